@@ -1,0 +1,33 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.Contracts.Catalog;
+
+/// <summary>The roles and gateways of the system under the audit's names.</summary>
+public static class RoleNames
+{
+    public const string MarketPublisher = "market_publisher";
+    public const string CrossExchange = "cross_exchange";
+    public const string ExchangeNormalizer = "exchange_normalizer";
+    public const string AiEngine = "ai_engine";
+    public const string MetaRegime = "meta_regime";
+    public const string TradingBot = "trading_bot";
+    public const string RlSizingAgent = "rl_sizing_agent";
+    public const string Executor = "executor";
+    public const string Venue = "venue";
+    public const string SimVenue = "sim_venue";
+    public const string ExitBrain = "exitbrain";
+    public const string Portfolio = "portfolio";
+    public const string Governance = "governance";
+    public const string TradeJournal = "trade_journal";
+    public const string Clm = "clm";
+    public const string RlOptimizer = "rl_optimizer";
+    public const string ModelSupervisor = "model_supervisor";
+
+    /// <summary>Whether a role runs in a mode: the simulated venue on sim and paper, the real one elsewhere.</summary>
+    public static bool IsActiveIn(string role, TradingMode mode) => role switch
+    {
+        SimVenue => mode is TradingMode.Sim or TradingMode.Paper,
+        Venue => mode is TradingMode.Testnet or TradingMode.Live,
+        _ => true,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Quantum.Contracts.Events;
+
+/// <summary>The checks that several events share.</summary>
+internal static class Prices
+{
+    public static string? Fault(string name, decimal? price) =>
+        price is <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty" : null;
+
+    public static string? SpreadFault(decimal? bid, decimal? ask)
+    {
+        if (Fault("bid_price", bid) is { } bidFault) return bidFault;
+        if (Fault("ask_price", ask) is { } askFault) return askFault;
+        return ask < bid ? $"ask_price {ask} is below bid_price {bid}" : null;
+    }
+
+    public static string? FractionFault(string name, double? value) =>
+        value is < 0 or > 1 ? $"{name} {value} is outside 0 to 1" : null;
+}

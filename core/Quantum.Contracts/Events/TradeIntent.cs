@@ -1,0 +1,84 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Contracts.Events;
+
+/// <summary>
+/// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a reduce-only
+/// exit from ExitBrain. Payload fields stand under the audit's names, in its order.
+/// </summary>
+public readonly record struct TradeIntent : ICheckedEvent
+{
+    public required Symbol Symbol { get; init; }
+    public required Side Side { get; init; }
+
+    /// <summary>Calibrated probability, 0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary><b>Notional</b>, USD, above 0; null for an exit, which names its quantity.</summary>
+    public decimal? PositionSizeUsd { get; init; }
+
+    /// <summary>Proposed leverage, from 1; the executor takes the minimum of every cap.</summary>
+    public int? Leverage { get; init; }
+
+    /// <summary>True average true range as a fraction of price, 0.01 = 1 %; null when unknown.</summary>
+    public double? AtrValue { get; init; }
+
+    /// <summary>24 h range over 24 h low, times ten, clamped to 0.5 to 5; null when unknown.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>(max - min) / mid over the venues, fraction; null when fewer than two venues are fresh.</summary>
+    public double? ExchangeDivergence { get; init; }
+
+    /// <summary>Funding per 8 hours, fraction; null when unknown.</summary>
+    public double? FundingRate { get; init; }
+
+    public Regime? Regime { get; init; }
+
+    /// <summary>True for exits: may only reduce the open position.</summary>
+    public bool? ReduceOnly { get; init; }
+
+    /// <summary>Base quantity of an exit, above 0; null for entries and for "all that is left".</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Price the wish was made at, quote currency; never used as a fill.</summary>
+    public decimal? EntryPrice { get; init; }
+
+    /// <summary>Wanted resting stop of an entry, quote currency; null lets the executor take the ILF stop.</summary>
+    public decimal? StopLoss { get; init; }
+
+    /// <summary>Wanted target, quote currency; ExitBrain plans the real ones.</summary>
+    public decimal? TakeProfit { get; init; }
+
+    /// <summary>Never executed after this moment, UTC epoch ms; null only in legacy entries without a readable time.</summary>
+    public long? DeadlineMs { get; init; }
+
+    /// <summary>The position an exit reduces.</summary>
+    public string? PositionId { get; init; }
+
+    /// <summary>The signal behind an entry.</summary>
+    public string? SignalId { get; init; }
+
+    [WireName("model")] public string? ModelName { get; init; }
+    public string? ModelVersion { get; init; }
+
+    /// <summary>Version of the risk policy the wish was made under.</summary>
+    public long? PolicyVersion { get; init; }
+
+    /// <summary>Why, as a code: <c>signal</c>, <c>take_profit_1</c>, <c>stop_loss</c>, <c>time_stop</c> …</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>True for an exit; an intent that does not say is an entry.</summary>
+    public bool IsExit() => ReduceOnly == true;
+
+    public string? Fault()
+    {
+        if (Prices.FractionFault("confidence", Confidence) is { } confidence) return confidence;
+        if (PositionSizeUsd is <= 0) return $"position_size_usd {PositionSizeUsd} is not above 0";
+        if (!IsExit() && PositionSizeUsd is null) return "position_size_usd is empty: an entry names its notional in USD";
+        if (Leverage is < 1) return $"leverage {Leverage} is below 1";
+        if (Quantity is <= 0) return $"quantity {Quantity} is not above 0";
+        return Prices.Fault("entry_price", EntryPrice) ?? Prices.Fault("stop_loss", StopLoss)
+            ?? Prices.Fault("take_profit", TakeProfit);
+    }
+}

@@ -1,0 +1,33 @@
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Contracts.Flow;
+
+/// <summary>
+/// Where a role puts what it decides. Everything in it is committed together with the role's state and the
+/// acknowledgement of the input, or not at all.
+/// </summary>
+public abstract class Outbox
+{
+    /// <summary>
+    /// Publishes an event. Its id is <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>; it carries on the input's correlation
+    /// unless told of another one. Returns the new event's id.
+    /// </summary>
+    public abstract PublishedEvent Publish<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, string? correlationId = null) where TEvent : struct;
+
+    /// <summary>Counts why something was not done: shown per role, symbol and reason as "why no trade".</summary>
+    public abstract void Count(string counter, string reason, string? subject = null);
+
+    /// <summary>The id of the n-th event published for the current input.</summary>
+    protected internal abstract string IdOf(int number);
+}
+
+/// <summary>A published event, whose id becomes text only when asked for.</summary>
+public readonly struct PublishedEvent(Outbox outbox, int number)
+{
+    private readonly Outbox? _outbox = outbox;
+    private readonly int _number = number;
+
+    /// <summary>Valid while the input that caused it is being handled.</summary>
+    public string Id => _outbox!.IdOf(_number);
+}

@@ -1,0 +1,77 @@
+namespace Quantum.Contracts.Flow;
+
+/// <summary>How a role's state reaches its store.</summary>
+public enum StateSaving
+{
+    /// <summary>What was touched is saved in each commit.</summary>
+    EachCommit,
+
+    /// <summary>Saved every so many inputs; after a crash the journal behind the snapshot is handled again.</summary>
+    Snapshot,
+}
+
+/// <summary>
+/// Everything a role remembers, as named cells. A cell that was touched is written in the same commit as the outputs it led
+/// to; loading starts the role where its last commit left it.
+/// </summary>
+public sealed class RoleState
+{
+    private readonly SortedDictionary<string, IStateCell> _cells = new(StringComparer.Ordinal);
+
+    /// <summary>Each commit unless the role declares otherwise.</summary>
+    public StateSaving Saving { get; set; } = StateSaving.EachCommit;
+
+    /// <summary>Inputs between two snapshots, from 1; only with <see cref="StateSaving.Snapshot"/>.</summary>
+    public int SnapshotEvery { get; set; } = 1000;
+
+    /// <summary>Declares one value, saved whole when touched.</summary>
+    public StateCell<TValue> Cell<TValue>(string name, Func<TValue> initial) where TValue : class
+    {
+        var cell = new StateCell<TValue>(name, initial);
+        _cells.Add(name, cell);
+        return cell;
+    }
+
+    /// <summary>Declares one value per key (mostly per symbol), of which only the touched ones are saved.</summary>
+    public StateMap<TValue> Map<TValue>(string name, Func<string, TValue> initial) where TValue : class
+    {
+        var map = new StateMap<TValue>(name, initial);
+        _cells.Add(name, map);
+        return map;
+    }
+
+    /// <summary>Hands every touched value to <paramref name="save"/> as field and JSON (null deletes it) and forgets that it was touched.</summary>
+    public void SaveTouched(Action<string, byte[]?> save)
+    {
+        foreach (var cell in _cells.Values) cell.SaveTouched(save);
+    }
+
+    /// <summary>Hands every value over, touched or not: a snapshot.</summary>
+    public void SaveAll(Action<string, byte[]?> save)
+    {
+        foreach (var cell in _cells.Values) cell.SaveAll(save);
+    }
+
+    /// <summary>Drops what is in memory and takes what was saved. A field no cell owns is an error that names it.</summary>
+    public void Load(IEnumerable<KeyValuePair<string, byte[]>> saved)
+    {
+        ArgumentNullException.ThrowIfNull(saved);
+        foreach (var cell in _cells.Values) cell.Clear();
+        foreach (var (field, value) in saved)
+        {
+            var name = field.Split('/', 2)[0];
+            if (!_cells.TryGetValue(name, out var cell))
+                throw new InvalidDataException($"saved state has '{field}', which this build does not know: do not downgrade over newer state.");
+            cell.Load(field, value);
+        }
+    }
+}
+
+/// <summary>What <see cref="RoleState"/> needs of a cell.</summary>
+internal interface IStateCell
+{
+    void SaveTouched(Action<string, byte[]?> save);
+    void SaveAll(Action<string, byte[]?> save);
+    void Load(string field, byte[] value);
+    void Clear();
+}

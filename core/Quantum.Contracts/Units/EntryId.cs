@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Quantum.Contracts.Units;
+
+/// <summary>The id Redis gives a stream entry: milliseconds of its clock and a sequence number within them.</summary>
+public readonly record struct EntryId(long Ms, long Sequence) : IComparable<EntryId>
+{
+    /// <summary>Before every entry.</summary>
+    public static readonly EntryId Zero;
+
+    /// <summary>Reads <c>1766219478937-0</c>; a missing sequence is 0.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out EntryId id)
+    {
+        id = default;
+        if (!Utf8Parser.TryParse(utf8, out long ms, out var used) || ms < 0) return false;
+        if (used == utf8.Length)
+        {
+            id = new EntryId(ms, 0);
+            return true;
+        }
+
+        if (utf8[used] != '-' || !Utf8Parser.TryParse(utf8[(used + 1)..], out long sequence, out var rest)) return false;
+        if (used + 1 + rest != utf8.Length || sequence < 0) return false;
+        id = new EntryId(ms, sequence);
+        return true;
+    }
+
+    public static EntryId Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(System.Text.Encoding.ASCII.GetBytes(text), out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not a stream entry id: expected <ms>-<sequence>.");
+    }
+
+    /// <summary>Writes the id as text; <paramref name="target"/> needs 41 bytes at most.</summary>
+    public int Format(Span<byte> target)
+    {
+        Utf8Formatter.TryFormat(Ms, target, out var written);
+        target[written++] = (byte)'-';
+        Utf8Formatter.TryFormat(Sequence, target[written..], out var rest);
+        return written + rest;
+    }
+
+    /// <summary>The smallest id behind this one.</summary>
+    public EntryId Next() => Sequence == long.MaxValue ? new EntryId(Ms + 1, 0) : new EntryId(Ms, Sequence + 1);
+
+    public int CompareTo(EntryId other) => Ms != other.Ms ? Ms.CompareTo(other.Ms) : Sequence.CompareTo(other.Sequence);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ms}-{Sequence}");
+
+    public static bool operator <(EntryId left, EntryId right) => left.CompareTo(right) < 0;
+    public static bool operator >(EntryId left, EntryId right) => left.CompareTo(right) > 0;
+    public static bool operator <=(EntryId left, EntryId right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(EntryId left, EntryId right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Contracts.Wire;
+
+/// <summary>How one type of value stands as text in a field. The empty text means unknown and is read only as null.</summary>
+internal abstract class FieldFormat<TValue>
+{
+    /// <summary>What a good value looks like, for the fault's text.</summary>
+    public abstract string Expected { get; }
+
+    public virtual bool IsOptional => false;
+
+    public abstract void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target);
+
+    public abstract bool TryRead(ReadOnlySpan<byte> text, out TValue value);
+}
+
+/// <summary>Numbers as invariant text; NaN and infinity are refused both ways.</summary>
+internal sealed class NumberFormat<TNumber>(string expected) : FieldFormat<TNumber>
+    where TNumber : struct, System.Numerics.INumber<TNumber>
+{
+    private const int Longest = 40;
+
+    public override string Expected => expected;
+
+    public override void Write(ReadOnlySpan<byte> name, TNumber value, FieldBuffer target)
+    {
+        if (!TNumber.IsFinite(value)) throw new FormatException($"{value} cannot be sent: use null for unknown.");
+        if (!value.TryFormat(target.BeginValue(name, Longest), out var written, default, CultureInfo.InvariantCulture))
+            throw new FormatException($"{value} is longer than {Longest} characters.");
+        target.EndValue(written);
+    }
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out TNumber value) =>
+        TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && TNumber.IsFinite(value);
+}
+
+/// <summary>true or false.</summary>
+internal sealed class BoolFormat : FieldFormat<bool>
+{
+    public override string Expected => "true or false";
+
+    public override void Write(ReadOnlySpan<byte> name, bool value, FieldBuffer target) =>
+        target.Add(name, value ? "true"u8 : "false"u8);
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = Ascii.EqualsIgnoreCase(text, "true"u8);
+        return value || Ascii.EqualsIgnoreCase(text, "false"u8);
+    }
+}
+
+/// <summary>An enum member under its wire name.</summary>
+internal sealed class EnumFormat<TEnum> : FieldFormat<TEnum> where TEnum : struct, Enum
+{
+    public override string Expected => "one of " + EnumText<TEnum>.Allowed;
+
+    public override void Write(ReadOnlySpan<byte> name, TEnum value, FieldBuffer target) =>
+        target.Add(name, EnumText<TEnum>.Utf8(value));
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out TEnum value) => EnumText<TEnum>.TryParse(text, out value);
+}
+
+/// <summary>A venue symbol.</summary>
+internal sealed class SymbolFormat : FieldFormat<Symbol>
+{
+    public override string Expected => "a symbol such as BTCUSDT";
+
+    public override void Write(ReadOnlySpan<byte> name, Symbol value, FieldBuffer target)
+    {
+        if (value.IsEmpty) throw new FormatException("the symbol is empty: every event of a symbol names it.");
+        TextFormat.WriteUtf8(name, value.Name, target);
+    }
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out Symbol value) => Symbol.TryParse(text, out value);
+}
+
+/// <summary>Text that must not be empty, or may be unknown when optional.</summary>
+internal sealed class TextFormat(bool optional) : FieldFormat<string?>
+{
+    public override string Expected => "text that is not empty";
+
+    public override bool IsOptional => optional;
+
+    public override void Write(ReadOnlySpan<byte> name, string? value, FieldBuffer target)
+    {
+        if (string.IsNullOrEmpty(value) && !optional) throw new FormatException("the text is empty, but required.");
+        WriteUtf8(name, value ?? "", target);
+    }
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out string? value)
+    {
+        value = text.IsEmpty ? null : Utf8Interner.Shared.Intern(text);
+        return optional || value is not null;
+    }
+
+    public static void WriteUtf8(ReadOnlySpan<byte> name, string value, FieldBuffer target)
+    {
+        var room = target.BeginValue(name, Encoding.UTF8.GetMaxByteCount(value.Length));
+        target.EndValue(Encoding.UTF8.GetBytes(value, room));
+    }
+}
+
+/// <summary>A value that may be unknown: the empty text, or no field at all, is null and never zero.</summary>
+internal sealed class OptionalFormat<TValue>(FieldFormat<TValue> inner) : FieldFormat<TValue?> where TValue : struct
+{
+    public override string Expected => inner.Expected + ", or empty for unknown";
+
+    public override bool IsOptional => true;
+
+    public override void Write(ReadOnlySpan<byte> name, TValue? value, FieldBuffer target)
+    {
+        if (value is { } known) inner.Write(name, known, target);
+        else target.Add(name, default(ReadOnlySpan<byte>));
+    }
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out TValue? value)
+    {
+        value = null;
+        if (text.IsEmpty) return true;
+        if (!inner.TryRead(text, out var known)) return false;
+        value = known;
+        return true;
+    }
+}
+
+/// <summary>A nested value as JSON text.</summary>
+internal sealed class JsonFormat<TValue> : FieldFormat<TValue>
+{
+    public override string Expected => $"JSON of {typeof(TValue).Name}";
+
+    public override void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target) =>
+        target.Add(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
+
+    public override bool TryRead(ReadOnlySpan<byte> text, out TValue value)
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize<TValue>(text, WireJson.Options)!;
+            return value is not null;
+        }
+        catch (JsonException)
+        {
+            value = default!;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Contracts.Wire;
+
+/// <summary>The one JSON dialect of the system: snake_case names, enum wire names, symbols as text, strict numbers.</summary>
+public static class WireJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = new SnakeCase(),
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
+        options.Converters.Add(new SymbolConverter());
+        options.Converters.Add(new EnumConverterFactory());
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed class SnakeCase : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => WireNames.ToSnakeCase(name);
+    }
+
+    private sealed class SymbolConverter : JsonConverter<Symbol>
+    {
+        public override Symbol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Symbol.TryParse(reader.GetString(), out var symbol)
+                ? symbol
+                : throw new JsonException($"'{reader.GetString()}' is not a symbol");
+
+        public override void Write(Utf8JsonWriter writer, Symbol value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name);
+
+        public override Symbol ReadAsPropertyName(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, Symbol value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.Name);
+    }
+
+    private sealed class EnumConverterFactory : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    private sealed class EnumConverter<TEnum> : JsonConverter<TEnum> where TEnum : struct, Enum
+    {
+        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString() ?? "";
+            return EnumText<TEnum>.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var value)
+                ? value
+                : throw new JsonException($"'{text}' is none of {EnumText<TEnum>.Allowed}");
+        }
+
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(EnumText<TEnum>.Name(value));
+    }
+}

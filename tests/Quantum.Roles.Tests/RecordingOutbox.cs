@@ -1,0 +1,40 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Roles.Tests;
+
+/// <summary>Keeps what a role published, decoded again from its wire form.</summary>
+public sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, int>? counts = null) : Outbox
+{
+    private readonly List<(string Id, EventStream Stream, object Payload)> _published = [];
+
+    public int Total => _published.Count;
+
+    /// <summary>What was published on a stream, in order.</summary>
+    public IReadOnlyList<TEvent> Of<TEvent>(EventStream<TEvent> stream) where TEvent : struct =>
+        [.. _published.Where(p => p.Stream == stream).Select(p => (TEvent)p.Payload)];
+
+    /// <summary>The ids of what was published on a stream, in order.</summary>
+    public IReadOnlyList<string> IdsOf(EventStream stream) =>
+        [.. _published.Where(p => p.Stream == stream).Select(p => p.Id)];
+
+    public override PublishedEvent Publish<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, string? correlationId = null)
+    {
+        var fields = new FieldBuffer();
+        stream.Codec.Encode(in payload, fields);
+        Assert.True(stream.Codec.TryDecode(fields.Fields, 0, out var decoded, out var fault), fault.ToString());
+        _published.Add((IdOf(_published.Count), stream, decoded));
+        return new PublishedEvent(this, _published.Count - 1);
+    }
+
+    public override void Count(string counter, string reason, string? subject = null)
+    {
+        if (counts is null) return;
+        counts[$"{counter}/{reason}"] = counts.GetValueOrDefault($"{counter}/{reason}") + 1;
+    }
+
+    protected override string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{idPrefix}.{number}");
+}
