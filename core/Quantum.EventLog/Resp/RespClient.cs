@@ -137,9 +137,10 @@ public sealed class RespClient : IDisposable
                 Succeeded();
                 return result;
             }
-            catch (RespException e) when (Failed(e, cancel))
+            catch (RespException e)
             {
-                cancel.ThrowIfCancellationRequested();
+                // Not a filter: what is thrown while a filter waits is swallowed.
+                if (!Failed(e, cancel)) throw;
             }
         }
     }
