@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Quantum.Tidy.Tests.Guards;
+
+/// <summary>Which project may reference which: the dependency rule, read from the project files.</summary>
+internal static partial class DependencyGuard
+{
+    private const string Contracts = "core/Quantum.Contracts/";
+    private const string Roles = "core/Quantum.Roles/";
+    private const string EventLog = "core/Quantum.EventLog/";
+    private const string ServiceDefaults = "Quantum.ServiceDefaults/";
+    private const string AppHost = "Quantum.AppHost/";
+
+    /// <summary>First matching row wins; a project that no row matches is a violation.</summary>
+    private static readonly (string Area, string[] MayReference)[] _table =
+    [
+        (Contracts, []),
+        (Roles, [Contracts]),
+        (EventLog, [Contracts]),
+        (ServiceDefaults, []),
+        (AppHost, ["services/"]),
+        ("services/", [Contracts, Roles, EventLog, ServiceDefaults]),
+        ("tools/", ["core/"]),
+        ("bench/", ["core/", "tools/"]),
+        ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
+        ("compat/", ["compat/"]),
+    ];
+
+    /// <summary>The only files outside <c>compat/</c> that may know of it; documents are not looked at.</summary>
+    private static readonly string[] _knowsCompat =
+        ["Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "Directory.Packages.props"];
+
+    public static IEnumerable<string> Violations(SourceTree tree)
+    {
+        foreach (var project in tree.Files(".csproj"))
+        {
+            var row = _table.FirstOrDefault(r => project.StartsWith(r.Area, StringComparison.Ordinal));
+            if (row.Area is null)
+            {
+                yield return $"{project}: no row of the dependency table covers this folder";
+                continue;
+            }
+
+            foreach (var reference in References(tree, project))
+            {
+                if (!row.MayReference.Any(area => reference.StartsWith(area, StringComparison.Ordinal)))
+                {
+                    yield return $"{project}: must not reference {reference}";
+                }
+            }
+        }
+
+        foreach (var violation in AppHostUses(tree).Concat(MentionsOfCompat(tree)))
+        {
+            yield return violation;
+        }
+    }
+
+    private static IEnumerable<string> References(SourceTree tree, string project)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(tree.Root, project))!;
+        return XDocument.Parse(tree.Read(project)).Descendants()
+            .Where(e => e.Name.LocalName == "ProjectReference")
+            .Select(e => e.Attribute("Include")?.Value ?? "")
+            .Select(path => Path.GetFullPath(Path.Combine(folder, path.Replace('\\', '/'))))
+            .Select(path => Path.GetRelativePath(tree.Root, path).Replace('\\', '/'));
+    }
+
+    private static IEnumerable<string> AppHostUses(SourceTree tree) =>
+        from file in tree.Files(".cs")
+        where file.StartsWith(AppHost, StringComparison.Ordinal)
+        where UsingQuantum().IsMatch(tree.Read(file))
+        select $"{file}: the AppHost knows services as resources only, it uses none of their types";
+
+    private static IEnumerable<string> MentionsOfCompat(SourceTree tree) =>
+        from file in tree.Files(".cs", ".csproj", ".props", ".targets", ".json", ".sh", ".cmd")
+        where !file.StartsWith("compat/", StringComparison.Ordinal)
+        where !file.StartsWith("tests/Quantum.Tidy.Tests/", StringComparison.Ordinal)
+        where !_knowsCompat.Contains(file, StringComparer.Ordinal)
+        where Compat().IsMatch(tree.Read(file))
+        select $"{file}: names compat; only the two build files may know of the stand-ins";
+
+    [GeneratedRegex(@"\bcompat\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Compat();
+
+    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?Quantum\.", RegexOptions.Multiline)]
+    private static partial Regex UsingQuantum();
+}

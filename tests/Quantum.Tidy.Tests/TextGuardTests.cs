@@ -1,0 +1,76 @@
+using Quantum.Tidy.Tests.Guards;
+using Xunit;
+
+namespace Quantum.Tidy.Tests;
+
+/// <summary>The rules on committed text and documents, proved able to fail.</summary>
+public sealed class TextGuardTests
+{
+    private const string Steps = "1. a\n   `a/A.cs`\n2. `a/A.cs`\n3. `a/A.cs`\n4. `a/A.cs`\n5. `a/A.cs`\n6. `a/A.cs`\n"
+        + "7. `a/A.cs`\n8. `a/A.cs`\n9. `a/A.cs`\n";
+
+    // Split, so that this file does not hold what it looks for.
+    [Theory]
+    [InlineData("see /ho" + "me/someone/x")]
+    [InlineData("dir=/tm" + "p/x")]
+    [InlineData("\"/ro" + "ot/.nuget\"")]
+    [InlineData("C:\\Us" + "ers\\someone")]
+    [InlineData("https://api.nu" + "get.org/v3/index.json")]
+    [InlineData("\"resolved\": \"https://regis" + "try.example.org/x.tgz\"")]
+    [InlineData("api_ke" + "y = \"0123456789abcdef0123456789abcdef\"")]
+    public void Text_of_one_machine_is_found(string text)
+    {
+        using var fixture = new Fixture().With("docs/a.md", $"first\n{text}\n");
+        Assert.StartsWith("docs/a.md:2:", Assert.Single(TextGuard.Violations(fixture.Tree)));
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/redis-server")]
+    [InlineData("https://dotnet.microsoft.com/download")]
+    [InlineData("https://example.org/home/page")]
+    [InlineData("$HOME/tmp/x and ../work/x")]
+    [InlineData("api_key = \"short\"")]
+    public void Text_of_any_machine_passes(string text)
+    {
+        using var fixture = new Fixture().With("docs/a.md", text);
+        Assert.Empty(TextGuard.Violations(fixture.Tree));
+    }
+
+    [Fact]
+    public void A_true_set_of_documents_passes()
+    {
+        using var fixture = Documents();
+        Assert.Empty(DocumentGuard.Violations(fixture.Tree));
+    }
+
+    [Theory]
+    [InlineData("ARCHITECTURE.md", Steps + "10. `a/Gone.cs`\n", "names a/Gone.cs, which does not exist")]
+    [InlineData("ARCHITECTURE.md", Steps + "10. nobody acts\n", "step 10 names no file")]
+    [InlineData("ARCHITECTURE.md", Steps, "9 numbered steps")]
+    [InlineData(".ci/run", "dotnet test\n", "does not name the test command")]
+    [InlineData("README.md", "`./quantum test` and no verbs", "lacks `audit`")]
+    [InlineData("tools/Quantum.Cli/Commands/KillVerb.cs", "class KillVerb;", "states no Name and Summary")]
+    public void A_document_that_lies_is_found(string path, string text, string expected)
+    {
+        using var fixture = Documents().With(path, text);
+        Assert.Contains(expected, Assert.Single(DocumentGuard.Violations(fixture.Tree)));
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public void An_editorconfig_of_sixty_lines_is_found(int lines, bool found)
+    {
+        using var fixture = Documents().With(".editorconfig", string.Concat(Enumerable.Repeat("x = y\n", lines)));
+        Assert.Equal(found, DocumentGuard.Violations(fixture.Tree).Any());
+    }
+
+    private static Fixture Documents() => new Fixture()
+        .With("a/A.cs", "")
+        .With("ARCHITECTURE.md", Steps + "10. `a/A.cs`\n")
+        .With(".editorconfig", "root = true\n")
+        .With(".ci/run", "./quantum test\n")
+        .With("README.md", "`./quantum test`, `audit`\n")
+        .With("tools/Quantum.Cli/Commands/AuditVerb.cs",
+            "const string Name = \"audit\";\nconst string Summary = \"look at every stream\";\n");
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Quantum.Cli;
+
+/// <summary>Options that several verbs share, so that they are spelled and explained the same everywhere.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The server, as a .NET connection string; the environment's is the one that services get.</summary>
+    public static Option<string> Redis() => new("--redis", "-r")
+    {
+        Description = "Redis: host:port or a connection string (default: ConnectionStrings__redis or localhost:6379)",
+        HelpName = "host:port",
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { Length: > 0 } fromEnvironment
+                ? fromEnvironment
+                : "localhost:6379",
+    };
+
+    /// <summary>Machine-readable output.</summary>
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "print one JSON document instead of text",
+    };
+}

@@ -1,0 +1,75 @@
+# The verb `test` of ./quantum (sourced by it): one `dotnet test` per test assembly, one after the other, so that
+# tests that measure time have the machine to themselves. The result files give the counts.
+
+# Folders of the solution's test projects, one per line.
+test_projects() {
+    sed -n 's/^Project(.*, "\([^"]*\.Tests\.csproj\)".*/\1/p' "$root/Quantum.sln" | tr '\\' '/' | while read -r project; do
+        dirname "$project"
+    done
+}
+
+count_of() { # <result file> <counter>
+    sed -n 's/.*<Counters [^>]*[ ]'"$2"'="\([0-9]*\)".*/\1/p' "$1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+passed=0 failed=0 skipped=0
+
+# A host that died, or left no results, is a failure of its own: its tests are unknown, not passed.
+judge() { # <name> <exit code> <log> <result file> <seconds>
+    local total=0 executed=0 good=0 bad=0 broken=
+    if [ -f "$4" ]; then
+        total=$(count_of "$4" total) executed=$(count_of "$4" executed)
+        good=$(count_of "$4" passed) bad=$((executed - good))
+        [ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || broken="ended with exit code $2 though no test failed"
+        # "Test Run Aborted" and "host process crashed" are the runner's words for a host that died on the way.
+        ! grep -qE 'Test Run Aborted|host process crashed|Test host process exited' "$3" || broken='was cut off'
+    elif [ "$2" -ne 0 ] || ! grep -q 'No test matches' "$3"; then
+        broken='left no results'
+    fi
+    if [ -n "$broken" ]; then
+        bad=$((bad + 1))
+        printf '%s %s:\n' "$1" "$broken"
+    fi
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+    [ "$bad" -eq 0 ] || cat "$3"
+    [ "$total" -eq 0 ] && [ "$bad" -eq 0 ] ||
+        printf '%-36s %5d passed %3d failed %3d skipped  %4d s\n' "$1" "$good" "$bad" "$((total - executed))" "$5"
+}
+
+run_project() { # <folder> <folder for results> [arguments of dotnet test]
+    local dir=$1 results=$2 name code=0 started=$SECONDS
+    shift 2
+    name=$(basename "$root/$dir"/*.csproj .csproj)
+    # In the background and awaited, so that a signal to this script ends the test run too.
+    dotnet test "$(built "$dir")" --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" \
+        --results-directory "$results" --blame-hang-timeout 10m --blame-hang-dump-type none "$@" \
+        >"$results/$name.log" 2>&1 </dev/null &
+    child=$!
+    wait "$child" || code=$?
+    child=
+    judge "$name" "$code" "$results/$name.log" "$results/$name.trx" $((SECONDS - started))
+}
+
+# ./quantum test [part of a project's name …] [arguments of dotnet test]
+run_tests() {
+    local wanted=() projects=() dir part
+    while [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; do wanted+=("$1"); shift; done
+    while read -r dir; do
+        if [ ${#wanted[@]} -eq 0 ]; then projects+=("$dir"); fi
+        for part in ${wanted[@]+"${wanted[@]}"}; do
+            case $dir in *"$part"*) projects+=("$dir"); break ;; esac
+        done
+    done < <(test_projects)
+    [ ${#projects[@]} -gt 0 ] || fail "no test project matches '${wanted[*]-}'; there are: $(test_projects | xargs -n 1 basename | tr '\n' ' ')"
+    need_redis
+    need_chromium "${projects[@]/#/$root/}"
+    build "${projects[0]}"
+    results=$(mktemp -d) child=
+    trap '[ -z "$child" ] || kill "$child" 2>/dev/null; rm -rf "$results"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    for dir in "${projects[@]}"; do run_project "$dir" "$results" "$@"; done
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    if [ $((passed + failed)) -eq 0 ]; then say "quantum: no test ran"; exit 1; fi
+    [ "$failed" -eq 0 ] || exit 1
+}
