@@ -21,13 +21,3 @@ public abstract class Outbox
     /// <summary>The id of the n-th event published for the current input.</summary>
     protected internal abstract string IdOf(int number);
 }
-
-/// <summary>A published event, whose id becomes text only when asked for.</summary>
-public readonly struct PublishedEvent(Outbox outbox, int number)
-{
-    private readonly Outbox? _outbox = outbox;
-    private readonly int _number = number;
-
-    /// <summary>Valid while the input that caused it is being handled.</summary>
-    public string Id => _outbox!.IdOf(_number);
-}

@@ -1,6 +1,4 @@
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Flow;
 
@@ -36,30 +34,4 @@ public abstract class Role
 
     /// <summary>Asks for the clock.</summary>
     protected void OnClock(ClockHandling handling) => ClockHandler = handling;
-}
-
-/// <summary>One stream that a role reads, and how an entry of it reaches the role.</summary>
-public abstract class Subscription
-{
-    public abstract EventStream Stream { get; }
-
-    /// <summary>Decodes the entry and lets the role handle it; false when it cannot be read, with the reason.</summary>
-    public abstract bool TryHandle(in EntryFields fields, EntryId id, Outbox outbox, out DecodeFault fault);
-}
-
-/// <summary>A subscription of one event type.</summary>
-public sealed class Subscription<TEvent>(EventStream<TEvent> stream, EventHandling<TEvent> handling) : Subscription
-    where TEvent : struct
-{
-    public override EventStream Stream => stream;
-
-    public override bool TryHandle(in EntryFields fields, EntryId id, Outbox outbox, out DecodeFault fault)
-    {
-        if (!stream.TryDecode(in fields, id, out var envelope, out var payload, out fault)) return false;
-        handling(in payload, new Input(envelope, id), outbox);
-        return true;
-    }
-
-    /// <summary>Hands over an event that was never encoded: the in-process path of backtests.</summary>
-    public void Handle(in TEvent payload, in Input input, Outbox outbox) => handling(in payload, in input, outbox);
 }

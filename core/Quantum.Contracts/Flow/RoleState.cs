@@ -1,15 +1,5 @@
 namespace Quantum.Contracts.Flow;
 
-/// <summary>How a role's state reaches its store.</summary>
-public enum StateSaving
-{
-    /// <summary>What was touched is saved in each commit.</summary>
-    EachCommit,
-
-    /// <summary>Saved every so many inputs; after a crash the journal behind the snapshot is handled again.</summary>
-    Snapshot,
-}
-
 /// <summary>
 /// Everything a role remembers, as named cells. A cell that was touched is written in the same commit as the outputs it led
 /// to; loading starts the role where its last commit left it.
@@ -65,13 +55,4 @@ public sealed class RoleState
             cell.Load(field, value);
         }
     }
-}
-
-/// <summary>What <see cref="RoleState"/> needs of a cell.</summary>
-internal interface IStateCell
-{
-    void SaveTouched(Action<string, byte[]?> save);
-    void SaveAll(Action<string, byte[]?> save);
-    void Load(string field, byte[] value);
-    void Clear();
 }

@@ -12,10 +12,3 @@ public readonly record struct DecodeFault(DecodeFaultKind Kind, string Text)
 
     public override string ToString() => IsNone ? "none" : $"{WireNames.Of(Kind)}: {Text}";
 }
-
-/// <summary>An event that can say what about it is impossible, in words that name the field and the value.</summary>
-public interface ICheckedEvent
-{
-    /// <summary>Null when the event is possible.</summary>
-    string? Fault();
-}

@@ -1,8 +1,5 @@
 namespace Quantum.Contracts.Wire;
 
-/// <summary>Where one field's name and value stand in an entry's buffer, in bytes.</summary>
-public readonly record struct FieldSlice(int NameStart, int NameLength, int ValueStart, int ValueLength);
-
 /// <summary>The flat fields of one stream entry, as spans into the buffer they were received in or written to.</summary>
 public readonly ref struct EntryFields(ReadOnlySpan<byte> buffer, ReadOnlySpan<FieldSlice> slices)
 {

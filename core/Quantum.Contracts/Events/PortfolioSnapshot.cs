@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>The account from fills and marks, on <c>portfolio.snapshot_updated</c>.</summary>
@@ -41,38 +38,4 @@ public readonly record struct PortfolioSnapshot
 
     /// <summary>Open positions whose mark is older than its limit.</summary>
     public required int StaleMarks { get; init; }
-}
-
-/// <summary>One symbol's share of the exposure.</summary>
-/// <param name="Symbol">The symbol.</param>
-/// <param name="NotionalUsd">At mark, USD; negative is short.</param>
-/// <param name="Quantity">Signed base quantity.</param>
-/// <param name="EntryPrice">Mean entry price, quote currency.</param>
-public sealed record SymbolExposure(Symbol Symbol, decimal NotionalUsd, decimal Quantity, decimal EntryPrice);
-
-/// <summary>What is held and which way, on <c>portfolio.exposure_updated</c>.</summary>
-public readonly record struct PortfolioExposure
-{
-    /// <summary>Gross exposure: long plus short, USD.</summary>
-    public required decimal TotalExposureUsd { get; init; }
-
-    public required WireList<SymbolExposure> ExposureBySymbol { get; init; }
-
-    /// <summary>USD, 0 or more.</summary>
-    public required decimal LongExposureUsd { get; init; }
-
-    /// <summary>USD, 0 or more.</summary>
-    public required decimal ShortExposureUsd { get; init; }
-
-    /// <summary>Long minus short, USD.</summary>
-    public required decimal NetExposureUsd { get; init; }
-
-    /// <summary>Largest symbol over gross, 0 to 1; null when flat.</summary>
-    public double? ConcentrationFraction { get; init; }
-
-    /// <summary>USD.</summary>
-    public required decimal TotalEquityUsd { get; init; }
-
-    /// <summary>USD.</summary>
-    public required decimal FreeMarginUsd { get; init; }
 }
