@@ -45,5 +45,13 @@ public abstract class EventStream
     /// <summary>The payload's field names in wire order.</summary>
     public abstract IReadOnlyList<string> FieldNames { get; }
 
+    /// <summary>What keeps the payload from crossing the wire unchanged, in words; empty when nothing does.</summary>
+    public abstract IEnumerable<string> ShapeFaults();
+
+    /// <summary>
+    /// Sends a payload through the wire form and back; null when it comes back equal, else what happened.
+    /// </summary>
+    public abstract string? RoundTripFault(object payload);
+
     public override string ToString() => Name;
 }

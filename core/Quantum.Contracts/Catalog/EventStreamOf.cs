@@ -36,4 +36,22 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
         var first = IsTail ? EnvelopeCodec.TailFieldCount : EnvelopeCodec.FieldCount;
         return Codec.TryDecode(in fields, first, out decoded, out fault);
     }
+
+    public override IEnumerable<string> ShapeFaults() => EventShape.Faults(typeof(TEvent), FieldNames);
+
+    public override string? RoundTripFault(object payload)
+    {
+        var sent = (TEvent)payload;
+        var buffer = new FieldBuffer();
+        var envelope = new Envelope
+        {
+            EventId = "probe"u8, AtMs = 1, Source = "probe"u8, Mode = TradingMode.Sim, Version = SchemaVersion,
+        };
+        Encode(in envelope, in sent, buffer);
+        if (!TryDecode(buffer.Fields, EntryId.Zero, out _, out var read, out var fault))
+            return $"{typeof(TEvent).Name} does not come back from the wire: {fault}";
+        return EqualityComparer<TEvent>.Default.Equals(sent, read)
+            ? null
+            : $"{typeof(TEvent).Name} comes back changed: {sent} became {read}";
+    }
 }

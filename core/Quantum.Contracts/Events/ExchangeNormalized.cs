@@ -27,7 +27,8 @@ public readonly record struct ExchangeNormalized : ICheckedEvent
     {
         if (Prices.Fault("mid_price", MidPrice) is { } mid) return mid;
         if (VenueCount < 1) return $"venue_count {VenueCount} is below 1";
-        if (VenueCount < 2 && ExchangeDivergence is not null) return "exchange_divergence needs two venues: send it empty";
+        if (VenueCount < 2 && ExchangeDivergence is not null)
+            return "exchange_divergence needs two venues: send it empty";
         return ExchangeDivergence is < 0 ? $"exchange_divergence {ExchangeDivergence} is below 0" : null;
     }
 }

@@ -14,10 +14,14 @@ public readonly record struct MetaRegime : ICheckedEvent
     /// <summary>0 to 1.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>Standard deviation of the window's simple returns, fraction per candle; null without enough candles.</summary>
+    /// <summary>
+    /// Standard deviation of the window's simple returns, fraction per candle; null without enough candles.
+    /// </summary>
     public double? Volatility { get; init; }
 
-    /// <summary>Slope of the window's price line per candle over the last price, fraction; null without enough candles.</summary>
+    /// <summary>
+    /// Slope of the window's price line per candle over the last price, fraction; null without enough candles.
+    /// </summary>
     public double? Trend { get; init; }
 
     /// <summary>Candles in the window.</summary>

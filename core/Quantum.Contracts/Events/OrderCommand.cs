@@ -3,7 +3,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Events;
 
-/// <summary>What the executor asks of the venue gateway, on <c>order.command</c>; built only from approved intents.</summary>
+/// <summary>
+/// What the executor asks of the venue gateway, on <c>order.command</c>; built only from approved intents.
+/// </summary>
 public readonly record struct OrderCommand : ICheckedEvent
 {
     public required OrderAction Action { get; init; }
@@ -36,9 +38,11 @@ public readonly record struct OrderCommand : ICheckedEvent
 
     public string? Fault()
     {
-        if (ClientOrderId.Length is 0 or > 36) return $"client_order_id '{ClientOrderId}' is not 1 to 36 characters";
+        if (string.IsNullOrEmpty(ClientOrderId) || ClientOrderId.Length > 36)
+            return $"client_order_id '{ClientOrderId}' is not 1 to 36 characters";
         if (Action == OrderAction.Place && Quantity <= 0) return $"quantity {Quantity} is not above 0";
-        if (Type is OrderType.StopMarket or OrderType.TakeProfitMarket && TriggerPrice is null && Action == OrderAction.Place)
+        var needsTrigger = Action == OrderAction.Place && Type is OrderType.StopMarket or OrderType.TakeProfitMarket;
+        if (needsTrigger && TriggerPrice is null)
             return "trigger_price is empty though the order needs one";
         if (Leverage is < 1) return $"leverage {Leverage} is below 1";
         return Prices.Fault("price", Price) ?? Prices.Fault("trigger_price", TriggerPrice);

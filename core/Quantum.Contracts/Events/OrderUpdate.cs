@@ -62,7 +62,8 @@ public readonly record struct OrderUpdate : ICheckedEvent
     public string? Fault()
     {
         if (LastFillQuantity < 0) return $"last_fill_quantity {LastFillQuantity} is below 0";
-        if (LastFillQuantity > 0 && LastFillPrice is null) return "last_fill_price is empty though something was filled";
+        if (LastFillQuantity > 0 && LastFillPrice is null)
+            return "last_fill_price is empty though something was filled";
         if (Kind is UpdateKind.Order or UpdateKind.Fill && string.IsNullOrEmpty(ClientOrderId))
             return "client_order_id is empty: which order is it?";
         return Prices.Fault("last_fill_price", LastFillPrice) ?? Prices.Fault("average_price", AveragePrice);

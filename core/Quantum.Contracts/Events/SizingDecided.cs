@@ -46,7 +46,8 @@ public readonly record struct SizingDecided : ICheckedEvent
     public string? Fault()
     {
         if (Status != SizingStatus.Decided) return null;
-        if (PositionSizeUsd is null or <= 0) return $"position_size_usd {PositionSizeUsd} is not above 0 though decided";
+        if (PositionSizeUsd is null or <= 0)
+            return $"position_size_usd {PositionSizeUsd} is not above 0 though decided";
         return Leverage is null or < 1 ? $"leverage {Leverage} is not from 1 though decided" : null;
     }
 }

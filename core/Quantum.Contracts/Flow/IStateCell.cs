@@ -5,6 +5,10 @@ internal interface IStateCell
 {
     void SaveTouched(Action<string, byte[]?> save);
     void SaveAll(Action<string, byte[]?> save);
-    void Load(string field, byte[] value);
+
+    /// <summary>True when the cell keeps one value per key.</summary>
+    bool IsKeyed { get; }
+
+    void Load(string? key, byte[] value);
     void Clear();
 }

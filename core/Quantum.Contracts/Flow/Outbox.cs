@@ -9,8 +9,8 @@ namespace Quantum.Contracts.Flow;
 public abstract class Outbox
 {
     /// <summary>
-    /// Publishes an event. Its id is <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>; it carries on the input's correlation
-    /// unless told of another one. Returns the new event's id.
+    /// Publishes an event. Its id is <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>; it carries on the input's
+    /// correlation unless told of another one. Returns the new event's id.
     /// </summary>
     public abstract PublishedEvent Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string? correlationId = null) where TEvent : struct;

@@ -2,15 +2,18 @@ using Quantum.Contracts.Catalog;
 
 namespace Quantum.Contracts.Flow;
 
-/// <summary>Handles one event: reads and changes the role's own state, publishes into the outbox, and nothing else.</summary>
+/// <summary>
+/// Handles one event: reads and changes the role's own state, publishes into the outbox, and nothing else.
+/// </summary>
 public delegate void EventHandling<TEvent>(in TEvent payload, in Input input, Outbox outbox) where TEvent : struct;
 
 /// <summary>Handles the clock: the runner calls it once a second, or at each step of a tape.</summary>
 public delegate void ClockHandling(in Input input, Outbox outbox);
 
 /// <summary>
-/// A pure decision-maker. Its constructor is the table of its behaviour: one <see cref="On{TEvent}"/> per stream it reads.
-/// No clock, chance, IO, threads or async: the same role runs live, on paper, in backtests and in fault simulations.
+/// A pure decision-maker. Its constructor is the table of its behaviour: one <see cref="On{TEvent}"/> per stream it
+/// reads. No clock, chance, IO, threads or async: the same role runs live, on paper, in backtests and in fault
+/// simulations.
 /// </summary>
 public abstract class Role
 {
@@ -29,8 +32,12 @@ public abstract class Role
     public ClockHandling? ClockHandler { get; private set; }
 
     /// <summary>Reads a stream of the catalog.</summary>
-    protected void On<TEvent>(EventStream<TEvent> stream, EventHandling<TEvent> handling) where TEvent : struct =>
+    protected void On<TEvent>(EventStream<TEvent> stream, EventHandling<TEvent> handling) where TEvent : struct
+    {
+        if (_subscriptions.Exists(known => known.Stream == stream))
+            throw new InvalidOperationException($"the role {Name} reads {stream} twice: one handler per stream.");
         _subscriptions.Add(new Subscription<TEvent>(stream, handling));
+    }
 
     /// <summary>Asks for the clock.</summary>
     protected void OnClock(ClockHandling handling) => ClockHandler = handling;

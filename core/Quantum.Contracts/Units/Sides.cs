@@ -4,7 +4,8 @@ namespace Quantum.Contracts.Units;
 public static class Sides
 {
     public static Side Opposite(this Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
-    public static PositionSide ToPositionSide(this Side entry) => entry == Side.Buy ? PositionSide.Long : PositionSide.Short;
+    public static PositionSide ToPositionSide(this Side entry) =>
+        entry == Side.Buy ? PositionSide.Long : PositionSide.Short;
     public static Side EntrySide(this PositionSide side) => side == PositionSide.Long ? Side.Buy : Side.Sell;
     public static Side ExitSide(this PositionSide side) => side == PositionSide.Long ? Side.Sell : Side.Buy;
 

@@ -3,11 +3,14 @@ using Quantum.Contracts.Units;
 namespace Quantum.Contracts.Wire;
 
 /// <summary>
-/// What every event carries besides its payload, as spans into the entry. Tail streams carry time, mode and version only.
+/// What every event carries besides its payload, as spans into the entry. Tail streams carry time, mode and version
+/// only.
 /// </summary>
 public readonly ref struct Envelope
 {
-    /// <summary>Unique and the same after a replay: <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c> for what a role publishes.</summary>
+    /// <summary>
+    /// Unique and the same after a replay: <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c> for what a role publishes.
+    /// </summary>
     public ReadOnlySpan<byte> EventId { get; init; }
 
     /// <summary>When it happened, UTC epoch ms: the only time a role knows.</summary>

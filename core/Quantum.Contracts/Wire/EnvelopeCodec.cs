@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
@@ -12,6 +11,10 @@ public static class EnvelopeCodec
 
     /// <summary>How many envelope fields stand before the payload on tail streams.</summary>
     public const int TailFieldCount = 3;
+
+    /// <summary>The envelope's field names, in order: no payload may use one.</summary>
+    public static IReadOnlyList<string> FieldNames { get; } =
+        ["event_id", "ts", "source", "mode", "v", "correlation_id", "causation_id", "traceparent"];
 
     private static ReadOnlySpan<byte> EventId => "event_id"u8;
     private static ReadOnlySpan<byte> At => "ts"u8;
@@ -26,6 +29,8 @@ public static class EnvelopeCodec
     {
         ArgumentNullException.ThrowIfNull(target);
         var mode = envelope.Mode ?? throw new FormatException("an event without a mode cannot be sent.");
+        if (envelope.AtMs <= 0) throw new FormatException($"the envelope's ts {envelope.AtMs} is not a UTC epoch ms.");
+        if (envelope.Version < 1) throw new FormatException($"the envelope's v {envelope.Version} is below 1.");
         if (!isTail) target.Add(EventId, Required(envelope.EventId, "event_id"));
         target.Add(At, envelope.AtMs);
         if (!isTail) target.Add(Source, Required(envelope.Source, "source"));
@@ -41,8 +46,10 @@ public static class EnvelopeCodec
         in EntryFields fields, bool isTail, int knownVersion, out Envelope envelope, out DecodeFault fault)
     {
         envelope = default;
-        ReadOnlySpan<byte> eventId = default, source = default, correlation = default, causation = default, trace = default;
-        if (!isTail && (!fields.TryGet(EventId, 0, out eventId) || eventId.IsEmpty)) return Missing("event_id", out fault);
+        ReadOnlySpan<byte> eventId = default, source = default;
+        ReadOnlySpan<byte> correlation = default, causation = default, trace = default;
+        if (!isTail && (!fields.TryGet(EventId, 0, out eventId) || eventId.IsEmpty))
+            return Missing("event_id", out fault);
         if (!fields.TryGet(At, isTail ? 0 : 1, out var at)) return Missing("ts", out fault);
         if (!Utf8Parser.TryParse(at, out long atMs, out var used) || used != at.Length || atMs <= 0)
             return Bad("ts", at, "UTC epoch milliseconds", out fault);
@@ -85,14 +92,13 @@ public static class EnvelopeCodec
 
     private static bool Missing(string name, out DecodeFault fault)
     {
-        fault = new DecodeFault(DecodeFaultKind.MissingField, $"field '{name}' is missing: the producer must send it.");
+        fault = DecodeFault.Missing(name);
         return false;
     }
 
     private static bool Bad(string name, ReadOnlySpan<byte> value, string expected, out DecodeFault fault)
     {
-        var shown = Encoding.UTF8.GetString(value.Length > 80 ? value[..80] : value);
-        fault = new DecodeFault(DecodeFaultKind.BadValue, $"field '{name}' is '{shown}': expected {expected}.");
+        fault = DecodeFault.Bad(name, value, expected);
         return false;
     }
 }

@@ -21,8 +21,14 @@ public sealed class WireListConverterFactory : JsonConverterFactory
 
     private sealed class Converter<T> : JsonConverter<WireList<T>>
     {
-        public override WireList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? throw new JsonException("null is not a list"));
+        public override WireList<T> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var items = JsonSerializer.Deserialize<T[]>(ref reader, options)
+                ?? throw new JsonException("null is not a list");
+            if (Array.Exists(items, item => item is null)) throw new JsonException("a list element is null");
+            return new WireList<T>(items);
+        }
 
         public override void Write(Utf8JsonWriter writer, WireList<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.ToArray(), options);
