@@ -1,5 +1,4 @@
 using Quantum.Tidy.Tests.Guards;
-using Xunit;
 
 namespace Quantum.Tidy.Tests;
 
@@ -85,14 +84,14 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("tests/A.Tests/A.Tests.csproj", true, "not in Quantum.sln")]
-    [InlineData("tests/B/B.csproj", true, "the name ends in .Tests")]
-    [InlineData("tests/B/B.Tests.csproj", false, "the name ends in .Tests")]
-    public void A_project_that_would_not_be_tested_is_found(string project, bool runsTests, string expected)
+    [InlineData("tests/A.Tests/A.Tests.csproj", "not in Quantum.sln")]
+    [InlineData("tests/B/B.csproj", "holds tests")]
+    public void A_project_that_would_not_be_tested_is_found(string project, string expected)
     {
         using var fixture = new Fixture()
-            .With("Quantum.sln", "\"tests\\B\\B.csproj\" \"tests\\B\\B.Tests.csproj\"\n")
-            .With(project, runsTests ? "<PackageReference Include=\"Microsoft.NET.Test.Sdk\" />" : "<Project />");
+            .With("Quantum.sln", "\"tests\\B\\B.csproj\"\n")
+            .With(project, "<Project />")
+            .With(Path.GetDirectoryName(project) + "/Sub/T.cs", "class T\n{\n    [Fact]\n    void A() { }\n}\n");
         Assert.Contains(expected, Assert.Single(SolutionGuard.Violations(fixture.Tree)));
     }
 

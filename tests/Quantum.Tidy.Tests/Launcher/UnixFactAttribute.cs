@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Quantum.Tidy.Tests.Launcher;
 
 /// <summary>A test that needs bash.</summary>
