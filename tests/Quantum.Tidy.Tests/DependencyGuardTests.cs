@@ -25,6 +25,7 @@ public sealed class DependencyGuardTests
     [InlineData("compat/Grpc/Grpc.csproj", Contracts)]
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", Market)]
     [InlineData("tests/X.Tests/X.Tests.csproj", "compat/Grpc/Grpc.csproj")]
+    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", Contracts)]
     public void A_forbidden_reference_is_found(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
@@ -40,6 +41,7 @@ public sealed class DependencyGuardTests
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", EventLog)]
     [InlineData("bench/Quantum.Bench/Quantum.Bench.csproj", EventLog)]
     [InlineData("tests/X.Tests/X.Tests.csproj", Market)]
+    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", "compat/Grpc/Grpc.csproj")]
     public void An_allowed_reference_passes(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
