@@ -78,6 +78,7 @@ public sealed class DependencyGuardTests
     [InlineData("services/market/A.cs", "// a compatible change\n")]
     [InlineData("compat/Grpc/A.cs", "// compat\n")]
     [InlineData("Directory.Build.targets", "<Project><!-- compat --></Project>")]
+    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.AppHost;\n")]
     [InlineData("README.md", "compat/ holds the stand-ins\n")]
     public void A_file_that_may_know_passes(string path, string text)
     {

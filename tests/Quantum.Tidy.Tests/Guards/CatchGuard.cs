@@ -23,10 +23,10 @@ internal static partial class CatchGuard
     private static partial Regex GatewayFile();
 
     // The event log holds the connection and the runner; the rest stands outside the trading system.
-    [GeneratedRegex("^(core/Quantum\\.EventLog|Quantum\\.ServiceDefaults|tests|bench|compat)/")]
+    [GeneratedRegex("^(core/Quantum\\.EventLog|Quantum\\.ServiceDefaults|Quantum\\.AppHost|tests|bench|compat)/")]
     private static partial Regex EdgeFolder();
 
-    // Entries carry foreign text, and parsers say "not readable" only by throwing; the codec turns that into a fault.
-    [GeneratedRegex("^core/Quantum\\.Contracts/Wire/")]
+    // Entries and saved state are text, and parsers say "not readable" only by throwing; the codec names what and where.
+    [GeneratedRegex("^core/Quantum\\.Contracts/(Wire/|Flow/RoleState\\.cs)")]
     private static partial Regex CodecFolder();
 }

@@ -87,6 +87,6 @@ internal static partial class DependencyGuard
     [GeneratedRegex(@"\bcompat\b", RegexOptions.IgnoreCase)]
     private static partial Regex Compat();
 
-    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?Quantum\.", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?Quantum\.(?!AppHost\b)", RegexOptions.Multiline)]
     private static partial Regex UsingQuantum();
 }
