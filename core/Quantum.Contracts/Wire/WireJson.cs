@@ -4,17 +4,26 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 
-/// <summary>The one JSON dialect of the system: snake_case names, enum wire names, symbols as text, strict numbers.</summary>
+/// <summary>
+/// The one JSON dialect of the system: snake_case names, enum wire names, symbols as text, strict numbers.
+/// </summary>
 public static class WireJson
 {
-    public static JsonSerializerOptions Options { get; } = Create();
+    /// <summary>Nested values of events: nothing missing, null or told twice is filled in.</summary>
+    public static JsonSerializerOptions Options { get; } = Create(isStrict: true);
 
-    private static JsonSerializerOptions Create()
+    /// <summary>State of roles: a member that an older build did not save yet keeps its initial value.</summary>
+    public static JsonSerializerOptions StateOptions { get; } = Create(isStrict: false);
+
+    private static JsonSerializerOptions Create(bool isStrict)
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = new SnakeCase(),
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = isStrict,
+            RespectRequiredConstructorParameters = isStrict,
+            AllowDuplicateProperties = !isStrict,
         };
         options.Converters.Add(new SymbolConverter());
         options.Converters.Add(new EnumConverterFactory());

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Quantum.Contracts.Units;
+
+namespace Quantum.EventLog;
+
+/// <summary>
+/// A journal record's text: <c>&lt;stream key&gt;=&lt;id&gt;,+&lt;ms&gt;-&lt;seq&gt;,…</c> segments joined by ';' in the order in which
+/// inputs were applied, ids after the first of a segment as the ms behind the one before; <c>clock=&lt;ms&gt;</c> is a clock reading.
+/// </summary>
+public sealed class JournalText
+{
+    private const string Clock = "clock";
+    private readonly StringBuilder _text = new();
+    private string? _segment;
+    private EntryId _last;
+
+    public bool IsEmpty => _text.Length == 0;
+
+    public void Add(string streamKey, EntryId id)
+    {
+        if (!ReferenceEquals(_segment, streamKey))
+        {
+            Separate();
+            _text.Append(streamKey).Append('=').Append(CultureInfo.InvariantCulture, $"{id.Ms}-{id.Sequence}");
+        }
+        else if (id.Ms < _last.Ms)
+        {
+            _text.Append(',').Append(CultureInfo.InvariantCulture, $"{id.Ms}-{id.Sequence}");
+        }
+        else
+        {
+            _text.Append(',').Append(CultureInfo.InvariantCulture, $"+{id.Ms - _last.Ms}-{id.Sequence}");
+        }
+
+        (_segment, _last) = (streamKey, id);
+    }
+
+    public void AddClock(long ms)
+    {
+        Separate();
+        _text.Append(Clock).Append('=').Append(ms);
+        _segment = null;
+    }
+
+    public void Clear()
+    {
+        _text.Clear();
+        _segment = null;
+    }
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>Reads a record back: per input its stream key and id, or a null key and the clock's ms.</summary>
+    public static IEnumerable<(string? StreamKey, EntryId Id, long ClockMs)> Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var segment in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = segment.IndexOf('=', StringComparison.Ordinal);
+            var key = segment[..equals];
+            if (key == Clock)
+            {
+                yield return (null, default, long.Parse(segment[(equals + 1)..], CultureInfo.InvariantCulture));
+                continue;
+            }
+
+            var last = EntryId.Zero;
+            foreach (var part in segment[(equals + 1)..].Split(','))
+            {
+                var id = EntryId.Parse(part.TrimStart('+'));
+                last = part[0] == '+' ? new EntryId(last.Ms + id.Ms, id.Sequence) : id;
+                yield return (key, last, 0);
+            }
+        }
+    }
+
+    private void Separate()
+    {
+        if (_text.Length > 0) _text.Append(';');
+    }
+}

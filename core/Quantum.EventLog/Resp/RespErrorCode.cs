@@ -1,0 +1,28 @@
+namespace Quantum.EventLog.Resp;
+
+/// <summary>What kind of error the server answered; the first word of its message.</summary>
+public enum RespErrorCode
+{
+    /// <summary>Any error without a code of its own, such as ERR.</summary>
+    Other,
+    NoGroup,
+    BusyGroup,
+    Unblocked,
+    Loading,
+    ReadOnly,
+    MasterDown,
+    Moved,
+    Ask,
+    ClusterDown,
+    TryAgain,
+    CrossSlot,
+    NoScript,
+    WrongPass,
+    NoAuth,
+    NoPermission,
+    OutOfMemory,
+    Busy,
+    WrongType,
+    MisConfigured,
+    ExecAbort,
+}

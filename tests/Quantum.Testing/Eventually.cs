@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Quantum.Testing;
+
+/// <summary>Waits for something to come true by polling with a deadline; tests never sleep to wait.</summary>
+public static class Eventually
+{
+    /// <summary>The usual deadline, generous because test machines are shared.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns when <paramref name="condition"/> holds; throws after the deadline, naming the condition.</summary>
+    public static void True(
+        Func<bool> condition, TimeSpan? deadline = null,
+        [CallerArgumentExpression(nameof(condition))] string what = "")
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var limit = deadline ?? Deadline;
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > limit) throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
+            Thread.Sleep(5);
+        }
+    }
+
+    /// <summary>The same without holding a thread.</summary>
+    public static async Task TrueAsync(
+        Func<Task<bool>> condition, TimeSpan? deadline = null,
+        [CallerArgumentExpression(nameof(condition))] string what = "")
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var limit = deadline ?? Deadline;
+        var clock = Stopwatch.StartNew();
+        while (!await condition().ConfigureAwait(false))
+        {
+            if (clock.Elapsed > limit) throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
+            await Task.Delay(5).ConfigureAwait(false);
+        }
+    }
+}
