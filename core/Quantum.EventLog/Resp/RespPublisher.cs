@@ -5,9 +5,10 @@ namespace Quantum.EventLog.Resp;
 
 /// <summary>
 /// The asynchronous front for gateways: many producers, one connection, one thread. It sends what waits while the
-/// answers of the batch before come in, so batches grow with the load by themselves. An append that fails with a <see
-/// cref="RespServerException"/> was not executed; with a connection or timeout error after it was sent, it may have
-/// been.
+/// answers of the batch before come in, so batches grow with the load by themselves. An append that fails with a
+/// <see cref="RespServerException"/> was not executed; with a connection or timeout error after it was sent, it may
+/// have been. Appends queued one after the other are stored in that order, unless a server that refuses (a replica, a
+/// loading server) recovers amid a batch; await each append where order must hold even then.
 /// </summary>
 public sealed class RespPublisher : IDisposable
 {

@@ -156,15 +156,16 @@ public sealed class RespPublisherTests
     public async Task Refusals_of_a_read_only_replica_are_sent_again_in_order()
     {
         var seen = new ConcurrentQueue<string>();
-        var refusals = 0;
+        FakeRedis? server = null;
         using var fake = new FakeRedis(command =>
         {
             if (command[0] != "XADD") return "";
-            if (Interlocked.Increment(ref refusals) <= 5)
+            if (server!.Connections < 3)
                 return "-READONLY You can't write against a read only replica.\r\n";
             seen.Enqueue(command[^1]);
             return $"$3\r\n{seen.Count % 10}-0\r\n";
         });
+        server = fake;
         using var publisher = new RespPublisher(
             RespEndpoint.Parse(fake.ConnectionString), new RespPublisherOptions { Client = s_quick });
         var appends = Enumerable.Range(0, 20).Select(i => publisher.AppendAsync(Write, i).AsTask()).ToArray();

@@ -22,7 +22,7 @@ internal static partial class DependencyGuard
         (AppHost, ["services/"]),
         ("services/", [Contracts, Roles, EventLog, ServiceDefaults]),
         ("tools/", ["core/"]),
-        ("bench/", ["core/", "tools/"]),
+        ("bench/", ["core/", "tools/", "bench/"]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
         ("compat/", ["compat/"]),
     ];
