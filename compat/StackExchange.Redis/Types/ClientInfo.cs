@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net;
+
+namespace StackExchange.Redis;
+
+/// <summary>One line of CLIENT LIST.</summary>
+public sealed class ClientInfo
+{
+    private readonly Dictionary<string, string> _fields;
+
+    private ClientInfo(string line)
+    {
+        Raw = line;
+        _fields = line.Split(' ')
+            .Select(part => part.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    public string? Raw { get; }
+
+    public long Id => long.Parse(_fields["id"], CultureInfo.InvariantCulture);
+
+    public EndPoint? Address => IPEndPoint.TryParse(Text("addr") ?? "", out var address) ? address : null;
+
+    public string? Name => Text("name");
+
+    public string? LastCommand => Text("cmd");
+
+    public int AgeSeconds => Number("age");
+
+    public int IdleSeconds => Number("idle");
+
+    public int Database => Number("db");
+
+    public int SubscriptionCount => Number("sub");
+
+    internal static ClientInfo[] Parse(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => new ClientInfo(line))];
+
+    private string? Text(string field) => _fields.GetValueOrDefault(field);
+
+    private int Number(string field) => int.Parse(Text(field) ?? "0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>One entry of SLOWLOG GET.</summary>
+public sealed class CommandTrace
+{
+    internal CommandTrace(RedisResult reply)
+    {
+        UniqueId = reply[0].Int64;
+        Time = DateTime.UnixEpoch.AddSeconds(reply[1].Int64);
+        Duration = TimeSpan.FromMicroseconds(reply[2].Int64);
+        Arguments = (RedisValue[])reply[3]!;
+    }
+
+    public long UniqueId { get; }
+
+    public DateTime Time { get; }
+
+    public TimeSpan Duration { get; }
+
+    public RedisValue[] Arguments { get; }
+}
