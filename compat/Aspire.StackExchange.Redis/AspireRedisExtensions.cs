@@ -24,7 +24,7 @@ public static class AspireRedisExtensions
         Action<ConfigurationOptions>? configureOptions = null) =>
         Add(builder, connectionName, configureSettings, configureOptions, null);
 
-    /// <summary>Registers a keyed <see cref="IConnectionMultiplexer"/> for the connection string of this name.</summary>
+    /// <summary>Registers a keyed <see cref="IConnectionMultiplexer"/> for this connection string.</summary>
     public static void AddKeyedRedisClient(
         this IHostApplicationBuilder builder,
         string name,

@@ -72,7 +72,7 @@ public sealed class ConfigurationOptions : ICloneable
     /// <summary>Milliseconds that an asynchronous call waits for its reply.</summary>
     public int AsyncTimeout { get => _asyncTimeout ?? SyncTimeout; set => _asyncTimeout = value; }
 
-    /// <summary>Seconds of silence after which the connection is probed; 60 unless set, 0 or less for that default.</summary>
+    /// <summary>Seconds of silence after which the connection is probed; 0 or less means 60.</summary>
     public int KeepAlive { get => _keepAlive ?? 60; set => _keepAlive = value; }
 
     internal RemoteCertificateValidationCallback? CertificateCheck => CertificateValidation;
@@ -160,7 +160,10 @@ public sealed class ConfigurationOptions : ICloneable
             (o, v) => o._checkCertificateRevocation = Flag("checkCertificateRevocation", v),
             o => Text(o._checkCertificateRevocation)),
         new("sslHost", (o, v) => o.SslHost = v, o => o.SslHost),
-        new("abortConnect", (o, v) => o._abortOnConnectFail = Flag("abortConnect", v), o => Text(o._abortOnConnectFail)),
+        new(
+            "abortConnect",
+            (o, v) => o._abortOnConnectFail = Flag("abortConnect", v),
+            o => Text(o._abortOnConnectFail)),
         new("connectRetry", (o, v) => o._connectRetry = Number("connectRetry", v), o => Text(o._connectRetry)),
         new(
             "defaultDatabase",

@@ -50,7 +50,7 @@ public sealed class EndPointCollection : Collection<EndPoint>
                 && port is > 0 and <= 65535;
         }
 
-        endpoint = Make(host, port);
+        endpoint = Make(host, ok ? port : 0);
         return ok && host.Length > 0;
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace StackExchange.Redis;
 
-/// <summary>The commands that concern one server as a whole; most need allowAdmin=true, as in the real client.</summary>
+/// <summary>The commands on one server as a whole; most need allowAdmin=true, as in the real client.</summary>
 public interface IServer : IRedis
 {
     EndPoint EndPoint { get; }

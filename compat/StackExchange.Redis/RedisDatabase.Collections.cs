@@ -186,7 +186,8 @@ internal sealed partial class RedisDatabase
         Exclude exclude = Exclude.None,
         CommandFlags flags = CommandFlags.None) =>
         SendAsync(
-            new Command("ZCOUNT").Key(key).Arg(Bound(min, exclude, Exclude.Start)).Arg(Bound(max, exclude, Exclude.Stop)),
+            new Command("ZCOUNT").Key(key)
+                .Arg(Bound(min, exclude, Exclude.Start)).Arg(Bound(max, exclude, Exclude.Stop)),
             Int,
             flags);
 
@@ -253,7 +254,8 @@ internal sealed partial class RedisDatabase
         Exclude exclude = Exclude.None,
         CommandFlags flags = CommandFlags.None) =>
         SendAsync(
-            new Command("ZREMRANGEBYSCORE").Key(key).Arg(Bound(start, exclude, Exclude.Start)).Arg(Bound(stop, exclude, Exclude.Stop)),
+            new Command("ZREMRANGEBYSCORE").Key(key)
+                .Arg(Bound(start, exclude, Exclude.Start)).Arg(Bound(stop, exclude, Exclude.Stop)),
             Int,
             flags);
 
@@ -261,14 +263,14 @@ internal sealed partial class RedisDatabase
     {
         When.Always => new Command("HSET").Key(key).Arg(field).Arg(value),
         When.NotExists => new Command("HSETNX").Key(key).Arg(field).Arg(value),
-        _ => throw new ArgumentException($"{when} is not valid in this context; the permitted values are: Always, NotExists"),
+        _ => throw new ArgumentException($"{when} is not valid in this context; permitted: Always, NotExists"),
     };
 
     private static Command Push(string name, RedisKey key, RedisValue[] values, When when) => when switch
     {
         When.Always => new Command(name).Key(key).Args(values),
         When.Exists => new Command(name + "X").Key(key).Args(values),
-        _ => throw new ArgumentException($"{when} is not valid in this context; the permitted values are: Always, Exists"),
+        _ => throw new ArgumentException($"{when} is not valid in this context; permitted: Always, Exists"),
     };
 
     private static Command SortedSetAdd(RedisKey key, SortedSetEntry[] values, SortedSetWhen when)

@@ -174,7 +174,8 @@ internal sealed partial class RedisDatabase
         RedisValue[] messageIds,
         CommandFlags flags = CommandFlags.None) =>
         SendAsync(
-            new Command("XCLAIM").Key(key).Arg(consumerGroup).Arg(claimingConsumer).Arg(minIdleTimeInMs).Args(messageIds),
+            new Command("XCLAIM").Key(key)
+                .Arg(consumerGroup).Arg(claimingConsumer).Arg(minIdleTimeInMs).Args(messageIds),
             StreamEntry.Many,
             flags);
 

@@ -87,14 +87,14 @@ internal sealed class RedisConnection : IAsyncDisposable
         return _endedBy!;
     }
 
-    /// <summary>Ends the connection when nothing at all came since this call was sent: nobody is at the other end.</summary>
+    /// <summary>Ends the connection when not a byte came since this call was sent: nobody is there.</summary>
     public void OnTimeout(PendingCall call)
     {
         if (_reader.LastReadTick <= call.SentTick)
         {
             End(Failure(
                 ConnectionFailureType.SocketFailure,
-                $"no byte came for {Environment.TickCount64 - call.SentTick} ms while a reply was due; taken as half-open"));
+                $"no byte came for {Environment.TickCount64 - call.SentTick} ms while a reply was due (half-open)"));
         }
     }
 

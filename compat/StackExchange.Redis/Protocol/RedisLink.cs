@@ -62,7 +62,10 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             // Own instance per call, so that each caller gets its own stack and the command's name.
             throw new RedisConnectionException(
-                error.FailureType, $"{error.Message} ({command.Name} at {Where(call)})", error, error.CommandStatus);
+                error.FailureType,
+                $"{error.Message} ({command.Name} at {Where(call)})",
+                error,
+                call.IsSent ? CommandStatus.Sent : error.CommandStatus);
         }
     }
 

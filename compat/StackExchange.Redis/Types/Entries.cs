@@ -3,9 +3,11 @@ namespace StackExchange.Redis;
 /// <summary>One field of a hash.</summary>
 public readonly record struct HashEntry(RedisValue Name, RedisValue Value)
 {
-    public static implicit operator KeyValuePair<RedisValue, RedisValue>(HashEntry value) => new(value.Name, value.Value);
+    public static implicit operator KeyValuePair<RedisValue, RedisValue>(HashEntry value) =>
+        new(value.Name, value.Value);
 
-    public static implicit operator HashEntry(KeyValuePair<RedisValue, RedisValue> value) => new(value.Key, value.Value);
+    public static implicit operator HashEntry(KeyValuePair<RedisValue, RedisValue> value) =>
+        new(value.Key, value.Value);
 
     public override string ToString() => $"{Name}: {Value}";
 }
