@@ -41,17 +41,3 @@ public interface IConnectionMultiplexer : IDisposable, IAsyncDisposable
 
     Task CloseAsync(bool allowCommandsToComplete = true);
 }
-
-/// <summary>What every part of the client offers, asynchronous.</summary>
-public interface IRedisAsync
-{
-    IConnectionMultiplexer Multiplexer { get; }
-
-    Task<TimeSpan> PingAsync(CommandFlags flags = CommandFlags.None);
-}
-
-/// <summary>What every part of the client offers, blocking.</summary>
-public interface IRedis : IRedisAsync
-{
-    TimeSpan Ping(CommandFlags flags = CommandFlags.None);
-}
