@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quantum.Testing;
 
 namespace Quantum.ServiceDefaults.Tests;
 
@@ -37,7 +38,7 @@ public sealed class TelemetryTests
 
         Assert.True(collector.Count("/v1/traces") >= 1);
         Assert.True(collector.Count("/v1/metrics") >= 1);
-        await Poll.UntilAsync(() => collector.Got("/v1/logs", "order 42 asked for"), "the log");
+        Eventually.True(() => collector.Got("/v1/logs", "order 42 asked for"));
         Assert.True(collector.Got("/v1/traces", "decide"));
         Assert.True(collector.Got("/v1/traces", "GET /orders/{id}"));
         Assert.True(collector.Got("/v1/traces", "http.response.status_code"));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Quantum.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class TlsTests
         var (certificate, key) = (Path.Combine(folder.FullName, "c.pem"), Path.Combine(folder.FullName, "k.pem"));
         WriteCertificate(certificate, key);
         var port = RedisProcess.FreePort();
-        await using var server = await RedisProcess.StartAsync(
+        using var server = RedisProcess.Start(
             "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key,
             "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
         var text = $"127.0.0.1:{port},password={RedisProcess.Password},ssl=true,sslHost=localhost,connectRetry=1";
@@ -36,7 +37,7 @@ public sealed class TlsTests
     [Fact]
     public async Task Tls_against_a_plain_server_ends_with_an_error()
     {
-        await using var server = await RedisProcess.StartAsync();
+        using var server = RedisProcess.Start();
         var error = await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(
             $"127.0.0.1:{server.Port},ssl=true,connectRetry=1,connectTimeout=3000"));
         Assert.Equal(ConnectionFailureType.UnableToConnect, error.FailureType);

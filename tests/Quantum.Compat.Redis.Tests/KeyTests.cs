@@ -1,3 +1,4 @@
+using Quantum.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class KeyTests(SharedRedis redis) : IClassFixture<SharedRedis>
         Assert.True(await _db.StringSetAsync(key, "c", null, keepTtl: true));
         Assert.NotNull(await _db.KeyTimeToLiveAsync(key));
         Assert.True(await _db.StringSetAsync(key, "c", TimeSpan.FromMilliseconds(30)));
-        await Poll.UntilAsync(async () => !await _db.KeyExistsAsync(key), "the key to expire");
+        await Eventually.TrueAsync(async () => !await _db.KeyExistsAsync(key));
     }
 
     [Fact]

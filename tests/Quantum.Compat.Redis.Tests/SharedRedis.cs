@@ -12,13 +12,13 @@ public sealed class SharedRedis : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await RedisProcess.StartAsync();
+        Server = RedisProcess.Start();
         Client = await ConnectionMultiplexer.ConnectAsync(Server.Open + ",name=shared");
     }
 
     public async Task DisposeAsync()
     {
         await Client.DisposeAsync();
-        await Server.DisposeAsync();
+        Server.Dispose();
     }
 }

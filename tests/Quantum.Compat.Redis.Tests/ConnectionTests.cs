@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Quantum.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -102,7 +103,7 @@ public sealed class ConnectionTests(SharedRedis redis) : IClassFixture<SharedRed
     [Fact]
     public async Task The_client_comes_back_after_a_restart_of_the_server()
     {
-        await using var server = await RedisProcess.StartAsync();
+        using var server = RedisProcess.Start();
         await using var client = await ConnectionMultiplexer.ConnectAsync(server.Open);
         var events = new ConcurrentQueue<string>();
         client.ConnectionFailed += (_, e) => events.Enqueue($"failed {e.ConnectionType}");
@@ -112,31 +113,31 @@ public sealed class ConnectionTests(SharedRedis redis) : IClassFixture<SharedRed
         for (var round = 0; round < 2; round++)
         {
             server.Kill();
-            await Poll.UntilAsync(() => !client.IsConnected, "the loss to be noticed");
+            Eventually.True(() => !client.IsConnected);
             var waiting = db.StringGetAsync("kept");
-            await server.StartAgainAsync();
+            server.StartAgain();
             Assert.Equal("yes", (string?)await waiting);
             Assert.True(client.IsConnected);
         }
 
-        await Poll.UntilAsync(() => events.Contains("restored Interactive"), "the event");
+        Eventually.True(() => events.Contains("restored Interactive"));
         Assert.Contains("failed Interactive", events);
     }
 
     [Fact]
     public async Task A_call_in_flight_when_the_server_dies_fails_and_is_not_sent_twice()
     {
-        await using var server = await RedisProcess.StartAsync("--appendfsync", "always");
+        using var server = RedisProcess.Start("--appendfsync", "always");
         await using var client = await ConnectionMultiplexer.ConnectAsync(server.Open);
         var db = client.GetDatabase();
         var acknowledged = 0L;
         var sent = new List<Task<long>>();
         for (var i = 0; i < 3000; i++)
             sent.Add(db.StringIncrementAsync("count"));
-        await Poll.UntilAsync(() => sent[20].IsCompleted, "some replies");
+        Eventually.True(() => sent[20].IsCompleted);
         server.Kill();
-        await Poll.UntilAsync(() => !client.IsConnected || sent.TrueForAll(t => t.IsCompleted), "the loss");
-        await server.StartAgainAsync();
+        Eventually.True(() => !client.IsConnected || sent.TrueForAll(t => t.IsCompleted));
+        server.StartAgain();
         foreach (var call in sent)
         {
             try

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Quantum.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class PubSubTests
     [Fact]
     public async Task Messages_arrive_in_order_by_name_and_pattern_also_after_a_restart()
     {
-        await using var server = await RedisProcess.StartAsync();
+        using var server = RedisProcess.Start();
         await using var client = await ConnectionMultiplexer.ConnectAsync(server.Open);
         var subscriber = client.GetSubscriber();
         var byName = new ConcurrentQueue<string>();
@@ -18,23 +19,21 @@ public sealed class PubSubTests
         await subscriber.SubscribeAsync("ki*", (channel, message) => byPattern.Enqueue($"{channel}={message}"));
         for (var i = 0; i < 100; i++)
             Assert.Equal(2, await subscriber.PublishAsync(RedisChannel.Literal("kill"), i));
-        await Poll.UntilAsync(() => byName.Count == 100 && byPattern.Count == 100, "the messages");
+        Eventually.True(() => byName.Count == 100 && byPattern.Count == 100);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), byName);
         Assert.Equal("kill=0", byPattern.First());
 
         server.Kill();
-        await Poll.UntilAsync(() => !subscriber.IsConnected(), "the loss");
-        await server.StartAgainAsync();
-        await Poll.UntilAsync(
-            async () => await subscriber.PublishAsync(RedisChannel.Literal("kill"), "after") == 2,
-            "both subscriptions to be made again");
-        await Poll.UntilAsync(() => byName.Contains("after") && byPattern.Contains("kill=after"), "the message");
+        Eventually.True(() => !subscriber.IsConnected());
+        server.StartAgain();
+        await Eventually.TrueAsync(async () => await subscriber.PublishAsync(RedisChannel.Literal("kill"), "after") == 2);
+        Eventually.True(() => byName.Contains("after") && byPattern.Contains("kill=after"));
     }
 
     [Fact]
     public async Task One_handler_or_all_can_be_taken_off_and_a_broken_one_harms_no_other()
     {
-        await using var server = await RedisProcess.StartAsync();
+        using var server = RedisProcess.Start();
         await using var client = await ConnectionMultiplexer.ConnectAsync(server.Open);
         var subscriber = client.GetSubscriber();
         var channel = RedisChannel.Literal("c");
@@ -44,10 +43,10 @@ public sealed class PubSubTests
         await subscriber.SubscribeAsync(channel, First);
         subscriber.Subscribe(channel, (_, _) => Interlocked.Increment(ref second));
         subscriber.Publish(channel, "1");
-        await Poll.UntilAsync(() => second == 1 && first == 1, "both handlers");
+        Eventually.True(() => second == 1 && first == 1);
         await subscriber.UnsubscribeAsync(channel, First);
         await subscriber.PublishAsync(channel, "2");
-        await Poll.UntilAsync(() => second == 2, "the second handler");
+        Eventually.True(() => second == 2);
         Assert.Equal(1, first);
         await subscriber.UnsubscribeAllAsync();
         Assert.Equal(0, await subscriber.PublishAsync(channel, "3"));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Quantum.Testing;
 using StackExchange.Redis;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class BadServerTests
         var error = await Assert.ThrowsAsync<RedisTimeoutException>(() => client.GetDatabase().StringSetAsync("k", "v"));
         Assert.Equal(CommandStatus.Sent, error.Commandstatus);
         Assert.Contains("whether it ran is unknown", error.Message, StringComparison.Ordinal);
-        await Poll.UntilAsync(() => server.Accepted >= 2, "a second connection");
+        Eventually.True(() => server.Accepted >= 2);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class BadServerTests
         await using var client = await ConnectionMultiplexer.ConnectAsync($"{server.Address},asyncTimeout=500");
         var big = new byte[48 * 1024 * 1024];
         await Assert.ThrowsAsync<RedisTimeoutException>(() => client.GetDatabase().StringSetAsync("k", big));
-        await Poll.UntilAsync(() => server.Accepted >= 2, "a second connection");
+        Eventually.True(() => server.Accepted >= 2);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class BadServerTests
         using var server = new FakeServer(reply: null);
         await using var client = await ConnectionMultiplexer.ConnectAsync(
             $"{server.Address},asyncTimeout=250,keepAlive=1");
-        await Poll.UntilAsync(() => server.Accepted >= 2, "a second connection");
+        Eventually.True(() => server.Accepted >= 2);
     }
 
     [Theory]
@@ -89,7 +90,7 @@ public sealed class BadServerTests
         ConnectionFailedEventArgs? seen = null;
         client.ConnectionFailed += (_, e) => seen ??= e;
         await client.GetDatabase().PingAsync();
-        await Poll.UntilAsync(() => seen is not null, "the failure");
+        Eventually.True(() => seen is not null);
         Assert.Equal(ConnectionFailureType.ProtocolFailure, seen!.FailureType);
     }
 }
