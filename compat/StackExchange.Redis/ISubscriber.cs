@@ -9,7 +9,7 @@ public interface ISubscriber : IRedis
 
     long Publish(RedisChannel channel, RedisValue message, CommandFlags flags = CommandFlags.None);
 
-    /// <summary>Calls the handler for each message; a reconnect keeps the subscription but not what it missed.</summary>
+    /// <summary>Calls the handler for each message; a reconnect keeps the subscription, not what it missed.</summary>
     Task SubscribeAsync(
         RedisChannel channel,
         Action<RedisChannel, RedisValue> handler,
