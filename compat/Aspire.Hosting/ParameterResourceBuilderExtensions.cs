@@ -108,7 +108,7 @@ public static class ParameterResourceBuilderExtensions
         };
     }
 
-    private static string Value(IConfiguration configuration, string key, ParameterDefault? parameterDefault) =>
+    private static string Value(ConfigurationManager configuration, string key, ParameterDefault? parameterDefault) =>
         // An environment variable cannot hold a hyphen in most shells, so an underscore does too.
         configuration[key] ?? configuration[key.Replace('-', '_')] ?? parameterDefault?.GetDefaultValue()
         ?? throw new MissingParameterValueException(

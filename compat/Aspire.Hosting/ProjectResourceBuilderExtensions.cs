@@ -55,8 +55,9 @@ public static class ProjectResourceBuilderExtensions
         options.LaunchProfileName = launchProfileName;
     };
 
-    private static IResourceBuilder<ProjectResource> Add(
-        IDistributedApplicationBuilder builder, string name, IProjectMetadata project, Action<ProjectResourceOptions> configure)
+    private static IResourceBuilder<ProjectResource> Add<TProject>(
+        IDistributedApplicationBuilder builder, string name, TProject project, Action<ProjectResourceOptions> configure)
+        where TProject : IProjectMetadata
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -64,7 +65,7 @@ public static class ProjectResourceBuilderExtensions
         configure(options);
         var profile = options.ExcludeLaunchProfile ? null
             : LaunchProfile.Read(project.ProjectPath, options.LaunchProfileName);
-        var result = builder.AddResource(new ProjectResource(name)).WithAnnotation(project);
+        var result = builder.AddResource(new ProjectResource(name)).WithAnnotation<IProjectMetadata>(project);
         result.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory");
         return builder.ExecutionContext.IsRunMode ? ForRun(result, profile) : ForPublish(result, profile);
     }

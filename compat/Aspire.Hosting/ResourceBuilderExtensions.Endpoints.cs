@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 
@@ -115,6 +116,11 @@ public static partial class ResourceBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>Keeps the resource without TLS; the stand-in has no certificates anyway.</summary>
+    [Experimental("ASPIRECERTIFICATES001")]
+    public static IResourceBuilder<TResource> WithoutHttpsCertificate<TResource>(this IResourceBuilder<TResource> builder)
+        where TResource : IResourceWithEnvironment, IResourceWithArgs => builder;
 
     /// <summary>Names an endpoint.</summary>
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)

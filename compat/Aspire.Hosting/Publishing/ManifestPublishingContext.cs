@@ -282,7 +282,7 @@ public sealed class ManifestPublishingContext(
         Writer.WriteEndObject();
     }
 
-    private string Placeholder(object value) => value switch
+    private static string Placeholder(object value) => value switch
     {
         ReferenceExpression { IsConditional: false } text => string.Format(
             CultureInfo.InvariantCulture, text.Format, [.. text.ValueProviders.Select((_, i) => OpenPart(text, i))]),

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Quantum.AppHost;
+
+/// <summary>What every service of the system is given: the event store, the mode, an endpoint and a health check.</summary>
+internal static class Services
+{
+    private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
+
+    /// <summary>Adds a service; without a port it gets a free one.</summary>
+    /// <remarks>
+    /// The launch profiles of the services are for starting one alone: their fixed ports would keep a second system from
+    /// running beside the first.
+    /// </remarks>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<IResourceWithConnectionString> redis,
+        IResourceBuilder<ParameterResource> mode,
+        int? port = null)
+        where TProject : IProjectMetadata, new()
+    {
+        var service = builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithHttpEndpoint(port)
+            .WithHttpHealthCheck("/health")
+            .WithReference(redis)
+            .WaitFor(redis)
+            .WithEnvironment("Quantum__Mode", mode);
+        return builder.ExecutionContext.IsRunMode
+            ? service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+            : service;
+    }
+
+    /// <summary>Adds an endpoint that speaks HTTP/2 only, as gRPC without TLS must; its port is in GRPC_PORT.</summary>
+    public static IResourceBuilder<ProjectResource> WithGrpcEndpoint(this IResourceBuilder<ProjectResource> service) =>
+        service.WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2");
+
+    /// <summary>The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.</summary>
+    public static string Mode(this IConfiguration configuration)
+    {
+        var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
+        return s_modes.Contains(mode) ? mode
+            : throw new DistributedApplicationException($"Mode '{mode}' is not known: use {string.Join(", ", s_modes)}.");
+    }
+
+    /// <summary>The port of the console, from the setting <c>Console:Port</c>; null (a free one) when that is empty.</summary>
+    public static int? ConsolePort(this IConfiguration configuration) => configuration.GetValue<int?>("Console:Port");
+}
