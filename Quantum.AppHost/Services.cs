@@ -8,10 +8,6 @@ internal static class Services
     private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
 
     /// <summary>Adds a service; without a port it gets a free one.</summary>
-    /// <remarks>
-    /// The launch profiles of the services are for starting one alone: their fixed ports would keep a second system from
-    /// running beside the first.
-    /// </remarks>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
         this IDistributedApplicationBuilder builder,
         string name,
@@ -20,20 +16,22 @@ internal static class Services
         int? port = null)
         where TProject : IProjectMetadata, new()
     {
+        var isRun = builder.ExecutionContext.IsRunMode;
         var service = builder.AddProject<TProject>(name, launchProfileName: null)
-            .WithHttpEndpoint(port)
+            // Changes the endpoint that a service names in its settings, or adds it: their ports are for starting one alone.
+            .WithEndpoint("http", e => (e.UriScheme, e.Port) = ("http", isRun ? port : null))
             .WithHttpHealthCheck("/health")
             .WithReference(redis)
             .WaitFor(redis)
             .WithEnvironment("Quantum__Mode", mode);
-        return builder.ExecutionContext.IsRunMode
+        return isRun
             ? service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
             : service;
     }
 
-    /// <summary>Adds an endpoint that speaks HTTP/2 only, as gRPC without TLS must; its port is in GRPC_PORT.</summary>
+    /// <summary>Gives the endpoint that speaks HTTP/2 only, as gRPC without TLS must, a free port.</summary>
     public static IResourceBuilder<ProjectResource> WithGrpcEndpoint(this IResourceBuilder<ProjectResource> service) =>
-        service.WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2");
+        service.WithEndpoint("grpc", e => (e.UriScheme, e.Transport, e.Port) = ("http", "http2", null));
 
     /// <summary>The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.</summary>
     public static string Mode(this IConfiguration configuration)

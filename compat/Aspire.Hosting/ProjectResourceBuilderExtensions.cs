@@ -65,22 +65,40 @@ public static class ProjectResourceBuilderExtensions
         configure(options);
         var profile = options.ExcludeLaunchProfile ? null
             : LaunchProfile.Read(project.ProjectPath, options.LaunchProfileName);
+        var own = options.ExcludeKestrelEndpoints ? [] : KestrelEndpoint.Read(project.ProjectPath);
         var result = builder.AddResource(new ProjectResource(name)).WithAnnotation<IProjectMetadata>(project);
         result.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory");
-        return builder.ExecutionContext.IsRunMode ? ForRun(result, profile) : ForPublish(result, profile);
+        var isRun = builder.ExecutionContext.IsRunMode;
+        foreach (var endpoint in own)
+        {
+            result.WithEndpoint(endpoint.Name, e =>
+            {
+                e.UriScheme = endpoint.Url.Scheme;
+                e.Transport = endpoint.IsHttp2 ? "http2" : e.Transport;
+                // Deployed, the port is the platform's; in a run, the target port is each replica's own.
+                e.Port = isRun ? endpoint.Url.Port : null;
+                e.TargetPort = isRun ? null : endpoint.Url.Port;
+            });
+        }
+
+        return isRun ? ForRun(result, profile, own.Count > 0) : ForPublish(result, profile, own.Count > 0);
     }
 
-    private static IResourceBuilder<ProjectResource> ForRun(IResourceBuilder<ProjectResource> result, LaunchProfile? profile)
+    private static IResourceBuilder<ProjectResource> ForRun(
+        IResourceBuilder<ProjectResource> result, LaunchProfile? profile, bool hasOwnEndpoints)
     {
         var host = result.ApplicationBuilder;
-        result.WithEnvironment(context => ProjectEnvironment.AddTelemetry(context, host.Configuration, host.Environment.IsDevelopment()));
-        result.WithEnvironment(ProjectEnvironment.AddUrls);
+        var isDevelopment = host.Environment.IsDevelopment();
+        result.WithEnvironment(c => ProjectEnvironment.AddTelemetry(c, host.Configuration, isDevelopment));
+        Action<EnvironmentCallbackContext> addUrls = hasOwnEndpoints
+            ? c => ProjectEnvironment.AddKestrelUrls(c, "localhost") : ProjectEnvironment.AddUrls;
+        result.WithEnvironment(addUrls);
         if (profile is null)
         {
             return result;
         }
 
-        foreach (var (endpointName, url) in profile.Endpoints())
+        foreach (var (endpointName, url) in hasOwnEndpoints ? [] : profile.Endpoints())
         {
             result.WithEndpoint(endpointName, e =>
             {
@@ -100,21 +118,27 @@ public static class ProjectResourceBuilderExtensions
         });
     }
 
-    private static IResourceBuilder<ProjectResource> ForPublish(IResourceBuilder<ProjectResource> result, LaunchProfile? profile)
+    private static IResourceBuilder<ProjectResource> ForPublish(
+        IResourceBuilder<ProjectResource> result, LaunchProfile? profile, bool hasOwnEndpoints)
     {
         result.WithEnvironment(ProjectEnvironment.AddForwardedHeaders);
-        result.WithEnvironment(ProjectEnvironment.AddPorts);
-        if (profile?.ApplicationUrl is null)
+        Action<EnvironmentCallbackContext> addPorts = hasOwnEndpoints
+            ? c => ProjectEnvironment.AddKestrelUrls(c, "*") : ProjectEnvironment.AddPorts;
+        result.WithEnvironment(addPorts);
+        if (profile?.ApplicationUrl is null && !hasOwnEndpoints)
         {
             return result;
         }
 
-        // Ports of a launch profile are the developer's; a deployed web project gets http and https without ports.
+        // Ports of a launch profile are the developer's; a deployed web project gets http and https without them.
         result.WithEndpoint("http", e => e.UriScheme = "http");
-        return result.WithEndpoint("https", e =>
+        result.WithEndpoint("https", e =>
         {
             e.UriScheme = "https";
-            result.Resource.DefaultHttpsEndpoint = e;
+            result.Resource.DefaultHttpsEndpoint = e.TargetPort is null ? e : null;
         });
+        var (http, https) = (result.GetEndpoint("http").EndpointAnnotation, result.GetEndpoint("https").EndpointAnnotation);
+        http.TargetPort = https.TargetPort = http.TargetPort ?? https.TargetPort;
+        return result;
     }
 }

@@ -8,4 +8,7 @@ public class ProjectResourceOptions
 
     /// <summary>Whether to ignore the launch profiles.</summary>
     public bool ExcludeLaunchProfile { get; set; }
+
+    /// <summary>Whether to ignore the endpoints in the project's own settings.</summary>
+    public bool ExcludeKestrelEndpoints { get; set; }
 }

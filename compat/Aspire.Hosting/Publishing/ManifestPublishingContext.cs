@@ -50,6 +50,7 @@ public sealed class ManifestPublishingContext(
             await WriteResourceAsync(resource).ConfigureAwait(false);
         }
 
+        _encoded.Keys.ToList().ForEach(WriteEncoded);
         foreach (var (name, conditional) in _conditionals)
         {
             Writer.WriteStartObject(name);
@@ -75,16 +76,27 @@ public sealed class ManifestPublishingContext(
         Writer.WriteStartObject(resource.Name);
         await (found ? own!.Callback!(this) : WriteBodyAsync(resource)).ConfigureAwait(false);
         Writer.WriteEndObject();
-        if (resource is ParameterResource parameter && _encoded.Remove(parameter, out var formats))
+        if (resource is ParameterResource parameter)
         {
-            foreach (var format in formats)
-            {
-                Writer.WriteStartObject(EncodedName(parameter, format));
-                Writer.WriteString("type", "annotated.string");
-                Writer.WriteString("value", parameter.ValueExpression);
-                Writer.WriteString("filter", format);
-                Writer.WriteEndObject();
-            }
+            WriteEncoded(parameter);
+        }
+    }
+
+    /// <summary>The forms of a parameter that were asked for so far; those asked for later come at the end.</summary>
+    private void WriteEncoded(ParameterResource parameter)
+    {
+        if (!_encoded.Remove(parameter, out var formats))
+        {
+            return;
+        }
+
+        foreach (var format in formats)
+        {
+            Writer.WriteStartObject(EncodedName(parameter, format));
+            Writer.WriteString("type", "annotated.string");
+            Writer.WriteString("value", parameter.ValueExpression);
+            Writer.WriteString("filter", format);
+            Writer.WriteEndObject();
         }
     }
 

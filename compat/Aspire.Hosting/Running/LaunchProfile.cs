@@ -37,12 +37,15 @@ internal sealed record LaunchProfile(string Name, string? ApplicationUrl, IReadO
         var count = new Dictionary<string, int>();
         foreach (var text in (ApplicationUrl ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            var url = new Uri(text.Replace("://*", "://localhost", StringComparison.Ordinal)
-                .Replace("://+", "://localhost", StringComparison.Ordinal));
+            var url = Address(text);
             var number = count[url.Scheme] = count.GetValueOrDefault(url.Scheme) + 1;
             yield return (number == 1 ? url.Scheme : $"{url.Scheme}{number}", url);
         }
     }
+
+    /// <summary>An address as Kestrel takes it: a star or a plus stands for every host.</summary>
+    public static Uri Address(string text) => new(text
+        .Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
 
     private static JsonNode? Parse(string path)
     {

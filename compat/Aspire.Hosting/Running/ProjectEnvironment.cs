@@ -64,6 +64,19 @@ internal static class ProjectEnvironment
         }
     }
 
+    /// <summary>Where a project listens that names its endpoints in its settings: the same names, other ports.</summary>
+    public static void AddKestrelUrls(EnvironmentCallbackContext context, string host)
+    {
+        foreach (var endpoint in WebEndpoints(context))
+        {
+            if (endpoint.EndpointAnnotation != ((ProjectResource)context.Resource).DefaultHttpsEndpoint)
+            {
+                context.EnvironmentVariables[$"Kestrel__Endpoints__{endpoint.EndpointName}__Url"] =
+                    ReferenceExpression.Create($"{endpoint.Scheme}://{host}:{endpoint.Property(EndpointProperty.TargetPort)}");
+            }
+        }
+    }
+
     /// <summary>Says in the manifest that something stands between the client and the project.</summary>
     public static void AddForwardedHeaders(EnvironmentCallbackContext context)
     {

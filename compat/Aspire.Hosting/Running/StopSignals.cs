@@ -5,10 +5,12 @@ namespace Aspire.Hosting.Running;
 /// <summary>Turns the first signal into a stop and the second into a kill.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    // A terminal or 'timeout' may deliver one wish twice, to the process and to its group.
+    private const long SameSignalMs = 500;
     private readonly CancellationTokenSource _stopping;
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action _killAll;
-    private int _count;
+    private long _firstAtMs;
 
     public StopSignals(Action killAll, CancellationToken cancellationToken)
     {
@@ -44,11 +46,11 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) == 1)
+        if (Interlocked.CompareExchange(ref _firstAtMs, Environment.TickCount64, 0) == 0)
         {
             _stopping.Cancel();
         }
-        else
+        else if (Environment.TickCount64 - _firstAtMs > SameSignalMs)
         {
             _killAll();
         }
