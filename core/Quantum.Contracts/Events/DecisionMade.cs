@@ -15,8 +15,8 @@ public readonly record struct DecisionMade : ICheckedEvent
     /// <summary>Calibrated probability, 0 to 1.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>The signal decided on.</summary>
-    public required string SignalId { get; init; }
+    /// <summary>The signal decided on; null when there was none: no model, stale input, features that do not fit.</summary>
+    public string? SignalId { get; init; }
 
     /// <summary>Why, as a code such as <c>above_threshold</c>.</summary>
     public required string ReasonCode { get; init; }
@@ -25,8 +25,8 @@ public readonly record struct DecisionMade : ICheckedEvent
     public string? Reason { get; init; }
 
     public required Regime Regime { get; init; }
-    public required string ModelName { get; init; }
-    public required string ModelVersion { get; init; }
+    public string? ModelName { get; init; }
+    public string? ModelVersion { get; init; }
     public WireList<ModelVote> Votes { get; init; }
 
     public string? Fault() => Prices.FractionFault("confidence", Confidence);

@@ -9,6 +9,9 @@ public readonly record struct PortfolioSnapshot
     /// <summary>Start balance plus realised PnL, fees and funding, USD.</summary>
     public required decimal CashBalanceUsd { get; init; }
 
+    /// <summary>Gross exposure: long plus short at mark, USD.</summary>
+    public required decimal TotalExposureUsd { get; init; }
+
     /// <summary>Initial margin of the open positions, USD.</summary>
     public required decimal MarginUsedUsd { get; init; }
 

@@ -8,8 +8,8 @@ public readonly record struct RetrainingCompleted
     public required string ModelVersion { get; init; }
     public required string FeatureHash { get; init; }
 
-    /// <summary>Control-plane key of the model.</summary>
-    public required string BlobKey { get; init; }
+    /// <summary>The model itself as JSON text.</summary>
+    public required string Artifact { get; init; }
 
     /// <summary>Candles learnt from.</summary>
     public required int Samples { get; init; }
@@ -20,6 +20,6 @@ public readonly record struct RetrainingCompleted
     /// <summary>Share of held-out candles called right, 0 to 1.</summary>
     public required double ValidationAccuracy { get; init; }
 
-    /// <summary>Time it took, ms.</summary>
-    public required long DurationMs { get; init; }
+    /// <summary>Passes that the optimiser made over the samples, from 1.</summary>
+    public required int Iterations { get; init; }
 }

@@ -10,14 +10,11 @@ public readonly record struct TrainingCompleted
     /// <summary>The new version; null on failure.</summary>
     public string? PolicyVersion { get; init; }
 
-    /// <summary>Control-plane key of the policy; null on failure.</summary>
-    public string? BlobKey { get; init; }
+    /// <summary>The policy itself as JSON text; null on failure.</summary>
+    public string? Artifact { get; init; }
 
     /// <summary>Trades learnt from.</summary>
     public required int Episodes { get; init; }
-
-    /// <summary>Time it took, ms.</summary>
-    public required long DurationMs { get; init; }
 
     /// <summary>Mean reward in R before; null without trades.</summary>
     public double? AvgReward { get; init; }
