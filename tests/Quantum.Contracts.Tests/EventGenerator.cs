@@ -8,10 +8,13 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Tests;
 
-/// <summary>Any possible event of a type, by reflection: extreme numbers, odd texts, nulls wherever null is allowed.</summary>
+/// <summary>
+/// Any possible event of a type, by reflection: extreme numbers, odd texts, nulls wherever null is allowed.
+/// </summary>
 public static class EventGenerator
 {
-    private static readonly string[] Texts = ["x", "ä€😀", "a b", "{\"a\":1}", "None", "0", "…", "new\nline", "tab\t", "'\""];
+    private static readonly string[] Texts =
+        ["x", "ä€😀", "a b", "{\"a\":1}", "None", "0", "…", "new\nline", "tab\t", "'\""];
     private static readonly string[] Symbols = ["BTCUSDT", "1000PEPEUSDT", "ETHUSDT_260327", "XY"];
     private static readonly double[] Doubles = [0, 1, -1, 0.1, 1e-300, -5e-324, double.MaxValue, 1.0 / 3, -0.0, 1e21];
     private static readonly decimal[] Decimals =
@@ -50,9 +53,11 @@ public static class EventGenerator
     private static object Value(string name, Type type, Random random)
     {
         if (type == typeof(string)) return name == "ClientOrderId" ? "q-" + random.Next() : Text(random);
-        if (type == typeof(decimal)) return random.Next(2) == 0 ? Pick(Decimals, random) : (decimal)random.Next(1, 9) / 4;
+        if (type == typeof(decimal))
+            return random.Next(2) == 0 ? Pick(Decimals, random) : (decimal)random.Next(1, 9) / 4;
         if (type == typeof(double)) return Double(name, random);
-        if (type == typeof(int)) return random.Next(4) == 0 ? random.Next(int.MinValue, int.MaxValue) : random.Next(0, 9);
+        if (type == typeof(int))
+            return random.Next(4) == 0 ? random.Next(int.MinValue, int.MaxValue) : random.Next(0, 9);
         if (type == typeof(long)) return random.Next(2) == 0 ? Pick(Longs, random) : random.NextInt64();
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(Symbol)) return Symbol.Parse(Pick(Symbols, random));
@@ -62,7 +67,8 @@ public static class EventGenerator
 
     private static double Double(string name, Random random)
     {
-        if (name.EndsWith("Fraction", StringComparison.Ordinal) || name == "Confidence") return random.NextDouble() / 10;
+        if (name.EndsWith("Fraction", StringComparison.Ordinal) || name == "Confidence")
+            return random.NextDouble() / 10;
         return random.Next(2) == 0 ? Pick(Doubles, random) : random.NextDouble();
     }
 
@@ -70,7 +76,8 @@ public static class EventGenerator
     {
         var length = random.Next(4);
         if (element == typeof(Symbol))
-            return new WireList<Symbol>([.. Enumerable.Range(0, length).Select(_ => Symbol.Parse(Pick(Symbols, random)))]);
+            return new WireList<Symbol>(
+                [.. Enumerable.Range(0, length).Select(_ => Symbol.Parse(Pick(Symbols, random)))]);
         if (element == typeof(ModelVote))
             return new WireList<ModelVote>([.. Enumerable.Range(0, length).Select(_ =>
                 new ModelVote(Text(random), Pick<Side>([Side.Buy, Side.Sell], random), Double("", random), 0.5))]);

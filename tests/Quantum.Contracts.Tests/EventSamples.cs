@@ -6,7 +6,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Tests;
 
-/// <summary>One readable event of each type: full, or with everything optional left out. Values by the audit's sample.</summary>
+/// <summary>
+/// One readable event of each type: full, or with everything optional left out. Values by the audit's sample.
+/// </summary>
 public static class EventSamples
 {
     private static readonly Dictionary<string, object> ByName = new()
@@ -59,7 +61,8 @@ public static class EventSamples
 
     private static object ListOf(Type element) =>
         element == typeof(ModelVote)
-            ? new WireList<ModelVote>(new ModelVote("gbm", Side.Buy, 0.7, 0.6), new ModelVote("lin", Side.Sell, 0.55, 0.4))
+            ? new WireList<ModelVote>(
+                new ModelVote("gbm", Side.Buy, 0.7, 0.6), new ModelVote("lin", Side.Sell, 0.55, 0.4))
         : element == typeof(SymbolExposure)
             ? new WireList<SymbolExposure>(new SymbolExposure(Symbol.Parse("NEARUSDT"), -147.0m, -100m, 1.48m))
         : new WireList<Symbol>(Symbol.Parse("BTCUSDT"), Symbol.Parse("1000PEPEUSDT"));

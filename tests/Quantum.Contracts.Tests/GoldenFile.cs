@@ -9,6 +9,12 @@ public static class GoldenFile
     {
         var path = Path.Combine(Root, pathFromRoot);
         if (Environment.GetEnvironmentVariable("QUANTUM_UPDATE_GOLDEN") == "1") File.WriteAllText(path, now);
+        Check(path, pathFromRoot, now);
+    }
+
+    /// <summary>The comparison alone.</summary>
+    public static void Check(string path, string pathFromRoot, string now)
+    {
         Assert.True(File.Exists(path), $"{pathFromRoot} is missing: run the tests with QUANTUM_UPDATE_GOLDEN=1.");
         Assert.True(
             File.ReadAllText(path) == now,

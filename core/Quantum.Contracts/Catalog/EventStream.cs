@@ -34,6 +34,9 @@ public abstract class EventStream
     /// <summary>The newest schema version this build reads and the one it writes.</summary>
     public int SchemaVersion { get; init; } = 1;
 
+    /// <summary>True when entries without our envelope may be read here.</summary>
+    public abstract bool HasLegacyForm { get; }
+
     public bool IsTail => Mode == DeliveryMode.Tail;
 
     public string Key => KeyPrefix + Name;

@@ -15,6 +15,8 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
     /// <summary>Reads the forms that came before the envelope, where the stream has any.</summary>
     public LegacyReader? Legacy { get; init; }
 
+    public override bool HasLegacyForm => Legacy is not null;
+
     public override Type EventType => typeof(TEvent);
 
     public override IReadOnlyList<string> FieldNames => Codec.FieldNames;

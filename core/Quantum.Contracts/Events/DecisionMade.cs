@@ -15,7 +15,9 @@ public readonly record struct DecisionMade : ICheckedEvent
     /// <summary>Calibrated probability, 0 to 1.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>The signal decided on; null when there was none: no model, stale input, features that do not fit.</summary>
+    /// <summary>
+    /// The signal decided on; null when there was none: no model, stale input, features that do not fit.
+    /// </summary>
     public string? SignalId { get; init; }
 
     /// <summary>Why, as a code such as <c>above_threshold</c>.</summary>

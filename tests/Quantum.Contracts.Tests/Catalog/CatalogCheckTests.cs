@@ -74,8 +74,8 @@ public class CatalogCheckTests
         Only(Stream<Good>(producers: [], consumers: "reader"), [new("one", "One", ["reader"])]));
 
     [Fact]
-    public void No_consumer() =>
-        Assert.Equal("a has no consumer: name one or remove the stream.", Only(Stream<Good>(), [new("1", "", ["writer"])]));
+    public void No_consumer() => Assert.Equal(
+        "a has no consumer: name one or remove the stream.", Only(Stream<Good>(), [new("1", "", ["writer"])]));
 
     [Fact]
     public void A_consumer_that_no_service_runs() => Assert.Equal(
@@ -106,7 +106,8 @@ public class CatalogCheckTests
     [Fact]
     public void Two_streams_of_one_name() => Assert.Contains(
         "two streams are named 'a': rename one.",
-        CatalogCheck.Findings([Stream<Good>(consumers: "reader"), Stream<ComesBackChanged>(consumers: "reader")], Hosts));
+        CatalogCheck.Findings(
+            [Stream<Good>(consumers: "reader"), Stream<ComesBackChanged>(consumers: "reader")], Hosts));
 
     [Fact]
     public void Two_streams_of_one_record() => Assert.Equal(
@@ -143,8 +144,8 @@ public class CatalogCheckTests
         Assert.Contains("LosesAField.Shout has no setter", Only(Stream<LosesAField>(consumers: "reader")));
 
     [Fact]
-    public void An_event_that_takes_a_field_of_the_envelope() =>
-        Assert.Contains("the field 'source', which is the envelope's", Only(Stream<ClashesWithEnvelope>(consumers: "reader")));
+    public void An_event_that_takes_a_field_of_the_envelope() => Assert.Contains(
+        "the field 'source', which is the envelope's", Only(Stream<ClashesWithEnvelope>(consumers: "reader")));
 
     [Fact]
     public void An_event_with_two_fields_of_one_name() =>

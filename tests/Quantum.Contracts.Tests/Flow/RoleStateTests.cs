@@ -146,7 +146,8 @@ public class RoleStateTests
     public void A_field_no_cell_owns_is_an_error_that_names_it(string field)
     {
         var (state, _, _) = Create();
-        var refused = Assert.Throws<InvalidDataException>(() => state.Load([KeyValuePair.Create(field, "{}"u8.ToArray())]));
+        var refused = Assert.Throws<InvalidDataException>(
+            () => state.Load([KeyValuePair.Create(field, "{}"u8.ToArray())]));
         Assert.Contains($"'{field}'", refused.Message);
     }
 
@@ -177,7 +178,8 @@ public class RoleStateTests
     public void Cells_have_names_of_their_own()
     {
         var (state, _, _) = Create();
-        Assert.Contains("'total' twice", Assert.Throws<ArgumentException>(() => state.Map("total", _ => new Tally())).Message);
+        var refused = Assert.Throws<ArgumentException>(() => state.Map("total", _ => new Tally()));
+        Assert.Contains("'total' twice", refused.Message);
         Assert.Throws<ArgumentException>(() => state.Cell("a/b", () => new Tally()));
         Assert.Throws<ArgumentException>(() => state.Cell("", () => new Tally()));
     }

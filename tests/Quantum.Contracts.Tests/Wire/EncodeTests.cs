@@ -71,7 +71,10 @@ public class EncodeTests
     public void The_envelope_stands_first_and_begins_its_own_chain_when_none_is_given()
     {
         var buffer = new FieldBuffer();
-        var envelope = new Envelope { EventId = "e1"u8, AtMs = 5, Source = "s"u8, Mode = TradingMode.Live, Version = 1 };
+        var envelope = new Envelope
+        {
+            EventId = "e1"u8, AtMs = 5, Source = "s"u8, Mode = TradingMode.Live, Version = 1,
+        };
         StreamCatalog.TradeIntent.Encode(in envelope, Sample, buffer);
         Assert.Equal(
             EnvelopeCodec.FieldNames.Concat(StreamCatalog.TradeIntent.FieldNames),

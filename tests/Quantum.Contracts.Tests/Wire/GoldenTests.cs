@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Tests.Wire;
@@ -23,7 +24,7 @@ public class GoldenTests
     public void The_audits_sample_stands_in_its_order_and_spelling()
     {
         var entry = FlatEntry.Of(
-            StreamCatalog.TradeIntent, (Contracts.Events.TradeIntent)EventSamples.Full(typeof(Contracts.Events.TradeIntent)));
+            StreamCatalog.TradeIntent, (TradeIntent)EventSamples.Full(typeof(TradeIntent)));
         Assert.Equal(
             [
                 ("symbol", "NEARUSDT"), ("side", "BUY"), ("confidence", "0.72"), ("position_size_usd", "200.0"),
