@@ -8,8 +8,8 @@ test_projects() {
     done
 }
 
-count_of() { # <result file> <counter>
-    sed -n 's/.*<Counters [^>]*[ ]'"$2"'="\([0-9]*\)".*/\1/p' "$1" | awk '{ sum += $1 } END { print sum + 0 }'
+count_of() { # <result file> <counter>: empty when the file does not tell
+    sed -n 's/.*<Counters[^>]* '"$2"'="\([0-9]*\)".*/\1/p' "$1"
 }
 
 passed=0 failed=0 skipped=0
@@ -17,9 +17,9 @@ passed=0 failed=0 skipped=0
 # A host that died, or left no results, is a failure of its own: its tests are unknown, not passed.
 judge() { # <name> <exit code> <log> <result file> <seconds>
     local total=0 executed=0 good=0 bad=0 broken=
-    if [ -f "$4" ]; then
-        total=$(count_of "$4" total) executed=$(count_of "$4" executed)
-        good=$(count_of "$4" passed) bad=$((executed - good))
+    if [ -f "$4" ] && [ -n "$(count_of "$4" total)" ]; then
+        total=$(count_of "$4" total) executed=$(count_of "$4" executed) good=$(count_of "$4" passed)
+        bad=$((executed - good))
         [ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || broken="ended with exit code $2 though no test failed"
         # "Test Run Aborted" and "host process crashed" are the runner's words for a host that died on the way.
         ! grep -qE 'Test Run Aborted|host process crashed|Test host process exited' "$3" || broken='was cut off'

@@ -1,5 +1,4 @@
 using Quantum.Tidy.Tests.Guards;
-using Xunit;
 
 namespace Quantum.Tidy.Tests;
 
@@ -26,6 +25,7 @@ public sealed class DependencyGuardTests
     [InlineData("compat/Grpc/Grpc.csproj", Contracts)]
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", Market)]
     [InlineData("tests/X.Tests/X.Tests.csproj", "compat/Grpc/Grpc.csproj")]
+    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", Contracts)]
     public void A_forbidden_reference_is_found(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
@@ -41,6 +41,7 @@ public sealed class DependencyGuardTests
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", EventLog)]
     [InlineData("bench/Quantum.Bench/Quantum.Bench.csproj", EventLog)]
     [InlineData("tests/X.Tests/X.Tests.csproj", Market)]
+    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", "compat/Grpc/Grpc.csproj")]
     public void An_allowed_reference_passes(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
@@ -77,6 +78,7 @@ public sealed class DependencyGuardTests
     [InlineData("services/market/A.cs", "// a compatible change\n")]
     [InlineData("compat/Grpc/A.cs", "// compat\n")]
     [InlineData("Directory.Build.targets", "<Project><!-- compat --></Project>")]
+    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.AppHost;\n")]
     [InlineData("README.md", "compat/ holds the stand-ins\n")]
     public void A_file_that_may_know_passes(string path, string text)
     {
@@ -85,14 +87,14 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("tests/A.Tests/A.Tests.csproj", true, "not in Quantum.sln")]
-    [InlineData("tests/B/B.csproj", true, "the name ends in .Tests")]
-    [InlineData("tests/B/B.Tests.csproj", false, "the name ends in .Tests")]
-    public void A_project_that_would_not_be_tested_is_found(string project, bool runsTests, string expected)
+    [InlineData("tests/A.Tests/A.Tests.csproj", "not in Quantum.sln")]
+    [InlineData("tests/B/B.csproj", "holds tests")]
+    public void A_project_that_would_not_be_tested_is_found(string project, string expected)
     {
         using var fixture = new Fixture()
-            .With("Quantum.sln", "\"tests\\B\\B.csproj\" \"tests\\B\\B.Tests.csproj\"\n")
-            .With(project, runsTests ? "<PackageReference Include=\"Microsoft.NET.Test.Sdk\" />" : "<Project />");
+            .With("Quantum.sln", "\"tests\\B\\B.csproj\"\n")
+            .With(project, "<Project />")
+            .With(Path.GetDirectoryName(project) + "/Sub/T.cs", "class T\n{\n    [Fact]\n    void A() { }\n}\n");
         Assert.Contains(expected, Assert.Single(SolutionGuard.Violations(fixture.Tree)));
     }
 

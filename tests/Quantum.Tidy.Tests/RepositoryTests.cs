@@ -1,5 +1,4 @@
 using Quantum.Tidy.Tests.Guards;
-using Xunit;
 
 namespace Quantum.Tidy.Tests;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Quantum.Cli;
 
-// One line per verb; each lives in Commands/ and states its Name and Summary, which `./quantum` prints as its help.
+// One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
+// Summary, each on one line: `./quantum` prints them as its help without a build.
 Command[] verbs =
 [
 ];
@@ -32,8 +34,8 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (CliException refusal)
+catch (Exception fault) when (fault is CliException or IOException or SocketException or TimeoutException)
 {
-    Console.Error.WriteLine($"quantum: {refusal.Message}");
+    Console.Error.WriteLine($"quantum: {fault.Message}");
     return ExitCode.CouldNotLook;
 }

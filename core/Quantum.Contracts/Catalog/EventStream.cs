@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>One stream of the catalog: its name, who writes it, who reads it and what it promises.</summary>
@@ -37,6 +34,9 @@ public abstract class EventStream
     /// <summary>The newest schema version this build reads and the one it writes.</summary>
     public int SchemaVersion { get; init; } = 1;
 
+    /// <summary>True when entries without our envelope may be read here.</summary>
+    public abstract bool HasLegacyForm { get; }
+
     public bool IsTail => Mode == DeliveryMode.Tail;
 
     public string Key => KeyPrefix + Name;
@@ -48,40 +48,13 @@ public abstract class EventStream
     /// <summary>The payload's field names in wire order.</summary>
     public abstract IReadOnlyList<string> FieldNames { get; }
 
+    /// <summary>What keeps the payload from crossing the wire unchanged, in words; empty when nothing does.</summary>
+    public abstract IEnumerable<string> ShapeFaults();
+
+    /// <summary>
+    /// Sends a payload through the wire form and back; null when it comes back equal, else what happened.
+    /// </summary>
+    public abstract string? RoundTripFault(object payload);
+
     public override string ToString() => Name;
-}
-
-/// <summary>A stream together with the record that crosses it.</summary>
-public sealed class EventStream<TEvent> : EventStream where TEvent : struct
-{
-    /// <summary>Reads an entry without our envelope. True when it knows the form, with or without a fault.</summary>
-    public delegate bool LegacyReader(
-        in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault);
-
-    public EventCodec<TEvent> Codec { get; } = new();
-
-    /// <summary>Reads the forms that came before the envelope, where the stream has any.</summary>
-    public LegacyReader? Legacy { get; init; }
-
-    public override Type EventType => typeof(TEvent);
-
-    public override IReadOnlyList<string> FieldNames => Codec.FieldNames;
-
-    /// <summary>Writes envelope and payload. Throws <see cref="FormatException"/> on an impossible event.</summary>
-    public void Encode(in Envelope envelope, in TEvent payload, FieldBuffer target)
-    {
-        EnvelopeCodec.Write(in envelope, IsTail, target);
-        Codec.Encode(in payload, target);
-    }
-
-    /// <summary>Reads an entry; a fault goes to the dead letters in its words.</summary>
-    public bool TryDecode(
-        in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault)
-    {
-        if (Legacy is { } legacy && legacy(in fields, id, out envelope, out decoded, out fault)) return fault.IsNone;
-        decoded = default;
-        if (!EnvelopeCodec.TryRead(in fields, IsTail, SchemaVersion, out envelope, out fault)) return false;
-        var first = IsTail ? EnvelopeCodec.TailFieldCount : EnvelopeCodec.FieldCount;
-        return Codec.TryDecode(in fields, first, out decoded, out fault);
-    }
 }

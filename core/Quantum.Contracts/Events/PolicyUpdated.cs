@@ -52,11 +52,12 @@ public readonly record struct PolicyUpdated : ICheckedEvent
     {
         if (PolicyVersion < 1) return $"policy_version {PolicyVersion} is below 1";
         if (MaxLeverage < 1) return $"max_leverage {MaxLeverage} is below 1";
-        if (MaxGrossExposureFraction <= 0) return $"max_gross_exposure_fraction {MaxGrossExposureFraction} is not above 0";
-        if (MaxSymbolExposureFraction <= 0) return $"max_symbol_exposure_fraction {MaxSymbolExposureFraction} is not above 0";
-        if (RiskPerTradeFraction is <= 0 or > 0.1) return $"risk_per_trade_fraction {RiskPerTradeFraction} is not in (0, 0.1]";
-        if (DailyLossLimitFraction <= 0) return $"daily_loss_limit_fraction {DailyLossLimitFraction} is not above 0";
+        if (RiskPerTradeFraction is <= 0 or > 0.1)
+            return $"risk_per_trade_fraction {RiskPerTradeFraction} is not in (0, 0.1]";
         if (MaxPositions < 0) return $"max_positions {MaxPositions} is below 0";
-        return Prices.FractionFault("min_confidence", MinConfidence);
+        return Prices.PositiveFault("max_gross_exposure_fraction", MaxGrossExposureFraction)
+            ?? Prices.PositiveFault("max_symbol_exposure_fraction", MaxSymbolExposureFraction)
+            ?? Prices.PositiveFault("daily_loss_limit_fraction", DailyLossLimitFraction)
+            ?? Prices.FractionFault("min_confidence", MinConfidence);
     }
 }

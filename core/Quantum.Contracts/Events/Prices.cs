@@ -13,6 +13,9 @@ internal static class Prices
         return ask < bid ? $"ask_price {ask} is below bid_price {bid}" : null;
     }
 
+    public static string? PositiveFault(string name, double value) =>
+        value <= 0 ? $"{name} {value} is not above 0" : null;
+
     public static string? FractionFault(string name, double? value) =>
         value is < 0 or > 1 ? $"{name} {value} is outside 0 to 1" : null;
 }

@@ -49,7 +49,10 @@ public readonly record struct TradeClosed : ICheckedEvent
     /// <summary>Time held, ms, 0 or more.</summary>
     public required long DurationMs { get; init; }
 
-    /// <summary>What closed it: <c>take_profit_3</c>, <c>stop_loss</c>, <c>trailing_stop</c>, <c>time_stop</c>, <c>liquidation</c> …</summary>
+    /// <summary>
+    /// What closed it: <c>take_profit_3</c>, <c>stop_loss</c>, <c>trailing_stop</c>, <c>time_stop</c>,
+    /// <c>liquidation</c> …
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>Calibrated probability at entry, 0 to 1; null when unknown.</summary>

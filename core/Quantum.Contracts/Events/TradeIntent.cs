@@ -50,7 +50,9 @@ public readonly record struct TradeIntent : ICheckedEvent
     /// <summary>Wanted target, quote currency; ExitBrain plans the real ones.</summary>
     public decimal? TakeProfit { get; init; }
 
-    /// <summary>Never executed after this moment, UTC epoch ms; null only in legacy entries without a readable time.</summary>
+    /// <summary>
+    /// Never executed after this moment, UTC epoch ms; null only in legacy entries without a readable time.
+    /// </summary>
     public long? DeadlineMs { get; init; }
 
     /// <summary>The position an exit reduces.</summary>
@@ -75,7 +77,8 @@ public readonly record struct TradeIntent : ICheckedEvent
     {
         if (Prices.FractionFault("confidence", Confidence) is { } confidence) return confidence;
         if (PositionSizeUsd is <= 0) return $"position_size_usd {PositionSizeUsd} is not above 0";
-        if (!IsExit() && PositionSizeUsd is null) return "position_size_usd is empty: an entry names its notional in USD";
+        if (!IsExit() && PositionSizeUsd is null)
+            return "position_size_usd is empty: an entry names its notional in USD";
         if (Leverage is < 1) return $"leverage {Leverage} is below 1";
         if (Quantity is <= 0) return $"quantity {Quantity} is not above 0";
         return Prices.Fault("entry_price", EntryPrice) ?? Prices.Fault("stop_loss", StopLoss)

@@ -5,8 +5,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Flow;
 
 /// <summary>
-/// What a role is told about the event it handles. <see cref="AtMs"/> is the only time a role knows. Ids stay spans until
-/// asked for as text, so an event nobody keeps costs no allocation.
+/// What a role is told about the event it handles. <see cref="AtMs"/> is the only time a role knows. Ids stay spans
+/// until asked for as text, so an event nobody keeps costs no allocation.
 /// </summary>
 public readonly ref struct Input(Envelope envelope, EntryId position)
 {

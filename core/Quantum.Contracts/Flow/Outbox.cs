@@ -9,8 +9,8 @@ namespace Quantum.Contracts.Flow;
 public abstract class Outbox
 {
     /// <summary>
-    /// Publishes an event. Its id is <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>; it carries on the input's correlation
-    /// unless told of another one. Returns the new event's id.
+    /// Publishes an event. Its id is <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>; it carries on the input's
+    /// correlation unless told of another one. Returns the new event's id.
     /// </summary>
     public abstract PublishedEvent Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string? correlationId = null) where TEvent : struct;
@@ -25,14 +25,4 @@ public abstract class Outbox
 
     /// <summary>The id of the n-th event published for the current input.</summary>
     protected internal abstract string IdOf(int number);
-}
-
-/// <summary>A published event, whose id becomes text only when asked for.</summary>
-public readonly struct PublishedEvent(Outbox outbox, int number)
-{
-    private readonly Outbox? _outbox = outbox;
-    private readonly int _number = number;
-
-    /// <summary>Valid while the input that caused it is being handled.</summary>
-    public string Id => _outbox!.IdOf(_number);
 }

@@ -1,18 +1,10 @@
+using System.Text.Json;
+
 namespace Quantum.Contracts.Flow;
 
-/// <summary>How a role's state reaches its store.</summary>
-public enum StateSaving
-{
-    /// <summary>What was touched is saved in each commit.</summary>
-    EachCommit,
-
-    /// <summary>Saved every so many inputs; after a crash the journal behind the snapshot is handled again.</summary>
-    Snapshot,
-}
-
 /// <summary>
-/// Everything a role remembers, as named cells. A cell that was touched is written in the same commit as the outputs it led
-/// to; loading starts the role where its last commit left it.
+/// Everything a role remembers, as named cells. A cell that was touched is written in the same commit as the outputs
+/// it led to; loading starts the role where its last commit left it.
 /// </summary>
 public sealed class RoleState
 {
@@ -28,7 +20,7 @@ public sealed class RoleState
     public StateCell<TValue> Cell<TValue>(string name, Func<TValue> initial) where TValue : class
     {
         var cell = new StateCell<TValue>(name, initial);
-        _cells.Add(name, cell);
+        Add(name, cell);
         return cell;
     }
 
@@ -36,11 +28,14 @@ public sealed class RoleState
     public StateMap<TValue> Map<TValue>(string name, Func<string, TValue> initial) where TValue : class
     {
         var map = new StateMap<TValue>(name, initial);
-        _cells.Add(name, map);
+        Add(name, map);
         return map;
     }
 
-    /// <summary>Hands every touched value to <paramref name="save"/> as field and JSON (null deletes it) and forgets that it was touched.</summary>
+    /// <summary>
+    /// Hands every touched value to <paramref name="save"/> as field and JSON (null deletes it) and forgets that it
+    /// was touched.
+    /// </summary>
     public void SaveTouched(Action<string, byte[]?> save)
     {
         foreach (var cell in _cells.Values) cell.SaveTouched(save);
@@ -52,26 +47,42 @@ public sealed class RoleState
         foreach (var cell in _cells.Values) cell.SaveAll(save);
     }
 
-    /// <summary>Drops what is in memory and takes what was saved. A field no cell owns is an error that names it.</summary>
+    /// <summary>
+    /// Drops what is in memory and takes what was saved. A field no cell owns is an error that names it.
+    /// </summary>
     public void Load(IEnumerable<KeyValuePair<string, byte[]>> saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
         foreach (var cell in _cells.Values) cell.Clear();
         foreach (var (field, value) in saved)
         {
-            var name = field.Split('/', 2)[0];
-            if (!_cells.TryGetValue(name, out var cell))
-                throw new InvalidDataException($"saved state has '{field}', which this build does not know: do not downgrade over newer state.");
-            cell.Load(field, value);
+            var slash = field.IndexOf('/', StringComparison.Ordinal);
+            var key = slash < 0 ? null : field[(slash + 1)..];
+            var name = slash < 0 ? field : field[..slash];
+            if (!_cells.TryGetValue(name, out var cell) || cell.IsKeyed != key is not null)
+                throw new InvalidDataException(
+                    $"saved state has '{field}', which this build does not know: do not downgrade over newer state.");
+            Load(cell, field, key, value);
         }
     }
-}
 
-/// <summary>What <see cref="RoleState"/> needs of a cell.</summary>
-internal interface IStateCell
-{
-    void SaveTouched(Action<string, byte[]?> save);
-    void SaveAll(Action<string, byte[]?> save);
-    void Load(string field, byte[] value);
-    void Clear();
+    private static void Load(IStateCell cell, string field, string? key, byte[] value)
+    {
+        try
+        {
+            cell.Load(key, value);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"saved state '{field}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    private void Add(string name, IStateCell cell)
+    {
+        if (name.Length == 0 || name.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"'{name}' is no name for a state cell: use a word without '/'.", nameof(name));
+        if (!_cells.TryAdd(name, cell))
+            throw new ArgumentException($"the role declares the state cell '{name}' twice.", nameof(name));
+    }
 }

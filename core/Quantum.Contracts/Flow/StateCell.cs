@@ -44,11 +44,13 @@ public sealed class StateCell<TValue> : IStateCell where TValue : class
     void IStateCell.SaveAll(Action<string, byte[]?> save)
     {
         _touched = false;
-        save(_name, JsonSerializer.SerializeToUtf8Bytes(_value, WireJson.Options));
+        save(_name, JsonSerializer.SerializeToUtf8Bytes(_value, WireJson.StateOptions));
     }
 
-    void IStateCell.Load(string field, byte[] value) =>
-        _value = JsonSerializer.Deserialize<TValue>(value, WireJson.Options)!;
+    bool IStateCell.IsKeyed => false;
+
+    void IStateCell.Load(string? key, byte[] value) => _value =
+        JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
 
     void IStateCell.Clear()
     {

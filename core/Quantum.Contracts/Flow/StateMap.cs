@@ -56,8 +56,10 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
         foreach (var (key, value) in _values) save(FieldOf(key), Encode(value));
     }
 
-    void IStateCell.Load(string field, byte[] value) =>
-        _values[field[(_name.Length + 1)..]] = JsonSerializer.Deserialize<TValue>(value, WireJson.Options)!;
+    bool IStateCell.IsKeyed => true;
+
+    void IStateCell.Load(string? key, byte[] value) => _values[key!] =
+        JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
 
     void IStateCell.Clear()
     {
@@ -67,5 +69,5 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     private string FieldOf(string key) => $"{_name}/{key}";
 
-    private static byte[] Encode(TValue value) => JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options);
+    private static byte[] Encode(TValue value) => JsonSerializer.SerializeToUtf8Bytes(value, WireJson.StateOptions);
 }

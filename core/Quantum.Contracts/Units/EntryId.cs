@@ -13,17 +13,19 @@ public readonly record struct EntryId(long Ms, long Sequence) : IComparable<Entr
     public static bool TryParse(ReadOnlySpan<byte> utf8, out EntryId id)
     {
         id = default;
-        if (!Utf8Parser.TryParse(utf8, out long ms, out var used) || ms < 0) return false;
-        if (used == utf8.Length)
-        {
-            id = new EntryId(ms, 0);
-            return true;
-        }
-
-        if (utf8[used] != '-' || !Utf8Parser.TryParse(utf8[(used + 1)..], out long sequence, out var rest)) return false;
-        if (used + 1 + rest != utf8.Length || sequence < 0) return false;
+        var dash = utf8.IndexOf((byte)'-');
+        long sequence = 0;
+        if (!TryReadPart(dash < 0 ? utf8 : utf8[..dash], out var ms)) return false;
+        if (dash >= 0 && !TryReadPart(utf8[(dash + 1)..], out sequence)) return false;
         id = new EntryId(ms, sequence);
         return true;
+    }
+
+    private static bool TryReadPart(ReadOnlySpan<byte> digits, out long value)
+    {
+        value = 0;
+        if (digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0) return false;
+        return Utf8Parser.TryParse(digits, out value, out _);
     }
 
     public static EntryId Parse(string text)
@@ -34,7 +36,7 @@ public readonly record struct EntryId(long Ms, long Sequence) : IComparable<Entr
             : throw new FormatException($"'{text}' is not a stream entry id: expected <ms>-<sequence>.");
     }
 
-    /// <summary>Writes the id as text; <paramref name="target"/> needs 41 bytes at most.</summary>
+    /// <summary>Writes the id as text; <paramref name="target"/> needs 39 bytes at most.</summary>
     public int Format(Span<byte> target)
     {
         Utf8Formatter.TryFormat(Ms, target, out var written);

@@ -23,9 +23,14 @@ public readonly struct Symbol : IEquatable<Symbol>, IComparable<Symbol>
     {
         symbol = default;
         if (text is null || text.Length is < 2 or > 24) return false;
-        foreach (var c in text)
-            if (!IsAllowed(c)) return false;
-        symbol = new Symbol(string.Intern(text));
+        Span<byte> utf8 = stackalloc byte[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsAllowed(text[i])) return false;
+            utf8[i] = (byte)text[i];
+        }
+
+        symbol = new Symbol(Utf8Interner.Shared.Intern(utf8));
         return true;
     }
 

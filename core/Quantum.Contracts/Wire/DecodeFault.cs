@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Quantum.Contracts.Wire;
 
 /// <summary>Why an entry could not be read; the text names the field, the value and the mend.</summary>
@@ -6,16 +8,23 @@ public enum DecodeFaultKind { None, MissingField, BadValue, UnknownSchema, Undec
 /// <summary>One reason for a dead letter.</summary>
 public readonly record struct DecodeFault(DecodeFaultKind Kind, string Text)
 {
+    private const int LongestShown = 80;
+
     public static readonly DecodeFault None;
 
     public bool IsNone => Kind == DecodeFaultKind.None;
 
-    public override string ToString() => IsNone ? "none" : $"{WireNames.Of(Kind)}: {Text}";
-}
+    /// <summary>A field that the producer had to send.</summary>
+    public static DecodeFault Missing(string field) =>
+        new(DecodeFaultKind.MissingField, $"field '{field}' is missing: the producer must send it.");
 
-/// <summary>An event that can say what about it is impossible, in words that name the field and the value.</summary>
-public interface ICheckedEvent
-{
-    /// <summary>Null when the event is possible.</summary>
-    string? Fault();
+    /// <summary>A field whose text is not what it must be; long texts are cut.</summary>
+    public static DecodeFault Bad(string field, ReadOnlySpan<byte> value, string expected)
+    {
+        var shown = Encoding.UTF8.GetString(value.Length > LongestShown ? value[..LongestShown] : value);
+        var cut = value.Length > LongestShown ? "…" : "";
+        return new DecodeFault(DecodeFaultKind.BadValue, $"field '{field}' is '{shown}{cut}': expected {expected}.");
+    }
+
+    public override string ToString() => IsNone ? "none" : $"{WireNames.Of(Kind)}: {Text}";
 }

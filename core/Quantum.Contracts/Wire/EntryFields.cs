@@ -1,9 +1,8 @@
 namespace Quantum.Contracts.Wire;
 
-/// <summary>Where one field's name and value stand in an entry's buffer, in bytes.</summary>
-public readonly record struct FieldSlice(int NameStart, int NameLength, int ValueStart, int ValueLength);
-
-/// <summary>The flat fields of one stream entry, as spans into the buffer they were received in or written to.</summary>
+/// <summary>
+/// The flat fields of one stream entry, as spans into the buffer they were received in or written to.
+/// </summary>
 public readonly ref struct EntryFields(ReadOnlySpan<byte> buffer, ReadOnlySpan<FieldSlice> slices)
 {
     private readonly ReadOnlySpan<byte> _buffer = buffer;
@@ -15,7 +14,9 @@ public readonly ref struct EntryFields(ReadOnlySpan<byte> buffer, ReadOnlySpan<F
 
     public ReadOnlySpan<byte> Value(int index) => _buffer.Slice(_slices[index].ValueStart, _slices[index].ValueLength);
 
-    /// <summary>Finds a field, looking first at <paramref name="hint"/>, where a writer of this build puts it.</summary>
+    /// <summary>
+    /// Finds a field, looking first at <paramref name="hint"/>, where a writer of this build puts it.
+    /// </summary>
     public bool TryGet(ReadOnlySpan<byte> name, int hint, out ReadOnlySpan<byte> value)
     {
         if ((uint)hint < (uint)_slices.Length && Name(hint).SequenceEqual(name))

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Quantum.Contracts.Wire;
 
-/// <summary>Both ways between an enum and its wire names, without allocation; letter case is ignored when reading.</summary>
+/// <summary>
+/// Both ways between an enum and its wire names, without allocation; letter case is ignored when reading.
+/// </summary>
 public static class EnumText<TEnum> where TEnum : struct, Enum
 {
     private static readonly TEnum[] Values = Enum.GetValues<TEnum>();

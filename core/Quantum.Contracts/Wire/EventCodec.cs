@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Quantum.Contracts.Wire;
 
@@ -8,6 +9,10 @@ namespace Quantum.Contracts.Wire;
 /// </summary>
 public sealed class EventCodec<TEvent> where TEvent : struct
 {
+    private delegate string? FaultOf(in TEvent source);
+
+    private static readonly FaultOf? Check = BindCheck();
+
     private readonly EventField<TEvent>[] _fields =
     [
         .. typeof(TEvent).GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -19,16 +24,20 @@ public sealed class EventCodec<TEvent> where TEvent : struct
     /// <summary>The wire names of the payload, in order.</summary>
     public IReadOnlyList<string> FieldNames => [.. _fields.Select(f => f.Name)];
 
-    /// <summary>Appends the payload to the buffer. Throws <see cref="FormatException"/> on an impossible event.</summary>
+    /// <summary>
+    /// Appends the payload to the buffer. Throws <see cref="FormatException"/> on an impossible event.
+    /// </summary>
     public void Encode(in TEvent source, FieldBuffer target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (source is ICheckedEvent && ((ICheckedEvent)source).Fault() is { } fault)
+        if (Check is not null && Check(in source) is { } fault)
             throw new FormatException($"{typeof(TEvent).Name} cannot be sent: {fault}");
         foreach (var field in _fields) field.Write(in source, target);
     }
 
-    /// <summary>Reads the payload; <paramref name="firstField"/> is where it usually starts behind the envelope.</summary>
+    /// <summary>
+    /// Reads the payload; <paramref name="firstField"/> is where it usually starts behind the envelope.
+    /// </summary>
     public bool TryDecode(in EntryFields fields, int firstField, out TEvent decoded, out DecodeFault fault)
     {
         decoded = default;
@@ -38,17 +47,18 @@ public sealed class EventCodec<TEvent> where TEvent : struct
             if (!fault.IsNone) return false;
         }
 
-        fault = Check(in decoded);
+        fault = Check is not null && Check(in decoded) is { } text
+            ? new DecodeFault(DecodeFaultKind.OutOfRange, text)
+            : DecodeFault.None;
         return fault.IsNone;
     }
 
-    private static DecodeFault Check(in TEvent decoded)
-    {
-        if (!IsChecked) return DecodeFault.None;
-        return ((ICheckedEvent)decoded).Fault() is { } text
-            ? new DecodeFault(DecodeFaultKind.OutOfRange, text)
-            : DecodeFault.None;
-    }
+    // A cast to the interface would box each event: the constrained call below does not.
+    private static FaultOf? BindCheck() => typeof(ICheckedEvent).IsAssignableFrom(typeof(TEvent))
+        ? typeof(EventCodec<TEvent>).GetMethod(nameof(Call), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(typeof(TEvent)).CreateDelegate<FaultOf>()
+        : null;
 
-    private static readonly bool IsChecked = typeof(ICheckedEvent).IsAssignableFrom(typeof(TEvent));
+    private static string? Call<TChecked>(in TChecked checkedEvent) where TChecked : struct, ICheckedEvent =>
+        Unsafe.AsRef(in checkedEvent).Fault();
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Quantum.Contracts.Wire;
@@ -12,7 +13,9 @@ internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent :
 
     public abstract void Write(in TEvent source, FieldBuffer target);
 
-    /// <summary>Reads the field into the event; the fault is <see cref="DecodeFault.None"/> when that went well.</summary>
+    /// <summary>
+    /// Reads the field into the event; the fault is <see cref="DecodeFault.None"/> when that went well.
+    /// </summary>
     public abstract DecodeFault Read(in EntryFields fields, int hint, ref TEvent target);
 }
 
@@ -28,7 +31,7 @@ internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFor
 
     public override void Write(in TEvent source, FieldBuffer target)
     {
-        var value = _get(ref System.Runtime.CompilerServices.Unsafe.AsRef(in source));
+        var value = _get(ref Unsafe.AsRef(in source));
         try
         {
             format.Write(Utf8Name, value, target);
@@ -42,17 +45,9 @@ internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFor
     public override DecodeFault Read(in EntryFields fields, int hint, ref TEvent target)
     {
         if (!fields.TryGet(Utf8Name, hint, out var text))
-        {
-            if (format.IsOptional) return DecodeFault.None;
-            return new DecodeFault(DecodeFaultKind.MissingField, $"field '{Name}' is missing: the producer must send it.");
-        }
-
-        if (!format.TryRead(text, out var value))
-            return new DecodeFault(DecodeFaultKind.BadValue, $"field '{Name}' is '{Shorten(text)}': expected {format.Expected}.");
+            return format.IsOptional ? DecodeFault.None : DecodeFault.Missing(Name);
+        if (!format.TryRead(text, out var value)) return DecodeFault.Bad(Name, text, format.Expected);
         _set(ref target, value);
         return DecodeFault.None;
     }
-
-    private static string Shorten(ReadOnlySpan<byte> text) =>
-        Encoding.UTF8.GetString(text.Length > 80 ? text[..80] : text) + (text.Length > 80 ? "…" : "");
 }

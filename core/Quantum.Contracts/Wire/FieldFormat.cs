@@ -5,7 +5,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 
-/// <summary>How one type of value stands as text in a field. The empty text means unknown and is read only as null.</summary>
+/// <summary>
+/// How one type of value stands as text in a field. The empty text means unknown and is read only as null.
+/// </summary>
 internal abstract class FieldFormat<TValue>
 {
     /// <summary>What a good value looks like, for the fault's text.</summary>
@@ -19,7 +21,7 @@ internal abstract class FieldFormat<TValue>
 }
 
 /// <summary>Numbers as invariant text; NaN and infinity are refused both ways.</summary>
-internal sealed class NumberFormat<TNumber>(string expected) : FieldFormat<TNumber>
+internal sealed class NumberFormat<TNumber>(string expected, NumberStyles style) : FieldFormat<TNumber>
     where TNumber : struct, System.Numerics.INumber<TNumber>
 {
     private const int Longest = 40;
@@ -35,7 +37,7 @@ internal sealed class NumberFormat<TNumber>(string expected) : FieldFormat<TNumb
     }
 
     public override bool TryRead(ReadOnlySpan<byte> text, out TNumber value) =>
-        TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && TNumber.IsFinite(value);
+        TNumber.TryParse(text, style, CultureInfo.InvariantCulture, out value) && TNumber.IsFinite(value);
 }
 
 /// <summary>true or false.</summary>
@@ -130,10 +132,21 @@ internal sealed class OptionalFormat<TValue>(FieldFormat<TValue> inner) : FieldF
 /// <summary>A nested value as JSON text.</summary>
 internal sealed class JsonFormat<TValue> : FieldFormat<TValue>
 {
-    public override string Expected => $"JSON of {typeof(TValue).Name}";
+    public override string Expected { get; } = typeof(TValue).IsGenericType
+        ? $"a JSON list of {typeof(TValue).GetGenericArguments()[0].Name}"
+        : $"JSON of {typeof(TValue).Name}";
 
-    public override void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target) =>
-        target.Add(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
+    public override void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target)
+    {
+        try
+        {
+            target.Add(name, JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
+        }
+        catch (Exception error) when (error is ArgumentException or JsonException)
+        {
+            throw new FormatException($"it cannot be written as JSON: {error.Message}", error);
+        }
+    }
 
     public override bool TryRead(ReadOnlySpan<byte> text, out TValue value)
     {

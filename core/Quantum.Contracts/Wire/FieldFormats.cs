@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Quantum.Contracts.Units;
 
@@ -6,12 +7,15 @@ namespace Quantum.Contracts.Wire;
 /// <summary>Chooses the text format of a property by its type.</summary>
 internal static class FieldFormats
 {
+    private const NumberStyles Fractional =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private static readonly Dictionary<Type, object> Known = new()
     {
-        [typeof(int)] = new NumberFormat<int>("a whole number"),
-        [typeof(long)] = new NumberFormat<long>("a whole number"),
-        [typeof(decimal)] = new NumberFormat<decimal>("a decimal number"),
-        [typeof(double)] = new NumberFormat<double>("a finite number"),
+        [typeof(int)] = new NumberFormat<int>("a whole number", NumberStyles.AllowLeadingSign),
+        [typeof(long)] = new NumberFormat<long>("a whole number", NumberStyles.AllowLeadingSign),
+        [typeof(decimal)] = new NumberFormat<decimal>("a decimal number", Fractional),
+        [typeof(double)] = new NumberFormat<double>("a finite number", Fractional),
         [typeof(bool)] = new BoolFormat(),
         [typeof(Symbol)] = new SymbolFormat(),
     };

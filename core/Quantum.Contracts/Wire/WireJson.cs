@@ -1,20 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 
-/// <summary>The one JSON dialect of the system: snake_case names, enum wire names, symbols as text, strict numbers.</summary>
+/// <summary>
+/// The one JSON dialect of the system: snake_case names, enum wire names, symbols as text, strict numbers.
+/// </summary>
 public static class WireJson
 {
-    public static JsonSerializerOptions Options { get; } = Create();
+    /// <summary>Nested values of events: nothing missing, null or told twice is filled in.</summary>
+    public static JsonSerializerOptions Options { get; } = Create(isStrict: true);
 
-    private static JsonSerializerOptions Create()
+    /// <summary>State of roles: a member that an older build did not save yet keeps its initial value.</summary>
+    public static JsonSerializerOptions StateOptions { get; } = Create(isStrict: false);
+
+    /// <summary>Reads JSON text strictly; false when it is not JSON of that type.</summary>
+    public static bool TryParse<TValue>(string text, [NotNullWhen(true)] out TValue? value) where TValue : class
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize<TValue>(text, Options);
+        }
+        catch (JsonException)
+        {
+            value = null;
+        }
+
+        return value is not null;
+    }
+
+    private static JsonSerializerOptions Create(bool isStrict)
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = new SnakeCase(),
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = isStrict,
+            RespectRequiredConstructorParameters = isStrict,
+            AllowDuplicateProperties = !isStrict,
         };
         options.Converters.Add(new SymbolConverter());
         options.Converters.Add(new EnumConverterFactory());

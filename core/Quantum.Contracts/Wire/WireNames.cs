@@ -3,14 +3,10 @@ using System.Text;
 
 namespace Quantum.Contracts.Wire;
 
-/// <summary>Overrides the snake_case name under which a property or enum member crosses a stream.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class WireNameAttribute(string name) : Attribute
-{
-    public string Name { get; } = name;
-}
-
-/// <summary>The names of the wire: <c>PositionSizeUsd</c> is <c>position_size_usd</c>, <c>High24hPrice</c> <c>high_24h_price</c>.</summary>
+/// <summary>
+/// The names of the wire: <c>PositionSizeUsd</c> is <c>position_size_usd</c>, <c>High24hPrice</c>
+/// <c>high_24h_price</c>.
+/// </summary>
 public static class WireNames
 {
     public static string Of(MemberInfo member)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Quantum.Tidy.Tests.Guards;
 
 /// <summary>Every project is in the solution, so that everything is built and every test is run.</summary>
-internal static class SolutionGuard
+internal static partial class SolutionGuard
 {
     public static IEnumerable<string> Violations(SourceTree tree)
     {
@@ -13,11 +15,18 @@ internal static class SolutionGuard
                 yield return $"{project}: not in Quantum.sln (dotnet sln Quantum.sln add {project})";
             }
 
-            var runsTests = tree.Read(project).Contains("\"Microsoft.NET.Test.Sdk\"", StringComparison.Ordinal);
-            if (runsTests != project.EndsWith(".Tests.csproj", StringComparison.Ordinal))
+            if (!project.EndsWith(".Tests.csproj", StringComparison.Ordinal) && HoldsTests(tree, project))
             {
-                yield return $"{project}: the name ends in .Tests exactly when it references Microsoft.NET.Test.Sdk";
+                yield return $"{project}: holds tests, which run only where the project's name ends in .Tests";
             }
         }
     }
+
+    private static bool HoldsTests(SourceTree tree, string project) =>
+        tree.Files(".cs").Any(file =>
+            file.StartsWith(project[..(project.LastIndexOf('/') + 1)], StringComparison.Ordinal)
+            && TestAttribute().IsMatch(tree.Read(file)));
+
+    [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.Multiline)]
+    private static partial Regex TestAttribute();
 }

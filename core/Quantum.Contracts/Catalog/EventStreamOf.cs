@@ -1,0 +1,59 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Contracts.Catalog;
+
+/// <summary>A stream together with the record that crosses it.</summary>
+public sealed class EventStream<TEvent> : EventStream where TEvent : struct
+{
+    /// <summary>Reads an entry without our envelope. True when it knows the form, with or without a fault.</summary>
+    public delegate bool LegacyReader(
+        in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault);
+
+    public EventCodec<TEvent> Codec { get; } = new();
+
+    /// <summary>Reads the forms that came before the envelope, where the stream has any.</summary>
+    public LegacyReader? Legacy { get; init; }
+
+    public override bool HasLegacyForm => Legacy is not null;
+
+    public override Type EventType => typeof(TEvent);
+
+    public override IReadOnlyList<string> FieldNames => Codec.FieldNames;
+
+    /// <summary>Writes envelope and payload. Throws <see cref="FormatException"/> on an impossible event.</summary>
+    public void Encode(in Envelope envelope, in TEvent payload, FieldBuffer target)
+    {
+        EnvelopeCodec.Write(in envelope, IsTail, target);
+        Codec.Encode(in payload, target);
+    }
+
+    /// <summary>Reads an entry; a fault goes to the dead letters in its words.</summary>
+    public bool TryDecode(
+        in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault)
+    {
+        if (Legacy is { } legacy && legacy(in fields, id, out envelope, out decoded, out fault)) return fault.IsNone;
+        decoded = default;
+        if (!EnvelopeCodec.TryRead(in fields, IsTail, SchemaVersion, out envelope, out fault)) return false;
+        var first = IsTail ? EnvelopeCodec.TailFieldCount : EnvelopeCodec.FieldCount;
+        return Codec.TryDecode(in fields, first, out decoded, out fault);
+    }
+
+    public override IEnumerable<string> ShapeFaults() => EventShape.Faults(typeof(TEvent), FieldNames);
+
+    public override string? RoundTripFault(object payload)
+    {
+        var sent = (TEvent)payload;
+        var buffer = new FieldBuffer();
+        var envelope = new Envelope
+        {
+            EventId = "probe"u8, AtMs = 1, Source = "probe"u8, Mode = TradingMode.Sim, Version = SchemaVersion,
+        };
+        Encode(in envelope, in sent, buffer);
+        if (!TryDecode(buffer.Fields, EntryId.Zero, out _, out var read, out var fault))
+            return $"{typeof(TEvent).Name} does not come back from the wire: {fault}";
+        return EqualityComparer<TEvent>.Default.Equals(sent, read)
+            ? null
+            : $"{typeof(TEvent).Name} comes back changed: {sent} became {read}";
+    }
+}

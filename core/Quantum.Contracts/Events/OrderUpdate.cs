@@ -1,0 +1,71 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Contracts.Events;
+
+/// <summary>What the venue says about an order or the account, on <c>order.update</c>.</summary>
+public readonly record struct OrderUpdate : ICheckedEvent
+{
+    public required UpdateKind Kind { get; init; }
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>Our order; null for funding, liquidation and positions.</summary>
+    public string? ClientOrderId { get; init; }
+
+    public string? VenueOrderId { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    public Side? Side { get; init; }
+
+    /// <summary>The venue's id of the fill; null without one.</summary>
+    public string? VenueTradeId { get; init; }
+
+    /// <summary>Base quantity of this fill, 0 or more.</summary>
+    public required decimal LastFillQuantity { get; init; }
+
+    /// <summary>Price of this fill; null without one.</summary>
+    public decimal? LastFillPrice { get; init; }
+
+    /// <summary>Base quantity filled so far, 0 or more.</summary>
+    public required decimal CumulativeQuantity { get; init; }
+
+    /// <summary>Volume-weighted price so far; null without a fill.</summary>
+    public decimal? AveragePrice { get; init; }
+
+    /// <summary>Fee of this fill, USD; negative is a rebate.</summary>
+    public required decimal FeeUsd { get; init; }
+
+    public bool? IsMaker { get; init; }
+
+    /// <summary>Funding received (+) or paid (-), USD.</summary>
+    public decimal? FundingUsd { get; init; }
+
+    /// <summary>Signed base quantity of the position; null when the venue does not say.</summary>
+    public decimal? PositionQuantity { get; init; }
+
+    /// <summary>The position's mean entry price; null when flat or not told.</summary>
+    public decimal? PositionEntryPrice { get; init; }
+
+    /// <summary>Where the venue would liquidate; null when not told.</summary>
+    public decimal? LiquidationPrice { get; init; }
+
+    /// <summary>Leverage in force at the venue; null when not told.</summary>
+    public int? Leverage { get; init; }
+
+    /// <summary>Why, as a code: <c>insufficient_margin</c>, <c>reduce_only_rejected</c> …</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>Why, in the venue's words.</summary>
+    public string? Reason { get; init; }
+
+    public string? Fault()
+    {
+        if (LastFillQuantity < 0) return $"last_fill_quantity {LastFillQuantity} is below 0";
+        if (LastFillQuantity > 0 && LastFillPrice is null)
+            return "last_fill_price is empty though something was filled";
+        if (Kind is UpdateKind.Order or UpdateKind.Fill && string.IsNullOrEmpty(ClientOrderId))
+            return "client_order_id is empty: which order is it?";
+        return Prices.Fault("last_fill_price", LastFillPrice) ?? Prices.Fault("average_price", AveragePrice);
+    }
+}

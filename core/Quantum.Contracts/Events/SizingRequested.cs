@@ -1,0 +1,57 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Contracts.Events;
+
+/// <summary>What the trading bot asks of the sizing agent, on <c>sizing.requested</c>.</summary>
+public readonly record struct SizingRequested : ICheckedEvent
+{
+    public required Symbol Symbol { get; init; }
+    public required Side Side { get; init; }
+
+    /// <summary>The signal to be sized.</summary>
+    public required string SignalId { get; init; }
+
+    /// <summary>Calibrated probability, 0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>Reference price, quote currency, above 0.</summary>
+    public required decimal Price { get; init; }
+
+    /// <summary>ATR as a fraction of price; null when unknown.</summary>
+    public double? AtrValue { get; init; }
+
+    /// <summary>0.5 to 5; null when unknown.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>Fraction, 0 to 1; null when unknown.</summary>
+    public double? ExchangeDivergence { get; init; }
+
+    /// <summary>Per 8 hours, fraction; null when unknown.</summary>
+    public double? FundingRate { get; init; }
+
+    public required Regime Regime { get; init; }
+
+    /// <summary>Account equity, USD.</summary>
+    public required decimal EquityUsd { get; init; }
+
+    /// <summary>Margin not in use, USD.</summary>
+    public required decimal FreeMarginUsd { get; init; }
+
+    /// <summary>Gross exposure over equity, 0 or more.</summary>
+    public required double GrossExposureFraction { get; init; }
+
+    /// <summary>Most notional that policy allows for this symbol now, USD.</summary>
+    public required decimal MaxPositionSizeUsd { get; init; }
+
+    /// <summary>Most leverage that policy allows, from 1.</summary>
+    public required int MaxLeverage { get; init; }
+
+    /// <summary>Equity put at risk per trade, fraction.</summary>
+    public required double RiskPerTradeFraction { get; init; }
+
+    /// <summary>No answer counts after this moment, UTC epoch ms.</summary>
+    public required long DeadlineMs { get; init; }
+
+    public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price);
+}

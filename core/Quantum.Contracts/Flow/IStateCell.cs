@@ -1,0 +1,14 @@
+namespace Quantum.Contracts.Flow;
+
+/// <summary>What <see cref="RoleState"/> needs of a cell.</summary>
+internal interface IStateCell
+{
+    void SaveTouched(Action<string, byte[]?> save);
+    void SaveAll(Action<string, byte[]?> save);
+
+    /// <summary>True when the cell keeps one value per key.</summary>
+    bool IsKeyed { get; }
+
+    void Load(string? key, byte[] value);
+    void Clear();
+}

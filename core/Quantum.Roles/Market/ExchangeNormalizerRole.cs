@@ -1,0 +1,82 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+
+namespace Quantum.Roles.Market;
+
+/// <summary>One venue's last quote of one symbol.</summary>
+public sealed record VenueQuote
+{
+    public required string Exchange { get; init; }
+    public required decimal MidPrice { get; init; }
+
+    /// <summary>Per 8 hours, fraction; null when the venue does not tell it.</summary>
+    public double? FundingRate { get; init; }
+
+    /// <summary>UTC epoch ms.</summary>
+    public required long AtMs { get; init; }
+}
+
+/// <summary>The last quotes of one symbol, one per venue, in venue order.</summary>
+public sealed class SymbolQuotes
+{
+    public SortedDictionary<string, VenueQuote> ByVenue { get; init; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// Brings the venues' quotes to one figure per symbol: mean mid, scale-free divergence (highest - lowest mid) / mean mid,
+/// number of fresh venues, funding spread. With one fresh venue divergence and spread are unknown, never 0.
+/// </summary>
+public sealed class ExchangeNormalizerRole : Role
+{
+    private readonly long _freshnessMs;
+    private readonly StateMap<SymbolQuotes> _symbols;
+
+    /// <param name="freshnessMs">A venue whose quote is older than this, ms, does not count.</param>
+    public ExchangeNormalizerRole(long freshnessMs = 10_000)
+    {
+        if (freshnessMs < 1)
+            throw new ArgumentException($"Market:QuoteFreshnessMs is {freshnessMs}: set it to 1 or more.", nameof(freshnessMs));
+        _freshnessMs = freshnessMs;
+        _symbols = State.Map("symbols", static _ => new SymbolQuotes());
+        On(StreamCatalog.ExchangeRaw, Normalize);
+    }
+
+    public override string Name => RoleNames.ExchangeNormalizer;
+
+    private void Normalize(in ExchangeRaw raw, in Input input, Outbox outbox)
+    {
+        var quotes = _symbols.Touch(raw.Symbol.Name).ByVenue;
+        if (quotes.TryGetValue(raw.Exchange, out var last) && last.AtMs > input.AtMs)
+        {
+            outbox.Count("quote_ignored", "older_than_last", raw.Symbol.Name);
+            return;
+        }
+
+        quotes[raw.Exchange] = new VenueQuote
+        {
+            Exchange = raw.Exchange, MidPrice = (raw.BidPrice + raw.AskPrice) / 2, FundingRate = raw.FundingRate,
+            AtMs = input.AtMs,
+        };
+        var oldest = input.AtMs - _freshnessMs;
+        var fresh = quotes.Values.Where(q => q.AtMs >= oldest).ToArray();
+        outbox.Publish(StreamCatalog.ExchangeNormalized, Combine(in raw, fresh));
+    }
+
+    private static ExchangeNormalized Combine(in ExchangeRaw raw, VenueQuote[] fresh)
+    {
+        var mid = fresh.Average(q => q.MidPrice);
+        var rates = fresh.Where(q => q.FundingRate is not null).Select(q => q.FundingRate!.Value).ToArray();
+        return new ExchangeNormalized
+        {
+            Symbol = raw.Symbol,
+            MidPrice = mid,
+            VenueCount = fresh.Length,
+            ExchangeDivergence = fresh.Length < 2
+                ? null
+                : (double)((fresh.Max(q => q.MidPrice) - fresh.Min(q => q.MidPrice)) / mid),
+            FundingSpreadFraction = rates.Length < 2 ? null : rates.Max() - rates.Min(),
+            FundingRate = rates.Length == 0 ? null : rates.Average(),
+        };
+    }
+}

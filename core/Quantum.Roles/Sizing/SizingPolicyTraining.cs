@@ -1,0 +1,66 @@
+namespace Quantum.Roles.Sizing;
+
+/// <summary>One finished trade as the policy sees it.</summary>
+/// <param name="StateKey">The state it was sized in.</param>
+/// <param name="SizeFraction">The share that was chosen, 0 to 1.</param>
+/// <param name="RMultiple">Net result over the loss at the first stop.</param>
+public sealed record SizingEpisode(string StateKey, double SizeFraction, double RMultiple);
+
+/// <summary>What training gave.</summary>
+/// <param name="Policy">The new policy.</param>
+/// <param name="RewardBefore">Mean of share times R as it was traded.</param>
+/// <param name="RewardAfter">The same under the new shares.</param>
+public sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, double RewardAfter);
+
+/// <summary>
+/// Learns shares from finished trades. The share is the bet on the state's mean R, so a state whose mean R is credibly above
+/// 0 goes one step up from the prior, credibly below 0 one step down per two standard errors, two at most; otherwise it
+/// keeps the prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
+/// </summary>
+public static class SizingPolicyTraining
+{
+    private const int ImaginaryTrades = 5;
+    private const int LeastTradesPerState = 5;
+    private const int MostSteps = 2;
+
+    /// <param name="episodes">Finished trades, from 1.</param>
+    /// <param name="previous">The policy in force.</param>
+    /// <param name="version">The new policy's version.</param>
+    public static SizingTraining Train(IReadOnlyList<SizingEpisode> episodes, SizingPolicy previous, string version)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        ArgumentNullException.ThrowIfNull(previous);
+        if (episodes.Count == 0) throw new ArgumentException("there is no finished trade to learn from.", nameof(episodes));
+        var table = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var state in episodes.GroupBy(e => e.StateKey, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var results = state.Select(e => e.RMultiple).ToArray();
+            if (results.Length < LeastTradesPerState) continue;
+            table[state.Key] = Step(state.First().SizeFraction, StepsFor(results));
+        }
+
+        foreach (var (state, fraction) in previous.Table)
+            table.TryAdd(state, fraction);
+        var policy = previous with { Version = version, Episodes = episodes.Count, Table = table };
+        return new SizingTraining(
+            policy,
+            episodes.Average(e => e.SizeFraction * e.RMultiple),
+            episodes.Average(e => (table.TryGetValue(e.StateKey, out var share) ? share : e.SizeFraction) * e.RMultiple));
+    }
+
+    private static int StepsFor(double[] results)
+    {
+        var count = results.Length + ImaginaryTrades;
+        var mean = results.Sum() / count;
+        var spread = results.Sum(r => (r - mean) * (r - mean)) + ImaginaryTrades * (1 + mean * mean);
+        var error = Math.Sqrt(spread / (count - 1) / count);
+        return (int)Math.Clamp(mean / (2 * error), -MostSteps, MostSteps);
+    }
+
+    private static double Step(double share, int steps)
+    {
+        var index = 0;
+        while (index < SizingPolicy.SizeFractions.Count - 1 && SizingPolicy.SizeFractions[index + 1] <= share) index++;
+        return SizingPolicy.SizeFractions[Math.Clamp(index + steps, 0, SizingPolicy.SizeFractions.Count - 1)];
+    }
+}

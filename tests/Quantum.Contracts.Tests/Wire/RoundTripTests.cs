@@ -1,0 +1,54 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Contracts.Tests.Wire;
+
+public class RoundTripTests
+{
+    public static TheoryData<string> Streams => [.. StreamCatalog.All.Select(s => s.Name)];
+
+    [Theory, MemberData(nameof(Streams))]
+    public void Every_possible_event_comes_back_from_the_wire_unchanged(string name)
+    {
+        var stream = StreamCatalog.Find(name)!;
+        Prop.ForAll(EventGenerator.Of(stream.EventType), payload => stream.RoundTripFault(payload) is null)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public void The_samples_come_back_too(string name)
+    {
+        var stream = StreamCatalog.Find(name)!;
+        Assert.Null(stream.RoundTripFault(EventSamples.Full(stream.EventType)));
+        Assert.Null(stream.RoundTripFault(EventSamples.Sparse(stream.EventType)));
+    }
+
+    [Fact]
+    public void Any_byte_soup_is_refused_or_read_but_never_throws()
+    {
+        var field = Gen.Elements("symbol", "side", "payload", "data", "event_id", "v", "ts", "confidence", "timestamp");
+        var value = Gen.OneOf(
+            ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => s.Get),
+            Gen.Elements("BTCUSDT", "BUY", "1", "1e999", "{}", "[]", "{\"symbol\":1}", "-1", "NaN", "\"\\ud800\""));
+        var entry = Gen.Zip(field, value).ArrayOf();
+        Prop.ForAll(entry.ToArbitrary(), fields =>
+        {
+            var flat = new FlatEntry([.. fields.Select(f => (f.Item1, f.Item2))]);
+            var isRead = flat.TryDecode(StreamCatalog.TradeIntent, out _, out var fault);
+            return isRead == fault.IsNone;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    [Fact]
+    public void The_money_keeps_its_last_digit()
+    {
+        var tick = new MarketTick
+        {
+            Symbol = Symbol.Parse("BTCUSDT"), Price = 79228162514264337593543950335m, Quantity = 0.00000001m,
+        };
+        Assert.Null(StreamCatalog.MarketTick.RoundTripFault(tick));
+    }
+}

@@ -1,0 +1,220 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.TradingBot;
+
+namespace Quantum.Roles.Tests.TradingBot;
+
+/// <summary>The table of what the trading bot makes of a signal.</summary>
+public sealed class TradingBotTests
+{
+    private const long Start = 1_765_000_000_000;
+    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+
+    private static readonly PolicyUpdated Policy = new()
+    {
+        PolicyVersion = 3, RiskMode = RiskMode.Normal, PreviousMode = RiskMode.Normal, KillSwitch = false, MaxLeverage = 5,
+        MaxGrossExposureFraction = 2, MaxSymbolExposureFraction = 0.5, RiskPerTradeFraction = 0.01,
+        DailyLossLimitFraction = 0.05, MaxPositions = 3, MinConfidence = 0.55, ReasonCode = "start", UpdatedBy = "test",
+    };
+
+    private static readonly PortfolioSnapshot Portfolio = new()
+    {
+        TotalEquityUsd = 10_000, CashBalanceUsd = 10_000, TotalExposureUsd = 1_000, MarginUsedUsd = 200, FreeMarginUsd = 9_800,
+        UnrealizedPnlUsd = 0, RealizedPnlTodayUsd = 0, FeesUsd = 0, FundingUsd = 0, DrawdownFraction = 0,
+        DailyDrawdownFraction = 0, NumPositions = 1, StaleMarks = 0,
+    };
+
+    private static readonly SignalGenerated Signal = new()
+    {
+        Symbol = Near, Side = Side.Buy, Confidence = 0.72, Price = 5.25m, CandleCloseTimeMs = Start, AtrValue = 0.02,
+        VolatilityFactor = 0.55, ModelName = "logit", ModelVersion = "1", FeatureHash = "abc",
+    };
+
+    private static readonly ExecutionResult Result = new()
+    {
+        Kind = ResultKind.Intent, Symbol = Near, Side = Side.Buy, Outcome = Outcome.Filled, ReasonCode = "filled",
+        ReduceOnly = false, FilledQuantity = 10, AveragePrice = 5.26m, FeeUsd = 0.1m, PositionQuantity = 10,
+    };
+
+    private readonly RoleBench _bench = new(() => new TradingBotRole());
+
+    [Fact]
+    public void A_signal_becomes_a_sizing_request_and_the_answer_an_intent_with_its_ilf_metadata()
+    {
+        Prepare();
+        _bench.Send(StreamCatalog.ExchangeNormalized, new ExchangeNormalized
+        {
+            Symbol = Near, MidPrice = 5.25m, VenueCount = 3, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
+        }, Start);
+        _bench.Send(StreamCatalog.MetaRegime, new MetaRegime
+        {
+            Symbol = Near, Regime = Regime.Bull, Confidence = 0.8, Samples = 50, PreviousRegime = Regime.Unknown,
+        }, Start);
+
+        var asked = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start, "sig-1");
+        var request = Assert.Single(asked.Of(StreamCatalog.SizingRequested));
+        Assert.Equal("sig-1", request.SignalId);
+        Assert.Equal(5_000m, request.MaxPositionSizeUsd);
+        Assert.Equal(0.1, request.GrossExposureFraction, 12);
+        Assert.Equal(0.0004, request.ExchangeDivergence);
+
+        _bench.Restart();
+        var sized = _bench.Send(StreamCatalog.SizingDecided, Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]), Start + 10);
+        var intent = Assert.Single(sized.Of(StreamCatalog.TradeIntent));
+        Assert.Equal((Near, Side.Buy, 0.72), (intent.Symbol, intent.Side, intent.Confidence));
+        Assert.Equal((200m, 1), (intent.PositionSizeUsd, intent.Leverage));
+        Assert.Equal((0.02, 0.55), (intent.AtrValue, intent.VolatilityFactor));
+        Assert.Equal((0.0004, 0.0001), (intent.ExchangeDivergence, intent.FundingRate));
+        Assert.Equal((Regime.Bull, 3L), (intent.Regime, intent.PolicyVersion));
+        Assert.Equal(Start + 10 + 30_000, intent.DeadlineMs);
+        Assert.Equal(("sig-1", "logit", "1"), (intent.SignalId, intent.ModelName, intent.ModelVersion));
+        Assert.False(intent.IsExit());
+        Assert.Empty(_bench.Counts);
+    }
+
+    public static TheoryData<string, Func<PolicyUpdated, PolicyUpdated>> PolicyGates => new()
+    {
+        { "kill_switch", p => p with { KillSwitch = true } },
+        { "halted", p => p with { RiskMode = RiskMode.Halt } },
+        { "symbol_not_allowed", p => p with { AllowedSymbols = new WireList<Symbol>(Symbol.Parse("BTCUSDT")) } },
+        { "low_confidence", p => p with { MinConfidence = 0.73 } },
+        { "max_positions", p => p with { MaxPositions = 1 } },
+        { "exposure_full", p => p with { MaxGrossExposureFraction = 0.1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(PolicyGates))]
+    public void A_policy_gate_closes_and_is_counted(string reason, Func<PolicyUpdated, PolicyUpdated> change)
+    {
+        Prepare(change(Policy));
+        Expect(reason, Signal);
+    }
+
+    [Fact]
+    public void Without_a_policy_nothing_is_wished() => Expect("policy_unknown", Signal);
+
+    [Fact]
+    public void Without_a_portfolio_nothing_is_wished()
+    {
+        _bench.Send(StreamCatalog.PolicyUpdated, Policy, Start);
+        Expect("portfolio_unknown", Signal);
+    }
+
+    [Fact]
+    public void A_portfolio_that_is_old_closes_the_way()
+    {
+        Prepare();
+        _bench.Tick(Start + 60_001);
+        Expect("portfolio_stale", Signal, Start + 60_001);
+    }
+
+    [Fact]
+    public void An_old_signal_closes_the_way()
+    {
+        Prepare();
+        _bench.Tick(Start + 60_001);
+        Expect("signal_stale", Signal, Start);
+    }
+
+    [Fact]
+    public void An_unknown_atr_is_not_taken_for_zero()
+    {
+        Prepare();
+        Expect("atr_unknown", Signal with { AtrValue = null });
+    }
+
+    [Fact]
+    public void Extreme_funding_closes_the_way_for_both_signs()
+    {
+        Prepare();
+        Expect("funding_extreme", Signal with { FundingRate = 0.001 });
+        Expect("funding_extreme", Signal with { FundingRate = -0.002 }, count: 2);
+    }
+
+    [Fact]
+    public void One_wish_per_symbol_is_under_way_until_its_result_and_then_the_symbol_cools_down()
+    {
+        Prepare();
+        var intentId = Intend();
+        Expect("in_flight", Signal);
+        _bench.Send(StreamCatalog.ExecutionResult, Result with { IntentId = intentId }, Start + 100);
+        Expect("position_open", Signal, Start + 200);
+        _bench.Send(StreamCatalog.ExecutionResult, Result with
+        {
+            IntentId = "exit-1", ReduceOnly = true, Side = Side.Sell, PositionQuantity = 0,
+        }, Start + 300);
+        Expect("cooldown", Signal, Start + 400);
+        Prepare(at: Start + 300 + 5 * 60_000);
+        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, Signal, Start + 300 + 5 * 60_000).Total);
+    }
+
+    [Fact]
+    public void A_denied_intent_frees_the_symbol_and_is_counted()
+    {
+        Prepare();
+        var denied = Result with
+        {
+            IntentId = Intend(), Outcome = Outcome.Denied, ReasonCode = "kill_switch", FilledQuantity = 0, AveragePrice = null,
+            PositionQuantity = null,
+        };
+        _bench.Send(StreamCatalog.ExecutionResult, denied, Start + 50);
+        Assert.Equal(1, _bench.Counts["signal_without_intent/intent_kill_switch"]);
+        Expect("cooldown", Signal, Start + 60);
+    }
+
+    [Theory]
+    [InlineData(SizingStatus.Refused, "sizing_refused")]
+    [InlineData(SizingStatus.Unavailable, "sizing_unavailable")]
+    public void Without_a_size_there_is_no_intent(SizingStatus status, string reason)
+    {
+        Prepare();
+        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        var answer = Decided(id) with { Status = status, PositionSizeUsd = null, Leverage = null };
+        Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, answer, Start + 5).Total);
+        Assert.Equal(1, _bench.Counts["signal_without_intent/" + reason]);
+        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, Signal, Start + 10).Total);
+    }
+
+    [Fact]
+    public void A_size_that_comes_after_its_deadline_is_not_used()
+    {
+        Prepare();
+        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        _bench.Tick(Start + 5_001);
+        Assert.Equal(1, _bench.Counts["signal_without_intent/sizing_timeout"]);
+        Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 5_002).Total);
+    }
+
+    [Fact]
+    public void Impossible_settings_are_refused_by_name()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new TradingBotRole(new TradingBotSettings { CooldownMs = -1 }));
+        Assert.Contains("CooldownMs is -1", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Prepare(PolicyUpdated? policy = null, long at = Start)
+    {
+        _bench.Send(StreamCatalog.PolicyUpdated, policy ?? Policy, at);
+        _bench.Send(StreamCatalog.PortfolioSnapshot, Portfolio, at);
+    }
+
+    private string Intend()
+    {
+        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        return _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 1).IdsOf(StreamCatalog.TradeIntent)[0];
+    }
+
+    private void Expect(string reason, SignalGenerated signal, long at = Start, int count = 1)
+    {
+        Assert.Equal(0, _bench.Send(StreamCatalog.SignalGenerated, signal, at).Total);
+        Assert.Equal(count, _bench.Counts["signal_without_intent/" + reason]);
+    }
+
+    private static SizingDecided Decided(string requestId) => new()
+    {
+        Symbol = Near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided, PositionSizeUsd = 200,
+        Leverage = 1, RiskFraction = 0.005, Confidence = 0.72, PolicyName = "p", PolicyVersion = "1", SizeFraction = 0.1,
+    };
+}
