@@ -85,7 +85,7 @@ public sealed class LogHost : IDisposable
     /// <summary>Checks, then starts everything. Throws with one line that names the mend.</summary>
     public void Start()
     {
-        if (_settings.ChecksCatalog) CatalogCheck.Verify(_bound);
+        if (_settings.ChecksCatalog) BindingCheck.Verify(_bound);
         Warnings = RedisPreflight.Check(_endpoint, Log.Keys, _settings.Runner.Mode, _settings.RequireAppendOnly);
         Beat();
         foreach (var make in _makers) _runners.Add(make());

@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>Compares what a process binds with the catalog: nobody may miss a stream it is said to read.</summary>
-public static class CatalogCheck
+public static class BindingCheck
 {
     /// <summary>Throws <see cref="InvalidOperationException"/> naming role, stream and mend when they differ.</summary>
     public static void Verify(IReadOnlyList<(string Name, IReadOnlyList<EventStream> Streams)> bound)
