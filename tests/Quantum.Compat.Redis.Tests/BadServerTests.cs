@@ -23,7 +23,8 @@ public sealed class BadServerTests
     {
         using var server = new FakeServer(reply: null);
         await using var client = await ConnectionMultiplexer.ConnectAsync($"{server.Address},asyncTimeout=250");
-        var error = await Assert.ThrowsAsync<RedisTimeoutException>(() => client.GetDatabase().StringSetAsync("k", "v"));
+        var error = await Assert.ThrowsAsync<RedisTimeoutException>(
+            () => client.GetDatabase().StringSetAsync("k", "v"));
         Assert.Equal(CommandStatus.Sent, error.Commandstatus);
         Assert.Contains("whether it ran is unknown", error.Message, StringComparison.Ordinal);
         Eventually.True(() => server.Accepted >= 2);

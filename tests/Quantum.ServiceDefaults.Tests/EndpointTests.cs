@@ -37,7 +37,8 @@ public sealed class EndpointTests
             body.GetProperty("build").GetString());
         Assert.Matches("^[0-9a-f]{12}$", body.GetProperty("build").GetString());
         var check = body.GetProperty("checks").GetProperty("progress");
-        Assert.Contains("1 inputs wait 3000 ms", check.GetProperty("description").GetString(), StringComparison.Ordinal);
+        var description = check.GetProperty("description").GetString();
+        Assert.Contains("1 inputs wait 3000 ms", description, StringComparison.Ordinal);
         var numbers = check.GetProperty("data").GetProperty("executor:quantum:stream:trade.intent");
         Assert.Equal(3000, numbers.GetProperty("lastCommitAgeMs").GetInt64());
         Assert.Equal(2000, numbers.GetProperty("objectiveMs").GetInt64());
@@ -51,7 +52,8 @@ public sealed class EndpointTests
     {
         await using var host = await TestHost.StartAsync();
         var services = host.App.Services;
-        Assert.Equal(TimeSpan.FromSeconds(8), services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        var options = services.GetRequiredService<IOptions<HostOptions>>().Value;
+        Assert.Equal(TimeSpan.FromSeconds(8), options.ShutdownTimeout);
         var kestrel = services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
         Assert.Equal(4 * 1024 * 1024, kestrel.Limits.MaxRequestBodySize);
         Assert.False(kestrel.AddServerHeader);

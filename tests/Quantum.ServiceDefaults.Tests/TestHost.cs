@@ -14,8 +14,8 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(WebApplication app)
     {
         App = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Client = new() { BaseAddress = new(address) };
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        Client = new() { BaseAddress = new(features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public WebApplication App { get; }
