@@ -144,7 +144,6 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             _current = connection;
             _lastError = null;
-            _queue.Wake();
             Interlocked.Exchange(ref _attempt, NewAttempt()).TrySetResult();
             if (_log.IsEnabled(LogLevel.Information))
                 _log.LogInformation("Redis {EndPoint}: connected ({Type})", connection.EndPoint, Type);
