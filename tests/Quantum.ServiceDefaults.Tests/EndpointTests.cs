@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ public sealed class EndpointTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
         var body = await late.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("Unhealthy", body.GetProperty("status").GetString());
-        Assert.Equal("quantum-test", body.GetProperty("service").GetString());
+        Assert.Equal(TestHost.Name, body.GetProperty("service").GetString());
         Assert.Equal(
             BuildIdentity.OfProcess("x").BuildId,
             body.GetProperty("build").GetString());
@@ -61,5 +62,18 @@ public sealed class EndpointTests
         Assert.True(console is { SingleLine: true, UseUtcTimestamp: true });
         var stamp = new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc).ToString(console.TimestampFormat, null);
         Assert.Equal("2026-01-02T03:04:05.006Z ", stamp);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("Information", true)]
+    public async Task Requests_are_logged_only_when_asked_for(string? level, bool logged)
+    {
+        const string Category = "Microsoft.AspNetCore";
+        await using var host = await TestHost.StartAsync(
+            level is null ? null : new() { [$"Logging:LogLevel:{Category}"] = level });
+        var loggers = host.App.Services.GetRequiredService<ILoggerFactory>();
+        Assert.Equal(logged, loggers.CreateLogger($"{Category}.Hosting.Diagnostics").IsEnabled(LogLevel.Information));
+        Assert.True(loggers.CreateLogger("Quantum.Test").IsEnabled(LogLevel.Information));
     }
 }

@@ -36,7 +36,8 @@ public sealed class QuantumRedisTests
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(HealthStatus.Unhealthy, report.Entries["StackExchange.Redis"].Status);
         var options = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value;
-        Assert.Equal(2, options.Registrations.Single(check => check.Name == "StackExchange.Redis").Timeout.TotalSeconds);
+        var registration = options.Registrations.Single(check => check.Name == "StackExchange.Redis");
+        Assert.Equal(2, registration.Timeout.TotalSeconds);
         Assert.Equal(HealthStatus.Healthy, report.Entries["self"].Status);
     }
 
