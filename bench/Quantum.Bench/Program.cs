@@ -10,7 +10,7 @@ internal static class Program
         {
             return arguments[0] switch
             {
-                "streams" => StreamsVerb.Run(arguments[1..]),
+                "streams" => RaisedPriority.Run(arguments) ?? StreamsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };

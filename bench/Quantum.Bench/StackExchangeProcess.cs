@@ -26,14 +26,17 @@ internal sealed class StackExchangeProcess : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>Runs one round; gives entries per second.</summary>
-    public double Round(string what, int count)
+    /// <summary>Runs one round in the other process.</summary>
+    public Rate Round(string what, int count)
     {
         _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {count}"));
         _process.StandardInput.Flush();
         var line = _process.StandardOutput.ReadLine();
-        return double.TryParse(line, CultureInfo.InvariantCulture, out var perSecond)
-            ? perSecond
+        var words = line?.Split(' ') ?? [];
+        return words.Length == 2
+            && double.TryParse(words[0], CultureInfo.InvariantCulture, out var perSecond)
+            && double.TryParse(words[1], CultureInfo.InvariantCulture, out var cpuUs)
+            ? new Rate(perSecond, cpuUs)
             : throw new InvalidOperationException($"{Project} answered '{line}' to '{what}'");
     }
 
