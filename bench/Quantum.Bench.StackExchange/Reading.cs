@@ -28,7 +28,9 @@ internal static class Reading
         return count / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Two reads in flight and acknowledgements awaited at the end: the most that this client can overlap.</summary>
+    /// <summary>
+    /// Two reads in flight and acknowledgements awaited at the end: the most that this client can overlap.
+    /// </summary>
     public static async Task<double> AheadAsync(IDatabase database, int count)
     {
         var clock = Stopwatch.StartNew();
@@ -51,7 +53,8 @@ internal static class Reading
 
         var acknowledged = 0;
         foreach (var ack in acks) acknowledged += (int)await ack;
-        if (acknowledged != count || s_confidence <= 0) throw new InvalidOperationException($"{acknowledged} of {count}");
+        if (acknowledged != count || s_confidence <= 0)
+            throw new InvalidOperationException($"{acknowledged} of {count}");
         return count / clock.Elapsed.TotalSeconds;
     }
 

@@ -3,7 +3,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishes samples over one connection with a window of entries in flight: our side of the publish figures.</summary>
+/// <summary>
+/// Publishes samples over one connection with a window of entries in flight: our side of the publish figures.
+/// </summary>
 internal sealed class BatchPublisher : IDisposable
 {
     private static readonly byte[] s_stream = System.Text.Encoding.UTF8.GetBytes(IntentSample.Stream);
@@ -18,8 +20,8 @@ internal sealed class BatchPublisher : IDisposable
         _connection = RespConnection.Connect(RespEndpoint.Parse(connectionString));
 
     /// <summary>
-    /// Entries per second for <paramref name="count"/> entries, never more than <paramref name="window"/> in flight: half
-    /// of the window is written while the other half is answered.
+    /// Entries per second for <paramref name="count"/> entries, never more than <paramref name="window"/> in flight:
+    /// half of the window is written while the other half is answered.
     /// </summary>
     public double Run(int count, int window)
     {

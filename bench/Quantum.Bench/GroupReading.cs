@@ -7,7 +7,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.Bench;
 
-/// <summary>Reads samples through a group, decodes them to records and acknowledges them: our side of the read figure.</summary>
+/// <summary>
+/// Reads samples through a group, decodes them to records and acknowledges them: our side of the read figure.
+/// </summary>
 internal sealed class GroupReading : IDisposable
 {
     private static readonly byte[] s_stream = Encoding.UTF8.GetBytes(IntentSample.Stream);
@@ -49,7 +51,9 @@ internal sealed class GroupReading : IDisposable
         return count / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Entries per second; two reads are in flight, and the acknowledgement travels with the next read.</summary>
+    /// <summary>
+    /// Entries per second; two reads are in flight, and the acknowledgement travels with the next read.
+    /// </summary>
     public double Run(int count)
     {
         var clock = Stopwatch.StartNew();

@@ -4,7 +4,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishing with 64 in flight against `redis-benchmark -c 1 -P 64` with the same XADD, in alternate rounds.</summary>
+/// <summary>
+/// Publishing with 64 in flight against `redis-benchmark -c 1 -P 64` with the same XADD, in alternate rounds.
+/// </summary>
 internal sealed class PublishVsRedisBenchmark : IStreamBenchmark
 {
     private const int Window = 64;

@@ -2,7 +2,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishing with 256 in flight against StackExchange.Redis 1.2.6 with as many, in alternate rounds.</summary>
+/// <summary>
+/// Publishing with 256 in flight against StackExchange.Redis 1.2.6 with as many, in alternate rounds.
+/// </summary>
 internal sealed class PublishVsStackExchange : IStreamBenchmark
 {
     private const int Window = 256;

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Runs the program once more with higher priority, where the system allows it, so that other work on the machine spoils
-/// the figures less. Servers and rivals are its children and inherit the priority: all race alike.
+/// Runs the program once more with higher priority, where the system allows it, so that other work on the machine
+/// spoils the figures less. Servers and rivals are its children and inherit the priority: all race alike.
 /// </summary>
 internal static class RaisedPriority
 {

@@ -3,9 +3,9 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Reading 100 at a time, decoding and acknowledging, against StackExchange.Redis 1.2.6, in alternate rounds. Each reads the
-/// way its own documents show: here two reads in flight with the acknowledgement behind the next read, there the awaited
-/// loop. The two like-for-like ratios stand beside it: both plain, and both reading ahead.
+/// Reading 100 at a time, decoding with one codec and acknowledging, against StackExchange.Redis 1.2.6 doing the same, in
+/// alternate rounds: read, decode, acknowledge, each waited for. Beside it the ratio with both reading ahead (two reads in
+/// flight, acknowledgements behind them), which is how the event log reads.
 /// </summary>
 internal sealed class ReadVsStackExchange : IStreamBenchmark
 {
@@ -23,14 +23,14 @@ internal sealed class ReadVsStackExchange : IStreamBenchmark
         var race = Rounds.Run(
             rounds,
             reader.Rewind,
-            () => Rate.Of(count, () => reader.Run(count)),
-            () => rival.Round("read", count),
             () => Rate.Of(count, () => reader.RunPlain(count)),
+            () => rival.Round("read", count),
+            () => Rate.Of(count, () => reader.Run(count)),
             () => rival.Round("read-ahead", count));
         yield return new Figure(Name, race.Ratio(0, 1), "ratio");
-        yield return new Figure("read_vs_stackexchange_both_plain", race.Ratio(2, 1), "ratio");
-        yield return new Figure("read_vs_stackexchange_both_ahead", race.Ratio(0, 3), "ratio");
+        yield return new Figure("read_vs_stackexchange_both_ahead", race.Ratio(2, 3), "ratio");
         yield return new Figure("read_events_per_s", race.PerSecond(0), "1/s");
+        yield return new Figure("read_ahead_events_per_s", race.PerSecond(2), "1/s");
         yield return new Figure("stackexchange_read_events_per_s", race.PerSecond(1), "1/s");
         yield return new Figure("read_cpu_per_event", race.CpuUs(0), "us");
         yield return new Figure("stackexchange_read_cpu_per_event", race.CpuUs(1), "us");

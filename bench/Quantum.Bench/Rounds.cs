@@ -1,6 +1,8 @@
 namespace Quantum.Bench;
 
-/// <summary>Several ways to do the same, measured in turn round by round, so that the machine's moods hit all alike.</summary>
+/// <summary>
+/// Several ways to do the same, measured in turn round by round, so that the machine's moods hit all alike.
+/// </summary>
 internal sealed class Rounds
 {
     private readonly List<Rate[]> _rows = [];
