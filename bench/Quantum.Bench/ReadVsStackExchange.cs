@@ -3,9 +3,9 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Reading 100 at a time, decoding with one codec and acknowledging, against StackExchange.Redis 1.2.6 doing the same, in
-/// alternate rounds: read, decode, acknowledge, each waited for. Beside it the ratio with both reading ahead (two reads in
-/// flight, acknowledgements behind them), which is how the event log reads.
+/// Reading 100 at a time, decoding with one codec and acknowledging, against StackExchange.Redis 1.2.6 doing the same,
+/// in alternate rounds: read, decode, acknowledge, each waited for. Beside it the ratio with both reading ahead (two
+/// reads in flight, acknowledgements behind them), which is how the event log reads.
 /// </summary>
 internal sealed class ReadVsStackExchange : IStreamBenchmark
 {
