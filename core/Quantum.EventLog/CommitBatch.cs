@@ -59,6 +59,9 @@ public sealed class CommitBatch
     /// <summary>True for a snapshot: all saved state is replaced by <see cref="State"/>, and the journal before it may go.</summary>
     public bool ReplacesState { get; set; }
 
+    /// <summary>True for roles that replay their journal behind a snapshot: it is then trimmed by snapshots only.</summary>
+    public bool KeepsJournal { get; set; }
+
     /// <summary>What was consumed, in order, for the journal (see <see cref="JournalRecord"/>); empty writes none.</summary>
     public string Journal { get; set; } = "";
 

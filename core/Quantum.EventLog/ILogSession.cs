@@ -27,8 +27,8 @@ public interface ILogSession : IDisposable
     SavedRole Load();
 
     /// <summary>
-    /// Makes the link's group (and the stream) if it is missing, positioned at <paramref name="start"/>, and takes over what is
-    /// pending for other consumers of an ordered group. Gives the stream's last generated id (zero when it is new).
+    /// Makes the link's group (and the stream) if it is missing, positioned at <paramref name="start"/> (at zero
+    /// when the stream ends before that: it was made anew), and takes over what is pending for other consumers of an ordered group. Gives the stream's last generated id (zero when it is new).
     /// </summary>
     EntryId EnsureGroup(LogLink link, EntryId start);
 
@@ -70,4 +70,7 @@ public interface ILogSession : IDisposable
     /// acknowledged. Gives how many went.
     /// </summary>
     long Trim(string streamKey, EntryId keepFrom);
+
+    /// <summary>Trims a tail stream to about that many entries, read or not: it is declared lossy.</summary>
+    long TrimTail(string streamKey, long maxLength);
 }

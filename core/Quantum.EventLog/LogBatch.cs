@@ -41,6 +41,13 @@ public sealed class LogBatch
         _entries[Count++] = new Slot(entry, _sliceCount, 0);
     }
 
+    /// <summary>Corrects how often an entry was delivered.</summary>
+    public void SetDeliveries(int index, long deliveries)
+    {
+        ref var slot = ref _entries[index];
+        slot = slot with { Entry = slot.Entry with { Deliveries = deliveries } };
+    }
+
     /// <summary>Adds a field to the entry added last.</summary>
     public void AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

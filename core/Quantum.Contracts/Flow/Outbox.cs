@@ -18,6 +18,11 @@ public abstract class Outbox
     /// <summary>Counts why something was not done: shown per role, symbol and reason as "why no trade".</summary>
     public abstract void Count(string counter, string reason, string? subject = null);
 
+    /// <summary>Told before each input is handled: ids and correlation of what follows come from it.</summary>
+    protected internal virtual void Begin(in Input input)
+    {
+    }
+
     /// <summary>The id of the n-th event published for the current input.</summary>
     protected internal abstract string IdOf(int number);
 }

@@ -13,10 +13,16 @@ public sealed class Subscription<TEvent>(EventStream<TEvent> stream, EventHandli
     public override bool TryHandle(in EntryFields fields, EntryId id, Outbox outbox, out DecodeFault fault)
     {
         if (!stream.TryDecode(in fields, id, out var envelope, out var payload, out fault)) return false;
-        handling(in payload, new Input(envelope, id), outbox);
+        var input = new Input(envelope, id);
+        Handle(in payload, in input, outbox);
         return true;
     }
 
     /// <summary>Hands over an event that was never encoded: the in-process path of backtests.</summary>
-    public void Handle(in TEvent payload, in Input input, Outbox outbox) => handling(in payload, in input, outbox);
+    public void Handle(in TEvent payload, in Input input, Outbox outbox)
+    {
+        ArgumentNullException.ThrowIfNull(outbox);
+        outbox.Begin(in input);
+        handling(in payload, in input, outbox);
+    }
 }

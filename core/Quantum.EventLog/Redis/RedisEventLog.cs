@@ -1,0 +1,180 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Redis;
+
+/// <summary>The event log on Redis Streams: one blocking connection per session, one shared for appends and control.</summary>
+public sealed class RedisEventLog : IEventLog
+{
+    private readonly RespEndpoint _endpoint;
+    private readonly RedisPipe _appends;
+    private readonly RedisPipe _control;
+    private readonly Lock _appendLock = new();
+    private readonly Lock _controlLock = new();
+    private readonly TimeProvider _time;
+
+    public RedisEventLog(RespEndpoint endpoint, LogKeys? keys = null, TimeProvider? time = null)
+        : this(endpoint, keys ?? new LogKeys(), RedisScripts.Default, time)
+    {
+    }
+
+    internal RedisEventLog(RespEndpoint endpoint, LogKeys keys, RedisScripts scripts, TimeProvider? time = null)
+    {
+        _endpoint = endpoint;
+        _time = time ?? TimeProvider.System;
+        Keys = keys;
+        Scripts = scripts;
+        _appends = new RedisPipe(Named("append"));
+        _control = new RedisPipe(Named("control"));
+    }
+
+    public LogKeys Keys { get; }
+
+    internal RedisScripts Scripts { get; }
+
+    public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0)
+    {
+        lock (_appendLock)
+        {
+            return _appends.Run((streamKey, entry, maxLength), static (connection, a) =>
+            {
+                var writer = connection.BeginWrite();
+                var fields = a.entry.Fields;
+                writer.BeginXAdd(System.Text.Encoding.UTF8.GetBytes(a.streamKey), fields.Count, a.maxLength);
+                WriteFields(writer, in fields);
+                connection.Flush();
+                var reply = connection.ReadReply();
+                return reply.ReadId();
+            });
+        }
+    }
+
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry)
+    {
+        ArgumentNullException.ThrowIfNull(streamKey);
+        var hour = _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
+        lock (_appendLock)
+        {
+            return _appends.Run((log: this, streamKey, dedupeId, entry, hour), static (connection, a) =>
+            {
+                var writer = connection.BeginWrite();
+                var fields = a.entry.Fields;
+                a.log.Scripts.AppendOnce.Begin(writer, 3, 1 + 2 * fields.Count);
+                writer.WriteText(a.streamKey);
+                writer.WriteText(DedupeKey(a.streamKey, a.hour));
+                writer.WriteText(DedupeKey(a.streamKey, a.hour - 1));
+                writer.WriteText(a.dedupeId);
+                WriteFields(writer, in fields);
+                connection.Flush();
+                var reply = a.log.Scripts.AppendOnce.ReadReply(connection);
+                return reply.ReadId();
+            });
+        }
+    }
+
+    public ILogSession OpenSession(RoleSeat seat) => new RedisLogSession(this, seat, new RedisPipe(Named(seat.ToString())));
+
+    public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        // One call per slot: with one shard that is one call for everything.
+        foreach (var slot in links.GroupBy(link => HashTag(link.StreamKey)))
+        {
+            var streams = slot.GroupBy(link => link.StreamKey)
+                .Select(group => (Key: group.Key, Groups: group.Select(link => link.Group).Distinct().ToArray()))
+                .ToArray();
+            blocker = OneQuiet(streams);
+            if (blocker.Length > 0) return false;
+        }
+
+        blocker = null;
+        return true;
+    }
+
+    /// <summary>Tells that these members are alive for a while (or, for zero time, gone), and gives all that are alive.</summary>
+    public IReadOnlyList<string> Heartbeat(IReadOnlyList<string> members, TimeSpan aliveFor)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        return Control((log: this, members, ms: (long)aliveFor.TotalMilliseconds), static (connection, a) =>
+        {
+            var writer = connection.BeginWrite();
+            a.log.Scripts.Members.Begin(writer, 1, 1 + a.members.Count);
+            writer.WriteText(LogKeys.Members);
+            writer.WriteBulk(a.ms);
+            foreach (var member in a.members) writer.WriteText(member);
+            connection.Flush();
+            var reply = a.log.Scripts.Members.ReadReply(connection);
+            var alive = new string[reply.ReadArray()];
+            for (var i = 0; i < alive.Length; i++) alive[i] = reply.ReadString();
+            return alive;
+        });
+    }
+
+    public void Dispose()
+    {
+        _appends.Dispose();
+        _control.Dispose();
+    }
+
+    internal TResult Control<TArgument, TResult>(TArgument argument, Func<RespConnection, TArgument, TResult> operation)
+    {
+        lock (_controlLock) return _control.Run(argument, operation);
+    }
+
+    /// <summary>A connection of its own for somebody who blocks, named for CLIENT LIST.</summary>
+    internal RedisPipe OpenPipe(string name) => new(Named(name));
+
+    internal void Unblock(long clientId)
+    {
+        if (clientId == 0) return;
+        Control(clientId, static (connection, id) => connection.ClientUnblock(id));
+    }
+
+    internal static void WriteFields(RespWriter writer, in EntryFields fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            writer.WriteBulk(fields.Name(i));
+            writer.WriteBulk(fields.Value(i));
+        }
+    }
+
+    private string OneQuiet((string Key, string[] Groups)[] streams) =>
+        Control((log: this, streams), static (connection, a) =>
+        {
+            var writer = connection.BeginWrite();
+            a.log.Scripts.Quiet.Begin(writer, a.streams.Length, a.streams.Sum(s => 1 + s.Groups.Length));
+            foreach (var stream in a.streams) writer.WriteText(stream.Key);
+            foreach (var stream in a.streams)
+            {
+                writer.WriteBulk(stream.Groups.Length);
+                foreach (var group in stream.Groups) writer.WriteText(group);
+            }
+
+            connection.Flush();
+            var reply = a.log.Scripts.Quiet.ReadReply(connection);
+            return reply.ReadString();
+        });
+
+    private RespEndpoint Named(string name) => _endpoint with
+    {
+        ClientName = string.Create(CultureInfo.InvariantCulture, $"{_endpoint.ClientName ?? "quantum"}:{name}"),
+    };
+
+    private static string DedupeKey(string streamKey, long hour)
+    {
+        var name = streamKey.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
+            ? streamKey[EventStream.KeyPrefix.Length..]
+            : streamKey;
+        return string.Create(CultureInfo.InvariantCulture, $"quantum:dedupe:{name}:{hour}");
+    }
+
+    private static string HashTag(string key)
+    {
+        var open = key.IndexOf('{', StringComparison.Ordinal);
+        return open < 0 ? "" : key[open..];
+    }
+}

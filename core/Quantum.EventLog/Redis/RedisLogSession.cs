@@ -1,0 +1,300 @@
+using System.Text;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Redis;
+
+/// <summary>A seat's session on Redis: one connection, which blocks only while nothing else is to be done.</summary>
+internal sealed class RedisLogSession : ILogSession
+{
+    private const int LongestBlockMs = 1000;
+    private const int JournalKeep = 10_000;
+
+    private readonly RedisEventLog _log;
+    private readonly RedisPipe _pipe;
+    private readonly RedisScripts _scripts;
+    private readonly RedisCommitWriter _commits;
+    private readonly string _leaseKey;
+    private byte[] _owner = [];
+    private long _epoch;
+    private long _ttlMs;
+    private int _interrupted;
+
+    public RedisLogSession(RedisEventLog log, RoleSeat seat, RedisPipe pipe)
+    {
+        (_log, _pipe, _scripts, Seat) = (log, pipe, log.Scripts, seat);
+        _leaseKey = log.Keys.Lease(seat);
+        _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat);
+    }
+
+    public RoleSeat Seat { get; }
+
+    public LeaseReply Acquire(string owner, TimeSpan ttl)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        _owner = Encoding.UTF8.GetBytes(owner);
+        _ttlMs = (long)ttl.TotalMilliseconds;
+        var lease = _pipe.Run(this, static (connection, session) =>
+        {
+            var writer = connection.BeginWrite();
+            session._scripts.Acquire.Begin(writer, 1, 2);
+            writer.WriteText(session._leaseKey);
+            writer.WriteBulk(session._owner);
+            writer.WriteBulk(session._ttlMs);
+            connection.Flush();
+            var reply = session._scripts.Acquire.ReadReply(connection);
+            reply.ReadArray();
+            return new LeaseReply(reply.ReadInteger() == 1, reply.ReadInteger(), reply.ReadString(), (int)reply.ReadInteger());
+        });
+        _epoch = lease.IsGranted ? lease.Epoch : 0;
+        return lease;
+    }
+
+    public bool Renew() => Renew(_ttlMs);
+
+    public void Release() => Renew(0);
+
+    public SavedRole Load() => _pipe.Run(this, static (connection, session) =>
+    {
+        var writer = connection.BeginWrite();
+        writer.Command("HGETALL", session._log.Keys.Cursor(session.Seat));
+        writer.Command("HGETALL", session._log.Keys.State(session.Seat));
+        connection.Flush();
+        return SavedRoleReader.Read(connection);
+    });
+
+    public EntryId EnsureGroup(LogLink link, EntryId start) => _pipe.Run((session: this, link, start), static (connection, a) =>
+    {
+        var isOwn = a.link.Kind == LinkKind.Group && a.link.Stream.Mode == DeliveryMode.Ordered;
+        var writer = connection.BeginWrite();
+        var script = a.session._scripts.Ensure;
+        script.Begin(writer, isOwn ? 2 : 1, isOwn ? 5 : 3);
+        writer.WriteText(a.link.StreamKey);
+        if (isOwn) writer.WriteText(a.session._leaseKey);
+        writer.WriteText(a.link.Group);
+        writer.WriteId(a.start);
+        writer.WriteText(StreamConsumer.Seat);
+        if (isOwn)
+        {
+            writer.WriteBulk(a.session._owner);
+            writer.WriteBulk(a.session._epoch);
+        }
+
+        connection.Flush();
+        var reply = script.ReadReply(connection);
+        reply.ReadArray();
+        var last = reply.ReadId();
+        LogMeter.TakenOver(a.link, reply.ReadInteger(), reply.ReadInteger());
+        return last;
+    });
+
+    public bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target)
+    {
+        try
+        {
+            var connection = _pipe.Connection;
+            RedisFetchCodec.Write(_scripts.Fetch, connection.BeginWrite(), _leaseKey, reads, _owner, _epoch);
+            connection.Flush();
+            return RedisFetchCodec.Read(_scripts.Fetch.ReadReply(connection), target);
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+    }
+
+    public CommitReply Commit(CommitBatch commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        try
+        {
+            var connection = _pipe.Connection;
+            WriteCommit(connection, commit);
+            connection.Flush();
+            return ReadCommit(_scripts.Commit.ReadReply(connection));
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+    }
+
+    public CommitReply CommitAndFetch(CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        target.Clear();
+        try
+        {
+            var connection = _pipe.Connection;
+            WriteCommit(connection, commit);
+            RedisFetchCodec.Write(_scripts.Fetch, connection.BeginWrite(), _leaseKey, reads, _owner, _epoch);
+            connection.Flush();
+            var reply = connection.ReadReply();
+            if (reply.ErrorCode == RespErrorCode.NoScript) return RetryUnscripted(connection, commit, reads, target);
+            var done = ReadCommit(reply);
+            var fetched = connection.ReadReply();
+            if (fetched.ErrorCode == RespErrorCode.NoScript) _scripts.Fetch.Load(connection);
+            else RedisFetchCodec.Read(fetched, target);
+            // What was read behind a refused commit is pending now, and belongs to who loads next.
+            if (done is not (CommitReply.Ok or CommitReply.Duplicate)) target.Clear();
+            return done;
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+    }
+
+    public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout)
+    {
+        if (Interlocked.Exchange(ref _interrupted, 0) != 0 || timeout <= TimeSpan.Zero) return false;
+        var blockMs = (int)Math.Clamp(timeout.TotalMilliseconds, 1, LongestBlockMs);
+        try
+        {
+            var connection = _pipe.Connection;
+            var writer = connection.BeginWrite();
+            writer.WriteArrayHeader(6 + 2 * reads.Length);
+            writer.WriteEncoded("$5\r\nXREAD\r\n$5\r\nCOUNT\r\n$1\r\n1\r\n$5\r\nBLOCK\r\n"u8, 4);
+            writer.WriteBulk(blockMs);
+            writer.WriteEncoded("$7\r\nSTREAMS\r\n"u8);
+            foreach (var read in reads) writer.WriteText(read.Link.StreamKey);
+            foreach (var read in reads) writer.WriteId(read.After);
+            connection.Flush();
+            var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
+            return reply.ReadArray() > 0;
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _interrupted, 0);
+        }
+    }
+
+    public void Interrupt()
+    {
+        Volatile.Write(ref _interrupted, 1);
+        _log.Unblock(_pipe.ClientId);
+    }
+
+    public void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target)
+    {
+        target.Clear();
+        _pipe.Run((link, first, last, count, target), static (connection, a) =>
+        {
+            var writer = connection.BeginWrite();
+            writer.WriteArrayHeader(6);
+            writer.WriteBulk("XRANGE"u8);
+            writer.WriteText(a.link.StreamKey);
+            writer.WriteId(a.first);
+            writer.WriteId(a.last);
+            writer.WriteBulk("COUNT"u8);
+            writer.WriteBulk(a.count);
+            connection.Flush();
+            var reply = connection.ReadReply();
+            RedisFetchCodec.ReadEntries(ref reply, 0, a.target);
+            return true;
+        });
+    }
+
+    public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count) =>
+        _pipe.Run((session: this, afterSequence, count), static (connection, a) =>
+        {
+            var writer = connection.BeginWrite();
+            writer.WriteArrayHeader(6);
+            writer.WriteBulk("XRANGE"u8);
+            writer.WriteText(a.session._log.Keys.Journal(a.session.Seat));
+            writer.WriteId(new EntryId(a.afterSequence + 1, 0));
+            writer.WriteBulk("+"u8);
+            writer.WriteBulk("COUNT"u8);
+            writer.WriteBulk(a.count);
+            connection.Flush();
+            return SavedRoleReader.ReadJournal(connection.ReadReply());
+        });
+
+    public void Advance(LogLink link, EntryId position) => _pipe.Run((session: this, link, position), static (connection, a) =>
+    {
+        var writer = connection.BeginWrite();
+        var script = a.session._scripts.Advance;
+        script.Begin(writer, 1, 3);
+        writer.WriteText(a.link.StreamKey);
+        writer.WriteText(a.link.Group);
+        writer.WriteBulk(a.position.Ms);
+        writer.WriteBulk(a.position.Sequence);
+        connection.Flush();
+        return script.ReadReply(connection).ReadInteger();
+    });
+
+    public long Trim(string streamKey, EntryId keepFrom) => _pipe.Run((session: this, streamKey, keepFrom), static (connection, a) =>
+    {
+        var writer = connection.BeginWrite();
+        var script = a.session._scripts.Trim;
+        script.Begin(writer, 1, 2);
+        writer.WriteText(a.streamKey);
+        writer.WriteBulk(a.keepFrom.Ms);
+        writer.WriteBulk(a.keepFrom.Sequence);
+        connection.Flush();
+        return script.ReadReply(connection).ReadInteger();
+    });
+
+    public long TrimTail(string streamKey, long maxLength) => _pipe.Run((streamKey, maxLength), static (connection, a) =>
+    {
+        var writer = connection.BeginWrite();
+        writer.WriteArrayHeader(5);
+        writer.WriteBulk("XTRIM"u8);
+        writer.WriteText(a.streamKey);
+        writer.WriteBulk("MAXLEN"u8);
+        writer.WriteBulk("~"u8);
+        writer.WriteBulk(a.maxLength);
+        connection.Flush();
+        return connection.ReadReply().ReadInteger();
+    });
+
+    public void Dispose() => _pipe.Dispose();
+
+    private bool Renew(long ttlMs) => _pipe.Run((session: this, ttlMs), static (connection, a) =>
+    {
+        var writer = connection.BeginWrite();
+        var script = a.session._scripts.Renew;
+        script.Begin(writer, 1, 3);
+        writer.WriteText(a.session._leaseKey);
+        writer.WriteBulk(a.session._owner);
+        writer.WriteBulk(a.session._epoch);
+        writer.WriteBulk(a.ttlMs);
+        connection.Flush();
+        return script.ReadReply(connection).ReadInteger() == 1;
+    });
+
+    private void WriteCommit(RespConnection connection, CommitBatch commit) => _commits.Write(
+        connection.BeginWrite(), commit, _owner, _epoch, _ttlMs, commit.KeepsJournal ? 0 : JournalKeep);
+
+    /// <summary>After a script flush: the fetch behind the refused commit may have run, which is the same as a crash between them.</summary>
+    private CommitReply RetryUnscripted(
+        RespConnection connection, CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target)
+    {
+        var fetched = connection.ReadReply();
+        var ran = fetched.ErrorCode is null && RedisFetchCodec.Read(fetched, target);
+        _scripts.Commit.Load(connection);
+        var done = Commit(commit);
+        if (ran || done is not (CommitReply.Ok or CommitReply.Duplicate)) return done;
+        Fetch(reads, target);
+        return done;
+    }
+
+    private static CommitReply ReadCommit(RespReader reply)
+    {
+        reply.ReadArray();
+        var status = reply.ReadBytes();
+        if (status.SequenceEqual("OK"u8)) return CommitReply.Ok;
+        if (status.SequenceEqual("DUP"u8)) return CommitReply.Duplicate;
+        if (status.SequenceEqual("STALE"u8)) return CommitReply.Stale;
+        if (status.SequenceEqual("FENCED"u8)) return CommitReply.Fenced;
+        var key = reply.ReadString();
+        throw new LogRefusedException(status.SequenceEqual("JOURNAL"u8)
+            ? $"the journal {key} is ahead of its cursor: the role's cursor was lost. Restore it, or delete both to begin anew."
+            : $"the key {key} holds another type than the log writes: use a Redis database of Quantum's own, or remove the key.");
+    }
+}

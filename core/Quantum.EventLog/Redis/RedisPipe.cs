@@ -1,0 +1,98 @@
+using System.Text;
+using Quantum.Contracts.Units;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Redis;
+
+/// <summary>
+/// One connection that is made anew after it broke, with every failure told as one of the log's three exceptions. For one
+/// thread at a time; never waits to retry, because only the runner knows whether it still may.
+/// </summary>
+internal sealed class RedisPipe : IDisposable
+{
+    private readonly RespEndpoint _endpoint;
+    private RespConnection? _connection;
+    private RespEndpoint _target;
+
+    public RedisPipe(RespEndpoint endpoint) => _endpoint = _target = endpoint;
+
+    /// <summary>The server's number of the connection, or 0 without one.</summary>
+    public long ClientId => Volatile.Read(ref _connection)?.ClientId ?? 0;
+
+    public RespConnection Connection
+    {
+        get
+        {
+            if (_connection is { IsBroken: false, PendingReplies: 0 }) return _connection;
+            Drop();
+            return _connection = RespConnection.Connect(_target);
+        }
+    }
+
+    /// <summary>Runs an operation and translates what it throws.</summary>
+    public TResult Run<TArgument, TResult>(TArgument argument, Func<RespConnection, TArgument, TResult> operation)
+        where TArgument : allows ref struct
+    {
+        try
+        {
+            return operation(Connection, argument);
+        }
+        catch (Exception e) when (e is RespException or OperationCanceledException or ObjectDisposedException)
+        {
+            throw Translate(e);
+        }
+    }
+
+    public Exception Translate(Exception error)
+    {
+        if (error is not RespServerException server)
+        {
+            Drop();
+            _target = _endpoint;
+            return new LogUnavailableException(error.Message, error);
+        }
+
+        switch (server.Code)
+        {
+            case RespErrorCode.NoGroup or RespErrorCode.Unblocked:
+                return new GroupMissingException(server.Message, server);
+            case RespErrorCode.WrongPass or RespErrorCode.NoAuth or RespErrorCode.NoPermission or RespErrorCode.WrongType
+                or RespErrorCode.CrossSlot:
+                Drop();
+                return new LogRefusedException(server.Message, server);
+            case RespErrorCode.Moved when server.RedirectHost is { } host:
+                Drop();
+                _target = _endpoint with { Host = host.Length == 0 ? _endpoint.Host : host, Port = server.RedirectPort };
+                return new LogUnavailableException(server.Message, server);
+            default:
+                Drop();
+                _target = _endpoint;
+                return new LogUnavailableException(server.Message, server);
+        }
+    }
+
+    /// <summary>Ends the connection; a running read on another thread ends too.</summary>
+    public void Dispose() => Drop();
+
+    private void Drop() => Interlocked.Exchange(ref _connection, null)?.Dispose();
+}
+
+/// <summary>Writing ids and text as arguments.</summary>
+internal static class RedisArguments
+{
+    public static void WriteId(this RespWriter writer, EntryId id)
+    {
+        Span<byte> text = stackalloc byte[41];
+        writer.WriteBulk(text[..id.Format(text)]);
+    }
+
+    public static void WriteText(this RespWriter writer, string text) => writer.WriteBulk(text.AsSpan());
+
+    public static EntryId ReadId(this ref RespReader reader)
+    {
+        var text = reader.ReadBytes();
+        return EntryId.TryParse(text, out var id)
+            ? id
+            : throw new RespProtocolException($"'{Encoding.UTF8.GetString(text)}' stands where a stream id should.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Redis;
+
+/// <summary>Reads what a seat's commits left.</summary>
+internal static class SavedRoleReader
+{
+    /// <summary>Reads the replies to HGETALL of the cursor and of the state.</summary>
+    public static SavedRole Read(RespConnection connection)
+    {
+        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        var cursors = new Dictionary<string, EntryId>(StringComparer.Ordinal);
+        var reply = connection.ReadReply();
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var field = reply.ReadString();
+            var value = reply.ReadString();
+            if (field.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)) cursors[field] = EntryId.Parse(value);
+            else if (long.TryParse(value, CultureInfo.InvariantCulture, out var number)) numbers[field] = number;
+        }
+
+        var state = new List<KeyValuePair<string, byte[]>>();
+        reply = connection.ReadReply();
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var field = reply.ReadString();
+            state.Add(new(field, reply.ReadBytes().ToArray()));
+        }
+
+        return new SavedRole(
+            numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("snap"), numbers.GetValueOrDefault("clock"), cursors, state);
+    }
+
+    public static IReadOnlyList<JournalRecord> ReadJournal(RespReader reply)
+    {
+        var records = new JournalRecord[Math.Max(reply.ReadArray(), 0)];
+        for (var i = 0; i < records.Length; i++)
+        {
+            reply.ReadArray();
+            var sequence = reply.ReadId().Ms;
+            var text = "";
+            for (var left = reply.ReadArray(); left > 1; left -= 2)
+            {
+                var isText = reply.ReadBytes().SequenceEqual("in"u8);
+                var value = reply.ReadBytes();
+                if (isText) text = Encoding.UTF8.GetString(value);
+            }
+
+            records[i] = new JournalRecord(sequence, text);
+        }
+
+        return records;
+    }
+}

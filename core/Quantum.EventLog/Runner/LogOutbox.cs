@@ -1,0 +1,157 @@
+using System.Reflection;
+using System.Text;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>Encodes what a role publishes straight into the commit that will carry it.</summary>
+internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) : Outbox
+{
+    private readonly byte[] _role = Encoding.UTF8.GetBytes(seat.Role);
+    private readonly Dictionary<EventStream, Target> _targets = [];
+    private readonly Dictionary<(string, string, string?), int> _reasons = [];
+    private readonly byte[] _id = new byte[EventIds.Longest + 128];
+    private byte[] _inputId = new byte[256];
+    private byte[] _correlation = new byte[256];
+    private byte[] _trace = new byte[64];
+    private int _inputIdLength, _correlationLength, _traceLength;
+    private long _atMs;
+    private int _published;
+    private string _streamName = "";
+    private CommitBatch _commit = new();
+
+    /// <summary>Where publications go from now on.</summary>
+    public void Open(CommitBatch commit)
+    {
+        _commit = commit;
+        _reasons.Clear();
+    }
+
+    /// <summary>Says which stream the next input comes from: a tail event has no id of its own.</summary>
+    public void From(string streamName) => _streamName = streamName;
+
+    public override PublishedEvent Publish<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, string? correlationId = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!_targets.TryGetValue(stream, out var target)) _targets[stream] = target = TargetOf(stream);
+        if (target is Target<TEvent> { SymbolOf: { } symbolOf }) CheckShard(stream, symbolOf(payload));
+        var number = ++_published;
+        var length = EventIds.Write(InputId, _role, number, _id);
+        stream.Encode(
+            new Envelope
+            {
+                EventId = _id.AsSpan(0, length), AtMs = _atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion,
+                CorrelationId = correlationId is null
+                    ? _correlation.AsSpan(0, _correlationLength)
+                    : Encoding.UTF8.GetBytes(correlationId),
+                CausationId = InputId, TraceParent = _trace.AsSpan(0, _traceLength),
+            },
+            in payload,
+            _commit.AddOutput(target.Key));
+        return new PublishedEvent(this, number);
+    }
+
+    public override void Count(string counter, string reason, string? subject = null)
+    {
+        if (_reasons.TryGetValue((counter, reason, subject), out var index))
+        {
+            var known = _commit.Reasons[index];
+            _commit.Reasons[index] = known with { Times = known.Times + 1, AtMs = _atMs };
+            return;
+        }
+
+        _reasons[(counter, reason, subject)] = _commit.Reasons.Count;
+        _commit.Reasons.Add(new ReasonCount(counter, reason, subject, _atMs, 1));
+    }
+
+    protected override string IdOf(int number)
+    {
+        Span<byte> id = stackalloc byte[EventIds.Longest + 128];
+        return Encoding.UTF8.GetString(id[..EventIds.Write(InputId, _role, number, id)]);
+    }
+
+    protected override void Begin(in Input input) => BeginInput(in input);
+
+    public void BeginInput(in Input input)
+    {
+        var envelope = input.Envelope;
+        _published = 0;
+        _atMs = envelope.AtMs;
+        if (envelope.EventId.IsEmpty) KeepPosition(input.Position);
+        else _inputIdLength = Keep(envelope.EventId, ref _inputId);
+        _correlationLength = envelope.CorrelationId.IsEmpty
+            ? Keep(InputId, ref _correlation)
+            : Keep(envelope.CorrelationId, ref _correlation);
+        _traceLength = Keep(envelope.TraceParent, ref _trace);
+    }
+
+    private ReadOnlySpan<byte> InputId => _inputId.AsSpan(0, _inputIdLength);
+
+    private void KeepPosition(EntryId position)
+    {
+        var length = Encoding.UTF8.GetBytes(_streamName, _inputId);
+        _inputId[length++] = (byte)'@';
+        _inputIdLength = length + position.Format(_inputId.AsSpan(length));
+    }
+
+    private static int Keep(ReadOnlySpan<byte> value, ref byte[] target)
+    {
+        if (target.Length < value.Length) target = new byte[value.Length * 2];
+        value.CopyTo(target);
+        return value.Length;
+    }
+
+    private Target<TEvent> TargetOf<TEvent>(EventStream<TEvent> stream) where TEvent : struct
+    {
+        if (!stream.Producers.Contains(seat.Role))
+        {
+            throw new InvalidOperationException(
+                $"the role '{seat.Role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): "
+                + "add it in StreamCatalog.");
+        }
+
+        if (keys.Shards > 1 && (stream.Shard == ShardKey.Global) != (seat.Shard == LogKeys.GlobalShard))
+        {
+            throw new InvalidOperationException(
+                $"the role '{seat.Role}' on shard {seat.Shard} cannot publish on '{stream.Name}', which lives in another slot.");
+        }
+
+        return new Target<TEvent>(
+            keys.Stream(stream, seat.Shard),
+            keys.Shards > 1 && stream.Shard == ShardKey.Symbol ? SymbolOf<TEvent>() : null);
+    }
+
+    private void CheckShard(EventStream stream, Symbol symbol)
+    {
+        var shard = keys.ShardOf(symbol.Name);
+        if (shard == seat.Shard) return;
+        throw new InvalidOperationException(
+            $"'{seat}' published {symbol} on '{stream.Name}', but that symbol belongs to shard {shard}: a role answers for its own shard only.");
+    }
+
+    private static Func<TEvent, Symbol>? SymbolOf<TEvent>() => SymbolGetter<TEvent>.Get;
+
+    private record Target(string Key);
+
+    private sealed record Target<TEvent>(string Key, Func<TEvent, Symbol>? SymbolOf) : Target(Key);
+}
+
+/// <summary>Reads the symbol of an event type that has one.</summary>
+internal static class SymbolGetter<TEvent>
+{
+    /// <summary>Null when the event has no symbol.</summary>
+    public static readonly Func<TEvent, Symbol>? Get = Make();
+
+    private static Func<TEvent, Symbol>? Make()
+    {
+        var property = typeof(TEvent).GetProperty("Symbol", BindingFlags.Public | BindingFlags.Instance);
+        if (property is null || property.PropertyType != typeof(Symbol)) return null;
+        var parameter = System.Linq.Expressions.Expression.Parameter(typeof(TEvent));
+        var read = System.Linq.Expressions.Expression.Property(parameter, property);
+        return System.Linq.Expressions.Expression.Lambda<Func<TEvent, Symbol>>(read, parameter).Compile();
+    }
+}
