@@ -1,6 +1,13 @@
+using Quantum.Roles.Sizing;
+using Quantum.Sizing;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.WebHost.ConfigureKestrel(SizingEndpoints.Listen);
+builder.Services.AddGrpc();
+builder.Services.AddSingleton<SizingPolicyRole>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapGrpcService<SizingService>();
 app.Run();

@@ -9,7 +9,9 @@ public static class Eventually
     /// <summary>The usual deadline, generous because test machines are shared.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>Returns when <paramref name="condition"/> holds; throws after the deadline, naming the condition.</summary>
+    /// <summary>
+    /// Returns when <paramref name="condition"/> holds; throws after the deadline, naming the condition.
+    /// </summary>
     public static void True(
         Func<bool> condition, TimeSpan? deadline = null,
         [CallerArgumentExpression(nameof(condition))] string what = "")
@@ -19,7 +21,8 @@ public static class Eventually
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            if (clock.Elapsed > limit) throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
+            if (clock.Elapsed > limit)
+                throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
             Thread.Sleep(5);
         }
     }
@@ -34,7 +37,8 @@ public static class Eventually
         var clock = Stopwatch.StartNew();
         while (!await condition().ConfigureAwait(false))
         {
-            if (clock.Elapsed > limit) throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
+            if (clock.Elapsed > limit)
+                throw new TimeoutException($"Not true within {limit.TotalSeconds:0.#} s: {what}");
             await Task.Delay(5).ConfigureAwait(false);
         }
     }

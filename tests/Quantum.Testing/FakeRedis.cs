@@ -6,8 +6,8 @@ using System.Text;
 namespace Quantum.Testing;
 
 /// <summary>
-/// A server whose answers a test chooses: it reads commands and sends back the bytes that the test's function gives; null
-/// means silence. PING, AUTH, SELECT and CLIENT are answered by itself when the function gives the empty text.
+/// A server whose answers a test chooses: it reads commands and sends back the bytes that the test's function gives;
+/// null means silence. PING, AUTH, SELECT and CLIENT are answered by itself when the function gives the empty text.
 /// </summary>
 public sealed class FakeRedis : IDisposable
 {
@@ -30,7 +30,9 @@ public sealed class FakeRedis : IDisposable
     /// <summary>Connections accepted so far; 0 or more.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Bytes sent at a time, 0 for all at once; small pieces show what a client does with split replies.</summary>
+    /// <summary>
+    /// Bytes sent at a time, 0 for all at once; small pieces show what a client does with split replies.
+    /// </summary>
     public int PieceBytes { get; init; }
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
@@ -76,7 +78,8 @@ public sealed class FakeRedis : IDisposable
                 Send(stream, Encoding.Latin1.GetBytes(answer.Length > 0 ? answer : Usual(command)));
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or NotSupportedException
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException
+            or NotSupportedException
             or FormatException)
         {
             // The client went away or spoke something else, which many tests want.

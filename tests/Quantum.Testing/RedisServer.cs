@@ -119,7 +119,9 @@ public sealed class RedisServer : IDisposable
         _process = null;
     }
 
-    /// <summary>Starts the server again on its port and folder; returns when it accepts connections unless told otherwise.</summary>
+    /// <summary>
+    /// Starts the server again on its port and folder; returns when it accepts connections unless told otherwise.
+    /// </summary>
     public void StartAgain(bool waitReady = true)
     {
         if (_process is not null) throw new InvalidOperationException("The server is running; kill it first.");
@@ -163,10 +165,12 @@ public sealed class RedisServer : IDisposable
     private void Run()
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--daemonize", "no"])
             start.ArgumentList.Add(argument);
-        foreach (var argument in _tls is null ? ["--port", port] : _tls.Arguments(port)) start.ArgumentList.Add(argument);
+        string[] listening = _tls is null ? ["--port", port] : _tls.Arguments(port);
+        foreach (var argument in listening) start.ArgumentList.Add(argument);
         Add(start, "--appendonly", _options.AppendOnly ? "yes" : "no");
         if (_options.AppendOnly) Add(start, "--appendfsync", "everysec");
         if (_options.Password is not null) Add(start, "--requirepass", _options.Password);

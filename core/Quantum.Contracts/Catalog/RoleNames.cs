@@ -12,6 +12,7 @@ public static class RoleNames
     public const string MetaRegime = "meta_regime";
     public const string TradingBot = "trading_bot";
     public const string RlSizingAgent = "rl_sizing_agent";
+    public const string SizingPolicy = "sizing_policy";
     public const string Executor = "executor";
     public const string Venue = "venue";
     public const string SimVenue = "sim_venue";

@@ -8,7 +8,7 @@ public static class ServiceHosts
         new("market", "Market", [RoleNames.MarketPublisher, RoleNames.CrossExchange, RoleNames.ExchangeNormalizer]),
         new("ai", "AI", [RoleNames.AiEngine]),
         new("trading-bot", "Trading bot", [RoleNames.TradingBot, RoleNames.RlSizingAgent]),
-        new("sizing", "Sizing", []),
+        new("sizing", "Sizing", [RoleNames.SizingPolicy]),
         new("executor", "Executor", [RoleNames.Executor, RoleNames.Venue, RoleNames.SimVenue]),
         new("exitbrain", "ExitBrain", [RoleNames.ExitBrain]),
         new("portfolio", "Portfolio", [RoleNames.Portfolio]),

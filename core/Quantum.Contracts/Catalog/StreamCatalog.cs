@@ -83,7 +83,7 @@ public static class StreamCatalog
 
     public static readonly EventStream<TrainingCompleted> TrainingCompleted = Define<TrainingCompleted>(
         "rl_v3.training.completed", Domain.Learning, DeliveryMode.Ordered, ShardKey.Global,
-        [R.RlOptimizer], [R.ModelSupervisor, R.RlSizingAgent]);
+        [R.RlOptimizer], [R.ModelSupervisor, R.SizingPolicy]);
 
     public static readonly EventStream<RetrainingStarted> RetrainingStarted = Define<RetrainingStarted>(
         "learning.retraining.started", Domain.Learning, DeliveryMode.Ordered, ShardKey.Global,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Units;
@@ -14,6 +15,21 @@ public static class WireJson
 
     /// <summary>State of roles: a member that an older build did not save yet keeps its initial value.</summary>
     public static JsonSerializerOptions StateOptions { get; } = Create(isStrict: false);
+
+    /// <summary>Reads JSON text strictly; false when it is not JSON of that type.</summary>
+    public static bool TryParse<TValue>(string text, [NotNullWhen(true)] out TValue? value) where TValue : class
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize<TValue>(text, Options);
+        }
+        catch (JsonException)
+        {
+            value = null;
+        }
+
+        return value is not null;
+    }
 
     private static JsonSerializerOptions Create(bool isStrict)
     {

@@ -21,6 +21,7 @@ internal sealed class RedisScripts
         Quiet = Load("quiet", alter);
         Members = Load("members", alter);
         Finish = Load("finish", alter);
+        Topology = Load("topology", alter);
     }
 
     public static RedisScripts Default { get; } = new();
@@ -36,6 +37,7 @@ internal sealed class RedisScripts
     public RespScript Quiet { get; }
     public RespScript Members { get; }
     public RespScript Finish { get; }
+    public RespScript Topology { get; }
 
     private static RespScript Load(string name, Func<string, string, string> alter)
     {

@@ -1,16 +1,17 @@
 using System.Threading.Tasks.Sources;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
 /// <summary>One append on its way: its encoded command and the awaitable for its id. Pooled by the publisher.</summary>
-internal sealed class RespAppendOperation : IValueTaskSource<StreamEntryId>
+internal sealed class RespAppendOperation : IValueTaskSource<EntryId>
 {
     private const int UsualCommandBytes = 1024;
 
     private readonly RespPublisher _owner;
 
     // Producers resume on the thread pool: one that blocks must not stop the writer thread.
-    private ManualResetValueTaskSourceCore<StreamEntryId> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<EntryId> _source = new() { RunContinuationsAsynchronously = true };
 
     public RespAppendOperation(RespPublisher owner, int maxBytes)
     {
@@ -23,9 +24,9 @@ internal sealed class RespAppendOperation : IValueTaskSource<StreamEntryId>
     /// <summary>When it was queued, in milliseconds since the machine's start.</summary>
     public long QueuedAtMs { get; set; }
 
-    public ValueTask<StreamEntryId> Task => new(this, _source.Version);
+    public ValueTask<EntryId> Task => new(this, _source.Version);
 
-    public void Succeed(StreamEntryId id) => _source.SetResult(id);
+    public void Succeed(EntryId id) => _source.SetResult(id);
 
     public void Fail(Exception error) => _source.SetException(error);
 
@@ -35,7 +36,7 @@ internal sealed class RespAppendOperation : IValueTaskSource<StreamEntryId>
         _source.Reset();
     }
 
-    public StreamEntryId GetResult(short token)
+    public EntryId GetResult(short token)
     {
         var stale = token != _source.Version;
         try

@@ -1,6 +1,8 @@
 namespace Quantum.EventLog.Resp;
 
-/// <summary>Waiting times between attempts: doubling, capped, and jittered so that clients do not come back in step.</summary>
+/// <summary>
+/// Waiting times between attempts: doubling, capped, and jittered so that clients do not come back in step.
+/// </summary>
 public sealed class RespBackoff
 {
     private readonly Func<double> _random;

@@ -1,29 +1,8 @@
 namespace Quantum.EventLog.Resp;
 
-/// <summary>How a <see cref="RespClient"/> behaves; the defaults fit production.</summary>
-public sealed record RespClientOptions
-{
-    public RespLimits Limits { get; init; } = RespLimits.Default;
-
-    /// <summary>The clock that the waits between attempts use.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>The chance behind the jitter; numbers from 0 up to 1.</summary>
-    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
-
-    /// <summary>The first wait between attempts, in milliseconds, 1 or more.</summary>
-    public int BackoffFirstMs { get; init; } = 50;
-
-    /// <summary>The longest wait between attempts, in milliseconds.</summary>
-    public int BackoffCapMs { get; init; } = 5_000;
-
-    /// <summary>Told of every failed attempt: the error and the wait that follows.</summary>
-    public Action<Exception, TimeSpan>? OnRetry { get; init; }
-}
-
 /// <summary>
-/// Owns one connection and makes it anew when it broke, for one thread at a time. It follows a cluster's MOVED and ASK, so
-/// everything sent through it must live in one slot.
+/// Owns one connection and makes it anew when it broke, for one thread at a time. It follows a cluster's MOVED and ASK,
+/// so everything sent through it must live in one slot.
 /// </summary>
 public sealed class RespClient : IDisposable
 {
@@ -55,8 +34,9 @@ public sealed class RespClient : IDisposable
     public int Connects { get; private set; }
 
     /// <summary>
-    /// A connection that is not known to be broken; makes one if need be, as often as it takes. A wrong password or database
-    /// is thrown at once, and so is every failure of the first connection when the endpoint says abortConnect=true.
+    /// A connection that is not known to be broken; makes one if need be, as often as it takes. A wrong password or
+    /// database is thrown at once, and so is every failure of the first connection when the endpoint says
+    /// abortConnect=true.
     /// </summary>
     public RespConnection Get(CancellationToken cancel = default)
     {
@@ -85,8 +65,9 @@ public sealed class RespClient : IDisposable
     }
 
     /// <summary>
-    /// Tells what an operation on the connection threw. True: try again with <see cref="Get"/> (it was redirected, or the
-    /// connection is gone; after a lost connection commands may have run). False: the caller's own error, nothing changed.
+    /// Tells what an operation on the connection threw. True: try again with <see cref="Get"/> (it was redirected, or
+    /// the connection is gone; after a lost connection commands may have run). False: the caller's own error, nothing
+    /// changed.
     /// </summary>
     public bool Failed(Exception error, CancellationToken cancel = default)
     {

@@ -42,10 +42,14 @@ public sealed class RespConnection : IDisposable
     /// <summary>Bytes that the receive buffer holds in memory.</summary>
     public int ReceiveCapacityBytes => _received.Capacity;
 
-    /// <summary>The commands of the last flush, kept until the next write so that a script can be loaded and they be sent again.</summary>
+    /// <summary>
+    /// The commands of the last flush, kept until the next write so that a script can be loaded and they be sent again.
+    /// </summary>
     internal bool CanReplay => _flushed && Writer.CommandCount > 0;
 
-    /// <summary>Connects, authenticates, selects the database, sets the client's name and waits for a loading server.</summary>
+    /// <summary>
+    /// Connects, authenticates, selects the database, sets the client's name and waits for a loading server.
+    /// </summary>
     public static RespConnection Connect(
         RespEndpoint endpoint, RespLimits? limits = null, CancellationToken cancel = default)
     {
@@ -66,7 +70,9 @@ public sealed class RespConnection : IDisposable
         }
     }
 
-    /// <summary>Starts the next batch of commands: the writer of this connection, empty unless commands already wait.</summary>
+    /// <summary>
+    /// Starts the next batch of commands: the writer of this connection, empty unless commands already wait.
+    /// </summary>
     public RespWriter BeginWrite()
     {
         if (_flushed) Writer.Reset();
@@ -88,13 +94,14 @@ public sealed class RespConnection : IDisposable
     public RespReader ReadReply() => ReadReply(Endpoint.ReplyTimeoutMs);
 
     /// <summary>
-    /// Reads the next reply, waiting <paramref name="timeoutMs"/> at most. Its bytes are valid until the next read. Server
-    /// errors are replies: they are thrown by the reader's methods, and the connection stays usable.
+    /// Reads the next reply, waiting <paramref name="timeoutMs"/> at most. Its bytes are valid until the next read.
+    /// Server errors are replies: they are thrown by the reader's methods, and the connection stays usable.
     /// </summary>
     public RespReader ReadReply(int timeoutMs)
     {
         ThrowIfOver();
-        if (PendingReplies == 0) throw new InvalidOperationException("No reply is due: every command sent is answered.");
+        if (PendingReplies == 0)
+            throw new InvalidOperationException("No reply is due: every command sent is answered.");
         _received.Read(_replyBytes);
         _replyBytes = 0;
         _scanner.Reset();
@@ -116,8 +123,8 @@ public sealed class RespConnection : IDisposable
 
     /// <summary>
     /// Ends the connection from another thread: it shuts the socket down, and a thread that waits in a read gets an
-    /// <see cref="OperationCanceledException"/>. To end only one blocked read and keep the connection, send CLIENT UNBLOCK
-    /// with <see cref="ClientId"/> over another connection.
+    /// <see cref="OperationCanceledException"/>. To end only one blocked read and keep the connection, send CLIENT
+    /// UNBLOCK with <see cref="ClientId"/> over another connection.
     /// </summary>
     public void Cancel()
     {
@@ -211,19 +218,26 @@ public sealed class RespConnection : IDisposable
         if (socketError is SocketError.TimedOut or SocketError.WouldBlock) return Break(Late(timeoutMs, inner));
         var how = inner is null ? "the server closed it" : inner.Message;
         return Break(new RespConnectionException(
-            $"The connection to Redis at {Endpoint} was lost while {doing} ({how}); commands in flight may have run.", inner));
+            $"The connection to Redis at {Endpoint} was lost while {doing} ({how}); " +
+            "commands in flight may have run.",
+            inner));
     }
 
     private RespTimeoutException Late(int timeoutMs, Exception? inner) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Redis at {Endpoint} gave no complete reply within {timeoutMs} ms; the connection is closed, commands in flight may have run."),
+            $"Redis at {Endpoint} gave no complete reply within {timeoutMs} ms; ") +
+        "the connection is closed, commands in flight may have run.",
         inner);
 
     private void ThrowIfOver()
     {
-        if (Volatile.Read(ref _canceled) != 0) throw new OperationCanceledException("The Redis connection was canceled.");
+        if (Volatile.Read(ref _canceled) != 0)
+            throw new OperationCanceledException("The Redis connection was canceled.");
         if (_broken is not null)
-            throw new RespConnectionException($"The connection to Redis at {Endpoint} is over ({_broken}); make a new one.");
+        {
+            throw new RespConnectionException(
+                $"The connection to Redis at {Endpoint} is over ({_broken}); make a new one.");
+        }
     }
 }

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
@@ -53,7 +54,7 @@ public static class RespConnectionCommands
 
     /// <summary>Makes the group, and the stream if need be; false when the group exists.</summary>
     public static bool XGroupCreate(
-        this RespConnection connection, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, StreamEntryId after = default)
+        this RespConnection connection, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, EntryId after = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var writer = connection.BeginWrite();
@@ -80,7 +81,7 @@ public static class RespConnectionCommands
 
     /// <summary>Acknowledges a batch; gives how many of them were pending.</summary>
     public static long XAck(
-        this RespConnection connection, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<StreamEntryId> ids)
+        this RespConnection connection, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<EntryId> ids)
     {
         ArgumentNullException.ThrowIfNull(connection);
         connection.BeginWrite().XAck(key, group, ids);
@@ -93,11 +94,12 @@ public static class RespConnectionCommands
     /// </summary>
     public static StreamEntryReader ReadGroup(
         this RespConnection connection, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<byte> consumer,
-        int count, int blockMs = -1, StreamEntryId? pendingAfter = null)
+        int count, int blockMs = -1, EntryId? pendingAfter = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         connection.BeginWrite().XReadGroup(key, group, consumer, count, blockMs, pendingAfter);
-        return StreamEntryReader.OverStreams(One(connection, Math.Max(blockMs, 0) + connection.Endpoint.ReplyTimeoutMs));
+        return StreamEntryReader.OverStreams(
+            One(connection, Math.Max(blockMs, 0) + connection.Endpoint.ReplyTimeoutMs));
     }
 
     /// <summary>Waits up to <paramref name="blockMs"/> for entries after the cursors: the doorbell.</summary>
@@ -106,18 +108,23 @@ public static class RespConnectionCommands
     {
         ArgumentNullException.ThrowIfNull(connection);
         connection.BeginWrite().XRead(streams, count, blockMs);
-        return StreamEntryReader.OverStreams(One(connection, Math.Max(blockMs, 0) + connection.Endpoint.ReplyTimeoutMs));
+        return StreamEntryReader.OverStreams(
+            One(connection, Math.Max(blockMs, 0) + connection.Endpoint.ReplyTimeoutMs));
     }
 
     /// <summary>Ends the blocked read of another connection, which then sees it as having timed out (nil).</summary>
     public static bool ClientUnblock(this RespConnection connection, long clientId) =>
-        Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(System.Globalization.CultureInfo.InvariantCulture)).ReadInteger() == 1;
+        Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(CultureInfo.InvariantCulture)).ReadInteger() == 1;
 
     private static RespReader One(RespConnection connection, int timeoutMs)
     {
         connection.Flush();
         if (connection.PendingReplies != 1)
-            throw new InvalidOperationException("A single command needs a connection without replies in flight; read them first.");
+        {
+            throw new InvalidOperationException(
+                "A single command needs a connection without replies in flight; read them first.");
+        }
+
         return connection.ReadReply(timeoutMs);
     }
 }

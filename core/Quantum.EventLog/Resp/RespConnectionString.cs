@@ -13,7 +13,8 @@ internal static class RespConnectionString
     private static readonly HashSet<string> s_ignored = new(StringComparer.OrdinalIgnoreCase)
     {
         "allowAdmin", "checkCertificateRevocation", "configCheckSeconds", "configChannel", "connectRetry",
-        "defaultVersion", "heartbeatConsistencyChecks", "heartbeatInterval", "highIntegrity", "highPrioritySocketThreads",
+        "defaultVersion", "heartbeatConsistencyChecks", "heartbeatInterval", "highIntegrity",
+        "highPrioritySocketThreads",
         "keepAlive", "includeDetailInExceptions", "includePerformanceCountersInExceptions", "preserveAsyncOrder",
         "protocol", "resolveDns", "responseTimeout", "setlib", "sslProtocols", "tieBreaker", "version", "writeBuffer",
     };
@@ -72,9 +73,11 @@ internal static class RespConnectionString
             port = part[(colon + 1)..];
         }
 
-        if (host.Length == 0 || host.Any(char.IsWhiteSpace) || host.Contains('@', StringComparison.Ordinal)) throw BadServer(place);
+        if (host.Length == 0 || host.Any(char.IsWhiteSpace) || host.Contains('@', StringComparison.Ordinal))
+            throw BadServer(place);
         if (port is null) return (new RespEndpoint { Host = host }, false);
-        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
+        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 1 or > 65535)
             throw BadServer(place);
         return (new RespEndpoint { Host = host, Port = number }, true);
     }
@@ -109,22 +112,27 @@ internal static class RespConnectionString
     {
         "TRUE" or "YES" or "ON" or "1" => true,
         "FALSE" or "NO" or "OFF" or "0" => false,
-        _ => throw new FormatException($"Option '{key}' of the Redis connection string is neither true nor false; write {key}=true."),
+        _ => throw new FormatException(
+            $"Option '{key}' of the Redis connection string is neither true nor false; write {key}=true."),
     };
 
     private static int Number(string key, string value, int least) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
             : throw new FormatException(
-                $"Option '{key}' of the Redis connection string is no whole number from {least} up; write {key}={Math.Max(least, 1)}.");
+                $"Option '{key}' of the Redis connection string is no whole number from {least} up; write {key}=1.");
 
     private static string? Name(string key, string value)
     {
         if (value.Any(c => c is < '!' or > '~'))
-            throw new FormatException($"Option '{key}' of the Redis connection string has spaces or non-ASCII signs; use plain letters.");
+        {
+            throw new FormatException(
+                $"Option '{key}' of the Redis connection string has spaces or non-ASCII signs; use plain letters.");
+        }
+
         return value.Length == 0 ? null : value;
     }
 
     private static FormatException BadServer(int place) => new(
-        $"Part {place} of the Redis connection string is no server address; write host:port with a port from 1 to 65535.");
+        $"Part {place} of the Redis connection string is no server address; write host:port, port 1 to 65535.");
 }

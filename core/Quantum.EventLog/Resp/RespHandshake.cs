@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Quantum.EventLog.Resp;
 
-/// <summary>The first exchange on a connection: user, database, name, and waiting while the server loads its data.</summary>
+/// <summary>
+/// The first exchange on a connection: user, database, name, and waiting while the server loads its data.
+/// </summary>
 internal static class RespHandshake
 {
     private const int LoadingPollMs = 100;
@@ -29,7 +31,7 @@ internal static class RespHandshake
         if (endpoint.Password is null)
         {
             if (endpoint.User is null) return;
-            throw new FormatException($"The connection string for {endpoint} names a user but no password; add password=.");
+            throw new FormatException($"The connection string {endpoint} names a user but no password; add password=.");
         }
 
         var writer = connection.BeginWrite();
@@ -94,7 +96,7 @@ internal static class RespHandshake
             {
                 throw new RespTimeoutException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Redis at {endpoint} is still loading its data after {endpoint.LoadingTimeoutMs} ms; wait for it and start again."));
+                    $"Redis at {endpoint} still loads its data after {endpoint.LoadingTimeoutMs} ms; start later."));
             }
 
             if (cancel.WaitHandle.WaitOne(LoadingPollMs)) cancel.ThrowIfCancellationRequested();

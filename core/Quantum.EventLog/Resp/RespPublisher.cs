@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
 /// <summary>
-/// The asynchronous front for gateways: many producers, one connection, one thread. It sends what waits while the answers
-/// of the batch before come in, so batches grow with the load by themselves. An append that fails with a
-/// <see cref="RespServerException"/> was not executed; with a connection or timeout error after it was sent, it may have been.
+/// The asynchronous front for gateways: many producers, one connection, one thread. It sends what waits while the
+/// answers of the batch before come in, so batches grow with the load by themselves. An append that fails with a
+/// <see cref="RespServerException"/> was not executed; with a connection or timeout error after it was sent, it may
+/// have been. Appends queued one after the other are stored in that order, unless a server that refuses (a replica, a
+/// loading server) recovers amid a batch; await each append where order must hold even then.
 /// </summary>
 public sealed class RespPublisher : IDisposable
 {
@@ -41,10 +44,11 @@ public sealed class RespPublisher : IDisposable
     public int Connects => _loop.Connects;
 
     /// <summary>
-    /// Queues one append and completes with its id. <paramref name="write"/> runs at once, on the caller's thread; make it
-    /// static. When the queue is full the call waits; only that wait can be cancelled. Await the result exactly once.
+    /// Queues one append and completes with its id. <paramref name="write"/> runs at once, on the caller's thread; make
+    /// it static. When the queue is full the call waits; only that wait can be cancelled. Await the result exactly
+    /// once.
     /// </summary>
-    public ValueTask<StreamEntryId> AppendAsync<TState>(
+    public ValueTask<EntryId> AppendAsync<TState>(
         RespAppend<TState> write, TState state, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -76,8 +80,8 @@ public sealed class RespPublisher : IDisposable
     }
 
     /// <summary>
-    /// Moves appends to the caller, at most <paramref name="room"/>. With <paramref name="mayWait"/> it waits for at least one;
-    /// false then means that the publisher is stopping and nothing is left.
+    /// Moves appends to the caller, at most <paramref name="room"/>. With <paramref name="mayWait"/> it waits for at
+    /// least one; false then means that the publisher is stopping and nothing is left.
     /// </summary>
     internal bool Take(RespAppendQueue target, int room, bool mayWait)
     {
@@ -127,7 +131,7 @@ public sealed class RespPublisher : IDisposable
         FailQueued(error, long.MaxValue);
     }
 
-    private ValueTask<StreamEntryId> Append<TState>(RespAppendOperation operation, RespAppend<TState> write, in TState state)
+    private ValueTask<EntryId> Append<TState>(RespAppendOperation operation, RespAppend<TState> write, in TState state)
     {
         try
         {
@@ -159,7 +163,7 @@ public sealed class RespPublisher : IDisposable
 
     // Pooled, because a producer that outruns Redis takes this way on every append.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<StreamEntryId> AppendWhenRoomAsync<TState>(
+    private async ValueTask<EntryId> AppendWhenRoomAsync<TState>(
         RespAppend<TState> write, TState state, CancellationToken cancel)
     {
         while (true)
@@ -194,7 +198,8 @@ public sealed class RespPublisher : IDisposable
         {
             if (_stopping) throw Stopped();
             if (IsFull) return null;
-            return _pool.Count > 0 ? _pool.Pop() : new RespAppendOperation(this, _options.Client.Limits.MaxCommandBytes);
+            if (_pool.TryPop(out var pooled)) return pooled;
+            return new RespAppendOperation(this, _options.Client.Limits.MaxCommandBytes);
         }
     }
 
@@ -213,5 +218,6 @@ public sealed class RespPublisher : IDisposable
         }
     }
 
-    private Exception Stopped() => _ended ?? new ObjectDisposedException(nameof(RespPublisher), "The publisher is stopping.");
+    private Exception Stopped() =>
+        _ended ?? new ObjectDisposedException(nameof(RespPublisher), "The publisher is stopping.");
 }

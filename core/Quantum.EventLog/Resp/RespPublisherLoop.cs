@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
@@ -52,7 +53,8 @@ internal sealed class RespPublisherLoop : IDisposable
 
     private void Run()
     {
-        Exception end = new ObjectDisposedException(nameof(RespPublisher), "The publisher was disposed before this append was sent.");
+        Exception end = new ObjectDisposedException(
+            nameof(RespPublisher), "The publisher was disposed before this append was sent.");
         try
         {
             while (Step())
@@ -196,8 +198,8 @@ internal sealed class RespPublisherLoop : IDisposable
 
     private static void Succeed(RespAppendOperation operation, RespReader reply)
     {
-        if (reply.TryReadBytes(out var text) && StreamEntryId.TryParse(text, out var id)) operation.Succeed(id);
-        else operation.Fail(new RespProtocolException("The reply to an append is no stream id; append with XADD only."));
+        if (reply.TryReadBytes(out var text) && EntryId.TryParse(text, out var id)) operation.Succeed(id);
+        else operation.Fail(new RespProtocolException("The reply to an append is no stream id; append with XADD."));
     }
 
     private void Expire(Exception cause)
@@ -206,7 +208,7 @@ internal sealed class RespPublisherLoop : IDisposable
         var error = new RespTimeoutException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The append was not sent within {_options.QueueTimeoutMs} ms, because Redis cannot be used: {cause.Message}"),
+                $"The append was not sent within {_options.QueueTimeoutMs} ms; Redis cannot be used: {cause.Message}"),
             cause);
         ExpireIn(_refused, before, error);
         ExpireIn(_taken, before, error);

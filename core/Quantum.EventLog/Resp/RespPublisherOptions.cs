@@ -1,6 +1,8 @@
 namespace Quantum.EventLog.Resp;
 
-/// <summary>Writes exactly one command whose reply is an entry id, such as XADD, into <paramref name="writer"/>.</summary>
+/// <summary>
+/// Writes exactly one command whose reply is an entry id, such as XADD, into <paramref name="writer"/>.
+/// </summary>
 public delegate void RespAppend<TState>(RespWriter writer, in TState state);
 
 /// <summary>The bounds of a <see cref="RespPublisher"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
@@ -30,6 +31,9 @@ public ref struct RespReader
 
     /// <summary>The whole reply as received.</summary>
     public readonly ReadOnlySpan<byte> Raw => _reply;
+
+    /// <summary>Where the next part starts in <see cref="Raw"/>, in bytes.</summary>
+    internal readonly int Offset => _at;
 
     /// <summary>What comes next.</summary>
     public readonly RespKind Next
@@ -92,7 +96,8 @@ public ref struct RespReader
     }
 
     /// <summary>Reads a bulk or simple string that must not be nil.</summary>
-    public ReadOnlySpan<byte> ReadBytes() => TryReadBytes(out var value) ? value : throw Unexpected("text instead of nil");
+    public ReadOnlySpan<byte> ReadBytes() =>
+        TryReadBytes(out var value) ? value : throw Unexpected("text instead of nil");
 
     /// <summary>Reads a bulk or simple string as UTF-8 text; allocates.</summary>
     public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
@@ -109,8 +114,8 @@ public ref struct RespReader
     }
 
     /// <summary>Reads a stream id sent as text.</summary>
-    public StreamEntryId ReadEntryId() =>
-        StreamEntryId.TryParse(ReadBytes(), out var id) ? id : throw Unexpected("a stream id");
+    public EntryId ReadEntryId() =>
+        EntryId.TryParse(ReadBytes(), out var id) ? id : throw Unexpected("a stream id");
 
     /// <summary>Passes over the next part with all that it holds.</summary>
     public void Skip()
@@ -187,6 +192,7 @@ public ref struct RespReader
     private readonly RespProtocolException Unexpected(string wanted)
     {
         var got = _at >= _reply.Length ? "the end" : $"byte 0x{_reply[_at]:x2}";
-        return new RespProtocolException($"A reply has another shape than its command gives: wanted {wanted}, got {got}.");
+        return new RespProtocolException(
+            $"A reply has another shape than its command gives: wanted {wanted}, got {got}.");
     }
 }

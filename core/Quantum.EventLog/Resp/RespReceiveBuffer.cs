@@ -16,13 +16,16 @@ internal sealed class RespReceiveBuffer
     private int _end;
     private int _smallReplies;
 
-    public RespReceiveBuffer(RespLimits limits) => _maxBytes = Math.Max(FirstCapacityBytes, limits.MaxReplyBytes + LeastFreeBytes);
+    public RespReceiveBuffer(RespLimits limits) =>
+        _maxBytes = Math.Max(FirstCapacityBytes, limits.MaxReplyBytes + LeastFreeBytes);
 
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     public int Capacity => _buffer.Length;
 
-    /// <summary>Room to receive into, at least enough that a reply of <paramref name="needed"/> bytes can complete.</summary>
+    /// <summary>
+    /// Room to receive into, at least enough that a reply of <paramref name="needed"/> bytes can complete.
+    /// </summary>
     public Span<byte> Room(int needed)
     {
         var unread = _end - _start;

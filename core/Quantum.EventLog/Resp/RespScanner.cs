@@ -40,7 +40,9 @@ public sealed class RespScanner
         _needed = 0;
     }
 
-    /// <summary>True when <paramref name="received"/>, which starts where the reply starts, holds the whole of it.</summary>
+    /// <summary>
+    /// True when <paramref name="received"/>, which starts where the reply starts, holds the whole of it.
+    /// </summary>
     public bool Scan(ReadOnlySpan<byte> received)
     {
         while (_position < received.Length)
@@ -84,7 +86,8 @@ public sealed class RespScanner
         if (length < 0) throw Bad($"a bulk string has the length {length}");
         if (length > _limits.MaxBulkBytes) throw TooLarge("bulk string", length, _limits.MaxBulkBytes);
         var whole = header + length + 2;
-        if (_position + whole > _limits.MaxReplyBytes) throw TooLarge("reply", _position + whole, _limits.MaxReplyBytes);
+        if (_position + whole > _limits.MaxReplyBytes)
+            throw TooLarge("reply", _position + whole, _limits.MaxReplyBytes);
         if (token.Length < whole)
         {
             _needed = (int)(_position + whole);
@@ -147,7 +150,8 @@ public sealed class RespScanner
     private int Line(ReadOnlySpan<byte> token)
     {
         var end = token.IndexOf((byte)'\n');
-        if ((end < 0 ? token.Length : end) > _limits.MaxLineBytes) throw TooLarge("line", token.Length, _limits.MaxLineBytes);
+        if ((end < 0 ? token.Length : end) > _limits.MaxLineBytes)
+            throw TooLarge("line", token.Length, _limits.MaxLineBytes);
         if (end < 0) return 0;
         if (end < 2 || token[end - 1] != (byte)'\r') throw Bad("a line ends without carriage return");
         return end + 1;
@@ -158,5 +162,5 @@ public sealed class RespScanner
 
     private static RespProtocolException TooLarge(string what, long size, long limit) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"A reply passes the limit: {what} {size}, allowed {limit}; read fewer entries at a time or raise RespLimits."));
+        $"A reply passes the limit: {what} {size}, allowed {limit}; read fewer entries or raise RespLimits."));
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Quantum.EventLog.Resp;
 
 /// <summary>
-/// A Lua script with its hash worked out once. Calls go by hash; when the server lost its scripts (restart, SCRIPT FLUSH)
-/// the script is loaded and the refused calls are sent once more, in their order.
+/// A Lua script with its hash worked out once. Calls go by hash; when the server lost its scripts (restart, SCRIPT
+/// FLUSH) the script is loaded and the refused calls are sent once more, in their order.
 /// </summary>
 public sealed class RespScript
 {
@@ -32,7 +32,9 @@ public sealed class RespScript
     /// <summary>The name under which Redis caches the script: 40 hexadecimal digits.</summary>
     public string Sha1 { get; }
 
-    /// <summary>Starts a call; <paramref name="keys"/> keys and then <paramref name="arguments"/> arguments must follow.</summary>
+    /// <summary>
+    /// Starts a call; <paramref name="keys"/> keys and then <paramref name="arguments"/> arguments must follow.
+    /// </summary>
     public void Begin(RespWriter writer, int keys, int arguments)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -53,10 +55,11 @@ public sealed class RespScript
     }
 
     /// <summary>
-    /// Reads the reply of a call, in place of <see cref="RespConnection.ReadReply(int)"/>. On NOSCRIPT it loads the script and
-    /// repeats this and the later calls of the flush; that needs a flush that held nothing but calls of this script, all
-    /// replies of earlier flushes read, and nothing written since. Otherwise NOSCRIPT is thrown, and <see cref="Load"/> mends it.
-    /// When some later call did run meanwhile, repeating would change the order: the connection ends, like after a lost reply.
+    /// Reads the reply of a call, in place of <see cref="RespConnection.ReadReply(int)"/>. On NOSCRIPT it loads the
+    /// script and repeats this and the later calls of the flush; that needs a flush that held nothing but calls of this
+    /// script, all replies of earlier flushes read, and nothing written since. Otherwise NOSCRIPT is thrown, and <see
+    /// cref="Load"/> mends it. When some later call did run meanwhile, repeating would change the order: the connection
+    /// ends, like after a lost reply.
     /// </summary>
     public RespReader ReadReply(RespConnection connection, int timeoutMs)
     {
@@ -69,7 +72,7 @@ public sealed class RespScript
         {
             if (connection.ReadReply(timeoutMs).ErrorCode == RespErrorCode.NoScript) continue;
             throw connection.Break(new RespConnectionException(
-                "The script was loaded by another client amid a pipeline, so its calls ran out of order; reload and go on."));
+                "Another client loaded the script amid a pipeline, so its calls ran out of order; reload and go on."));
         }
 
         Load(connection);
@@ -84,6 +87,6 @@ public sealed class RespScript
         return ReadReply(connection, connection.Endpoint.ReplyTimeoutMs);
     }
 
-    [SuppressMessage("Security", "CA5350", Justification = "Redis names its scripts by SHA-1; nothing is secured by it.")]
+    [SuppressMessage("Security", "CA5350", Justification = "Redis names scripts by SHA-1; it secures nothing.")]
     private static string Hash(byte[] source) => Convert.ToHexStringLower(SHA1.HashData(source));
 }

@@ -28,7 +28,9 @@ public sealed class RespServerException : RespException
     /// <summary>The TCP port of a MOVED or ASK answer; 0 otherwise.</summary>
     public int RedirectPort { get; private init; }
 
-    /// <summary>True when the same command may be sent again elsewhere or later, because it was refused unexecuted.</summary>
+    /// <summary>
+    /// True when the same command may be sent again elsewhere or later, because it was refused unexecuted.
+    /// </summary>
     public bool IsTransient => Code is RespErrorCode.Loading or RespErrorCode.ReadOnly or RespErrorCode.MasterDown
         or RespErrorCode.Moved or RespErrorCode.Ask or RespErrorCode.ClusterDown or RespErrorCode.TryAgain;
 
@@ -53,8 +55,12 @@ public sealed class RespServerException : RespException
                 $"The key holds another type ({text}); use a Redis database of Quantum's own or remove the key.",
             _ => $"Redis answered an error: {text}",
         };
-        if (code is not (RespErrorCode.Moved or RespErrorCode.Ask) || !TryRedirect(line, out var slot, out var host, out var port))
+        if (code is not (RespErrorCode.Moved or RespErrorCode.Ask)
+            || !TryRedirect(line, out var slot, out var host, out var port))
+        {
             return new RespServerException(code, text, message);
+        }
+
         return new RespServerException(code, text, message) { Slot = slot, RedirectHost = host, RedirectPort = port };
     }
 
@@ -84,7 +90,9 @@ public sealed class RespServerException : RespException
         return word.SequenceEqual("EXECABORT"u8) ? RespErrorCode.ExecAbort : RespErrorCode.Other;
     }
 
-    /// <summary>Reads `MOVED 3999 127.0.0.1:6381`; an IPv6 host keeps its colons, an empty host means the same one.</summary>
+    /// <summary>
+    /// Reads `MOVED 3999 127.0.0.1:6381`; an IPv6 host keeps its colons, an empty host means the same one.
+    /// </summary>
     private static bool TryRedirect(ReadOnlySpan<byte> line, out int slot, out string host, out int port)
     {
         slot = 0;

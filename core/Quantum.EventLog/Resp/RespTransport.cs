@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Quantum.EventLog.Resp;
 
 /// <summary>
-/// One blocking TCP socket, with TLS or without. Only synchronous calls are made on it: the first asynchronous one would
-/// switch the socket to emulated blocking, which costs twice the time per call.
+/// One blocking TCP socket, with TLS or without. Only synchronous calls are made on it: the first asynchronous one
+/// would switch the socket to emulated blocking, which costs twice the time per call.
 /// </summary>
 internal sealed class RespTransport : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class RespTransport : IDisposable
 
     private RespTransport(Socket socket) => _socket = socket;
 
-    /// <summary>Opens the socket and, if wanted, TLS; throws a connection or timeout error that names the endpoint.</summary>
+    /// <summary>
+    /// Opens the socket and, if wanted, TLS; throws a connection or timeout error that names the endpoint.
+    /// </summary>
     public static RespTransport Open(RespEndpoint endpoint, CancellationToken cancel)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -47,7 +49,8 @@ internal sealed class RespTransport : IDisposable
             if (endpoint.UseTls) transport.StartTls(endpoint);
             return transport;
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or AuthenticationException
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException
+            or AuthenticationException
             or InvalidOperationException)
         {
             transport.Dispose();
@@ -56,7 +59,9 @@ internal sealed class RespTransport : IDisposable
         }
     }
 
-    /// <summary>Receives at least one byte; 0 means that the peer closed. Throws <see cref="SocketException"/> TimedOut.</summary>
+    /// <summary>
+    /// Receives at least one byte; 0 means that the peer closed. Throws <see cref="SocketException"/> TimedOut.
+    /// </summary>
     public int Receive(Span<byte> target, int timeoutMs)
     {
         if (timeoutMs != _receiveTimeoutMs)
@@ -133,17 +138,20 @@ internal sealed class RespTransport : IDisposable
     private static RespTimeoutException TimedOut(RespEndpoint endpoint, Exception inner) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"No connection to Redis at {endpoint} within {endpoint.ConnectTimeoutMs} ms; check host, port and firewall."),
+            $"No connection to Redis at {endpoint} within {endpoint.ConnectTimeoutMs} ms; check host and firewall."),
         inner);
 
     private static RespConnectionException Failed(RespEndpoint endpoint, Exception inner)
     {
         var mend = inner switch
         {
-            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there; start Redis or correct the port",
-            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
+                "nothing listens there; start Redis or correct the port",
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain
+                or SocketError.NoData } =>
                 "the host name is unknown; correct the host",
-            AuthenticationException => "its certificate is not trusted for this host; correct sslHost= or trust its root",
+            AuthenticationException =>
+                "its certificate is not trusted for this host; correct sslHost= or trust its root",
             IOException when endpoint.UseTls => "it does not speak TLS there; drop ssl=true or name its TLS port",
             _ => "check host and port",
         };

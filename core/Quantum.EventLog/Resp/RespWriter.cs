@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Resp;
 
@@ -12,6 +13,7 @@ public sealed class RespWriter
     private const int FirstCapacityBytes = 64 * 1024;
     private const int ShrinkAboveBytes = 1024 * 1024;
     private const int SmallFlushesBeforeShrink = 32;
+    private const int MaxEntryIdBytes = 41;
 
     private readonly int _maxBytes;
     private readonly bool _pinned;
@@ -54,7 +56,9 @@ public sealed class RespWriter
         }
     }
 
-    /// <summary>Encodes one argument once and for all, for <see cref="WriteEncoded"/>: keys, field names, constants.</summary>
+    /// <summary>
+    /// Encodes one argument once and for all, for <see cref="WriteEncoded"/>: keys, field names, constants.
+    /// </summary>
     public static byte[] Encode(ReadOnlySpan<byte> argument)
     {
         var writer = new RespWriter(argument.Length + 32, argument.Length + 32, pinned: false);
@@ -98,9 +102,9 @@ public sealed class RespWriter
     }
 
     /// <summary>Writes a stream id.</summary>
-    public void WriteBulk(StreamEntryId value)
+    public void WriteBulk(EntryId value)
     {
-        Span<byte> text = stackalloc byte[StreamEntryId.MaxTextBytes];
+        Span<byte> text = stackalloc byte[MaxEntryIdBytes];
         WriteBulk(text[..value.Format(text)]);
     }
 
@@ -134,7 +138,9 @@ public sealed class RespWriter
         CommandCount += other.CommandCount;
     }
 
-    /// <summary>Gives room for one argument of at most <paramref name="maxLength"/> bytes, to be encoded in place.</summary>
+    /// <summary>
+    /// Gives room for one argument of at most <paramref name="maxLength"/> bytes, to be encoded in place.
+    /// </summary>
     public Span<byte> BeginBulk(int maxLength)
     {
         Take(1);
@@ -243,7 +249,11 @@ public sealed class RespWriter
         var needed = (long)_length + bytes;
         // 16 bytes of slack belong to the header that is reserved before its length is known.
         if (needed > (long)_maxBytes + 16)
-            throw new InvalidOperationException($"The commands of one flush pass the limit of {_maxBytes} bytes; flush more often.");
+        {
+            throw new InvalidOperationException(
+                $"The commands of one flush pass the limit of {_maxBytes} bytes; flush more often.");
+        }
+
         var capacity = Math.Max(needed, Math.Min(_buffer.Length * 2L, (long)_maxBytes + 16));
         var bigger = Allocate((int)capacity);
         _buffer.AsSpan(0, _length).CopyTo(bigger);

@@ -1,3 +1,5 @@
+using Quantum.Contracts.Units;
+
 namespace Quantum.EventLog.Resp;
 
 /// <summary>Stream commands, written into a batch. Each has exactly one reply.</summary>
@@ -22,8 +24,10 @@ public static class StreamCommands
         writer.WriteEncoded("$1\r\n*\r\n"u8);
     }
 
-    /// <summary>XREAD of one stream; <paramref name="blockMs"/> below 0 does not block, 0 would block for ever and is refused.</summary>
-    public static void XRead(this RespWriter writer, ReadOnlySpan<byte> key, StreamEntryId after, int count, int blockMs = -1)
+    /// <summary>
+    /// XREAD of one stream; <paramref name="blockMs"/> below 0 does not block, 0 would block for ever and is refused.
+    /// </summary>
+    public static void XRead(this RespWriter writer, ReadOnlySpan<byte> key, EntryId after, int count, int blockMs = -1)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(6 + BlockArguments(blockMs));
@@ -45,11 +49,13 @@ public static class StreamCommands
         foreach (ref readonly var stream in streams) writer.WriteBulk(stream.After);
     }
 
-    /// <summary>XREADGROUP of one stream: new entries when <paramref name="pendingAfter"/> is null, else this consumer's
-    /// pending ones after that id.</summary>
+    /// <summary>
+    /// XREADGROUP of one stream: new entries when <paramref name="pendingAfter"/> is null, else this consumer's pending
+    /// ones after that id.
+    /// </summary>
     public static void XReadGroup(
-        this RespWriter writer, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<byte> consumer, int count,
-        int blockMs = -1, StreamEntryId? pendingAfter = null)
+        this RespWriter writer, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<byte> consumer,
+        int count, int blockMs = -1, EntryId? pendingAfter = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(9 + BlockArguments(blockMs));
@@ -64,7 +70,7 @@ public static class StreamCommands
 
     /// <summary>XACK of a batch; the reply is how many were pending.</summary>
     public static void XAck(
-        this RespWriter writer, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<StreamEntryId> ids)
+        this RespWriter writer, ReadOnlySpan<byte> key, ReadOnlySpan<byte> group, ReadOnlySpan<EntryId> ids)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentOutOfRangeException.ThrowIfZero(ids.Length, nameof(ids));
@@ -76,7 +82,7 @@ public static class StreamCommands
     }
 
     /// <summary>XRANGE between two ids, both included.</summary>
-    public static void XRange(this RespWriter writer, ReadOnlySpan<byte> key, StreamEntryId from, StreamEntryId to, int count)
+    public static void XRange(this RespWriter writer, ReadOnlySpan<byte> key, EntryId from, EntryId to, int count)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(6);
@@ -102,7 +108,7 @@ public static class StreamCommands
     }
 
     /// <summary>XTRIM of everything below an id; exact, because retention must not depend on node sizes.</summary>
-    public static void XTrimBelow(this RespWriter writer, ReadOnlySpan<byte> key, StreamEntryId keepFrom)
+    public static void XTrimBelow(this RespWriter writer, ReadOnlySpan<byte> key, EntryId keepFrom)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(4);
@@ -122,7 +128,8 @@ public static class StreamCommands
 
     private static int BlockArguments(int blockMs)
     {
-        if (blockMs == 0) throw new ArgumentOutOfRangeException(nameof(blockMs), "BLOCK 0 waits for ever; give a finite time in ms.");
+        if (blockMs == 0)
+            throw new ArgumentOutOfRangeException(nameof(blockMs), "BLOCK 0 waits for ever; give a finite time in ms.");
         return blockMs > 0 ? 2 : 0;
     }
 

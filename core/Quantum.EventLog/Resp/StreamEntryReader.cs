@@ -1,3 +1,6 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
 namespace Quantum.EventLog.Resp;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Quantum.EventLog.Resp;
 /// </summary>
 public ref struct StreamEntryReader
 {
+    private const int LineEndBytes = 2;
+
     private RespReader _reader;
     private int _streamsLeft;
     private int _entriesLeft;
@@ -14,9 +19,11 @@ public ref struct StreamEntryReader
     private StreamEntryReader(RespReader reader) => _reader = reader;
 
     /// <summary>The id of the entry.</summary>
-    public StreamEntryId Id { get; private set; }
+    public EntryId Id { get; private set; }
 
-    /// <summary>False when the entry is pending in its group but trimmed or deleted from the stream: its body is nil.</summary>
+    /// <summary>
+    /// False when the entry is pending in its group but trimmed or deleted from the stream: its body is nil.
+    /// </summary>
     public bool HasBody { get; private set; }
 
     /// <summary>Fields of the entry, 0 or more.</summary>
@@ -25,7 +32,9 @@ public ref struct StreamEntryReader
     /// <summary>Entries of the current stream that are not read yet.</summary>
     public readonly int EntriesLeft => _entriesLeft;
 
-    /// <summary>Over a reply of XREAD or XREADGROUP; nil (nothing came in time) has no streams. Throws server errors.</summary>
+    /// <summary>
+    /// Over a reply of XREAD or XREADGROUP; nil (nothing came in time) has no streams. Throws server errors.
+    /// </summary>
     public static StreamEntryReader OverStreams(RespReader reply)
     {
         var streams = reply.ReadArray();
@@ -88,6 +97,28 @@ public ref struct StreamEntryReader
         name = _reader.ReadBytes();
         value = _reader.ReadBytes();
         return true;
+    }
+
+    /// <summary>
+    /// The fields of the entry that are not read yet, for a codec: spans into the reply, placed by slices that are kept
+    /// in <paramref name="scratch"/>, which grows to the largest entry. Valid until the connection's next read.
+    /// </summary>
+    public EntryFields ReadFields(ref FieldSlice[] scratch)
+    {
+        ArgumentNullException.ThrowIfNull(scratch);
+        var count = _valuesLeft / 2;
+        if (scratch.Length < count) scratch = new FieldSlice[count];
+        _valuesLeft = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var name = _reader.ReadBytes().Length;
+            var nameEnd = _reader.Offset - LineEndBytes;
+            var value = _reader.ReadBytes().Length;
+            var valueEnd = _reader.Offset - LineEndBytes;
+            scratch[i] = new FieldSlice(nameEnd - name, name, valueEnd - value, value);
+        }
+
+        return new EntryFields(_reader.Raw, scratch.AsSpan(0, count));
     }
 
     private void PassEntry()

@@ -74,7 +74,9 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         return Encoding.UTF8.GetString(id[..EventIds.Write(InputId, _role, number, id)]);
     }
 
-    protected override void Begin(in Input input)
+    protected override void Begin(in Input input) => BeginInput(in input);
+
+    public void BeginInput(in Input input)
     {
         var envelope = input.Envelope;
         _published = 0;

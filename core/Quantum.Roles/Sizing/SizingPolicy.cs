@@ -27,16 +27,13 @@ public sealed record SizingPolicy
     public double FractionOf(SizingStateKey state) =>
         Table.TryGetValue(state.Text, out var learnt) ? learnt : PriorOf(state);
 
-    /// <summary>The policy itself; throws <see cref="InvalidDataException"/> that names what is wrong with it.</summary>
-    public SizingPolicy Checked()
+    /// <summary>What makes the policy unusable, in words; null when nothing does.</summary>
+    public string? Fault()
     {
-        if (string.IsNullOrEmpty(Name) || string.IsNullOrEmpty(Version))
-            throw new InvalidDataException("a sizing policy without name and version has no provenance: it is not used.");
+        if (string.IsNullOrEmpty(Name) || string.IsNullOrEmpty(Version)) return "it has no name or no version";
         foreach (var (state, fraction) in Table)
-            if (!SizeFractions.Contains(fraction))
-                throw new InvalidDataException(
-                    $"sizing policy {Version} has the share {fraction} for '{state}': it must be one of {string.Join(", ", SizeFractions)}.");
-        return this;
+            if (!SizeFractions.Contains(fraction)) return $"its share {fraction} for '{state}' is not one of the allowed ones";
+        return null;
     }
 
     /// <summary>The share before anything was learnt, 0.1 to 1.</summary>

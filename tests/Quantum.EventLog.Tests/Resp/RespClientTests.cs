@@ -12,7 +12,8 @@ public sealed class RespClientTests
     public void Moved_is_followed()
     {
         using var target = new FakeRedis(command => command[0] == "XLEN" ? ":42\r\n" : "");
-        using var source = new FakeRedis(command => command[0] == "XLEN" ? $"-MOVED 5 127.0.0.1:{target.Port}\r\n" : "");
+        using var source = new FakeRedis(command =>
+            command[0] == "XLEN" ? $"-MOVED 5 127.0.0.1:{target.Port}\r\n" : "");
         using var client = new RespClient(RespEndpoint.Parse(source.ConnectionString), s_quick);
         Assert.Equal(42, client.Execute(c => c.XLen("s"u8)));
         Assert.Equal(42, client.Execute(c => c.XLen("s"u8)));
@@ -34,7 +35,8 @@ public sealed class RespClientTests
     {
         var waits = 0;
         FakeRedis? second = null;
-        using var first = new FakeRedis(command => command[0] == "XLEN" ? $"-MOVED 5 127.0.0.1:{second!.Port}\r\n" : "");
+        using var first = new FakeRedis(command =>
+            command[0] == "XLEN" ? $"-MOVED 5 127.0.0.1:{second!.Port}\r\n" : "");
         using var other = new FakeRedis(command => command[0] == "XLEN" ? $"-MOVED 5 127.0.0.1:{first.Port}\r\n" : "");
         second = other;
         using var cancel = new CancellationTokenSource();
@@ -114,7 +116,8 @@ public sealed class RespClientTests
         server.Kill();
         var failed = new ManualResetEventSlim();
         using var waiting = new RespClient(
-            RespEndpoint.Parse(server.ConnectionString), new RespClientOptions { BackoffFirstMs = 4_000, OnRetry = (_, _) => failed.Set() });
+            RespEndpoint.Parse(server.ConnectionString),
+            new RespClientOptions { BackoffFirstMs = 4_000, OnRetry = (_, _) => failed.Set() });
         Exception? error = null;
         var thread = new Thread(() => error = Record.Exception(() => waiting.Get()));
         thread.Start();

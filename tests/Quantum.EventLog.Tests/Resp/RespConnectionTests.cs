@@ -1,4 +1,5 @@
 using System.Text;
+using Quantum.Contracts.Units;
 using Quantum.EventLog.Resp;
 using Quantum.Testing;
 using Xunit;
@@ -56,8 +57,8 @@ public sealed class RespConnectionTests
     {
         using var server = RedisServer.Start();
         var endpoint = RespEndpoint.Parse(server.ConnectionString + ",defaultDatabase=99");
-        Assert.Contains("out of range", Assert.Throws<RespServerException>(() => RespConnection.Connect(endpoint)).Message,
-            StringComparison.Ordinal);
+        var error = Assert.Throws<RespServerException>(() => RespConnection.Connect(endpoint));
+        Assert.Contains("out of range", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class RespConnectionTests
         Assert.Contains("not trusted", untrusted.Message, StringComparison.Ordinal);
         var otherHost = endpoint with { TrustedRoots = server.TrustedRoots, TlsHost = "other.host" };
         Assert.Throws<RespConnectionException>(() => RespConnection.Connect(otherHost));
-        var plain = Assert.Throws<RespConnectionException>(() => RespConnection.Connect(endpoint with { UseTls = false }));
+        var plain = Assert.Throws<RespConnectionException>(() =>
+            RespConnection.Connect(endpoint with { UseTls = false }));
         Assert.Contains("ssl=true", plain.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +105,7 @@ public sealed class RespConnectionTests
     {
         using var server = RedisServer.Start();
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
-        var ids = new List<StreamEntryId>();
+        var ids = new List<EntryId>();
         var writer = connection.BeginWrite();
         for (var i = 0; i < 500; i++)
         {
@@ -123,7 +125,7 @@ public sealed class RespConnectionTests
         Assert.True(connection.XGroupCreate("s"u8, "g"u8));
         Assert.False(connection.XGroupCreate("s"u8, "g"u8));
         var read = 0;
-        var batch = new List<StreamEntryId>();
+        var batch = new List<EntryId>();
         while (read < 500)
         {
             var entries = connection.ReadGroup("s"u8, "g"u8, "own"u8, 100);
@@ -153,12 +155,12 @@ public sealed class RespConnectionTests
         connection.XGroupCreate("s"u8, "g"u8);
         for (var i = 0; i < 3; i++) connection.Call("XADD", "s", $"{i + 1}-0", "f", "v").ThrowIfError();
         Assert.True(connection.ReadGroup("s"u8, "g"u8, "own"u8, 10).NextStream(out _));
-        connection.BeginWrite().XTrimBelow("s"u8, new StreamEntryId(3, 0));
+        connection.BeginWrite().XTrimBelow("s"u8, new EntryId(3, 0));
         connection.Flush();
         Assert.Equal(2, connection.ReadReply().ReadInteger());
-        var pending = connection.ReadGroup("s"u8, "g"u8, "own"u8, 10, pendingAfter: StreamEntryId.Min);
+        var pending = connection.ReadGroup("s"u8, "g"u8, "own"u8, 10, pendingAfter: EntryId.Zero);
         Assert.True(pending.NextStream(out _));
-        var seen = new List<(StreamEntryId, bool)>();
+        var seen = new List<(EntryId, bool)>();
         while (pending.NextEntry()) seen.Add((pending.Id, pending.HasBody));
         Assert.Equal([(new(1, 0), false), (new(2, 0), false), (new(3, 0), true)], seen);
     }
@@ -206,7 +208,7 @@ public sealed class RespConnectionTests
         var endpoint = RespEndpoint.Parse(server.ConnectionString);
         using var admin = RespConnection.Connect(endpoint);
         using var reader = RespConnection.Connect(endpoint);
-        StreamCursor[] cursors = [new("s"u8.ToArray(), StreamEntryId.Min)];
+        StreamCursor[] cursors = [new("s"u8.ToArray(), EntryId.Zero)];
         bool? rang = null;
         var thread = new Thread(() => rang = reader.Read(cursors, 1, blockMs: 60_000).NextStream(out _));
         thread.Start();
@@ -217,7 +219,8 @@ public sealed class RespConnectionTests
         reader.Ping();
 
         Exception? error = null;
-        thread = new Thread(() => error = Record.Exception(() => reader.Read(cursors, 1, blockMs: 60_000).NextStream(out _)));
+        thread = new Thread(
+            () => error = Record.Exception(() => reader.Read(cursors, 1, blockMs: 60_000).NextStream(out _)));
         thread.Start();
         WaitUntilBlocked(admin, 1);
         reader.Cancel();
@@ -240,7 +243,7 @@ public sealed class RespConnectionTests
         writer.WriteBulk(body);
         connection.Flush();
         connection.ReadReply().ReadEntryId();
-        connection.BeginWrite().XRange("s"u8, StreamEntryId.Min, StreamEntryId.Max, 1);
+        connection.BeginWrite().XRange("s"u8, EntryId.Zero, new EntryId(long.MaxValue, long.MaxValue), 1);
         connection.Flush();
         var entries = StreamEntryReader.OverEntries(connection.ReadReply());
         Assert.True(entries.NextEntry());
@@ -255,5 +258,6 @@ public sealed class RespConnectionTests
     }
 
     private static void WaitUntilBlocked(RespConnection admin, int clients) =>
-        Eventually.True(() => admin.ServerInfo("clients").Contains($"blocked_clients:{clients}", StringComparison.Ordinal));
+        Eventually.True(() =>
+            admin.ServerInfo("clients").Contains($"blocked_clients:{clients}", StringComparison.Ordinal));
 }

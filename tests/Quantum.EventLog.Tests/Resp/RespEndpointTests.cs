@@ -9,7 +9,8 @@ public sealed class RespEndpointTests
     public void The_usual_form_is_read()
     {
         var endpoint = RespEndpoint.Parse(
-            "redis.local:7000,password=pa=ss,ssl=true,user=bob,defaultDatabase=3,name=x,connectTimeout=100,abortConnect=false,allowAdmin=true");
+            "redis.local:7000,password=pa=ss,ssl=true,user=bob,defaultDatabase=3,name=x,connectTimeout=100," +
+            "abortConnect=false,allowAdmin=true");
         Assert.Equal("redis.local", endpoint.Host);
         Assert.Equal(7000, endpoint.Port);
         Assert.Equal("pa=ss", endpoint.Password);

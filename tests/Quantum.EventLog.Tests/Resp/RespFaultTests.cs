@@ -52,7 +52,8 @@ public sealed class RespFaultTests
         Assert.Contains("400 ms", error.Message, StringComparison.Ordinal);
         using var cancel = new CancellationTokenSource(200);
         Assert.ThrowsAny<OperationCanceledException>(
-            () => RespConnection.Connect(RespEndpoint.Parse($"127.0.0.1:{port},connectTimeout=60000"), null, cancel.Token));
+            () => RespConnection.Connect(
+                RespEndpoint.Parse($"127.0.0.1:{port},connectTimeout=60000"), null, cancel.Token));
         fillers.ForEach(f => f.Dispose());
     }
 
@@ -89,7 +90,7 @@ public sealed class RespFaultTests
                 while (!stop.IsCancellationRequested)
                 {
                     stream.Write(sent++ == 0 ? "+"u8 : "x"u8);
-                    Thread.Sleep(20);
+                    Thread.Sleep(20); // not a wait: the pace of the peer
                 }
             }
             catch (IOException)
@@ -177,7 +178,8 @@ public sealed class RespFaultTests
     public void A_loading_server_is_waited_for_with_a_deadline()
     {
         var pings = 0;
-        using var fake = new FakeRedis(command => command[0] == "PING" && ++pings < 4 ? "-LOADING Redis is loading\r\n" : "");
+        using var fake = new FakeRedis(command =>
+            command[0] == "PING" && ++pings < 4 ? "-LOADING Redis is loading\r\n" : "");
         using (var connection = RespConnection.Connect(RespEndpoint.Parse(fake.ConnectionString)))
         {
             Assert.Equal(4, pings);
@@ -185,7 +187,7 @@ public sealed class RespFaultTests
 
         using var forEver = new FakeRedis(command => command[0] == "PING" ? "-LOADING Redis is loading\r\n" : "");
         var endpoint = RespEndpoint.Parse(forEver.ConnectionString) with { LoadingTimeoutMs = 250 };
-        Assert.Contains("loading", Assert.Throws<RespTimeoutException>(() => RespConnection.Connect(endpoint)).Message,
+        Assert.Contains("still loads", Assert.Throws<RespTimeoutException>(() => RespConnection.Connect(endpoint)).Message,
             StringComparison.Ordinal);
     }
 }

@@ -5,8 +5,9 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Tests.Resp;
 
 /// <summary>
-/// Seeded attacks on the reply parser: valid replies in random pieces, damaged ones, and noise. The parser may say complete,
-/// incomplete or <see cref="RespProtocolException"/>; anything else is thrown to the caller. Shared with the benchmarks.
+/// Seeded attacks on the reply parser: valid replies in random pieces, damaged ones, and noise. The parser may say
+/// complete, incomplete or <see cref="RespProtocolException"/>; anything else is thrown to the caller. Shared with the
+/// benchmarks.
 /// </summary>
 public sealed class RespFuzz
 {
@@ -61,9 +62,11 @@ public sealed class RespFuzz
         {
             var complete = _scanner.Scan(received.AsSpan(0, length));
             if (complete != length >= reply.Length)
-                throw new InvalidOperationException($"complete={complete} after {length} of {reply.Length}: {Show(reply)}");
+                throw new InvalidOperationException($"complete={complete} after {length} of {reply.Length}: " +
+                $"{Show(reply)}");
             if (!complete) continue;
-            if (_scanner.Position != reply.Length) throw new InvalidOperationException($"ends at {_scanner.Position}: {Show(reply)}");
+            if (_scanner.Position != reply.Length)
+                throw new InvalidOperationException($"ends at {_scanner.Position}: {Show(reply)}");
             break;
         }
 
@@ -89,7 +92,8 @@ public sealed class RespFuzz
                 }
 
                 if (length != bytes.Length) continue;
-                if (_scanner.Needed > s_limits.MaxReplyBytes + 1) throw new InvalidOperationException("asks for more than allowed");
+                if (_scanner.Needed > s_limits.MaxReplyBytes + 1)
+                    throw new InvalidOperationException("asks for more than allowed");
                 Incomplete++;
                 return;
             }
@@ -243,5 +247,6 @@ public sealed class RespFuzz
 
     private static void Line(List<byte> bytes, string text) => bytes.AddRange(Encoding.Latin1.GetBytes(text + "\r\n"));
 
-    private static string Show(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).ReplaceLineEndings("\\r\\n");
+    private static string Show(ReadOnlySpan<byte> bytes) =>
+        Encoding.Latin1.GetString(bytes).ReplaceLineEndings("\\r\\n");
 }

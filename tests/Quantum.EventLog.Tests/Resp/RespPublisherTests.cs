@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Quantum.Contracts.Units;
 using Quantum.EventLog.Resp;
 using Quantum.Testing;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class RespPublisherTests
         using var publisher = new RespPublisher(RespEndpoint.Parse(server.ConnectionString));
         var ids = await Task.WhenAll(Enumerable.Range(0, 32).Select(async producer =>
         {
-            var own = new List<StreamEntryId>();
+            var own = new List<EntryId>();
             for (var i = 0; i < 200; i++) own.Add(await publisher.AppendAsync(Write, producer * 1_000 + i));
             return own;
         }));
@@ -100,7 +101,7 @@ public sealed class RespPublisherTests
         });
         var endpoint = RespEndpoint.Parse(server.ConnectionString);
         using var publisher = new RespPublisher(endpoint, new RespPublisherOptions { Client = s_quick });
-        var acknowledged = new ConcurrentBag<StreamEntryId>();
+        var acknowledged = new ConcurrentBag<EntryId>();
         var unknown = 0;
         using var stop = new CancellationTokenSource();
         var producers = Enumerable.Range(0, 8).Select(producer => Task.Run(async () =>
@@ -129,11 +130,11 @@ public sealed class RespPublisherTests
         await stop.CancelAsync();
         await Task.WhenAll(producers).WaitAsync(Eventually.Deadline);
         Assert.Equal(4, publisher.Connects);
-        var stored = new HashSet<StreamEntryId>();
+        var stored = new HashSet<EntryId>();
         using var connection = RespConnection.Connect(endpoint);
-        for (var from = StreamEntryId.Min; ;)
+        for (var from = EntryId.Zero; ;)
         {
-            connection.BeginWrite().XRange("s"u8, from, StreamEntryId.Max, 1_000);
+            connection.BeginWrite().XRange("s"u8, from, new EntryId(long.MaxValue, long.MaxValue), 1_000);
             connection.Flush();
             var entries = StreamEntryReader.OverEntries(connection.ReadReply());
             var any = false;
@@ -155,14 +156,16 @@ public sealed class RespPublisherTests
     public async Task Refusals_of_a_read_only_replica_are_sent_again_in_order()
     {
         var seen = new ConcurrentQueue<string>();
-        var refusals = 0;
+        FakeRedis? server = null;
         using var fake = new FakeRedis(command =>
         {
             if (command[0] != "XADD") return "";
-            if (Interlocked.Increment(ref refusals) <= 5) return "-READONLY You can't write against a read only replica.\r\n";
+            if (server!.Connections < 3)
+                return "-READONLY You can't write against a read only replica.\r\n";
             seen.Enqueue(command[^1]);
             return $"$3\r\n{seen.Count % 10}-0\r\n";
         });
+        server = fake;
         using var publisher = new RespPublisher(
             RespEndpoint.Parse(fake.ConnectionString), new RespPublisherOptions { Client = s_quick });
         var appends = Enumerable.Range(0, 20).Select(i => publisher.AppendAsync(Write, i).AsTask()).ToArray();
@@ -176,7 +179,8 @@ public sealed class RespPublisherTests
         var options = new RespPublisherOptions { Client = s_quick, QueueTimeoutMs = 200 };
         using (var publisher = new RespPublisher(RespEndpoint.Parse($"127.0.0.1:{RedisServer.FreePort()}"), options))
         {
-            var error = await Assert.ThrowsAsync<RespTimeoutException>(async () => await publisher.AppendAsync(Write, 1));
+            var error = await Assert.ThrowsAsync<RespTimeoutException>(async () =>
+                await publisher.AppendAsync(Write, 1));
             Assert.Contains("not sent", error.Message, StringComparison.Ordinal);
         }
 

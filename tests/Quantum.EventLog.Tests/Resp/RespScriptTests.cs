@@ -18,7 +18,8 @@ public sealed class RespScriptTests
         Assert.Equal(2, Push(connection, 1));
         connection.Call("SCRIPT", "FLUSH").ThrowIfError();
         Assert.Equal(3, Push(connection, 2));
-        Assert.Contains(":1", System.Text.Encoding.ASCII.GetString(connection.Call("SCRIPT", "EXISTS", s_push.Sha1).Raw),
+        Assert.Contains(
+            ":1", System.Text.Encoding.ASCII.GetString(connection.Call("SCRIPT", "EXISTS", s_push.Sha1).Raw),
             StringComparison.Ordinal);
     }
 

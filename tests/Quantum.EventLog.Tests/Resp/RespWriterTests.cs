@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
+using Quantum.Contracts.Units;
 using Quantum.EventLog.Resp;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class RespWriterTests
         foreach (var argument in arguments ?? []) writer.WriteBulk(argument ?? []);
         writer.WriteBulk(number);
         writer.WriteBulk(text ?? "");
-        writer.WriteBulk(new StreamEntryId(Math.Abs(number % 1_000_000), 5));
+        writer.WriteBulk(new EntryId(Math.Abs(number % 1_000_000), 5));
         var bytes = writer.Written.ToArray();
         var scanner = new RespScanner(RespLimits.Default);
         Assert.True(scanner.Scan(bytes));
@@ -25,7 +26,7 @@ public sealed class RespWriterTests
         foreach (var argument in arguments ?? []) Assert.Equal(argument ?? [], reader.ReadBytes().ToArray());
         Assert.Equal(number, reader.ReadInteger());
         Assert.Equal(Encoding.UTF8.GetBytes(text ?? ""), reader.ReadBytes().ToArray());
-        Assert.Equal(new StreamEntryId(Math.Abs(number % 1_000_000), 5), reader.ReadEntryId());
+        Assert.Equal(new EntryId(Math.Abs(number % 1_000_000), 5), reader.ReadEntryId());
         Assert.Equal(RespKind.End, reader.Next);
     }
 

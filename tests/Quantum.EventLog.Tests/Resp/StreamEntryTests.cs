@@ -1,5 +1,8 @@
 using System.Text;
+using FsCheck;
 using FsCheck.Xunit;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.EventLog.Resp;
 using Xunit;
 
@@ -7,42 +10,6 @@ namespace Quantum.EventLog.Tests.Resp;
 
 public sealed class StreamEntryTests
 {
-    [Property]
-    public void An_id_reads_back(long ms, long seq)
-    {
-        var id = new StreamEntryId(ms & long.MaxValue, seq & long.MaxValue);
-        Assert.True(StreamEntryId.TryParse(Encoding.ASCII.GetBytes(id.ToString()), out var read));
-        Assert.Equal(id, read);
-        var text = new byte[StreamEntryId.MaxTextBytes];
-        Assert.Equal(id.ToString(), Encoding.ASCII.GetString(text, 0, id.Format(text)));
-        Assert.Equal(id, StreamEntryId.Parse(id.ToString()));
-    }
-
-    [Property]
-    public void Ids_order_like_their_numbers(ushort ms, ushort seq, ushort otherMs, ushort otherSeq)
-    {
-        var left = new StreamEntryId(ms, seq);
-        var right = new StreamEntryId(otherMs, otherSeq);
-        Assert.Equal((ms, seq).CompareTo((otherMs, otherSeq)) < 0, left < right);
-        Assert.True(left < left.Next());
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("-")]
-    [InlineData("1-")]
-    [InlineData("-1")]
-    [InlineData("1-2-3")]
-    [InlineData("1 -2")]
-    [InlineData("+1-2")]
-    [InlineData("9223372036854775808-0")]
-    [InlineData("$")]
-    public void What_is_no_id_is_refused(string text)
-    {
-        Assert.False(StreamEntryId.TryParse(Encoding.ASCII.GetBytes(text), out _));
-        Assert.Contains(text, Assert.Throws<FormatException>(() => StreamEntryId.Parse(text)).Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Entries_fields_and_trimmed_bodies_are_seen_also_when_left_unread()
     {
@@ -79,6 +46,38 @@ public sealed class StreamEntryTests
                 Assert.Equal($"a:{first}b:{second}", seen.ToString());
             }
         }
+    }
+
+    [Property(MaxTest = 200)]
+    public void A_codec_sees_the_fields_as_they_were_written(NonNull<string>[] texts)
+    {
+        var names = texts.Select((text, i) => Encoding.UTF8.GetBytes(i + text.Get)).ToArray();
+        var writer = new RespWriter(1 << 20);
+        writer.WriteArrayHeader(2 * names.Length + 1);
+        foreach (var name in names)
+        {
+            writer.WriteBulk(name);
+            writer.WriteBulk(name.AsSpan(1));
+        }
+
+        writer.WriteBulk("end"u8);
+        var bare = writer.Written[(writer.Written.IndexOf((byte)'\n') + 1)..^"$3\r\nend\r\n".Length];
+        byte[] fields = [.. Encoding.ASCII.GetBytes($"*{2 * names.Length}\r\n"), .. bare];
+        byte[] reply = [.. "*1\r\n*2\r\n$3\r\n7-7\r\n"u8, .. fields];
+        Assert.True(new RespScanner(RespLimits.Default).Scan(reply));
+        var entries = StreamEntryReader.OverEntries(new RespReader(reply));
+        Assert.True(entries.NextEntry());
+        var scratch = new FieldSlice[1];
+        var read = entries.ReadFields(ref scratch);
+        Assert.Equal(names.Length, read.Count);
+        for (var i = 0; i < names.Length; i++)
+        {
+            Assert.True(read.Name(i).SequenceEqual(names[i]));
+            Assert.True(read.Value(i).SequenceEqual(names[i].AsSpan(1)));
+        }
+
+        Assert.False(entries.NextField(out _, out _));
+        Assert.False(entries.NextEntry());
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal static partial class DependencyGuard
         (AppHost, ["services/"]),
         ("services/", [Contracts, Roles, EventLog, ServiceDefaults]),
         ("tools/", ["core/"]),
-        ("bench/", ["core/", "tools/"]),
+        ("bench/", ["core/", "tools/", "bench/"]),
         (TestsOfStandIns, ["compat/", "tests/"]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
         ("compat/", ["compat/"]),

@@ -1,0 +1,30 @@
+namespace Quantum.Bench;
+
+/// <summary>The benchmarks' entry: `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        if (arguments.Length == 0) return Usage("a verb is missing");
+        try
+        {
+            return arguments[0] switch
+            {
+                "streams" => StreamsVerb.Run(arguments[1..]),
+                "fuzz" => FuzzVerb.Run(arguments[1..]),
+                _ => Usage($"'{arguments[0]}' is no verb"),
+            };
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            Console.Error.WriteLine($"bench: {e.Message}");
+            return 1;
+        }
+    }
+
+    public static int Usage(string fault)
+    {
+        Console.Error.WriteLine($"bench: {fault}; use `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`");
+        return 2;
+    }
+}

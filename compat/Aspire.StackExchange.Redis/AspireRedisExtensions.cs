@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Aspire.StackExchange.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Registers the shared Redis client of a host.</summary>
+public static class AspireRedisExtensions
+{
+    private const string SectionName = "Aspire:StackExchange:Redis";
+
+    // The name of the instrumentation library's source, which collectors and the real package know.
+    private static readonly ActivitySource Tracing = new("OpenTelemetry.Instrumentation.StackExchangeRedis");
+
+    /// <summary>Registers <see cref="IConnectionMultiplexer"/> for the connection string of this name.</summary>
+    public static void AddRedisClient(
+        this IHostApplicationBuilder builder,
+        string connectionName,
+        Action<StackExchangeRedisSettings>? configureSettings = null,
+        Action<ConfigurationOptions>? configureOptions = null) =>
+        Add(builder, connectionName, configureSettings, configureOptions, null);
+
+    /// <summary>Registers a keyed <see cref="IConnectionMultiplexer"/> for this connection string.</summary>
+    public static void AddKeyedRedisClient(
+        this IHostApplicationBuilder builder,
+        string name,
+        Action<StackExchangeRedisSettings>? configureSettings = null,
+        Action<ConfigurationOptions>? configureOptions = null) =>
+        Add(builder, name, configureSettings, configureOptions, name);
+
+    private static void Add(
+        IHostApplicationBuilder builder,
+        string name,
+        Action<StackExchangeRedisSettings>? configureSettings,
+        Action<ConfigurationOptions>? configureOptions,
+        string? key)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var settings = ReadSettings(builder.Configuration, name);
+        configureSettings?.Invoke(settings);
+
+        IConnectionMultiplexer Create(IServiceProvider services) =>
+            Connect(services, builder.Configuration, name, settings, configureOptions);
+
+        if (key is null)
+            builder.Services.AddSingleton(Create);
+        else
+            builder.Services.AddKeyedSingleton(key, (services, _) => Create(services));
+        if (!settings.DisableHealthChecks)
+            AddHealthCheck(builder.Services, key);
+        if (!settings.DisableAutoActivation)
+            builder.Services.AddHostedService(services => new RedisActivation(() => Get(services, key)));
+    }
+
+    // The general section, then the one of this name, then the connection string, each stronger than the one before.
+    private static StackExchangeRedisSettings ReadSettings(IConfiguration configuration, string name)
+    {
+        var settings = new StackExchangeRedisSettings();
+        configuration.GetSection(SectionName).Bind(settings);
+        configuration.GetSection($"{SectionName}:{name}").Bind(settings);
+        settings.ConnectionString = configuration.GetConnectionString(name) ?? settings.ConnectionString;
+        return settings;
+    }
+
+    private static ConnectionMultiplexer Connect(
+        IServiceProvider services,
+        IConfiguration configuration,
+        string name,
+        StackExchangeRedisSettings settings,
+        Action<ConfigurationOptions>? configureOptions)
+    {
+        var options = string.IsNullOrEmpty(settings.ConnectionString)
+            ? new ConfigurationOptions()
+            : ConfigurationOptions.Parse(settings.ConnectionString);
+        if (!options.AbortOnConnectFailIsSet)
+            options.AbortOnConnectFail = false;
+        configuration.GetSection($"{SectionName}:ConfigurationOptions").Bind(options);
+        configuration.GetSection($"{SectionName}:{name}:ConfigurationOptions").Bind(options);
+        options.LoggerFactory ??= services.GetService<ILoggerFactory>();
+        configureOptions?.Invoke(options);
+        if (options.EndPoints.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"No endpoints specified. Ensure a valid connection string was provided in 'ConnectionStrings:{name}' "
+                + $"or for the '{SectionName}:ConnectionString' configuration section.");
+        }
+
+        var multiplexer = ConnectionMultiplexer.Connect(options);
+        multiplexer.Tracing = settings.DisableTracing ? null : Tracing;
+        return multiplexer;
+    }
+
+    private static void AddHealthCheck(IServiceCollection services, string? key)
+    {
+        var name = key is null ? "StackExchange.Redis" : $"StackExchange.Redis_{key}";
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            name,
+            provider => new RedisHealthCheck(() => Get(provider, key)),
+            HealthStatus.Unhealthy,
+            tags: null));
+    }
+
+    private static IConnectionMultiplexer Get(IServiceProvider services, string? key) => key is null
+        ? services.GetRequiredService<IConnectionMultiplexer>()
+        : services.GetRequiredKeyedService<IConnectionMultiplexer>(key);
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace StackExchange.Redis;
+
+/// <summary>A command on its way: waiting to be sent, sent, or given up by its caller.</summary>
+internal sealed class PendingCall(Command command, int database)
+{
+    /// <summary>Stands for "whatever database is selected" in commands that concern the server as a whole.</summary>
+    public const int AnyDatabase = -1;
+
+    private readonly TaskCompletionSource<RedisResult> _reply =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Command Command { get; } = command;
+
+    public int Database { get; } = database;
+
+    public Task<RedisResult> Reply => _reply.Task;
+
+    public RedisConnection? SentOn { get; private set; }
+
+    public long SentTick { get; private set; }
+
+    [MemberNotNullWhen(true, nameof(SentOn))]
+    public bool IsSent => SentOn is not null;
+
+    public void MarkSent(RedisConnection connection)
+    {
+        SentTick = Environment.TickCount64;
+        SentOn = connection;
+    }
+
+    // A server error is a reply like any other here; the caller's code turns it into an exception.
+    public void Complete(RedisResult reply) => _reply.TrySetResult(reply);
+
+    public void Fail(Exception error) => _reply.TrySetException(error);
+}

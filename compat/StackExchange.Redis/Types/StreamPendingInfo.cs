@@ -1,0 +1,35 @@
+namespace StackExchange.Redis;
+
+/// <summary>What XPENDING says about a group as a whole.</summary>
+public readonly struct StreamPendingInfo
+{
+    private readonly StreamConsumer[]? _consumers;
+
+    internal StreamPendingInfo(RedisResult reply)
+    {
+        PendingMessageCount = (int)reply[0];
+        LowestPendingMessageId = reply[1].Value;
+        HighestPendingMessageId = reply[2].Value;
+        _consumers = reply[3].IsNull
+            ? []
+            : Array.ConvertAll(reply[3].Items, item => new StreamConsumer(item[0].Value, (int)item[1]));
+    }
+
+    public int PendingMessageCount { get; }
+
+    public RedisValue LowestPendingMessageId { get; }
+
+    public RedisValue HighestPendingMessageId { get; }
+
+    public StreamConsumer[] Consumers => _consumers ?? [];
+}
+
+/// <summary>How many entries one consumer holds.</summary>
+public readonly record struct StreamConsumer(RedisValue Name, int PendingMessageCount);
+
+/// <summary>One pending entry of a group.</summary>
+public readonly record struct StreamPendingMessageInfo(
+    RedisValue MessageId,
+    RedisValue ConsumerName,
+    long IdleTimeInMilliseconds,
+    int DeliveryCount);

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Redis;
+
+/// <summary>
+/// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The first
+/// process marks the Redis as Quantum's, with shard count and mode; later ones must agree.
+/// </summary>
+public static class RedisPreflight
+{
+    private const string System = "quantum";
+
+    /// <summary>Throws <see cref="LogRefusedException"/> on a fault; gives warnings for what is dangerous but allowed.</summary>
+    /// <param name="endpoint">Where Redis is.</param>
+    /// <param name="keys">The topology this process wants.</param>
+    /// <param name="mode">The mode this process runs in.</param>
+    /// <param name="requireAppendOnly">Refuse a Redis without append-only file, instead of a warning.</param>
+    public static IReadOnlyList<string> Check(RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool requireAppendOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(keys);
+        try
+        {
+            using var connection = RespConnection.Connect(endpoint);
+            CheckEviction(connection);
+            var warnings = CheckAppendOnly(connection, requireAppendOnly);
+            CheckTopology(connection, keys, mode);
+            return warnings;
+        }
+        catch (RespException e)
+        {
+            throw new LogRefusedException(e.Message, e);
+        }
+    }
+
+    private static void CheckEviction(RespConnection connection)
+    {
+        var policy = InfoField(connection, "memory", "maxmemory_policy");
+        if (policy is null or "noeviction") return;
+        throw new LogRefusedException(
+            $"Redis at {connection.Endpoint} evicts keys (maxmemory-policy {policy}), which destroys streams and their groups: "
+            + "set maxmemory-policy noeviction.");
+    }
+
+    private static IReadOnlyList<string> CheckAppendOnly(RespConnection connection, bool required)
+    {
+        if (InfoField(connection, "persistence", "aof_enabled") != "0") return [];
+        var text = $"Redis at {connection.Endpoint} keeps no append-only file, so a restart loses events: set appendonly yes.";
+        return required ? throw new LogRefusedException(text) : [text];
+    }
+
+    private static void CheckTopology(RespConnection connection, LogKeys keys, TradingMode mode)
+    {
+        var wanted = new (string Field, string Value)[]
+        {
+            ("system", System), ("shards", keys.Shards.ToString(CultureInfo.InvariantCulture)), ("hash", LogKeys.HashName),
+            ("mode", WireNames.Of(mode)),
+        };
+        var found = Mark(connection, wanted);
+        foreach (var (field, value) in wanted)
+        {
+            var there = found.GetValueOrDefault(field, "");
+            if (there == value) continue;
+            throw new LogRefusedException(field switch
+            {
+                "system" => $"Redis at {connection.Endpoint} is marked as '{there}', not as Quantum's: use a database of Quantum's own.",
+                "shards" => $"Redis at {connection.Endpoint} is laid out for {there} shards, this process wants {value}: "
+                    + $"start it with {there} shards, or use another database.",
+                "mode" => $"Redis at {connection.Endpoint} belongs to a run in mode '{there}', this process runs in '{value}': "
+                    + "use one database per mode.",
+                _ => $"Redis at {connection.Endpoint} places symbols by '{there}', this build by '{value}': use the build that made it.",
+            });
+        }
+    }
+
+    private static Dictionary<string, string> Mark(RespConnection connection, (string Field, string Value)[] wanted)
+    {
+        var script = RedisScripts.Default.Topology;
+        var writer = connection.BeginWrite();
+        script.Begin(writer, 1, 2 * wanted.Length);
+        writer.WriteText(LogKeys.Topology);
+        foreach (var (field, value) in wanted)
+        {
+            writer.WriteText(field);
+            writer.WriteText(value);
+        }
+
+        connection.Flush();
+        var reply = script.ReadReply(connection);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var field = reply.ReadString();
+            found[field] = reply.ReadString();
+        }
+
+        return found;
+    }
+
+    private static string? InfoField(RespConnection connection, string section, string field)
+    {
+        foreach (var line in connection.ServerInfo(section).Split('\n'))
+        {
+            if (line.StartsWith(field + ":", StringComparison.Ordinal)) return line[(field.Length + 1)..].Trim();
+        }
+
+        return null;
+    }
+}

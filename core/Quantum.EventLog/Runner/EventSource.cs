@@ -1,0 +1,54 @@
+using System.Text;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>Publishes what begins a chain: market feeds, the venue's own messages, control surfaces. For one thread.</summary>
+public sealed class EventSource(IEventLog log, string role, TradingMode mode, bool isTape = false)
+{
+    private readonly byte[] _role = Encoding.UTF8.GetBytes(role);
+    private readonly FieldBuffer _buffer = new();
+    private readonly Dictionary<EventStream, string[]> _keys = [];
+
+    /// <summary>
+    /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing is told again;
+    /// with <paramref name="once"/> the log then keeps only the first within the last hour at least.
+    /// </summary>
+    public EntryId Publish<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, string eventId, long atMs, string? correlationId = null,
+        string? causationId = null, string? traceParent = null, bool once = false) where TEvent : struct
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _buffer.Clear();
+        stream.Encode(
+            new Envelope
+            {
+                EventId = Utf8(eventId), AtMs = atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion,
+                CorrelationId = Utf8(correlationId), CausationId = Utf8(causationId), TraceParent = Utf8(traceParent),
+            },
+            in payload,
+            _buffer);
+        var key = KeyOf(stream, in payload);
+        if (once && !stream.IsTail) return log.AppendOnce(key, eventId, _buffer);
+        // A recorded run loses nothing, so there the readers trim.
+        return log.Append(key, _buffer, stream.IsTail && !isTape ? stream.Retention.MaxLength ?? 0 : 0);
+    }
+
+    private static byte[] Utf8(string? text) => string.IsNullOrEmpty(text) ? [] : Encoding.UTF8.GetBytes(text);
+
+    private string KeyOf<TEvent>(EventStream<TEvent> stream, in TEvent payload) where TEvent : struct
+    {
+        if (!_keys.TryGetValue(stream, out var keys)) _keys[stream] = keys = KeysOf(stream);
+        if (keys.Length == 1) return keys[0];
+        var symbol = SymbolGetter<TEvent>.Get
+            ?? throw new InvalidOperationException($"'{stream.Name}' is sharded by symbol, but its event has no Symbol.");
+        return keys[log.Keys.ShardOf(symbol(payload).Name)];
+    }
+
+    private string[] KeysOf(EventStream stream) => stream.Producers.Contains(role)
+        ? [.. log.Keys.KeysOf(stream)]
+        : throw new InvalidOperationException(
+            $"'{role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): add it in StreamCatalog.");
+}

@@ -1,0 +1,140 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.EventLog.Redis;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>How a process joins the log.</summary>
+public sealed record LogHostSettings
+{
+    public required RunnerSettings Runner { get; init; }
+
+    /// <summary>Number of symbol shards, 1 to 256, the same in every process.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>Refuse a Redis without append-only file.</summary>
+    public bool RequireAppendOnly { get; init; }
+
+    /// <summary>This process among its replicas: new for each start.</summary>
+    public string Instance { get; init; } = $"{Environment.MachineName}.{Environment.ProcessId}.{Guid.NewGuid():N}"[..^24];
+
+    /// <summary>How often the process tells that it is alive; it counts as gone after five times that.</summary>
+    public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>False in tests of roles that the catalog does not know.</summary>
+    public bool ChecksCatalog { get; init; } = true;
+}
+
+/// <summary>
+/// Runs the roles and gateways of one process: checks Redis and the catalog, starts one runner per seat, tells the others that it is
+/// alive. Plain start and stop, for whatever hosts it.
+/// </summary>
+public sealed class LogHost : IDisposable
+{
+    private const int AliveBeats = 5;
+
+    private readonly LogHostSettings _settings;
+    private readonly RespEndpoint _endpoint;
+    private readonly SeatPlacement _placement;
+    private readonly List<(string Name, IReadOnlyList<EventStream> Streams)> _bound = [];
+    private readonly List<Func<SeatRunner>> _makers = [];
+    private readonly List<SeatRunner> _runners = [];
+    private readonly ManualResetEventSlim _stopping = new();
+    private Thread? _heart;
+
+    public LogHost(string connectionString, LogHostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        _endpoint = RespEndpoint.Parse(connectionString);
+        _placement = new SeatPlacement(settings.Instance);
+        Log = new RedisEventLog(_endpoint, new LogKeys(settings.Shards), settings.Runner.Time);
+    }
+
+    public RedisEventLog Log { get; }
+
+    /// <summary>What start-up found dangerous but allowed.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>How far every seat of this process is, per stream.</summary>
+    public IReadOnlyList<RunnerProgress> Progress => [.. _runners.SelectMany(runner => runner.Progress)];
+
+    /// <summary>Adds a role; <paramref name="make"/> gives a fresh one for each seat.</summary>
+    public LogHost Add(Func<Role> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var sample = make();
+        _bound.Add((sample.Name, [.. sample.Subscriptions.Select(subscription => subscription.Stream)]));
+        foreach (var seat in Log.Keys.SeatsOf(sample.Name))
+            _makers.Add(() => new RoleRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
+        return this;
+    }
+
+    /// <summary>Adds a gateway; <paramref name="make"/> gives a fresh one for each seat.</summary>
+    public LogHost AddGateway(Func<Gateway> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var sample = make();
+        _bound.Add((sample.Name, [.. sample.Subscriptions.Select(subscription => subscription.Stream)]));
+        foreach (var seat in Log.Keys.SeatsOf(sample.Name))
+            _makers.Add(() => new GatewayRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
+        return this;
+    }
+
+    /// <summary>Checks, then starts everything. Throws with one line that names the mend.</summary>
+    public void Start()
+    {
+        if (_settings.ChecksCatalog) CatalogCheck.Verify(_bound);
+        Warnings = RedisPreflight.Check(_endpoint, Log.Keys, _settings.Runner.Mode, _settings.RequireAppendOnly);
+        Beat();
+        foreach (var make in _makers) _runners.Add(make());
+        foreach (var runner in _runners) runner.Start();
+        _heart = new Thread(KeepBeating) { IsBackground = true, Name = "log heartbeat" };
+        _heart.Start();
+    }
+
+    /// <summary>Drains all seats side by side; true when every one finished within the drain time.</summary>
+    public bool Stop()
+    {
+        _stopping.Set();
+        _heart?.Join();
+        _heart = null;
+        var drained = new bool[_runners.Count];
+        var threads = _runners.Select((runner, i) => new Thread(() => drained[i] = runner.Stop()) { IsBackground = true }).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        Tell(TimeSpan.Zero);
+        return Array.TrueForAll(drained, done => done);
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        foreach (var runner in _runners) runner.Dispose();
+        _runners.Clear();
+        Log.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void KeepBeating()
+    {
+        while (!_stopping.Wait(_settings.HeartbeatEvery)) Tell(_settings.HeartbeatEvery * AliveBeats);
+    }
+
+    private void Tell(TimeSpan aliveFor)
+    {
+        try
+        {
+            _placement.Update(Log.Heartbeat(Members(), aliveFor));
+        }
+        catch (Exception e) when (e is LogUnavailableException or LogRefusedException)
+        {
+            // Members are advice: with old advice the leases still decide.
+        }
+    }
+
+    private void Beat() => _placement.Update(Log.Heartbeat(Members(), _settings.HeartbeatEvery * AliveBeats));
+
+    private string[] Members() => [.. _bound.Select(bound => SeatPlacement.MemberOf(bound.Name, _settings.Instance)).Distinct()];
+}

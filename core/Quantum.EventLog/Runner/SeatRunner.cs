@@ -1,0 +1,188 @@
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>
+/// One owned thread for one seat: takes the lease when it is this replica's turn, serves it, and starts over after anything that
+/// goes wrong. Start-up and recovery are the same path.
+/// </summary>
+public abstract class SeatRunner : IDisposable
+{
+    private const int BackoffFirstMs = 20;
+    private const int BackoffCapMs = 2000;
+
+    private readonly IEventLog _log;
+    private readonly RunnerSettings _settings;
+    private readonly string _owner;
+    private readonly Func<RoleSeat, bool> _wants;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly RespBackoff _backoff = new(Random.Shared.NextDouble, BackoffFirstMs, BackoffCapMs);
+    private SeatWork? _work;
+    private LogLink[] _links = [];
+    private SeatProgress? _progress;
+    private ILogSession? _session;
+    private Thread? _thread;
+
+    private protected SeatRunner(
+        IEventLog log, RoleSeat seat, RunnerSettings settings, string owner, Func<RoleSeat, bool>? wants)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_log, Seat, _settings, _owner) = (log, seat, settings, owner);
+        _wants = wants ?? (static _ => true);
+    }
+
+    public RoleSeat Seat { get; }
+
+    /// <summary>The links read, in the order that breaks ties.</summary>
+    public IReadOnlyList<LogLink> Links => _links;
+
+    /// <summary>Commits by this process; 0 or more.</summary>
+    public long Commits => _progress?.Commits ?? 0;
+
+    /// <summary>How far the seat is, per stream.</summary>
+    public IReadOnlyList<RunnerProgress> Progress => _progress?.Snapshot() ?? [];
+
+    /// <summary>Starts the seat's thread.</summary>
+    public void Start()
+    {
+        if (_thread is not null) throw new InvalidOperationException($"the runner of {Seat} runs already.");
+        _thread = new Thread(Run) { IsBackground = true, Name = "seat " + Seat };
+        _thread.Start();
+    }
+
+    /// <summary>
+    /// Ends the seat's work: the running batch is finished and committed, the lease released. True when that was done within
+    /// the drain time; afterwards the thread is cut off, and what it did not commit is another's to do.
+    /// </summary>
+    public bool Stop()
+    {
+        if (_thread is null) return true;
+        _stopping.Set();
+        try
+        {
+            _session?.Interrupt();
+        }
+        catch (Exception e) when (e is LogUnavailableException or LogRefusedException or GroupMissingException)
+        {
+            // The doorbell ends by itself within a second.
+        }
+
+        var grace = TimeSpan.FromTicks(_settings.DrainTimeout.Ticks * 4 / 5);
+        var drained = _thread.Join(grace);
+        _cancel.Cancel();
+        drained = drained || _thread.Join(_settings.DrainTimeout - grace);
+        if (!drained) _session?.Dispose();
+        return drained;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _session?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected void Use(SeatWork work)
+    {
+        _work = work;
+        _links = [.. work.Streams.SelectMany(stream => _log.Keys.LinksOf(Seat, stream))];
+        _progress = new SeatProgress(Seat, _links, _settings.Time);
+    }
+
+    private void Run()
+    {
+        using var session = _session = _log.OpenSession(Seat);
+        while (!_stopping.IsSet)
+        {
+            try
+            {
+                if (_wants(Seat) && Acquire(session)) Serve(session);
+                else _stopping.Wait(Retry());
+            }
+            catch (SeatLostException lost)
+            {
+                _progress!.Fault(lost.Message);
+            }
+            catch (GroupMissingException missing)
+            {
+                // Such answers come at once and ignore BLOCK: without a pause this would be a hot loop.
+                _progress!.Fault(missing.Message);
+                _stopping.Wait(_backoff.Next());
+            }
+            catch (Exception fault) when (!_stopping.IsSet)
+            {
+                _progress!.Fault(fault.Message);
+                _stopping.Wait(_backoff.Next());
+            }
+            catch (Exception fault)
+            {
+                _progress!.Fault(fault.Message);
+            }
+            finally
+            {
+                _progress!.Lease(false);
+            }
+        }
+
+        Release(session);
+    }
+
+    private bool Acquire(ILogSession session)
+    {
+        if (!session.Acquire(_owner, _settings.LeaseTtl).IsGranted) return false;
+        _progress!.Lease(true);
+        return true;
+    }
+
+    private void Serve(ILogSession session)
+    {
+        var context = new BatchContext(_settings, _work!, Seat, _log.Keys) { Cancel = _cancel.Token };
+        var serving = new SeatServing(session, _work!, _links, context, _progress!, MayGoOn);
+        serving.Run();
+        session.Release();
+    }
+
+    private bool MayGoOn()
+    {
+        if (_progress!.Commits > 0) _backoff.Reset();
+        return !_stopping.IsSet && _wants(Seat);
+    }
+
+    private TimeSpan Retry() => TimeSpan.FromMilliseconds(Math.Clamp(_settings.LeaseTtl.TotalMilliseconds / 5, 20, 1000));
+
+    private static void Release(ILogSession session)
+    {
+        try
+        {
+            session.Release();
+        }
+        catch (Exception e) when (e is LogUnavailableException or LogRefusedException or GroupMissingException)
+        {
+            // The lease runs out by itself.
+        }
+    }
+}
+
+/// <summary>Runs a pure role on one seat, exactly once.</summary>
+public sealed class RoleRunner : SeatRunner
+{
+    /// <param name="log">The event log.</param>
+    /// <param name="role">The role, not shared with another runner.</param>
+    /// <param name="seat">Role name and shard.</param>
+    /// <param name="settings">How to run.</param>
+    /// <param name="owner">Who asks for the lease: new for each start of a process.</param>
+    /// <param name="wants">Whether it is this replica's turn; null means always.</param>
+    public RoleRunner(
+        IEventLog log, Contracts.Flow.Role role, RoleSeat seat, RunnerSettings settings, string owner, Func<RoleSeat, bool>? wants = null)
+        : base(log, seat, settings, owner, wants)
+    {
+        ArgumentNullException.ThrowIfNull(role);
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (role.Name != seat.Role) throw new ArgumentException($"the seat {seat} is not of the role '{role.Name}'.", nameof(seat));
+        Use(new RoleWork(role, seat, log.Keys, settings.Mode));
+    }
+}

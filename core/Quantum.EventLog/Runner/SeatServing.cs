@@ -1,0 +1,262 @@
+using System.Diagnostics;
+using Quantum.Contracts.Units;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>
+/// One lease's work: load, pending entries first, then fetch, handle, commit until the seat is lost, given up or stopped.
+/// Anything that goes wrong leaves by an exception: the next lease or load starts from what was committed.
+/// </summary>
+internal sealed class SeatServing
+{
+    private readonly ILogSession _session;
+    private readonly SeatWork _work;
+    private readonly LogLink[] _links;
+    private readonly BatchContext _context;
+    private readonly SeatProgress _progress;
+    private readonly SeatUpkeep _upkeep;
+    private readonly Func<bool> _mayGoOn;
+    private readonly LinkRead[] _reads;
+    private readonly LinkRead[] _pendingRead = new LinkRead[1];
+    private readonly EntryId[] _positions;
+    private long _sequence;
+    private int _sinceSnapshot;
+    private int _pendingLink;
+    private int _careful;
+    private int _room;
+    private bool _hasBatch;
+    private bool _rangInVain;
+
+    public SeatServing(
+        ILogSession session, SeatWork work, LogLink[] links, BatchContext context, SeatProgress progress, Func<bool> mayGoOn)
+    {
+        (_session, _work, _links, _context, _progress, _mayGoOn) = (session, work, links, context, progress, mayGoOn);
+        _upkeep = new SeatUpkeep(session, work, links, context);
+        _reads = new LinkRead[links.Length];
+        _positions = new EntryId[links.Length];
+        _room = context.Settings.BatchSize;
+        context.Renew = _upkeep.TryRenew;
+    }
+
+    /// <summary>Runs until stopped or advised to move away; then everything handled is committed.</summary>
+    public void Run()
+    {
+        Load();
+        while (_mayGoOn())
+        {
+            try
+            {
+                Step();
+            }
+            catch (EntryFailedException failure)
+            {
+                _context.Failures.Record(failure.Link, failure.Id, failure.InnerException!);
+                _progress.Fault(failure.Message);
+                // What stood in the failed batch is tried one entry at a time, so that only the guilty one is put aside.
+                _careful = Math.Max(_careful, _context.Count);
+                Load();
+            }
+        }
+    }
+
+    private void Load()
+    {
+        var saved = _session.Load();
+        _sequence = saved.Sequence;
+        _context.ClockMs = saved.ClockMs;
+        _work.State?.Load(saved.State);
+        for (var i = 0; i < _links.Length; i++)
+        {
+            var cursor = saved.Cursors.GetValueOrDefault(_links[i].StreamKey);
+            var last = _session.EnsureGroup(_links[i], cursor);
+            // A stream that ends before the cursor was deleted and made anew: nothing of it was read.
+            if (last < cursor) cursor = EntryId.Zero;
+            _positions[i] = _links[i].Kind == LinkKind.Group ? last : cursor;
+        }
+
+        _sinceSnapshot = 0;
+        if (_work is RoleWork role && role.State.Saving == Contracts.Flow.StateSaving.Snapshot)
+            _sinceSnapshot = JournalReplay.Run(_session, role, _links, saved.SnapshotSequence, _context);
+        (_pendingLink, _hasBatch, _rangInVain) = (0, false, false);
+        _upkeep.Loaded(_positions);
+    }
+
+    private void Step()
+    {
+        if (_pendingLink < _links.Length)
+        {
+            StepPending();
+            return;
+        }
+
+        if (!_hasBatch)
+        {
+            PlanReads();
+            if (!_session.Fetch(_reads, _context.Batch)) throw Lost();
+        }
+
+        _hasBatch = false;
+        _context.Reads = _reads;
+        if (_context.Batch.Count == 0)
+        {
+            Idle();
+            return;
+        }
+
+        _rangInVain = false;
+        HandleAndCommit(fetchNext: true);
+    }
+
+    /// <summary>History is read one entry at a time: reading raises an entry's delivery count, and a batch would raise the innocents'.</summary>
+    private void StepPending()
+    {
+        var link = _links[_pendingLink];
+        if (link.Kind == LinkKind.Cursor)
+        {
+            _pendingLink++;
+            return;
+        }
+
+        _pendingRead[0] = new LinkRead(link, EntryId.Zero, 1, Pending: true);
+        if (!_session.Fetch(_pendingRead, _context.Batch)) throw Lost();
+        if (_context.Batch.Count == 0)
+        {
+            _pendingLink++;
+            return;
+        }
+
+        _context.Reads = _pendingRead;
+        HandleAndCommit(fetchNext: false);
+    }
+
+    private void HandleAndCommit(bool fetchNext)
+    {
+        using var activity = LogMeter.StartBatch(_context);
+        var started = Stopwatch.GetTimestamp();
+        _progress.Fetched(_context.Batch, _context.Reads);
+        _context.Begin(_sequence);
+        _context.FeedRealClock();
+        _work.Handle(_context);
+        _context.End();
+        SaveState();
+        var handled = Stopwatch.GetTimestamp();
+        LearnRoom();
+        if (!Finish(CommitBatch(fetchNext && !_context.LeftPending))) return;
+        LogMeter.Handled(_work.Name, _context, Stopwatch.GetElapsedTime(started, handled), Stopwatch.GetElapsedTime(handled));
+        _upkeep.AfterCommit(_context.Commit);
+    }
+
+    private CommitReply CommitBatch(bool fetchNext)
+    {
+        MovePositions();
+        if (!fetchNext)
+        {
+            if (_context.LeftPending) _pendingLink = 0;
+            return _session.Commit(_context.Commit);
+        }
+
+        PlanReads();
+        var reply = _session.CommitAndFetch(_context.Commit, _reads, _context.Batch);
+        _hasBatch = true;
+        return reply;
+    }
+
+    /// <summary>False when the commit was refused and the state loaded again.</summary>
+    private bool Finish(CommitReply reply)
+    {
+        switch (reply)
+        {
+            case CommitReply.Fenced:
+                throw Lost();
+            case CommitReply.Stale:
+                _progress.Fault($"{_session.Seat}: the saved state moved on without this owner; it was loaded again.");
+                Load();
+                return false;
+            default:
+                _sequence++;
+                _upkeep.Renewed();
+                _progress.Committed(_context.Commit);
+                return true;
+        }
+    }
+
+    private void Idle()
+    {
+        if (_context.RealClockIsDue())
+        {
+            HandleAndCommit(fetchNext: true);
+            return;
+        }
+
+        _upkeep.WhenIdle();
+        if (_rangInVain) Resynchronise();
+        for (var i = 0; i < _links.Length; i++) _reads[i] = new LinkRead(_links[i], _positions[i], 1);
+        _rangInVain = _session.Wait(_reads, _upkeep.LongestWait());
+    }
+
+    /// <summary>
+    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is new; what
+    /// came before that end is read by the fetch that follows.
+    /// </summary>
+    private void Resynchronise()
+    {
+        for (var i = 0; i < _links.Length; i++)
+        {
+            if (_links[i].Kind != LinkKind.Group) continue;
+            var last = _session.EnsureGroup(_links[i], _positions[i]);
+            if (last > _positions[i]) _positions[i] = last;
+        }
+    }
+
+    private void SaveState()
+    {
+        if (_work.State is not { } state) return;
+        var commit = _context.Commit;
+        var isSnapshot = state.Saving == Contracts.Flow.StateSaving.Snapshot;
+        commit.KeepsJournal = isSnapshot;
+        if (!isSnapshot)
+        {
+            state.SaveTouched((field, value) => commit.State.Add(new StateWrite(field, value)));
+            return;
+        }
+
+        _sinceSnapshot += _context.Inputs;
+        if (_sinceSnapshot < state.SnapshotEvery) return;
+        _sinceSnapshot = 0;
+        commit.ReplacesState = true;
+        state.SaveAll((field, value) => commit.State.Add(new StateWrite(field, value)));
+    }
+
+    private void MovePositions()
+    {
+        foreach (var part in _context.Commit.Links)
+        {
+            for (var i = 0; i < _links.Length; i++)
+                if (ReferenceEquals(_links[i], part.Link) && part.Cursor > _positions[i]) _positions[i] = part.Cursor;
+        }
+    }
+
+    private void PlanReads()
+    {
+        var settings = _context.Settings;
+        for (var i = 0; i < _links.Length; i++)
+        {
+            var most = _links[i].Stream.IsTail ? settings.TailBatchSize : settings.BatchSize;
+            _reads[i] = new LinkRead(_links[i], _positions[i], _careful > 0 ? 1 : Math.Clamp(_room, 1, most));
+            if (_links[i].Stream.IsTail && _careful == 0 && _room >= settings.BatchSize)
+                _reads[i] = _reads[i] with { Count = most };
+        }
+    }
+
+    /// <summary>Bounds the bytes of the next fetch by the size of the entries just seen.</summary>
+    private void LearnRoom()
+    {
+        var count = _context.Count;
+        if (count == 0) return;
+        _careful = Math.Max(0, _careful - count);
+        var bytesEach = Math.Max(1, _context.Batch.ByteCount / count);
+        _room = Math.Clamp(_context.Settings.MaxBatchBytes / bytesEach, 1, _context.Settings.BatchSize);
+    }
+
+    private SeatLostException Lost() => new($"the lease of {_session.Seat} is another's now");
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Grpc.Core;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.Sizing;
+using Quantum.Sizing.V1;
+using Symbol = Quantum.Contracts.Units.Symbol;
+using Units = Quantum.Contracts.Units;
+
+namespace Quantum.Sizing;
+
+/// <summary>Answers sizing calls with the policy in force; refuses what is out of range by naming the field.</summary>
+public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingBase
+{
+    public override Task<DecideReply> Decide(DecideRequest request, ServerCallContext context)
+    {
+        var question = Read(request);
+        if (PositionSizing.FaultOf(in question) is { } fault) throw Refused(StatusCode.InvalidArgument, fault);
+        var policy = policies.Current;
+        var size = PositionSizing.SizeOf(in question, policy)
+            ?? throw Refused(StatusCode.FailedPrecondition, $"no size: free_margin_usd {question.FreeMarginUsd} carries no position.");
+        return Task.FromResult(new DecideReply
+        {
+            PositionSizeUsd = size.PositionSizeUsd.ToString(CultureInfo.InvariantCulture),
+            Leverage = size.Leverage,
+            RiskFraction = size.RiskFraction,
+            SizeFraction = size.SizeFraction,
+            StateKey = size.StateKey,
+            PolicyName = policy.Name,
+            PolicyVersion = policy.Version,
+            Reasoning = size.Reasoning,
+        });
+    }
+
+    private static SizingRequested Read(DecideRequest request)
+    {
+        if (!Symbol.TryParse(request.Symbol, out var symbol))
+            throw Refused(StatusCode.InvalidArgument, $"symbol is '{request.Symbol}': it must be a symbol such as BTCUSDT.");
+        if (request.Side is not (Side.Buy or Side.Sell))
+            throw Refused(StatusCode.InvalidArgument, $"side is '{request.Side}': it must be SIDE_BUY or SIDE_SELL.");
+        if (!EnumText<Units.Regime>.TryParse(System.Text.Encoding.UTF8.GetBytes(request.Regime), out var regime))
+            throw Refused(
+                StatusCode.InvalidArgument,
+                $"regime is '{request.Regime}': it must be one of {EnumText<Units.Regime>.Allowed}.");
+        return new SizingRequested
+        {
+            Symbol = symbol,
+            Side = request.Side == Side.Buy ? Units.Side.Buy : Units.Side.Sell,
+            SignalId = "grpc",
+            Confidence = request.Confidence,
+            Price = Decimal("price", request.Price),
+            AtrValue = request.HasAtrValue ? request.AtrValue : null,
+            VolatilityFactor = request.HasVolatilityFactor ? request.VolatilityFactor : null,
+            ExchangeDivergence = request.HasExchangeDivergence ? request.ExchangeDivergence : null,
+            FundingRate = request.HasFundingRate ? request.FundingRate : null,
+            Regime = regime,
+            EquityUsd = Decimal("equity_usd", request.EquityUsd),
+            FreeMarginUsd = Decimal("free_margin_usd", request.FreeMarginUsd),
+            GrossExposureFraction = request.GrossExposureFraction,
+            MaxPositionSizeUsd = Decimal("max_position_size_usd", request.MaxPositionSizeUsd),
+            MaxLeverage = request.MaxLeverage,
+            RiskPerTradeFraction = request.RiskPerTradeFraction,
+            DeadlineMs = 0,
+        };
+    }
+
+    private static decimal Decimal(string field, string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Refused(StatusCode.InvalidArgument, $"{field} is '{text}': it must be a decimal number such as 1234.5.");
+
+    private static RpcException Refused(StatusCode code, string text) => new(new Status(code, text));
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Aspire.StackExchange.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Quantum.Testing;
+using StackExchange.Redis;
+using Xunit;
+
+namespace Quantum.Compat.Redis.Tests;
+
+public sealed class AspireTests(SharedRedis redis) : IClassFixture<SharedRedis>
+{
+    [Fact]
+    public void Settings_come_from_the_general_then_the_named_section_then_the_connection_string_then_the_caller()
+    {
+        var builder = Builder(new()
+        {
+            ["Aspire:StackExchange:Redis:ConnectionString"] = "general:1",
+            ["Aspire:StackExchange:Redis:DisableTracing"] = "true",
+            ["Aspire:StackExchange:Redis:DisableHealthChecks"] = "true",
+            ["Aspire:StackExchange:Redis:redis:ConnectionString"] = "named:1",
+            ["Aspire:StackExchange:Redis:redis:DisableHealthChecks"] = "false",
+        });
+        StackExchangeRedisSettings? seen = null;
+        builder.AddRedisClient("redis", settings => seen = settings);
+        Assert.Equal(("named:1", true, false), (seen!.ConnectionString, seen.DisableTracing, seen.DisableHealthChecks));
+        Assert.True(seen.DisableAutoActivation);
+
+        builder.Configuration["ConnectionStrings:redis"] = "strings:1";
+        builder.AddRedisClient("redis", settings => seen = settings);
+        Assert.Equal("strings:1", seen.ConnectionString);
+        builder.AddRedisClient("other", settings => seen = settings);
+        Assert.Equal(("general:1", true), (seen.ConnectionString, seen.DisableHealthChecks));
+    }
+
+    [Fact]
+    public async Task Options_come_from_the_string_then_the_sections_then_the_caller()
+    {
+        var builder = Builder(new()
+        {
+            ["ConnectionStrings:redis"] = redis.Server.Open,
+            ["Aspire:StackExchange:Redis:ConfigurationOptions:ConnectTimeout"] = "7001",
+            ["Aspire:StackExchange:Redis:ConfigurationOptions:SyncTimeout"] = "7002",
+            ["Aspire:StackExchange:Redis:redis:ConfigurationOptions:SyncTimeout"] = "7003",
+        });
+        ConfigurationOptions? seen = null;
+        builder.AddRedisClient("redis", configureOptions: options => (seen = options).ClientName = "caller");
+        using var host = builder.Build();
+        var client = host.Services.GetRequiredService<IConnectionMultiplexer>();
+        Assert.Same(client, host.Services.GetRequiredService<IConnectionMultiplexer>());
+        Assert.Equal((7001, 7003, "caller"), (seen!.ConnectTimeout, seen.SyncTimeout, client.ClientName));
+        Assert.NotNull(seen.LoggerFactory);
+        Assert.False(seen.AbortOnConnectFail);
+        await client.GetDatabase().PingAsync();
+    }
+
+    [Fact]
+    public void An_explicit_abortConnect_is_kept_and_a_missing_string_names_its_keys()
+    {
+        var builder = Builder(new()
+        {
+            ["ConnectionStrings:gone"] = $"127.0.0.1:{RedisProcess.FreePort()},abortConnect=true,connectRetry=1",
+        });
+        builder.AddKeyedRedisClient("gone");
+        builder.AddRedisClient("absent");
+        using var host = builder.Build();
+        Assert.Throws<RedisConnectionException>(
+            () => host.Services.GetRequiredKeyedService<IConnectionMultiplexer>("gone"));
+        var missing = Assert.Throws<InvalidOperationException>(
+            () => host.Services.GetRequiredService<IConnectionMultiplexer>());
+        Assert.Contains("'ConnectionStrings:absent'", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_checks_bear_the_names_of_the_real_package_and_tell_a_dead_server()
+    {
+        var builder = Builder(new()
+        {
+            ["ConnectionStrings:redis"] = redis.Server.Open,
+            ["ConnectionStrings:dead"] = $"127.0.0.1:{RedisProcess.FreePort()},connectRetry=1,asyncTimeout=200",
+        });
+        builder.AddRedisClient("redis");
+        builder.AddKeyedRedisClient("dead");
+        builder.AddKeyedRedisClient("quiet", settings => settings.DisableHealthChecks = true);
+        using var host = builder.Build();
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(["StackExchange.Redis", "StackExchange.Redis_dead"], report.Entries.Keys.Order());
+        Assert.Equal(HealthStatus.Healthy, report.Entries["StackExchange.Redis"].Status);
+        Assert.Equal(HealthStatus.Unhealthy, report.Entries["StackExchange.Redis_dead"].Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commands_are_activities_of_the_instrumentation_source_unless_disabled(bool disabled)
+    {
+        var names = new List<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "OpenTelemetry.Instrumentation.StackExchangeRedis",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                lock (names)
+                    names.Add($"{activity.OperationName} {activity.GetTagItem("db.system")} {activity.Kind}");
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        var builder = Builder(new() { ["ConnectionStrings:redis"] = redis.Server.Open });
+        builder.AddRedisClient("redis", settings => settings.DisableTracing = disabled);
+        using var host = builder.Build();
+        var db = host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+        await db.ExecuteAsync("ECHO", "traced");
+        Assert.Equal(!disabled, names.Contains("ECHO redis Client"));
+    }
+
+    [Fact]
+    public async Task Auto_activation_connects_at_the_start_of_the_host()
+    {
+        var builder = Builder(new() { ["ConnectionStrings:redis"] = redis.Server.Open + ",name=early" });
+        builder.AddRedisClient("redis", settings => settings.DisableAutoActivation = false);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var clients = await redis.Client.GetServers()[0].ClientListAsync();
+        Assert.Contains(clients, client => client.Name == "early");
+        await host.StopAsync();
+    }
+
+    private static HostApplicationBuilder Builder(Dictionary<string, string?> settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddLogging();
+        return builder;
+    }
+}
