@@ -131,14 +131,24 @@ public static class ProjectResourceBuilderExtensions
         }
 
         // Ports of a launch profile are the developer's; a deployed web project gets http and https without them.
-        result.WithEndpoint("http", e => e.UriScheme = "http");
-        result.WithEndpoint("https", e =>
-        {
-            e.UriScheme = "https";
-            result.Resource.DefaultHttpsEndpoint = e.TargetPort is null ? e : null;
-        });
-        var (http, https) = (result.GetEndpoint("http").EndpointAnnotation, result.GetEndpoint("https").EndpointAnnotation);
+        var http = EndpointOf(result, "http");
+        var https = EndpointOf(result, "https");
         http.TargetPort = https.TargetPort = http.TargetPort ?? https.TargetPort;
         return result;
+    }
+
+    /// <summary>The first endpoint of a scheme; added when there is none.</summary>
+    private static EndpointAnnotation EndpointOf(IResourceBuilder<ProjectResource> result, string scheme)
+    {
+        var endpoints = result.Resource.Annotations.OfType<EndpointAnnotation>();
+        if (endpoints.FirstOrDefault(e => e.UriScheme == scheme || e.Name == scheme) is { } found)
+        {
+            return found;
+        }
+
+        result.WithEndpoint(scheme, e => e.UriScheme = scheme);
+        var added = result.GetEndpoint(scheme).EndpointAnnotation;
+        result.Resource.DefaultHttpsEndpoint = scheme == "https" ? added : result.Resource.DefaultHttpsEndpoint;
+        return added;
     }
 }
