@@ -62,11 +62,12 @@ internal sealed class Orchestrator(
 
     private async Task StopAllAsync()
     {
-        if (_runs.Count > 0)
+        if (_runs.Count == 0)
         {
-            output.WriteLine(ConsoleOutput.AppHost, "Shutting down.");
+            return;
         }
 
+        output.WriteLine(ConsoleOutput.AppHost, "Shutting down.");
         await _stopping.CancelAsync().ConfigureAwait(false);
         var stops = new Dictionary<IResource, Task>();
         await Task.WhenAll(model.Resources.Select(resource => StopAfterDependents(resource, stops))).ConfigureAwait(false);
