@@ -34,7 +34,10 @@ public static class ProjectResourceBuilderExtensions
 
     /// <summary>Adds a project by its path with options.</summary>
     public static IResourceBuilder<ProjectResource> AddProject(
-        this IDistributedApplicationBuilder builder, string name, string projectPath, Action<ProjectResourceOptions> configure)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string projectPath,
+        Action<ProjectResourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var path = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, projectPath));
@@ -42,7 +45,8 @@ public static class ProjectResourceBuilderExtensions
     }
 
     /// <summary>Runs so many processes of the project.</summary>
-    public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
+    public static IResourceBuilder<ProjectResource> WithReplicas(
+        this IResourceBuilder<ProjectResource> builder, int replicas)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfLessThan(replicas, 1);

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
-// A service that does what a test tells it by variables: HEALTH_FILE (healthy once the file is there), EXIT_CODE (ends at
-// once), IGNORE_TERM (cannot be asked to end), STOP_FILE (names itself there when it ends).
+// A service that does what a test tells it by variables: HEALTH_FILE (healthy once the file is there), EXIT_CODE
+// (ends at once), IGNORE_TERM (cannot be asked to end), STOP_FILE (names itself there when it ends).
 Console.WriteLine($"fixture started in {Environment.CurrentDirectory}");
 Console.WriteLine("\e[32mgreen words\e[0m");
 Console.Error.WriteLine("words of the error stream");
@@ -24,6 +24,7 @@ app.MapGet("/killed", () => killed);
 app.MapPost("/admin/kill", () => ++killed);
 app.MapGet("/env", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(e => (string)e.Key, e => (string?)e.Value));
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("listening"));
 if (deaf is null)
 {
     app.Run();

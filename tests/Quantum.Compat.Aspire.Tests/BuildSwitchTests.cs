@@ -9,8 +9,9 @@ public sealed class BuildSwitchTests : IDisposable
 {
     private static readonly string[] _files =
     [
-        "Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "Directory.Packages.props", "global.json",
-        "compat/StandIns.props", "compat/StandIns.targets", "compat/AppHost.targets", "compat/Probe.targets", "compat/Probe.proj",
+        "Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "Directory.Packages.props",
+        "global.json", "compat/StandIns.props", "compat/StandIns.targets", "compat/AppHost.targets",
+        "compat/Probe.targets", "compat/Probe.proj",
     ];
 
     private readonly string _folder = Places.NewFolder();
@@ -103,7 +104,8 @@ public sealed class BuildSwitchTests : IDisposable
             </Project>
             """);
         string[] force = forced.Length == 0 ? [] : [$"-p:Compat={forced}"];
-        var build = await BuildAsync("Some.csproj", ["-getItem:PackageReference", "-getItem:ProjectReference", .. force]);
+        var build = await BuildAsync(
+            "Some.csproj", ["-getItem:PackageReference", "-getItem:ProjectReference", .. force]);
         var standIns = Regex.Count(build.Output, "\"Identity\": \".*Aspire.Hosting.csproj\"");
         Assert.Equal(usesStandIn ? 1 : 0, standIns);
         Assert.Equal(!usesStandIn, build.Output.Contains("\"Identity\": \"Aspire.Hosting.Redis\""));
@@ -112,7 +114,8 @@ public sealed class BuildSwitchTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<(int ExitCode, string Output)> BuildAsync(string project, params string[] args) => ProgramRun.ToEndAsync(
+    private Task<(int ExitCode, string Output)> BuildAsync(string project, params string[] args) =>
+        ProgramRun.ToEndAsync(
         "dotnet",
         ["msbuild", Path.Combine(_folder, project), "-nologo", "-nodeReuse:false", .. args],
         ("NUGET_PACKAGES", Path.Combine(_folder, "packages")), ("Compat", ""));

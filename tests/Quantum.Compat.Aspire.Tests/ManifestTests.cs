@@ -17,12 +17,15 @@ public sealed class ManifestTests
         await using var app = new SampleApp("--publisher", "manifest", "--output-path", path);
         app.Builder.AddParameter("mode", "paper", publishValueAsDefault: true);
         var key = app.Builder.AddParameter("key", secret: true);
-        var redis = app.Builder.AddRedis("redis").WithDataVolume("redis-data").WithPersistence(TimeSpan.FromSeconds(30), 5);
+        var redis = app.Builder.AddRedis("redis").WithDataVolume("redis-data")
+            .WithPersistence(TimeSpan.FromSeconds(30), 5);
         var old = app.Builder.AddConnectionString("old");
         var made = app.Builder.AddConnectionString("made", ReferenceExpression.Create($"host,key={key}"));
-        var tool = app.Builder.AddExecutable("tool", "tool", folder, "--port", "1").WithHttpEndpoint(targetPort: 9000, env: "PORT");
+        var tool = app.Builder.AddExecutable("tool", "tool", folder, "--port", "1")
+            .WithHttpEndpoint(targetPort: 9000, env: "PORT");
         app.Builder.AddExecutable("local", "tool", folder).ExcludeFromManifest();
-        app.Builder.AddContainer("box", "vendor/box", "1.2").WithBindMount(folder, "/box", isReadOnly: true).WithEndpoint(port: 7, scheme: "tcp");
+        app.Builder.AddContainer("box", "vendor/box", "1.2").WithBindMount(folder, "/box", isReadOnly: true)
+            .WithEndpoint(port: 7, scheme: "tcp");
         AddProject(app, "web").WithExternalHttpEndpoints();
         AddProject(app, "api", null).WithHttpEndpoint().WithHttpEndpoint(name: "other").WithArgs("--x", "y")
             .WithReference(redis).WithReference(old).WithReference(made).WithReference(tool.GetEndpoint("http"))
@@ -70,7 +73,8 @@ public sealed class ManifestTests
             var (exitCode, output) = await ProgramRun.ToEndAsync(
                 Places.Built("Quantum.AppHost"), ["--publisher", "manifest", "--output-path", path]);
             Assert.True(exitCode == 0, output);
-            var (want, is_) = (File.ReadAllText(Path.Combine(Places.Root, "aspire-manifest.json")), File.ReadAllText(path));
+            var (want, is_) = (
+                File.ReadAllText(Path.Combine(Places.Root, "aspire-manifest.json")), File.ReadAllText(path));
             Assert.True(Same(want, is_), $"aspire-manifest.json is not current. Renew it: {Renewal}");
         }
         finally
@@ -79,7 +83,8 @@ public sealed class ManifestTests
         }
     }
 
-    /// <summary>Equal to the byte; with the real package, whose details may move with its version, in names and types.</summary>
+    /// <summary>Equal to the byte; with the real package, whose details may move with its version, in names and
+    /// types.</summary>
     private static bool Same(string want, string actual)
     {
         var hosting = Path.Combine(Path.GetDirectoryName(Places.Built("Quantum.AppHost"))!, "Aspire.Hosting.dll");
@@ -88,8 +93,10 @@ public sealed class ManifestTests
         return isStandIn ? want == actual : Types(want).SequenceEqual(Types(actual));
     }
 
-    private static IEnumerable<(string Name, string? Type)> Types(string manifest) => JsonNode.Parse(manifest)!["resources"]!.AsObject()
-        .Where(r => !r.Key.StartsWith("cond-", StringComparison.Ordinal)).Select(r => (r.Key, (string?)r.Value!["type"])).Order();
+    private static IEnumerable<(string Name, string? Type)> Types(string manifest) =>
+        JsonNode.Parse(manifest)!["resources"]!.AsObject()
+        .Where(r => !r.Key.StartsWith("cond-", StringComparison.Ordinal))
+            .Select(r => (r.Key, (string?)r.Value!["type"])).Order();
 
     private static IResourceBuilder<ProjectResource> AddProject(SampleApp app, string name) =>
         app.Builder.AddProject(name, Places.ServiceProject);

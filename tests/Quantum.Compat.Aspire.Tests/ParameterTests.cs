@@ -44,7 +44,8 @@ public sealed class ParameterTests
     public async Task A_secret_is_never_published()
     {
         await using var app = new SampleApp();
-        Assert.Throws<ArgumentException>(() => app.Builder.AddParameter("a", "b", publishValueAsDefault: true, secret: true));
+        Assert.Throws<ArgumentException>(() =>
+            app.Builder.AddParameter("a", "b", publishValueAsDefault: true, secret: true));
     }
 
     [Fact]
@@ -53,21 +54,25 @@ public sealed class ParameterTests
         await using var app = new SampleApp("--ConnectionStrings:outside=there:6379,ssl=true");
         var outside = app.Builder.AddConnectionString("outside");
         var file = Path.Combine(app.Folder, "healthy");
-        var server = app.AddService("server").WithHttpEndpoint().WithHttpHealthCheck("/health").WithEnvironment("HEALTH_FILE", file);
+        var server = app.AddService("server").WithHttpEndpoint().WithHttpHealthCheck("/health")
+            .WithEnvironment("HEALTH_FILE", file);
         var password = app.Builder.AddParameter("password", "a b", secret: true);
         var inside = app.Builder.AddConnectionString("inside", ReferenceExpression.Create(
-            $"{server.GetEndpoint("http").Property(EndpointProperty.HostAndPort)},password={password:uri},x={{1}}")).WaitFor(server);
+            $"{server.GetEndpoint("http").Property(EndpointProperty.HostAndPort)},password={password:uri},x={{1}}"))
+                .WaitFor(server);
         var api = app.AddService("api").WithHttpEndpoint().WithHttpHealthCheck("/health")
             .WithReference(outside).WithReference(inside).WaitFor(inside).WaitFor(outside);
         await app.StartAsync();
         await app.States.WaitForResourceAsync("server").WaitAsync(Eventually.Deadline);
-        Assert.Equal(("Waiting", "Waiting", "Running"), (app.StateOf("api"), app.StateOf("inside"), app.StateOf("outside")));
+        Assert.Equal(
+            ("Waiting", "Waiting", "Running"), (app.StateOf("api"), app.StateOf("inside"), app.StateOf("outside")));
 
         File.WriteAllText(file, "");
         await app.HealthyAsync("api");
         var seen = await SampleApp.VariablesOfAsync(api);
         Assert.Equal("there:6379,ssl=true", seen["ConnectionStrings__outside"]);
-        Assert.Equal($"localhost:{server.GetEndpoint("http").Port},password=a%20b,x={{1}}", seen["ConnectionStrings__inside"]);
+        Assert.Equal(
+            $"localhost:{server.GetEndpoint("http").Port},password=a%20b,x={{1}}", seen["ConnectionStrings__inside"]);
     }
 
     [Fact]
@@ -75,10 +80,12 @@ public sealed class ParameterTests
     {
         var builder = new SampleApp().Builder;
         builder.AddParameter("one", "1");
-        Assert.Contains("exists", Assert.Throws<DistributedApplicationException>(() => builder.AddParameter("ONE", "2")).Message);
+        Assert.Contains("exists", Assert.Throws<DistributedApplicationException>(() => builder.AddParameter("ONE", "2"))
+            .Message);
         foreach (var wrong in new[] { "1st", "under_score", "two--hyphens", "end-", new string('a', 65) })
         {
-            Assert.Contains($"'{wrong}' is invalid", Assert.Throws<ArgumentException>(() => builder.AddParameter(wrong, "x")).Message);
+            Assert.Contains($"'{wrong}' is invalid",
+                Assert.Throws<ArgumentException>(() => builder.AddParameter(wrong, "x")).Message);
         }
     }
 }

@@ -13,7 +13,8 @@ internal static class Places
     /// <summary>A built program of the same configuration as this test.</summary>
     public static string Built(string projectFolder)
     {
-        var output = Path.GetRelativePath(Path.Combine(Root, "tests/Quantum.Compat.Aspire.Tests"), AppContext.BaseDirectory);
+        var output = Path.GetRelativePath(
+            Path.Combine(Root, "tests/Quantum.Compat.Aspire.Tests"), AppContext.BaseDirectory);
         var file = Path.Combine(Root, projectFolder, output, $"{Path.GetFileName(projectFolder)}.dll");
         return File.Exists(file) ? file : throw new FileNotFoundException($"{file} is not built");
     }

@@ -72,7 +72,7 @@ public sealed class ProcessTests
     private static async Task<ProgramRun> StartedAsync(params string[] args)
     {
         var run = Start(args);
-        await run.LineAsync(args.Contains("--deaf") ? "deaf and running" : "green words");
+        await run.LineAsync(args.Contains("--deaf") ? "deaf and running" : "| listening");
         return run;
     }
 

@@ -16,7 +16,8 @@ internal sealed class ProgramRun : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public static ProgramRun Start(string program, IEnumerable<string> args, params (string Name, string Value)[] variables)
+    public static ProgramRun Start(
+        string program, IEnumerable<string> args, params (string Name, string Value)[] variables)
     {
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isAssembly ? "dotnet" : program, isAssembly ? [program, .. args] : args)
@@ -49,7 +50,8 @@ internal sealed class ProgramRun : IDisposable
     public Task EndAsync(TimeSpan limit) => _process.WaitForExitAsync().WaitAsync(limit);
 
     public async Task LineAsync(string part) =>
-        await Eventually.TrueAsync(() => Task.FromResult(Lines.Any(line => line.Contains(part))), what: $"'{part}' in:\n{this}");
+        await Eventually.TrueAsync(() =>
+            Task.FromResult(Lines.Any(line => line.Contains(part))), what: $"'{part}' in:\n{this}");
 
     public void Signal(string name)
     {

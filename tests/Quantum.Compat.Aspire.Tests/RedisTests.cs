@@ -10,7 +10,8 @@ public sealed class RedisTests
     {
         await using var app = new SampleApp();
         var redis = app.Builder.AddRedis("redis")
-            .WithArgs("--maxmemory-policy", "noeviction", "--appendonly", "yes").WithPersistence(TimeSpan.FromSeconds(30), 7);
+            .WithArgs("--maxmemory-policy", "noeviction", "--appendonly", "yes")
+                .WithPersistence(TimeSpan.FromSeconds(30), 7);
         await app.StartAsync();
         await app.HealthyAsync("redis");
 
@@ -78,7 +79,8 @@ public sealed class RedisTests
         Assert.Equal(port, one.Resource.PrimaryEndpoint.Port);
         Assert.StartsWith("+PONG", await AskAsync(two, null, "PING"));
         Assert.Equal(
-            $"localhost:{two.Resource.PrimaryEndpoint.Port}", await two.Resource.ConnectionStringExpression.GetValueAsync(default));
+            $"localhost:{two.Resource.PrimaryEndpoint.Port}",
+                await two.Resource.ConnectionStringExpression.GetValueAsync(default));
     }
 
     private static async Task<string> PasswordAsync(IResourceBuilder<RedisResource> redis) =>
@@ -91,7 +93,8 @@ public sealed class RedisTests
         using var stream = client.GetStream();
         if (password is not null)
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n"));
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes($"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n"));
             Assert.Equal("+OK\r\n", await ReadAsync(stream));
         }
 

@@ -55,7 +55,8 @@ internal sealed class SampleApp : IAsyncDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
-    public static async Task<Dictionary<string, string>> VariablesOfAsync(IResourceBuilder<IResourceWithEndpoints> resource) =>
+    public static async Task<Dictionary<string, string>> VariablesOfAsync(
+        IResourceBuilder<IResourceWithEndpoints> resource) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(await GetAsync(resource, "/env"))!;
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,8 @@ public sealed class WaitingTests
     {
         await using var app = new SampleApp();
         var file = Path.Combine(app.Folder, "healthy");
-        var first = app.AddService("first").WithHttpEndpoint().WithHttpHealthCheck("/health").WithEnvironment("HEALTH_FILE", file);
+        var first = app.AddService("first").WithHttpEndpoint().WithHttpHealthCheck("/health")
+            .WithEnvironment("HEALTH_FILE", file);
         app.AddService("second").WithHttpEndpoint().WithHttpHealthCheck("/health").WaitFor(first);
         app.AddService("early").WithHttpEndpoint().WaitForStart(first);
         await app.StartAsync();
@@ -27,14 +28,17 @@ public sealed class WaitingTests
     public async Task Who_waits_for_one_that_ends_does_not_start()
     {
         await using var app = new SampleApp();
-        var first = app.AddService("first").WithEnvironment("EXIT_CODE", "3").WithHttpEndpoint().WithHttpHealthCheck("/health");
+        var first = app.AddService("first").WithEnvironment("EXIT_CODE", "3").WithHttpEndpoint()
+            .WithHttpHealthCheck("/health");
         app.AddService("second").WaitFor(first);
         await app.StartAsync();
-        await app.States.WaitForResourceAsync("second", KnownResourceStates.FailedToStart).WaitAsync(Eventually.Deadline);
+        await app.States.WaitForResourceAsync("second", KnownResourceStates.FailedToStart)
+            .WaitAsync(Eventually.Deadline);
 
         Assert.Equal(("Finished", 3), (app.StateOf("first"), app.ExitCodeOf("first")));
         Assert.Contains(app.Lines, line => line.EndsWith("error: 'first' ended with exit code 3."));
-        Assert.Contains(app.Lines, line => line.Contains("'second' did not start: the resource 'first' it waits for ended with exit code 3"));
+        Assert.Contains(app.Lines, line =>
+            line.Contains("'second' did not start: the resource 'first' it waits for ended with exit code 3"));
     }
 
     [Theory]
