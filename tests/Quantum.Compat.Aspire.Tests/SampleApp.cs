@@ -30,7 +30,8 @@ internal sealed class SampleApp : IAsyncDisposable
 
     public ResourceNotificationService States => Application.ResourceNotifications;
 
-    public string ControlAddress => Lines.First(l => l.Contains("their commands: ")).Split("their commands: ")[1];
+    public string ControlAddress => Lines.First(l => l.Contains("their commands: ")).Split("their commands: ")[1]
+        .Replace("/resources", "");
 
     public IResourceBuilder<ProjectResource> AddService(string name) =>
         Builder.AddProject(name, Places.ServiceProject, launchProfileName: null);
