@@ -55,6 +55,38 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Endpoints_that_a_project_names_in_its_settings_keep_their_names_and_ports()
+    {
+        var folder = Places.NewFolder();
+        File.WriteAllText(Path.Combine(folder, "own.csproj"), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "appsettings.json"), """
+            { "Kestrel": { "Endpoints": {
+                "web": { "Url": "http://*:5104" },
+                    "grpc": { "Url": "http://localhost:5114", "Protocols": "Http2" } } } }
+            """);
+        var path = Path.Combine(folder, "manifest.json");
+        await using (var app = new SampleApp("--publisher", "manifest", "--output-path", path))
+        {
+            app.Builder.AddProject("own", Path.Combine(folder, "own.csproj"));
+            await app.Application.RunAsync();
+        }
+
+        var own = JsonNode.Parse(File.ReadAllText(path))!["resources"]!["own"]!;
+        Assert.Equal("http://*:{own.bindings.grpc.targetPort}", (string?)own["env"]!["Kestrel__Endpoints__grpc__Url"]);
+        Assert.Equal("http://*:{own.bindings.web.targetPort}", (string?)own["env"]!["Kestrel__Endpoints__web__Url"]);
+        Assert.Null(own["env"]!["HTTP_PORTS"]);
+        Assert.Equal(("http2", 5114),
+            ((string?)own["bindings"]!["grpc"]!["transport"], (int)own["bindings"]!["grpc"]!["targetPort"]!));
+        Assert.Equal(("http", 5104),
+            ((string?)own["bindings"]!["web"]!["transport"], (int)own["bindings"]!["web"]!["targetPort"]!));
+        await using var run = new SampleApp();
+        var local = run.Builder.AddProject("own", Path.Combine(folder, "own.csproj"));
+        Assert.Equal(
+            (5104, null), (local.GetEndpoint("web").EndpointAnnotation.Port, local.GetEndpoint("web").TargetPort));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Other_publishers_name_the_package_they_need()
     {
         var wrong = await Assert.ThrowsAsync<NotSupportedException>(async () =>
