@@ -25,8 +25,8 @@ public enum Regime { Unknown, Bull, Bear, Range, Volatile, Uncertain }
 /// <summary>How much risk governance allows: <c>Halt</c> blocks entries, exits stay possible.</summary>
 public enum RiskMode { Normal, Aggressive, Defensive, Halt }
 
-/// <summary>The one terminal state of an intent.</summary>
-public enum Outcome { Filled, PartiallyFilled, Rejected, Denied, Expired, Superseded, Failed }
+/// <summary>The one terminal state of an intent; <c>Applied</c> ends an intent that asks for no fill: a moved stop.</summary>
+public enum Outcome { Filled, PartiallyFilled, Rejected, Denied, Expired, Superseded, Failed, Applied }
 
 /// <summary>What an execution result reports: an intent's end, or an account change that no intent asked for.</summary>
 public enum ResultKind { Intent, Stop, Liquidation, Funding, Adjustment }
