@@ -50,16 +50,18 @@ public sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> s
         deadlineMs = settings.IsTape ? deadline : Math.Min(deadline, Math.Min(atMs, position.Ms) + settings.MaxIntentAgeMs);
         if (!settings.IsTape && atMs > position.Ms + settings.FutureToleranceMs)
             return new Refusal("future_time", $"its time {atMs} is {atMs - position.Ms} ms ahead of its stream entry {position.Ms}");
-        var latest = settings.IsTape ? NowMs : Later(NowMs, position.Ms);
-        if (latest is not { } now) return new Refusal("no_clock", "no clock input since the start, so its age is unknown");
-        if (atMs > now + settings.FutureToleranceMs)
-            return new Refusal("future_time", $"its time {atMs} is {atMs - now} ms ahead of the clock {now}");
+        if (NowMs is not { } heard) return new Refusal("no_clock", "no clock input since the start, so its age is unknown");
+        if (atMs > heard + settings.FutureToleranceMs)
+            return new Refusal("future_time", $"its time {atMs} is {atMs - heard} ms ahead of the clock {heard}");
+        var now = settings.IsTape ? heard : Later(heard, position.Ms);
         return now > deadlineMs
             ? new Refusal("stale", $"{now - atMs} ms old at {now}, {now - deadlineMs} ms past its deadline {deadlineMs}")
             : null;
     }
 
-    private static long? Later(long? now, long entryMs) => now is { } known ? Math.Max(known, entryMs) : null;
+    // The id tells of time since the last strike; more than the tolerance ahead it is no witness.
+    private long Later(long heardMs, long entryMs) =>
+        Math.Max(heardMs, Math.Min(entryMs, heardMs + settings.FutureToleranceMs));
 
     private void Advance(long atMs)
     {
