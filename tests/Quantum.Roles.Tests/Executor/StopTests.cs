@@ -20,7 +20,10 @@ public class StopTests
         Assert.Equal((OrderType.StopMarket, true, 40m), (stop.Type, stop.ReduceOnly, stop.Quantity));
         Assert.Equal(side.Opposite(), stop.Side);
         var fraction = AdaptiveLevels.For(5, 0.55, 0, null).StopLossFraction;
-        Assert.Equal((double)2m * (1 - side.Sign() * fraction), (double)stop.TriggerPrice!.Value, 3);
+        var exact = 2 * (1 - side.Sign() * (decimal)fraction);
+        // On the tick, and never farther than the formula says.
+        Assert.Equal(0, stop.TriggerPrice % 0.001m);
+        Assert.InRange((stop.TriggerPrice!.Value - exact) * side.Sign(), 0, 0.001m);
         Assert.True((2 - stop.TriggerPrice) * side.Sign() > 0);
     }
 

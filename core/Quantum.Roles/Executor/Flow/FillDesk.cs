@@ -83,7 +83,7 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
             position.EntryPrice =
                 (position.EntryPrice * position.Size + price * Math.Abs(signedQuantity)) / Math.Abs(after);
         else if (position.Quantity * after < 0)
-            (position.EntryPrice, position.StopPrice) = (price, 0);
+            (position.EntryPrice, position.StopPrice) = (price, null);
         position.Quantity = after;
     }
 
@@ -101,8 +101,8 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
 
     private static decimal Tighter(PositionRecord position, decimal price)
     {
-        if (position.StopPrice <= 0) return price;
-        return position.Side == PositionSide.Long ? Math.Max(position.StopPrice, price) : Math.Min(position.StopPrice, price);
+        if (position.StopPrice is not { } now) return price;
+        return position.Side == PositionSide.Long ? Math.Max(now, price) : Math.Min(now, price);
     }
 
     /// <summary>A stop for a position that came without one, from the ILF's distance at its leverage.</summary>

@@ -54,7 +54,7 @@ public sealed class StopKeeper(ExecutorSettings settings, FillDesk fills)
 
     private void Protect(in Moment moment, SymbolState state, PositionRecord position)
     {
-        if (position.StopPrice <= 0) position.StopPrice = fills.FallbackStop(position, state.Symbol);
+        position.StopPrice ??= fills.FallbackStop(position, state.Symbol);
         var stop = state.Stop;
         var resting = Live(state, stop.RestingId);
         if (resting is not null) CancelOthers(in moment, state, resting);
@@ -75,7 +75,7 @@ public sealed class StopKeeper(ExecutorSettings settings, FillDesk fills)
 
     private static void Place(in Moment moment, SymbolState state, PositionRecord position)
     {
-        var order = OrderPlans.Stop(position, position.IntentId, $"stop.{++state.Stop.Leg}", position.StopPrice);
+        var order = OrderPlans.Stop(position, position.IntentId, $"stop.{++state.Stop.Leg}", position.StopPrice!.Value);
         state.Stop.PendingId = order.ClientOrderId;
         OrderDesk.Place(in moment, state, order);
     }

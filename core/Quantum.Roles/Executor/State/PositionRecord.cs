@@ -23,8 +23,8 @@ public sealed class PositionRecord
     /// <summary>In force, from 1.</summary>
     public int Leverage { get; set; } = 1;
 
-    /// <summary>Where the resting stop belongs, quote currency; set with the first fill, then only tightened.</summary>
-    public decimal StopPrice { get; set; }
+    /// <summary>Where the resting stop belongs, quote currency; set with the first fill, then only tightened; null until then.</summary>
+    public decimal? StopPrice { get; set; }
 
     /// <summary>The venue's liquidation price; null when not told.</summary>
     public decimal? LiquidationPrice { get; set; }
