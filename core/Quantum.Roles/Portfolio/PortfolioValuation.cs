@@ -30,7 +30,6 @@ internal sealed class PortfolioValuation
     public PortfolioSnapshot Snapshot(AccountState account) => new()
     {
         TotalEquityUsd = EquityUsd,
-        TotalExposureUsd = LongUsd + ShortUsd,
         CashBalanceUsd = CashUsd,
         TotalExposureUsd = LongUsd + ShortUsd,
         MarginUsedUsd = MarginUsd,
