@@ -7,7 +7,7 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class ClosedLoopTests
 {
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 40)]
     public void Whatever_gets_lost_repeated_or_late_the_money_rules_hold(int seed, bool isTape) => Check(seed, isTape);
 
     [Fact]
