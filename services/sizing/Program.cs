@@ -3,7 +3,6 @@ using Quantum.Sizing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.WebHost.ConfigureKestrel(SizingEndpoints.Listen);
 builder.Services.AddGrpc();
 builder.Services.AddSingleton<SizingPolicyRole>();
 

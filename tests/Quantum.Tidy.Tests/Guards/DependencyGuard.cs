@@ -24,7 +24,7 @@ internal static partial class DependencyGuard
         ("services/", [Contracts, Roles, EventLog, ServiceDefaults]),
         ("tools/", ["core/"]),
         ("bench/", ["core/", "tools/", "bench/"]),
-        (TestsOfStandIns, ["compat/", "tests/"]),
+        (TestsOfStandIns, ["compat/", "tests/", AppHost]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
         ("compat/", ["compat/"]),
     ];
