@@ -9,7 +9,9 @@ using Quantum.EventLog.Runner;
 
 namespace Quantum.EventLog.Memory;
 
-/// <summary>One role of an <see cref="InProcessRun"/>: handles one input at a time, each in a commit of its own.</summary>
+/// <summary>
+/// One role of an <see cref="InProcessRun"/>: handles one input at a time, each in a commit of its own.
+/// </summary>
 internal sealed class InProcessRole : IDisposable
 {
     private const long ClockStepMs = 1000;
@@ -50,8 +52,8 @@ internal sealed class InProcessRole : IDisposable
     {
         Begin();
         var fields = entry.Fields;
-        if (fields.TryGet("ts"u8, stream.IsTail ? 0 : 1, out var text) && Utf8Parser.TryParse(text, out long atMs, out _))
-            FeedClock(atMs);
+        var hasTime = fields.TryGet("ts"u8, stream.IsTail ? 0 : 1, out var text);
+        if (hasTime && Utf8Parser.TryParse(text, out long atMs, out _)) FeedClock(atMs);
         _outbox.From(stream.Name);
         var isRead = true;
         try
@@ -99,7 +101,8 @@ internal sealed class InProcessRole : IDisposable
     public void Restart()
     {
         if (!_settings.SavesState)
-            throw new InvalidOperationException($"{Name} cannot be restarted: the run does not save state (SavesState).");
+            throw new InvalidOperationException(
+                $"{Name} cannot be restarted: the run does not save state (SavesState).");
         _role = _create();
         var saved = _session.Load();
         _role.State.Load(saved.State);
@@ -159,9 +162,10 @@ internal sealed class InProcessRole : IDisposable
     {
         var link = _keys.LinksOf(_seat, stream)[0];
         var fields = entry.Fields;
+        var target = _commit.AddOutput(_keys.DeadLetters(stream, _seat.Shard));
         DeadLetters.Write(
-            _commit.AddOutput(_keys.DeadLetters(stream, _seat.Shard)), link, new LogEntry(0, entry.Id, 1, false), in fields,
-            WireNames.Of(fault.Kind), fault.Text, Name, Math.Max(_clockMs, entry.Id.Ms));
+            target, link, new LogEntry(0, entry.Id, 1, false), in fields, WireNames.Of(fault.Kind), fault.Text, Name,
+            Math.Max(_clockMs, entry.Id.Ms));
     }
 
     private void Commit()

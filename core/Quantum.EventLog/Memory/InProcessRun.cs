@@ -10,9 +10,9 @@ namespace Quantum.EventLog.Memory;
 public delegate void EventObserver<TEvent>(in TEvent payload, in Input input) where TEvent : struct;
 
 /// <summary>
-/// Drives roles over a memory log in one thread: each source event is handled to the end before the next one, every entry
-/// by its readers in the roles' fixed order, entries in the order in which they were appended. The tape's time is the time.
-/// The same inputs give the same bytes on every stream: <see cref="HashOfOrderedStreams"/> proves it.
+/// Drives roles over a memory log in one thread: each source event is handled to the end before the next one, every
+/// entry by its readers in the roles' fixed order, entries in the order in which they were appended. The tape's time
+/// is the time. The same inputs give the same bytes on every stream: <see cref="HashOfOrderedStreams"/> proves it.
 /// </summary>
 public sealed class InProcessRun : IDisposable
 {
@@ -46,7 +46,9 @@ public sealed class InProcessRun : IDisposable
     /// <summary>The streams of the run, to be read.</summary>
     public MemoryEventLog Log => _log;
 
-    /// <summary>SHA-256, as hex, over every entry of the ordered and competing streams so far, dead letters aside.</summary>
+    /// <summary>
+    /// SHA-256, as hex, over every entry of the ordered and competing streams so far, dead letters aside.
+    /// </summary>
     public string HashOfOrderedStreams => _hash.Text;
 
     /// <summary>Events on ordered and competing streams so far.</summary>
@@ -76,8 +78,9 @@ public sealed class InProcessRun : IDisposable
     }
 
     /// <summary>
-    /// Publishes a source event and runs until nothing is left to handle. <paramref name="atMs"/> is the tape's time, which
-    /// only goes forward; <paramref name="eventId"/> must be unique on ordered streams and is unused on tail streams.
+    /// Publishes a source event and runs until nothing is left to handle. <paramref name="atMs"/> is the tape's time,
+    /// which only goes forward; <paramref name="eventId"/> must be unique on ordered streams and is unused on tail
+    /// streams.
     /// </summary>
     public void Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, long atMs, string eventId = "", string? source = null)
@@ -85,7 +88,8 @@ public sealed class InProcessRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (atMs < NowMs && NowMs > 1)
-            throw new ArgumentOutOfRangeException(nameof(atMs), $"{atMs} is before the tape's time {NowMs}: play in order.");
+            throw new ArgumentOutOfRangeException(
+                nameof(atMs), $"{atMs} is before the tape's time {NowMs}: play in order.");
         _time.MoveTo(atMs);
         if (stream.IsTail && _settings.PassesTailsTyped) Pass(stream, in payload, atMs);
         else SourceOf(source ?? stream.Producers[0]).Publish(stream, in payload, eventId, atMs);

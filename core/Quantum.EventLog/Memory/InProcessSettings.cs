@@ -11,7 +11,9 @@ public sealed record InProcessSettings
     /// <summary>True saves touched state with each commit, so that roles can be restarted; false is faster.</summary>
     public bool SavesState { get; init; }
 
-    /// <summary>True hands source events of tail streams over as they are, without writing them: faster, same result.</summary>
+    /// <summary>
+    /// True hands source events of tail streams over as they are, without writing them: faster, same result.
+    /// </summary>
     public bool PassesTailsTyped { get; init; } = true;
 
     /// <summary>Entries kept at least per stream for a look afterwards, from 1.</summary>

@@ -36,7 +36,8 @@ public class InProcessRunTests
                 var price = 100m + random.Next(-500, 500) / 100m;
                 for (var i = 0; i < 3; i++)
                     run.Publish(
-                        StreamCatalog.MarketTick, new MarketTick { Symbol = symbol, Price = price, Quantity = i }, atMs + i);
+                        StreamCatalog.MarketTick, new MarketTick { Symbol = symbol, Price = price, Quantity = i },
+                        atMs + i);
                 between?.Invoke(step++);
                 run.Publish(StreamCatalog.MarketKlines, KlineOf(symbol, price, atMs), atMs + 3, $"k-{name}-{minute}");
                 between?.Invoke(step++);
@@ -48,11 +49,12 @@ public class InProcessRunTests
 
     private static MarketKline KlineOf(Symbol symbol, decimal close, long closeMs) => new()
     {
-        Symbol = symbol, Interval = "1m", OpenTimeMs = closeMs - 60_000, CloseTimeMs = closeMs, Open = close, High = close,
-        Low = close, Close = close, Volume = 1, GapBefore = false,
+        Symbol = symbol, Interval = "1m", OpenTimeMs = closeMs - 60_000, CloseTimeMs = closeMs, Open = close,
+        High = close, Low = close, Close = close, Volume = 1, GapBefore = false,
     };
 
-    private static string HashOf(int seed = 1, Func<InProcessRun>? create = null, Action<InProcessRun, int>? between = null)
+    private static string HashOf(
+        int seed = 1, Func<InProcessRun>? create = null, Action<InProcessRun, int>? between = null)
     {
         using var run = create?.Invoke() ?? Create();
         Play(run, seed, between is null ? null : step => between(run, step));
@@ -67,7 +69,8 @@ public class InProcessRunTests
     public void Another_tape_gives_another_hash() => Assert.NotEqual(HashOf(1), HashOf(2));
 
     [Fact]
-    public void Saving_state_changes_nothing() => Assert.Equal(HashOf(), HashOf(create: () => Create(savesState: true)));
+    public void Saving_state_changes_nothing() =>
+        Assert.Equal(HashOf(), HashOf(create: () => Create(savesState: true)));
 
     [Fact]
     public void Passing_tails_typed_changes_nothing() =>
@@ -178,7 +181,8 @@ public class InProcessRunTests
             new TradeIntent { Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1 },
             StartMs, "i1");
         Assert.Equal(
-            new ReasonCount("denied", "no_price", "BTCUSDT", StartMs, 1), Assert.Single(run.ReasonsOf(RoleNames.Executor)));
+            new ReasonCount("denied", "no_price", "BTCUSDT", StartMs, 1),
+            Assert.Single(run.ReasonsOf(RoleNames.Executor)));
     }
 
     [Fact]
@@ -193,8 +197,9 @@ public class InProcessRunTests
         Assert.Contains("'ghost'", Assert.Throws<KeyNotFoundException>(() => run.Restart("ghost")).Message);
         Assert.Contains("price 0", Assert.Throws<FormatException>(
             () => run.Publish(StreamCatalog.MarketTick, tick with { Price = 0 }, StartMs)).Message);
-        Assert.Contains("'executor' is given twice", Assert.Throws<ArgumentException>(() => new InProcessRun(
-            new InProcessSettings { Mode = TradingMode.Sim }, () => new FillingRole(), () => new FillingRole())).Message);
+        var settings = new InProcessSettings { Mode = TradingMode.Sim };
+        Assert.Contains("'executor' is given twice", Assert.Throws<ArgumentException>(
+            () => new InProcessRun(settings, () => new FillingRole(), () => new FillingRole())).Message);
     }
 
     [Fact]

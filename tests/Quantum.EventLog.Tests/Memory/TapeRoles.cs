@@ -23,7 +23,8 @@ internal sealed class SignalRole : Role
 
     private void OnKline(in MarketKline kline, in Input input, Outbox outbox)
     {
-        var last = _forgets ? _last.Find(kline.Symbol.Name) ?? _last.Touch(kline.Symbol.Name) : _last.Touch(kline.Symbol.Name);
+        var known = _forgets ? _last.Find(kline.Symbol.Name) : null;
+        var last = known ?? _last.Touch(kline.Symbol.Name);
         var before = last.Close;
         last.Close = kline.Close;
         last.Candles++;
@@ -111,7 +112,8 @@ internal sealed class FillingRole : Role
         outbox.Publish(StreamCatalog.ExecutionResult, new ExecutionResult
         {
             Kind = ResultKind.Intent, IntentId = input.EventId, Symbol = intent.Symbol, Side = intent.Side,
-            Outcome = price is null ? Outcome.Denied : Outcome.Filled, ReasonCode = price is null ? "no_price" : "filled",
+            Outcome = price is null ? Outcome.Denied : Outcome.Filled,
+            ReasonCode = price is null ? "no_price" : "filled",
             ReduceOnly = false, FilledQuantity = price is null ? 0 : decimal.Round(200m / price.Value, 3),
             AveragePrice = price?.Value, FeeUsd = 0.1m, Reason = price is null ? null : $"after {price.Ticks} ticks",
         });
