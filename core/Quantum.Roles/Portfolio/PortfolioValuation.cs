@@ -31,6 +31,7 @@ internal sealed class PortfolioValuation
     {
         TotalEquityUsd = EquityUsd,
         CashBalanceUsd = CashUsd,
+        TotalExposureUsd = LongUsd + ShortUsd,
         MarginUsedUsd = MarginUsd,
         FreeMarginUsd = EquityUsd - MarginUsd,
         UnrealizedPnlUsd = UnrealizedUsd,

@@ -1,8 +1,10 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.Roles.Symbols;
 using Quantum.Roles.Venue;
+using Quantum.Roles.Venue.State;
 
 namespace Quantum.Roles.Tests.Venue;
 
@@ -14,12 +16,14 @@ public sealed class VenueBench
     public static readonly Symbol Other = Symbol.Parse("OTHERUSDT");
 
     private readonly RoleBench _bench;
+    private readonly SortedDictionary<string, OrderCommand> _sent = new(StringComparer.Ordinal);
+    private SimVenueRole? _role;
     private int _orders;
 
     public VenueBench(VenueSettings? settings = null)
     {
         var used = settings ?? Plain;
-        _bench = new RoleBench(() => new SimVenueRole(used));
+        _bench = new RoleBench(() => _role = new SimVenueRole(used));
     }
 
     public static VenueSettings Plain { get; } = new()
@@ -70,8 +74,24 @@ public sealed class VenueBench
     public OrderCommand Reduce(Side side, decimal quantity, OrderType type = OrderType.Market, decimal? trigger = null) =>
         Order(side, quantity, type) with { ReduceOnly = true, Leverage = null, TriggerPrice = trigger, Purpose = OrderPurpose.Exit };
 
+    /// <summary>The account as the venue would save it.</summary>
+    public (decimal CashUsd, decimal RealizedUsd, decimal FeesUsd, decimal FundingUsd) Account()
+    {
+        VenueAccount? account = null;
+        _role!.State.SaveAll((field, value) =>
+        {
+            if (field == "account") account = System.Text.Json.JsonSerializer.Deserialize<VenueAccount>(value!, WireJson.Options);
+        });
+        return (account!.CashUsd, account.RealizedUsd, account.FeesUsd, account.FundingUsd);
+    }
+
+    public bool IsReduceOnly(string clientOrderId) => _sent[clientOrderId].ReduceOnly;
+
+    public decimal QuantityOf(string clientOrderId) => _sent[clientOrderId].Quantity;
+
     public OrderUpdate Send(OrderCommand command)
     {
+        _sent[command.ClientOrderId] = command;
         Keep(_bench.Send(StreamCatalog.OrderCommand, command, NowMs));
         return Last;
     }

@@ -25,7 +25,8 @@ public static class OrderEnds
         return order.FinalStatus switch
         {
             OrderStatus.Rejected => (Outcome.Rejected, order.ReasonCode ?? "rejected", words),
-            OrderStatus.Expired => (Outcome.Expired, order.ReasonCode ?? "venue_expired", words),
+            OrderStatus.Expired when order.ReasonCode is null or "deadline" => (Outcome.Expired, order.ReasonCode ?? "venue_expired", words),
+            OrderStatus.Expired => (Outcome.Rejected, order.ReasonCode, words),
             OrderStatus.Canceled when cancelCode is not null => (OutcomeOf(cancelCode), cancelCode, $"we cancelled the rest: {cancelCode}"),
             OrderStatus.Canceled => (Outcome.Failed, order.ReasonCode ?? "canceled_by_venue", words),
             _ => (Outcome.Failed, order.ReasonCode ?? "venue_lost", words),
