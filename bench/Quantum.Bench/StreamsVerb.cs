@@ -9,6 +9,8 @@ internal static class StreamsVerb
         new PublishVsStackExchange(),
         new ReadVsStackExchange(),
         new AllocationPerEvent(),
+        new ExactlyOnce(),
+        new Doorbell(),
     ];
 
     public static int Run(string[] options)

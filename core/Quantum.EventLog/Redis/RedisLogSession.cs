@@ -6,7 +6,7 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Redis;
 
 /// <summary>A seat's session on Redis: one connection, which blocks only while nothing else is to be done.</summary>
-internal sealed class RedisLogSession : ILogSession
+internal sealed class RedisLogSession : IPipelinedSession
 {
     private const int LongestBlockMs = 1000;
     private const int JournalKeep = 10_000;
@@ -20,6 +20,8 @@ internal sealed class RedisLogSession : ILogSession
     private long _epoch;
     private long _ttlMs;
     private int _interrupted;
+    private long _scriptedClient;
+    private bool _commitIsUnderWay;
 
     public RedisLogSession(RedisEventLog log, RoleSeat seat, RedisPipe pipe)
     {
@@ -123,19 +125,37 @@ internal sealed class RedisLogSession : ILogSession
     public CommitReply CommitAndFetch(CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        target.Clear();
+        Begin(commit, reads);
+        return End(target);
+    }
+
+    public void Begin(CommitBatch? commit, ReadOnlySpan<LinkRead> reads)
+    {
         try
         {
             var connection = _pipe.Connection;
-            WriteCommit(connection, commit);
+            // A server that lost its scripts would run the fetch without the commit before it; so both are there beforehand.
+            if (_scriptedClient != connection.ClientId) LoadScripts(connection);
+            if (commit is not null) WriteCommit(connection, commit);
             RedisFetchCodec.Write(_scripts.Fetch, connection.BeginWrite(), _leaseKey, reads, _owner, _epoch);
+            _commitIsUnderWay = commit is not null;
             connection.Flush();
-            var reply = connection.ReadReply();
-            if (reply.ErrorCode == RespErrorCode.NoScript) return RetryUnscripted(connection, commit, reads, target);
-            var done = ReadCommit(reply);
-            var fetched = connection.ReadReply();
-            if (fetched.ErrorCode == RespErrorCode.NoScript) _scripts.Fetch.Load(connection);
-            else RedisFetchCodec.Read(fetched, target);
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+    }
+
+    public CommitReply End(LogBatch target)
+    {
+        target.Clear();
+        try
+        {
+            var connection = _pipe.Current;
+            var done = _commitIsUnderWay ? ReadCommit(connection.ReadReply()) : CommitReply.Ok;
+            var isOwner = RedisFetchCodec.Read(connection.ReadReply(), target);
+            if (!isOwner && done == CommitReply.Ok) return _commitIsUnderWay ? done : CommitReply.Fenced;
             // What was read behind a refused commit is pending now, and belongs to who loads next.
             if (done is not (CommitReply.Ok or CommitReply.Duplicate)) target.Clear();
             return done;
@@ -271,17 +291,11 @@ internal sealed class RedisLogSession : ILogSession
     private void WriteCommit(RespConnection connection, CommitBatch commit) => _commits.Write(
         connection.BeginWrite(), commit, _owner, _epoch, _ttlMs, commit.KeepsJournal ? 0 : JournalKeep);
 
-    /// <summary>After a script flush: the fetch behind the refused commit may have run, which is the same as a crash between them.</summary>
-    private CommitReply RetryUnscripted(
-        RespConnection connection, CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target)
+    private void LoadScripts(RespConnection connection)
     {
-        var fetched = connection.ReadReply();
-        var ran = fetched.ErrorCode is null && RedisFetchCodec.Read(fetched, target);
         _scripts.Commit.Load(connection);
-        var done = Commit(commit);
-        if (ran || done is not (CommitReply.Ok or CommitReply.Duplicate)) return done;
-        Fetch(reads, target);
-        return done;
+        _scripts.Fetch.Load(connection);
+        _scriptedClient = connection.ClientId;
     }
 
     private static CommitReply ReadCommit(RespReader reply)

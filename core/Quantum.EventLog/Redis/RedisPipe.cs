@@ -23,11 +23,22 @@ internal sealed class RedisPipe : IDisposable
     {
         get
         {
-            if (_connection is { IsBroken: false, PendingReplies: 0 }) return _connection;
+            if (_connection is { IsBroken: false } alive)
+            {
+                if (alive.PendingReplies == 0) return alive;
+                // A new connection could overtake what the old one still carries; the caller must take a new epoch first.
+                Drop();
+                throw new LogUnavailableException("Replies of Redis were left unread, so the connection was closed.");
+            }
+
             Drop();
             return _connection = RespConnection.Connect(_target);
         }
     }
+
+    /// <summary>The connection on which replies are due.</summary>
+    public RespConnection Current =>
+        _connection ?? throw new LogUnavailableException("The connection to Redis was closed while a reply was due.");
 
     /// <summary>Runs an operation and translates what it throws.</summary>
     public TResult Run<TArgument, TResult>(TArgument argument, Func<RespConnection, TArgument, TResult> operation)

@@ -20,8 +20,14 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
     public RoleSeat Seat { get; } = seat;
     public LogKeys Keys { get; } = keys;
     public FailureLog Failures => _failures;
-    public LogBatch Batch { get; } = new();
-    public CommitBatch Commit { get; } = new();
+    public LogBatch Batch { get; private set; } = new();
+    public CommitBatch Commit { get; private set; } = new();
+
+    /// <summary>Where the batch after this one is read to.</summary>
+    public LogBatch NextBatch { get; private set; } = new();
+
+    /// <summary>The commit that is under way while this batch is handled.</summary>
+    public CommitBatch PriorCommit { get; private set; } = new();
 
     /// <summary>The reads that filled the batch.</summary>
     public LinkRead[] Reads { get; set; } = [];
@@ -47,6 +53,13 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
     public CancellationToken Cancel { get; set; }
 
     public LogLink LinkOf(int index) => Reads[Batch[index].Read].Link;
+
+    /// <summary>Goes on to the next batch while this one's commit is under way.</summary>
+    public void Swap()
+    {
+        (Batch, NextBatch) = (NextBatch, Batch);
+        (Commit, PriorCommit) = (PriorCommit, Commit);
+    }
 
     public void Begin(long sequence)
     {

@@ -16,7 +16,9 @@ internal sealed class SeatServing
     private readonly SeatProgress _progress;
     private readonly SeatUpkeep _upkeep;
     private readonly Func<bool> _mayGoOn;
+    private readonly IPipelinedSession? _pipelined;
     private readonly LinkRead[] _reads;
+    private readonly LinkRead[] _plan;
     private readonly LinkRead[] _pendingRead = new LinkRead[1];
     private readonly EntryId[] _positions;
     private long _sequence;
@@ -25,6 +27,8 @@ internal sealed class SeatServing
     private int _careful;
     private int _room;
     private bool _hasBatch;
+    private bool _isUnderWay;
+    private bool _commitIsUnderWay;
     private bool _rangInVain;
 
     public SeatServing(
@@ -32,7 +36,10 @@ internal sealed class SeatServing
     {
         (_session, _work, _links, _context, _progress, _mayGoOn) = (session, work, links, context, progress, mayGoOn);
         _upkeep = new SeatUpkeep(session, work, links, context);
+        // A gateway renews its lease while it waits, which a pair under way forbids.
+        _pipelined = work is RoleWork ? session as IPipelinedSession : null;
         _reads = new LinkRead[links.Length];
+        _plan = new LinkRead[links.Length];
         _positions = new EntryId[links.Length];
         _room = context.Settings.BatchSize;
         context.Renew = _upkeep.TryRenew;
@@ -50,6 +57,7 @@ internal sealed class SeatServing
             }
             catch (EntryFailedException failure)
             {
+                EndUnderWay();
                 _context.Failures.Record(failure.Link, failure.Id, failure.InnerException!);
                 _progress.Fault(failure.Message);
                 // What stood in the failed batch is tried one entry at a time, so that only the guilty one is put aside.
@@ -57,6 +65,8 @@ internal sealed class SeatServing
                 Load();
             }
         }
+
+        EndUnderWay();
     }
 
     private void Load()
@@ -77,7 +87,7 @@ internal sealed class SeatServing
         _sinceSnapshot = 0;
         if (_work is RoleWork role && role.State.Saving == Contracts.Flow.StateSaving.Snapshot)
             _sinceSnapshot = JournalReplay.Run(_session, role, _links, saved.SnapshotSequence, _context);
-        (_pendingLink, _hasBatch, _rangInVain) = (0, false, false);
+        (_pendingLink, _hasBatch, _rangInVain, _isUnderWay, _commitIsUnderWay) = (0, false, false, false, false);
         _upkeep.Loaded(_positions);
     }
 
@@ -92,19 +102,25 @@ internal sealed class SeatServing
         if (!_hasBatch)
         {
             PlanReads();
-            if (!_session.Fetch(_reads, _context.Batch)) throw Lost();
+            if (!_session.Fetch(_plan, _context.Batch)) throw Lost();
+            Took(_context.Batch);
         }
 
         _hasBatch = false;
         _context.Reads = _reads;
-        if (_context.Batch.Count == 0)
+        if (_context.Batch.Count > 0)
+        {
+            _rangInVain = false;
+            HandleAndCommit(fetchNext: true);
+        }
+        else if (_isUnderWay)
+        {
+            if (EndUnderWay()) TakeNext();
+        }
+        else
         {
             Idle();
-            return;
         }
-
-        _rangInVain = false;
-        HandleAndCommit(fetchNext: true);
     }
 
     /// <summary>History is read one entry at a time: reading raises an entry's delivery count, and a batch would raise the innocents'.</summary>
@@ -134,35 +150,88 @@ internal sealed class SeatServing
         using var activity = LogMeter.StartBatch(_context);
         var started = Stopwatch.GetTimestamp();
         _progress.Fetched(_context.Batch, _context.Reads);
-        _context.Begin(_sequence);
+        _context.Begin(_sequence + (_commitIsUnderWay ? 1 : 0));
+        if (fetchNext) LookAhead();
         _context.FeedRealClock();
         _work.Handle(_context);
         _context.End();
         SaveState();
         var handled = Stopwatch.GetTimestamp();
         LearnRoom();
-        if (!Finish(CommitBatch(fetchNext && !_context.LeftPending))) return;
+        if (!CommitBatch(fetchNext && !_context.LeftPending)) return;
         LogMeter.Handled(_work.Name, _context, Stopwatch.GetElapsedTime(started, handled), Stopwatch.GetElapsedTime(handled));
-        _upkeep.AfterCommit(_context.Commit);
     }
 
-    private CommitReply CommitBatch(bool fetchNext)
+    private bool CommitBatch(bool fetchNext)
     {
-        MovePositions();
+        if (_isUnderWay && fetchNext) return CommitAhead();
+        // What was read ahead is pending, and comes again behind what this batch left.
+        if (!EndUnderWay()) return false;
         if (!fetchNext)
         {
             if (_context.LeftPending) _pendingLink = 0;
-            return _session.Commit(_context.Commit);
+            return Finish(_session.Commit(_context.Commit), _context.Commit);
         }
 
         PlanReads();
-        var reply = _session.CommitAndFetch(_context.Commit, _reads, _context.Batch);
+        if (!Finish(_session.CommitAndFetch(_context.Commit, _plan, _context.Batch), _context.Commit)) return false;
+        Took(_context.Batch);
         _hasBatch = true;
-        return reply;
+        return true;
+    }
+
+    /// <summary>A full batch means that more is waiting: the next one is asked for before this one is handled.</summary>
+    private void LookAhead()
+    {
+        if (_pipelined is null || _isUnderWay || _careful > 0 || _context.Count < _room) return;
+        PlanReads();
+        _pipelined.Begin(null, _plan);
+        (_isUnderWay, _commitIsUnderWay) = (true, false);
+    }
+
+    /// <summary>Takes the batch that came in meanwhile, and sends this commit with the fetch of the one after it.</summary>
+    private bool CommitAhead()
+    {
+        if (!EndUnderWay()) return false;
+        PlanReads();
+        _pipelined!.Begin(_context.Commit, _plan);
+        (_isUnderWay, _commitIsUnderWay) = (true, true);
+        TakeNext();
+        return true;
+    }
+
+    /// <summary>Waits for what is under way; its batch is the context's next one. False when its commit was refused.</summary>
+    private bool EndUnderWay()
+    {
+        if (!_isUnderWay) return true;
+        var hadCommit = _commitIsUnderWay;
+        (_isUnderWay, _commitIsUnderWay) = (false, false);
+        var reply = _pipelined!.End(_context.NextBatch);
+        if (!hadCommit && reply == CommitReply.Fenced) throw Lost();
+        if (hadCommit && !Finish(reply, _context.PriorCommit)) return false;
+        Took(_context.NextBatch);
+        return true;
+    }
+
+    private void TakeNext()
+    {
+        _context.Swap();
+        _hasBatch = true;
+    }
+
+    /// <summary>A fetched batch: the next read of each link begins behind it.</summary>
+    private void Took(LogBatch batch)
+    {
+        _plan.CopyTo(_reads, 0);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var link = batch[i].Read;
+            if (batch[i].Id > _positions[link]) _positions[link] = batch[i].Id;
+        }
     }
 
     /// <summary>False when the commit was refused and the state loaded again.</summary>
-    private bool Finish(CommitReply reply)
+    private bool Finish(CommitReply reply, CommitBatch commit)
     {
         switch (reply)
         {
@@ -175,7 +244,8 @@ internal sealed class SeatServing
             default:
                 _sequence++;
                 _upkeep.Renewed();
-                _progress.Committed(_context.Commit);
+                _progress.Committed(commit);
+                _upkeep.AfterCommit(commit);
                 return true;
         }
     }
@@ -227,24 +297,15 @@ internal sealed class SeatServing
         state.SaveAll((field, value) => commit.State.Add(new StateWrite(field, value)));
     }
 
-    private void MovePositions()
-    {
-        foreach (var part in _context.Commit.Links)
-        {
-            for (var i = 0; i < _links.Length; i++)
-                if (ReferenceEquals(_links[i], part.Link) && part.Cursor > _positions[i]) _positions[i] = part.Cursor;
-        }
-    }
-
     private void PlanReads()
     {
         var settings = _context.Settings;
         for (var i = 0; i < _links.Length; i++)
         {
             var most = _links[i].Stream.IsTail ? settings.TailBatchSize : settings.BatchSize;
-            _reads[i] = new LinkRead(_links[i], _positions[i], _careful > 0 ? 1 : Math.Clamp(_room, 1, most));
+            _plan[i] = new LinkRead(_links[i], _positions[i], _careful > 0 ? 1 : Math.Clamp(_room, 1, most));
             if (_links[i].Stream.IsTail && _careful == 0 && _room >= settings.BatchSize)
-                _reads[i] = _reads[i] with { Count = most };
+                _plan[i] = _plan[i] with { Count = most };
         }
     }
 

@@ -48,11 +48,11 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
     public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker) => inner.IsQuiet(links, out blocker);
 
     public ILogSession OpenSession(RoleSeat seat) =>
-        new FaultySession(this, inner.OpenSession(seat), faults, new Random(seed * 1000 + Interlocked.Increment(ref _sessions)));
+        new FaultySession(this, (IPipelinedSession)inner.OpenSession(seat), faults, new Random(seed * 1000 + Interlocked.Increment(ref _sessions)));
 
     public void Dispose() => inner.Dispose();
 
-    private sealed class FaultySession(FaultyLog log, ILogSession session, Faults faults, Random random) : ILogSession
+    private sealed class FaultySession(FaultyLog log, IPipelinedSession session, Faults faults, Random random) : IPipelinedSession
     {
         private int _life;
         private int _commits;
@@ -104,6 +104,29 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
             var reply = Commit(commit);
             target.Clear();
             if (reply is CommitReply.Ok or CommitReply.Duplicate) Fetch(reads, target);
+            return reply;
+        }
+
+        // A repeated commit is done once aside, so that the one sent ahead is its second.
+        public void Begin(CommitBatch? commit, ReadOnlySpan<LinkRead> reads)
+        {
+            Pause();
+            Crash();
+            if (commit is not null && faults.Twice > 0 && ++_commits % faults.Twice == 0)
+            {
+                Interlocked.Increment(ref log.Repeated);
+                session.Commit(commit);
+            }
+
+            session.Begin(commit, reads);
+        }
+
+        public CommitReply End(LogBatch target)
+        {
+            Pause();
+            Crash();
+            var reply = session.End(target);
+            if (reply is CommitReply.Stale or CommitReply.Fenced) Interlocked.Increment(ref log.Refused);
             return reply;
         }
 
