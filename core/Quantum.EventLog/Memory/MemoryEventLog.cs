@@ -26,8 +26,8 @@ public sealed class MemoryEventLog : IEventLog
     public LogKeys Keys { get; }
 
     /// <summary>
-    /// Asked before every call of a session: what is to go wrong with it. For fault simulations; called with the log's gate
-    /// held, so it must be quick and must not call the log.
+    /// Asked before every call of a session: what is to go wrong with it. For fault simulations; called with the
+    /// log's gate held, so it must be quick and must not call the log.
     /// </summary>
     public Func<RoleSeat, LogCall, LogFault>? Faults { get; set; }
 
@@ -83,7 +83,9 @@ public sealed class MemoryEventLog : IEventLog
         return true;
     }
 
-    /// <summary>Hands the entries of a stream over, oldest first, at most so many: how tests and reports look at a run.</summary>
+    /// <summary>
+    /// Hands the entries of a stream over, oldest first, at most so many: how tests and reports look at a run.
+    /// </summary>
     public IReadOnlyList<(EntryId Id, FieldBuffer Entry)> Entries(string streamKey, int count = int.MaxValue)
     {
         lock (Gate)
@@ -114,13 +116,13 @@ public sealed class MemoryEventLog : IEventLog
     /// <summary>Removes a group, as an operator's XGROUP DESTROY would.</summary>
     public void DeleteGroup(string streamKey, string group)
     {
-        lock (Gate) _streams[streamKey].Groups.Remove(group);
+        lock (Gate) Find(streamKey)?.Groups.Remove(group);
     }
 
     /// <summary>Removes the oldest entries whether read or not, as a foreign XTRIM would.</summary>
     public void ForceTrim(string streamKey, long keep)
     {
-        lock (Gate) _streams[streamKey].TrimTo(keep);
+        lock (Gate) Find(streamKey)?.TrimTo(keep);
     }
 
     /// <summary>Delivers entries to another consumer of a group, as a rogue reader's XREADGROUP would.</summary>

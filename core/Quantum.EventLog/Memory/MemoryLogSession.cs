@@ -96,7 +96,9 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         lock (log.Gate)
         {
             var reply = Commit(commit);
-            if (reply is CommitReply.Ok or CommitReply.Duplicate) Fetch(reads, target);
+            Fetch(reads, target);
+            // As on Redis, whose pipeline has read on by then: what was read behind a refused commit is pending now.
+            if (reply is not (CommitReply.Ok or CommitReply.Duplicate)) target.Clear();
             return reply;
         }
     }
@@ -158,8 +160,8 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         ArgumentNullException.ThrowIfNull(link);
         lock (log.Gate)
         {
-            if (log.Find(link.StreamKey)?.Groups.GetValueOrDefault(link.Group) is { } group && group.Position < position)
-                group.Position = position;
+            var group = log.Find(link.StreamKey)?.Groups.GetValueOrDefault(link.Group);
+            if (group is not null && group.Position < position) group.Position = position;
         }
     }
 
@@ -235,7 +237,9 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
 
     private static void FillPending(int index, LinkRead read, StoredStream stream, StoredGroup group, LogBatch target)
     {
-        var own = group.Pending.Where(p => p.Key > read.After && p.Value.Consumer == StreamConsumer.Seat).Take(read.Count);
+        var own = group.Pending
+            .Where(pending => pending.Key > read.After && pending.Value.Consumer == StreamConsumer.Seat)
+            .Take(read.Count);
         foreach (var (id, pending) in own.ToArray())
         {
             if (stream.Find(id) is not { } entry)

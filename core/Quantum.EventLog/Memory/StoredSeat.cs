@@ -2,7 +2,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Memory;
 
-/// <summary>What the log keeps of one seat: lease, cursors, state, journal and reason counts. Guarded by the log's gate.</summary>
+/// <summary>
+/// What the log keeps of one seat: lease, cursors, state, journal and reason counts. Guarded by the log's gate.
+/// </summary>
 internal sealed class StoredSeat
 {
     private const int JournalKeep = 10_000;
@@ -23,7 +25,7 @@ internal sealed class StoredSeat
     /// <summary>Null when the commit may be applied.</summary>
     public CommitReply? Refusal(string owner, long epoch, long expected)
     {
-        if (Owner != owner || Epoch != epoch) return CommitReply.Fenced;
+        if (epoch == 0 || Owner != owner || Epoch != epoch) return CommitReply.Fenced;
         if (Sequence == expected + 1) return CommitReply.Duplicate;
         return Sequence == expected ? null : CommitReply.Stale;
     }

@@ -18,15 +18,11 @@ internal sealed class StoredStream
     public int Count => _entries.Count - _first;
 
     /// <summary>Appends under the clock's time; ids go on rising when the clock goes back.</summary>
-    public StoredEntry Append(long nowMs, in EntryFields fields) =>
-        AppendAt(nowMs > LastId.Ms ? new EntryId(nowMs, 0) : LastId.Next(), in fields);
-
-    public StoredEntry AppendAt(EntryId id, in EntryFields fields)
+    public StoredEntry Append(long nowMs, in EntryFields fields)
     {
-        if (id <= LastId) throw new ArgumentException($"the id {id} is not above the stream's last, {LastId}.", nameof(id));
-        var entry = new StoredEntry(id, in fields);
+        LastId = nowMs > LastId.Ms ? new EntryId(nowMs, 0) : LastId.Next();
+        var entry = new StoredEntry(LastId, in fields);
         _entries.Add(entry);
-        LastId = id;
         return entry;
     }
 

@@ -32,7 +32,8 @@ public abstract partial class EventLogConformance
     [Fact]
     public void State_outlives_its_session_and_is_changed_field_by_field()
     {
-        using (var first = Held("a")) Assert.Equal(CommitReply.Ok, first.Commit(StateCommit(0, ("a", "1"), ("b", "2"))));
+        using (var first = Held("a"))
+            Assert.Equal(CommitReply.Ok, first.Commit(StateCommit(0, ("a", "1"), ("b", "2"))));
         using var session = Held("a");
         Assert.Equal(CommitReply.Ok, session.Commit(StateCommit(1, ("a", null), ("b", "3"), ("c", "4"))));
         Assert.Equal("b=3 c=4", StateOf(session));

@@ -19,7 +19,8 @@ public interface IConformanceLog : IDisposable
     void ReadAsOther(string streamKey, string group, string consumer, int count);
 
     /// <summary>
-    /// Appends an entry and takes the seat as "before" with a clock that ran so far ahead; afterwards the clock is right again.
+    /// Appends an entry and takes the seat as "before" with a clock that ran so far ahead; afterwards the clock is
+    /// right again.
     /// </summary>
     (EntryId Id, long Epoch) WithClockAhead(TimeSpan ahead, RoleSeat seat, string streamKey, FieldBuffer entry);
 
