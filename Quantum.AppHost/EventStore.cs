@@ -5,7 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Quantum.AppHost;
 
-/// <summary>The Redis that holds the streams: a container, else a local redis-server, else a server elsewhere.</summary>
+/// <summary>The Redis that holds the streams: a container, else a local redis-server, else a server
+/// elsewhere.</summary>
 internal static class EventStore
 {
     // An event must never be evicted, and after a crash at most a second of them may be lost.
@@ -39,10 +40,11 @@ internal static class EventStore
         _ => "a server elsewhere",
     };
 
-    private static IResourceBuilder<RedisResource> AddContainer(this IDistributedApplicationBuilder builder, string name)
+    private static IResourceBuilder<RedisResource> AddContainer(
+        this IDistributedApplicationBuilder builder, string name)
     {
         var password = builder.AddRedisPassword(name);
-#pragma warning disable ASPIRECERTIFICATES001 // Opting out is experimental; opting in is not wanted: Redis stays inside.
+#pragma warning disable ASPIRECERTIFICATES001 // The opt-out is experimental; Redis stays inside, without TLS.
         return builder.AddRedis(name, password: password)
             .WithoutHttpsCertificate()
             .WithDataVolume($"quantum-{name}")
@@ -50,7 +52,8 @@ internal static class EventStore
 #pragma warning restore ASPIRECERTIFICATES001
     }
 
-    /// <summary>Adds the settings; when published, all arguments are one shell line, and what follows it is not read.</summary>
+    /// <summary>Adds the settings; when published, all arguments are one shell line, and what follows it is not
+    /// read.</summary>
     private static void AddSettings(CommandLineArgsCallbackContext context)
     {
         if (context.ExecutionContext.IsPublishMode && context.Args is [.., string line])
@@ -100,5 +103,6 @@ internal static class EventStore
     private static IResourceBuilder<ParameterResource> AddRedisPassword(
         this IDistributedApplicationBuilder builder, string name) =>
         // No special characters: a comma would end the password in a connection string.
-        builder.AddParameter($"{name}-password", new GenerateParameterDefault { Special = false }, secret: true, persist: true);
+        builder.AddParameter(
+            $"{name}-password", new GenerateParameterDefault { Special = false }, secret: true, persist: true);
 }

@@ -28,7 +28,8 @@ internal sealed record EventStoreChoice(EventStoreKind Kind, string Reason)
         }
 
         var connection = configuration.GetConnectionString(name);
-        var unused = connection is null ? "" : $"; ConnectionStrings:{name} is set but not used, {Setting}=external would";
+        var unused = connection is null ? ""
+            : $"; ConnectionStrings:{name} is set but not used, {Setting}=external would";
         if (Runtime(configuration) is { } runtime)
         {
             return new(EventStoreKind.Container, $"the container runtime '{runtime}' answers{unused}");
@@ -36,14 +37,16 @@ internal sealed record EventStoreChoice(EventStoreKind Kind, string Reason)
 
         if (FindProgram("redis-server") is not null)
         {
-            return new(EventStoreKind.LocalServer, $"no container runtime answers and redis-server is installed{unused}");
+            return new(
+                EventStoreKind.LocalServer, $"no container runtime answers and redis-server is installed{unused}");
         }
 
         return connection is not null
             ? new(EventStoreKind.External, $"ConnectionStrings:{name} is set and neither of the others is there")
             : throw new DistributedApplicationException(
                 "There is no Redis: no container runtime answers, redis-server is not installed and "
-                + $"ConnectionStrings:{name} is not set. Install redis-server, or set ConnectionStrings__{name}=host:port.");
+                + $"ConnectionStrings:{name} is not set. Install redis-server, or set "
+                + $"ConnectionStrings__{name}=host:port.");
     }
 
     private static string? Runtime(IConfiguration configuration)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
@@ -8,6 +10,11 @@ public static class QuantumRedisExtensions
 {
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionName = "redis";
+
+    private const string HealthCheckName = "StackExchange.Redis";
+
+    // Less than a probe waits, so that a Redis that is away makes /health say so instead of not answering.
+    private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the client of <c>ConnectionStrings:redis</c> with its health check.</summary>
     public static TBuilder AddQuantumRedis<TBuilder>(this TBuilder builder)
@@ -20,6 +27,11 @@ public static class QuantumRedisExtensions
             // INFO, CONFIG GET and CLIENT LIST, which the console and the audit show, count as admin commands.
             options.AllowAdmin = true;
             options.ClientName ??= builder.Environment.ApplicationName.Replace(' ', '-');
+        });
+        builder.Services.Configure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations.Where(check => check.Name == HealthCheckName))
+                check.Timeout = HealthCheckTimeout;
         });
         return builder;
     }

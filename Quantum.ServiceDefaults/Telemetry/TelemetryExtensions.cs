@@ -19,6 +19,9 @@ internal static class TelemetryExtensions
     // Without this .NET 10 leaves the tags of server spans to an instrumentation package, which is not used here.
     private const string ServerTagsSwitch = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
 
+    // A silent collector must not hold up the end of the process, which waits for the last export.
+    private const int ExportTimeoutMs = 3_000;
+
     private static readonly string[] Sources =
     [
         Signals.Name, $"{Signals.Name}.*", "Microsoft.AspNetCore", "System.Net.Http",
@@ -94,6 +97,7 @@ internal static class TelemetryExtensions
         var http = configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf";
         options.Protocol = http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         options.Endpoint = new(http ? $"{endpoint}/v1/{signal}" : endpoint);
+        options.TimeoutMilliseconds = ExportTimeoutMs;
         options.Headers = configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? options.Headers;
     }
 }

@@ -6,10 +6,10 @@ namespace Quantum.ServiceDefaults;
 internal sealed class TelemetryHost(TelemetryProviders providers) : IHostedService
 {
     // A collector that is away must not use up the host's time to stop.
-    private const int FlushTimeoutMs = 1_500;
+    private const int FinishTimeoutMs = 3_000;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => providers.Flush(FlushTimeoutMs), cancellationToken);
+        Task.Run(() => providers.Finish(FinishTimeoutMs), cancellationToken);
 }

@@ -8,13 +8,12 @@ namespace Quantum.ServiceDefaults;
 internal sealed class TelemetryProviders(TracerProvider traces, MeterProvider metrics, LoggerProvider? logs)
     : IDisposable
 {
-    /// <summary>Sends what is still held back; the time is the most that each signal may take.</summary>
-    public void Flush(int timeoutMs)
-    {
-        traces.ForceFlush(timeoutMs);
-        metrics.ForceFlush(timeoutMs);
-        logs?.ForceFlush(timeoutMs);
-    }
+    /// <summary>Sends what is still held back, all signals at once; takes at most this many milliseconds.</summary>
+    public void Finish(int timeoutMs) => Parallel.Invoke(
+        () => traces.Shutdown(timeoutMs),
+        () => metrics.Shutdown(timeoutMs),
+        // Only flushed: the host logs its own end after this.
+        () => logs?.ForceFlush(timeoutMs));
 
     public void Dispose()
     {

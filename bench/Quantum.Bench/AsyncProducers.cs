@@ -3,7 +3,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.Bench;
 
-/// <summary>Many asynchronous producers on one <see cref="RespPublisher"/>, each awaiting its append before the next.</summary>
+/// <summary>
+/// Many asynchronous producers on one <see cref="RespPublisher"/>, each awaiting its append before the next.
+/// </summary>
 internal sealed class AsyncProducers(string connectionString, int producers) : IDisposable
 {
     private readonly RespPublisher _publisher = new(RespEndpoint.Parse(connectionString));

@@ -3,7 +3,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishes samples over one connection with a window of entries in flight: our side of the publish figures.</summary>
+/// <summary>
+/// Publishes samples over one connection with a window of entries in flight: our side of the publish figures.
+/// </summary>
 internal sealed class BatchPublisher : IDisposable
 {
     private static readonly byte[] s_stream = System.Text.Encoding.UTF8.GetBytes(IntentSample.Stream);
@@ -14,20 +16,21 @@ internal sealed class BatchPublisher : IDisposable
 
     private readonly RespConnection _connection;
 
-    public BatchPublisher(string connectionString) => _connection = RespConnection.Connect(RespEndpoint.Parse(connectionString));
+    public BatchPublisher(string connectionString) =>
+        _connection = RespConnection.Connect(RespEndpoint.Parse(connectionString));
 
     /// <summary>
-    /// Entries per second for <paramref name="count"/> entries, never more than <paramref name="window"/> in flight: half a
-    /// window is written while the other half is answered.
+    /// Entries per second for <paramref name="count"/> entries, never more than <paramref name="window"/> in flight:
+    /// half of the window is written while the other half is answered.
     /// </summary>
     public double Run(int count, int window)
     {
         var clock = Stopwatch.StartNew();
-        var half = window / 2;
+        var part = window / 2;
         var sent = 0;
         while (sent < count || _connection.PendingReplies > 0)
         {
-            var burst = Math.Min(half, count - sent);
+            var burst = Math.Min(part, count - sent);
             if (burst > 0)
             {
                 var writer = _connection.BeginWrite();
@@ -36,7 +39,7 @@ internal sealed class BatchPublisher : IDisposable
                 sent += burst;
             }
 
-            var keep = sent < count ? half : 0;
+            var keep = sent < count ? window - part : 0;
             while (_connection.PendingReplies > keep) _connection.ReadReply().ReadEntryId();
         }
 

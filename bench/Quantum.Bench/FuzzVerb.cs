@@ -40,8 +40,8 @@ internal static class FuzzVerb
         }
 
         Console.WriteLine(
-            $"{cases} cases, seed {seed}: {fuzz.Complete} complete, {fuzz.Incomplete} incomplete, {fuzz.Refused} refused, " +
-            $"none wrong, {clock.Elapsed.TotalSeconds:0.0} s");
+            $"{cases} cases, seed {seed}: {fuzz.Complete} complete, {fuzz.Incomplete} incomplete, " +
+            $"{fuzz.Refused} refused, none wrong, {clock.Elapsed.TotalSeconds:0.0} s");
         return 0;
     }
 }

@@ -1,6 +1,8 @@
 namespace Quantum.Bench;
 
-/// <summary>The benchmarks' entry: `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`.</summary>
+/// <summary>
+/// The benchmarks' entry: `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -10,7 +12,7 @@ internal static class Program
         {
             return arguments[0] switch
             {
-                "streams" => StreamsVerb.Run(arguments[1..]),
+                "streams" => RaisedPriority.Run(arguments) ?? StreamsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -24,7 +26,8 @@ internal static class Program
 
     public static int Usage(string fault)
     {
-        Console.Error.WriteLine($"bench: {fault}; use `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`");
+        Console.Error.WriteLine(
+            $"bench: {fault}; use `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

@@ -4,7 +4,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishing with 64 in flight against `redis-benchmark -c 1 -P 64` with the same XADD, in alternate rounds.</summary>
+/// <summary>
+/// Publishing with 64 in flight against `redis-benchmark -c 1 -P 64` with the same XADD, in alternate rounds.
+/// </summary>
 internal sealed class PublishVsRedisBenchmark : IStreamBenchmark
 {
     private const int Window = 64;
@@ -13,24 +15,18 @@ internal sealed class PublishVsRedisBenchmark : IStreamBenchmark
 
     public IEnumerable<Figure> Run(bool quick)
     {
-        var count = quick ? 40_000 : 200_000;
-        var rounds = quick ? 3 : 7;
+        var count = quick ? 40_000 : 100_000;
+        var rounds = quick ? 3 : 15;
         using var server = RedisServer.Start();
         using var publisher = new BatchPublisher(server.ConnectionString);
-        publisher.Run(count / 4, Window);
-        var ours = new List<double>();
-        var theirs = new List<double>();
-        for (var round = 0; round < rounds; round++)
-        {
-            publisher.Delete();
-            theirs.Add(RedisBenchmark(server.Port, count));
-            publisher.Delete();
-            ours.Add(publisher.Run(count, Window));
-        }
-
-        yield return new Figure(Name, Median.Of(ours.Zip(theirs, (our, their) => our / their)), "ratio");
-        yield return new Figure("publish_events_per_s", Median.Of(ours), "1/s");
-        yield return new Figure("redis_benchmark_events_per_s", Median.Of(theirs), "1/s");
+        var race = Rounds.Run(
+            rounds,
+            publisher.Delete,
+            () => Rate.Of(count, () => publisher.Run(count, Window)),
+            () => new Rate(RedisBenchmark(server.Port, count), double.NaN));
+        yield return new Figure(Name, race.Ratio(0, 1), "ratio");
+        yield return new Figure("publish_events_per_s", race.PerSecond(0), "1/s");
+        yield return new Figure("redis_benchmark_events_per_s", race.PerSecond(1), "1/s");
     }
 
     private static double RedisBenchmark(int port, int count)

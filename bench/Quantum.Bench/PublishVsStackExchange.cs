@@ -2,7 +2,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench;
 
-/// <summary>Publishing with 256 in flight against StackExchange.Redis 1.2.6 with as many, in alternate rounds.</summary>
+/// <summary>
+/// Publishing with 256 in flight against StackExchange.Redis 1.2.6 with as many, in alternate rounds.
+/// </summary>
 internal sealed class PublishVsStackExchange : IStreamBenchmark
 {
     private const int Window = 256;
@@ -11,32 +13,24 @@ internal sealed class PublishVsStackExchange : IStreamBenchmark
 
     public IEnumerable<Figure> Run(bool quick)
     {
-        var count = quick ? 30_000 : 150_000;
-        var rounds = quick ? 3 : 7;
+        var count = quick ? 25_600 : 102_400;
+        var rounds = quick ? 3 : 9;
         using var server = RedisServer.Start();
         using var publisher = new BatchPublisher(server.ConnectionString);
         using var producers = new AsyncProducers(server.ConnectionString, Window);
         using var rival = new StackExchangeProcess(server.ConnectionString);
-        publisher.Run(count / 4, Window);
-        producers.Run(count / 4);
-        rival.Round("publish", count / 4);
-        var ours = new List<double>();
-        var oursAsync = new List<double>();
-        var theirs = new List<double>();
-        for (var round = 0; round < rounds; round++)
-        {
-            publisher.Delete();
-            theirs.Add(rival.Round("publish", count));
-            publisher.Delete();
-            ours.Add(publisher.Run(count, Window));
-            publisher.Delete();
-            oursAsync.Add(producers.Run(count));
-        }
-
-        yield return new Figure(Name, Median.Of(ours.Zip(theirs, (our, their) => our / their)), "ratio");
-        yield return new Figure(
-            "publish_async_vs_stackexchange", Median.Of(oursAsync.Zip(theirs, (our, their) => our / their)), "ratio");
-        yield return new Figure("publish_async_events_per_s", Median.Of(oursAsync), "1/s");
-        yield return new Figure("stackexchange_publish_events_per_s", Median.Of(theirs), "1/s");
+        var race = Rounds.Run(
+            rounds,
+            publisher.Delete,
+            () => Rate.Of(count, () => publisher.Run(count, Window)),
+            () => rival.Round("publish", count),
+            () => Rate.Of(count, () => producers.Run(count)));
+        yield return new Figure(Name, race.Ratio(0, 1), "ratio");
+        yield return new Figure("publish_async_vs_stackexchange", race.Ratio(2, 1), "ratio");
+        yield return new Figure("publish_async_events_per_s", race.PerSecond(2), "1/s");
+        yield return new Figure("stackexchange_publish_events_per_s", race.PerSecond(1), "1/s");
+        yield return new Figure("publish_cpu_per_event", race.CpuUs(0), "us");
+        yield return new Figure("publish_async_cpu_per_event", race.CpuUs(2), "us");
+        yield return new Figure("stackexchange_publish_cpu_per_event", race.CpuUs(1), "us");
     }
 }

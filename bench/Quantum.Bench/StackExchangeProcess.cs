@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Quantum.Bench;
 
-/// <summary>The rival: StackExchange.Redis 1.2.6 in a process of its own, told each round over its standard input.</summary>
+/// <summary>
+/// The rival: StackExchange.Redis 1.2.6 in a process of its own, told each round over its standard input.
+/// </summary>
 internal sealed class StackExchangeProcess : IDisposable
 {
     private const string Project = "Quantum.Bench.StackExchange";
@@ -26,14 +28,17 @@ internal sealed class StackExchangeProcess : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>Runs one round; gives entries per second.</summary>
-    public double Round(string what, int count)
+    /// <summary>Runs one round in the other process.</summary>
+    public Rate Round(string what, int count)
     {
         _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {count}"));
         _process.StandardInput.Flush();
         var line = _process.StandardOutput.ReadLine();
-        return double.TryParse(line, CultureInfo.InvariantCulture, out var perSecond)
-            ? perSecond
+        var words = line?.Split(' ') ?? [];
+        return words.Length == 2
+            && double.TryParse(words[0], CultureInfo.InvariantCulture, out var perSecond)
+            && double.TryParse(words[1], CultureInfo.InvariantCulture, out var cpuUs)
+            ? new Rate(perSecond, cpuUs)
             : throw new InvalidOperationException($"{Project} answered '{line}' to '{what}'");
     }
 

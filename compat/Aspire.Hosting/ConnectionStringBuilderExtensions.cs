@@ -22,7 +22,9 @@ public static class ConnectionStringBuilderExtensions
 
     /// <summary>Adds a connection string that is put together piece by piece.</summary>
     public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
-        this IDistributedApplicationBuilder builder, string name, Action<ReferenceExpressionBuilder> connectionStringBuilder)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Action<ReferenceExpressionBuilder> connectionStringBuilder)
     {
         ArgumentNullException.ThrowIfNull(connectionStringBuilder);
         var text = new ReferenceExpressionBuilder();

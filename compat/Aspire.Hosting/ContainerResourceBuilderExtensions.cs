@@ -2,7 +2,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-/// <summary>What can be said about containers: enough for Redis and for the manifest; the stand-in runs no containers.</summary>
+/// <summary>What can be said about containers: enough for Redis and for the manifest; the stand-in runs no
+/// containers.</summary>
 public static class ContainerResourceBuilderExtensions
 {
     /// <summary>Adds a container; it is written to the manifest, but needs the real package to run.</summary>
@@ -19,11 +20,13 @@ public static class ContainerResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithAnnotation(
-            new ContainerImageAnnotation { Image = image, Tag = tag ?? "latest" }, ResourceAnnotationMutationBehavior.Replace);
+            new ContainerImageAnnotation { Image = image, Tag = tag ?? "latest" },
+                ResourceAnnotationMutationBehavior.Replace);
     }
 
     /// <summary>Sets the tag of the image.</summary>
-    public static IResourceBuilder<T> WithImageTag<T>(this IResourceBuilder<T> builder, string tag) where T : ContainerResource
+    public static IResourceBuilder<T> WithImageTag<T>(this IResourceBuilder<T> builder, string tag)
+        where T : ContainerResource
     {
         Image(builder).Tag = tag;
         return builder;
@@ -52,7 +55,8 @@ public static class ContainerResourceBuilderExtensions
         where T : ContainerResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ContainerMountAnnotation(name, target, ContainerMountType.Volume, isReadOnly));
+        return builder.WithAnnotation(
+            new ContainerMountAnnotation(name, target, ContainerMountType.Volume, isReadOnly));
     }
 
     /// <summary>Adds a folder of the host.</summary>
@@ -62,10 +66,12 @@ public static class ContainerResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var folder = Path.GetFullPath(Path.Combine(builder.ApplicationBuilder.AppHostDirectory, source));
-        return builder.WithAnnotation(new ContainerMountAnnotation(folder, target, ContainerMountType.BindMount, isReadOnly));
+        return builder.WithAnnotation(
+            new ContainerMountAnnotation(folder, target, ContainerMountType.BindMount, isReadOnly));
     }
 
     private static ContainerImageAnnotation Image<T>(IResourceBuilder<T> builder) where T : ContainerResource =>
         builder.Resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var image) ? image
-            : throw new InvalidOperationException($"The resource '{builder.Resource.Name}' has no image yet: call WithImage first.");
+            : throw new InvalidOperationException(
+                $"The resource '{builder.Resource.Name}' has no image yet: call WithImage first.");
 }

@@ -22,7 +22,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>The states of the resources.</summary>
-    public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
+    public ResourceNotificationService ResourceNotifications =>
+        Services.GetRequiredService<ResourceNotificationService>();
 
     /// <summary>The commands of the resources.</summary>
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();

@@ -30,7 +30,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Services.AddSingleton(new DistributedApplicationModel(Resources));
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton(sp => new ResourceCommandService(
-            sp, sp.GetRequiredService<ResourceNotificationService>(), sp.GetRequiredService<ILogger<ResourceCommandService>>()));
+            sp,
+            sp.GetRequiredService<ResourceNotificationService>(),
+            sp.GetRequiredService<ILogger<ResourceCommandService>>()));
         Services.AddSingleton<LaunchPlanner>();
         Services.AddSingleton<DependencyWait>();
         Services.AddSingleton<HealthMonitor>();
@@ -98,8 +100,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
         return publisher == "manifest" ? DistributedApplicationOperation.Publish
             : throw new NotSupportedException(
-                $"'--operation {operation} --publisher {publisher}' needs the package Aspire.Hosting.AppHost; the stand-in "
-                + "of compat/ only knows '--publisher manifest'.");
+                $"'--operation {operation} --publisher {publisher}' needs the package Aspire.Hosting.AppHost; "
+                + "the stand-in of compat/ only knows '--publisher manifest'.");
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -1,7 +1,8 @@
 namespace Aspire.Hosting;
 
 /// <summary>Whether the application runs or is published.</summary>
-public class DistributedApplicationExecutionContext(DistributedApplicationOperation operation, string publisherName = "manifest")
+public class DistributedApplicationExecutionContext(
+    DistributedApplicationOperation operation, string publisherName = "manifest")
 {
     private IServiceProvider? _serviceProvider;
 
@@ -21,7 +22,8 @@ public class DistributedApplicationExecutionContext(DistributedApplicationOperat
     public IServiceProvider ServiceProvider
     {
         get => _serviceProvider
-            ?? throw new InvalidOperationException("IServiceProvider is not available: the container has not been built yet.");
+            ?? throw new InvalidOperationException(
+                "IServiceProvider is not available: the container has not been built yet.");
         internal set => _serviceProvider = value;
     }
 }

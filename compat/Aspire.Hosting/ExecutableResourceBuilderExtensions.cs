@@ -11,7 +11,8 @@ public static class ExecutableResourceBuilderExtensions
         string name,
         string command,
         string workingDirectory,
-        params string[]? args) => builder.AddExecutable(name, command, workingDirectory, args?.Cast<object>().ToArray());
+        params string[]? args) =>
+            builder.AddExecutable(name, command, workingDirectory, args?.Cast<object>().ToArray());
 
     /// <summary>Adds a program with its arguments, each a string or a value provider.</summary>
     public static IResourceBuilder<ExecutableResource> AddExecutable(

@@ -2,7 +2,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-/// <summary>Where a project lives; the build writes one implementation for each project that the AppHost references.</summary>
+/// <summary>Where a project lives; the build writes one implementation for each project that the AppHost
+/// references.</summary>
 public interface IProjectMetadata : IResourceAnnotation
 {
     /// <summary>The path of the project file.</summary>

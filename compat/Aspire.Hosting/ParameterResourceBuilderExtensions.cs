@@ -12,7 +12,8 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, string name, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddResource(new ParameterResource(name, d => Value(builder.Configuration, $"Parameters:{name}", d), secret));
+        return builder.AddResource(
+            new ParameterResource(name, d => Value(builder.Configuration, $"Parameters:{name}", d), secret));
     }
 
     /// <summary>Adds a parameter with a fixed value.</summary>
@@ -35,7 +36,8 @@ public static class ParameterResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(valueGetter);
         if (publishValueAsDefault && secret)
         {
-            throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret));
+            throw new ArgumentException(
+                "A parameter cannot be both secret and published as a default value.", nameof(secret));
         }
 
         return builder.AddResource(new ParameterResource(name, d => d?.GetDefaultValue() ?? valueGetter(), secret)
@@ -54,9 +56,11 @@ public static class ParameterResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(value);
-        var kept = persist && builder.ExecutionContext.IsRunMode ? new KeptParameterDefault(builder.AppHostAssembly, name, value) : value;
+        var kept = persist && builder.ExecutionContext.IsRunMode
+            ? new KeptParameterDefault(builder.AppHostAssembly, name, value) : value;
         return builder.AddResource(
-            new ParameterResource(name, d => Value(builder.Configuration, $"Parameters:{name}", d), secret) { Default = kept });
+            new ParameterResource(name, d =>
+                Value(builder.Configuration, $"Parameters:{name}", d), secret) { Default = kept });
     }
 
     /// <summary>Adds a parameter that is read from a setting of any name.</summary>
@@ -64,7 +68,8 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddResource(new ParameterResource(name, d => Value(builder.Configuration, configurationKey, d), secret));
+        return builder.AddResource(
+            new ParameterResource(name, d => Value(builder.Configuration, configurationKey, d), secret));
     }
 
     /// <summary>Adds a connection string that must be given.</summary>
@@ -113,5 +118,8 @@ public static class ParameterResourceBuilderExtensions
         configuration[key] ?? configuration[key.Replace('-', '_')] ?? parameterDefault?.GetDefaultValue()
         ?? throw new MissingParameterValueException(
             $"'{key}' has no value and no default. Set it: --{key}=..., the environment variable "
-            + $"{key.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_')}, user secrets or appsettings.json.");
+            + $"{VariableName(key)}, user secrets or appsettings.json.");
+
+    private static string VariableName(string key) =>
+        key.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_');
 }

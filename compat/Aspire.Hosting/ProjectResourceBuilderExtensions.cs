@@ -34,7 +34,10 @@ public static class ProjectResourceBuilderExtensions
 
     /// <summary>Adds a project by its path with options.</summary>
     public static IResourceBuilder<ProjectResource> AddProject(
-        this IDistributedApplicationBuilder builder, string name, string projectPath, Action<ProjectResourceOptions> configure)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string projectPath,
+        Action<ProjectResourceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var path = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, projectPath));
@@ -42,7 +45,8 @@ public static class ProjectResourceBuilderExtensions
     }
 
     /// <summary>Runs so many processes of the project.</summary>
-    public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
+    public static IResourceBuilder<ProjectResource> WithReplicas(
+        this IResourceBuilder<ProjectResource> builder, int replicas)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfLessThan(replicas, 1);
@@ -131,14 +135,24 @@ public static class ProjectResourceBuilderExtensions
         }
 
         // Ports of a launch profile are the developer's; a deployed web project gets http and https without them.
-        result.WithEndpoint("http", e => e.UriScheme = "http");
-        result.WithEndpoint("https", e =>
-        {
-            e.UriScheme = "https";
-            result.Resource.DefaultHttpsEndpoint = e.TargetPort is null ? e : null;
-        });
-        var (http, https) = (result.GetEndpoint("http").EndpointAnnotation, result.GetEndpoint("https").EndpointAnnotation);
+        var http = EndpointOf(result, "http");
+        var https = EndpointOf(result, "https");
         http.TargetPort = https.TargetPort = http.TargetPort ?? https.TargetPort;
         return result;
+    }
+
+    /// <summary>The first endpoint of a scheme; added when there is none.</summary>
+    private static EndpointAnnotation EndpointOf(IResourceBuilder<ProjectResource> result, string scheme)
+    {
+        var endpoints = result.Resource.Annotations.OfType<EndpointAnnotation>();
+        if (endpoints.FirstOrDefault(e => e.UriScheme == scheme || e.Name == scheme) is { } found)
+        {
+            return found;
+        }
+
+        result.WithEndpoint(scheme, e => e.UriScheme = scheme);
+        var added = result.GetEndpoint(scheme).EndpointAnnotation;
+        result.Resource.DefaultHttpsEndpoint = scheme == "https" ? added : result.Resource.DefaultHttpsEndpoint;
+        return added;
     }
 }

@@ -12,7 +12,8 @@ public static class RedisBuilderExtensions
     private const int ContainerPort = 6379;
 
     /// <summary>Adds Redis on a port.</summary>
-    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port) =>
+    public static IResourceBuilder<RedisResource> AddRedis(
+        this IDistributedApplicationBuilder builder, string name, int? port) =>
         builder.AddRedis(name, port, null);
 
     /// <summary>Adds Redis; without a password it gets a random one, without a port a free one.</summary>
@@ -25,12 +26,15 @@ public static class RedisBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         // Passwords with commas do not fit into a connection string.
         var secret = password?.Resource
-            ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
+            ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(
+                builder, $"{name}-password", special: false);
         var redis = new RedisResource(name, secret);
         var key = $"{name}_check";
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new RedisHealthCheck(redis), null, null));
+        builder.Services.AddHealthChecks()
+            .Add(new HealthCheckRegistration(key, _ => new RedisHealthCheck(redis), null, null));
         return builder.AddResource(redis)
-            .WithEndpoint(port: port, targetPort: ContainerPort, name: RedisResource.PrimaryEndpointName, scheme: "redis")
+            .WithEndpoint(
+                port: port, targetPort: ContainerPort, name: RedisResource.PrimaryEndpointName, scheme: "redis")
             .WithImage("library/redis", "8.6")
             .WithImageRegistry("docker.io")
             .WithHealthCheck(key)
@@ -82,7 +86,8 @@ public static class RedisBuilderExtensions
     }
 
     /// <summary>Sets the port to connect to.</summary>
-    public static IResourceBuilder<RedisResource> WithHostPort(this IResourceBuilder<RedisResource> builder, int? port) =>
+    public static IResourceBuilder<RedisResource> WithHostPort(
+        this IResourceBuilder<RedisResource> builder, int? port) =>
         builder.WithEndpoint(RedisResource.PrimaryEndpointName, endpoint => endpoint.Port = port);
 
     private static void AddServerArgs(CommandLineArgsCallbackContext context, RedisResource redis)

@@ -18,14 +18,16 @@ public static partial class ResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(executeCommand);
-        foreach (var old in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(c => c.Name == name).ToList())
+        foreach (var old in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(c => c.Name == name)
+            .ToList())
         {
             builder.Resource.Annotations.Remove(old);
         }
 
         commandOptions ??= new();
         var updateState = commandOptions.UpdateState ?? (_ => ResourceCommandState.Enabled);
-        return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, updateState, executeCommand, commandOptions));
+        return builder.WithAnnotation(
+            new ResourceCommandAnnotation(name, displayName, updateState, executeCommand, commandOptions));
     }
 
     /// <summary>Adds a command that is an HTTP request to the resource.</summary>
@@ -49,14 +51,16 @@ public static partial class ResourceBuilderExtensions
         var method = commandOptions.Method.Method.ToLowerInvariant();
 #pragma warning restore CA1308
         commandName ??= $"{builder.Resource.Name}-{endpoint.EndpointName}-http-{method}-{path}";
-        return builder.WithCommand(commandName, displayName, c => Send(c, endpoint, path, commandOptions), commandOptions);
+        return builder.WithCommand(commandName, displayName, c =>
+            Send(c, endpoint, path, commandOptions), commandOptions);
     }
 
     /// <summary>Keeps the resource out of the manifest.</summary>
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder) where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(ManifestPublishingCallbackAnnotation.Ignore, ResourceAnnotationMutationBehavior.Replace);
+        return builder.WithAnnotation(
+            ManifestPublishingCallbackAnnotation.Ignore, ResourceAnnotationMutationBehavior.Replace);
     }
 
     private static async Task<ExecuteCommandResult> Send(

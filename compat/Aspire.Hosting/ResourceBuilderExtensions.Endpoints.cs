@@ -28,7 +28,8 @@ public static partial class ResourceBuilderExtensions
         if (new EndpointReference(builder.Resource, endpoint.Name).Exists)
         {
             throw new DistributedApplicationException(
-                $"Endpoint with name '{endpoint.Name}' already exists on resource '{builder.Resource.Name}': give it another name.");
+                $"Endpoint with name '{endpoint.Name}' already exists on resource '{builder.Resource.Name}': "
+                + "give it another name.");
         }
 
         if (env is not null && builder.Resource is IResourceWithEnvironment)
@@ -97,7 +98,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.UriScheme is "http" or "https"))
+        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>()
+            .Where(e => e.UriScheme is "http" or "https"))
         {
             endpoint.IsExternal = true;
         }
@@ -106,10 +108,12 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Makes the http and https endpoints speak HTTP/2.</summary>
-    public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder) where T : IResourceWithEndpoints
+    public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder)
+        where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.UriScheme is "http" or "https"))
+        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>()
+            .Where(e => e.UriScheme is "http" or "https"))
         {
             endpoint.Transport = "http2";
         }
@@ -119,7 +123,8 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Keeps the resource without TLS; the stand-in has no certificates anyway.</summary>
     [Experimental("ASPIRECERTIFICATES001")]
-    public static IResourceBuilder<TResource> WithoutHttpsCertificate<TResource>(this IResourceBuilder<TResource> builder)
+    public static IResourceBuilder<TResource> WithoutHttpsCertificate<TResource>(
+        this IResourceBuilder<TResource> builder)
         where TResource : IResourceWithEnvironment, IResourceWithArgs => builder;
 
     /// <summary>Names an endpoint.</summary>
@@ -136,10 +141,10 @@ public static partial class ResourceBuilderExtensions
         string[] names = endpointName is null ? s_httpSchemes : [endpointName];
         var found = names.Select(name => new EndpointReference(builder.Resource, name)).FirstOrDefault(e => e.Exists)
             ?? throw new DistributedApplicationException(
-                $"Could not create {purpose} for resource '{builder.Resource.Name}': no endpoint was found matching one of the "
-                + $"specified names: {string.Join(", ", names)}. Add one with WithHttpEndpoint() first.");
+                $"Could not create {purpose} for resource '{builder.Resource.Name}': no endpoint was found matching "
+                + $"one of the specified names: {string.Join(", ", names)}. Add one with WithHttpEndpoint() first.");
         return found.Scheme is "http" or "https" ? found : throw new DistributedApplicationException(
-            $"Could not create {purpose} for resource '{builder.Resource.Name}': the endpoint '{found.EndpointName}' with scheme "
-            + $"'{found.Scheme}' is not an HTTP endpoint.");
+            $"Could not create {purpose} for resource '{builder.Resource.Name}': the endpoint '{found.EndpointName}' "
+            + $"with scheme '{found.Scheme}' is not an HTTP endpoint.");
     }
 }

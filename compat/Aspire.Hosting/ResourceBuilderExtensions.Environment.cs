@@ -20,7 +20,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEnvironment => builder.WithVariable(name, value);
 
     /// <summary>Sets an environment variable to a text that is asked for at the start.</summary>
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, Func<string> callback)
+    public static IResourceBuilder<T> WithEnvironment<T>(
+        this IResourceBuilder<T> builder, string name, Func<string> callback)
         where T : IResourceWithEnvironment =>
         builder.WithEnvironment(context => context.EnvironmentVariables[name] = callback());
 
@@ -71,7 +72,8 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Sets an environment variable to any value that is known at the start.</summary>
-    public static IResourceBuilder<T> WithEnvironment<T, TValue>(this IResourceBuilder<T> builder, string name, TValue value)
+    public static IResourceBuilder<T> WithEnvironment<T, TValue>(
+        this IResourceBuilder<T> builder, string name, TValue value)
         where T : IResourceWithEnvironment
         where TValue : IValueProvider, IManifestExpressionProvider => builder.WithVariable(name, value);
 

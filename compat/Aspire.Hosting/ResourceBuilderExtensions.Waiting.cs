@@ -9,7 +9,8 @@ namespace Aspire.Hosting;
 public static partial class ResourceBuilderExtensions
 {
     /// <summary>Starts the resource only when another one runs and is healthy.</summary>
-    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+    public static IResourceBuilder<T> WaitFor<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport => builder.Waits(dependency, WaitType.WaitUntilHealthy, null);
 
     /// <summary>Starts the resource only when another one runs and is healthy.</summary>
@@ -18,7 +19,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithWaitSupport => builder.Waits(dependency, WaitType.WaitUntilHealthy, waitBehavior);
 
     /// <summary>Starts the resource only when another one runs.</summary>
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+    public static IResourceBuilder<T> WaitForStart<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport => builder.Waits(dependency, WaitType.WaitUntilStarted, null);
 
     /// <summary>Starts the resource only when another one runs.</summary>
@@ -32,7 +34,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithWaitSupport => builder.Waits(dependency, WaitType.WaitForCompletion, null, exitCode);
 
     /// <summary>Lets a registered health check judge the resource.</summary>
-    public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key) where T : IResource
+    public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key)
+        where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Resource.Annotations.OfType<HealthCheckAnnotation>().Any(a => a.Key == key)
@@ -67,7 +70,9 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dependency);
         return (IResource)builder.Resource == dependency.Resource
-            ? throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for itself.")
-            : builder.WithAnnotation(new WaitAnnotation(dependency.Resource, type, exitCode) { WaitBehavior = behavior });
+            ? throw new DistributedApplicationException(
+                $"The '{builder.Resource.Name}' resource cannot wait for itself.")
+            : builder.WithAnnotation(
+                new WaitAnnotation(dependency.Resource, type, exitCode) { WaitBehavior = behavior });
     }
 }

@@ -52,7 +52,7 @@ public static class AspireRedisExtensions
         else
             builder.Services.AddKeyedSingleton(key, (services, _) => Create(services));
         if (!settings.DisableHealthChecks)
-            AddHealthCheck(builder.Services, key);
+            AddHealthCheck(builder, key);
         if (!settings.DisableAutoActivation)
             builder.Services.AddHostedService(services => new RedisActivation(() => Get(services, key)));
     }
@@ -95,10 +95,13 @@ public static class AspireRedisExtensions
         return multiplexer;
     }
 
-    private static void AddHealthCheck(IServiceCollection services, string? key)
+    private static void AddHealthCheck(IHostApplicationBuilder builder, string? key)
     {
         var name = key is null ? "StackExchange.Redis" : $"StackExchange.Redis_{key}";
-        services.AddHealthChecks().Add(new HealthCheckRegistration(
+        // Once for each name, however often the client is added.
+        if (!builder.Properties.TryAdd($"Aspire.HealthChecks.{name}", true))
+            return;
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             name,
             provider => new RedisHealthCheck(() => Get(provider, key)),
             HealthStatus.Unhealthy,

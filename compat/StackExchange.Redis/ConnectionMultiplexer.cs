@@ -64,7 +64,9 @@ public sealed class ConnectionMultiplexer : IConnectionMultiplexer
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var multiplexer = new ConnectionMultiplexer(configuration);
-        var attempts = Math.Max(1, configuration.ConnectRetry) * configuration.EndPoints.Count;
+        // Who goes on in the background anyway does not wait here for more than one look at each address.
+        var rounds = configuration.AbortOnConnectFail ? Math.Max(1, configuration.ConnectRetry) : 1;
+        var attempts = rounds * configuration.EndPoints.Count;
         for (var attempt = 1; attempt <= attempts; attempt++)
         {
             // Taken before the look at IsConnected: the link connects first and then completes the task.
@@ -132,7 +134,7 @@ public sealed class ConnectionMultiplexer : IConnectionMultiplexer
 
     public void Wait(Task task)
     {
-        if (!Task.WhenAny(task, Task.Delay(_options.SyncTimeout)).GetAwaiter().GetResult().Equals(task))
+        if (Task.WaitAny([task], _options.SyncTimeout) < 0)
         {
             throw new RedisTimeoutException(
                 $"Timeout of {_options.SyncTimeout} ms in a blocking call; whether it ran is unknown",

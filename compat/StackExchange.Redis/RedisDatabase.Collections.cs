@@ -280,8 +280,8 @@ internal sealed partial class RedisDatabase
             .ArgIf(when.HasFlag(SortedSetWhen.Exists), "XX")
             .ArgIf(when.HasFlag(SortedSetWhen.GreaterThan), "GT")
             .ArgIf(when.HasFlag(SortedSetWhen.LessThan), "LT");
-        foreach (var (element, score) in values)
-            command.Arg(score).Arg(element);
+        foreach (var entry in values)
+            command.Arg(entry.Score).Arg(entry.Element);
         return command;
     }
 

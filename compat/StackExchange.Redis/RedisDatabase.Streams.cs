@@ -198,8 +198,8 @@ internal sealed partial class RedisDatabase
         if (maxLength is { } length)
             command.Arg("MAXLEN").ArgIf(approximate, "~").Arg(length);
         command.Arg(id ?? "*");
-        foreach (var (name, value) in fields)
-            command.Arg(name).Arg(value);
+        foreach (var field in fields)
+            command.Arg(field.Name).Arg(field.Value);
         return command;
     }
 
@@ -230,7 +230,7 @@ internal sealed partial class RedisDatabase
 
     private static StreamPendingMessageInfo[] PendingMessages(RedisResult reply) => Array.ConvertAll(
         reply.Items,
-        item => new StreamPendingMessageInfo(item[0].Value, item[1].Value, item[2].Int64, (int)item[3]));
+        item => new StreamPendingMessageInfo(item));
 
     private static Command CreateGroup(RedisKey key, RedisValue group, RedisValue? position, bool createStream) =>
         new Command("XGROUP").Arg("CREATE").Key(key).Arg(group)

@@ -35,7 +35,8 @@ public sealed class CollectionTests(SharedRedis redis) : IClassFixture<SharedRed
         Assert.True(await _db.SortedSetAddAsync("z", "a", 1));
         Assert.False(await _db.SortedSetAddAsync("z", "a", 2));
         Assert.False(await _db.SortedSetAddAsync("z", "a", 9, SortedSetWhen.NotExists));
-        Assert.Equal(3, await _db.SortedSetAddAsync("z", [new("b", 3), new("c", 4), new("d", double.PositiveInfinity)]));
+        SortedSetEntry[] more = [new("b", 3), new("c", 4), new("d", double.PositiveInfinity)];
+        Assert.Equal(3, await _db.SortedSetAddAsync("z", more));
         Assert.Equal(2, await _db.SortedSetScoreAsync("z", "a"));
         Assert.Null(await _db.SortedSetScoreAsync("z", "none"));
         Assert.Equal(["a", "b", "c", "d"], Text(await _db.SortedSetRangeByRankAsync("z")));

@@ -22,7 +22,8 @@ public sealed class OptionsTests
             options.EndPoints);
         Assert.Equal(("p=w d", "u", true, "h"), (options.Password, options.User, options.Ssl, options.SslHost));
         Assert.Equal((1, 2, 3), (options.ConnectTimeout, options.SyncTimeout, options.AsyncTimeout));
-        Assert.Equal((4, "me", 5, 6), (options.DefaultDatabase, options.ClientName, options.ConnectRetry, options.KeepAlive));
+        Assert.Equal((4, "me"), (options.DefaultDatabase, options.ClientName));
+        Assert.Equal((5, 6), (options.ConnectRetry, options.KeepAlive));
         Assert.Equal((false, true, false),
             (options.AbortOnConnectFail, options.AllowAdmin, options.CheckCertificateRevocation));
         Assert.Equal(

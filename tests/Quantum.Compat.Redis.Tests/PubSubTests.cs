@@ -26,7 +26,8 @@ public sealed class PubSubTests
         server.Kill();
         Eventually.True(() => !subscriber.IsConnected());
         server.StartAgain();
-        await Eventually.TrueAsync(async () => await subscriber.PublishAsync(RedisChannel.Literal("kill"), "after") == 2);
+        await Eventually.TrueAsync(
+            async () => await subscriber.PublishAsync(RedisChannel.Literal("kill"), "after") == 2);
         Eventually.True(() => byName.Contains("after") && byPattern.Contains("kill=after"));
     }
 

@@ -12,6 +12,9 @@ public sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, in
 
     public int Total => _published.Count;
 
+    /// <summary>The correlation each was published under, in order; null carries on the input's.</summary>
+    public List<string?> Correlations { get; } = [];
+
     /// <summary>What was published on a stream, in order.</summary>
     public IReadOnlyList<TEvent> Of<TEvent>(EventStream<TEvent> stream) where TEvent : struct =>
         [.. _published.Where(p => p.Stream == stream).Select(p => (TEvent)p.Payload)];
@@ -27,6 +30,7 @@ public sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, in
         stream.Codec.Encode(in payload, fields);
         Assert.True(stream.Codec.TryDecode(fields.Fields, 0, out var decoded, out var fault), fault.ToString());
         _published.Add((IdOf(_published.Count), stream, decoded));
+        Correlations.Add(correlationId);
         return new PublishedEvent(this, _published.Count - 1);
     }
 

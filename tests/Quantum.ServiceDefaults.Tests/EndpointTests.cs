@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -31,13 +32,14 @@ public sealed class EndpointTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
         var body = await late.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("Unhealthy", body.GetProperty("status").GetString());
-        Assert.Equal("quantum-test", body.GetProperty("service").GetString());
+        Assert.Equal(TestHost.Name, body.GetProperty("service").GetString());
         Assert.Equal(
             BuildIdentity.OfProcess("x").BuildId,
             body.GetProperty("build").GetString());
         Assert.Matches("^[0-9a-f]{12}$", body.GetProperty("build").GetString());
         var check = body.GetProperty("checks").GetProperty("progress");
-        Assert.Contains("1 inputs wait 3000 ms", check.GetProperty("description").GetString(), StringComparison.Ordinal);
+        var description = check.GetProperty("description").GetString();
+        Assert.Contains("1 inputs wait 3000 ms", description, StringComparison.Ordinal);
         var numbers = check.GetProperty("data").GetProperty("executor:quantum:stream:trade.intent");
         Assert.Equal(3000, numbers.GetProperty("lastCommitAgeMs").GetInt64());
         Assert.Equal(2000, numbers.GetProperty("objectiveMs").GetInt64());
@@ -51,7 +53,8 @@ public sealed class EndpointTests
     {
         await using var host = await TestHost.StartAsync();
         var services = host.App.Services;
-        Assert.Equal(TimeSpan.FromSeconds(8), services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        var options = services.GetRequiredService<IOptions<HostOptions>>().Value;
+        Assert.Equal(TimeSpan.FromSeconds(8), options.ShutdownTimeout);
         var kestrel = services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
         Assert.Equal(4 * 1024 * 1024, kestrel.Limits.MaxRequestBodySize);
         Assert.False(kestrel.AddServerHeader);
@@ -59,5 +62,18 @@ public sealed class EndpointTests
         Assert.True(console is { SingleLine: true, UseUtcTimestamp: true });
         var stamp = new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc).ToString(console.TimestampFormat, null);
         Assert.Equal("2026-01-02T03:04:05.006Z ", stamp);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("Information", true)]
+    public async Task Requests_are_logged_only_when_asked_for(string? level, bool logged)
+    {
+        const string Category = "Microsoft.AspNetCore";
+        await using var host = await TestHost.StartAsync(
+            level is null ? null : new() { [$"Logging:LogLevel:{Category}"] = level });
+        var loggers = host.App.Services.GetRequiredService<ILoggerFactory>();
+        Assert.Equal(logged, loggers.CreateLogger($"{Category}.Hosting.Diagnostics").IsEnabled(LogLevel.Information));
+        Assert.True(loggers.CreateLogger("Quantum.Test").IsEnabled(LogLevel.Information));
     }
 }

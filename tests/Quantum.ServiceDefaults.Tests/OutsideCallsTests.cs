@@ -50,7 +50,8 @@ public sealed class OutsideCallsTests
         await Assert.ThrowsAsync<HttpRequestException>(
             async () => await _calls.ReadAsync("venue", Fail<int>(100, error, 0)));
         Assert.Equal(1, _attempts);
-        Assert.True(OutsideCallSettings.IsTransientByDefault(new HttpRequestException("x", null, HttpStatusCode.TooManyRequests)));
+        var tooMany = new HttpRequestException("x", null, HttpStatusCode.TooManyRequests);
+        Assert.True(OutsideCallSettings.IsTransientByDefault(tooMany));
         Assert.False(OutsideCallSettings.IsTransientByDefault(new InvalidOperationException()));
     }
 

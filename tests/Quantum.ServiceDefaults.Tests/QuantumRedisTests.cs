@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Quantum.ServiceDefaults.Tests;
@@ -34,6 +35,9 @@ public sealed class QuantumRedisTests
         Assert.Contains("allowAdmin=True", client.Configuration, StringComparison.OrdinalIgnoreCase);
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(HealthStatus.Unhealthy, report.Entries["StackExchange.Redis"].Status);
+        var options = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value;
+        var registration = options.Registrations.Single(check => check.Name == "StackExchange.Redis");
+        Assert.Equal(2, registration.Timeout.TotalSeconds);
         Assert.Equal(HealthStatus.Healthy, report.Entries["self"].Status);
     }
 

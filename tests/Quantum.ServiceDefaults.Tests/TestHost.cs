@@ -11,11 +11,13 @@ namespace Quantum.ServiceDefaults.Tests;
 /// <summary>A host with the service defaults on a free loopback port.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
+    public const string Name = "Quantum.ServiceDefaults.Tests";
+
     private TestHost(WebApplication app)
     {
         App = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Client = new() { BaseAddress = new(address) };
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        Client = new() { BaseAddress = new(features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public WebApplication App { get; }
@@ -27,7 +29,7 @@ internal sealed class TestHost : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null,
         Action<WebApplication>? map = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "quantum-test" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = Name });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

@@ -14,7 +14,8 @@ public sealed class CommandLineArgsCallbackContext(
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Whether the application runs or is published.</summary>
-    public DistributedApplicationExecutionContext ExecutionContext { get; init; } = new(DistributedApplicationOperation.Run);
+    public DistributedApplicationExecutionContext ExecutionContext { get; init; } = new(
+        DistributedApplicationOperation.Run);
 
     /// <summary>The log of the resource.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

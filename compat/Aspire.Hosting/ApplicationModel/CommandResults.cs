@@ -10,7 +10,8 @@ public static class CommandResults
     public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
 
     /// <summary>It did not.</summary>
-    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
+    public static ExecuteCommandResult Failure(string? errorMessage = null) =>
+        new() { Success = false, Message = errorMessage };
 
     /// <summary>It did not, because of an exception.</summary>
     public static ExecuteCommandResult Failure(Exception exception)

@@ -8,15 +8,18 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>The manifest's name for a conditional text: what chooses, and a hash of both texts.</summary>
 internal static class ConditionalName
 {
-    // XXH32 with seed 0, from its specification (xxHash, doc/xxhash_spec.md): the names must match those of real Aspire.
-    private const uint Prime1 = 2654435761, Prime2 = 2246822519, Prime3 = 3266489917, Prime4 = 668265263, Prime5 = 374761393;
+    // XXH32 with seed 0, from its specification (xxHash, doc/xxhash_spec.md): the names must match those of real
+    // Aspire.
+    private const uint Prime1 = 2654435761, Prime2 = 2246822519, Prime3 = 3266489917, Prime4 = 668265263,
+        Prime5 = 374761393;
 
     public static string Of(
         IValueProvider condition, string matchValue, ReferenceExpression whenTrue, ReferenceExpression whenFalse)
     {
         var expression = (condition as IManifestExpressionProvider)?.ValueExpression;
         var words = (expression ?? "expr").Split(['{', '}', '.', '-', ':', '_'], StringSplitOptions.RemoveEmptyEntries);
-        var hashed = (expression ?? condition.GetType().Name) + whenTrue.ValueExpression + whenFalse.ValueExpression + matchValue;
+        var hashed = (expression ?? condition.GetType().Name) + whenTrue.ValueExpression + whenFalse.ValueExpression
+            + matchValue;
         var hash = Hash(Encoding.UTF8.GetBytes(hashed)).ToString("x8", CultureInfo.InvariantCulture);
 #pragma warning disable CA1308 // The real names are lower case.
         return $"cond-{string.Join('-', words).ToLowerInvariant()}-{hash}";

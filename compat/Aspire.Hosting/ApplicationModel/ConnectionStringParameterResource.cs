@@ -22,8 +22,10 @@ internal sealed class ConnectionStringParameterResource : ParameterResource, IRe
 
     IEnumerable<object> IValueWithReferences.References => [];
 
-    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
+    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
+        GetValueAsync(cancellationToken);
 
-    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) =>
+    ValueTask<string?> IValueProvider.GetValueAsync(
+        ValueProviderContext context, CancellationToken cancellationToken) =>
         GetValueAsync(cancellationToken);
 }

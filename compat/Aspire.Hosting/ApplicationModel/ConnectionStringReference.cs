@@ -14,9 +14,11 @@ public class ConnectionStringReference(IResourceWithConnectionString resource, b
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
-    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => Get(new(), cancellationToken);
+    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
+        Get(new(), cancellationToken);
 
-    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) =>
+    ValueTask<string?> IValueProvider.GetValueAsync(
+        ValueProviderContext context, CancellationToken cancellationToken) =>
         Get(context, cancellationToken);
 
     private async ValueTask<string?> Get(ValueProviderContext context, CancellationToken cancellationToken)
@@ -24,6 +26,7 @@ public class ConnectionStringReference(IResourceWithConnectionString resource, b
         var value = await ((IValueProvider)Resource).GetValueAsync(context, cancellationToken).ConfigureAwait(false);
         return !string.IsNullOrEmpty(value) || Optional ? value
             : throw new DistributedApplicationException(
-                $"The connection string for the resource '{Resource.Name}' is not available: set ConnectionStrings:{Resource.Name}.");
+                $"The connection string for the resource '{Resource.Name}' is not available: "
+                + $"set ConnectionStrings:{Resource.Name}.");
     }
 }

@@ -32,7 +32,8 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
 
     /// <summary>The endpoint itself.</summary>
     public EndpointAnnotation EndpointAnnotation => Find()
-        ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`.");
+        ?? throw new InvalidOperationException(
+            $"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`.");
 
     /// <summary>The scheme.</summary>
     public string Scheme => EndpointAnnotation.UriScheme;
@@ -47,7 +48,8 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
 
     /// <summary>The port to connect to, 1 to 65535.</summary>
     public int Port => EndpointAnnotation.AllocatedPort
-        ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
+        ?? throw new InvalidOperationException(
+            $"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
 
     /// <summary>The port the process listens on, where it is fixed, 1 to 65535.</summary>
     public int? TargetPort => EndpointAnnotation.TargetPort;
@@ -74,7 +76,8 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
         Property(EndpointProperty.Url).GetValueAsync(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) =>
+    public ValueTask<string?> GetValueAsync(
+        ValueProviderContext context, CancellationToken cancellationToken = default) =>
         Property(EndpointProperty.Url).GetValueAsync(context, cancellationToken);
 
     internal string Placeholder(EndpointProperty property)
@@ -88,7 +91,8 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
             EndpointProperty.TargetPort => Part("targetPort"),
             EndpointProperty.HostAndPort => $"{Part("host")}:{Part("port")}",
             EndpointProperty.TlsEnabled => Part("tlsEnabled"),
-            _ => throw new InvalidOperationException($"The property '{property}' of endpoint '{EndpointName}' is not known."),
+            _ => throw new InvalidOperationException(
+                $"The property '{property}' of endpoint '{EndpointName}' is not known."),
         };
 
         string Part(string name) => $"{{{Resource.Name}.bindings.{EndpointName}.{name}}}";

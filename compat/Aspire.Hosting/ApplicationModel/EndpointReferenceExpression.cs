@@ -36,7 +36,8 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             EndpointProperty.TargetPort => Text(TargetPort(context)),
             EndpointProperty.HostAndPort => $"{Endpoint.Host}:{Text(Endpoint.Port)}",
             EndpointProperty.TlsEnabled => Endpoint.TlsEnabled ? bool.TrueString : bool.FalseString,
-            _ => throw new InvalidOperationException($"The property '{Property}' of endpoint '{Endpoint.EndpointName}' is not known."),
+            _ => throw new InvalidOperationException(
+                $"The property '{Property}' of endpoint '{Endpoint.EndpointName}' is not known."),
         });
     }
 

@@ -24,6 +24,7 @@ public interface IResourceWithConnectionString
     ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) =>
         GetConnectionStringAsync(cancellationToken);
 
-    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) =>
+    ValueTask<string?> IValueProvider.GetValueAsync(
+        ValueProviderContext context, CancellationToken cancellationToken) =>
         ConnectionStringExpression.GetValueAsync(context, cancellationToken);
 }

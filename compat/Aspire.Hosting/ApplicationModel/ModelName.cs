@@ -11,7 +11,8 @@ internal static class ModelName
         ArgumentException.ThrowIfNullOrEmpty(name);
         var wrong = name.Length > MaxLength ? $"is longer than {MaxLength} characters"
             : !char.IsAsciiLetter(name[0]) ? "does not start with an ASCII letter"
-            : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-') ? "has a character that is not an ASCII letter, digit or hyphen"
+            : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-')
+                ? "has a character that is not an ASCII letter, digit or hyphen"
             : name.EndsWith('-') ? "ends with a hyphen"
             : name.Contains("--", StringComparison.Ordinal) ? "has two hyphens in a row"
             : null;

@@ -40,7 +40,8 @@ public class RedisResource(string name) : ContainerResource(name), IResourceWith
                 text.Append($",password={PasswordParameter}");
             }
 
-            text.Append($"{PrimaryEndpoint.GetTlsValue(ReferenceExpression.Create($",ssl=true"), ReferenceExpression.Empty)}");
+            text.Append(
+                $"{PrimaryEndpoint.GetTlsValue(ReferenceExpression.Create($",ssl=true"), ReferenceExpression.Empty)}");
             return text.Build();
         }
     }

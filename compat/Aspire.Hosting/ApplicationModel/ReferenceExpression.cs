@@ -81,7 +81,8 @@ public class ReferenceExpression : IManifestExpressionProvider, IValueProvider, 
         new(format, valueProviders, manifestExpressions, stringFormats);
 
     /// <inheritdoc />
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => GetValueAsync(new(), cancellationToken);
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) =>
+        GetValueAsync(new(), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
@@ -151,7 +152,8 @@ public class ReferenceExpression : IManifestExpressionProvider, IValueProvider, 
 
         /// <summary>Adds a resource as an open part.</summary>
         public readonly void AppendFormatted<T>(IResourceBuilder<T> valueProvider)
-            where T : IResource, IValueProvider, IManifestExpressionProvider => AppendFormatted(valueProvider.Resource, null);
+            where T : IResource, IValueProvider, IManifestExpressionProvider =>
+                AppendFormatted(valueProvider.Resource, null);
 
         /// <summary>Adds a resource as an open part whose value is encoded.</summary>
         public readonly void AppendFormatted<T>(IResourceBuilder<T> valueProvider, string? format)

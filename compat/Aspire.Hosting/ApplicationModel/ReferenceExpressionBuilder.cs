@@ -38,7 +38,8 @@ public class ReferenceExpressionBuilder
         AppendFormatted(valueProvider, null);
 
     /// <summary>Adds an open part whose value is encoded.</summary>
-    public void AppendFormatted<T>(T valueProvider, string? format) where T : IValueProvider, IManifestExpressionProvider
+    public void AppendFormatted<T>(T valueProvider, string? format)
+        where T : IValueProvider, IManifestExpressionProvider
     {
         _format.Append(CultureInfo.InvariantCulture, $"{{{_providers.Count}}}");
         _providers.Add(valueProvider);
@@ -52,7 +53,7 @@ public class ReferenceExpressionBuilder
 
     /// <summary>Hands the parts of an interpolated string to the builder.</summary>
     [InterpolatedStringHandler]
-#pragma warning disable CA1034, CA1815, CS9113 // Nested, without equality and with unread sizes, as in the real package.
+#pragma warning disable CA1034, CA1815, CS9113 // Nested, without equality and with unread sizes, as there.
     public ref struct ReferenceExpressionBuilderInterpolatedStringHandler(
         int literalLength, int formattedCount, ReferenceExpressionBuilder builder)
 #pragma warning restore CA1034, CA1815, CS9113
@@ -64,7 +65,8 @@ public class ReferenceExpressionBuilder
         public readonly void AppendFormatted(string? value) => builder.AppendFormatted(value);
 
         /// <summary>Adds an open part.</summary>
-        public readonly void AppendFormatted<T>(T valueProvider) where T : IValueProvider, IManifestExpressionProvider =>
+        public readonly void AppendFormatted<T>(T valueProvider)
+            where T : IValueProvider, IManifestExpressionProvider =>
             builder.AppendFormatted(valueProvider, null);
 
         /// <summary>Adds an open part whose value is encoded.</summary>

@@ -8,7 +8,8 @@ internal sealed class ResourceCollection : System.Collections.ObjectModel.Collec
         if (this.Any(other => string.Equals(other.Name, item.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new DistributedApplicationException(
-                $"Cannot add resource of type '{item.GetType()}' with name '{item.Name}': a resource with that name exists.");
+                $"Cannot add resource of type '{item.GetType()}' with name '{item.Name}': "
+                + "a resource with that name exists.");
         }
 
         base.InsertItem(index, item);

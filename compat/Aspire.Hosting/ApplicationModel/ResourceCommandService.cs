@@ -21,7 +21,8 @@ public class ResourceCommandService
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(
         string resourceId, string commandName, CancellationToken cancellationToken = default)
     {
-        var target = _notifications.All().FirstOrDefault(e => e.ResourceId == resourceId || e.Resource.Name == resourceId);
+        var target = _notifications.All()
+            .FirstOrDefault(e => e.ResourceId == resourceId || e.Resource.Name == resourceId);
         return target is null ? CommandResults.Failure($"Resource '{resourceId}' not found.")
             : await ExecuteAsync(target, commandName, cancellationToken).ConfigureAwait(false);
     }
@@ -34,9 +35,11 @@ public class ResourceCommandService
         return ExecuteCommandAsync(resource.Name, commandName, cancellationToken);
     }
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(ResourceEvent target, string name, CancellationToken cancellationToken)
+    private async Task<ExecuteCommandResult> ExecuteAsync(
+        ResourceEvent target, string name, CancellationToken cancellationToken)
     {
-        var command = target.Resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(c => c.Name == name);
+        var command = target.Resource.Annotations.OfType<ResourceCommandAnnotation>()
+            .FirstOrDefault(c => c.Name == name);
         if (command is null)
         {
             return CommandResults.Failure($"Command '{name}' not available for resource '{target.Resource.Name}'.");
@@ -46,7 +49,8 @@ public class ResourceCommandService
         if (state != ResourceCommandState.Enabled)
         {
             return CommandResults.Failure(
-                $"Command '{name}' of '{target.Resource.Name}' is {state} while the resource is {target.Snapshot.State?.Text}.");
+                $"Command '{name}' of '{target.Resource.Name}' is {state} "
+                + $"while the resource is {target.Snapshot.State?.Text}.");
         }
 
         _logger.LogInformation("Executing command '{Command}' of '{Resource}'.", name, target.Resource.Name);

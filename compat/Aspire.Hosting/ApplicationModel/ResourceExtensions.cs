@@ -15,7 +15,8 @@ public static class ResourceExtensions
     }
 
     /// <summary>All annotations of a type.</summary>
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
+    public static bool TryGetAnnotationsOfType<T>(
+        this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
         where T : IResourceAnnotation
     {
         ArgumentNullException.ThrowIfNull(resource);

@@ -22,10 +22,12 @@ public class ResourceNotificationService
     public Task WaitForResourceAsync(
         string resourceName, string? targetState = null, CancellationToken cancellationToken = default) =>
         WaitForResourceAsync(
-            resourceName, e => e.Snapshot.State?.Text == (targetState ?? KnownResourceStates.Running), cancellationToken);
+            resourceName, e =>
+                e.Snapshot.State?.Text == (targetState ?? KnownResourceStates.Running), cancellationToken);
 
     /// <summary>Waits until one replica runs and is healthy.</summary>
-    public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default) =>
+    public Task<ResourceEvent> WaitForResourceHealthyAsync(
+        string resourceName, CancellationToken cancellationToken = default) =>
         WaitForResourceAsync(resourceName, e => e.Snapshot.HealthStatus == HealthStatus.Healthy, cancellationToken);
 
     /// <summary>The state of a replica.</summary>
@@ -62,7 +64,8 @@ public class ResourceNotificationService
         lock (_lock)
         {
             var old = _states.TryGetValue(resourceId, out var known) ? known.Snapshot
-                : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal) };
+                : new CustomResourceSnapshot { ResourceType = resource.GetType()
+                    .Name.Replace("Resource", "", StringComparison.Ordinal) };
             _states[resourceId] = new ResourceEvent(resource, resourceId, change(old));
             foreach (var waiter in _waiters)
             {

@@ -45,7 +45,8 @@ public sealed class ManifestPublishingContext(
             await WriteResourceAsync(resource).ConfigureAwait(false);
         }
 
-        foreach (var resource in _referenced.Values.Where(r => model.Resources.All(other => other.Name != r.Name)).ToList())
+        foreach (var resource in _referenced.Values.Where(r => model.Resources.All(other => other.Name != r.Name))
+            .ToList())
         {
             await WriteResourceAsync(resource).ConfigureAwait(false);
         }
@@ -117,10 +118,12 @@ public sealed class ManifestPublishingContext(
         WriteConnectionString(container);
         if (!container.TryGetLastAnnotation<ContainerImageAnnotation>(out var image))
         {
-            throw new DistributedApplicationException($"Resource '{container.Name}' has no container image: call WithImage.");
+            throw new DistributedApplicationException(
+                $"Resource '{container.Name}' has no container image: call WithImage.");
         }
 
-        Writer.WriteString("image", $"{(image.Registry is null ? "" : image.Registry + "/")}{image.Image}:{image.Tag ?? "latest"}");
+        Writer.WriteString(
+            "image", $"{(image.Registry is null ? "" : image.Registry + "/")}{image.Image}:{image.Tag ?? "latest"}");
         if (container.Entrypoint is not null)
         {
             Writer.WriteString("entrypoint", container.Entrypoint);
@@ -135,7 +138,8 @@ public sealed class ManifestPublishingContext(
     private async Task WriteProjectAsync(ProjectResource project)
     {
         Writer.WriteString("type", "project.v0");
-        Writer.WriteString("path", GetManifestRelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
+        Writer.WriteString(
+            "path", GetManifestRelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
         await WriteArgsAsync(project).ConfigureAwait(false);
         await WriteEnvironmentAsync(project).ConfigureAwait(false);
         WriteBindings(project);
@@ -217,7 +221,8 @@ public sealed class ManifestPublishingContext(
 
     private async Task WriteEnvironmentAsync(IResource resource)
     {
-        var variables = await LaunchValues.VariablesAsync(resource, ExecutionContext, CancellationToken).ConfigureAwait(false);
+        var variables = await LaunchValues.VariablesAsync(resource, ExecutionContext, CancellationToken)
+            .ConfigureAwait(false);
         if (variables.Count == 0)
         {
             return;
@@ -235,7 +240,8 @@ public sealed class ManifestPublishingContext(
 
     private void WriteMounts(ContainerResource container)
     {
-        foreach (var kind in container.Annotations.OfType<ContainerMountAnnotation>().GroupBy(mount => mount.Type).OrderBy(k => k.Key))
+        foreach (var kind in container.Annotations.OfType<ContainerMountAnnotation>().GroupBy(mount => mount.Type)
+            .OrderBy(k => k.Key))
         {
             var isVolume = kind.Key == ContainerMountType.Volume;
             Writer.WriteStartArray(isVolume ? "volumes" : "bindMounts");
@@ -244,7 +250,8 @@ public sealed class ManifestPublishingContext(
                 Writer.WriteStartObject();
                 if (mount.Source is { } source)
                 {
-                    Writer.WriteString(isVolume ? "name" : "source", isVolume ? source : GetManifestRelativePath(source));
+                    Writer.WriteString(isVolume ? "name" : "source", isVolume ? source
+                        : GetManifestRelativePath(source));
                 }
 
                 Writer.WriteString("target", mount.Target);
@@ -306,7 +313,8 @@ public sealed class ManifestPublishingContext(
         text.StringFormats[i] is { } format && text.ValueProviders[i] is ParameterResource parameter
             ? $"{{{EncodedName(parameter, format)}.value}}" : text.ManifestExpressions[i];
 
-    private static string EncodedName(ParameterResource parameter, string format) => $"{parameter.Name}-{format}-encoded";
+    private static string EncodedName(ParameterResource parameter, string format) =>
+        $"{parameter.Name}-{format}-encoded";
 
     /// <summary>Notes what a value names that is not in the model itself, to be written after the model.</summary>
     private void Note(object value)

@@ -10,7 +10,12 @@ namespace Aspire.Hosting.Publishing;
 /// <summary>Writes the manifest file.</summary>
 internal static class ManifestWriter
 {
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Default };
+    private static readonly JsonWriterOptions s_indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Default,
+    };
 
     public static async Task WriteAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -25,7 +30,8 @@ internal static class ManifestWriter
         {
             var context = new ManifestPublishingContext(
                 services.GetRequiredService<DistributedApplicationExecutionContext>(), path, writer, cancellationToken);
-            await context.WriteModelAsync(services.GetRequiredService<DistributedApplicationModel>()).ConfigureAwait(false);
+            await context.WriteModelAsync(services.GetRequiredService<DistributedApplicationModel>())
+                .ConfigureAwait(false);
         }
 
         text.WriteByte((byte)'\n');

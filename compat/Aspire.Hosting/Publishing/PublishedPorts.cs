@@ -16,8 +16,10 @@ internal sealed class PublishedPorts
         {
             var isHttp = endpoint.UriScheme is "http" or "https";
             // The first http and https endpoint of a project get their port from the deployment tool.
-            var isOpen = endpoint.TargetPort is null && resource is ProjectResource && isHttp && !schemes.Contains(endpoint.UriScheme);
-            var target = endpoint.TargetPort ?? (resource is ContainerResource ? endpoint.Port : null) ?? (isOpen ? null : _next++);
+            var isOpen = endpoint.TargetPort is null && resource is ProjectResource && isHttp
+                && !schemes.Contains(endpoint.UriScheme);
+            var target = endpoint.TargetPort ?? (resource is ContainerResource ? endpoint.Port : null)
+                ?? (isOpen ? null : _next++);
             if (resource is ProjectResource && isHttp)
             {
                 schemes.Add(endpoint.UriScheme);

@@ -6,7 +6,8 @@ namespace Aspire.Hosting.Running;
 internal static partial class AnsiText
 {
     /// <summary>The text without control sequences, for files and pipes.</summary>
-    public static string Strip(string line) => line.Contains('\e', StringComparison.Ordinal) ? Sequence().Replace(line, "") : line;
+    public static string Strip(string line) => line.Contains('\e', StringComparison.Ordinal)
+        ? Sequence().Replace(line, "") : line;
 
     [GeneratedRegex("\e\\[[0-9;?]*[ -/]*[@-~]")]
     private static partial Regex Sequence();

@@ -25,7 +25,8 @@ internal sealed record AppHostPlace(string Directory, Assembly? Assembly)
         var bin = Path.Combine(Path.GetDirectoryName(projectPath)!, "bin");
         var built = System.IO.Directory.Exists(bin)
             ? System.IO.Directory.EnumerateFiles(bin, name, SearchOption.AllDirectories)
-                .Where(file => File.Exists(Path.ChangeExtension(file, ".runtimeconfig.json"))).MaxBy(File.GetLastWriteTimeUtc)
+                .Where(file => File.Exists(Path.ChangeExtension(file, ".runtimeconfig.json")))
+                    .MaxBy(File.GetLastWriteTimeUtc)
             : null;
         return built ?? throw new DistributedApplicationException(
             $"'{projectPath}' is not built: there is no {name} under {bin}. Run 'dotnet build' on it first.");

@@ -12,7 +12,8 @@ internal sealed class ChildProcess : IDisposable
     // What was meant for the AppHost and would mislead a service.
     private static readonly string[] s_notInherited =
     [
-        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "HTTP_PORTS", "HTTPS_PORTS",
+        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE",
+        "HTTP_PORTS", "HTTPS_PORTS",
     ];
 
     private static readonly string? s_setsid = OperatingSystem.IsWindows() ? null : Find("setsid");
@@ -31,7 +32,8 @@ internal sealed class ChildProcess : IDisposable
     public static ChildProcess Start(LaunchPlan plan, Action<string> onLine)
     {
         var command = Find(plan.Command) ?? throw new DistributedApplicationException(
-            $"'{plan.Name}' cannot start: the program '{plan.Command}' was not found. Install it or put its folder into PATH.");
+            $"'{plan.Name}' cannot start: the program '{plan.Command}' was not found. "
+            + "Install it or put its folder into PATH.");
         // A session of its own keeps the terminal's Ctrl+C for the AppHost, which then stops all in the right order.
         var start = new ProcessStartInfo(s_setsid ?? command)
         {
@@ -121,7 +123,7 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-#pragma warning disable SYSLIB1054, CA5392 // A source-generated import would need unsafe code; libc is where it always is.
+#pragma warning disable SYSLIB1054, CA5392 // A source-generated import would need unsafe code.
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int processId, int signal);
 #pragma warning restore SYSLIB1054, CA5392

@@ -18,7 +18,11 @@ internal sealed class ConsoleLoggerProvider(ConsoleOutput output) : ILoggerProvi
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {
@@ -28,7 +32,8 @@ internal sealed class ConsoleLoggerProvider(ConsoleOutput output) : ILoggerProvi
                     LogLevel.Warning => "warning: ",
                     _ => "error: ",
                 };
-                output.WriteLine(ConsoleOutput.AppHost, $"{level}{formatter(state, exception)}{(exception is null ? "" : $": {exception.Message}")}");
+                output.WriteLine(ConsoleOutput.AppHost,
+                    $"{level}{formatter(state, exception)}{(exception is null ? "" : $": {exception.Message}")}");
             }
         }
     }

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>Takes commands over HTTP on the loopback address, in place of the dashboard that the stand-in does not have.</summary>
+/// <summary>Takes commands over HTTP on the loopback address, in place of the dashboard that the stand-in does not
+/// have.</summary>
 internal sealed class ControlServer(
     IConfiguration configuration, ResourceNotificationService notifications, ResourceCommandService commands)
 {
@@ -25,14 +25,12 @@ internal sealed class ControlServer(
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, configuration.GetValue("AppHost:ControlPort", 0)));
-        builder.Services.AddRoutingCore();
         _application = builder.Build();
         _application.Use(RefuseBrowsersOfOtherSites);
-        _application.UseRouting();
-        _application.MapGet("/resources", context => context.Response.WriteAsJsonAsync(Resources()));
-        _application.MapPost("/resources/{name}/commands/{**command}", ExecuteAsync);
+        _application.Run(AnswerAsync);
         await _application.StartAsync(cancellationToken).ConfigureAwait(false);
-        return _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return _application.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
     public async Task StopAsync()
@@ -65,16 +63,32 @@ internal sealed class ControlServer(
         health = e.Snapshot.HealthStatus?.ToString(),
         exitCode = e.Snapshot.ExitCode,
         urls = e.Resource is IResourceWithEndpoints listener ? listener.GetEndpoints().Select(p => p.Url) : [],
-        commands = e.Resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new { name = c.Name, displayName = c.DisplayName }),
+        commands = e.Resource.Annotations.OfType<ResourceCommandAnnotation>()
+            .Select(c => new { name = c.Name, displayName = c.DisplayName }),
     });
 
-    private async Task ExecuteAsync(HttpContext context)
+    /// <summary>GET /resources, POST /resources/{name}/commands/{command}; a command's name may hold slashes.</summary>
+    private Task AnswerAsync(HttpContext context)
     {
-        var name = (string)context.GetRouteValue("name")!;
-        var command = (string)context.GetRouteValue("command")!;
+        var parts = context.Request.Path.ToString().Split('/', 5);
+        switch (context.Request.Method, parts)
+        {
+            case ("GET", ["", "resources"]):
+                return context.Response.WriteAsJsonAsync(Resources());
+            case ("POST", ["", "resources", var name, "commands", var command]):
+                return ExecuteAsync(context, name, command);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return context.Response.WriteAsync("GET /resources or POST /resources/{name}/commands/{command}");
+        }
+    }
+
+    private async Task ExecuteAsync(HttpContext context, string name, string command)
+    {
         var result = await commands.ExecuteCommandAsync(name, command, context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = result.Success ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
         await context.Response.WriteAsJsonAsync(
-            new { success = result.Success, canceled = result.Canceled, message = result.Message }).ConfigureAwait(false);
+            new { success = result.Success, canceled = result.Canceled, message = result.Message })
+                .ConfigureAwait(false);
     }
 }

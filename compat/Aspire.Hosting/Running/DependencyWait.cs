@@ -26,7 +26,8 @@ internal sealed class DependencyWait(ResourceNotificationService notifications, 
         if (path.Contains(resource))
         {
             throw new DistributedApplicationException(
-                $"These resources wait for each other: {string.Join(" -> ", path.Append(resource).Select(r => r.Name))}.");
+                "These resources wait for each other: "
+                + $"{string.Join(" -> ", path.Append(resource).Select(r => r.Name))}.");
         }
 
         foreach (var wait in resource.Annotations.OfType<WaitAnnotation>())
@@ -35,7 +36,8 @@ internal sealed class DependencyWait(ResourceNotificationService notifications, 
         }
     }
 
-    private static bool IsTerminal(ResourceEvent e) => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text);
+    private static bool IsTerminal(ResourceEvent e) =>
+        KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text);
 
     private static bool IsRunning(ResourceEvent e) => e.Snapshot.State?.Text == KnownResourceStates.Running;
 
@@ -78,8 +80,10 @@ internal sealed class DependencyWait(ResourceNotificationService notifications, 
     private async Task WaitForCompletionAsync(WaitAnnotation wait, string name, CancellationToken cancellationToken)
     {
         output.WriteLine(name, $"Waiting for resource '{wait.Resource.Name}' to complete.");
-        var done = await notifications.WaitForAllAsync(wait.Resource, IsTerminal, cancellationToken).ConfigureAwait(false);
-        var wrong = notifications.All().FirstOrDefault(e => e.Resource == wait.Resource && e.Snapshot.ExitCode != wait.ExitCode);
+        var done = await notifications.WaitForAllAsync(wait.Resource, IsTerminal, cancellationToken)
+            .ConfigureAwait(false);
+        var wrong = notifications.All()
+            .FirstOrDefault(e => e.Resource == wait.Resource && e.Snapshot.ExitCode != wait.ExitCode);
         if (wrong is not null)
         {
             throw Ended(wait.Resource, (wrong ?? done).Snapshot);

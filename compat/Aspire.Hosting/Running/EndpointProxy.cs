@@ -53,7 +53,8 @@ internal sealed class EndpointProxy(int port, IReadOnlyList<int> targets) : IDis
             var (left, right) = (near.GetStream(), far.GetStream());
             await Task.WhenAll(CopyAsync(left, right, far), CopyAsync(right, left, near)).ConfigureAwait(false);
         }
-        catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception broken) when (
+            broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One side is gone; closing the other tells it so.
         }

@@ -23,7 +23,8 @@ internal sealed class HealthMonitor(
                 var status = HealthStatus.Healthy;
                 if (keys.Count > 0)
                 {
-                    status = (await checks.CheckHealthAsync(c => keys.Contains(c.Name), cancellationToken).ConfigureAwait(false)).Status;
+                    status = (await checks.CheckHealthAsync(c => keys.Contains(c.Name), cancellationToken)
+                        .ConfigureAwait(false)).Status;
                 }
 
                 Publish(resource, status);
@@ -33,7 +34,8 @@ internal sealed class HealthMonitor(
                 }
 
                 last = status == HealthStatus.Healthy || last is not null ? status : null;
-                await Task.Delay(status == HealthStatus.Healthy ? s_later : s_first, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(status == HealthStatus.Healthy ? s_later : s_first, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

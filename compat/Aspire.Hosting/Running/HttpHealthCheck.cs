@@ -7,7 +7,8 @@ namespace Aspire.Hosting.Running;
 /// <summary>Healthy when a GET to the resource is answered with the expected status.</summary>
 internal sealed class HttpHealthCheck(EndpointReference endpoint, string path, int expectedStatus) : IHealthCheck
 {
-    private static readonly HttpClient s_client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    private static readonly HttpClient s_client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
     {
         Timeout = TimeSpan.FromSeconds(5),
     };

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Aspire.Hosting.Running;
 
 /// <summary>One profile of a project's launchSettings.json.</summary>
-internal sealed record LaunchProfile(string Name, string? ApplicationUrl, IReadOnlyDictionary<string, string> EnvironmentVariables)
+internal sealed record LaunchProfile(
+    string Name, string? ApplicationUrl, IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
     /// <summary>The named profile, or the first that starts a project; null when there is none.</summary>
     public static LaunchProfile? Read(string projectPath, string? name)
@@ -31,7 +32,8 @@ internal sealed record LaunchProfile(string Name, string? ApplicationUrl, IReadO
             variables.ToDictionary(v => v.Key, v => v.Value?.ToString() ?? string.Empty));
     }
 
-    /// <summary>The endpoints of the profile: the first of each scheme bears its name, later ones get a number.</summary>
+    /// <summary>The endpoints of the profile: the first of each scheme bears its name, later ones get a
+    /// number.</summary>
     public IEnumerable<(string Name, Uri Url)> Endpoints()
     {
         var count = new Dictionary<string, int>();
@@ -45,18 +47,21 @@ internal sealed record LaunchProfile(string Name, string? ApplicationUrl, IReadO
 
     /// <summary>An address as Kestrel takes it: a star or a plus stands for every host.</summary>
     public static Uri Address(string text) => new(text
-        .Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
+        .Replace("://*", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal));
 
     private static JsonNode? Parse(string path)
     {
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true };
             return JsonNode.Parse(File.ReadAllText(path), documentOptions: options);
         }
         catch (JsonException malformed)
         {
-            throw new DistributedApplicationException($"There is malformed JSON in '{path}': {malformed.Message}", malformed);
+            throw new DistributedApplicationException(
+                $"There is malformed JSON in '{path}': {malformed.Message}", malformed);
         }
     }
 }

@@ -6,9 +6,12 @@ namespace Aspire.Hosting.Running;
 internal static class LaunchValues
 {
     public static async Task<IList<object>> ArgsAsync(
-        IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+        IResource resource,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken)
     {
-        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext };
+        var context = new CommandLineArgsCallbackContext(
+            [], resource, cancellationToken) { ExecutionContext = executionContext };
         foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
         {
             await annotation.Callback(context).ConfigureAwait(false);
@@ -18,7 +21,9 @@ internal static class LaunchValues
     }
 
     public static async Task<Dictionary<string, object>> VariablesAsync(
-        IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+        IResource resource,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken)
     {
         var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())
@@ -30,7 +35,8 @@ internal static class LaunchValues
     }
 
     /// <summary>What a value is for one replica.</summary>
-    public static async ValueTask<string?> ResolveAsync(object value, ValueProviderContext context, CancellationToken cancellationToken)
+    public static async ValueTask<string?> ResolveAsync(
+        object value, ValueProviderContext context, CancellationToken cancellationToken)
     {
         return value switch
         {

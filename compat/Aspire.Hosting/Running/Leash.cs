@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>Ends the children when the AppHost itself is killed and cannot: a shell that waits on a pipe from it.</summary>
+/// <summary>Ends the children when the AppHost itself is killed and cannot: a shell that waits on a pipe from
+/// it.</summary>
 internal sealed class Leash : IDisposable
 {
     private const string Script = """
@@ -57,12 +58,14 @@ internal sealed class Leash : IDisposable
         {
             try
             {
-                _shell?.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{operation} {processId}"));
+                _shell?.StandardInput.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{operation} {processId}"));
                 _shell?.StandardInput.Flush();
             }
             catch (IOException)
             {
-                // Somebody ended the shell: the children lose their leash, which only matters if the AppHost is killed too.
+                // Somebody ended the shell: the children lose their leash, which only matters if the AppHost is killed
+                // too.
             }
         }
     }

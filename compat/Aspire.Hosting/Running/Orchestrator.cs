@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>Starts all resources at once, each held back by what it waits for, and stops them the other way round.</summary>
+/// <summary>Starts all resources at once, each held back by what it waits for, and stops them the other way
+/// round.</summary>
 internal sealed class Orchestrator(
     DistributedApplicationModel model,
     LaunchPlanner planner,
@@ -62,14 +63,16 @@ internal sealed class Orchestrator(
 
     private async Task StopAllAsync()
     {
-        if (_runs.Count > 0)
+        if (_runs.Count == 0)
         {
-            output.WriteLine(ConsoleOutput.AppHost, "Shutting down.");
+            return;
         }
 
+        output.WriteLine(ConsoleOutput.AppHost, "Shutting down.");
         await _stopping.CancelAsync().ConfigureAwait(false);
         var stops = new Dictionary<IResource, Task>();
-        await Task.WhenAll(model.Resources.Select(resource => StopAfterDependents(resource, stops))).ConfigureAwait(false);
+        await Task.WhenAll(model.Resources.Select(resource => StopAfterDependents(resource, stops)))
+            .ConfigureAwait(false);
         await Task.WhenAll(_monitors).ConfigureAwait(false);
         _proxies.ForEach(proxy => proxy.Dispose());
         await control.StopAsync().ConfigureAwait(false);
@@ -92,10 +95,12 @@ internal sealed class Orchestrator(
     {
         await Task.WhenAll(dependents).ConfigureAwait(false);
         var limit = hostOptions.Value.ShutdownTimeout;
-        await Task.WhenAll(_runs.Where(run => run.Resource == resource).Select(run => run.StopAsync(limit))).ConfigureAwait(false);
+        await Task.WhenAll(_runs.Where(run => run.Resource == resource).Select(run => run.StopAsync(limit)))
+            .ConfigureAwait(false);
     }
 
-    /// <summary>Asks for every value now: one message that names all missing ones, before anything is started.</summary>
+    /// <summary>Asks for every value now: one message that names all missing ones, before anything is
+    /// started.</summary>
     private async Task ResolveParametersAsync(CancellationToken cancellationToken)
     {
         var missing = new List<string>();

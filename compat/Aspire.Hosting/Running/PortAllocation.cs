@@ -18,8 +18,8 @@ internal static class PortAllocation
             if (replicas > 1 && (!endpoint.IsProxied || endpoint.TargetPort is not null))
             {
                 throw new DistributedApplicationException(
-                    $"Resource '{resource.Name}' uses multiple replicas and a proxy-less endpoint or a fixed target port "
-                    + $"('{endpoint.Name}'). These features do not work together.");
+                    $"Resource '{resource.Name}' uses multiple replicas and a proxy-less endpoint or a fixed target "
+                    + $"port ('{endpoint.Name}'). These features do not work together.");
             }
 
             // The server of a container listens on the port that others see: there is no container here.
@@ -27,7 +27,8 @@ internal static class PortAllocation
             var open = endpoint.Port ?? (replicas == 1 ? target : null) ?? Free();
             endpoint.AllocatedPort = open;
             var isDirect = replicas == 1 && (target is null || target == open);
-            endpoint.ReplicaPorts = isDirect ? [open] : [.. Enumerable.Range(0, replicas).Select(_ => target ?? Free())];
+            endpoint.ReplicaPorts = isDirect ? [open]
+                : [.. Enumerable.Range(0, replicas).Select(_ => target ?? Free())];
             if (endpoint.Port is { } wanted)
             {
                 CheckFree(resource, endpoint, wanted);

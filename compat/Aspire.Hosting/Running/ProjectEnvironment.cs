@@ -8,8 +8,10 @@ internal static class ProjectEnvironment
 {
     private const string FastExportMs = "1000";
 
-    /// <summary>Telemetry under the resource's name, sent to the dashboard's address if the AppHost was given one.</summary>
-    public static void AddTelemetry(EnvironmentCallbackContext context, IConfiguration configuration, bool isDevelopment)
+    /// <summary>Telemetry under the resource's name, sent to the dashboard's address if the AppHost was given
+    /// one.</summary>
+    public static void AddTelemetry(
+        EnvironmentCallbackContext context, IConfiguration configuration, bool isDevelopment)
     {
         var variables = context.EnvironmentVariables;
         if (isDevelopment)
@@ -23,7 +25,8 @@ internal static class ProjectEnvironment
             variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
         }
 
-        if ((configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"]) is { } url)
+        if ((configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"]
+            ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"]) is { } url)
         {
             variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = url;
             variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
@@ -51,7 +54,8 @@ internal static class ProjectEnvironment
         foreach (var endpoint in WebEndpoints(context))
         {
             urls.AppendLiteral(urls.IsEmpty ? string.Empty : ";");
-            urls.Append($"{endpoint.Scheme}://{endpoint.EndpointAnnotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
+            var port = endpoint.Property(EndpointProperty.TargetPort);
+            urls.Append($"{endpoint.Scheme}://{endpoint.EndpointAnnotation.TargetHost}:{port}");
             if (endpoint.Scheme == "https")
             {
                 context.EnvironmentVariables.TryAdd("ASPNETCORE_HTTPS_PORT", endpoint.Property(EndpointProperty.Port));
@@ -64,7 +68,8 @@ internal static class ProjectEnvironment
         }
     }
 
-    /// <summary>Where a project listens that names its endpoints in its settings: the same names, other ports.</summary>
+    /// <summary>Where a project listens that names its endpoints in its settings: the same names, other
+    /// ports.</summary>
     public static void AddKestrelUrls(EnvironmentCallbackContext context, string host)
     {
         foreach (var endpoint in WebEndpoints(context))
@@ -72,7 +77,8 @@ internal static class ProjectEnvironment
             if (endpoint.EndpointAnnotation != ((ProjectResource)context.Resource).DefaultHttpsEndpoint)
             {
                 context.EnvironmentVariables[$"Kestrel__Endpoints__{endpoint.EndpointName}__Url"] =
-                    ReferenceExpression.Create($"{endpoint.Scheme}://{host}:{endpoint.Property(EndpointProperty.TargetPort)}");
+                    ReferenceExpression.Create(
+                        $"{endpoint.Scheme}://{host}:{endpoint.Property(EndpointProperty.TargetPort)}");
             }
         }
     }
@@ -117,9 +123,11 @@ internal static class ProjectEnvironment
     /// <summary>Tells the replicas of one project apart in telemetry.</summary>
     private sealed class InstanceAttribute : IValueProvider
     {
-        public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => GetValueAsync(new(), cancellationToken);
+        public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+            GetValueAsync(new(), cancellationToken);
 
-        public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) =>
+        public ValueTask<string?> GetValueAsync(
+            ValueProviderContext context, CancellationToken cancellationToken = default) =>
             new($"service.instance.id={Guid.NewGuid().ToString("n")[..8]}");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RedisHealthCheck(RedisResource redis) : IHealthCheck
         try
         {
             var answer = await AskAsync(limit.Token).ConfigureAwait(false);
-            return answer == "+PONG" ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"PING was answered by: {answer}");
+            return answer == "+PONG" ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"PING was answered by: {answer}");
         }
         catch (Exception unreachable) when (unreachable is SocketException or IOException or OperationCanceledException)
         {
@@ -29,14 +30,16 @@ internal sealed class RedisHealthCheck(RedisResource redis) : IHealthCheck
     private async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(redis.PrimaryEndpoint.Host, redis.PrimaryEndpoint.Port, cancellationToken).ConfigureAwait(false);
+        await client.ConnectAsync(redis.PrimaryEndpoint.Host, redis.PrimaryEndpoint.Port, cancellationToken)
+            .ConfigureAwait(false);
         using var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.UTF8);
         if (redis.PasswordParameter is { } parameter)
         {
             var password = await parameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? string.Empty;
             var length = Encoding.UTF8.GetByteCount(password);
-            var answer = await SendAsync(stream, reader, $"*2\r\n$4\r\nAUTH\r\n${length}\r\n{password}\r\n", cancellationToken).ConfigureAwait(false);
+            var answer = await SendAsync(stream, reader, $"*2\r\n$4\r\nAUTH\r\n${length}\r\n{password}\r\n",
+                cancellationToken).ConfigureAwait(false);
             if (answer != "+OK")
             {
                 return answer;

@@ -40,7 +40,8 @@ internal sealed class ResourceRun(
             child.Terminate();
             if (await Task.WhenAny(_done, Task.Delay(limit)).ConfigureAwait(false) != _done)
             {
-                output.WriteLine(ConsoleOutput.AppHost, $"'{Name}' did not end within {limit.TotalSeconds:0.#} s of being asked to: killed.");
+                output.WriteLine(ConsoleOutput.AppHost,
+                    $"'{Name}' did not end within {limit.TotalSeconds:0.#} s of being asked to: killed.");
                 child.Kill();
             }
         }
@@ -81,7 +82,8 @@ internal sealed class ResourceRun(
         }
         catch (Exception wrong)
         {
-            // Whatever keeps one resource from starting must not take the others down: it is said, and its waiters learn of it.
+            // Whatever keeps one resource from starting must not take the others down: it is said, and its waiters
+            // learn of it.
             output.WriteLine(ConsoleOutput.AppHost, $"error: '{Name}' did not start: {wrong.Message}");
             Publish(KnownResourceStates.FailedToStart);
         }
@@ -112,7 +114,8 @@ internal sealed class ResourceRun(
 
         var byItself = exitCode < FirstSignalExitCode;
         var level = _isStopping || exitCode == 0 ? "" : "error: ";
-        output.WriteLine(ConsoleOutput.AppHost, $"{level}'{Name}' ended with exit code {exitCode}{(byItself ? "" : $" (signal {exitCode - FirstSignalExitCode})")}.");
+        var signal = byItself ? "" : $" (signal {exitCode - FirstSignalExitCode})";
+        output.WriteLine(ConsoleOutput.AppHost, $"{level}'{Name}' ended with exit code {exitCode}{signal}.");
         Publish(byItself ? KnownResourceStates.Finished : KnownResourceStates.Exited, exitCode);
     }
 

@@ -44,9 +44,6 @@ internal sealed class CallQueue : IDisposable
         }
     }
 
-    /// <summary>Makes sure that a new connection looks at what waited for it.</summary>
-    public void Wake() => _signal.Release();
-
     public void Dispose() => _signal.Dispose();
 
     public void Close(Exception reason)

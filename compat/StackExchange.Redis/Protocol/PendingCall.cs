@@ -33,5 +33,10 @@ internal sealed class PendingCall(Command command, int database)
     // A server error is a reply like any other here; the caller's code turns it into an exception.
     public void Complete(RedisResult reply) => _reply.TrySetResult(reply);
 
-    public void Fail(Exception error) => _reply.TrySetException(error);
+    public void Fail(Exception error)
+    {
+        // Read, so that a call whose caller gave up does not surface as an unobserved exception.
+        if (_reply.TrySetException(error))
+            _ = _reply.Task.Exception;
+    }
 }

@@ -117,8 +117,10 @@ internal sealed class RedisLink : IAsyncDisposable
             {
                 var connection = await RedisConnection.OpenAsync(endPoint, _options, OnPush, _stop.Token)
                     .ConfigureAwait(false);
-                failures = 0;
+                var since = Environment.TickCount64;
                 await ServeAsync(connection).ConfigureAwait(false);
+                // A server that greets and then closes at once is no better than none.
+                failures = Environment.TickCount64 - since > LongestPauseMs ? 0 : failures + 1;
             }
             catch (RedisConnectionException error)
             {
@@ -142,7 +144,6 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             _current = connection;
             _lastError = null;
-            _queue.Wake();
             Interlocked.Exchange(ref _attempt, NewAttempt()).TrySetResult();
             if (_log.IsEnabled(LogLevel.Information))
                 _log.LogInformation("Redis {EndPoint}: connected ({Type})", connection.EndPoint, Type);

@@ -23,13 +23,3 @@ public readonly struct StreamPendingInfo
 
     public StreamConsumer[] Consumers => _consumers ?? [];
 }
-
-/// <summary>How many entries one consumer holds.</summary>
-public readonly record struct StreamConsumer(RedisValue Name, int PendingMessageCount);
-
-/// <summary>One pending entry of a group.</summary>
-public readonly record struct StreamPendingMessageInfo(
-    RedisValue MessageId,
-    RedisValue ConsumerName,
-    long IdleTimeInMilliseconds,
-    int DeliveryCount);

@@ -1,8 +1,12 @@
 namespace StackExchange.Redis;
 
 /// <summary>A stream and the id after which to read it.</summary>
-public readonly record struct StreamPosition(RedisKey Key, RedisValue Position)
+public readonly struct StreamPosition(RedisKey key, RedisValue position)
 {
+    public RedisKey Key { get; } = key;
+
+    public RedisValue Position { get; } = position;
+
     public static RedisValue Beginning => "-";
 
     public static RedisValue NewMessages => ">";
@@ -13,6 +17,3 @@ public readonly record struct StreamPosition(RedisKey Key, RedisValue Position)
 
     internal static RedisValue ForGroup(RedisValue position) => position == Beginning ? "0-0" : position;
 }
-
-/// <summary>The entries read from one of several streams.</summary>
-public readonly record struct RedisStream(RedisKey Key, StreamEntry[] Entries);

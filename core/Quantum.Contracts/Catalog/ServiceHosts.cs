@@ -12,7 +12,7 @@ public static class ServiceHosts
         new("executor", "Executor", [RoleNames.Executor, RoleNames.Venue, RoleNames.SimVenue]),
         new("exitbrain", "ExitBrain", [RoleNames.ExitBrain]),
         new("portfolio", "Portfolio", [RoleNames.Portfolio]),
-        new("governance", "Governance", [RoleNames.Governance, RoleNames.MetaRegime]),
+        new("governance", "Governance", [RoleNames.Governance, RoleNames.GovernanceGateway, RoleNames.MetaRegime]),
         new("learning", "Learning",
             [RoleNames.TradeJournal, RoleNames.Clm, RoleNames.RlOptimizer, RoleNames.ModelSupervisor]),
         new("console", "Console", []),

@@ -6,7 +6,7 @@ using R = Quantum.Contracts.Catalog.RoleNames;
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>
-/// The single source of the topology: the audit's 21 streams and the three internal ones, each with producer,
+/// The single source of the topology: the audit's 21 streams and the four internal ones, each with producer,
 /// consumers, delivery mode, shard key, retention, freshness limit and lag objective.
 /// </summary>
 public static class StreamCatalog
@@ -113,6 +113,10 @@ public static class StreamCatalog
         "order.update", Domain.Trading, DeliveryMode.Ordered, ShardKey.Symbol,
         [R.SimVenue, R.Venue], [R.Executor], isInternal: true);
 
+    public static readonly EventStream<ControlCommand> GovernanceControl = Define<ControlCommand>(
+        "governance.control", Domain.Governance, DeliveryMode.Ordered, ShardKey.Global,
+        [R.GovernanceGateway], [R.Governance], isInternal: true);
+
     /// <summary>Every stream, the audit's 21 first, in its order.</summary>
     public static IReadOnlyList<EventStream> All { get; } =
     [
@@ -120,6 +124,7 @@ public static class StreamCatalog
         TradeIntent, ExecutionResult, TradeClosed, SizingDecided, PortfolioSnapshot, PortfolioExposure,
         PolicyUpdated, MetaRegime, TrainingStarted, TrainingCompleted, RetrainingStarted, RetrainingCompleted,
         RetrainingFailed, ModelRetrain, SizingRequested, OrderCommand, OrderUpdate,
+        GovernanceControl,
     ];
 
     /// <summary>The stream of that name, or null.</summary>

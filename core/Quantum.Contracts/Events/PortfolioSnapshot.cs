@@ -41,4 +41,7 @@ public readonly record struct PortfolioSnapshot
 
     /// <summary>Open positions whose mark is older than its limit.</summary>
     public required int StaleMarks { get; init; }
+
+    /// <summary>Venue differences adopted since UTC midnight, 0 or more.</summary>
+    public int AdjustmentsToday { get; init; }
 }

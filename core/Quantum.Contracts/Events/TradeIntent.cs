@@ -4,11 +4,16 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Events;
 
 /// <summary>
-/// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a reduce-only
-/// exit from ExitBrain. Payload fields stand under the audit's names, in its order.
+/// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a
+/// reduce-only exit from ExitBrain. Payload fields stand under the audit's names, in its order. A reduce-only intent
+/// with <see cref="Reason"/> <c>move_stop</c> asks for no fill: the executor replaces the resting stop by one at <see
+/// cref="StopLoss"/> (tighter only, new one first) and ends the intent as applied, <c>stop_moved</c>.
 /// </summary>
 public readonly record struct TradeIntent : ICheckedEvent
 {
+    /// <summary>The <see cref="Reason"/> of an intent that moves the resting stop.</summary>
+    public const string MoveStopReason = "move_stop";
+
     public required Symbol Symbol { get; init; }
     public required Side Side { get; init; }
 
@@ -73,8 +78,14 @@ public readonly record struct TradeIntent : ICheckedEvent
     /// <summary>True for an exit; an intent that does not say is an entry.</summary>
     public bool IsExit() => ReduceOnly == true;
 
+    /// <summary>True when the intent moves the resting stop instead of trading.</summary>
+    public bool IsStopMove() => IsExit() && Reason == MoveStopReason;
+
     public string? Fault()
     {
+        if (IsStopMove() && StopLoss is null) return "stop_loss is empty: a move_stop intent names the new stop price";
+        if (IsStopMove() && Quantity is not null)
+            return $"quantity {Quantity} has no meaning in a move_stop intent: send it empty";
         if (Prices.FractionFault("confidence", Confidence) is { } confidence) return confidence;
         if (PositionSizeUsd is <= 0) return $"position_size_usd {PositionSizeUsd} is not above 0";
         if (!IsExit() && PositionSizeUsd is null)

@@ -9,9 +9,9 @@ namespace Quantum.Contracts.Wire;
 /// </summary>
 public sealed class EventCodec<TEvent> where TEvent : struct
 {
-    private delegate string? FaultOf(in TEvent source);
+    private delegate string? Checking(in TEvent source);
 
-    private static readonly FaultOf? Check = BindCheck();
+    private static readonly Checking? Check = BindCheck();
 
     private readonly EventField<TEvent>[] _fields =
     [
@@ -30,10 +30,13 @@ public sealed class EventCodec<TEvent> where TEvent : struct
     public void Encode(in TEvent source, FieldBuffer target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (Check is not null && Check(in source) is { } fault)
+        if (FaultOf(in source) is { } fault)
             throw new FormatException($"{typeof(TEvent).Name} cannot be sent: {fault}");
         foreach (var field in _fields) field.Write(in source, target);
     }
+
+    /// <summary>What about the event is impossible, in words; null when nothing is.</summary>
+    public string? FaultOf(in TEvent source) => Check is null ? null : Check(in source);
 
     /// <summary>
     /// Reads the payload; <paramref name="firstField"/> is where it usually starts behind the envelope.
@@ -47,16 +50,16 @@ public sealed class EventCodec<TEvent> where TEvent : struct
             if (!fault.IsNone) return false;
         }
 
-        fault = Check is not null && Check(in decoded) is { } text
+        fault = FaultOf(in decoded) is { } text
             ? new DecodeFault(DecodeFaultKind.OutOfRange, text)
             : DecodeFault.None;
         return fault.IsNone;
     }
 
     // A cast to the interface would box each event: the constrained call below does not.
-    private static FaultOf? BindCheck() => typeof(ICheckedEvent).IsAssignableFrom(typeof(TEvent))
+    private static Checking? BindCheck() => typeof(ICheckedEvent).IsAssignableFrom(typeof(TEvent))
         ? typeof(EventCodec<TEvent>).GetMethod(nameof(Call), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(typeof(TEvent)).CreateDelegate<FaultOf>()
+            .MakeGenericMethod(typeof(TEvent)).CreateDelegate<Checking>()
         : null;
 
     private static string? Call<TChecked>(in TChecked checkedEvent) where TChecked : struct, ICheckedEvent =>

@@ -52,7 +52,8 @@ public sealed class RespScanner
             switch (token[0])
             {
                 case (byte)'$':
-                    length = Bulk(token);
+                    length = ShortBulk(token);
+                    if (length == 0) length = Bulk(token);
                     break;
                 case (byte)'*':
                     length = Array(token, out var opened);
@@ -76,6 +77,28 @@ public sealed class RespScanner
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// A whole bulk string of at most 99 bytes, which most are; 0 leaves every other case to the full check.
+    /// </summary>
+    private int ShortBulk(ReadOnlySpan<byte> token)
+    {
+        if (token.Length < 6) return 0;
+        var length = token[1] - '0';
+        var header = 4;
+        if (token[2] != (byte)'\r')
+        {
+            var second = (uint)(token[2] - '0');
+            if (second > 9 || token[3] != (byte)'\r') return 0;
+            length = length * 10 + (int)second;
+            header = 5;
+        }
+
+        if ((uint)(token[1] - '0') > 9 || token[header - 1] != (byte)'\n') return 0;
+        var end = header + length + 2;
+        if (end > token.Length || length > _limits.MaxBulkBytes) return 0;
+        return token[end - 2] == (byte)'\r' && token[end - 1] == (byte)'\n' ? end : 0;
     }
 
     private int Bulk(ReadOnlySpan<byte> token)

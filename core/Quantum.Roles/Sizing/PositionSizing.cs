@@ -2,7 +2,7 @@ using Quantum.Contracts.Events;
 
 namespace Quantum.Roles.Sizing;
 
-/// <summary>A size, or the reason why there is none.</summary>
+/// <summary>A size that respects every limit of its request.</summary>
 /// <param name="PositionSizeUsd">Notional, USD.</param>
 /// <param name="Leverage">From 1.</param>
 /// <param name="RiskFraction">Loss at the assumed stop over equity, fraction.</param>
@@ -13,39 +13,53 @@ public sealed record PositionSize(
     decimal PositionSizeUsd, int Leverage, double RiskFraction, double SizeFraction, string StateKey, string Reasoning);
 
 /// <summary>
-/// The arithmetic around the policy. The risk budget gives the largest notional:
-/// <c>equity * risk_per_trade / stop</c>, with the stop two ATR away, at least 0.5 %. The policy takes a share of it, the
-/// request's limits cut it, and leverage is the least at which the margin fits into a quarter of the free margin.
+/// The arithmetic around the policy. The risk budget gives the largest notional: <c>equity * risk_per_trade /
+/// stop</c>, with the stop two ATR away, at least 0.5 %. The policy takes a share of it, the request's limits cut it,
+/// and leverage is the least at which the margin fits into a quarter of the free margin.
 /// </summary>
 public static class PositionSizing
 {
+    /// <summary>Most free margin that one position may bind, fraction.</summary>
+    public const decimal FreeMarginShare = 0.25m;
+
     /// <summary>Assumed stop in ATR; the executor sets the real one.</summary>
     private const double StopInAtr = 2;
 
     /// <summary>Smallest assumed stop, fraction of price.</summary>
     private const double LeastStopFraction = 0.005;
 
-    /// <summary>Most free margin that one position may bind, fraction.</summary>
-    private const decimal FreeMarginShare = 0.25m;
+    /// <summary>
+    /// Names the first field of a request that is out of range, with value and range; null when all are in range.
+    /// </summary>
+    public static string? FaultOf(in SizingRequested request) =>
+        MarketFaultOf(in request) ?? AccountFaultOf(in request);
 
-    /// <summary>Names the first field of a request that is out of range, with value and range; null when all are in range.</summary>
-    public static string? FaultOf(in SizingRequested request)
+    private static string? MarketFaultOf(in SizingRequested r)
     {
-        if (!InRange(request.Confidence, 0, 1)) return $"confidence is {request.Confidence}: it must be from 0 to 1.";
-        if (request.Price <= 0) return $"price is {request.Price}: it must be above 0.";
-        if (request.AtrValue is not { } atr) return "atr_value is unknown: without it there is no stop to size for.";
-        if (!InRange(atr, 1e-6, 0.5)) return $"atr_value is {atr}: it must be a fraction of price from 0.000001 to 0.5.";
-        if (request.VolatilityFactor is { } vf && !InRange(vf, 0, 10)) return $"volatility_factor is {vf}: it must be from 0 to 10.";
-        if (request.ExchangeDivergence is { } d && !InRange(d, 0, 1)) return $"exchange_divergence is {d}: it must be from 0 to 1.";
-        if (request.FundingRate is { } f && !InRange(f, -0.05, 0.05)) return $"funding_rate is {f}: it must be from -0.05 to 0.05.";
-        if (request.EquityUsd <= 0) return $"equity_usd is {request.EquityUsd}: it must be above 0.";
-        if (request.FreeMarginUsd < 0) return $"free_margin_usd is {request.FreeMarginUsd}: it must not be below 0.";
-        if (!(request.GrossExposureFraction >= 0)) return $"gross_exposure_fraction is {request.GrossExposureFraction}: it must not be below 0.";
-        if (request.MaxPositionSizeUsd <= 0) return $"max_position_size_usd is {request.MaxPositionSizeUsd}: it must be above 0.";
-        if (request.MaxLeverage is < 1 or > 125) return $"max_leverage is {request.MaxLeverage}: it must be from 1 to 125.";
-        return InRange(request.RiskPerTradeFraction, 1e-6, 0.1)
+        if (!InRange(r.Confidence, 0, 1)) return Fault("confidence", r.Confidence, "from 0 to 1");
+        if (r.Price <= 0) return Fault("price", r.Price, "above 0");
+        if (r.AtrValue is not { } atr) return "atr_value is unknown: without it there is no stop to size for.";
+        if (!InRange(atr, 1e-6, 0.5)) return Fault("atr_value", atr, "a fraction of price from 0.000001 to 0.5");
+        if (r.VolatilityFactor is { } volatility && !InRange(volatility, 0, 10))
+            return Fault("volatility_factor", volatility, "from 0 to 10");
+        if (r.ExchangeDivergence is { } divergence && !InRange(divergence, 0, 1))
+            return Fault("exchange_divergence", divergence, "from 0 to 1");
+        return r.FundingRate is { } funding && !InRange(funding, -0.05, 0.05)
+            ? Fault("funding_rate", funding, "from -0.05 to 0.05")
+            : null;
+    }
+
+    private static string? AccountFaultOf(in SizingRequested r)
+    {
+        if (r.EquityUsd <= 0) return Fault("equity_usd", r.EquityUsd, "above 0");
+        if (r.FreeMarginUsd < 0) return Fault("free_margin_usd", r.FreeMarginUsd, "0 or more");
+        if (!InRange(r.GrossExposureFraction, 0, double.MaxValue))
+            return Fault("gross_exposure_fraction", r.GrossExposureFraction, "0 or more");
+        if (r.MaxPositionSizeUsd <= 0) return Fault("max_position_size_usd", r.MaxPositionSizeUsd, "above 0");
+        if (r.MaxLeverage is < 1 or > 125) return Fault("max_leverage", r.MaxLeverage, "from 1 to 125");
+        return InRange(r.RiskPerTradeFraction, 1e-6, 0.1)
             ? null
-            : $"risk_per_trade_fraction is {request.RiskPerTradeFraction}: it must be above 0 and at most 0.1.";
+            : Fault("risk_per_trade_fraction", r.RiskPerTradeFraction, "from 0.000001 to 0.1");
     }
 
     /// <summary>Sizes a request that has no fault; null when the free margin carries nothing.</summary>
@@ -65,8 +79,12 @@ public static class PositionSizing
         var risk = (double)(size / request.EquityUsd) * stop;
         return new PositionSize(
             size, leverage, risk, fraction, state.Text,
-            FormattableString.Invariant($"{fraction:0.##} of {budget:0.##} USD for {state.Text}, stop {stop:0.####}, risk {risk:0.#####} of equity"));
+            FormattableString.Invariant($"{fraction:0.##} of {budget:0.##} USD for {state.Text}, ")
+            + FormattableString.Invariant($"stop {stop:0.####}, risk {risk:0.#####} of equity"));
     }
+
+    private static string Fault(string name, object value, string range) =>
+        FormattableString.Invariant($"{name} is {value}: it must be {range}.");
 
     private static bool InRange(double value, double least, double most) => value >= least && value <= most;
 }

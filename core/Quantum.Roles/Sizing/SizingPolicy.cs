@@ -3,8 +3,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Sizing;
 
 /// <summary>
-/// A bounded sizing policy: for each state a share of the largest size that the risk budget allows. What it has learnt is
-/// the table; a state it has not met takes the prior, which grows with confidence and halves in a volatile market.
+/// A bounded sizing policy: for each state a share of the largest size that the risk budget allows. What it has learnt
+/// is the table; a state it has not met takes the prior, which grows with confidence and halves in a volatile market.
 /// </summary>
 public sealed record SizingPolicy
 {
@@ -23,7 +23,7 @@ public sealed record SizingPolicy
     /// <summary>What is used until something was learnt.</summary>
     public static SizingPolicy Prior { get; } = new() { Name = "sizing", Version = "prior-1", Episodes = 0 };
 
-    /// <summary>The share for a state, and whether it was learnt.</summary>
+    /// <summary>The share for a state: the learnt one, or the prior.</summary>
     public double FractionOf(SizingStateKey state) =>
         Table.TryGetValue(state.Text, out var learnt) ? learnt : PriorOf(state);
 
@@ -32,36 +32,25 @@ public sealed record SizingPolicy
     {
         if (string.IsNullOrEmpty(Name) || string.IsNullOrEmpty(Version)) return "it has no name or no version";
         foreach (var (state, fraction) in Table)
-            if (!SizeFractions.Contains(fraction)) return $"its share {fraction} for '{state}' is not one of the allowed ones";
+        {
+            if (!SizingStateKey.TryParse(state, out _)) return $"its state '{state}' does not read like Bull|High|Light";
+            if (!SizeFractions.Contains(fraction)) return $"its share {fraction} for '{state}' is not an allowed one";
+        }
+
         return null;
     }
 
     /// <summary>The share before anything was learnt, 0.1 to 1.</summary>
     public static double PriorOf(SizingStateKey state)
     {
-        var fraction = state.Confidence switch { ConfidenceBand.VeryHigh => 1.0, ConfidenceBand.High => 0.75, ConfidenceBand.Fair => 0.5, _ => 0.25 };
+        var fraction = state.Confidence switch
+        {
+            ConfidenceBand.VeryHigh => 1.0,
+            ConfidenceBand.High => 0.75,
+            ConfidenceBand.Fair => 0.5,
+            _ => 0.25,
+        };
         if (state.Regime is Regime.Volatile or Regime.Uncertain or Regime.Unknown) fraction /= 2;
         return SizeFractions.Last(allowed => allowed <= fraction || allowed == SizeFractions[0]);
     }
-}
-
-/// <summary>Confidence in four bands: below 0.55, from 0.55, from 0.65, from 0.8.</summary>
-public enum ConfidenceBand { Low, Fair, High, VeryHigh }
-
-/// <summary>Gross exposure over equity in three bands: below 0.5, from 0.5, from 1.</summary>
-public enum ExposureBand { Light, Medium, Heavy }
-
-/// <summary>What the policy tells states apart by.</summary>
-public readonly record struct SizingStateKey(Regime Regime, ConfidenceBand Confidence, ExposureBand Exposure)
-{
-    /// <summary>The state as it stands in <c>sizing.decided</c>: <c>bull|High|Light</c>.</summary>
-    public string Text => $"{Regime}|{Confidence}|{Exposure}";
-
-    /// <param name="regime">The symbol's regime.</param>
-    /// <param name="confidence">Calibrated probability, 0 to 1.</param>
-    /// <param name="grossExposureFraction">Gross exposure over equity, 0 or more.</param>
-    public static SizingStateKey Of(Regime regime, double confidence, double grossExposureFraction) => new(
-        regime,
-        confidence switch { >= 0.8 => ConfidenceBand.VeryHigh, >= 0.65 => ConfidenceBand.High, >= 0.55 => ConfidenceBand.Fair, _ => ConfidenceBand.Low },
-        grossExposureFraction switch { >= 1 => ExposureBand.Heavy, >= 0.5 => ExposureBand.Medium, _ => ExposureBand.Light });
 }

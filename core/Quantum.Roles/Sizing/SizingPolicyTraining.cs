@@ -10,17 +10,21 @@ public sealed record SizingEpisode(string StateKey, double SizeFraction, double 
 /// <param name="Policy">The new policy.</param>
 /// <param name="RewardBefore">Mean of share times R as it was traded.</param>
 /// <param name="RewardAfter">The same under the new shares.</param>
-public sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, double RewardAfter);
+/// <param name="StatesLearnt">States with enough trades to judge them, from 0.</param>
+public sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, double RewardAfter, int StatesLearnt);
 
 /// <summary>
-/// Learns shares from finished trades. The share is the bet on the state's mean R, so a state whose mean R is credibly above
-/// 0 goes one step up from the prior, credibly below 0 one step down per two standard errors, two at most; otherwise it
-/// keeps the prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
+/// Learns shares from finished trades. The share is the bet on the state's mean R, so a state whose mean R is credibly
+/// above 0 goes one step up from the prior, credibly below 0 one step down per two standard errors, two at most;
+/// otherwise it keeps the prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
+/// Steps count from the prior and not from the share in force, so the same trades judged twice move it once.
 /// </summary>
 public static class SizingPolicyTraining
 {
+    /// <summary>Trades of a state below which nothing is learnt about it.</summary>
+    public const int LeastTradesPerState = 5;
+
     private const int ImaginaryTrades = 5;
-    private const int LeastTradesPerState = 5;
     private const int MostSteps = 2;
 
     /// <param name="episodes">Finished trades, from 1.</param>
@@ -30,22 +34,23 @@ public static class SizingPolicyTraining
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(previous);
-        if (episodes.Count == 0) throw new ArgumentException("there is no finished trade to learn from.", nameof(episodes));
+        if (episodes.Count == 0)
+            throw new ArgumentException("there is no finished trade to learn from.", nameof(episodes));
         var table = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var state in episodes.GroupBy(e => e.StateKey, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var state in episodes.GroupBy(e => e.StateKey, StringComparer.Ordinal))
         {
             var results = state.Select(e => e.RMultiple).ToArray();
-            if (results.Length < LeastTradesPerState) continue;
-            table[state.Key] = Step(state.First().SizeFraction, StepsFor(results));
+            if (results.Length < LeastTradesPerState || !SizingStateKey.TryParse(state.Key, out var key)) continue;
+            table[state.Key] = Step(SizingPolicy.PriorOf(key), StepsFor(results));
         }
 
-        foreach (var (state, fraction) in previous.Table)
-            table.TryAdd(state, fraction);
-        var policy = previous with { Version = version, Episodes = episodes.Count, Table = table };
+        var learnt = table.Count;
+        foreach (var (state, fraction) in previous.Table) table.TryAdd(state, fraction);
         return new SizingTraining(
-            policy,
+            previous with { Version = version, Episodes = episodes.Count, Table = table },
             episodes.Average(e => e.SizeFraction * e.RMultiple),
-            episodes.Average(e => (table.TryGetValue(e.StateKey, out var share) ? share : e.SizeFraction) * e.RMultiple));
+            episodes.Average(e => table.GetValueOrDefault(e.StateKey, e.SizeFraction) * e.RMultiple),
+            learnt);
     }
 
     private static int StepsFor(double[] results)
@@ -59,8 +64,9 @@ public static class SizingPolicyTraining
 
     private static double Step(double share, int steps)
     {
+        var shares = SizingPolicy.SizeFractions;
         var index = 0;
-        while (index < SizingPolicy.SizeFractions.Count - 1 && SizingPolicy.SizeFractions[index + 1] <= share) index++;
-        return SizingPolicy.SizeFractions[Math.Clamp(index + steps, 0, SizingPolicy.SizeFractions.Count - 1)];
+        while (index < shares.Count - 1 && shares[index + 1] <= share) index++;
+        return shares[Math.Clamp(index + steps, 0, shares.Count - 1)];
     }
 }

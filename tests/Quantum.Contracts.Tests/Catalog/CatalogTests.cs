@@ -27,8 +27,8 @@ public class CatalogTests
         StreamCatalog.All.Where(s => !s.IsInternal).Select(s => s.Name));
 
     [Fact]
-    public void The_internal_streams_are_the_three_of_the_design() => Assert.Equal(
-        ["sizing.requested", "order.command", "order.update"],
+    public void The_internal_streams_are_the_designs_three_and_the_control_stream() => Assert.Equal(
+        ["sizing.requested", "order.command", "order.update", "governance.control"],
         StreamCatalog.All.Where(s => s.IsInternal).Select(s => s.Name));
 
     [Fact]

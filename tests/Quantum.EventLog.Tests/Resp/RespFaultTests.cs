@@ -187,7 +187,7 @@ public sealed class RespFaultTests
 
         using var forEver = new FakeRedis(command => command[0] == "PING" ? "-LOADING Redis is loading\r\n" : "");
         var endpoint = RespEndpoint.Parse(forEver.ConnectionString) with { LoadingTimeoutMs = 250 };
-        Assert.Contains("still loads", Assert.Throws<RespTimeoutException>(() => RespConnection.Connect(endpoint)).Message,
-            StringComparison.Ordinal);
+        var error = Assert.Throws<RespTimeoutException>(() => RespConnection.Connect(endpoint));
+        Assert.Contains("still loads", error.Message, StringComparison.Ordinal);
     }
 }

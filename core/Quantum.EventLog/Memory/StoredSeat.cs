@@ -1,0 +1,71 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.EventLog.Memory;
+
+/// <summary>
+/// What the log keeps of one seat: lease, cursors, state, journal and reason counts. Guarded by the log's gate.
+/// </summary>
+internal sealed class StoredSeat
+{
+    private const int JournalKeep = 10_000;
+    private readonly List<JournalRecord> _journal = [];
+
+    public string Owner { get; set; } = "";
+    public long Epoch { get; set; }
+    public long UntilMs { get; set; }
+    public int Fruitless { get; set; }
+    public long Sequence { get; private set; }
+    public long SnapshotSequence { get; private set; }
+    public long ClockMs { get; private set; }
+    public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, byte[]> State { get; } = new(StringComparer.Ordinal);
+    public Dictionary<(string Counter, string Reason, string? Subject), ReasonCount> Reasons { get; } = [];
+    public IReadOnlyList<JournalRecord> Journal => _journal;
+
+    /// <summary>Null when the commit may be applied.</summary>
+    public CommitReply? Refusal(string owner, long epoch, long expected)
+    {
+        if (epoch == 0 || Owner != owner || Epoch != epoch) return CommitReply.Fenced;
+        if (Sequence == expected + 1) return CommitReply.Duplicate;
+        return Sequence == expected ? null : CommitReply.Stale;
+    }
+
+    /// <summary>All of a commit that concerns the seat alone.</summary>
+    public void Apply(CommitBatch commit)
+    {
+        Sequence++;
+        if (commit.ClockMs != 0) ClockMs = commit.ClockMs;
+        foreach (var link in commit.Links)
+            if (link.Cursor != EntryId.Zero) Cursors[link.Link.StreamKey] = link.Cursor;
+        if (commit.Journal.Length > 0) _journal.Add(new JournalRecord(Sequence, commit.Journal));
+        ApplyState(commit);
+        foreach (var count in commit.Reasons) Add(count);
+        if (!commit.KeepsJournal && _journal.Count > JournalKeep) _journal.RemoveRange(0, _journal.Count - JournalKeep);
+        Fruitless = 0;
+    }
+
+    public SavedRole Save() => new(
+        Sequence, SnapshotSequence, ClockMs, new Dictionary<string, EntryId>(Cursors), [.. State]);
+
+    private void ApplyState(CommitBatch commit)
+    {
+        if (commit.ReplacesState)
+        {
+            State.Clear();
+            SnapshotSequence = Sequence;
+            _journal.RemoveAll(record => record.Sequence < Sequence);
+        }
+
+        foreach (var (field, value) in commit.State)
+        {
+            if (value is null) State.Remove(field);
+            else State[field] = value;
+        }
+    }
+
+    private void Add(ReasonCount count)
+    {
+        var key = (count.Counter, count.Reason, count.Subject);
+        Reasons[key] = count with { Times = count.Times + (Reasons.TryGetValue(key, out var known) ? known.Times : 0) };
+    }
+}

@@ -1,0 +1,55 @@
+using Quantum.Contracts.Events;
+using Quantum.Roles.Ai.Features;
+
+namespace Quantum.Roles.Ai;
+
+/// <summary>What <c>market_data</c> told first in one minute.</summary>
+public sealed record MarketFact
+{
+    /// <summary>Minutes since the epoch.</summary>
+    public required long Minute { get; init; }
+
+    /// <summary>From the 24 hours' range, 0.5 to 5; null when unknown.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>Per 8 hours, fraction; null when unknown.</summary>
+    public double? FundingRate { get; init; }
+}
+
+/// <summary>
+/// The market data of one symbol by minute. A candle is judged with what was known before its own minute began: the
+/// order in which candle and market data of one moment arrive must not matter.
+/// </summary>
+public sealed class MarketFacts
+{
+    private const int Kept = 3;
+
+    /// <summary>The first of each of the newest minutes, oldest first.</summary>
+    public List<MarketFact> ByMinute { get; init; } = [];
+
+    /// <summary>True when that moment's minute has none yet and is not older than what is known.</summary>
+    public bool Wants(long atMs) => ByMinute.Count == 0 || MinuteOf(atMs) > ByMinute[^1].Minute;
+
+    public void Add(in MarketData market, long atMs)
+    {
+        if (ByMinute.Count == Kept) ByMinute.RemoveAt(0);
+        ByMinute.Add(new MarketFact
+        {
+            Minute = MinuteOf(atMs),
+            VolatilityFactor = market is { High24hPrice: { } high, Low24hPrice: { } low } && low > 0 && high >= low
+                ? DayRange.VolatilityFactorOf((double)high, (double)low)
+                : null,
+            FundingRate = market.FundingRate,
+        });
+    }
+
+    /// <summary>The newest fact from before a candle's own minute; null when there is none or it is too old.</summary>
+    public MarketFact? Before(in Candle candle, long freshnessMs)
+    {
+        var minute = MinuteOf(candle.OpenTimeMs);
+        var fact = ByMinute.FindLast(f => f.Minute < minute);
+        return fact is not null && (minute - fact.Minute) * Candle.LengthMs <= freshnessMs ? fact : null;
+    }
+
+    private static long MinuteOf(long atMs) => atMs / Candle.LengthMs;
+}

@@ -1,0 +1,149 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.Flow;
+using Quantum.Roles.Executor.Risk;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor;
+
+/// <summary>
+/// Turns trade intents into orders and each intent into exactly one execution.result: fresh, newest per symbol,
+/// approved by every risk gate, at the least leverage of all caps, with a stop resting on the venue from the first
+/// fill on.
+/// </summary>
+public sealed class ExecutorRole : Role
+{
+    private readonly ExecutorBooks _books;
+    private readonly ExecutorSettings _settings;
+    private readonly RoleClock _clock;
+    private readonly SymbolFlow _flow;
+
+    public ExecutorRole(ExecutorSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        _settings = settings;
+        _books = new ExecutorBooks(State);
+        _clock = new RoleClock(settings, _books.Clock);
+        _flow = new SymbolFlow(settings, _books);
+        // What restrains comes before what trades.
+        On(StreamCatalog.PolicyUpdated, OnPolicy);
+        On(StreamCatalog.PortfolioExposure, OnExposure);
+        On(StreamCatalog.OrderUpdate, OnOrderUpdate);
+        On(StreamCatalog.MarketTick, OnTick);
+        On(StreamCatalog.TradeIntent, OnIntent);
+        OnClock(OnClockStrike);
+    }
+
+    public override string Name => RoleNames.Executor;
+
+    private void OnPolicy(in PolicyUpdated policy, in Input input, Outbox outbox)
+    {
+        _clock.Observe(input.AtMs);
+        if (!IsOurs(in input, outbox, "policy")) return;
+        if (_books.Policy.Value.Policy is { } known && policy.PolicyVersion < known.PolicyVersion)
+        {
+            outbox.Count("policy", "older_version");
+            return;
+        }
+
+        _books.Policy.Touch().Policy = policy;
+        if (!policy.KillSwitch && policy.RiskMode != RiskMode.Halt) return;
+        var why = new Refusal(policy.KillSwitch ? "kill_switch" : "risk_mode_halt", policy.Reason ?? policy.ReasonCode);
+        var moment = MomentOf(in input, outbox);
+        foreach (var name in Names(state => state.Entry is not null || state.WaitingEntry is not null))
+            _flow.BlockEntries(in moment, _books.Symbols.Touch(name), why);
+    }
+
+    private void OnExposure(in PortfolioExposure exposure, in Input input, Outbox outbox)
+    {
+        _clock.Observe(input.AtMs);
+        if (!IsOurs(in input, outbox, "exposure")) return;
+        var account = _books.Account.Touch();
+        account.Exposure = exposure;
+        account.AtMs = input.AtMs;
+    }
+
+    private void OnTick(in MarketTick tick, in Input input, Outbox outbox)
+    {
+        _clock.Observe(input.AtMs);
+        if (!IsOurs(in input, outbox, "tick")) return;
+        var price = _books.Prices.Touch(tick.Symbol.Name);
+        // Ticks are a lossy tail: an older one after a newer one tells nothing.
+        if (input.AtMs < price.AtMs) return;
+        price.Price = tick.Price;
+        price.BidPrice = tick.BidPrice;
+        price.AskPrice = tick.AskPrice;
+        price.AtMs = input.AtMs;
+    }
+
+    private void OnOrderUpdate(in OrderUpdate update, in Input input, Outbox outbox)
+    {
+        _clock.Observe(input.AtMs);
+        if (!IsOurs(in input, outbox, "order_update")) return;
+        if (_settings.Symbols.Find(update.Symbol) is null)
+        {
+            outbox.Count("order_update", "symbol_unknown", update.Symbol.Name);
+            return;
+        }
+
+        var moment = MomentOf(in input, outbox);
+        _flow.OnUpdate(in moment, _books.Symbols.Touch(update.Symbol.Name), in update);
+    }
+
+    private void OnIntent(in TradeIntent intent, in Input input, Outbox outbox)
+    {
+        var id = input.EventId;
+        if (!_books.Seen.Touch(intent.Symbol.Name).TryAdd(id))
+        {
+            outbox.Count("intent", "duplicate", intent.Symbol.Name);
+            return;
+        }
+
+        var stale = _clock.Judge(in intent, input.AtMs, input.Position, out var deadlineMs);
+        var record = new IntentRecord
+        {
+            Id = id,
+            CorrelationId = input.CorrelationId,
+            AtMs = input.AtMs,
+            DeadlineMs = deadlineMs,
+            Mode = input.Mode,
+            Intent = intent,
+        };
+        if (stale is not null)
+        {
+            SymbolFlow.Refuse(outbox, record, Outcome.Expired, stale);
+            return;
+        }
+
+        var moment = MomentOf(in input, outbox);
+        var refusal = RiskGates.FirstRefusal(
+            RiskGates.Every, new RiskCase(record, moment.NowMs, _books, _settings));
+        if (refusal is not null) SymbolFlow.Refuse(outbox, record, Outcome.Denied, refusal);
+        else _flow.OnIntent(in moment, _books.Symbols.Touch(intent.Symbol.Name), record);
+    }
+
+    private void OnClockStrike(in Input input, Outbox outbox)
+    {
+        _clock.Hear(input.AtMs);
+        var moment = MomentOf(in input, outbox);
+        foreach (var name in Names(state => state.NeedsClock))
+            _flow.OnClock(in moment, _books.Symbols.Touch(name));
+    }
+
+    // A copy, because handling adds symbols.
+    private string[] Names(Func<SymbolState, bool> which) =>
+        [.. _books.Symbols.All.Where(pair => which(pair.Value)).Select(pair => pair.Key)];
+
+    private Moment MomentOf(in Input input, Outbox outbox) => new(_clock.NowOr(input.AtMs), outbox);
+
+    // Prices, policies and fills of another mode must not steer this one.
+    private bool IsOurs(in Input input, Outbox outbox, string what)
+    {
+        if (input.Mode == _settings.Mode) return true;
+        outbox.Count(what, "mode_mismatch");
+        return false;
+    }
+}

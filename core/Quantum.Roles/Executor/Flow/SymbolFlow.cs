@@ -1,0 +1,190 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>
+/// What happens within one symbol: each input changes records, then <see cref="Settle"/> draws every consequence in
+/// one fixed order: ends, stops, exits, entries.
+/// </summary>
+public sealed class SymbolFlow
+{
+    private readonly ExecutorSettings _settings;
+    private readonly OrderDesk _orders;
+    private readonly FillDesk _fills;
+    private readonly EntryDesk _entries;
+    private readonly StopMoves _moves;
+    private readonly ExitDesk _exits;
+    private readonly StopKeeper _stops;
+
+    public SymbolFlow(ExecutorSettings settings, ExecutorBooks books)
+    {
+        _settings = settings;
+        _orders = new OrderDesk(settings);
+        _fills = new FillDesk(settings, books);
+        _entries = new EntryDesk(settings, books);
+        _moves = new StopMoves(settings, books);
+        _exits = new ExitDesk(settings, _moves);
+        _stops = new StopKeeper(settings, _fills);
+    }
+
+    /// <summary>Ends an intent before it touches the symbol's state.</summary>
+    public static void Refuse(Outbox outbox, IntentRecord record, Outcome outcome, Refusal refusal) =>
+        ResultDesk.End(outbox, record, outcome, refusal);
+
+    public void OnIntent(in Moment moment, SymbolState state, IntentRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record.Intent.IsExit()) ExitDesk.Take(in moment, state, record);
+        else EntryDesk.Take(in moment, state, record);
+        Settle(in moment, state);
+    }
+
+    public void OnUpdate(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        NoteLiquidation(state, in update);
+        switch (update.Kind)
+        {
+            case UpdateKind.Order or UpdateKind.Fill:
+                OnOrder(in moment, state, in update);
+                break;
+            case UpdateKind.Funding:
+                OnFunding(in moment, state, in update);
+                break;
+            case UpdateKind.Liquidation:
+                OnLiquidation(in moment, state, in update);
+                break;
+            case UpdateKind.Position:
+                OnPosition(in moment, state, in update);
+                break;
+        }
+
+        Settle(in moment, state);
+    }
+
+    public void OnClock(in Moment moment, SymbolState state)
+    {
+        ExitDesk.OnClock(in moment, state);
+        EntryDesk.OnClock(in moment, state);
+        _orders.OnClock(in moment, state);
+        AdoptDifference(in moment, state);
+        Settle(in moment, state);
+    }
+
+    /// <summary>Entries stop at once; exits go on.</summary>
+    public void BlockEntries(in Moment moment, SymbolState state, Refusal why)
+    {
+        EntryDesk.Block(in moment, state, why);
+        Settle(in moment, state);
+    }
+
+    private void Settle(in Moment moment, SymbolState state)
+    {
+        ExitDesk.Conclude(in moment, state);
+        EntryDesk.Conclude(in moment, state);
+        StopMoves.Conclude(in moment, state);
+        TellOtherFills(in moment, state);
+        _stops.Tend(in moment, state);
+        _exits.StartNext(in moment, state);
+        _entries.StartNext(in moment, state);
+        state.Prune();
+    }
+
+    private void OnOrder(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (state.FindOrder(update.ClientOrderId) is not { } order)
+        {
+            // Its fills, if any, show up as a difference of the position.
+            moment.Outbox.Count("order", "not_ours", state.Symbol.Name);
+            return;
+        }
+
+        if (update.Kind == UpdateKind.Fill) _fills.OnFill(state, order, in update);
+        _fills.OnTotal(state, order, in update);
+        NoteLiquidation(state, in update);
+        _orders.OnStatus(in moment, state, order, in update);
+    }
+
+    // Fills of stops, of emergency closes, and of orders whose intent has already had its one end.
+    private static void TellOtherFills(in Moment moment, SymbolState state)
+    {
+        foreach (var order in state.Orders)
+        {
+            if (!order.IsDone || order.FilledQuantity <= order.ReportedQuantity) continue;
+            var isFlight = order.ClientOrderId == state.Entry?.ClientOrderId
+                || order.ClientOrderId == state.Exit?.ClientOrderId;
+            if (isFlight) continue;
+            var (kind, code) = order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
+                : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.Adjustment, "late_fill");
+            ResultDesk.Tell(moment.Outbox, kind, state, order,
+                new Refusal(code, $"{order.Purpose} order {order.ClientOrderId}"));
+        }
+    }
+
+    private static void OnFunding(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.FundingUsd is not { } fundingUsd || !IsNew(state, in update)) return;
+        var change = ResultDesk.Change(ResultKind.Funding, state, new Refusal("funding", $"{fundingUsd} USD"));
+        ResultDesk.Tell(moment.Outbox, change with { FundingUsd = fundingUsd }, state.Position);
+    }
+
+    private static void OnLiquidation(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.LastFillQuantity <= 0 || update.Side is not { } side || !IsNew(state, in update)) return;
+        var position = state.Position;
+        FillDesk.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
+        var change = ResultDesk.Change(
+            ResultKind.Liquidation, state,
+                new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
+        ResultDesk.Tell(
+            moment.Outbox,
+            change with
+            {
+                Side = side,
+                FilledQuantity = update.LastFillQuantity,
+                AveragePrice = update.LastFillPrice,
+                FeeUsd = update.FeeUsd,
+            },
+            position);
+    }
+
+    private static void NoteLiquidation(SymbolState state, in OrderUpdate update)
+    {
+        if (update.LiquidationPrice is { } price && state.Position is { } open) open.LiquidationPrice = price;
+    }
+
+    private static bool IsNew(SymbolState state, in OrderUpdate update) =>
+        update.VenueTradeId is not { } trade || state.TryCountTrade(trade);
+
+    private static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.PositionQuantity is not { } quantity) return;
+        if (quantity == state.PositionQuantity) state.Difference = null;
+        else if (state.Difference?.Quantity != quantity)
+            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs);
+    }
+
+    // Fills may come after the venue's word on the position: only what they do not explain is adopted.
+    private void AdoptDifference(in Moment moment, SymbolState state)
+    {
+        if (state.Difference is not { } difference) return;
+        if (difference.Quantity == state.PositionQuantity)
+        {
+            state.Difference = null;
+            return;
+        }
+
+        if (state.Entry is not null || state.Exit is not null) return;
+        if (moment.NowMs - difference.SinceMs < _settings.AdoptAfterMs) return;
+        state.Difference = null;
+        var held = state.PositionQuantity;
+        var before = state.Position;
+        _fills.Adopt(state, difference);
+        var reason = new Refusal("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
+        ResultDesk.Tell(moment.Outbox, ResultDesk.Change(ResultKind.Adjustment, state, reason),
+            state.Position ?? before);
+    }
+}

@@ -1,0 +1,88 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Ilf;
+using Quantum.Roles.Symbols;
+
+namespace Quantum.Roles.Executor.Risk;
+
+/// <summary>One limit of the leverage.</summary>
+/// <param name="Name">Who sets it: <c>ilf</c>, <c>intent</c>, <c>policy</c>, <c>bracket</c>.</param>
+/// <param name="Leverage">From 1.</param>
+public readonly record struct LeverageCap(string Name, int Leverage);
+
+/// <summary>
+/// The leverage of an entry: the minimum of every cap, then lowered until the stop is nearer than half the way to
+/// liquidation, down to 1; null leverage when not even 1 is enough. The way to liquidation is taken as that of an
+/// isolated position, <c>1 / leverage - maintenance margin fraction</c>, which is never farther than on cross margin.
+/// A proposal of 1 in the intent is no cap: the audited producers send 1 as a placeholder, and a sizing that truly
+/// wants less risk lowers the notional, which leverage does not change.
+/// </summary>
+public sealed class LeverageChoice
+{
+    private readonly SymbolFilters _filters;
+
+    private LeverageChoice(IReadOnlyList<LeverageCap> caps, SymbolFilters filters)
+    {
+        Caps = caps;
+        _filters = filters;
+    }
+
+    public IReadOnlyList<LeverageCap> Caps { get; }
+
+    /// <summary>The chosen leverage, from 1; null when the stop is too far for any.</summary>
+    public int? Leverage { get; private set; }
+
+    /// <summary>The stop's distance at that leverage as a fraction of the entry price.</summary>
+    public double StopFraction { get; private set; }
+
+    /// <param name="intent">The entry.</param>
+    /// <param name="filters">Its symbol's filters.</param>
+    /// <param name="policyCap">Policy's cap, from 1.</param>
+    /// <param name="marginUtilizationFraction">Margin in use over equity, 0 to 1.</param>
+    /// <param name="fixedStopFraction">The intent's own stop distance; null takes the ILF's, which depends on
+    /// leverage.</param>
+    public static LeverageChoice Of(
+        in TradeIntent intent, SymbolFilters filters, int policyCap, double marginUtilizationFraction,
+        double? fixedStopFraction)
+    {
+        ArgumentNullException.ThrowIfNull(filters);
+        var choice = new LeverageChoice(CapsOf(in intent, filters, policyCap, marginUtilizationFraction), filters);
+        for (var leverage = choice.Caps.Min(cap => cap.Leverage); leverage >= 1; leverage--)
+        {
+            choice.StopFraction = fixedStopFraction ?? AdaptiveLevels.For(
+                leverage, intent.VolatilityFactor, intent.ExchangeDivergence, null).StopLossFraction;
+            if (choice.StopFraction >= choice.LiquidationFraction(leverage) / 2) continue;
+            choice.Leverage = leverage;
+            break;
+        }
+
+        return choice;
+    }
+
+    /// <summary>Distance from entry to liquidation as a fraction of the entry price.</summary>
+    public double LiquidationFraction(int leverage) => 1.0 / leverage - (double)_filters.MaintenanceMarginFraction;
+
+    public override string ToString() => string.Join(", ", Caps.Select(cap => $"{cap.Name} {cap.Leverage}"));
+
+    private static List<LeverageCap> CapsOf(
+        in TradeIntent intent, SymbolFilters filters, int policyCap, double marginUtilizationFraction)
+    {
+        var proposal = IlfLeverage.Propose(new IlfInputs
+        {
+            Confidence = intent.Confidence,
+            VolatilityFactor = intent.VolatilityFactor,
+            SymbolRisk = filters.SymbolRisk,
+            MarginUtilizationFraction = marginUtilizationFraction,
+            ExchangeDivergence = intent.ExchangeDivergence,
+            FundingRate = intent.FundingRate,
+        });
+        List<LeverageCap> caps =
+        [
+            new("ilf", proposal.Cap),
+            new("policy", policyCap),
+            new("bracket", filters.MaxLeverage),
+        ];
+        if (intent.Leverage is > 1 and { } wanted) caps.Add(new LeverageCap("intent", wanted));
+        return caps;
+    }
+}

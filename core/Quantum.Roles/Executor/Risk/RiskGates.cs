@@ -1,0 +1,128 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Executor.Risk;
+
+/// <summary>
+/// Every gate an entry passes, in order; the first refusal counts. What is unknown or old refuses: gates fail closed.
+/// Later rows rely on earlier ones having passed.
+/// </summary>
+public static class RiskGates
+{
+    /// <summary>Gates for every intent, exits included: they protect from acting for another system.</summary>
+    public static IReadOnlyList<RiskGate> Every { get; } =
+    [
+        new("mode_missing", c => c.IntentMode is null && c.Settings.Mode is (TradingMode.Testnet or TradingMode.Live)
+            ? $"the intent does not say its mode, and this system is {c.Settings.Mode}" : null),
+        new("mode_mismatch", c => c.IntentMode is { } mode && mode != c.Settings.Mode
+            ? $"the intent is of mode {mode}, this system is {c.Settings.Mode}" : null),
+        new("symbol_unknown", c => c.Filters is null
+            ? $"no filters are known for {c.Intent.Symbol}: add them to the settings" : null),
+    ];
+
+    /// <summary>Gates for entries.</summary>
+    public static IReadOnlyList<RiskGate> Entry { get; } =
+    [
+        .. Every,
+        new("policy_unknown", c => c.Policy is null
+            ? "no policy was consumed yet, and the unknown blocks entries" : null),
+        new("kill_switch", c => c.Policy!.Value.KillSwitch
+            ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
+        new("risk_mode_halt", c => c.Policy!.Value.RiskMode == RiskMode.Halt
+            ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
+        new("symbol_not_allowed", SymbolNotAllowed),
+        new("min_confidence", c => c.Intent.Confidence < c.Policy!.Value.MinConfidence
+            ? $"confidence {c.Intent.Confidence} is below {c.Policy.Value.MinConfidence}" : null),
+        new("market_stale", MarketStale),
+        new("exposure_stale", ExposureStale),
+        new("opposite_position", c => c.HeldQuantity * c.Intent.Side.Sign() < 0
+            ? $"{c.HeldQuantity} is held: one direction per symbol" : null),
+        new("position_open", c => c.HeldQuantity != 0 && !c.Settings.AllowPyramiding
+            ? $"{c.HeldQuantity} is held already and adding is not allowed" : null),
+        new("max_positions", c => c.HeldQuantity == 0 && c.OtherPositions >= c.Policy!.Value.MaxPositions
+            ? $"{c.OtherPositions} positions are open or opening, {c.Policy.Value.MaxPositions} are allowed" : null),
+        new("min_quantity", c => c.Terms.Quantity < c.Filters!.MinQuantity
+            ? $"{c.Intent.PositionSizeUsd} USD at {c.Terms.ReferencePrice} is {c.Terms.Quantity}, "
+                + $"the least is {c.Filters.MinQuantity}" : null),
+        new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxQuantity
+            ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxQuantity}" : null),
+        new("min_notional", c => c.Terms.NotionalUsd < c.Filters!.MinNotionalUsd
+            ? $"notional {c.Terms.NotionalUsd} USD is below {c.Filters.MinNotionalUsd} USD" : null),
+        new("stop_wrong_side", c => c.Terms.StopFraction <= 0
+            ? $"stop {c.Terms.FixedStopPrice} is not on the losing side of {c.Terms.ReferencePrice}" : null),
+        new("stop_distance", c => c.Terms.StopFraction < c.Settings.MinStopFraction
+            || c.Terms.StopFraction > c.Settings.MaxStopFraction
+            ? $"stop distance {c.Terms.StopFraction:0.######} is outside {c.Settings.MinStopFraction} "
+                + $"to {c.Settings.MaxStopFraction}" : null),
+        new("liquidation_distance", c => c.Terms.Leverage is null
+            ? $"stop distance {c.Terms.StopFraction:0.######} is not below half of "
+                + $"{c.Terms.Choice.LiquidationFraction(1):0.######} even at leverage 1" : null),
+        new("risk_per_trade", RiskPerTrade),
+        new("symbol_exposure", SymbolExposure),
+        new("gross_exposure", GrossExposure),
+        new("free_margin", FreeMargin),
+    ];
+
+    /// <summary>The first refusal of a table, or null.</summary>
+    public static Refusal? FirstRefusal(IReadOnlyList<RiskGate> table, RiskCase riskCase)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        foreach (var gate in table)
+            if (gate.Refuses(riskCase) is { } words) return new Refusal(gate.Code, words);
+        return null;
+    }
+
+    private static string? SymbolNotAllowed(RiskCase c)
+    {
+        var allowed = c.Policy!.Value.AllowedSymbols;
+        return allowed.Count == 0 || allowed.Contains(c.Intent.Symbol)
+            ? null
+            : $"{c.Intent.Symbol} is not among the {allowed.Count} symbols of policy {c.Policy.Value.PolicyVersion}";
+    }
+
+    private static string? MarketStale(RiskCase c)
+    {
+        if (c.Price is null) return $"no price of {c.Intent.Symbol} was consumed yet";
+        var ageMs = c.NowMs - c.Price.AtMs;
+        return ageMs > c.Settings.MaxMarketAgeMs
+            ? $"the last price is {ageMs} ms old, {c.Settings.MaxMarketAgeMs} ms is the limit" : null;
+    }
+
+    private static string? ExposureStale(RiskCase c)
+    {
+        if (c.Exposure is null) return "no exposure was consumed yet";
+        var ageMs = c.NowMs - c.ExposureAtMs;
+        return ageMs > c.Settings.MaxExposureAgeMs
+            ? $"the last exposure is {ageMs} ms old, {c.Settings.MaxExposureAgeMs} ms is the limit" : null;
+    }
+
+    private static string? RiskPerTrade(RiskCase c)
+    {
+        var lossUsd = c.Terms.NotionalUsd * (decimal)c.Terms.StopFraction;
+        var budgetUsd = c.EquityUsd * (decimal)c.Policy!.Value.RiskPerTradeFraction;
+        return lossUsd > budgetUsd
+            ? $"the loss at the stop would be {lossUsd:0.####} USD, {budgetUsd:0.####} USD is the budget" : null;
+    }
+
+    private static string? SymbolExposure(RiskCase c)
+    {
+        var limitUsd = c.EquityUsd * (decimal)c.Policy!.Value.MaxSymbolExposureFraction;
+        var wouldBeUsd = c.SymbolUsd + c.Terms.NotionalUsd;
+        return wouldBeUsd > limitUsd
+            ? $"{c.Intent.Symbol} would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
+    }
+
+    private static string? GrossExposure(RiskCase c)
+    {
+        var limitUsd = c.EquityUsd * (decimal)c.Policy!.Value.MaxGrossExposureFraction;
+        var wouldBeUsd = c.GrossUsd + c.Terms.NotionalUsd;
+        return wouldBeUsd > limitUsd
+            ? $"gross exposure would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
+    }
+
+    private static string? FreeMargin(RiskCase c)
+    {
+        var needUsd = c.Terms.MarginUsd * (1 + c.Settings.MarginBufferFraction);
+        var freeUsd = c.EquityUsd - c.MarginUsedUsd;
+        return needUsd > freeUsd ? $"margin of {needUsd:0.##} USD is needed, {freeUsd:0.##} USD is free" : null;
+    }
+}

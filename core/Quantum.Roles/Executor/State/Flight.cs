@@ -1,0 +1,30 @@
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>
+/// An intent in execution together with its order; one entry, one exit and one stop move at most per symbol.
+/// </summary>
+public sealed class Flight
+{
+    public required IntentRecord Record { get; init; }
+
+    public required string ClientOrderId { get; init; }
+
+    public required string PositionId { get; init; }
+
+    /// <summary>Reference price at approval, quote currency; for reserving exposure only, never a fill.</summary>
+    public decimal ReferencePrice { get; init; }
+
+    /// <summary>Leverage of an entry, from 1.</summary>
+    public int? Leverage { get; init; }
+
+    /// <summary>
+    /// Distance of an entry's stop as a fraction of its fill price; null when <see cref="StopPrice"/> is fixed.
+    /// </summary>
+    public double? StopFraction { get; init; }
+
+    /// <summary>The stop's fixed price, quote currency; null when it follows from the fill.</summary>
+    public decimal? StopPrice { get; init; }
+
+    /// <summary>Why we cancelled the rest, as a reason code; null when we did not.</summary>
+    public string? CancelCode { get; set; }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>An open position as its fills made it.</summary>
+public sealed class PositionRecord
+{
+    /// <summary>Hash of the entry intent's id: see <c>OrderIds.Position</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The intent that opened it; the position's own id when the venue told of it and no intent did.</summary>
+    public required string IntentId { get; init; }
+
+    public required string CorrelationId { get; init; }
+
+    /// <summary>Signed base quantity, never 0.</summary>
+    public required decimal Quantity { get; set; }
+
+    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
+    public required decimal EntryPrice { get; set; }
+
+    /// <summary>In force, from 1.</summary>
+    public int Leverage { get; set; } = 1;
+
+    /// <summary>
+    /// Where the resting stop belongs, quote currency; set with the first fill, then only tightened; null until then.
+    /// </summary>
+    public decimal? StopPrice { get; set; }
+
+    /// <summary>The venue's liquidation price; null when not told.</summary>
+    public decimal? LiquidationPrice { get; set; }
+
+    [JsonIgnore]
+    public PositionSide Side => Quantity > 0 ? PositionSide.Long : PositionSide.Short;
+
+    [JsonIgnore]
+    public decimal Size => Math.Abs(Quantity);
+}

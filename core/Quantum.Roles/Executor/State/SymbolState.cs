@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>Everything the executor remembers of one symbol.</summary>
+public sealed class SymbolState
+{
+    private const int KeptDoneOrders = 12;
+    private const int KeptTrades = 96;
+
+    public required Symbol Symbol { get; init; }
+
+    public PositionRecord? Position { get; set; }
+
+    /// <summary>Live orders, and the last finished ones, so that a late fill still finds its order.</summary>
+    public List<OrderRecord> Orders { get; init; } = [];
+
+    public Flight? Entry { get; set; }
+    public Flight? Exit { get; set; }
+    public Flight? StopMove { get; set; }
+
+    public IntentRecord? WaitingEntry { get; set; }
+    public List<IntentRecord> WaitingExits { get; init; } = [];
+
+    /// <summary>The newest entry intent's own time so far, UTC epoch ms.</summary>
+    public long NewestEntryAtMs { get; set; }
+
+    public StopGuard Stop { get; init; } = new();
+
+    public VenueDifference? Difference { get; set; }
+
+    /// <summary>Venue trade ids already counted, newest last.</summary>
+    public List<string> Trades { get; init; } = [];
+
+    [JsonIgnore]
+    public decimal PositionQuantity => Position?.Quantity ?? 0;
+
+    /// <summary>True when the clock has something to watch here.</summary>
+    [JsonIgnore]
+    public bool NeedsClock => Position is not null || Entry is not null || Exit is not null || StopMove is not null
+        || WaitingEntry is not null || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(o => o.IsLive);
+
+    public OrderRecord? FindOrder(string? clientOrderId) =>
+        clientOrderId is null ? null : Orders.Find(order => order.ClientOrderId == clientOrderId);
+
+    /// <summary>The order of a flight, which is always remembered while the flight lasts.</summary>
+    public OrderRecord OrderOf(Flight flight)
+    {
+        ArgumentNullException.ThrowIfNull(flight);
+        return FindOrder(flight.ClientOrderId)
+            ?? throw new InvalidOperationException(
+                $"{Symbol}: order {flight.ClientOrderId} of a flight is not remembered.");
+    }
+
+    /// <summary>False when the trade was counted before.</summary>
+    public bool TryCountTrade(string venueTradeId)
+    {
+        if (Trades.Contains(venueTradeId)) return false;
+        Trades.Add(venueTradeId);
+        if (Trades.Count > KeptTrades) Trades.RemoveAt(0);
+        return true;
+    }
+
+    /// <summary>Forgets the oldest finished orders that nothing refers to.</summary>
+    public void Prune()
+    {
+        var surplus = Orders.Count(order => order.IsDone) - KeptDoneOrders;
+        for (var i = 0; i < Orders.Count && surplus > 0; i++)
+        {
+            if (!Orders[i].IsDone || IsReferred(Orders[i].ClientOrderId)) continue;
+            Orders.RemoveAt(i--);
+            surplus--;
+        }
+    }
+
+    private bool IsReferred(string id) => Entry?.ClientOrderId == id || Exit?.ClientOrderId == id
+        || StopMove?.ClientOrderId == id || Stop.RestingId == id || Stop.PendingId == id || Stop.CloseId == id;
+}

@@ -1,0 +1,68 @@
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.ExitBrain;
+
+/// <summary>All that ExitBrain remembers, by symbol.</summary>
+internal sealed class ExitBrainBooks(RoleState state)
+{
+    /// <summary>The key of the whole market among the regimes.</summary>
+    public const string Market = "*";
+
+    public StateMap<OpenTrade> Trades { get; } = state.Map<OpenTrade>(
+        "trades", symbol => throw new InvalidOperationException($"no trade is open in {symbol}"));
+
+    /// <summary>The newest price of each held symbol.</summary>
+    public StateMap<PriceState> Prices { get; } = state.Map("prices", _ => new PriceState(0m, 0));
+
+    public StateMap<VenueState> Venues { get; } = state.Map("venues", _ => new VenueState(0m, null, null, 0));
+
+    public StateMap<RegimeState> Regimes { get; } = state.Map("regimes", _ => new RegimeState(Regime.Unknown));
+
+    /// <summary>Positions told by the venue without a price, waiting for one.</summary>
+    public StateMap<AdoptedState> Adopted { get; } = state.Map("adopted", _ => new AdoptedState("", null, "", 0m, 1));
+
+    public StateCell<PolicyState> Policy { get; } = state.Cell("policy", () => new PolicyState(0, false));
+
+    public StateCell<ClockState> Clock { get; } = state.Cell("clock", () => new ClockState(0));
+
+    /// <summary>The later of the clock and the input, UTC epoch ms.</summary>
+    public long NowMs(long atMs) => Math.Max(atMs, Clock.Value.NowMs);
+
+    /// <summary>The newest price, unless it is too old to decide on.</summary>
+    public decimal? FreshPrice(Symbol symbol, long nowMs, long staleAfterMs) =>
+        Prices.Find(symbol.Name) is { } price && nowMs - price.AtMs <= staleAfterMs ? price.Price : null;
+
+    /// <summary>How the venues compare, unless that is too old.</summary>
+    public VenueState? FreshVenue(Symbol symbol, long nowMs, long staleAfterMs) =>
+        Venues.Find(symbol.Name) is { } venue && nowMs - venue.AtMs <= staleAfterMs ? venue : null;
+
+    /// <summary>The symbol's regime, else the market's.</summary>
+    public Regime RegimeOf(Symbol symbol) =>
+        Regimes.Find(symbol.Name) is { Regime: not Regime.Unknown } own
+            ? own.Regime
+            : Regimes.Find(Market)?.Regime ?? Regime.Unknown;
+}
+
+/// <summary>A price and its time, UTC epoch ms.</summary>
+public sealed record PriceState(decimal Price, long AtMs);
+
+/// <summary>How the venues compare.</summary>
+/// <param name="MidPrice">Mean mid, quote currency.</param>
+/// <param name="Divergence">Fraction; null when unknown.</param>
+/// <param name="FundingSpreadFraction">Per 8 hours; null when unknown.</param>
+/// <param name="AtMs">UTC epoch ms.</param>
+public sealed record VenueState(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
+
+/// <summary>The regime last told.</summary>
+public sealed record RegimeState(Regime Regime);
+
+/// <summary>A position without a price: signed base quantity and leverage.</summary>
+public sealed record AdoptedState(
+    string TradeId, string? PositionId, string CorrelationId, decimal Quantity, int Leverage);
+
+/// <summary>The policy last told, and whether it asks for protection.</summary>
+public sealed record PolicyState(long Version, bool IsProtective);
+
+/// <summary>The latest clock, UTC epoch ms.</summary>
+public sealed record ClockState(long NowMs);

@@ -1,0 +1,108 @@
+using Quantum.Contracts.Units;
+using Quantum.Roles.Ilf;
+
+namespace Quantum.Roles.ExitBrain;
+
+/// <summary>What a plan is made from.</summary>
+public readonly record struct PlanBasis
+{
+    public required PositionSide Side { get; init; }
+
+    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
+    public required decimal EntryPrice { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Leverage { get; init; }
+
+    public required Regime Regime { get; init; }
+    public required long OpenedAtMs { get; init; }
+
+    /// <summary>The resting stop, quote currency; null when there is none yet.</summary>
+    public decimal? StopPrice { get; init; }
+
+    /// <summary>ILF: ATR as a fraction of price; null when unknown.</summary>
+    public double? AtrFraction { get; init; }
+
+    /// <summary>ILF: 0.5 to 5; null when unknown.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>Fraction; null when unknown.</summary>
+    public double? ExchangeDivergence { get; init; }
+
+    /// <summary>Difference of funding per 8 hours between venues, fraction; null when unknown.</summary>
+    public double? FundingSpreadFraction { get; init; }
+}
+
+/// <summary>
+/// Makes the plan of a position. R is the distance of the resting stop; without one it is the adaptive stop (domain facts 2.3). Ladder
+/// targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat the gain. Distances are
+/// fractions of the entry price, so that long and short mirror each other exactly.
+/// </summary>
+public static class ExitPlanner
+{
+    public static ExitPlan Plan(in PlanBasis basis, ExitBrainSettings settings)
+    {
+        var levels = AdaptiveLevels.For(
+            basis.Leverage, basis.VolatilityFactor, basis.ExchangeDivergence, basis.FundingSpreadFraction, settings.Levels);
+        var profile = settings.ProfileOf(basis.Regime, basis.Side);
+        var stopDistance = StopDistance(in basis, in levels);
+        return new ExitPlan
+        {
+            Profile = profile.Name,
+            StopDistance = stopDistance,
+            Targets = profile.IsAdaptive
+                ? AdaptiveTargets(in basis, in levels)
+                : LadderTargets(in basis, profile, stopDistance),
+            Trailing = TrailingOf(in basis, profile),
+            FirstTargetByMs = profile.FirstTargetWithinMs is { } within ? basis.OpenedAtMs + within : null,
+            RunnerFraction = profile.RunnerFraction,
+        }.Checked(basis.Side, basis.EntryPrice);
+    }
+
+    // A stop that the entry slipped past says nothing of the risk that was planned.
+    private static decimal StopDistance(in PlanBasis basis, in AdaptiveLevels levels)
+    {
+        var resting = basis.StopPrice is { } stop ? basis.Side.Sign() * (basis.EntryPrice - stop) : 0m;
+        return resting > 0m ? resting : basis.EntryPrice * (decimal)levels.StopLossFraction;
+    }
+
+    private static List<PlanTarget> AdaptiveTargets(in PlanBasis basis, in AdaptiveLevels levels)
+    {
+        var split = HarvestSplit.For(basis.Leverage);
+        return
+        [
+            Target(in basis, basis.EntryPrice * (decimal)levels.TakeProfit1Fraction, split.FirstFraction),
+            Target(in basis, basis.EntryPrice * (decimal)levels.TakeProfit2Fraction, split.SecondFraction),
+            Target(in basis, basis.EntryPrice * (decimal)levels.TakeProfit3Fraction, split.ThirdFraction),
+        ];
+    }
+
+    private static List<PlanTarget> LadderTargets(in PlanBasis basis, ExitProfile profile, decimal stopDistance)
+    {
+        var nearest = basis.EntryPrice * (decimal)AdaptiveLevels.LeastTakeProfitFraction;
+        var targets = new List<PlanTarget>(profile.Targets.Count);
+        foreach (var target in profile.Targets)
+            targets.Add(Target(in basis, Math.Max(nearest, target.AtR * stopDistance), target.ShareFraction));
+        return targets;
+    }
+
+    private static PlanTarget Target(in PlanBasis basis, decimal distance, decimal share) => new()
+    {
+        Price = basis.EntryPrice + (basis.Side.Sign() * distance),
+        ShareFraction = share,
+    };
+
+    private static List<PlanTrail> TrailingOf(in PlanBasis basis, ExitProfile profile)
+    {
+        var trailing = new List<PlanTrail>(profile.Trailing.Count);
+        foreach (var step in profile.Trailing)
+        {
+            var fraction = step.AtrMultiple is { } multiple && basis.AtrFraction is > 0d and var atr
+                ? multiple * (decimal)atr
+                : step.CallbackFraction;
+            trailing.Add(new PlanTrail(step.FromR, basis.EntryPrice * fraction));
+        }
+
+        return trailing;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.ExitBrain;
+
+/// <summary>Everything ExitBrain remembers of one open position.</summary>
+public sealed class OpenTrade
+{
+    public required string TradeId { get; init; }
+
+    /// <summary>The executor's id of the position, which exits name; null when it told none.</summary>
+    public string? PositionId { get; set; }
+    public required Symbol Symbol { get; init; }
+    public required PositionSide Side { get; init; }
+    public required string CorrelationId { get; init; }
+
+    /// <summary>UTC epoch ms of the first fill.</summary>
+    public required long OpenedAtMs { get; init; }
+
+    /// <summary>At entry.</summary>
+    public required Regime Regime { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Leverage { get; set; }
+
+    public double? Confidence { get; init; }
+    public string? IntentId { get; init; }
+    public string? SignalId { get; init; }
+    public string? ModelName { get; init; }
+    public string? ModelVersion { get; init; }
+    public long? PolicyVersion { get; init; }
+
+    /// <summary>ILF: ATR as a fraction of price; null when unknown.</summary>
+    public double? AtrFraction { get; init; }
+
+    /// <summary>ILF: 0.5 to 5; null when unknown.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>Fraction at entry; null when unknown.</summary>
+    public double? ExchangeDivergence { get; init; }
+
+    /// <summary>Fraction at entry; null when unknown.</summary>
+    public double? FundingSpreadFraction { get; init; }
+
+    public TradeLedger Ledger { get; init; } = new();
+    public required ExitPlan Plan { get; set; }
+    public required StopState Stop { get; init; }
+
+    /// <summary>The most favourable price since entry, quote currency.</summary>
+    public required decimal BestPrice { get; set; }
+
+    /// <summary>The venue's liquidation price; null when not told.</summary>
+    public decimal? LiquidationPrice { get; set; }
+
+    /// <summary>The one exit in flight.</summary>
+    public ExitInFlight? Exit { get; set; }
+
+    /// <summary>The one stop move in flight.</summary>
+    public StopMoveInFlight? StopMove { get; set; }
+
+    /// <summary>No new exit before this moment, UTC epoch ms.</summary>
+    public long ExitNotBeforeMs { get; set; }
+
+    /// <summary>No new stop move before this moment, UTC epoch ms.</summary>
+    public long StopMoveNotBeforeMs { get; set; }
+
+    /// <summary>Targets refused in a row, from 0.</summary>
+    public int TargetRefusals { get; set; }
+
+    /// <summary>Why the stop is to be tightened at the next fresh price; null when nothing asks for it.</summary>
+    public string? TightenReason { get; set; }
+
+    [JsonIgnore] public decimal EntryPrice => Ledger.Position.EntryPrice;
+
+    /// <summary>How far a price is on the gaining side of entry, quote currency.</summary>
+    public decimal GainAt(decimal price) => Side.Sign() * (price - EntryPrice);
+
+    /// <summary>True when the price is at the target or beyond.</summary>
+    public bool HasReached(decimal price, decimal target) => Side.Sign() * (price - target) >= 0m;
+
+    /// <summary>True when <paramref name="stop"/> protects more than <paramref name="other"/>.</summary>
+    public bool IsTighter(decimal stop, decimal other) => Side.Sign() * (stop - other) > 0m;
+}
+
+/// <summary>The stop of a position: where we want it and where the venue has it.</summary>
+public sealed class StopState
+{
+    /// <summary>Where it belongs, quote currency; only tightens.</summary>
+    public required decimal Price { get; set; }
+
+    /// <summary>What moved it there, as the reason code of a trade it closes.</summary>
+    public required string Reason { get; set; }
+
+    /// <summary>Where we know the venue to have it, as we asked for it; null when there is none.</summary>
+    public decimal? AppliedPrice { get; set; }
+
+    /// <summary>The reason that belongs to <see cref="AppliedPrice"/>.</summary>
+    public required string AppliedReason { get; set; }
+
+    /// <summary>Since when the price is beyond it, UTC epoch ms; null when it is not.</summary>
+    public long? BreachedAtMs { get; set; }
+}
+
+/// <summary>An exit whose result is awaited.</summary>
+/// <param name="IntentId">The intent's event id.</param>
+/// <param name="Reason">Its reason code.</param>
+/// <param name="TargetCount">How many targets, from the first open one, it takes; 0 for protective exits.</param>
+/// <param name="DeadlineMs">UTC epoch ms.</param>
+public sealed record ExitInFlight(string IntentId, string Reason, int TargetCount, long DeadlineMs);
+
+/// <summary>A stop move whose result is awaited.</summary>
+/// <param name="IntentId">The intent's event id.</param>
+/// <param name="Price">Asked for, quote currency.</param>
+/// <param name="Reason">What moved it.</param>
+/// <param name="DeadlineMs">UTC epoch ms.</param>
+public sealed record StopMoveInFlight(string IntentId, decimal Price, string Reason, long DeadlineMs);

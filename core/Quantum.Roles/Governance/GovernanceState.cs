@@ -1,0 +1,90 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Governance;
+
+/// <summary>What governance remembers: the operator's will, the trip in force, what was published.</summary>
+public sealed class GovernanceState
+{
+    /// <summary>Version of the last published policy; 0 before the first.</summary>
+    public long PolicyVersion { get; set; }
+
+    /// <summary>Mode of the last published policy.</summary>
+    public RiskMode PublishedMode { get; set; } = RiskMode.Normal;
+
+    /// <summary>Kill switch of the last published policy.</summary>
+    public bool PublishedKillSwitch { get; set; }
+
+    /// <summary>The mode the operator wants; trips can only be stricter.</summary>
+    public RiskMode OperatorMode { get; set; } = RiskMode.Normal;
+
+    public bool KillSwitch { get; set; }
+
+    /// <summary>The trip in force; null when there is none.</summary>
+    public Trip? Trip { get; set; }
+
+    /// <summary>Until when the trip holds, UTC epoch ms.</summary>
+    public long TripUntilMs { get; set; }
+
+    /// <summary>Losing trades in a row, from 0.</summary>
+    public int LossStreak { get; set; }
+
+    /// <summary>How many of them a cooldown has already answered for, from 0.</summary>
+    public int LossesEased { get; set; }
+
+    /// <summary>UTC epoch ms of the last losing trade's news.</summary>
+    public long LastLossAtMs { get; set; }
+
+    /// <summary>Latest time of any input, UTC epoch ms; null before the first.</summary>
+    public long? NowMs { get; set; }
+
+    /// <summary>Since when the portfolio's word is stale by our own clock, UTC epoch ms; null when fresh.</summary>
+    public long? StaleSinceMs { get; set; }
+
+    public PortfolioView Portfolio { get; set; } = new();
+
+    /// <summary>What the operator has taken note of by a reset: only what is worse than it trips again.</summary>
+    public Acknowledged Acknowledged { get; set; } = new();
+
+    /// <summary>True while the market as a whole is volatile.</summary>
+    public bool IsMarketVolatile { get; set; }
+}
+
+/// <summary>A cause that restricts trading.</summary>
+/// <param name="Mode">Defensive or halt.</param>
+/// <param name="ReasonCode">For example <c>daily_drawdown</c>.</param>
+/// <param name="Reason">In words with the values.</param>
+/// <param name="NeedsReset">True when only a person may lift it.</param>
+public sealed record Trip(RiskMode Mode, string ReasonCode, string Reason, bool NeedsReset);
+
+/// <summary>What the portfolio said last.</summary>
+public sealed record PortfolioView
+{
+    /// <summary>UTC epoch ms of the last snapshot; null before the first.</summary>
+    public long? SnapshotAtMs { get; init; }
+
+    /// <summary>Since UTC midnight, 0 or more.</summary>
+    public double DailyDrawdownFraction { get; init; }
+
+    /// <summary>Since the peak, 0 to 1.</summary>
+    public double DrawdownFraction { get; init; }
+
+    /// <summary>Venue differences adopted since UTC midnight.</summary>
+    public int AdjustmentsToday { get; init; }
+
+    /// <summary>USD; null before the first word.</summary>
+    public decimal? EquityUsd { get; init; }
+
+    /// <summary>USD.</summary>
+    public decimal GrossExposureUsd { get; init; }
+
+    /// <summary>Since when open positions have stale marks, UTC epoch ms; null when they have none.</summary>
+    public long? StaleMarksSinceMs { get; init; }
+}
+
+/// <summary>Levels taken note of; each falls with its value.</summary>
+public sealed record Acknowledged
+{
+    public double DailyDrawdownFraction { get; init; }
+    public double DrawdownFraction { get; init; }
+    public int AdjustmentsToday { get; init; }
+}

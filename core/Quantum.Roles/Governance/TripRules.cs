@@ -1,0 +1,109 @@
+using System.Globalization;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Governance;
+
+/// <summary>
+/// Why trading is to be restricted now: each rule answers a trip or nothing, the strictest wins, the first of equals. What
+/// an operator acknowledged counts from there on.
+/// </summary>
+public static class TripRules
+{
+    public static Trip? Worst(GovernanceState state, GovernanceSettings settings)
+    {
+        Trip? worst = null;
+        foreach (var trip in All(state, settings))
+            if (trip is not null && (worst is null || IsStricter(trip, worst))) worst = trip;
+        return worst;
+    }
+
+    /// <summary>A halt that needs a person is stricter than one that passes.</summary>
+    public static bool IsStricter(Trip trip, Trip other) => Severity(trip) > Severity(other);
+
+    private static int Severity(Trip trip) => (trip.Mode == RiskMode.Halt ? 2 : 0) + (trip.NeedsReset ? 1 : 0);
+
+    private static IEnumerable<Trip?> All(GovernanceState state, GovernanceSettings settings)
+    {
+        var seen = state.Portfolio;
+        yield return Equity(seen);
+        yield return Mismatch(seen.AdjustmentsToday - state.Acknowledged.AdjustmentsToday, settings);
+        yield return Peak(seen.DrawdownFraction - state.Acknowledged.DrawdownFraction, settings);
+        yield return Daily(seen.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction, state, settings);
+        yield return Streak(state, settings);
+        yield return Stale(state, settings);
+        yield return Exposure(seen, state, settings);
+        if (state.IsMarketVolatile) yield return new Trip(RiskMode.Defensive, "regime", "the market is volatile", false);
+    }
+
+    private static Trip? Equity(PortfolioView seen) => seen.EquityUsd <= 0m
+        ? new Trip(RiskMode.Halt, "equity", Words($"equity is {seen.EquityUsd} USD"), true)
+        : null;
+
+    private static Trip? Mismatch(int adjustments, GovernanceSettings settings)
+    {
+        if (adjustments < settings.AdjustmentsDefensive) return null;
+        var isHalt = adjustments >= settings.AdjustmentsHalt;
+        return new Trip(
+            isHalt ? RiskMode.Halt : RiskMode.Defensive, "position_mismatch",
+            Words($"{adjustments} positions differed from the venue since UTC midnight"), isHalt);
+    }
+
+    private static Trip? Peak(double drawdown, GovernanceSettings settings)
+    {
+        if (drawdown < settings.PeakDrawdownDefensiveFraction) return null;
+        var isHalt = drawdown >= settings.PeakDrawdownHaltFraction;
+        return new Trip(
+            isHalt ? RiskMode.Halt : RiskMode.Defensive, "drawdown", Words($"{drawdown:0.####} of equity below its peak"), isHalt);
+    }
+
+    private static Trip? Daily(double drawdown, GovernanceState state, GovernanceSettings settings)
+    {
+        var limit = settings.Of(InForce(state)).DailyLossLimitFraction;
+        if (drawdown >= limit)
+            return new Trip(RiskMode.Halt, "daily_drawdown", Words($"{drawdown:0.####} lost today, limit {limit}"), false);
+        return drawdown >= settings.DailyDrawdownDefensiveFraction
+            ? new Trip(RiskMode.Defensive, "daily_drawdown", Words($"{drawdown:0.####} lost today"), false)
+            : null;
+    }
+
+    private static Trip? Streak(GovernanceState state, GovernanceSettings settings)
+    {
+        var losses = state.LossStreak;
+        var isHalt = losses >= settings.LossStreakHalt;
+        if (!isHalt && losses - state.LossesEased < settings.LossStreakDefensive) return null;
+        return new Trip(
+            isHalt ? RiskMode.Halt : RiskMode.Defensive, "loss_streak", Words($"{losses} losing trades in a row"), false);
+    }
+
+    private static Trip? Stale(GovernanceState state, GovernanceSettings settings)
+    {
+        if (state.NowMs is not { } nowMs) return null;
+        var marksMs = state.Portfolio.StaleMarksSinceMs is { } since ? nowMs - since : 0;
+        var newsMs = state.Portfolio.SnapshotAtMs is { } at && state.StaleSinceMs is { } stale
+            && nowMs - stale >= settings.StaleConfirmMs
+                ? nowMs - at
+                : 0;
+        if (newsMs >= settings.StaleHaltMs)
+            return new Trip(RiskMode.Halt, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
+        if (newsMs >= settings.StaleDefensiveMs)
+            return new Trip(RiskMode.Defensive, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
+        return marksMs >= settings.StaleDefensiveMs
+            ? new Trip(RiskMode.Defensive, "stale_marks", Words($"open positions without fresh marks for {marksMs} ms"), false)
+            : null;
+    }
+
+    private static Trip? Exposure(PortfolioView seen, GovernanceState state, GovernanceSettings settings)
+    {
+        // Measured against the operator's mode: a trip narrows the limits, and what is open may take its time to leave.
+        var limit = settings.Of(state.OperatorMode).MaxGrossExposureFraction * settings.ExposureToleranceFactor;
+        if (seen.EquityUsd is not > 0m) return null;
+        var share = (double)(seen.GrossExposureUsd / seen.EquityUsd.Value);
+        return share > limit
+            ? new Trip(RiskMode.Defensive, "exposure", Words($"gross exposure is {share:0.###} of equity, tolerated {limit:0.###}"), false)
+            : null;
+    }
+
+    private static RiskMode InForce(GovernanceState state) => state.Trip?.Mode ?? state.OperatorMode;
+
+    private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,139 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Roles.Ai.Features;
+using Quantum.Roles.Ai.Model;
+
+namespace Quantum.Roles.Learning;
+
+/// <summary>
+/// Continuous learning: keeps three days of candles and trains the direction model when asked to, while it handles the
+/// request. Each job ends in completed, with the model in it, or in failed with the reason.
+/// </summary>
+public sealed class ClmRole : Role
+{
+    private const int AnswersKept = 32;
+    private readonly ClmSettings _settings;
+    private readonly StateMap<CandleChunk> _chunks;
+    private readonly StateCell<ClmState> _state;
+
+    public ClmRole(ClmSettings? settings = null)
+    {
+        _settings = (settings ?? new ClmSettings()).Checked();
+        _chunks = State.Map("candles", static _ => new CandleChunk());
+        _state = State.Cell("clm", static () => new ClmState());
+
+        On(StreamCatalog.MarketKlines, Keep);
+        On(StreamCatalog.ModelRetrain, Retrain);
+    }
+
+    public override string Name => RoleNames.Clm;
+
+    private void Keep(in MarketKline kline, in Input input, Outbox outbox)
+    {
+        if (kline.Interval != Candle.Interval)
+        {
+            outbox.Count("candle_ignored", "other_interval", kline.Symbol.Name);
+            return;
+        }
+
+        var number = CandleChunk.NumberOf(kline.OpenTimeMs);
+        var key = CandleChunk.KeyOf(kline.Symbol, number);
+        var known = _chunks.Find(key);
+        if (known is not null && CandleChunk.PlaceOf(kline.OpenTimeMs) <= known.LastPlace())
+        {
+            outbox.Count("candle_ignored", "not_newer", kline.Symbol.Name);
+            return;
+        }
+
+        _chunks.Touch(key).Add(Candle.Of(in kline));
+        if (known is null) Forget(kline.Symbol.Name, number);
+    }
+
+    // Only when a chunk begins, and one chunk more than the window: a request may be older than the newest candle.
+    private void Forget(string symbol, long newest)
+    {
+        var oldest = newest - _settings.WindowMs / (CandleChunk.Span * Candle.LengthMs) - 2;
+        var gone = _chunks.All.Select(c => (c.Key, Parts: CandleChunk.PartsOf(c.Key)))
+            .Where(c => c.Parts.Symbol == symbol && c.Parts.Number < oldest).Select(c => c.Key).ToArray();
+        foreach (var key in gone) _chunks.Remove(key);
+    }
+
+    private void Retrain(in ModelRetrain job, in Input input, Outbox outbox)
+    {
+        if (_state.Value.Answered.Contains(job.JobId))
+        {
+            outbox.Count("job_ignored", "answered_before", job.ModelName);
+            return;
+        }
+
+        var state = _state.Touch();
+        if (state.Answered.Count == AnswersKept) state.Answered.RemoveAt(0);
+        state.Answered.Add(job.JobId);
+
+        var candles = CandlesUntil(input.AtMs - _settings.SettleMs);
+        var count = candles.Sum(c => c.Value.Count);
+        outbox.Publish(StreamCatalog.RetrainingStarted, new RetrainingStarted
+        {
+            JobId = job.JobId, ModelName = job.ModelName, TriggerReason = job.Reason, Samples = count,
+        });
+        var outcome = job.ModelName == DirectionModel.ModelName
+            ? DirectionTraining.Train(SamplesOf(candles, count), _settings.Training, state.InForce)
+            : new TrainingOutcome(
+                null, "unknown_model", $"'{job.ModelName}' is unknown here: ask for {DirectionModel.ModelName}.", 0);
+        if (outcome.Model is { } model) Complete(in job, model, outcome.Iterations, count, outbox);
+        else Fail(in job, outcome, count, outbox);
+    }
+
+    private void Complete(in ModelRetrain job, DirectionModel model, int iterations, int candles, Outbox outbox)
+    {
+        _state.Touch().InForce = model;
+        outbox.Publish(StreamCatalog.RetrainingCompleted, new RetrainingCompleted
+        {
+            JobId = job.JobId,
+            ModelName = model.Name,
+            ModelVersion = model.Version,
+            FeatureHash = model.FeatureHash,
+            Artifact = model.ToArtifact(),
+            Samples = candles,
+            ValidationLogLoss = model.Metrics.LogLoss,
+            ValidationAccuracy = model.Metrics.Accuracy,
+            Iterations = iterations,
+        });
+    }
+
+    private static void Fail(in ModelRetrain job, TrainingOutcome outcome, int candles, Outbox outbox)
+    {
+        outbox.Count("retraining_failed", outcome.ReasonCode!, job.ModelName);
+        outbox.Publish(StreamCatalog.RetrainingFailed, new RetrainingFailed
+        {
+            JobId = job.JobId,
+            ModelName = job.ModelName,
+            ReasonCode = outcome.ReasonCode!,
+            Error = outcome.Error!,
+            Samples = candles,
+        });
+    }
+
+    private SortedDictionary<string, List<Candle>> CandlesUntil(long toMs)
+    {
+        var bySymbol = new SortedDictionary<string, List<Candle>>(StringComparer.Ordinal);
+        foreach (var (key, chunk) in _chunks.All)
+        {
+            var (symbol, number) = CandleChunk.PartsOf(key);
+            if (!bySymbol.TryGetValue(symbol, out var candles)) bySymbol[symbol] = candles = [];
+            chunk.CopyTo(candles, number, toMs - _settings.WindowMs, toMs);
+        }
+
+        return bySymbol;
+    }
+
+    private SampleSet SamplesOf(SortedDictionary<string, List<Candle>> candles, int count)
+    {
+        var stride = 1 + (count - 1) / _settings.Training.MostSamples;
+        var samples = new SampleSet(_settings.Training.HorizonCandles, Math.Max(stride, 1));
+        foreach (var (symbol, list) in candles) samples.Add(symbol, list);
+        samples.Sort();
+        return samples;
+    }
+}

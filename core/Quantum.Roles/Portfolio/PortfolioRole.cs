@@ -1,0 +1,194 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Portfolio;
+
+/// <summary>
+/// Keeps the account from fills and marks alone and publishes what it is worth and how it is exposed: at the start, after
+/// every fill, and by the clock while prices move. The day turns at UTC midnight of the inputs' time.
+/// </summary>
+public sealed class PortfolioRole : Role
+{
+    private const long DayMs = 86_400_000;
+
+    private readonly PortfolioSettings _settings;
+    private readonly StateCell<AccountState> _account;
+    private readonly StateMap<HoldingState> _holdings;
+    private readonly StateMap<MarkState> _marks;
+    private readonly TradeSettlement _settlement;
+
+    public PortfolioRole(PortfolioSettings? settings = null)
+    {
+        _settings = (settings ?? new PortfolioSettings()).Checked();
+        _account = State.Cell("account", () => new AccountState());
+        _holdings = State.Map("holdings", _ => new HoldingState());
+        _marks = State.Map("marks", _ => new MarkState(0m, 0));
+        _settlement = new TradeSettlement(State.Map("settlements", _ => new SettlementState(null, null, 0)));
+        On(StreamCatalog.ExecutionResult, OnResult);
+        On(StreamCatalog.MarketData, (in MarketData market, in Input input, Outbox outbox) =>
+            Mark(market.Symbol, market.MarkPrice ?? market.LastPrice, input.AtMs, outbox));
+        On(StreamCatalog.MarketTick, (in MarketTick tick, in Input input, Outbox outbox) =>
+            Mark(tick.Symbol, tick.Price, input.AtMs, outbox));
+        On(StreamCatalog.TradeClosed, OnTradeClosed);
+        OnClock(Tick);
+    }
+
+    public override string Name => RoleNames.Portfolio;
+
+    private void OnResult(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        TurnDay(input.AtMs, outbox);
+        var changed = result.Kind switch
+        {
+            // An adjustment with a fill is a late fill: the venue's, and booked as one.
+            _ when result.FilledQuantity > 0m => Fill(in result, in input, outbox),
+            ResultKind.Funding => Fund(in result),
+            ResultKind.Adjustment => Adjust(in result, in input, outbox),
+            _ => false,
+        };
+        if (changed || _account.Value.PublishedAtMs is null) Publish(input.AtMs, outbox);
+    }
+
+    private void OnTradeClosed(in TradeClosed trade, in Input input, Outbox outbox)
+    {
+        TurnDay(input.AtMs, outbox);
+        _settlement.Report(trade.TradeId, trade.PnlUsd, input.AtMs, outbox);
+    }
+
+    private bool Fill(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        var side = result.Side ?? throw new InvalidDataException(
+            $"execution.result {input.EventId} fills {result.FilledQuantity} {result.Symbol} without a side.");
+        var price = result.AveragePrice!.Value;
+        var holding = _holdings.Touch(result.Symbol.Name);
+        var effect = holding.Position.Apply(side, result.FilledQuantity, price);
+        Book(effect.RealizedUsd - result.FeeUsd);
+        _account.Touch().FeesUsd += result.FeeUsd;
+        if (effect.ClosedQuantity > 0m && (effect.Position.IsFlat || effect.OpenedQuantity > 0m))
+        {
+            var closing = effect.RealizedUsd - effect.ClosingFee(result.FeeUsd);
+            _settlement.Settle(holding.PositionId, holding.TradePnlUsd + closing, input.AtMs, outbox);
+            holding.TradePnlUsd = effect.ClosingFee(result.FeeUsd) - result.FeeUsd;
+            holding.PositionId = result.PositionId is { } id && id != holding.PositionId ? id : input.EventId;
+        }
+        else
+        {
+            if (holding.Position.IsFlat) holding.PositionId = result.PositionId ?? input.EventId;
+            holding.TradePnlUsd += effect.RealizedUsd - result.FeeUsd;
+        }
+
+        holding.Leverage = Math.Max(1, result.Leverage ?? holding.Leverage);
+        Hold(result.Symbol, holding, effect.Position);
+        Mark(result.Symbol, price, input.AtMs, outbox);
+        if (result.PositionQuantity is { } told && told != effect.Position.Quantity)
+            outbox.Count("portfolio", "position_differs_from_venue", result.Symbol.Name);
+        return true;
+    }
+
+    private bool Fund(in ExecutionResult result)
+    {
+        if (result.FundingUsd is not { } funding) return false;
+        Book(funding);
+        _account.Touch().FundingUsd += funding;
+        if (_holdings.Find(result.Symbol.Name) is not null)
+            _holdings.Touch(result.Symbol.Name).TradePnlUsd += funding;
+        return true;
+    }
+
+    private bool Adjust(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        outbox.Count("portfolio", "position_adjusted", result.Symbol.Name);
+        _account.Touch().AdjustmentsToday++;
+        if (result.PositionQuantity is not { } quantity) return true;
+        var symbol = result.Symbol.Name;
+        var holding = _holdings.Touch(symbol);
+        var before = holding.Position;
+        var price = result.AveragePrice ?? _marks.Find(symbol)?.Price ?? before.EntryPrice;
+        var after = before.AdjustTo(quantity, price);
+        if (!before.IsFlat && (after.IsFlat || after.Side != before.Side))
+        {
+            _settlement.Settle(holding.PositionId, holding.TradePnlUsd, input.AtMs, outbox);
+            holding.TradePnlUsd = 0m;
+            holding.PositionId = "";
+        }
+
+        if (holding.PositionId.Length == 0) holding.PositionId = result.PositionId ?? input.EventId;
+        holding.Leverage = Math.Max(1, result.Leverage ?? holding.Leverage);
+        Hold(result.Symbol, holding, after);
+        return true;
+    }
+
+    private void Hold(Symbol symbol, HoldingState holding, NetPosition position)
+    {
+        holding.Position = position;
+        if (!position.IsFlat) return;
+        _holdings.Remove(symbol.Name);
+        _marks.Remove(symbol.Name);
+    }
+
+    // Only held symbols need a mark: a fill brings the first one, so a tick of any other symbol costs nothing.
+    private void Mark(Symbol symbol, decimal price, long atMs, Outbox outbox)
+    {
+        if (_holdings.Find(symbol.Name) is not { } holding || _marks.Find(symbol.Name)?.AtMs > atMs) return;
+        TurnDay(atMs, outbox);
+        _marks.Set(symbol.Name, new MarkState(price, atMs));
+        if (holding.Position.CostUsd != 0m) return;
+        holding = _holdings.Touch(symbol.Name);
+        holding.Position = NetPosition.Flat.AdjustTo(holding.Position.Quantity, price);
+    }
+
+    private void Book(decimal cashUsd)
+    {
+        var account = _account.Touch();
+        account.CashUsd += cashUsd;
+        account.RealizedTodayUsd += cashUsd;
+    }
+
+    private void Tick(in Input input, Outbox outbox)
+    {
+        TurnDay(input.AtMs, outbox);
+        if (_account.Value.PublishedAtMs is not { } publishedAtMs)
+        {
+            Publish(input.AtMs, outbox);
+            return;
+        }
+
+        var silenceMs = input.AtMs - publishedAtMs;
+        var moved = _marks.All.Any(mark => mark.Value.AtMs > publishedAtMs);
+        if (silenceMs >= _settings.HeartbeatMs || (moved && silenceMs >= _settings.SnapshotIntervalMs))
+            Publish(input.AtMs, outbox);
+    }
+
+    private void TurnDay(long atMs, Outbox outbox)
+    {
+        var day = atMs / DayMs;
+        if (_account.Value.Started && day <= _account.Value.Day) return;
+        var account = _account.Touch();
+        if (!account.Started)
+        {
+            account.Started = true;
+            account.CashUsd = account.PeakEquityUsd = _settings.StartBalanceUsd;
+        }
+
+        account.Day = day;
+        account.MidnightEquityUsd = ValuationAt(atMs).EquityUsd;
+        account.RealizedTodayUsd = 0m;
+        account.AdjustmentsToday = 0;
+        _settlement.DropOlderThan(atMs - DayMs, outbox);
+    }
+
+    private void Publish(long atMs, Outbox outbox)
+    {
+        var valuation = ValuationAt(atMs);
+        var account = _account.Touch();
+        account.PeakEquityUsd = Math.Max(account.PeakEquityUsd, valuation.EquityUsd);
+        account.PublishedAtMs = Math.Max(account.PublishedAtMs ?? atMs, atMs);
+        outbox.Publish(StreamCatalog.PortfolioSnapshot, valuation.Snapshot(account));
+        outbox.Publish(StreamCatalog.PortfolioExposure, valuation.Exposure());
+    }
+
+    private PortfolioValuation ValuationAt(long atMs) =>
+        PortfolioValuation.Of(_account.Value, _holdings, _marks, atMs, _settings.MarkStaleAfterMs);
+}

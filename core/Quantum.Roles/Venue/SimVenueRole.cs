@@ -1,0 +1,78 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Venue.State;
+
+namespace Quantum.Roles.Venue;
+
+/// <summary>
+/// A futures venue with one cross-margin account as a pure role: for paper trading, backtests and simulations. It
+/// fills on prices that come after the order and its latency, never on the one the decision was made on.
+/// </summary>
+public sealed class SimVenueRole : Role
+{
+    private readonly VenueSettings _settings;
+    private readonly VenueBooks _books;
+    private readonly IntakeDesk _intake;
+    private readonly MatchDesk _match;
+    private readonly FundingDesk _funding;
+    private readonly LiquidationDesk _liquidation;
+
+    public SimVenueRole(VenueSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        _settings = settings;
+        _books = new VenueBooks(State, settings);
+        var margin = new MarginDesk(settings, _books);
+        var updates = new UpdateDesk(_books, margin);
+        _intake = new IntakeDesk(settings, _books, margin, updates);
+        _match = new MatchDesk(settings, _books, _intake, updates);
+        _funding = new FundingDesk(_books, updates);
+        _liquidation = new LiquidationDesk(settings, _books, margin, _match, _intake, updates);
+        On(StreamCatalog.MarketTick, OnTick);
+        On(StreamCatalog.MarketData, OnMarketData);
+        On(StreamCatalog.OrderCommand, OnCommand);
+        OnClock(OnClockStrike);
+    }
+
+    public override string Name => RoleNames.SimVenue;
+
+    private void OnTick(in MarketTick tick, in Input input, Outbox outbox)
+    {
+        if (_settings.Symbols.Find(tick.Symbol) is null) return;
+        _funding.OnTime(input.AtMs, outbox);
+        var market = _books.Markets.Touch(tick.Symbol.Name);
+        market.LastPrice = tick.Price;
+        market.Volume.Add(input.AtMs, tick.Quantity);
+        _match.OnTick(in tick, input.AtMs, outbox);
+        _liquidation.Check(tick.Symbol, outbox);
+    }
+
+    private void OnMarketData(in MarketData market, in Input input, Outbox outbox)
+    {
+        if (_settings.Symbols.Find(market.Symbol) is null) return;
+        _funding.OnTime(input.AtMs, outbox);
+        var known = _books.Markets.Touch(market.Symbol.Name);
+        known.MarkPrice = market.MarkPrice;
+        known.FundingRateFraction = (decimal?)market.FundingRate;
+        if (known.LastPrice == 0) known.LastPrice = market.LastPrice;
+        _liquidation.Check(market.Symbol, outbox);
+    }
+
+    private void OnCommand(in OrderCommand command, in Input input, Outbox outbox)
+    {
+        if (input.Mode is TradingMode.Sim or TradingMode.Paper)
+        {
+            _intake.Take(in command, input.AtMs, outbox);
+            return;
+        }
+
+        UpdateDesk.TellRefused(
+            outbox, in command, OrderStatus.Rejected, "mode_mismatch",
+                $"a simulated venue takes no order of mode {input.Mode}");
+    }
+
+    private void OnClockStrike(in Input input, Outbox outbox) => _funding.OnTime(input.AtMs, outbox);
+}

@@ -1,0 +1,78 @@
+using FsCheck.Xunit;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.Risk;
+using Quantum.Roles.Symbols;
+using static Quantum.Roles.Tests.Executor.ExecutorBench;
+
+namespace Quantum.Roles.Tests.Executor;
+
+public class LeverageTests
+{
+    private static readonly SymbolFilters Filters = SymbolFilterBook.Default.Find(Near)!;
+
+    [Fact]
+    public void Policy_caps_the_proposal()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        Assert.Equal(5, bench.LastCommand.Leverage);
+    }
+
+    [Fact]
+    public void A_proposal_of_1_is_the_audits_placeholder_and_2_is_a_cap()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry() with { Leverage = 2 }, "i1");
+        Assert.Equal(2, bench.LastCommand.Leverage);
+    }
+
+    [Fact]
+    public void A_far_stop_lowers_leverage_until_it_is_nearer_than_half_the_way_to_liquidation()
+    {
+        // Stop 10 % away, maintenance 2 %: 0.1 < (1/L - 0.02) / 2 needs L < 4.55.
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry() with { StopLoss = 1.8m }, "i1");
+        Assert.Equal(4, bench.LastCommand.Leverage);
+    }
+
+    [Fact]
+    public void Leverage_may_fall_to_1()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry() with { VolatilityFactor = null, Confidence = 0.5, ExchangeDivergence = null,
+            FundingRate = null }, "i1");
+        // 42.5 * 0.2 / 1.1 * 0.5 * 0.5 * 0.9 = 1.74
+        Assert.Equal(1, bench.LastCommand.Leverage);
+    }
+
+    [Property(MaxTest = 500)]
+    public void Leverage_is_never_above_any_cap_and_never_lets_the_stop_come_near_liquidation(
+        byte confidence, byte volatility, byte policy, byte proposal, byte margin, byte stop)
+    {
+        var intent = new TradeIntent
+        {
+            Symbol = Near,
+            Side = Side.Buy,
+            Confidence = confidence / 255.0,
+            PositionSizeUsd = 200,
+            Leverage = proposal % 3 == 0 ? null : 1 + proposal / 2,
+            VolatilityFactor = volatility % 5 == 0 ? null : volatility / 50.0,
+            ExchangeDivergence = 0.01,
+            FundingRate = 0.0001,
+        };
+        double? fixedStop = stop % 2 == 0 ? null : stop / 700.0;
+        var choice = LeverageChoice.Of(in intent, Filters, 1 + policy % 125, margin / 255.0, fixedStop);
+        if (choice.Leverage is not { } leverage)
+        {
+            Assert.True(choice.StopFraction >= choice.LiquidationFraction(1) / 2);
+            return;
+        }
+
+        Assert.InRange(leverage, 1, choice.Caps.Min(cap => cap.Leverage));
+        Assert.True(leverage <= Filters.MaxLeverage);
+        Assert.True(leverage <= 1 + policy % 125);
+        if (intent.Leverage is > 1) Assert.True(leverage <= intent.Leverage);
+        Assert.True(choice.StopFraction < choice.LiquidationFraction(leverage) / 2);
+    }
+}
