@@ -30,9 +30,9 @@ internal static class Services
             : service;
     }
 
-    /// <summary>Adds an endpoint that speaks HTTP/2 only, as gRPC without TLS must; its port is in GRPC_PORT.</summary>
+    /// <summary>Gives the endpoint that speaks HTTP/2 only, as gRPC without TLS must, a free port.</summary>
     public static IResourceBuilder<ProjectResource> WithGrpcEndpoint(this IResourceBuilder<ProjectResource> service) =>
-        service.WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2");
+        service.WithEndpoint("grpc", e => (e.UriScheme, e.Transport, e.Port) = ("http", "http2", null));
 
     /// <summary>The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless
     /// given.</summary>

@@ -1,6 +1,8 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Hosting;
+using Quantum.Roles.Ai;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(args, builder =>
+{
+    var settings = builder.Configuration.SettingsOf("Ai", new AiEngineSettings());
+    builder.AddQuantum((host, _) => host.Add(() => new AiEngineRole(settings)));
+});

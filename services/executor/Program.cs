@@ -1,6 +1,15 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Contracts.Catalog;
+using Quantum.Hosting;
+using Quantum.Roles.Executor;
+using Quantum.Roles.Venue;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(args, builder =>
+{
+    var options = QuantumOptions.From(builder.Configuration);
+    var settings = builder.Configuration.SettingsOf("Executor", ExecutorSettings.For(options.Mode, options.IsTape));
+    if (!RoleNames.IsActiveIn(RoleNames.SimVenue, options.Mode))
+        throw new StartupException(
+            $"Quantum:Mode is {options.Mode}, but this build has only the simulated venue: use sim or paper.");
+    var venue = builder.Configuration.SettingsOf("Venue", new VenueSettings());
+    builder.AddQuantum((host, _) => host.Add(() => new ExecutorRole(settings)).Add(() => new SimVenueRole(venue)));
+});

@@ -1,6 +1,16 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Governance;
+using Quantum.Hosting;
+using Quantum.Roles.Governance;
+using Quantum.Roles.Regimes;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(
+    args,
+    builder =>
+    {
+        var governance = builder.Configuration.SettingsOf("Governance", new GovernanceSettings());
+        var regimes = builder.Configuration.SettingsOf("MetaRegime", new RegimeSettings());
+        builder.AddQuantumRedis();
+        builder.Services.AddSingleton<ControlSurface>();
+        builder.AddQuantum((host, _) => host.Add(() => new GovernanceRole(governance)).Add(() => new MetaRegimeRole(regimes)));
+    },
+    ControlSurface.Map);

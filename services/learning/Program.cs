@@ -1,6 +1,28 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Hosting;
+using Quantum.Learning.Journal;
+using Quantum.Learning.Summary;
+using Quantum.Roles.Learning;
+using StackExchange.Redis;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(
+    args,
+    builder =>
+    {
+        var configuration = builder.Configuration;
+        var clm = configuration.SettingsOf("Clm", new ClmSettings());
+        var optimizer = configuration.SettingsOf("RlOptimizer", new RlOptimizerSettings());
+        var supervisor = configuration.SettingsOf("ModelSupervisor", new SupervisorSettings());
+        builder.AddQuantumRedis();
+        builder.Services.AddSingleton(services => JournalRun.OfAsync(services.GetRequiredService<IConnectionMultiplexer>()).GetAwaiter().GetResult());
+        builder.Services.AddSingleton(_ => JournalStore.OpenAsync(
+            configuration.GetConnectionString("journal"), configuration["Journal:Path"] ?? ".quantum/journal.db",
+            CancellationToken.None).GetAwaiter().GetResult());
+        builder.Services.AddSingleton<RunReader>();
+        builder.AddQuantum((host, services) => host
+            .AddGateway(() => new TradeJournal(
+                services.GetRequiredService<JournalStore>(), services.GetRequiredService<JournalRun>().Id))
+            .Add(() => new ClmRole(clm))
+            .Add(() => new RlOptimizerRole(optimizer))
+            .Add(() => new ModelSupervisorRole(supervisor)));
+    },
+    app => app.MapGet("/summary", (RunReader reader, CancellationToken cancel) => reader.ReadAsync(cancel)));

@@ -1,6 +1,8 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Hosting;
+using Quantum.Roles.Portfolio;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(args, builder =>
+{
+    var settings = builder.Configuration.SettingsOf("Portfolio", new PortfolioSettings());
+    builder.AddQuantum((host, _) => host.Add(() => new PortfolioRole(settings)));
+});

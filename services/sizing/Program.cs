@@ -1,12 +1,13 @@
+using Quantum.Hosting;
 using Quantum.Roles.Sizing;
 using Quantum.Sizing;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.Services.AddGrpc();
-builder.Services.AddSingleton<SizingPolicyRole>();
-
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.MapGrpcService<SizingService>();
-app.Run();
+return await QuantumHosting.RunAsync(
+    args,
+    builder =>
+    {
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton<SizingPolicyRole>();
+        builder.AddQuantum((host, services) => host.Add(services.GetRequiredService<SizingPolicyRole>));
+    },
+    app => app.MapGrpcService<SizingService>());

@@ -9,8 +9,9 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor;
 
 /// <summary>
-/// Turns trade intents into orders and each intent into exactly one execution.result: fresh, newest per symbol, approved by every
-/// risk gate, at the least leverage of all caps, with a stop resting on the venue from the first fill on.
+/// Turns trade intents into orders and each intent into exactly one execution.result: fresh, newest per symbol,
+/// approved by every risk gate, at the least leverage of all caps, with a stop resting on the venue from the first
+/// fill on.
 /// </summary>
 public sealed class ExecutorRole : Role
 {

@@ -14,7 +14,9 @@ public sealed record ExecutorSettings
 
     public SymbolFilterBook Symbols { get; init; } = SymbolFilterBook.Default;
 
-    /// <summary>An intent older than this is stale whatever its deadline says, ms, above 0; only in real time.</summary>
+    /// <summary>
+    /// An intent older than this is stale whatever its deadline says, ms, above 0; only in real time.
+    /// </summary>
     public long MaxIntentAgeMs { get; init; } = 30_000;
 
     /// <summary>How far ahead of our clock an event may be, ms, from 0.</summary>
@@ -57,11 +59,18 @@ public sealed record ExecutorSettings
     public double MaxStopFraction { get; init; } = 0.1;
 
     /// <summary>
-    /// The defaults: on a tape, where candles make four prices a minute and the clock moves in their steps, prices and exposures may be
-    /// older; in real time the catalog's limits hold.
+    /// The defaults: on a tape, where candles make four prices a minute and the clock moves in their steps, prices
+    /// and exposures may be older; in real time the catalog's limits hold.
     /// </summary>
     public static ExecutorSettings For(TradingMode mode, bool isTape) => isTape
-        ? new() { Mode = mode, IsTape = true, FutureToleranceMs = 3_600_000, MaxMarketAgeMs = 90_000, MaxExposureAgeMs = 180_000 }
+        ? new()
+        {
+            Mode = mode,
+            IsTape = true,
+            FutureToleranceMs = 3_600_000,
+            MaxMarketAgeMs = 90_000,
+            MaxExposureAgeMs = 180_000,
+        }
         : new() { Mode = mode, IsTape = false };
 
     /// <summary>Throws on an impossible setting, naming it, its value and the mend.</summary>
@@ -78,11 +87,12 @@ public sealed record ExecutorSettings
         Above(MaxAttempts, 0, nameof(MaxAttempts));
         Above(MaxStopFailures, 0, nameof(MaxStopFailures));
         if (MarginBufferFraction is < 0 or > 1)
-            throw new ArgumentException($"executor setting {nameof(MarginBufferFraction)} is {MarginBufferFraction}: use 0 to 1.");
+            throw new ArgumentException(
+                $"executor setting {nameof(MarginBufferFraction)} is {MarginBufferFraction}: use 0 to 1.");
         if (!(MinStopFraction > 0 && MinStopFraction < MaxStopFraction && MaxStopFraction < 0.5))
             throw new ArgumentException(
-                $"executor settings {nameof(MinStopFraction)} {MinStopFraction} and {nameof(MaxStopFraction)} {MaxStopFraction}: "
-                + "use 0 < least < most < 0.5, as fractions of price.");
+                $"executor settings {nameof(MinStopFraction)} {MinStopFraction} and {nameof(MaxStopFraction)} "
+                + $"{MaxStopFraction}: use 0 < least < most < 0.5, as fractions of price.");
     }
 
     private static void Above(long value, long limit, string name)

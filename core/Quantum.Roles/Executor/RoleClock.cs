@@ -6,10 +6,11 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor;
 
 /// <summary>
-/// What the executor takes for now. On a tape it is the latest tape time consumed, and entry ids, which carry the clock of the
-/// machine, mean nothing. In real time only the runner's clock input starts it: times remembered from before a restart,
-/// or read off a backlog, may be days old and would make days-old intents look fresh. Other inputs then only nudge it forward,
-/// at most by the tolerance, so that one event with a bogus future time cannot make every later intent stale.
+/// What the executor takes for now. On a tape it is the latest tape time consumed, and entry ids, which carry the
+/// clock of the machine, mean nothing. In real time only the runner's clock input starts it: times remembered from
+/// before a restart, or read off a backlog, may be days old and would make days-old intents look fresh. Other inputs
+/// then only nudge it forward, at most by the tolerance, so that one event with a bogus future time cannot make every
+/// later intent stale.
 /// </summary>
 public sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> state)
 {
@@ -34,12 +35,14 @@ public sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> s
         else if (_heardMs is { } heard) Advance(Math.Min(atMs, heard + settings.FutureToleranceMs));
     }
 
-    /// <summary>Now for acting on what is already ours; falls back to the event's own time before the first strike.</summary>
+    /// <summary>
+    /// Now for acting on what is already ours; falls back to the event's own time before the first strike.
+    /// </summary>
     public long NowOr(long atMs) => NowMs ?? atMs;
 
     /// <summary>
-    /// Whether an intent may still be executed: its own time and, in real time, the id that Redis gave its entry are both
-    /// judged, against our clock and against each other.
+    /// Whether an intent may still be executed: its own time and, in real time, the id that Redis gave its entry are
+    /// both judged, against our clock and against each other.
     /// </summary>
     public Refusal? Judge(in TradeIntent intent, long atMs, EntryId position, out long deadlineMs)
     {
@@ -47,15 +50,19 @@ public sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> s
         if (intent.DeadlineMs is not { } deadline)
             return new Refusal("no_deadline", "the intent has no readable time or deadline");
         if (settings.IsTape && (NowMs is not { } tape || atMs <= tape + settings.FutureToleranceMs)) Advance(atMs);
-        deadlineMs = settings.IsTape ? deadline : Math.Min(deadline, Math.Min(atMs, position.Ms) + settings.MaxIntentAgeMs);
+        deadlineMs = settings.IsTape ? deadline
+            : Math.Min(deadline, Math.Min(atMs, position.Ms) + settings.MaxIntentAgeMs);
         if (!settings.IsTape && atMs > position.Ms + settings.FutureToleranceMs)
-            return new Refusal("future_time", $"its time {atMs} is {atMs - position.Ms} ms ahead of its stream entry {position.Ms}");
-        if (NowMs is not { } heard) return new Refusal("no_clock", "no clock input since the start, so its age is unknown");
+            return new Refusal("future_time",
+                $"its time {atMs} is {atMs - position.Ms} ms ahead of its stream entry {position.Ms}");
+        if (NowMs is not { } heard) return new Refusal("no_clock",
+            "no clock input since the start, so its age is unknown");
         if (atMs > heard + settings.FutureToleranceMs)
             return new Refusal("future_time", $"its time {atMs} is {atMs - heard} ms ahead of the clock {heard}");
         var now = settings.IsTape ? heard : Later(heard, position.Ms);
         return now > deadlineMs
-            ? new Refusal("stale", $"{now - atMs} ms old at {now}, {now - deadlineMs} ms past its deadline {deadlineMs}")
+            ? new Refusal("stale",
+                $"{now - atMs} ms old at {now}, {now - deadlineMs} ms past its deadline {deadlineMs}")
             : null;
     }
 

@@ -20,7 +20,7 @@ internal sealed class ExitBrainBooks(RoleState state)
     public StateMap<RegimeState> Regimes { get; } = state.Map("regimes", _ => new RegimeState(Regime.Unknown));
 
     /// <summary>Positions told by the venue without a price, waiting for one.</summary>
-    public StateMap<AdoptedState> Adopted { get; } = state.Map("adopted", _ => new AdoptedState("", "", 0m, 1));
+    public StateMap<AdoptedState> Adopted { get; } = state.Map("adopted", _ => new AdoptedState("", null, "", 0m, 1));
 
     public StateCell<PolicyState> Policy { get; } = state.Cell("policy", () => new PolicyState(0, false));
 
@@ -58,7 +58,8 @@ public sealed record VenueState(decimal MidPrice, double? Divergence, double? Fu
 public sealed record RegimeState(Regime Regime);
 
 /// <summary>A position without a price: signed base quantity and leverage.</summary>
-public sealed record AdoptedState(string PositionId, string CorrelationId, decimal Quantity, int Leverage);
+public sealed record AdoptedState(
+    string TradeId, string? PositionId, string CorrelationId, decimal Quantity, int Leverage);
 
 /// <summary>The policy last told, and whether it asks for protection.</summary>
 public sealed record PolicyState(long Version, bool IsProtective);

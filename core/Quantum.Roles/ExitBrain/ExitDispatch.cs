@@ -89,7 +89,8 @@ internal sealed class ExitDispatch(ExitBrainSettings settings)
         var isThere = result.StopPrice is { } told && !trade.IsTighter(move.Price, told);
         if (result.Outcome == Outcome.Applied || isThere)
         {
-            trade.Stop.AppliedPrice = move.Price;
+            // The executor rounds to the tighter tick, so what rests may be a little tighter than what was asked for.
+            trade.Stop.AppliedPrice = result.StopPrice is { } rests && trade.IsTighter(rests, move.Price) ? rests : move.Price;
             trade.Stop.AppliedReason = move.Reason;
             return;
         }

@@ -57,7 +57,7 @@ internal static class ExitIntents
         Regime = trade.Regime,
         ReduceOnly = true,
         DeadlineMs = deadlineMs,
-        PositionId = trade.TradeId,
+        PositionId = trade.PositionId,
         SignalId = trade.SignalId,
         ModelName = trade.ModelName,
         ModelVersion = trade.ModelVersion,

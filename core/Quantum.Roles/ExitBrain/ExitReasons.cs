@@ -15,6 +15,10 @@ public static class ExitReasons
     public const string FirstTargetMissed = "first_target_missed";
     public const string LiquidationGuard = "liquidation_guard";
     public const string Liquidation = "liquidation";
+
+    /// <summary>The executor closed what it could not protect.</summary>
+    public const string Unprotected = "unprotected";
+
     public const string Adjustment = "adjustment";
     public const string Exit = "exit";
 

@@ -7,6 +7,9 @@ namespace Quantum.Roles.ExitBrain;
 public sealed class OpenTrade
 {
     public required string TradeId { get; init; }
+
+    /// <summary>The executor's id of the position, which exits name; null when it told none.</summary>
+    public string? PositionId { get; set; }
     public required Symbol Symbol { get; init; }
     public required PositionSide Side { get; init; }
     public required string CorrelationId { get; init; }

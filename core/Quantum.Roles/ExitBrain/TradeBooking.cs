@@ -10,9 +10,10 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
 {
     public void Book(in ExecutionResult result, in Input input, Outbox outbox)
     {
-        if (result.Kind == ResultKind.Adjustment) Adjust(in result, in input, outbox);
+        // An adjustment with a fill is a late fill: the venue's, and booked as one.
+        if (result.FilledQuantity > 0m) Fill(in result, in input, outbox);
+        else if (result.Kind == ResultKind.Adjustment) Adjust(in result, in input, outbox);
         else if (result.Kind == ResultKind.Funding) Fund(in result);
-        else if (result.FilledQuantity > 0m) Fill(in result, in input, outbox);
         if (books.Trades.Find(result.Symbol.Name) is not null) Learn(in result);
     }
 
@@ -27,11 +28,12 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             Outcome = Outcome.Filled,
             ReasonCode = ExitReasons.Adjustment,
             ReduceOnly = false,
+            PositionId = adopted.PositionId,
             FilledQuantity = 0m,
             FeeUsd = 0m,
             Leverage = adopted.Leverage,
         };
-        Open(in result, adopted.PositionId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs);
+        Open(in result, adopted.TradeId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs);
     }
 
     private void Fill(in ExecutionResult result, in Input input, Outbox outbox)
@@ -41,7 +43,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
         var price = result.AveragePrice!.Value;
         var quantity = result.FilledQuantity;
         var fee = result.FeeUsd;
-        var positionId = result.PositionId ?? input.EventId;
+        var tradeId = result.PositionId ?? input.EventId;
         if (books.Trades.Find(result.Symbol.Name) is { } trade)
         {
             var effect = trade.Ledger.Position.Apply(side, quantity, price);
@@ -59,10 +61,10 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             if (effect.OpenedQuantity == 0m) return;
             fee -= effect.ClosingFee(fee);
             quantity = effect.OpenedQuantity;
-            if (positionId == trade.TradeId) positionId = input.EventId;
+            if (tradeId == trade.TradeId) tradeId = input.EventId;
         }
 
-        Open(in result, positionId, input.CorrelationId, side.Sign() * quantity, price, fee, input.AtMs);
+        Open(in result, tradeId, input.CorrelationId, side.Sign() * quantity, price, fee, input.AtMs);
     }
 
     private void Open(
@@ -88,6 +90,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
         var trade = new OpenTrade
         {
             TradeId = tradeId,
+            PositionId = result.PositionId,
             Symbol = result.Symbol,
             Side = basis.Side,
             CorrelationId = correlationId,
@@ -163,7 +166,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
         if (result.PositionQuantity is not { } quantity) return;
         var name = result.Symbol.Name;
         var known = result.AveragePrice ?? books.Prices.Find(name)?.Price;
-        var positionId = result.PositionId ?? input.EventId;
+        var tradeId = result.PositionId ?? input.EventId;
         if (books.Trades.Find(name) is { } trade)
         {
             books.Trades.Touch(name);
@@ -175,22 +178,23 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
 
             trade.Ledger.Adjust(0m, trade.EntryPrice);
             Close(trade, ExitReasons.Adjustment, input.AtMs, outbox);
-            if (positionId == trade.TradeId) positionId = input.EventId;
+            if (tradeId == trade.TradeId) tradeId = input.EventId;
         }
 
         books.Adopted.Remove(name);
         if (quantity == 0m) return;
         if (known is { } price)
-            Open(in result, positionId, input.CorrelationId, quantity, price, 0m, input.AtMs);
+            Open(in result, tradeId, input.CorrelationId, quantity, price, 0m, input.AtMs);
         else
-            books.Adopted.Set(
-                name, new AdoptedState(positionId, input.CorrelationId, quantity, Math.Max(1, result.Leverage ?? 1)));
+            books.Adopted.Set(name, new AdoptedState(
+                tradeId, result.PositionId, input.CorrelationId, quantity, Math.Max(1, result.Leverage ?? 1)));
     }
 
     // What the venue has counts: a stop it holds tighter is ours, one it holds looser has to be moved again.
     private void Learn(in ExecutionResult result)
     {
         var trade = books.Trades.Touch(result.Symbol.Name);
+        trade.PositionId = result.PositionId ?? trade.PositionId;
         trade.Leverage = Math.Max(1, result.Leverage ?? trade.Leverage);
         trade.LiquidationPrice = result.LiquidationPrice ?? trade.LiquidationPrice;
         if (result.StopPrice is not { } stop) return;
@@ -215,7 +219,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
 
     private static string ReasonOf(in ExecutionResult result, OpenTrade trade) => result.Kind switch
     {
-        ResultKind.Stop => trade.Stop.AppliedReason,
+        ResultKind.Stop => result.ReasonCode == ExitReasons.Unprotected ? ExitReasons.Unprotected : trade.Stop.AppliedReason,
         ResultKind.Liquidation => ExitReasons.Liquidation,
         _ => result.IntentReason ?? trade.Exit?.Reason ?? ExitReasons.Exit,
     };

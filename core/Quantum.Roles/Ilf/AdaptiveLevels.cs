@@ -1,37 +1,13 @@
 namespace Quantum.Roles.Ilf;
 
-/// <summary>The distances the level formulas start from, as fractions of price.</summary>
-public readonly record struct LevelBases
-{
-    /// <summary>Take profit, above 0 and below 0.2; the audited default is 0.01.</summary>
-    public double TakeProfitFraction { get; }
-
-    /// <summary>Stop loss, above 0 and below 0.2; the audited default is 0.005.</summary>
-    public double StopLossFraction { get; }
-
-    /// <summary>Refuses what cannot be a fraction: the audited system passed 1.0 for one percent and took profit at 89 %.</summary>
-    public LevelBases(double takeProfitFraction, double stopLossFraction)
-    {
-        TakeProfitFraction = Checked(takeProfitFraction, nameof(takeProfitFraction));
-        StopLossFraction = Checked(stopLossFraction, nameof(stopLossFraction));
-    }
-
-    /// <summary>1 % and 0.5 %.</summary>
-    public static LevelBases Default { get; } = new(0.01, 0.005);
-
-    private static double Checked(double fraction, string name) => fraction is > 0 and < 0.2
-        ? fraction
-        : throw new ArgumentOutOfRangeException(name, fraction, "a fraction of price is above 0 and below 0.2: 0.01 is 1 %.");
-}
-
 /// <summary>
 /// Stop and targets that adapt to leverage and market, all as fractions of price (domain facts 2.3):
 /// <c>LSF = 1 / (1 + ln(max(leverage, 1) + 1))</c>;
 /// <c>TP1 = tp (0.6 + LSF)</c>, <c>TP2 = tp (1.2 + LSF / 2)</c>, <c>TP3 = tp (1.8 + LSF / 4)</c>, each times
 /// (1 + 0.8 funding delta) and at least 0.003;
 /// <c>SL = sl (1 + 0.8 (1 - LSF)) (1 + 0.4 divergence + 0.2 volatility)</c>, at least 0.0015, at most 0.02.
-/// The stop gets wider with leverage, as the formula says and its old description did not; the executor therefore checks it
-/// against the liquidation distance for every leverage it considers.
+/// The stop gets wider with leverage, as the formula says and its old description did not; the executor therefore
+/// checks it against the liquidation distance for every leverage it considers.
 /// </summary>
 /// <param name="LeverageScaleFactor">LSF, above 0, at most 0.5906.</param>
 /// <param name="TakeProfit1Fraction">First target, from 0.003.</param>
@@ -55,7 +31,8 @@ public readonly record struct AdaptiveLevels(
     public const double MostStopLossFraction = 0.02;
 
     /// <summary>
-    /// The levels for one position. Unknown (null) terms are left out: they neither push targets away nor widen the stop.
+    /// The levels for one position. Unknown (null) terms are left out: they neither push targets away nor widen the
+    /// stop.
     /// </summary>
     /// <param name="leverage">From 1.</param>
     /// <param name="volatilityFactor">0.5 to 5, clamped to 0 to 3.</param>
@@ -69,7 +46,8 @@ public readonly record struct AdaptiveLevels(
         var start = bases ?? LevelBases.Default;
         var scale = ScaleFactor(leverage);
         var lift = 1 + 0.8 * Math.Clamp(fundingDelta ?? 0, -1, 1);
-        var market = 1 + 0.4 * Math.Clamp(exchangeDivergence ?? 0, 0, 1) + 0.2 * Math.Clamp(volatilityFactor ?? 0, 0, 3);
+        var market = 1 + 0.4 * Math.Clamp(exchangeDivergence ?? 0, 0, 1) + 0.2 * Math.Clamp(volatilityFactor ?? 0, 0,
+            3);
         var stop = start.StopLossFraction * (1 + 0.8 * (1 - scale)) * market;
         return new AdaptiveLevels(
             scale,

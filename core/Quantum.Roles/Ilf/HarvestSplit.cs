@@ -1,8 +1,8 @@
 namespace Quantum.Roles.Ilf;
 
 /// <summary>
-/// Which share of a position is taken at TP1, TP2 and TP3, as fractions that sum to 1 (domain facts 2.3): 30/30/40 up to
-/// 10x, 40/40/20 up to 30x, 50/30/20 above.
+/// Which share of a position is taken at TP1, TP2 and TP3, as fractions that sum to 1 (domain facts 2.3): 30/30/40 up
+/// to 10x, 40/40/20 up to 30x, 50/30/20 above.
 /// </summary>
 public readonly record struct HarvestSplit
 {
@@ -18,9 +18,11 @@ public readonly record struct HarvestSplit
     public HarvestSplit(decimal firstFraction, decimal secondFraction, decimal thirdFraction)
     {
         if (firstFraction < 0 || secondFraction < 0 || thirdFraction < 0)
-            throw new ArgumentException($"harvest split {firstFraction}/{secondFraction}/{thirdFraction}: no share is below 0.");
+            throw new ArgumentException(
+                $"harvest split {firstFraction}/{secondFraction}/{thirdFraction}: no share is below 0.");
         if (firstFraction + secondFraction + thirdFraction != 1)
-            throw new ArgumentException($"harvest split {firstFraction}/{secondFraction}/{thirdFraction} does not sum to 1.");
+            throw new ArgumentException(
+                $"harvest split {firstFraction}/{secondFraction}/{thirdFraction} does not sum to 1.");
         FirstFraction = firstFraction;
         SecondFraction = secondFraction;
         ThirdFraction = thirdFraction;

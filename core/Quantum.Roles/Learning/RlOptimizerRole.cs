@@ -83,7 +83,7 @@ public sealed class RlOptimizerRole : Role
             Error = hasLearnt
                 ? null
                 : string.Create(CultureInfo.InvariantCulture,
-                    $"no state has {SizingPolicyTraining.LeastTradesPerState} of the {state.Episodes.Count} trades yet."),
+                    $"{state.Episodes.Count} trades, but no state has {SizingPolicyTraining.LeastTradesPerState} yet."),
         });
     }
 }

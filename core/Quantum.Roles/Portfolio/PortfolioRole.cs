@@ -42,9 +42,11 @@ public sealed class PortfolioRole : Role
         TurnDay(input.AtMs, outbox);
         var changed = result.Kind switch
         {
+            // An adjustment with a fill is a late fill: the venue's, and booked as one.
+            _ when result.FilledQuantity > 0m => Fill(in result, in input, outbox),
             ResultKind.Funding => Fund(in result),
             ResultKind.Adjustment => Adjust(in result, in input, outbox),
-            _ => result.FilledQuantity > 0m && Fill(in result, in input, outbox),
+            _ => false,
         };
         if (changed || _account.Value.PublishedAtMs is null) Publish(input.AtMs, outbox);
     }

@@ -31,7 +31,8 @@ public static class PositionSizing
     /// <summary>
     /// Names the first field of a request that is out of range, with value and range; null when all are in range.
     /// </summary>
-    public static string? FaultOf(in SizingRequested request) => MarketFaultOf(in request) ?? AccountFaultOf(in request);
+    public static string? FaultOf(in SizingRequested request) =>
+        MarketFaultOf(in request) ?? AccountFaultOf(in request);
 
     private static string? MarketFaultOf(in SizingRequested r)
     {

@@ -3,7 +3,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Symbols;
 
 /// <summary>
-/// The filters of every symbol that may be traded. A symbol without a row is unknown, and an unknown symbol is not traded.
+/// The filters of every symbol that may be traded. A symbol without a row is unknown, and an unknown symbol is not
+/// traded.
 /// </summary>
 public sealed class SymbolFilterBook
 {
@@ -19,7 +20,9 @@ public sealed class SymbolFilterBook
         }
     }
 
-    /// <summary>The common USD-margined perpetuals, by class; a live system replaces the rows by what its venue tells.</summary>
+    /// <summary>
+    /// The common USD-margined perpetuals, by class; a live system replaces the rows by what its venue tells.
+    /// </summary>
     public static SymbolFilterBook Default { get; } = new(DefaultRows());
 
     public IEnumerable<SymbolFilters> All => _rows.Values;
@@ -38,8 +41,10 @@ public sealed class SymbolFilterBook
         .. Class(["SOLUSDT", "AVAXUSDT", "LINKUSDT", "ATOMUSDT"], 0.001m, 0.1m, 1_000_000, 50, 0.01m, 1),
         .. Class(["XRPUSDT", "ADAUSDT", "DOTUSDT", "TRXUSDT"], 0.0001m, 0.1m, 10_000_000, 50, 0.01m, 1),
         .. Class(["DOGEUSDT", "XLMUSDT"], 0.00001m, 1, 50_000_000, 50, 0.01m, 1.1),
-        .. Class(["NEARUSDT", "FILUSDT", "INJUSDT", "APTUSDT", "UNIUSDT", "AAVEUSDT"], 0.001m, 0.1m, 1_000_000, 25, 0.02m, 1.1),
-        .. Class(["ARBUSDT", "OPUSDT", "SUIUSDT", "MATICUSDT", "SEIUSDT", "TIAUSDT"], 0.0001m, 0.1m, 10_000_000, 25, 0.02m, 1.2),
+        .. Class(["NEARUSDT", "FILUSDT", "INJUSDT", "APTUSDT", "UNIUSDT", "AAVEUSDT"], 0.001m, 0.1m, 1_000_000, 25,
+            0.02m, 1.1),
+        .. Class(["ARBUSDT", "OPUSDT", "SUIUSDT", "MATICUSDT", "SEIUSDT", "TIAUSDT"], 0.0001m, 0.1m, 10_000_000, 25,
+            0.02m, 1.2),
     ];
 
     private static IEnumerable<SymbolFilters> Class(

@@ -48,15 +48,20 @@ public sealed record SymbolFilters
     public void Validate()
     {
         if (Symbol.IsEmpty) throw Wrong("symbol is empty", "name it, for example BTCUSDT");
-        if (TickSize <= 0) throw Wrong($"tick size {TickSize} is not above 0", "take it from the venue's exchange information");
-        if (StepSize <= 0) throw Wrong($"step size {StepSize} is not above 0", "take it from the venue's exchange information");
+        if (TickSize <= 0) throw Wrong($"tick size {TickSize} is not above 0",
+            "take it from the venue's exchange information");
+        if (StepSize <= 0) throw Wrong($"step size {StepSize} is not above 0",
+            "take it from the venue's exchange information");
         if (MinQuantity <= 0) throw Wrong($"least quantity {MinQuantity} is not above 0", "use at least the step size");
-        if (MaxQuantity <= MinQuantity) throw Wrong($"most quantity {MaxQuantity} is not above the least, {MinQuantity}", "raise it");
+        if (MaxQuantity <= MinQuantity) throw Wrong(
+            $"most quantity {MaxQuantity} is not above the least, {MinQuantity}", "raise it");
         if (MinNotionalUsd < 0) throw Wrong($"least notional {MinNotionalUsd} USD is below 0", "use 0 for none");
-        if (MaxLeverage is < 1 or > 125) throw Wrong($"max leverage {MaxLeverage} is outside 1 to 125", "use the symbol's bracket");
+        if (MaxLeverage is < 1 or > 125) throw Wrong($"max leverage {MaxLeverage} is outside 1 to 125",
+            "use the symbol's bracket");
         if (MaintenanceMarginFraction is <= 0 or >= 0.5m)
             throw Wrong($"maintenance margin fraction {MaintenanceMarginFraction} is outside 0 to 0.5", "0.01 is 1 %");
-        if (SymbolRisk is < 0.5 or > 1.5) throw Wrong($"symbol risk {SymbolRisk} is outside 0.5 to 1.5", "1 is ordinary");
+        if (SymbolRisk is < 0.5 or > 1.5) throw Wrong($"symbol risk {SymbolRisk} is outside 0.5 to 1.5",
+            "1 is ordinary");
     }
 
     private ArgumentException Wrong(string what, string mend) => new($"symbol filters of '{Symbol}': {what}: {mend}.");

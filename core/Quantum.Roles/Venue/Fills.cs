@@ -7,10 +7,11 @@ public static class Fills
 {
     /// <summary>
     /// The price of taking: the touch (the feed's quote, or last price and half spread), moved against the taker by
-    /// <c>impact * sqrt(quantity / volume of the last minute)</c>, the square-root law of market impact, at most twice the
-    /// impact of a whole minute's volume. Where volume is unknown only the spread is paid.
+    /// <c>impact * sqrt(quantity / volume of the last minute)</c>, the square-root law of market impact, at most
+    /// twice the impact of a whole minute's volume. Where volume is unknown only the spread is paid.
     /// </summary>
-    public static decimal TakerPrice(Side side, decimal touch, decimal quantity, decimal windowVolume, decimal impactFraction)
+    public static decimal TakerPrice(Side side, decimal touch, decimal quantity, decimal windowVolume,
+        decimal impactFraction)
     {
         if (windowVolume <= 0) return touch;
         var share = (decimal)Math.Sqrt((double)(quantity / windowVolume));

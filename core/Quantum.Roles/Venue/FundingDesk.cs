@@ -6,8 +6,8 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Settles funding at 00:00, 08:00 and 16:00 UTC: longs pay rate x notional at mark when the rate is positive, shorts get it.
-/// An unknown rate settles nothing.
+/// Settles funding at 00:00, 08:00 and 16:00 UTC: longs pay rate x notional at mark when the rate is positive, shorts
+/// get it. An unknown rate settles nothing.
 /// </summary>
 public sealed class FundingDesk(VenueBooks books, UpdateDesk updates)
 {

@@ -27,7 +27,8 @@ public static class IntakeChecks
             return ("quantity", $"quantity {quantity} is outside {filters.MinQuantity} to {filters.MaxQuantity}");
         if ((command.Price ?? command.TriggerPrice) is { } price && filters.FloorPrice(price) != price)
             return ("precision", $"price {price} is not a multiple of {filters.TickSize}");
-        if (command.Type == OrderType.Limit && command.Price is null) return ("price_missing", "a limit order needs a price");
+        if (command.Type == OrderType.Limit && command.Price is null) return ("price_missing",
+            "a limit order needs a price");
         if (command.Leverage > filters.MaxLeverage)
             return ("leverage_not_allowed", $"leverage {command.Leverage} is above {filters.MaxLeverage}");
         var notionalUsd = quantity * (command.Price ?? market.LastPrice);

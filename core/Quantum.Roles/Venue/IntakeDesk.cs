@@ -6,7 +6,8 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Takes commands. A client order id that was used before is answered with the order it made: there is never a second one.
+/// Takes commands. A client order id that was used before is answered with the order it made: there is never a second
+/// one.
 /// </summary>
 public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginDesk margin, UpdateDesk updates)
 {
@@ -52,7 +53,8 @@ public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginD
 
         if (settings.Symbols.Find(command.Symbol) is not { } filters)
         {
-            UpdateDesk.TellRefused(outbox, in command, OrderStatus.Rejected, "symbol_unknown", $"{command.Symbol} is not traded here");
+            UpdateDesk.TellRefused(outbox, in command, OrderStatus.Rejected, "symbol_unknown",
+                $"{command.Symbol} is not traded here");
             return;
         }
 
@@ -66,7 +68,8 @@ public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginD
         books.Orders.Set(command.ClientOrderId, order);
         var market = books.Markets.Find(command.Symbol.Name);
         if (command.DeadlineMs is { } deadline && atMs > deadline)
-            End(outbox, symbol, order, OrderStatus.Expired, "deadline", $"it came at {atMs}, its deadline was {deadline}");
+            End(outbox, symbol, order, OrderStatus.Expired, "deadline",
+                $"it came at {atMs}, its deadline was {deadline}");
         else if (IntakeChecks.Refuse(in command, filters, symbol, market, margin, settings) is var (code, words))
             End(outbox, symbol, order, OrderStatus.Rejected, code, words);
         else
@@ -104,6 +107,7 @@ public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginD
     private void Query(in OrderCommand command, Outbox outbox)
     {
         if (books.Orders.Find(command.ClientOrderId) is { } order) updates.TellOrder(outbox, order);
-        else UpdateDesk.TellRefused(outbox, in command, OrderStatus.NotFound, "not_found", $"no order {command.ClientOrderId} is known");
+        else UpdateDesk.TellRefused(outbox, in command, OrderStatus.NotFound, "not_found",
+            $"no order {command.ClientOrderId} is known");
     }
 }

@@ -12,7 +12,9 @@ namespace Quantum.Roles.Venue;
 public sealed class LiquidationDesk(
     VenueSettings settings, VenueBooks books, MarginDesk margin, MatchDesk match, IntakeDesk intake, UpdateDesk updates)
 {
-    /// <summary>Looks at the account after a new price of a symbol; only one that is held can have changed it.</summary>
+    /// <summary>
+    /// Looks at the account after a new price of a symbol; only one that is held can have changed it.
+    /// </summary>
     public void Check(Symbol symbol, Outbox outbox)
     {
         if (books.Symbols.Find(symbol.Name) is not { Quantity: not 0 }) return;

@@ -25,7 +25,9 @@ public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
         return NotionalUsd(symbol) * MaintenanceFraction(symbol);
     }
 
-    /// <summary>The mark at which this position would exhaust the account, other marks unchanged; null when none would.</summary>
+    /// <summary>
+    /// The mark at which this position would exhaust the account, other marks unchanged; null when none would.
+    /// </summary>
     public decimal? LiquidationPrice(VenueSymbol symbol)
     {
         ArgumentNullException.ThrowIfNull(symbol);
@@ -37,7 +39,8 @@ public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
         return price > 0 ? price : null;
     }
 
-    private decimal MaintenanceFraction(VenueSymbol symbol) => settings.Symbols.Find(symbol.Symbol)!.MaintenanceMarginFraction;
+    private decimal MaintenanceFraction(VenueSymbol symbol) =>
+        settings.Symbols.Find(symbol.Symbol)!.MaintenanceMarginFraction;
 
     private decimal MarkOf(VenueSymbol symbol) =>
         books.Markets.Find(symbol.Symbol.Name)?.Mark is > 0 and var mark ? mark : symbol.EntryPrice;

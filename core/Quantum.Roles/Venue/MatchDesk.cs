@@ -7,10 +7,10 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Meets live orders with each new price, oldest first. Market orders, and stops and take profits once triggered, take at
-/// the touch plus impact; a limit order that the first price after its latency makes marketable takes, otherwise it rests and
-/// fills at its limit when a trade goes through it. All fills of a minute together stay below a share of that minute's
-/// volume: the same liquidity never fills two orders.
+/// Meets live orders with each new price, oldest first. Market orders, and stops and take profits once triggered,
+/// take at the touch plus impact; a limit order that the first price after its latency makes marketable takes,
+/// otherwise it rests and fills at its limit when a trade goes through it. All fills of a minute together stay below
+/// a share of that minute's volume: the same liquidity never fills two orders.
 /// </summary>
 public sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDesk intake, UpdateDesk updates)
 {
@@ -74,7 +74,8 @@ public sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDe
     private decimal QuantityOf(VenueOrder order, SymbolFilters filters, decimal? available)
     {
         var wanted = order.RemainingQuantity;
-        if (order.Command.ReduceOnly) wanted = Math.Min(wanted, Math.Abs(books.Symbols.Find(order.Command.Symbol.Name)!.Quantity));
+        if (order.Command.ReduceOnly) wanted =
+            Math.Min(wanted, Math.Abs(books.Symbols.Find(order.Command.Symbol.Name)!.Quantity));
         return available is { } most && most < wanted ? filters.FloorQuantity(most) : wanted;
     }
 
@@ -99,7 +100,8 @@ public sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDe
     public void Book(VenueSymbol symbol, decimal signedQuantity, decimal price, decimal feeUsd)
     {
         ArgumentNullException.ThrowIfNull(symbol);
-        var (quantity, entryPrice, realizedUsd) = Fills.Apply(symbol.Quantity, symbol.EntryPrice, signedQuantity, price);
+        var (quantity, entryPrice, realizedUsd) =
+            Fills.Apply(symbol.Quantity, symbol.EntryPrice, signedQuantity, price);
         symbol.Quantity = quantity;
         symbol.EntryPrice = entryPrice;
         var account = books.Account.Touch();

@@ -7,8 +7,8 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// A futures venue with one cross-margin account as a pure role: for paper trading, backtests and simulations. It fills on
-/// prices that come after the order and its latency, never on the one the decision was made on.
+/// A futures venue with one cross-margin account as a pure role: for paper trading, backtests and simulations. It
+/// fills on prices that come after the order and its latency, never on the one the decision was made on.
 /// </summary>
 public sealed class SimVenueRole : Role
 {
@@ -70,7 +70,8 @@ public sealed class SimVenueRole : Role
         }
 
         UpdateDesk.TellRefused(
-            outbox, in command, OrderStatus.Rejected, "mode_mismatch", $"a simulated venue takes no order of mode {input.Mode}");
+            outbox, in command, OrderStatus.Rejected, "mode_mismatch",
+                $"a simulated venue takes no order of mode {input.Mode}");
     }
 
     private void OnClockStrike(in Input input, Outbox outbox) => _funding.OnTime(input.AtMs, outbox);

@@ -13,7 +13,8 @@ public sealed class UpdateDesk(VenueBooks books, MarginDesk margin)
     public void TellOrder(Outbox outbox, VenueOrder order, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(order);
-        Publish(outbox, Of(UpdateKind.Order, order.Command, order) with { ReasonCode = order.ReasonCode, Reason = reason });
+        Publish(outbox, Of(UpdateKind.Order, order.Command, order) with { ReasonCode = order.ReasonCode, Reason =
+            reason });
     }
 
     /// <summary>The answer to a command that led to no order.</summary>

@@ -2,7 +2,9 @@ using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Venue;
 
-/// <summary>How the simulated venue fills and charges; the defaults are those of Binance USD-M for ordinary accounts.</summary>
+/// <summary>
+/// How the simulated venue fills and charges; the defaults are those of Binance USD-M for ordinary accounts.
+/// </summary>
 public sealed record VenueSettings
 {
     public SymbolFilterBook Symbols { get; init; } = SymbolFilterBook.Default;
@@ -22,7 +24,9 @@ public sealed record VenueSettings
     /// <summary>Half the spread over price where the feed has no quotes, 0 to 0.1.</summary>
     public decimal HalfSpreadFraction { get; init; } = 0.0001m;
 
-    /// <summary>Impact over price of taking the whole volume of a minute, 0 to 0.1; it grows with the square root of the share.</summary>
+    /// <summary>
+    /// Impact over price of taking the whole volume of a minute, 0 to 0.1; it grows with the square root of the share.
+    /// </summary>
     public decimal ImpactFraction { get; init; } = 0.001m;
 
     /// <summary>Most that our fills may be of the volume of the last minute, above 0, at most 1.</summary>
@@ -43,14 +47,16 @@ public sealed record VenueSettings
         Within(LiquidationFeeFraction, 0, 0.1m, nameof(LiquidationFeeFraction));
         Within(HalfSpreadFraction, 0, 0.1m, nameof(HalfSpreadFraction));
         Within(ImpactFraction, 0, 0.1m, nameof(ImpactFraction));
-        if (MaxVolumeShare is <= 0 or > 1) throw Wrong(nameof(MaxVolumeShare), MaxVolumeShare, "use more than 0, at most 1");
+        if (MaxVolumeShare is <= 0 or > 1) throw Wrong(nameof(MaxVolumeShare), MaxVolumeShare,
+            "use more than 0, at most 1");
         if (LatencyMs < 0) throw Wrong(nameof(LatencyMs), LatencyMs, "use 0 ms or more");
         if (DefaultLeverage is < 1 or > 125) throw Wrong(nameof(DefaultLeverage), DefaultLeverage, "use 1 to 125");
     }
 
     private static void Within(decimal value, decimal least, decimal most, string name)
     {
-        if (value < least || value > most) throw Wrong(name, value, $"use {least} to {most}, as a fraction: 0.0005 is 5 bps");
+        if (value < least || value > most) throw Wrong(name, value,
+            $"use {least} to {most}, as a fraction: 0.0005 is 5 bps");
     }
 
     private static ArgumentException Wrong(string name, decimal value, string mend) =>

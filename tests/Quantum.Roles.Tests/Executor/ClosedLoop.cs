@@ -8,8 +8,8 @@ using Quantum.Roles.Venue;
 namespace Quantum.Roles.Tests.Executor;
 
 /// <summary>
-/// Executor and simulated venue together behind an unreliable gateway: answers are lost, come twice or late (in order per
-/// symbol), orders are lost, and either side is restarted; all from one seed.
+/// Executor and simulated venue together behind an unreliable gateway: answers are lost, come twice or late (in order
+/// per symbol), orders are lost, and either side is restarted; all from one seed.
 /// </summary>
 public sealed class ClosedLoop
 {
@@ -63,7 +63,8 @@ public sealed class ClosedLoop
     [
         .. Commands.Where(c => c.Symbol == symbol && c is { Action: OrderAction.Place, Purpose: OrderPurpose.Stop })
             .DistinctBy(c => c.ClientOrderId)
-            .Where(c => (_status.TryGetValue(c.ClientOrderId, out var status) ? status : null) is OrderStatus.Accepted or OrderStatus.PartiallyFilled),
+            .Where(c => (_status.TryGetValue(c.ClientOrderId, out var status) ? status
+                : null) is OrderStatus.Accepted or OrderStatus.PartiallyFilled),
     ];
 
     public void Run(int steps)
@@ -94,8 +95,10 @@ public sealed class ClosedLoop
         _nowMs += ms;
         foreach (var symbol in Traded)
         {
-            if (moves) _prices[symbol.Name] = Math.Round(_prices[symbol.Name] * (1 + (decimal)(_random.NextDouble() - 0.5) * 0.01m), 3);
-            var tick = new MarketTick { Symbol = symbol, Price = _prices[symbol.Name], Quantity = Chaos ? _random.Next(0, 60) : 10_000 };
+            if (moves) _prices[symbol.Name] =
+                Math.Round(_prices[symbol.Name] * (1 + (decimal)(_random.NextDouble() - 0.5) * 0.01m), 3);
+            var tick = new MarketTick { Symbol = symbol, Price = _prices[symbol.Name], Quantity = Chaos
+                ? _random.Next(0, 60) : 10_000 };
             FromVenue(_venue.Send(StreamCatalog.MarketTick, tick, _nowMs));
             Send(StreamCatalog.MarketTick, tick);
         }
@@ -116,21 +119,24 @@ public sealed class ClosedLoop
         var intent = NewIntent(symbol) with { Symbol = symbol, DeadlineMs = atMs + 30_000 };
         Intents[id] = intent;
         if (ageMs > 30_000) Expired.Add(id);
-        for (var times = _random.Next(8) == 0 ? 2 : 1; times > 0; times--) Send(StreamCatalog.TradeIntent, intent, atMs, id);
+        for (var times = _random.Next(8) == 0 ? 2 : 1; times > 0; times--) Send(StreamCatalog.TradeIntent, intent,
+            atMs, id);
     }
 
     private TradeIntent NewIntent(Symbol symbol)
     {
         var side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
         var price = _prices[symbol.Name];
-        var exit = new TradeIntent { Symbol = symbol, Side = side, Confidence = 1, ReduceOnly = true, Reason = "signal" };
+        var exit = new TradeIntent { Symbol = symbol, Side = side, Confidence = 1, ReduceOnly = true, Reason =
+            "signal" };
         return _random.Next(5) switch
         {
             0 => exit,
             1 => exit with { Quantity = _random.Next(1, 60) },
             2 => exit with
             {
-                Reason = TradeIntent.MoveStopReason, StopLoss = Math.Round(price * (1 - side.Opposite().Sign() * 0.004m), 3),
+                Reason = TradeIntent.MoveStopReason, StopLoss =
+                    Math.Round(price * (1 - side.Opposite().Sign() * 0.004m), 3),
             },
             _ => new TradeIntent
             {
@@ -146,7 +152,8 @@ public sealed class ClosedLoop
         };
     }
 
-    private void Send<TEvent>(EventStream<TEvent> stream, TEvent payload, long? atMs = null, string? id = null) where TEvent : struct =>
+    private void Send<TEvent>(EventStream<TEvent> stream, TEvent payload, long? atMs = null, string? id =
+        null) where TEvent : struct =>
         FromExecutor(_executor.Send(stream, payload, atMs ?? _nowMs, id));
 
     private void FromExecutor(RecordingOutbox outbox)
@@ -193,7 +200,8 @@ public sealed class ClosedLoop
                 var update = queue.Dequeue();
                 _told.Add(update);
                 Send(StreamCatalog.OrderUpdate, update);
-                if (Chaos && _random.NextDouble() < 0.1) Send(StreamCatalog.OrderUpdate, _told[_random.Next(Math.Max(0, _told.Count - 40), _told.Count)]);
+                if (Chaos && _random.NextDouble() < 0.1) Send(StreamCatalog.OrderUpdate,
+                    _told[_random.Next(Math.Max(0, _told.Count - 40), _told.Count)]);
             }
         }
     }

@@ -23,14 +23,18 @@ public class ClosedLoopTests
                 seen[$"{result.Kind}/{result.Outcome}/{result.ReasonCode}"] =
                     seen.GetValueOrDefault($"{result.Kind}/{result.Outcome}/{result.ReasonCode}") + 1;
             foreach (var command in loop.Commands)
-                seen[$"{command.Action}/{command.Purpose}"] = seen.GetValueOrDefault($"{command.Action}/{command.Purpose}") + 1;
+                seen[$"{command.Action}/{command.Purpose}"] =
+                    seen.GetValueOrDefault($"{command.Action}/{command.Purpose}") + 1;
         }
 
         string[] wanted =
         [
-            "Intent/Filled/filled", "Intent/Expired/stale", "Intent/Superseded/superseded", "Intent/Denied/position_open",
-            "Intent/Denied/kill_switch", "Intent/Denied/no_position", "Intent/PartiallyFilled/deadline", "Intent/Applied/stop_moved",
-            "Stop/Filled/stop_loss", "Stop/Filled/unprotected", "Query/Entry", "Query/Stop", "Cancel/Stop", "Place/Exit",
+            "Intent/Filled/filled", "Intent/Expired/stale", "Intent/Superseded/superseded",
+                "Intent/Denied/position_open",
+            "Intent/Denied/kill_switch", "Intent/Denied/no_position", "Intent/PartiallyFilled/deadline",
+                "Intent/Applied/stop_moved",
+            "Stop/Filled/stop_loss", "Stop/Filled/unprotected", "Query/Entry", "Query/Stop", "Cancel/Stop",
+                "Place/Exit",
         ];
         Assert.True(wanted.All(seen.ContainsKey), string.Join('\n', seen.Select(p => $"{p.Key} {p.Value}")));
     }
@@ -51,13 +55,15 @@ public class ClosedLoopTests
 
     private static void EveryIntentEndsOnce(ClosedLoop loop)
     {
-        var ends = loop.Results.Where(r => r.Kind == ResultKind.Intent).Select(r => r.IntentId!).Order(StringComparer.Ordinal);
+        var ends = loop.Results.Where(r => r.Kind == ResultKind.Intent).Select(r =>
+            r.IntentId!).Order(StringComparer.Ordinal);
         Assert.Equal(loop.Intents.Keys.Order(StringComparer.Ordinal), ends);
     }
 
     private static void NoOrderForTheExpired(ClosedLoop loop)
     {
-        Assert.All(loop.Expired, id => Assert.DoesNotContain(loop.Commands, c => c.IntentId == id && c.Purpose == OrderPurpose.Entry));
+        Assert.All(loop.Expired, id =>
+            Assert.DoesNotContain(loop.Commands, c => c.IntentId == id && c.Purpose == OrderPurpose.Entry));
         Assert.All(
             loop.Results.Where(r => r.Kind == ResultKind.Intent && loop.Expired.Contains(r.IntentId!)),
             r => Assert.True(r.Outcome is Outcome.Expired, $"{r.IntentId} {r.Outcome} {r.ReasonCode}"));
@@ -103,7 +109,8 @@ public class ClosedLoopTests
             var fills = loop.VenueFills.Where(f => f.Symbol == symbol).ToList();
             Assert.Equal(loop.HeldAtVenue(symbol), told.Sum(r => r.Side!.Value.Sign() * r.FilledQuantity));
             Assert.Equal(fills.Sum(f => f.LastFillQuantity), told.Sum(r => r.FilledQuantity));
-            Assert.Equal(fills.Sum(f => f.LastFillQuantity * f.LastFillPrice!.Value), told.Sum(r => r.FilledQuantity * r.AveragePrice!.Value), 8);
+            Assert.Equal(fills.Sum(f => f.LastFillQuantity * f.LastFillPrice!.Value),
+                told.Sum(r => r.FilledQuantity * r.AveragePrice!.Value), 8);
             Assert.Equal(fills.Sum(f => f.FeeUsd), told.Sum(r => r.FeeUsd), 8);
             if (told.Count > 0) Assert.Equal(loop.HeldAtVenue(symbol), told[^1].PositionQuantity);
         }

@@ -13,7 +13,8 @@ public class EntryLifeTests
         var bench = new ExecutorBench();
         bench.Intent(bench.Entry(), "i1");
         var command = Assert.Single(bench.Commands);
-        Assert.Equal((OrderAction.Place, OrderType.Market, OrderPurpose.Entry), (command.Action, command.Type, command.Purpose));
+        Assert.Equal((OrderAction.Place, OrderType.Market, OrderPurpose.Entry),
+            (command.Action, command.Type, command.Purpose));
         Assert.Equal((Side.Buy, 100m, false), (command.Side, command.Quantity, command.ReduceOnly));
         Assert.Equal(OrderIds.Client("i1", "entry"), command.ClientOrderId);
         Assert.InRange(command.ClientOrderId.Length, 1, 36);
@@ -30,7 +31,8 @@ public class EntryLifeTests
         Assert.NotEqual(OrderIds.Client("i1", "entry"), OrderIds.Client("i2", "entry"));
         // SHA-256 of "i1|entry" begins with these bytes; a change of the scheme would orphan live orders.
         Assert.Equal(
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("i1|entry"u8)[..16]), HexOf(OrderIds.Client("i1", "entry")));
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("i1|entry"u8)[..16]),
+                HexOf(OrderIds.Client("i1", "entry")));
     }
 
     [Fact]
@@ -45,9 +47,11 @@ public class EntryLifeTests
         bench.Fill(entry, 60, 2.01m, 100);
         var result = Assert.Single(bench.Results);
         Assert.Equal((ResultKind.Intent, Outcome.Filled, "filled"), (result.Kind, result.Outcome, result.ReasonCode));
-        Assert.Equal(("i1", 100m, 2.006m, 0.2m), (result.IntentId, result.FilledQuantity, result.AveragePrice, result.FeeUsd));
+        Assert.Equal(("i1", 100m, 2.006m, 0.2m),
+            (result.IntentId, result.FilledQuantity, result.AveragePrice, result.FeeUsd));
         Assert.Equal((100m, 5), (result.PositionQuantity, result.Leverage));
-        Assert.Equal((0.02, 0.55, 0.0, 0.0, Regime.Unknown), (result.AtrValue, result.VolatilityFactor, result.ExchangeDivergence, result.FundingRate, result.Regime));
+        Assert.Equal((0.02, 0.55, 0.0, 0.0, Regime.Unknown),
+            (result.AtrValue, result.VolatilityFactor, result.ExchangeDivergence, result.FundingRate, result.Regime));
         Assert.Equal(("signal-1", "logistic", 0.72), (result.SignalId, result.ModelName, result.Confidence));
         Assert.Equal(OrderIds.Position("i1"), result.PositionId);
         Assert.NotNull(result.StopPrice);
@@ -64,7 +68,8 @@ public class EntryLifeTests
         var superseded = Assert.Single(bench.Results);
         Assert.Equal(("i2", Outcome.Superseded), (superseded.IntentId, superseded.Outcome));
         bench.Update(bench.Commands[0], OrderStatus.Rejected, code: "insufficient_margin");
-        Assert.Equal(("i1", Outcome.Rejected, "insufficient_margin"), (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
+        Assert.Equal(("i1", Outcome.Rejected, "insufficient_margin"),
+            (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
         Assert.Equal(OrderIds.Client("i3", "entry"), bench.LastCommand.ClientOrderId);
     }
 
@@ -104,7 +109,8 @@ public class EntryLifeTests
         Assert.Empty(bench.Results);
         bench.Update(entry, OrderStatus.Canceled, 40);
         var result = Assert.Single(bench.Results);
-        Assert.Equal((Outcome.PartiallyFilled, "deadline", 40m), (result.Outcome, result.ReasonCode, result.FilledQuantity));
+        Assert.Equal((Outcome.PartiallyFilled, "deadline", 40m),
+            (result.Outcome, result.ReasonCode, result.FilledQuantity));
     }
 
     [Fact]
@@ -125,9 +131,11 @@ public class EntryLifeTests
         bench.Intent(bench.Entry(), "i1");
         var entry = bench.LastCommand;
         bench.Update(entry, OrderStatus.Unknown);
-        Assert.Equal((OrderAction.Query, entry.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Query, entry.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
         bench.Update(entry, OrderStatus.NotFound);
-        Assert.Equal((OrderAction.Place, entry.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Place, entry.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
         bench.FillAll(entry, 2);
         Assert.Single(bench.Results);
         Assert.Equal(Outcome.Filled, bench.LastResult.Outcome);
@@ -175,10 +183,12 @@ public class EntryLifeTests
         bench.Intent(bench.Entry(), "i1");
         bench.Intent(bench.Entry(), "i2");
         bench.Send(StreamCatalog.PolicyUpdated, Policy(2) with { KillSwitch = true });
-        Assert.Equal(("i2", Outcome.Denied, "kill_switch"), (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
+        Assert.Equal(("i2", Outcome.Denied, "kill_switch"),
+            (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
         Assert.Equal(OrderAction.Cancel, bench.LastCommand.Action);
         bench.Update(bench.Commands[0], OrderStatus.Canceled);
-        Assert.Equal(("i1", Outcome.Denied, "kill_switch"), (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
+        Assert.Equal(("i1", Outcome.Denied, "kill_switch"),
+            (bench.LastResult.IntentId, bench.LastResult.Outcome, bench.LastResult.ReasonCode));
     }
 
     [Fact]
@@ -217,7 +227,8 @@ public class EntryLifeTests
         bench.Update(entry, OrderStatus.PartiallyFilled, 40, average: 2m);
         bench.Fill(entry, 40, 2, 40);
         bench.Fill(entry, 60, 2, 100);
-        Assert.Equal((100m, 2m, 100m), (bench.LastResult.FilledQuantity, bench.LastResult.AveragePrice, bench.LastResult.PositionQuantity));
+        Assert.Equal((100m, 2m, 100m),
+            (bench.LastResult.FilledQuantity, bench.LastResult.AveragePrice, bench.LastResult.PositionQuantity));
     }
 
     [Fact]
@@ -229,14 +240,16 @@ public class EntryLifeTests
         bench.Update(entry, OrderStatus.Rejected, code: "timeout");
         bench.Send(StreamCatalog.OrderUpdate, bench.FillOf(entry, 100, 2, 100, OrderStatus.Filled));
         Assert.Equal([Outcome.Rejected, Outcome.Applied], bench.Results.Select(r => r.Outcome));
-        Assert.Equal((ResultKind.Adjustment, "late_fill", 100m), (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity));
+        Assert.Equal((ResultKind.Adjustment, "late_fill", 100m),
+            (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity));
         Assert.Equal((OrderPurpose.Stop, 100m), (bench.LastCommand.Purpose, bench.LastCommand.Quantity));
     }
 
     private static string HexOf(string clientId)
     {
         const string alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-        var bits = string.Concat(clientId[2..].Select(c => Convert.ToString(alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(clientId[2..].Select(c =>
+            Convert.ToString(alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var bytes = Enumerable.Range(0, 16).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
         return Convert.ToHexStringLower(bytes);
     }

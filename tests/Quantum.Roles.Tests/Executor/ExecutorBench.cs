@@ -49,7 +49,8 @@ public sealed class ExecutorBench
         UpdatedBy = "governance",
     };
 
-    public static PortfolioExposure Exposure(decimal equityUsd = 10_000, decimal? freeUsd = null, decimal grossUsd = 0) => new()
+    public static PortfolioExposure Exposure(decimal equityUsd = 10_000, decimal? freeUsd = null, decimal grossUsd =
+        0) => new()
     {
         TotalExposureUsd = grossUsd,
         ExposureBySymbol = default,
@@ -80,7 +81,8 @@ public sealed class ExecutorBench
 
     public TradeIntent ExitAll(Side side = Side.Sell) => new()
     {
-        Symbol = Near, Side = side, Confidence = 1, ReduceOnly = true, DeadlineMs = NowMs + 30_000, Reason = "stop_loss",
+        Symbol = Near, Side = side, Confidence = 1, ReduceOnly = true, DeadlineMs = NowMs + 30_000, Reason =
+            "stop_loss",
     };
 
     public TradeIntent MoveStop(decimal price, Side side = Side.Sell) =>
@@ -94,7 +96,8 @@ public sealed class ExecutorBench
         Tick(2.0m);
     }
 
-    public RecordingOutbox Send<TEvent>(EventStream<TEvent> stream, TEvent payload, long? atMs = null, string? id = null)
+    public RecordingOutbox Send<TEvent>(EventStream<TEvent> stream, TEvent payload, long? atMs = null, string? id =
+        null)
         where TEvent : struct => Keep(_bench.Send(stream, payload, atMs ?? NowMs, id));
 
     public RecordingOutbox Intent(TradeIntent intent, string id, long? atMs = null) =>
@@ -112,7 +115,8 @@ public sealed class ExecutorBench
         StreamCatalog.MarketTick, new MarketTick { Symbol = symbol ?? Near, Price = price, Quantity = 1 });
 
     public RecordingOutbox Update(
-        OrderCommand command, OrderStatus status, decimal cumulative = 0, string? code = null, decimal? average = null) =>
+        OrderCommand command, OrderStatus status, decimal cumulative = 0, string? code = null, decimal? average =
+            null) =>
         Send(StreamCatalog.OrderUpdate, new OrderUpdate
         {
             Kind = UpdateKind.Order,
@@ -145,7 +149,8 @@ public sealed class ExecutorBench
     public RecordingOutbox Fill(OrderCommand command, decimal quantity, decimal price, decimal cumulative) =>
         Send(StreamCatalog.OrderUpdate, FillOf(command, quantity, price, cumulative));
 
-    public RecordingOutbox FillAll(OrderCommand command, decimal price) => Fill(command, command.Quantity, price, command.Quantity);
+    public RecordingOutbox FillAll(OrderCommand command, decimal price) =>
+        Fill(command, command.Quantity, price, command.Quantity);
 
     /// <summary>Opens a position at 2.0 with its stop resting; answers entry and stop.</summary>
     public (OrderCommand Entry, OrderCommand Stop) OpenPosition(Side side = Side.Buy, string id = "i1")

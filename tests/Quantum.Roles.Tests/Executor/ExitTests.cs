@@ -13,12 +13,15 @@ public class ExitTests
         var (_, stop) = bench.OpenPosition();
         bench.Intent(bench.ExitAll(), "x1");
         var exit = bench.LastCommand;
-        Assert.Equal((OrderPurpose.Exit, OrderType.Market, Side.Sell, 100m, true), (exit.Purpose, exit.Type, exit.Side, exit.Quantity, exit.ReduceOnly));
+        Assert.Equal((OrderPurpose.Exit, OrderType.Market, Side.Sell, 100m, true),
+            (exit.Purpose, exit.Type, exit.Side, exit.Quantity, exit.ReduceOnly));
         Assert.Null(exit.DeadlineMs);
         bench.FillAll(exit, 2.02m);
-        Assert.Equal((Outcome.Filled, 0m, "stop_loss"), (bench.LastResult.Outcome, bench.LastResult.PositionQuantity, bench.LastResult.IntentReason));
+        Assert.Equal((Outcome.Filled, 0m, "stop_loss"),
+            (bench.LastResult.Outcome, bench.LastResult.PositionQuantity, bench.LastResult.IntentReason));
         Assert.Equal(bench.Results[0].PositionId, bench.LastResult.PositionId);
-        Assert.Equal((OrderAction.Cancel, stop.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Cancel, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
     }
 
     [Fact]
@@ -30,7 +33,8 @@ public class ExitTests
         Assert.Equal(30.0m, bench.LastCommand.Quantity);
         bench.FillAll(bench.LastCommand, 2.02m);
         Assert.Equal(70m, bench.LastResult.PositionQuantity);
-        Assert.Equal((OrderPurpose.Stop, OrderAction.Place, 70m), (bench.LastCommand.Purpose, bench.LastCommand.Action, bench.LastCommand.Quantity));
+        Assert.Equal((OrderPurpose.Stop, OrderAction.Place, 70m),
+            (bench.LastCommand.Purpose, bench.LastCommand.Action, bench.LastCommand.Quantity));
     }
 
     [Fact]
@@ -38,7 +42,8 @@ public class ExitTests
     {
         var bench = new ExecutorBench();
         bench.OpenPosition();
-        bench.Send(StreamCatalog.PolicyUpdated, Policy(2) with { KillSwitch = true, RiskMode = RiskMode.Halt, MinConfidence = 1 });
+        bench.Send(StreamCatalog.PolicyUpdated,
+            Policy(2) with { KillSwitch = true, RiskMode = RiskMode.Halt, MinConfidence = 1 });
         bench.Clock(bench.NowMs + 3_600_000);
         bench.Intent(bench.ExitAll() with { Confidence = 0 }, "x1");
         Assert.Equal(OrderPurpose.Exit, bench.LastCommand.Purpose);
@@ -54,7 +59,8 @@ public class ExitTests
         bench.Intent(bench.ExitAll(), "x2");
         Assert.Single(bench.Placed(OrderPurpose.Exit));
         bench.FillAll(bench.Placed(OrderPurpose.Exit).Single(), 2);
-        Assert.Equal([("x1", Outcome.Filled), ("x2", Outcome.Denied)], bench.Results.Skip(1).Select(r => (r.IntentId, r.Outcome)));
+        Assert.Equal([("x1", Outcome.Filled), ("x2", Outcome.Denied)],
+            bench.Results.Skip(1).Select(r => (r.IntentId, r.Outcome)));
         Assert.Equal((OrderPurpose.Entry, Side.Sell), (bench.LastCommand.Purpose, bench.LastCommand.Side));
     }
 
@@ -137,6 +143,7 @@ public class ExitTests
         bench.Later(30_001);
         Assert.Contains(bench.Commands, c => c.Action == OrderAction.Cancel && c.ClientOrderId == exit.ClientOrderId);
         bench.Update(exit, OrderStatus.Canceled, 60);
-        Assert.Equal((Outcome.PartiallyFilled, 60m, 40m), (bench.LastResult.Outcome, bench.LastResult.FilledQuantity, bench.LastResult.PositionQuantity));
+        Assert.Equal((Outcome.PartiallyFilled, 60m, 40m),
+            (bench.LastResult.Outcome, bench.LastResult.FilledQuantity, bench.LastResult.PositionQuantity));
     }
 }

@@ -72,7 +72,8 @@ public class FreshnessTests
     public void A_tick_with_a_bogus_future_time_does_not_make_later_intents_stale()
     {
         var bench = new ExecutorBench();
-        bench.Send(StreamCatalog.MarketTick, new MarketTick { Symbol = ExecutorBench.Near, Price = 2, Quantity = 1 }, bench.NowMs + 10_000_000_000);
+        bench.Send(StreamCatalog.MarketTick, new MarketTick { Symbol = ExecutorBench.Near, Price = 2, Quantity = 1 },
+            bench.NowMs + 10_000_000_000);
         bench.Intent(bench.Entry(), "i1");
         Assert.Empty(bench.Results);
         Assert.Single(bench.Commands);
@@ -124,7 +125,8 @@ public class FreshnessTests
 
     private static void Strike(ExecutorRole role, long atMs)
     {
-        var envelope = new Envelope { EventId = "clock"u8, AtMs = atMs, Source = "clock"u8, Mode = TradingMode.Sim, Version = 1 };
+        var envelope = new Envelope { EventId = "clock"u8, AtMs = atMs, Source = "clock"u8, Mode = TradingMode.Sim,
+            Version = 1 };
         role.ClockHandler!(new Input(envelope, new EntryId(atMs, 0)), new RecordingOutbox("clock"));
     }
 
@@ -139,11 +141,14 @@ public class FreshnessTests
     private static FieldBuffer Legacy(long atMs, int number)
     {
         var fields = new FieldBuffer();
-        var iso = DateTimeOffset.FromUnixTimeMilliseconds(atMs).ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        var iso = DateTimeOffset.FromUnixTimeMilliseconds(atMs).ToString("yyyy-MM-ddTHH:mm:ss.ffffff",
+            CultureInfo.InvariantCulture);
         var symbol = number % 3 == 0 ? "NEARUSDT" : number % 3 == 1 ? "BTCUSDT" : "SOLUSDT";
         Add(fields, "event_type", "trade.intent");
-        Add(fields, "payload",
-            $$"""{"symbol":"{{symbol}}","side":"BUY","confidence":0.72,"position_size_usd":200.0,"leverage":1,"timestamp":"{{iso}}"}""");
+        Add(fields, "payload", $$"""
+            {"symbol":"{{symbol}}","side":"BUY","confidence":0.72,"position_size_usd":200.0,"leverage":1,
+            "timestamp":"{{iso}}"}
+            """);
         Add(fields, "timestamp", iso);
         Add(fields, "source", "trading_bot");
         return fields;

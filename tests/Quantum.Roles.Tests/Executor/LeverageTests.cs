@@ -40,7 +40,8 @@ public class LeverageTests
     public void Leverage_may_fall_to_1()
     {
         var bench = new ExecutorBench();
-        bench.Intent(bench.Entry() with { VolatilityFactor = null, Confidence = 0.5, ExchangeDivergence = null, FundingRate = null }, "i1");
+        bench.Intent(bench.Entry() with { VolatilityFactor = null, Confidence = 0.5, ExchangeDivergence = null,
+            FundingRate = null }, "i1");
         // 42.5 * 0.2 / 1.1 * 0.5 * 0.5 * 0.9 = 1.74
         Assert.Equal(1, bench.LastCommand.Leverage);
     }

@@ -124,7 +124,8 @@ public class RiskGateTests
         {
             var record = new Quantum.Roles.Executor.State.IntentRecord
             {
-                Id = "i1", CorrelationId = "i1", AtMs = T0, DeadlineMs = T0 + 1, Mode = TradingMode.Live, Intent = intent,
+                Id = "i1", CorrelationId = "i1", AtMs = T0, DeadlineMs = T0 + 1, Mode = TradingMode.Live, Intent =
+                    intent,
             };
             Assert.Equal("mode_mismatch", Refused(record, TradingMode.Sim));
         }
@@ -159,10 +160,12 @@ public class RiskGateTests
     {
         Assert.Empty(typeof(Approved<TradeIntent>).GetConstructors());
         Assert.All(
-            typeof(Approved<TradeIntent>).GetConstructors(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance),
+            typeof(Approved<TradeIntent>).GetConstructors(
+                System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance),
             constructor => Assert.True(constructor.IsPrivate));
         // The only plan of an order that is not reduce-only asks for the proof.
-        var plans = typeof(OrderPlans).GetMethods().Where(m => m.ReturnType == typeof(Quantum.Roles.Executor.State.OrderRecord));
+        var plans = typeof(OrderPlans).GetMethods().Where(m =>
+            m.ReturnType == typeof(Quantum.Roles.Executor.State.OrderRecord));
         var entry = Assert.Single(plans, m => m.Name == nameof(OrderPlans.Entry));
         Assert.Equal(typeof(Approved<TradeIntent>), entry.GetParameters()[0].ParameterType);
     }
@@ -180,7 +183,8 @@ public class RiskGateTests
     private static string? Refused(Quantum.Roles.Executor.State.IntentRecord record, TradingMode mode)
     {
         var books = new Quantum.Roles.Executor.State.ExecutorBooks(new Quantum.Contracts.Flow.RoleState());
-        return RiskGates.FirstRefusal(RiskGates.Every, new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false)))?.Code;
+        return RiskGates.FirstRefusal(RiskGates.Every,
+            new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false)))?.Code;
     }
 
     private static void WithPolicy(ExecutorBench bench, PolicyUpdated policy)

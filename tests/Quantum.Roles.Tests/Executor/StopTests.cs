@@ -50,7 +50,8 @@ public class StopTests
         Assert.Equal((OrderAction.Place, 100m), (second.Action, second.Quantity));
         Assert.DoesNotContain(bench.Commands, c => c.Action == OrderAction.Cancel);
         bench.Update(second, OrderStatus.Accepted);
-        Assert.Equal((OrderAction.Cancel, first.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Cancel, first.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public class StopTests
         var (entry, stop) = bench.OpenPosition();
         bench.FillAll(stop, 1.98m);
         var result = bench.LastResult;
-        Assert.Equal((ResultKind.Stop, "stop_loss", 100m, 0m), (result.Kind, result.ReasonCode, result.FilledQuantity, result.PositionQuantity));
+        Assert.Equal((ResultKind.Stop, "stop_loss", 100m, 0m),
+            (result.Kind, result.ReasonCode, result.FilledQuantity, result.PositionQuantity));
         Assert.Equal(("i1", 1.98m, true), (result.IntentId, result.AveragePrice, result.ReduceOnly));
         Assert.Equal(bench.Results[0].PositionId, result.PositionId);
         Assert.NotEqual(entry.ClientOrderId, result.ClientOrderId);
@@ -93,9 +95,11 @@ public class StopTests
         }
 
         var close = bench.LastCommand;
-        Assert.Equal((OrderPurpose.Exit, OrderType.Market, true, 100m), (close.Purpose, close.Type, close.ReduceOnly, close.Quantity));
+        Assert.Equal((OrderPurpose.Exit, OrderType.Market, true, 100m),
+            (close.Purpose, close.Type, close.ReduceOnly, close.Quantity));
         bench.FillAll(close, 1.99m);
-        Assert.Equal((ResultKind.Stop, "unprotected", 0m), (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.PositionQuantity));
+        Assert.Equal((ResultKind.Stop, "unprotected", 0m),
+            (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.PositionQuantity));
         Assert.Equal(3, bench.Placed(OrderPurpose.Stop).Select(c => c.ClientOrderId).Distinct().Count());
     }
 
@@ -140,9 +144,11 @@ public class StopTests
         bench.FillAll(bench.LastCommand, 2);
         var stop = bench.LastCommand;
         bench.Later(5_000);
-        Assert.Equal((OrderAction.Query, stop.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Query, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
         bench.Update(stop, OrderStatus.NotFound);
-        Assert.Equal((OrderAction.Place, stop.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((OrderAction.Place, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
     }
 
     [Fact]
@@ -156,8 +162,11 @@ public class StopTests
         Assert.Equal((OrderAction.Place, 2.05m, 100m), (moved.Action, moved.TriggerPrice, moved.Quantity));
         Assert.DoesNotContain(bench.Results, r => r.IntentId == "m1");
         bench.Update(moved, OrderStatus.Accepted);
-        Assert.Equal((Outcome.Applied, "stop_moved", 0m, 2.05m), (bench.LastResult.Outcome, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity, bench.LastResult.StopPrice));
-        Assert.Equal((OrderAction.Cancel, old.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.Equal((Outcome.Applied, "stop_moved", 0m, 2.05m),
+            (bench.LastResult.Outcome, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity,
+                bench.LastResult.StopPrice));
+        Assert.Equal((OrderAction.Cancel, old.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
     }
 
     [Theory]
@@ -196,8 +205,10 @@ public class StopTests
         Assert.Empty(bench.Results);
         bench.Later(3_000);
         var result = Assert.Single(bench.Results);
-        Assert.Equal((ResultKind.Adjustment, "position_adjusted", 30m, 0m), (result.Kind, result.ReasonCode, result.PositionQuantity, result.FilledQuantity));
-        Assert.Equal((OrderPurpose.Stop, Side.Sell, 30m), (bench.LastCommand.Purpose, bench.LastCommand.Side, bench.LastCommand.Quantity));
+        Assert.Equal((ResultKind.Adjustment, "position_adjusted", 30m, 0m),
+            (result.Kind, result.ReasonCode, result.PositionQuantity, result.FilledQuantity));
+        Assert.Equal((OrderPurpose.Stop, Side.Sell, 30m),
+            (bench.LastCommand.Purpose, bench.LastCommand.Side, bench.LastCommand.Quantity));
         bench.Later(3_000);
         Assert.Single(bench.Results);
     }
@@ -222,13 +233,17 @@ public class StopTests
         var funding = PositionOf(100, 2) with { Kind = UpdateKind.Funding, FundingUsd = -0.02m, VenueTradeId = "f1" };
         bench.Send(StreamCatalog.OrderUpdate, funding);
         bench.Send(StreamCatalog.OrderUpdate, funding);
-        Assert.Equal((ResultKind.Funding, -0.02m, position), (bench.LastResult.Kind, bench.LastResult.FundingUsd, bench.LastResult.PositionId));
+        Assert.Equal((ResultKind.Funding, -0.02m, position),
+            (bench.LastResult.Kind, bench.LastResult.FundingUsd, bench.LastResult.PositionId));
         Assert.Equal(2, bench.Results.Count);
         bench.Send(StreamCatalog.OrderUpdate, PositionOf(0, null) with
         {
-            Kind = UpdateKind.Liquidation, Side = Side.Sell, LastFillQuantity = 100, LastFillPrice = 1.6m, VenueTradeId = "l1", FeeUsd = 2,
+            Kind = UpdateKind.Liquidation, Side = Side.Sell, LastFillQuantity = 100, LastFillPrice = 1.6m,
+                VenueTradeId = "l1", FeeUsd = 2,
         });
-        Assert.Equal((ResultKind.Liquidation, 100m, 1.6m, 0m, position), (bench.LastResult.Kind, bench.LastResult.FilledQuantity, bench.LastResult.AveragePrice, bench.LastResult.PositionQuantity, bench.LastResult.PositionId));
+        Assert.Equal((ResultKind.Liquidation, 100m, 1.6m, 0m, position),
+            (bench.LastResult.Kind, bench.LastResult.FilledQuantity, bench.LastResult.AveragePrice,
+                bench.LastResult.PositionQuantity, bench.LastResult.PositionId));
         Assert.Equal(OrderAction.Cancel, bench.LastCommand.Action);
     }
 

@@ -45,6 +45,37 @@ public sealed class ExitBookingTests
     }
 
     [Fact]
+    public void A_late_fill_is_a_fill_though_no_intent_waits_for_it()
+    {
+        _bench.Open(quantity: 2m);
+
+        _bench.Result(Results.Fill(Side.Sell, 2m, 101m, fee: 0.5m, kind: ResultKind.Adjustment) with { PositionQuantity = 0m });
+
+        Assert.Equal((1.5m, 101m, "exit"), (_bench.Closed[0].PnlUsd, _bench.Closed[0].ExitPrice, _bench.Closed[0].Reason));
+    }
+
+    [Fact]
+    public void What_the_executor_could_not_protect_closes_under_that_name()
+    {
+        _bench.Open();
+
+        _bench.Result(Results.Fill(Side.Sell, 1m, 99m, kind: ResultKind.Stop) with { ReasonCode = "unprotected" });
+
+        Assert.Equal("unprotected", _bench.Closed[0].Reason);
+    }
+
+    [Fact]
+    public void Exits_name_the_position_as_the_executor_does()
+    {
+        _bench.Open(quantity: 3m);
+        _bench.Result(Results.Fill(Side.Sell, 4m, 90m, positionId: "position-1") with { StopPrice = null });
+
+        Assert.Equal("position-1", _bench.Last.Intent.PositionId);
+        _bench.Result(Results.Fill(Side.Buy, 1m, 80m, kind: ResultKind.Stop, positionId: "position-1"));
+        Assert.NotEqual(_bench.Closed[0].TradeId, _bench.Closed[1].TradeId);
+    }
+
+    [Fact]
     public void A_smaller_position_goes_on_with_what_is_left()
     {
         _bench.Open(quantity: 2m);

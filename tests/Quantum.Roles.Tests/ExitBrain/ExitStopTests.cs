@@ -139,6 +139,23 @@ public sealed class ExitStopTests
     }
 
     [Fact]
+    public void A_stop_that_the_executor_rounded_tighter_is_not_asked_for_again()
+    {
+        _bench.Open(quantity: 10m);
+        _bench.Price(100.4m);
+        _bench.Filled(_bench.Last.Id, 3.5m, 100.4m);
+
+        _bench.Result(Results.Fill(Side.Sell, 0m, 1m) with
+        {
+            IntentId = _bench.Last.Id, AveragePrice = null, Outcome = Outcome.Applied, StopPrice = 100.11m,
+        });
+
+        Assert.Empty(_bench.LastReasons);
+        _bench.Price(100.5m);
+        Assert.Empty(_bench.LastReasons);
+    }
+
+    [Fact]
     public void A_move_without_a_result_goes_out_again()
     {
         _bench.Open(quantity: 10m);

@@ -38,7 +38,8 @@ public class AdaptiveLevelsTests
         var tight = AdaptiveLevels.For(1, 0, 0, -1, new LevelBases(0.001, 0.0001));
         Assert.Equal(AdaptiveLevels.LeastTakeProfitFraction, tight.TakeProfit1Fraction);
         Assert.Equal(AdaptiveLevels.LeastStopLossFraction, tight.StopLossFraction);
-        Assert.Equal(AdaptiveLevels.MostStopLossFraction, AdaptiveLevels.For(80, 3, 1, 0, new LevelBases(0.01, 0.05)).StopLossFraction);
+        Assert.Equal(AdaptiveLevels.MostStopLossFraction,
+            AdaptiveLevels.For(80, 3, 1, 0, new LevelBases(0.01, 0.05)).StopLossFraction);
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class AdaptiveLevelsTests
     public void Harvest_splits(double leverage, double first, double second, double third)
     {
         var split = HarvestSplit.For(leverage);
-        Assert.Equal(((decimal)first, (decimal)second, (decimal)third), (split.FirstFraction, split.SecondFraction, split.ThirdFraction));
+        Assert.Equal(((decimal)first, (decimal)second, (decimal)third),
+            (split.FirstFraction, split.SecondFraction, split.ThirdFraction));
     }
 
     [Fact]

@@ -183,6 +183,18 @@ public sealed class PortfolioRoleTests
     }
 
     [Fact]
+    public void A_late_fill_is_a_fill_and_no_difference()
+    {
+        Fill(Start, Results.Fill(Side.Buy, 2m, 100m));
+
+        var snapshot = Snapshot(Fill(
+            Start + 1,
+            Results.Fill(Side.Sell, 2m, 110m, fee: 1m, kind: ResultKind.Adjustment) with { PositionQuantity = 0m }));
+
+        Assert.Equal((10_019m, 0), (snapshot.CashBalanceUsd, snapshot.AdjustmentsToday));
+    }
+
+    [Fact]
     public void A_position_adopted_without_a_price_costs_what_the_first_tick_says()
     {
         var adopted = Snapshot(Fill(Start, Results.Adjustment(-2m)));

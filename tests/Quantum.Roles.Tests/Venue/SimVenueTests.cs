@@ -16,7 +16,8 @@ public class SimVenueTests
         Assert.Empty(venue.Fills);
         venue.Tick(102, afterMs: 1);
         var fill = Assert.Single(venue.Fills);
-        Assert.Equal((OrderStatus.Filled, 2m, 102m, 2m, false), (fill.Status, fill.LastFillQuantity, fill.LastFillPrice, fill.CumulativeQuantity, fill.IsMaker));
+        Assert.Equal((OrderStatus.Filled, 2m, 102m, 2m, false),
+            (fill.Status, fill.LastFillQuantity, fill.LastFillPrice, fill.CumulativeQuantity, fill.IsMaker));
         Assert.Equal(0.0005m * 204, fill.FeeUsd);
         Assert.Equal((2m, 102m, 10), (fill.PositionQuantity, fill.PositionEntryPrice, fill.Leverage));
     }
@@ -85,7 +86,8 @@ public class SimVenueTests
         venue.Tick(100);
         venue.Send(venue.Order(entry, 2));
         venue.Tick(100);
-        Assert.Equal(OrderStatus.Accepted, venue.Send(venue.Reduce(entry.Opposite(), 2, type, (decimal)trigger)).Status);
+        Assert.Equal(OrderStatus.Accepted,
+            venue.Send(venue.Reduce(entry.Opposite(), 2, type, (decimal)trigger)).Status);
         venue.Tick((decimal)before);
         Assert.Single(venue.Fills);
         venue.Tick((decimal)hit);
@@ -131,7 +133,8 @@ public class SimVenueTests
         venue.Tick(100);
         venue.Restart();
         var answer = venue.Send(order);
-        Assert.Equal((UpdateKind.Order, OrderStatus.Filled, 2m), (answer.Kind, answer.Status, answer.CumulativeQuantity));
+        Assert.Equal((UpdateKind.Order, OrderStatus.Filled, 2m),
+            (answer.Kind, answer.Status, answer.CumulativeQuantity));
         venue.Tick(100);
         Assert.Single(venue.Fills);
     }
@@ -247,7 +250,8 @@ public class SimVenueTests
         Assert.DoesNotContain(venue.Updates, u => u.Kind == UpdateKind.Liquidation);
         var beyond = near - side.Sign() * 0.01m;
         venue.Tick(beyond);
-        Assert.Equal((UpdateKind.Liquidation, 1000m, beyond, 0m), (venue.Last.Kind, venue.Last.LastFillQuantity, venue.Last.LastFillPrice, venue.Last.PositionQuantity));
+        Assert.Equal((UpdateKind.Liquidation, 1000m, beyond, 0m),
+            (venue.Last.Kind, venue.Last.LastFillQuantity, venue.Last.LastFillPrice, venue.Last.PositionQuantity));
         Assert.Equal(beyond * 1000 * 0.0125m, venue.Last.FeeUsd);
         Assert.Equal((OrderStatus.Canceled, "liquidation"), (venue.Updates[^2].Status, venue.Updates[^2].ReasonCode));
     }
@@ -266,6 +270,7 @@ public class SimVenueTests
             "MaxVolumeShare" => Plain with { MaxVolumeShare = 0 },
             _ => Plain with { LatencyMs = -1 },
         };
-        Assert.Contains(name, Assert.Throws<ArgumentException>(() => new SimVenueRole(settings)).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<ArgumentException>(() => new SimVenueRole(settings)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -71,8 +71,10 @@ public sealed class VenueBench
         Leverage = 10,
     };
 
-    public OrderCommand Reduce(Side side, decimal quantity, OrderType type = OrderType.Market, decimal? trigger = null) =>
-        Order(side, quantity, type) with { ReduceOnly = true, Leverage = null, TriggerPrice = trigger, Purpose = OrderPurpose.Exit };
+    public OrderCommand Reduce(Side side, decimal quantity, OrderType type = OrderType.Market, decimal? trigger =
+        null) =>
+        Order(side, quantity, type) with { ReduceOnly = true, Leverage = null, TriggerPrice = trigger, Purpose =
+            OrderPurpose.Exit };
 
     /// <summary>The account as the venue would save it.</summary>
     public (decimal CashUsd, decimal RealizedUsd, decimal FeesUsd, decimal FundingUsd) Account()
@@ -80,7 +82,8 @@ public sealed class VenueBench
         VenueAccount? account = null;
         _role!.State.SaveAll((field, value) =>
         {
-            if (field == "account") account = System.Text.Json.JsonSerializer.Deserialize<VenueAccount>(value!, WireJson.Options);
+            if (field == "account") account =
+                System.Text.Json.JsonSerializer.Deserialize<VenueAccount>(value!, WireJson.Options);
         });
         return (account!.CashUsd, account.RealizedUsd, account.FeesUsd, account.FundingUsd);
     }
@@ -107,7 +110,8 @@ public sealed class VenueBench
 
     public void Market(decimal mark, double? fundingRate, Symbol? symbol = null) => Keep(_bench.Send(
         StreamCatalog.MarketData,
-        new MarketData { Symbol = symbol ?? Coin, LastPrice = mark, MarkPrice = mark, FundingRate = fundingRate }, NowMs));
+        new MarketData { Symbol = symbol ?? Coin, LastPrice = mark, MarkPrice = mark, FundingRate = fundingRate },
+            NowMs));
 
     public void Clock(long atMs)
     {

@@ -8,7 +8,9 @@ namespace Quantum.Roles.Tests.Venue;
 
 public class VenuePropertyTests
 {
-    /// <summary>Cash is start + realised - fees + funding, and so is what can be worked out from the updates alone.</summary>
+    /// <summary>
+    /// Cash is start + realised - fees + funding, and so is what can be worked out from the updates alone.
+    /// </summary>
     [Property(MaxTest = 30)]
     public void Money_is_conserved(int seed)
     {
@@ -30,7 +32,9 @@ public class VenuePropertyTests
         if (moves.Count > 0) Assert.Equal(held, moves[^1].PositionQuantity);
     }
 
-    /// <summary>Turning every side and mirroring every price about the first leaves the realised PnL the same.</summary>
+    /// <summary>
+    /// Turning every side and mirroring every price about the first leaves the realised PnL the same.
+    /// </summary>
     [Property(MaxTest = 30)]
     public void Long_and_short_are_mirror_images(int seed)
     {
@@ -64,7 +68,8 @@ public class VenuePropertyTests
         foreach (var fill in venue.Fills)
         {
             var after = fill.PositionQuantity!.Value;
-            if (venue.IsReduceOnly(fill.ClientOrderId!)) Assert.True(Math.Abs(after) < Math.Abs(held) && held * after >= 0);
+            if (venue.IsReduceOnly(fill.ClientOrderId!)) Assert.True(Math.Abs(after) < Math.Abs(held)
+                && held * after >= 0);
             Assert.True(fill.CumulativeQuantity <= venue.QuantityOf(fill.ClientOrderId!));
             held = after;
         }
@@ -82,7 +87,8 @@ public class VenuePropertyTests
         Assert.Equal(quantity * (at - price), realized + after * (at - entry), 8);
     }
 
-    private static void Trade(VenueBench venue, Random random, int steps, decimal? mirror, bool restarts = false, bool withFunding = true)
+    private static void Trade(VenueBench venue, Random random, int steps, decimal? mirror, bool restarts = false,
+        bool withFunding = true)
     {
         decimal Price(decimal price) => mirror is { } about ? 2 * about - price : price;
         Side Turn(Side side) => mirror is null ? side : side.Opposite();
@@ -97,9 +103,12 @@ public class VenuePropertyTests
             var what = random.Next(8);
             if (what == 0) venue.Send(venue.Order(Turn(side), quantity));
             if (what == 1) venue.Send(venue.Reduce(Turn(side), quantity));
-            if (what == 2) venue.Send(venue.Order(Turn(side), quantity, OrderType.Limit) with { Price = Price(last - side.Sign() * offset) });
-            if (what == 3) venue.Send(venue.Reduce(Turn(side), quantity, OrderType.StopMarket, Price(last + side.Sign() * offset)));
-            if (what == 4) venue.Send(venue.Reduce(Turn(side), quantity, OrderType.TakeProfitMarket, Price(last - side.Sign() * offset)));
+            if (what == 2) venue.Send(
+                venue.Order(Turn(side), quantity, OrderType.Limit) with { Price = Price(last - side.Sign() * offset) });
+            if (what == 3) venue.Send(
+                venue.Reduce(Turn(side), quantity, OrderType.StopMarket, Price(last + side.Sign() * offset)));
+            if (what == 4) venue.Send(
+                venue.Reduce(Turn(side), quantity, OrderType.TakeProfitMarket, Price(last - side.Sign() * offset)));
             var rate = random.Next(-10, 11) / 10_000.0;
             if (what == 5 && withFunding) venue.Market(last, rate);
             if (restarts) venue.Restart();

@@ -9,6 +9,7 @@ internal static partial class DependencyGuard
     private const string Contracts = "core/Quantum.Contracts/";
     private const string Roles = "core/Quantum.Roles/";
     private const string EventLog = "core/Quantum.EventLog/";
+    private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
     private const string TestsOfStandIns = "tests/Quantum.Compat.";
@@ -19,9 +20,10 @@ internal static partial class DependencyGuard
         (Contracts, []),
         (Roles, [Contracts]),
         (EventLog, [Contracts]),
+        (Hosting, [Contracts, EventLog, ServiceDefaults]),
         (ServiceDefaults, []),
         (AppHost, ["services/"]),
-        ("services/", [Contracts, Roles, EventLog, ServiceDefaults]),
+        ("services/", ["core/", ServiceDefaults]),
         ("tools/", ["core/"]),
         ("bench/", ["core/", "tools/", "bench/"]),
         (TestsOfStandIns, ["compat/", "tests/", AppHost]),

@@ -155,7 +155,7 @@ public static class FeatureSet
         return 2 * Math.PI * ((w.LastOpenTimeMs + Candle.LengthMs) % DayMs) / DayMs;
     }
 
-    private static double Log(FeatureWindow w, int back) => Math.Log(w.Closes[^(back + 1)]);
+    private static double Log(FeatureWindow w, int back) => w.LogClose(back);
 
     private static double Range(FeatureWindow w) => Math.Max(w.LogAtr, LeastRange);
 }

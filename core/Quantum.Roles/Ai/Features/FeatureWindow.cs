@@ -21,6 +21,9 @@ public sealed class FeatureWindow
     /// <summary>Wilder's period, candles.</summary>
     public const int WilderPeriod = 14;
 
+    // Follows from the closes: not saved, made anew after loading.
+    private readonly List<double> _logs = [];
+
     /// <summary>Candles since the last gap, from 0.</summary>
     public int Candles { get; set; }
 
@@ -75,6 +78,18 @@ public sealed class FeatureWindow
     /// <summary>Average true range (14, Wilder 1978) over the newest close, fraction.</summary>
     public double AtrFraction() => Atr / Closes[^1];
 
+    /// <summary>ln of the close that many candles before the newest, 0 to 60.</summary>
+    public double LogClose(int back)
+    {
+        if (_logs.Count != Closes.Count)
+        {
+            _logs.Clear();
+            foreach (var close in Closes) _logs.Add(Math.Log(close));
+        }
+
+        return _logs[^(back + 1)];
+    }
+
     /// <summary>Takes the next closed candle.</summary>
     public void Add(in Candle candle)
     {
@@ -84,6 +99,7 @@ public sealed class FeatureWindow
         var log = Math.Log(candle.Close);
         if (Candles == 0) FastEma = SlowEma = TrendEma = log;
         else Average(in candle, log);
+        if (_logs.Count == Closes.Count) Push(_logs, log, CloseCount);
         Push(Closes, candle.Close, CloseCount);
         Push(Highs, candle.High, RangeCount);
         Push(Lows, candle.Low, RangeCount);
@@ -99,6 +115,7 @@ public sealed class FeatureWindow
         Candles = 0;
         LastOpenTimeMs = 0;
         LastOpen = Atr = LogAtr = Gain = Loss = FastEma = SlowEma = TrendEma = MacdSignal = 0;
+        _logs.Clear();
         Closes.Clear();
         Highs.Clear();
         Lows.Clear();
@@ -108,7 +125,7 @@ public sealed class FeatureWindow
     private void Average(in Candle candle, double log)
     {
         var before = Closes[^1];
-        var change = log - Math.Log(before);
+        var change = log - LogClose(0);
         Atr = Wilder(Atr, Math.Max(candle.High, before) - Math.Min(candle.Low, before));
         LogAtr = Wilder(LogAtr, Math.Log(Math.Max(candle.High, before) / Math.Min(candle.Low, before)));
         Gain = Wilder(Gain, Math.Max(change, 0));

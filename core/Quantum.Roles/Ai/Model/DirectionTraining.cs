@@ -12,11 +12,12 @@ namespace Quantum.Roles.Ai.Model;
 /// </summary>
 public static class DirectionTraining
 {
-    // Where calibration starts from (Platt 1999): a slope of 1 and no offset; so far it may be moved on weak evidence.
+    // Where calibration (Platt 1999) starts from, a slope of 1 and no offset, and how far weak evidence moves it: few
+    // independent outcomes rather leave a model too modest than too sure.
     private const double SlopeSpread = 0.5;
     private const double OffsetSpread = 0.1;
     private const double LeastSlope = 0.1;
-    private const double MostSlope = 2;
+    private const double MostSlope = 4;
 
     /// <param name="samples">Features and outcomes, sorted.</param>
     /// <param name="settings">Shares, horizon, regularisation.</param>

@@ -25,7 +25,8 @@ public sealed class SampleSet
 
     public int Count => _samples.Count;
 
-    internal IReadOnlyList<Sample> Samples => _samples;
+    /// <summary>In order of time after <see cref="Sort"/>.</summary>
+    public IReadOnlyList<Sample> Samples => _samples;
 
     /// <summary>Adds one symbol's candles, in order of time; nothing looks across a gap.</summary>
     public void Add(string symbol, IReadOnlyList<Candle> candles)

@@ -16,7 +16,8 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
         ArgumentNullException.ThrowIfNull(record);
         if (record.AtMs < state.NewestEntryAtMs)
         {
-            Supersede(in moment, state, record, $"an intent of {state.NewestEntryAtMs} was already taken, this one is of {record.AtMs}");
+            Supersede(in moment, state, record,
+                $"an intent of {state.NewestEntryAtMs} was already taken, this one is of {record.AtMs}");
             return;
         }
 
@@ -38,7 +39,8 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
             return;
         }
 
-        var approved = Approved<TradeIntent>.Judge(new RiskCase(record, moment.NowMs, books, settings), out var refusal);
+        var approved = Approved<TradeIntent>.Judge(new RiskCase(record, moment.NowMs, books, settings),
+            out var refusal);
         if (approved is null) ResultDesk.End(moment.Outbox, record, Outcome.Denied, refusal!, state);
         else Open(in moment, state, record, approved);
     }

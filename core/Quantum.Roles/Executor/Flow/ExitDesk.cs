@@ -6,8 +6,9 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
-/// Takes reduce-only intents: they pass no gate of the entries, go before them, and never turn a position round. A full close
-/// supersedes every exit that waits; a newer stop move supersedes an older one; partial exits keep their order.
+/// Takes reduce-only intents: they pass no gate of the entries, go before them, and never turn a position round. A
+/// full close supersedes every exit that waits; a newer stop move supersedes an older one; partial exits keep their
+/// order.
 /// </summary>
 public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
 {
@@ -28,13 +29,16 @@ public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
             if (!isFullClose && !(record.Intent.IsStopMove() && older.Intent.IsStopMove())) continue;
             state.WaitingExits.RemoveAt(i);
             ResultDesk.End(
-                moment.Outbox, older, Outcome.Superseded, new Refusal("superseded", $"intent {record.Id} replaces it"), state);
+                moment.Outbox, older, Outcome.Superseded,
+                new Refusal("superseded", $"intent {record.Id} replaces it"), state);
         }
 
         state.WaitingExits.Add(record);
     }
 
-    /// <summary>Starts what can be started: an exit when none is in flight, a stop move when no stop is being replaced.</summary>
+    /// <summary>
+    /// Starts what can be started: an exit when none is in flight, a stop move when no stop is being replaced.
+    /// </summary>
     public void StartNext(in Moment moment, SymbolState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -110,7 +114,8 @@ public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
         if (record.Intent.Quantity is not { } wanted) return position.Size;
         var filters = settings.Symbols.Find(symbol)!;
         var quantity = Math.Min(filters.FloorQuantity(wanted), position.Size);
-        return quantity < filters.MinQuantity || position.Size - quantity < filters.MinQuantity ? position.Size : quantity;
+        var isDust = quantity < filters.MinQuantity || position.Size - quantity < filters.MinQuantity;
+        return isDust ? position.Size : quantity;
     }
 
     private static void Expire(in Moment moment, SymbolState state, IntentRecord record) => ResultDesk.End(

@@ -7,12 +7,15 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
-/// Sends, asks for and cancels orders, and moves their records through their stages. An order whose answer was ambiguous is
-/// asked for first; it is sent again only when the venue says it does not have it, with the same id, within its deadline.
+/// Sends, asks for and cancels orders, and moves their records through their stages. An order whose answer was
+/// ambiguous is asked for first; it is sent again only when the venue says it does not have it, with the same id,
+/// within its deadline.
 /// </summary>
 public sealed class OrderDesk(ExecutorSettings settings)
 {
-    /// <summary>Writes the record down and hands the order over; both are one commit, before the venue is called.</summary>
+    /// <summary>
+    /// Writes the record down and hands the order over; both are one commit, before the venue is called.
+    /// </summary>
     public static void Place(in Moment moment, SymbolState state, OrderRecord order)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -38,7 +41,8 @@ public sealed class OrderDesk(ExecutorSettings settings)
         ArgumentNullException.ThrowIfNull(state);
         foreach (var order in state.Orders)
         {
-            var awaited = order.Stage is OrderStage.Sending or OrderStage.Unknown || (order.IsLive && order.CancelRequested);
+            var awaited = order.Stage is OrderStage.Sending or OrderStage.Unknown
+                || (order.IsLive && order.CancelRequested);
             if (!awaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
             if (moment.NowMs - order.SentAtMs >= settings.GiveUpAfterMs)
             {
@@ -96,7 +100,8 @@ public sealed class OrderDesk(ExecutorSettings settings)
         else if (!isInTime)
             Finish(order, OrderStatus.Expired, "deadline", "the venue does not have it, and its time is over");
         else
-            Finish(order, OrderStatus.NotFound, "venue_lost", $"the venue does not have it after {order.Attempts} tries");
+            Finish(order, OrderStatus.NotFound, "venue_lost",
+                $"the venue does not have it after {order.Attempts} tries");
     }
 
     private static void Send(in Moment moment, SymbolState state, OrderRecord order)

@@ -15,7 +15,8 @@ public static class OrderEnds
             return (Outcome.Filled, new Refusal("filled", $"{order.FilledQuantity} at {order.AveragePrice}"));
         var (outcome, code, words) = Unfilled(order, cancelCode);
         return order.FilledQuantity > 0
-            ? (Outcome.PartiallyFilled, new Refusal(code, $"{order.FilledQuantity} of {order.Quantity} at {order.AveragePrice}; {words}"))
+            ? (Outcome.PartiallyFilled,
+                new Refusal(code, $"{order.FilledQuantity} of {order.Quantity} at {order.AveragePrice}; {words}"))
             : (outcome, new Refusal(code, words));
     }
 
@@ -25,9 +26,11 @@ public static class OrderEnds
         return order.FinalStatus switch
         {
             OrderStatus.Rejected => (Outcome.Rejected, order.ReasonCode ?? "rejected", words),
-            OrderStatus.Expired when order.ReasonCode is null or "deadline" => (Outcome.Expired, order.ReasonCode ?? "venue_expired", words),
+            OrderStatus.Expired when order.ReasonCode is null or "deadline" =>
+                (Outcome.Expired, order.ReasonCode ?? "venue_expired", words),
             OrderStatus.Expired => (Outcome.Rejected, order.ReasonCode, words),
-            OrderStatus.Canceled when cancelCode is not null => (OutcomeOf(cancelCode), cancelCode, $"we cancelled the rest: {cancelCode}"),
+            OrderStatus.Canceled when cancelCode is not null =>
+                (OutcomeOf(cancelCode), cancelCode, $"we cancelled the rest: {cancelCode}"),
             OrderStatus.Canceled => (Outcome.Failed, order.ReasonCode ?? "canceled_by_venue", words),
             _ => (Outcome.Failed, order.ReasonCode ?? "venue_lost", words),
         };

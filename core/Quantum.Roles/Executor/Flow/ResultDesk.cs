@@ -6,11 +6,14 @@ using Quantum.Roles.Executor.State;
 
 namespace Quantum.Roles.Executor.Flow;
 
-/// <summary>Publishes execution.result: the one end of each intent, and account changes that no intent asked for.</summary>
+/// <summary>
+/// Publishes execution.result: the one end of each intent, and account changes that no intent asked for.
+/// </summary>
 public static class ResultDesk
 {
     /// <summary>Ends an intent that led to no order.</summary>
-    public static void End(Outbox outbox, IntentRecord record, Outcome outcome, Refusal refusal, SymbolState? state = null)
+    public static void End(
+        Outbox outbox, IntentRecord record, Outcome outcome, Refusal refusal, SymbolState? state = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(refusal);

@@ -7,7 +7,8 @@ namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
 /// Sees to it that every open position has a resting stop on the venue or is being closed. Called after each change; it
-/// compares what should rest with what does and takes one step: place, replace (new one first), retry, or close at market.
+/// compares what should rest with what does and takes one step: place, replace (new one first), retry, or close at
+/// market.
 /// </summary>
 public sealed class StopKeeper(ExecutorSettings settings, FillDesk fills)
 {

@@ -5,12 +5,14 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
-/// Moves the resting stop for ExitBrain: tighter only, the new stop before the old one goes; a refused new stop leaves the
-/// old one where it was.
+/// Moves the resting stop for ExitBrain: tighter only, the new stop before the old one goes; a refused new stop
+/// leaves the old one where it was.
 /// </summary>
 public sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
 {
-    /// <summary>False while the stop is being placed or replaced, or the position is being closed for want of one.</summary>
+    /// <summary>
+    /// False while the stop is being placed or replaced, or the position is being closed for want of one.
+    /// </summary>
     public static bool CanStart(SymbolState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -56,9 +58,11 @@ public sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
             return;
         }
 
-        if (state.Position is { } position && position.Id == flight.PositionId) position.StopPrice = flight.StopPrice!.Value;
+        if (state.Position is { } position && position.Id == flight.PositionId)
+            position.StopPrice = flight.StopPrice!.Value;
         ResultDesk.End(
-            moment.Outbox, flight.Record, Outcome.Applied, new Refusal("stop_moved", $"the stop rests at {flight.StopPrice}"), state);
+            moment.Outbox, flight.Record, Outcome.Applied,
+            new Refusal("stop_moved", $"the stop rests at {flight.StopPrice}"), state);
     }
 
     private static Refusal? Refuse(PositionRecord position, decimal price, PriceState? last)
@@ -67,7 +71,8 @@ public sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
         if ((price - position.StopPrice) * sign <= 0)
             return new Refusal("stop_not_tighter", $"{price} is not tighter than the stop at {position.StopPrice}");
         return last is not null && (last.Price - price) * sign <= 0
-            ? new Refusal("stop_wrong_side", $"{price} is already crossed by the last price {last.Price}: close instead")
+            ? new Refusal("stop_wrong_side",
+                $"{price} is already crossed by the last price {last.Price}: close instead")
             : null;
     }
 }

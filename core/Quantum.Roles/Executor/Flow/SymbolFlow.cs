@@ -6,8 +6,8 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
-/// What happens within one symbol: each input changes records, then <see cref="Settle"/> draws every consequence in one fixed
-/// order: ends, stops, exits, entries.
+/// What happens within one symbol: each input changes records, then <see cref="Settle"/> draws every consequence in
+/// one fixed order: ends, stops, exits, entries.
 /// </summary>
 public sealed class SymbolFlow
 {
@@ -45,7 +45,7 @@ public sealed class SymbolFlow
     public void OnUpdate(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (update.LiquidationPrice is { } liquidation && state.Position is { } open) open.LiquidationPrice = liquidation;
+        NoteLiquidation(state, in update);
         switch (update.Kind)
         {
             case UpdateKind.Order or UpdateKind.Fill:
@@ -104,7 +104,7 @@ public sealed class SymbolFlow
 
         if (update.Kind == UpdateKind.Fill) _fills.OnFill(state, order, in update);
         _fills.OnTotal(state, order, in update);
-        if (update.LiquidationPrice is { } liquidation && state.Position is { } open) open.LiquidationPrice = liquidation;
+        NoteLiquidation(state, in update);
         _orders.OnStatus(in moment, state, order, in update);
     }
 
@@ -114,11 +114,13 @@ public sealed class SymbolFlow
         foreach (var order in state.Orders)
         {
             if (!order.IsDone || order.FilledQuantity <= order.ReportedQuantity) continue;
-            var isFlight = order.ClientOrderId == state.Entry?.ClientOrderId || order.ClientOrderId == state.Exit?.ClientOrderId;
+            var isFlight = order.ClientOrderId == state.Entry?.ClientOrderId
+                || order.ClientOrderId == state.Exit?.ClientOrderId;
             if (isFlight) continue;
             var (kind, code) = order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
                 : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.Adjustment, "late_fill");
-            ResultDesk.Tell(moment.Outbox, kind, state, order, new Refusal(code, $"{order.Purpose} order {order.ClientOrderId}"));
+            ResultDesk.Tell(moment.Outbox, kind, state, order,
+                new Refusal(code, $"{order.Purpose} order {order.ClientOrderId}"));
         }
     }
 
@@ -135,7 +137,8 @@ public sealed class SymbolFlow
         var position = state.Position;
         FillDesk.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
         var change = ResultDesk.Change(
-            ResultKind.Liquidation, state, new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
+            ResultKind.Liquidation, state,
+                new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
         ResultDesk.Tell(
             moment.Outbox,
             change with
@@ -146,6 +149,11 @@ public sealed class SymbolFlow
                 FeeUsd = update.FeeUsd,
             },
             position);
+    }
+
+    private static void NoteLiquidation(SymbolState state, in OrderUpdate update)
+    {
+        if (update.LiquidationPrice is { } price && state.Position is { } open) open.LiquidationPrice = price;
     }
 
     private static bool IsNew(SymbolState state, in OrderUpdate update) =>
@@ -176,6 +184,7 @@ public sealed class SymbolFlow
         var before = state.Position;
         _fills.Adopt(state, difference);
         var reason = new Refusal("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
-        ResultDesk.Tell(moment.Outbox, ResultDesk.Change(ResultKind.Adjustment, state, reason), state.Position ?? before);
+        ResultDesk.Tell(moment.Outbox, ResultDesk.Change(ResultKind.Adjustment, state, reason),
+            state.Position ?? before);
     }
 }

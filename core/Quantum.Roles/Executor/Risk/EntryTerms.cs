@@ -35,7 +35,8 @@ public sealed record EntryTerms
         var price = riskCase.Price!.Touch(intent.Side);
         double? fixedStop = intent.StopLoss is { } stop ? (double)((price - stop) / price) * intent.Side.Sign() : null;
         var choice = LeverageChoice.Of(
-            in intent, riskCase.Filters!, riskCase.Policy!.Value.MaxLeverage, riskCase.MarginUtilizationFraction, fixedStop);
+            in intent, riskCase.Filters!, riskCase.Policy!.Value.MaxLeverage, riskCase.MarginUtilizationFraction,
+                fixedStop);
         return new EntryTerms
         {
             Quantity = riskCase.Filters!.FloorQuantity(intent.PositionSizeUsd!.Value / price),

@@ -12,10 +12,10 @@ public readonly record struct LeverageCap(string Name, int Leverage);
 
 /// <summary>
 /// The leverage of an entry: the minimum of every cap, then lowered until the stop is nearer than half the way to
-/// liquidation, down to 1; null leverage when not even 1 is enough. The way to liquidation is taken as that of an isolated
-/// position, <c>1 / leverage - maintenance margin fraction</c>, which is never farther than on cross margin.
-/// A proposal of 1 in the intent is no cap: the audited producers send 1 as a placeholder, and a sizing that truly wants
-/// less risk lowers the notional, which leverage does not change.
+/// liquidation, down to 1; null leverage when not even 1 is enough. The way to liquidation is taken as that of an
+/// isolated position, <c>1 / leverage - maintenance margin fraction</c>, which is never farther than on cross margin.
+/// A proposal of 1 in the intent is no cap: the audited producers send 1 as a placeholder, and a sizing that truly
+/// wants less risk lowers the notional, which leverage does not change.
 /// </summary>
 public sealed class LeverageChoice
 {
@@ -39,7 +39,8 @@ public sealed class LeverageChoice
     /// <param name="filters">Its symbol's filters.</param>
     /// <param name="policyCap">Policy's cap, from 1.</param>
     /// <param name="marginUtilizationFraction">Margin in use over equity, 0 to 1.</param>
-    /// <param name="fixedStopFraction">The intent's own stop distance; null takes the ILF's, which depends on leverage.</param>
+    /// <param name="fixedStopFraction">The intent's own stop distance; null takes the ILF's, which depends on
+    /// leverage.</param>
     public static LeverageChoice Of(
         in TradeIntent intent, SymbolFilters filters, int policyCap, double marginUtilizationFraction,
         double? fixedStopFraction)

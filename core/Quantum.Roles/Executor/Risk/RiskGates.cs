@@ -3,8 +3,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.Risk;
 
 /// <summary>
-/// Every gate an entry passes, in order; the first refusal counts. What is unknown or old refuses: gates fail closed. Later
-/// rows rely on earlier ones having passed.
+/// Every gate an entry passes, in order; the first refusal counts. What is unknown or old refuses: gates fail closed.
+/// Later rows rely on earlier ones having passed.
 /// </summary>
 public static class RiskGates
 {
@@ -15,16 +15,20 @@ public static class RiskGates
             ? $"the intent does not say its mode, and this system is {c.Settings.Mode}" : null),
         new("mode_mismatch", c => c.IntentMode is { } mode && mode != c.Settings.Mode
             ? $"the intent is of mode {mode}, this system is {c.Settings.Mode}" : null),
-        new("symbol_unknown", c => c.Filters is null ? $"no filters are known for {c.Intent.Symbol}: add them to the settings" : null),
+        new("symbol_unknown", c => c.Filters is null
+            ? $"no filters are known for {c.Intent.Symbol}: add them to the settings" : null),
     ];
 
     /// <summary>Gates for entries.</summary>
     public static IReadOnlyList<RiskGate> Entry { get; } =
     [
         .. Every,
-        new("policy_unknown", c => c.Policy is null ? "no policy was consumed yet, and the unknown blocks entries" : null),
-        new("kill_switch", c => c.Policy!.Value.KillSwitch ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
-        new("risk_mode_halt", c => c.Policy!.Value.RiskMode == RiskMode.Halt ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
+        new("policy_unknown", c => c.Policy is null
+            ? "no policy was consumed yet, and the unknown blocks entries" : null),
+        new("kill_switch", c => c.Policy!.Value.KillSwitch
+            ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
+        new("risk_mode_halt", c => c.Policy!.Value.RiskMode == RiskMode.Halt
+            ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
         new("symbol_not_allowed", SymbolNotAllowed),
         new("min_confidence", c => c.Intent.Confidence < c.Policy!.Value.MinConfidence
             ? $"confidence {c.Intent.Confidence} is below {c.Policy.Value.MinConfidence}" : null),
@@ -37,17 +41,21 @@ public static class RiskGates
         new("max_positions", c => c.HeldQuantity == 0 && c.OtherPositions >= c.Policy!.Value.MaxPositions
             ? $"{c.OtherPositions} positions are open or opening, {c.Policy.Value.MaxPositions} are allowed" : null),
         new("min_quantity", c => c.Terms.Quantity < c.Filters!.MinQuantity
-            ? $"{c.Intent.PositionSizeUsd} USD at {c.Terms.ReferencePrice} is {c.Terms.Quantity}, the least is {c.Filters.MinQuantity}" : null),
+            ? $"{c.Intent.PositionSizeUsd} USD at {c.Terms.ReferencePrice} is {c.Terms.Quantity}, "
+                + $"the least is {c.Filters.MinQuantity}" : null),
         new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxQuantity
             ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxQuantity}" : null),
         new("min_notional", c => c.Terms.NotionalUsd < c.Filters!.MinNotionalUsd
             ? $"notional {c.Terms.NotionalUsd} USD is below {c.Filters.MinNotionalUsd} USD" : null),
         new("stop_wrong_side", c => c.Terms.StopFraction <= 0
             ? $"stop {c.Terms.FixedStopPrice} is not on the losing side of {c.Terms.ReferencePrice}" : null),
-        new("stop_distance", c => c.Terms.StopFraction < c.Settings.MinStopFraction || c.Terms.StopFraction > c.Settings.MaxStopFraction
-            ? $"stop distance {c.Terms.StopFraction:0.######} is outside {c.Settings.MinStopFraction} to {c.Settings.MaxStopFraction}" : null),
+        new("stop_distance", c => c.Terms.StopFraction < c.Settings.MinStopFraction
+            || c.Terms.StopFraction > c.Settings.MaxStopFraction
+            ? $"stop distance {c.Terms.StopFraction:0.######} is outside {c.Settings.MinStopFraction} "
+                + $"to {c.Settings.MaxStopFraction}" : null),
         new("liquidation_distance", c => c.Terms.Leverage is null
-            ? $"stop distance {c.Terms.StopFraction:0.######} is not below half of {c.Terms.Choice.LiquidationFraction(1):0.######} even at leverage 1" : null),
+            ? $"stop distance {c.Terms.StopFraction:0.######} is not below half of "
+                + $"{c.Terms.Choice.LiquidationFraction(1):0.######} even at leverage 1" : null),
         new("risk_per_trade", RiskPerTrade),
         new("symbol_exposure", SymbolExposure),
         new("gross_exposure", GrossExposure),
@@ -75,35 +83,40 @@ public static class RiskGates
     {
         if (c.Price is null) return $"no price of {c.Intent.Symbol} was consumed yet";
         var ageMs = c.NowMs - c.Price.AtMs;
-        return ageMs > c.Settings.MaxMarketAgeMs ? $"the last price is {ageMs} ms old, {c.Settings.MaxMarketAgeMs} ms is the limit" : null;
+        return ageMs > c.Settings.MaxMarketAgeMs
+            ? $"the last price is {ageMs} ms old, {c.Settings.MaxMarketAgeMs} ms is the limit" : null;
     }
 
     private static string? ExposureStale(RiskCase c)
     {
         if (c.Exposure is null) return "no exposure was consumed yet";
         var ageMs = c.NowMs - c.ExposureAtMs;
-        return ageMs > c.Settings.MaxExposureAgeMs ? $"the last exposure is {ageMs} ms old, {c.Settings.MaxExposureAgeMs} ms is the limit" : null;
+        return ageMs > c.Settings.MaxExposureAgeMs
+            ? $"the last exposure is {ageMs} ms old, {c.Settings.MaxExposureAgeMs} ms is the limit" : null;
     }
 
     private static string? RiskPerTrade(RiskCase c)
     {
         var lossUsd = c.Terms.NotionalUsd * (decimal)c.Terms.StopFraction;
         var budgetUsd = c.EquityUsd * (decimal)c.Policy!.Value.RiskPerTradeFraction;
-        return lossUsd > budgetUsd ? $"the loss at the stop would be {lossUsd:0.####} USD, {budgetUsd:0.####} USD is the budget" : null;
+        return lossUsd > budgetUsd
+            ? $"the loss at the stop would be {lossUsd:0.####} USD, {budgetUsd:0.####} USD is the budget" : null;
     }
 
     private static string? SymbolExposure(RiskCase c)
     {
         var limitUsd = c.EquityUsd * (decimal)c.Policy!.Value.MaxSymbolExposureFraction;
         var wouldBeUsd = c.SymbolUsd + c.Terms.NotionalUsd;
-        return wouldBeUsd > limitUsd ? $"{c.Intent.Symbol} would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
+        return wouldBeUsd > limitUsd
+            ? $"{c.Intent.Symbol} would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
     }
 
     private static string? GrossExposure(RiskCase c)
     {
         var limitUsd = c.EquityUsd * (decimal)c.Policy!.Value.MaxGrossExposureFraction;
         var wouldBeUsd = c.GrossUsd + c.Terms.NotionalUsd;
-        return wouldBeUsd > limitUsd ? $"gross exposure would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
+        return wouldBeUsd > limitUsd
+            ? $"gross exposure would be {wouldBeUsd:0.##} USD, {limitUsd:0.##} USD is the limit" : null;
     }
 
     private static string? FreeMargin(RiskCase c)

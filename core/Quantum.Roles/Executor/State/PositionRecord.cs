@@ -23,7 +23,9 @@ public sealed class PositionRecord
     /// <summary>In force, from 1.</summary>
     public int Leverage { get; set; } = 1;
 
-    /// <summary>Where the resting stop belongs, quote currency; set with the first fill, then only tightened; null until then.</summary>
+    /// <summary>
+    /// Where the resting stop belongs, quote currency; set with the first fill, then only tightened; null until then.
+    /// </summary>
     public decimal? StopPrice { get; set; }
 
     /// <summary>The venue's liquidation price; null when not told.</summary>

@@ -49,7 +49,8 @@ public sealed class SymbolState
     {
         ArgumentNullException.ThrowIfNull(flight);
         return FindOrder(flight.ClientOrderId)
-            ?? throw new InvalidOperationException($"{Symbol}: order {flight.ClientOrderId} of a flight is not remembered.");
+            ?? throw new InvalidOperationException(
+                $"{Symbol}: order {flight.ClientOrderId} of a flight is not remembered.");
     }
 
     /// <summary>False when the trade was counted before.</summary>

@@ -1,8 +1,8 @@
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>
-/// The traded volume of about the last minute, and our own part of it: a running bucket plus the share of the one before
-/// that is still inside the window.
+/// The traded volume of about the last minute, and our own part of it: a running bucket plus the share of the one
+/// before that is still inside the window.
 /// </summary>
 public sealed class RollingVolume
 {

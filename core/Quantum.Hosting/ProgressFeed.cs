@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quantum.EventLog.Runner;
+using Quantum.ServiceDefaults;
+
+namespace Quantum.Hosting;
+
+/// <summary>Tells health once a second how far the roles are, and the log when a seat's fault changes.</summary>
+internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<ProgressFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, ConsumerProgress> _consumers = [];
+    private readonly Dictionary<string, string?> _faults = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        do Feed();
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Feed()
+    {
+        foreach (var progress in host.Progress)
+        {
+            var name = $"{progress.Role}/{progress.StreamKey}";
+            if (!_consumers.TryGetValue(name, out var consumer))
+                _consumers[name] = consumer = health.Register(
+                    progress.Role, progress.StreamKey, TimeSpan.FromMilliseconds(progress.LagObjectiveMs));
+            consumer.Lease(LeaseOf(progress));
+            consumer.Unread(progress.OldestUnreadMs > 0 ? 1 : 0);
+            Tell(name, progress.Fault);
+        }
+    }
+
+    // Without a lease and without a fault another replica does the work.
+    private static LeaseState LeaseOf(RunnerProgress progress) =>
+        progress.HasLease ? LeaseState.Held : progress.Fault is null ? LeaseState.Standby : LeaseState.None;
+
+    private void Tell(string name, string? fault)
+    {
+        if (_faults.GetValueOrDefault(name) == fault) return;
+        _faults[name] = fault;
+        if (fault is null) logger.LogInformation("{Seat} works again.", name);
+        else logger.LogWarning("{Seat}: {Fault}", name, fault);
+    }
+}

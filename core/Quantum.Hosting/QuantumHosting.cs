@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+using Quantum.ServiceDefaults;
+
+namespace Quantum.Hosting;
+
+/// <summary>Makes a web application a service of Quantum: one call adds its roles, one runs it with clear start-up errors.</summary>
+public static class QuantumHosting
+{
+    /// <summary>The exit code of a service that could not start.</summary>
+    public const int CannotStart = 2;
+
+    /// <summary>Adds the event log and the roles and gateways of this service.</summary>
+    public static WebApplicationBuilder AddQuantum(
+        this WebApplicationBuilder builder, Action<LogHost, IServiceProvider>? addRoles = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = QuantumOptions.From(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(services => MakeHost(services, options, addRoles));
+        builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
+        builder.Services.AddHostedService<LogHostService>();
+        builder.Services.AddHostedService<ProgressFeed>();
+        return builder;
+    }
+
+    /// <summary>Maps <c>/status</c>: what this service runs and how far it is, as JSON.</summary>
+    public static WebApplication MapStatus(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapGet("/status", (LogHost host, QuantumOptions options, BuildIdentity build) => Results.Ok(new
+        {
+            service = build.Service,
+            version = build.Version,
+            build = build.BuildId,
+            mode = options.Mode.ToString(),
+            tape = options.IsTape,
+            seats = host.Progress,
+        }));
+        return app;
+    }
+
+    /// <summary>
+    /// Builds and runs a service. A <see cref="StartupException"/> becomes one line on standard error and exit code 2.
+    /// </summary>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication>? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddServiceDefaults();
+            add(builder);
+            await using var app = builder.Build();
+            app.MapDefaultEndpoints();
+            app.MapStatus();
+            map?.Invoke(app);
+            await app.RunAsync();
+            return Environment.ExitCode;
+        }
+        catch (StartupException fault)
+        {
+            await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
+            return CannotStart;
+        }
+    }
+
+    private static LogHost MakeHost(
+        IServiceProvider services, QuantumOptions options, Action<LogHost, IServiceProvider>? addRoles)
+    {
+        var settings = new LogHostSettings
+        {
+            Runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape },
+            Shards = options.Shards,
+            RequireAppendOnly = options.RequireAppendOnly,
+        };
+        try
+        {
+            var host = new LogHost(options.RedisConnection, settings);
+            addRoles?.Invoke(host, services);
+            return host;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
+}

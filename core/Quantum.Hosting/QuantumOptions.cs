@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.Hosting;
+
+/// <summary>What every service of one run agrees on, from the section <c>Quantum</c> and <c>ConnectionStrings:redis</c>.</summary>
+public sealed record QuantumOptions
+{
+    public required string RedisConnection { get; init; }
+
+    public required TradingMode Mode { get; init; }
+
+    /// <summary>Symbol shards, 1 to 256.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>True when a recorded market is played: its time is the time.</summary>
+    public required bool IsTape { get; init; }
+
+    /// <summary>True refuses a Redis without append-only file.</summary>
+    public required bool RequireAppendOnly { get; init; }
+
+    /// <summary>Reads the options; throws <see cref="StartupException"/> with one line that names the setting and the mend.</summary>
+    public static QuantumOptions From(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = configuration.GetSection("Quantum");
+        return new QuantumOptions
+        {
+            RedisConnection = configuration.GetConnectionString("redis") is { Length: > 0 } redis
+                ? redis
+                : throw new StartupException(
+                    "ConnectionStrings:redis is not set: start through ./quantum up, or set ConnectionStrings__redis=host:port,password=…"),
+            Mode = ReadMode(section["Mode"] ?? "paper"),
+            Shards = ReadShards(section["Shards"] ?? "1"),
+            IsTape = ReadFlag("Tape", section["Tape"]),
+            RequireAppendOnly = ReadFlag("RequireAppendOnly", section["RequireAppendOnly"]),
+        };
+    }
+
+    private static TradingMode ReadMode(string text) =>
+        EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(text), out var mode)
+            ? mode
+            : throw new StartupException($"Quantum:Mode is '{text}': set it to one of {EnumText<TradingMode>.Allowed}.");
+
+    private static int ReadShards(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards is >= 1 and <= 256
+            ? shards
+            : throw new StartupException($"Quantum:Shards is '{text}': set it to a number from 1 to 256, the same everywhere.");
+
+    private static bool ReadFlag(string name, string? text) => text switch
+    {
+        null or "" => false,
+        _ => bool.TryParse(text, out var value)
+            ? value
+            : throw new StartupException($"Quantum:{name} is '{text}': set it to true or false."),
+    };
+}
+
+/// <summary>A service cannot start; the message is one line that names the thing, the value and the mend.</summary>
+public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

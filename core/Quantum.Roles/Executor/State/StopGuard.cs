@@ -1,0 +1,23 @@
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>The resting stop of a position and what is being done about it.</summary>
+public sealed class StopGuard
+{
+    /// <summary>The stop the venue has confirmed; null when there is none.</summary>
+    public string? RestingId { get; set; }
+
+    /// <summary>The stop that is to replace it, not yet confirmed.</summary>
+    public string? PendingId { get; set; }
+
+    /// <summary>The market order that closes a position which could not be protected.</summary>
+    public string? CloseId { get; set; }
+
+    /// <summary>Numbers the legs, so that each order has its own id; from 0.</summary>
+    public int Leg { get; set; }
+
+    /// <summary>Stops refused or lost while this position is open, from 0.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>No new protective order before this moment, UTC epoch ms.</summary>
+    public long NotBeforeMs { get; set; }
+}

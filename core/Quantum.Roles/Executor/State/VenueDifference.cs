@@ -1,0 +1,9 @@
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>
+/// A position that the venue tells and our fills do not, waiting a moment for late fills to explain it.
+/// </summary>
+/// <param name="Quantity">The venue's signed base quantity.</param>
+/// <param name="EntryPrice">The venue's mean entry price; null when flat or not told.</param>
+/// <param name="SinceMs">When it was told, UTC epoch ms.</param>
+public sealed record VenueDifference(decimal Quantity, decimal? EntryPrice, long SinceMs);

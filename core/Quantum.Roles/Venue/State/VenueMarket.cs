@@ -1,0 +1,20 @@
+namespace Quantum.Roles.Venue.State;
+
+/// <summary>What the feed last told of one symbol.</summary>
+public sealed class VenueMarket
+{
+    /// <summary>Last trade price, quote currency; 0 before the first.</summary>
+    public decimal LastPrice { get; set; }
+
+    /// <summary>The venue's mark price; null when the feed has none.</summary>
+    public decimal? MarkPrice { get; set; }
+
+    /// <summary>Funding per 8 hours as a fraction of notional; null when unknown.</summary>
+    public decimal? FundingRateFraction { get; set; }
+
+    public RollingVolume Volume { get; init; } = new();
+
+    /// <summary>The mark, or the last price where the feed has no mark.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public decimal Mark => MarkPrice ?? LastPrice;
+}

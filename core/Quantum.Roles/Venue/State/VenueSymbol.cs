@@ -1,0 +1,32 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Venue.State;
+
+/// <summary>One symbol's position, orders and leverage.</summary>
+public sealed class VenueSymbol
+{
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>Signed base quantity.</summary>
+    public decimal Quantity { get; set; }
+
+    /// <summary>Volume-weighted entry price, quote currency; 0 when flat.</summary>
+    public decimal EntryPrice { get; set; }
+
+    /// <summary>From 1.</summary>
+    public required int Leverage { get; set; }
+
+    /// <summary>Client ids of the live orders, oldest first: the order in which they meet a price.</summary>
+    public List<string> LiveIds { get; init; } = [];
+
+    /// <summary>
+    /// Client ids of the last finished orders, oldest first: a repeated command meets its order again.
+    /// </summary>
+    public List<string> DoneIds { get; init; } = [];
+
+    /// <summary>Numbers orders and trades of this symbol, from 0.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>When the next funding falls due, UTC epoch ms; 0 before the first input.</summary>
+    public long NextFundingMs { get; set; }
+}

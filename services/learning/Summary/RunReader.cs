@@ -1,0 +1,122 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog.Runner;
+using Quantum.Hosting;
+using Quantum.Learning.Journal;
+using StackExchange.Redis;
+
+namespace Quantum.Learning.Summary;
+
+/// <summary>Adds a run up: counts from the streams themselves, money from the journal's fills and trades.</summary>
+public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store, JournalRun run)
+{
+    private const int PageSize = 1000;
+
+    public async Task<RunSummary> ReadAsync(CancellationToken cancel)
+    {
+        var streams = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var stream in StreamCatalog.All.Where(stream => !stream.IsInternal))
+            streams[stream.Name] = await CountAsync(stream);
+        var money = await MoneyOfFillsAsync(cancel);
+        var trades = await store.QueryAsync("SELECT pnl_usd FROM trades WHERE run = @run", cancel, ("@run", run.Id));
+        var pnls = trades.Select(row => Money(row[0])).ToArray();
+        var seconds = await redis.GetDatabase().HashGetAsync(FeedKeys.Done, "seconds");
+        return new RunSummary
+        {
+            Done = !seconds.IsNull && new Quiescence(host.Log, options.Mode).IsQuiet(out _),
+            Streams = streams,
+            Intents = streams[StreamCatalog.TradeIntent.Name],
+            Outcomes = await OutcomesAsync(cancel),
+            Orders = await OrdersAsync(),
+            Trades = pnls.Length,
+            WinRateFraction = pnls.Length == 0 ? null : pnls.Count(pnl => pnl > 0) / (double)pnls.Length,
+            PnlUsd = pnls.Sum(),
+            PnlFromFillsUsd = money.ClosedPnl,
+            FeesUsd = money.Fees,
+            FundingUsd = money.Funding,
+            MaxDrawdownFraction = await DrawdownAsync(),
+            Candles = streams[StreamCatalog.MarketKlines.Name],
+            Seconds = seconds.IsNull ? 0 : double.Parse(seconds.ToString(), CultureInfo.InvariantCulture),
+        };
+    }
+
+    private async Task<long> CountAsync(EventStream stream)
+    {
+        var total = 0L;
+        foreach (var key in host.Log.Keys.KeysOf(stream))
+        {
+            if (!await redis.GetDatabase().KeyExistsAsync(key)) continue;
+            var facts = (RedisResult[])(await redis.GetDatabase().ExecuteAsync("XINFO", "STREAM", key))!;
+            for (var i = 0; i + 1 < facts.Length; i += 2)
+                if ((string?)facts[i] == "entries-added") total += (long)facts[i + 1];
+        }
+
+        return total;
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> OutcomesAsync(CancellationToken cancel)
+    {
+        var rows = await store.QueryAsync(
+            "SELECT outcome, COUNT(*) FROM results WHERE run = @run AND kind = 'intent' GROUP BY outcome ORDER BY outcome", cancel,
+            ("@run", run.Id));
+        return rows.ToDictionary(row => (string)row[0]!, row => Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
+    }
+
+    private async Task<(decimal ClosedPnl, decimal Fees, decimal Funding)> MoneyOfFillsAsync(CancellationToken cancel)
+    {
+        var closed = (await store.QueryAsync("SELECT trade_id FROM trades WHERE run = @run", cancel, ("@run", run.Id)))
+            .Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+        var rows = await store.QueryAsync(
+            "SELECT position_id, side, filled_quantity, average_price, fee_usd, funding_usd FROM results WHERE run = @run", cancel,
+            ("@run", run.Id));
+        decimal pnl = 0, fees = 0, funding = 0;
+        foreach (var row in rows)
+        {
+            var fee = Money(row[4]);
+            var paid = Money(row[5]);
+            fees += fee;
+            funding += paid;
+            if (row[0] is not string position || !closed.Contains(position)) continue;
+            var direction = row[1] as string == EnumText<Side>.Name(Side.Sell) ? 1 : -1;
+            pnl += direction * Money(row[2]) * Money(row[3]) - fee + paid;
+        }
+
+        return (pnl, fees, funding);
+    }
+
+    private async Task<long> OrdersAsync()
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in EntriesAsync(StreamCatalog.OrderCommand))
+            if (entry["action"] == WireNames.Of(OrderAction.Place)) ids.Add(entry["client_order_id"].ToString());
+        return ids.Count;
+    }
+
+    private async Task<double> DrawdownAsync()
+    {
+        var largest = 0.0;
+        await foreach (var entry in EntriesAsync(StreamCatalog.PortfolioSnapshot))
+            largest = Math.Max(largest, double.Parse(entry["drawdown_fraction"].ToString(), CultureInfo.InvariantCulture));
+        return largest;
+    }
+
+    private async IAsyncEnumerable<StreamEntry> EntriesAsync(EventStream stream)
+    {
+        foreach (var key in host.Log.Keys.KeysOf(stream))
+        {
+            RedisValue from = "-";
+            while (true)
+            {
+                var page = await redis.GetDatabase().StreamRangeAsync(key, from, "+", PageSize);
+                foreach (var entry in page) yield return entry;
+                if (page.Length < PageSize) break;
+                from = "(" + page[^1].Id;
+            }
+        }
+    }
+
+    private static decimal Money(object? text) =>
+        text is string known ? decimal.Parse(known, NumberStyles.Number, CultureInfo.InvariantCulture) : 0;
+}

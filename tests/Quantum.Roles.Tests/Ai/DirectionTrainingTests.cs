@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using Quantum.Roles.Ai.Features;
+using Quantum.Roles.Ai.Model;
+using Xunit.Abstractions;
+
+namespace Quantum.Roles.Tests.Ai;
+
+/// <summary>What training learns, what it refuses, and what the artefact carries.</summary>
+public sealed class DirectionTrainingTests(ITestOutputHelper output)
+{
+    private static readonly TrainingSettings Settings = new();
+
+    [Fact]
+    public void A_market_that_comes_back_is_learnt_better_than_a_coin()
+    {
+        var model = Trained(SamplesOf(Walks(pull: 0.1)));
+        output.WriteLine(model.Metrics.ToString());
+        Assert.True(model.Metrics.LogLoss < Math.Log(2) - 0.01, $"log loss {model.Metrics.LogLoss}");
+        Assert.True(model.Metrics.Accuracy > 0.55, $"accuracy {model.Metrics.Accuracy}");
+        Assert.True(model.Metrics.Brier < 0.245, $"Brier {model.Metrics.Brier}");
+    }
+
+    [Fact]
+    public void A_market_that_cannot_be_foretold_leaves_the_model_near_a_coin()
+    {
+        var model = Trained(SamplesOf(Walks(pull: 0)));
+        output.WriteLine(model.Metrics.ToString());
+        Assert.InRange(model.Metrics.LogLoss, Math.Log(2) - 0.02, Math.Log(2) + 0.02);
+    }
+
+    [Fact]
+    public void Confidence_on_candles_never_seen_does_not_promise_more_than_comes_true()
+    {
+        var model = Trained(SamplesOf(Walks(pull: 0.1)));
+        var fresh = SamplesOf(Enumerable.Range(100, 6).Select(seed => TestCandles.Walk(3000, (ulong)seed, pull: 0.1)));
+        var bold = fresh.Samples.Where(s => Math.Abs(model.ProbabilityUp(s.Features) - 0.5) > 0.05).ToArray();
+        Assert.True(bold.Length > 1_000, $"{bold.Length} bold predictions");
+        var said = bold.Average(s => Math.Max(model.ProbabilityUp(s.Features), 1 - model.ProbabilityUp(s.Features)));
+        var was = bold.Average(s => model.ProbabilityUp(s.Features) > 0.5 == s.Rose ? 1.0 : 0.0);
+        output.WriteLine($"said {said}, was {was}");
+        Assert.InRange(said, 0.55, was + 0.02);
+    }
+
+    [Fact]
+    public void The_same_candles_give_the_same_artefact_and_version()
+    {
+        var first = Trained(SamplesOf(Walks(pull: 0.1)));
+        var second = Trained(SamplesOf(Walks(pull: 0.1)));
+        Assert.Equal(first.ToArtifact(), second.ToArtifact());
+        Assert.NotEqual(first.Version, Trained(SamplesOf(Walks(pull: 0.11))).Version);
+    }
+
+    [Fact]
+    public void The_artefact_carries_its_provenance_and_comes_back_unchanged()
+    {
+        var model = Trained(SamplesOf(Walks(pull: 0.1)));
+        var back = DirectionModel.FromArtifact(model.ToArtifact());
+        Assert.Equal(model.ToArtifact(), back.ToArtifact());
+        Assert.Equal(("direction-logit", FeatureSet.Hash, 15), (back.Name, back.FeatureHash, back.HorizonCandles));
+        Assert.Equal(["A", "B", "C"], back.Symbols);
+        Assert.True(back.TrainedFromMs < back.TrainedToMs);
+        Assert.Matches(@"^\d{12}-\d+-[0-9a-f]{8}$", back.Version);
+        Assert.True(model.ToArtifact().Length < 8_000);
+    }
+
+    [Fact]
+    public void A_model_of_other_features_refuses_to_predict()
+    {
+        var model = Trained(SamplesOf(Walks(pull: 0))) with { FeatureHash = "0123456789abcdef" };
+        var error = Assert.Throws<InvalidOperationException>(() => model.ProbabilityUp(new double[FeatureSet.Count]));
+        Assert.Contains("0123456789abcdef", error.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, Func<DirectionModel, DirectionModel>> Broken => new()
+    {
+        { "weights 2, want 18", m => m with { Weights = [1, 2] } },
+        { "means 0", m => m with { Means = [] } },
+        { "deviations not all above 0", m => m with { Deviations = [.. m.Deviations.Select(_ => 0.0)] } },
+        { "calibration_slope 0", m => m with { CalibrationSlope = 0 } },
+        { "horizon_candles 0", m => m with { HorizonCandles = 0 } },
+        { "name and version", m => m with { Version = "" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_broken_artefact_is_refused_by_name(string problem, Func<DirectionModel, DirectionModel> damage)
+    {
+        var artifact = damage(Trained(SamplesOf(Walks(pull: 0)))).ToArtifact();
+        var error = Assert.Throws<InvalidDataException>(() => DirectionModel.FromArtifact(artifact));
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_little_data_is_said_with_numbers()
+    {
+        var outcome = DirectionTraining.Train(SamplesOf([TestCandles.Walk(300, 1)]), Settings, null);
+        Assert.Equal("too_little_data", outcome.ReasonCode);
+        Assert.Contains("at least 720", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_is_no_better_than_the_one_in_force_is_refused()
+    {
+        var samples = SamplesOf(Walks(pull: 0.1));
+        var inForce = Trained(samples);
+        var outcome = DirectionTraining.Train(samples, Settings, inForce);
+        Assert.Equal("no_improvement", outcome.ReasonCode);
+        Assert.Contains(inForce.Version, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_worse_model_in_force_is_replaced_and_one_of_other_features_always()
+    {
+        var samples = SamplesOf(Walks(pull: 0.1));
+        var good = Trained(samples);
+        var turned = good with { Weights = [.. good.Weights.Select(w => -w)] };
+        Assert.NotNull(DirectionTraining.Train(samples, Settings, turned).Model);
+        Assert.NotNull(DirectionTraining.Train(samples, Settings, good with { FeatureHash = "other" }).Model);
+    }
+
+    [Fact]
+    public void Coefficients_that_do_not_settle_are_a_divergence()
+    {
+        var outcome = DirectionTraining.Train(
+            SamplesOf(Walks(pull: 0.1)), Settings with { MostIterations = 1 }, null);
+        Assert.Equal("diverged", outcome.ReasonCode);
+    }
+
+    [Fact]
+    public void The_parts_keep_a_horizon_apart_and_time_in_order()
+    {
+        var parts = TrainingParts.Split(SamplesOf(Walks(pull: 0)).Samples, Settings);
+        var horizonMs = Settings.HorizonCandles * Candle.LengthMs;
+        Assert.True(parts.Fit[^1].AtMs + horizonMs < parts.Calibration[0].AtMs);
+        Assert.True(parts.Calibration[^1].AtMs + horizonMs < parts.Judgement[0].AtMs);
+        Assert.True(parts.Smallest > 500);
+    }
+
+    [Fact]
+    public void No_sample_reaches_across_a_gap()
+    {
+        var whole = TestCandles.Walk(400, 1);
+        var samples = SamplesOf([[.. whole.Take(200), .. whole.Skip(201)]]);
+        // Both sides of the gap warm up by themselves, and the last horizon before it has no label.
+        var ties = whole.Length;
+        Assert.True(samples.Count <= (200 - 89 - 15) + (199 - 89 - 15));
+        Assert.DoesNotContain(samples.Samples, s =>
+            s.AtMs > whole[199 - 15].CloseTimeMs && s.AtMs < whole[201 + 89].CloseTimeMs);
+        Assert.True(samples.Count > 180, $"{samples.Count} of {ties}");
+    }
+
+    [Fact]
+    public void Mirrored_candles_give_a_mirrored_model()
+    {
+        var walks = Walks(pull: 0.1).ToArray();
+        var model = Trained(SamplesOf(walks));
+        var mirrored = Trained(SamplesOf(walks.Select(w => w.Select(c => c with
+        {
+            Open = 1 / c.Open, High = 1 / c.Low, Low = 1 / c.High, Close = 1 / c.Close,
+        }).ToArray())));
+        Assert.Equal(model.Metrics.LogLoss, mirrored.Metrics.LogLoss, 1e-6);
+        for (var i = 0; i < FeatureSet.Count; i++)
+        {
+            // The label turns round: what tells a direction keeps its coefficient, what does not changes its sign.
+            var sign = FeatureSet.All[i].Parity == FeatureParity.Odd ? 1 : -1;
+            Assert.Equal(sign * model.Weights[i], mirrored.Weights[i], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Three_days_of_four_recorded_symbols_train_in_well_under_a_second()
+    {
+        var recorded = new[] { "BTCUSDT", "ETHUSDT", "NEARUSDT", "SOLUSDT" }.Select(RecordedCandles.Find).ToArray();
+        var walks = recorded.Contains(null)
+            ? [.. Enumerable.Range(1, 4).Select(seed => TestCandles.Walk(4_320, (ulong)seed))]
+            : recorded.Select(c => c![..4_320]).ToArray();
+        Trained(SamplesOf(walks));
+        var cpu = Environment.CpuUsage.TotalTime;
+        var clock = Stopwatch.StartNew();
+        var samples = SamplesOf(walks);
+        var featuresMs = clock.ElapsedMilliseconds;
+        var outcome = DirectionTraining.Train(samples, Settings, null);
+        var cpuMs = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds;
+        output.WriteLine($"{samples.Count} samples: features {featuresMs} ms, all {clock.ElapsedMilliseconds} ms");
+        output.WriteLine($"processor time {cpuMs} ms");
+        output.WriteLine($"{outcome.Iterations} passes, slope {outcome.Model!.CalibrationSlope}, {outcome.Model.Metrics}");
+        Assert.True(clock.ElapsedMilliseconds < 5_000, $"{clock.ElapsedMilliseconds} ms on any machine is too long");
+    }
+
+    [Theory]
+    [InlineData("HorizonCandles")]
+    [InlineData("LeastSamples")]
+    [InlineData("MostSamples")]
+    [InlineData("FitShare")]
+    [InlineData("CalibrationShare")]
+    [InlineData("WeightSpread")]
+    [InlineData("MostIterations")]
+    public void An_impossible_setting_is_refused_by_name(string name)
+    {
+        var settings = name switch
+        {
+            "HorizonCandles" => Settings with { HorizonCandles = 0 },
+            "LeastSamples" => Settings with { LeastSamples = 99 },
+            "MostSamples" => Settings with { MostSamples = 719 },
+            "FitShare" => Settings with { FitShare = 1 },
+            "CalibrationShare" => Settings with { CalibrationShare = 0.35 },
+            "WeightSpread" => Settings with { WeightSpread = double.NaN },
+            _ => Settings with { MostIterations = 0 },
+        };
+        var error = Assert.Throws<ArgumentException>(settings.Checked);
+        Assert.StartsWith($"Learning:{name} is ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<Candle[]> Walks(double pull) =>
+        Enumerable.Range(1, 3).Select(seed => TestCandles.Walk(2_000, (ulong)seed, pull: pull));
+
+    private static SampleSet SamplesOf(IEnumerable<Candle[]> walks)
+    {
+        var samples = new SampleSet(Settings.HorizonCandles);
+        var name = 'A';
+        foreach (var walk in walks) samples.Add(name++.ToString(), walk);
+        samples.Sort();
+        return samples;
+    }
+
+    private static DirectionModel Trained(SampleSet samples)
+    {
+        var outcome = DirectionTraining.Train(samples, Settings, null);
+        Assert.True(outcome.Model is not null, outcome.Error);
+        return outcome.Model!;
+    }
+}
