@@ -22,6 +22,8 @@ internal sealed class RedisScripts
         Members = Load("members", alter);
         Finish = Load("finish", alter);
         Topology = Load("topology", alter);
+        Hold = Load("hold", alter);
+        Reap = Load("reap", alter);
     }
 
     public static RedisScripts Default { get; } = new();
@@ -38,6 +40,8 @@ internal sealed class RedisScripts
     public RespScript Members { get; }
     public RespScript Finish { get; }
     public RespScript Topology { get; }
+    public RespScript Hold { get; }
+    public RespScript Reap { get; }
 
     private static RespScript Load(string name, Func<string, string, string> alter)
     {

@@ -77,7 +77,9 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
     public bool Admit(int index)
     {
         var entry = Batch[index];
-        if (_passed[index])
+        var read = Reads[entry.Read];
+        // A group that somebody set back delivers again what was applied: the cursor knows.
+        if (_passed[index] || (read.Link.Kind == LinkKind.Group && !read.Pending && entry.Id <= read.After))
         {
             Note(index);
             return false;

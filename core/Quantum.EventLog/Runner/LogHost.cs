@@ -40,6 +40,8 @@ public sealed class LogHost : IDisposable
     private readonly List<(string Name, IReadOnlyList<EventStream> Streams)> _bound = [];
     private readonly List<Func<SeatRunner>> _makers = [];
     private readonly List<SeatRunner> _runners = [];
+    private readonly List<JobRunner> _jobs = [];
+    private readonly HashSet<string> _seated = [];
     private readonly ManualResetEventSlim _stopping = new();
     private Thread? _heart;
 
@@ -65,7 +67,7 @@ public sealed class LogHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(make);
         var sample = make();
-        _bound.Add((sample.Name, [.. sample.Subscriptions.Select(subscription => subscription.Stream)]));
+        Bind(sample.Name, sample.Subscriptions.Select(subscription => subscription.Stream));
         foreach (var seat in Log.Keys.SeatsOf(sample.Name))
             _makers.Add(() => new RoleRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
         return this;
@@ -76,20 +78,30 @@ public sealed class LogHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(make);
         var sample = make();
-        _bound.Add((sample.Name, [.. sample.Subscriptions.Select(subscription => subscription.Stream)]));
+        Bind(sample.Name, sample.Subscriptions.Select(subscription => subscription.Stream));
         foreach (var seat in Log.Keys.SeatsOf(sample.Name))
             _makers.Add(() => new GatewayRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
+        return this;
+    }
+
+    /// <summary>Adds a worker on competing streams; it may bear the name of a role that reads the other streams.</summary>
+    public LogHost AddJobs(Gateway gateway, TimeSpan? silent = null)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        _bound.Add((gateway.Name, [.. gateway.Subscriptions.Select(subscription => subscription.Stream)]));
+        _jobs.Add(new JobRunner(Log, gateway, _settings.Runner, _settings.Instance, silent));
         return this;
     }
 
     /// <summary>Checks, then starts everything. Throws with one line that names the mend.</summary>
     public void Start()
     {
-        if (_settings.ChecksCatalog) CatalogCheck.Verify(_bound);
+        if (_settings.ChecksCatalog) BindingCheck.Verify(_bound);
         Warnings = RedisPreflight.Check(_endpoint, Log.Keys, _settings.Runner.Mode, _settings.RequireAppendOnly);
         Beat();
         foreach (var make in _makers) _runners.Add(make());
         foreach (var runner in _runners) runner.Start();
+        foreach (var job in _jobs) job.Start();
         _heart = new Thread(KeepBeating) { IsBackground = true, Name = "log heartbeat" };
         _heart.Start();
     }
@@ -103,6 +115,7 @@ public sealed class LogHost : IDisposable
         var drained = new bool[_runners.Count];
         var threads = _runners.Select((runner, i) => new Thread(() => drained[i] = runner.Stop()) { IsBackground = true }).ToArray();
         foreach (var thread in threads) thread.Start();
+        foreach (var job in _jobs) job.Stop();
         foreach (var thread in threads) thread.Join();
         Tell(TimeSpan.Zero);
         return Array.TrueForAll(drained, done => done);
@@ -112,9 +125,18 @@ public sealed class LogHost : IDisposable
     {
         Stop();
         foreach (var runner in _runners) runner.Dispose();
+        foreach (var job in _jobs) job.Dispose();
         _runners.Clear();
+        _jobs.Clear();
         Log.Dispose();
         _stopping.Dispose();
+    }
+
+    private void Bind(string name, IEnumerable<EventStream> streams)
+    {
+        if (!_seated.Add(name))
+            throw new InvalidOperationException($"'{name}' is bound twice in this process: one role or gateway per name holds its seats.");
+        _bound.Add((name, [.. streams]));
     }
 
     private void KeepBeating()

@@ -21,6 +21,8 @@ internal sealed class SeatServing
     private readonly LinkRead[] _plan;
     private readonly LinkRead[] _pendingRead = new LinkRead[1];
     private readonly EntryId[] _positions;
+    private readonly EntryId[] _seen;
+    private readonly EntryId[] _noted;
     private long _sequence;
     private int _sinceSnapshot;
     private int _pendingLink;
@@ -41,6 +43,8 @@ internal sealed class SeatServing
         _reads = new LinkRead[links.Length];
         _plan = new LinkRead[links.Length];
         _positions = new EntryId[links.Length];
+        _seen = new EntryId[links.Length];
+        _noted = new EntryId[links.Length];
         _room = context.Settings.BatchSize;
         context.Renew = _upkeep.TryRenew;
     }
@@ -82,13 +86,14 @@ internal sealed class SeatServing
             // A stream that ends before the cursor was deleted and made anew: nothing of it was read.
             if (last < cursor) cursor = EntryId.Zero;
             _positions[i] = _links[i].Kind == LinkKind.Group ? last : cursor;
+            _seen[i] = _noted[i] = cursor;
         }
 
         _sinceSnapshot = 0;
         if (_work is RoleWork role && role.State.Saving == Contracts.Flow.StateSaving.Snapshot)
             _sinceSnapshot = JournalReplay.Run(_session, role, _links, saved.SnapshotSequence, _context);
         (_pendingLink, _hasBatch, _rangInVain, _isUnderWay, _commitIsUnderWay) = (0, false, false, false, false);
-        _upkeep.Loaded(_positions);
+        _upkeep.Loaded(_seen);
     }
 
     private void Step()
@@ -155,6 +160,7 @@ internal sealed class SeatServing
         _context.FeedRealClock();
         _work.Handle(_context);
         _context.End();
+        KeepCursorsForward();
         SaveState();
         var handled = Stopwatch.GetTimestamp();
         LearnRoom();
@@ -227,6 +233,7 @@ internal sealed class SeatServing
         {
             var link = batch[i].Read;
             if (batch[i].Id > _positions[link]) _positions[link] = batch[i].Id;
+            if (batch[i].Id > _seen[link]) _seen[link] = batch[i].Id;
         }
     }
 
@@ -278,6 +285,17 @@ internal sealed class SeatServing
         }
     }
 
+    /// <summary>An old entry, handled late or delivered anew, must not take the cursor back.</summary>
+    private void KeepCursorsForward()
+    {
+        foreach (var part in _context.Commit.Links)
+        {
+            var link = Array.IndexOf(_links, part.Link);
+            if (part.Cursor > _noted[link]) _noted[link] = part.Cursor;
+            else part.Cursor = EntryId.Zero;
+        }
+    }
+
     private void SaveState()
     {
         if (_work.State is not { } state) return;
@@ -303,7 +321,7 @@ internal sealed class SeatServing
         for (var i = 0; i < _links.Length; i++)
         {
             var most = _links[i].Stream.IsTail ? settings.TailBatchSize : settings.BatchSize;
-            _plan[i] = new LinkRead(_links[i], _positions[i], _careful > 0 ? 1 : Math.Clamp(_room, 1, most));
+            _plan[i] = new LinkRead(_links[i], _seen[i], _careful > 0 ? 1 : Math.Clamp(_room, 1, most));
             if (_links[i].Stream.IsTail && _careful == 0 && _room >= settings.BatchSize)
                 _plan[i] = _plan[i] with { Count = most };
         }

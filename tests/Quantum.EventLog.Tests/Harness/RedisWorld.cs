@@ -49,9 +49,11 @@ internal sealed class RedisWorld : IDisposable
         return reply.TryReadBytes(out var value) ? System.Text.Encoding.UTF8.GetString(value) : null;
     });
 
+    /// <summary>Entries pending in the group; -1 while there is no group.</summary>
     public long Pending(string key, string group) => Ask(c =>
     {
         var reply = c.Call("XPENDING", key, group);
+        if (reply.ErrorCode == RespErrorCode.NoGroup) return -1;
         reply.ReadArray();
         return reply.ReadInteger();
     });

@@ -3,16 +3,18 @@ using Quantum.Contracts.Catalog;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>Compares what a process binds with the catalog: nobody may miss a stream it is said to read.</summary>
-public static class CatalogCheck
+public static class BindingCheck
 {
     /// <summary>Throws <see cref="InvalidOperationException"/> naming role, stream and mend when they differ.</summary>
     public static void Verify(IReadOnlyList<(string Name, IReadOnlyList<EventStream> Streams)> bound)
     {
         ArgumentNullException.ThrowIfNull(bound);
-        foreach (var twice in bound.GroupBy(role => role.Name).Where(group => group.Count() > 1))
-            throw new InvalidOperationException($"'{twice.Key}' is bound twice in this process: one role or gateway per name.");
-        foreach (var (name, streams) in bound)
+        foreach (var role in bound.GroupBy(role => role.Name))
         {
+            var name = role.Key;
+            var streams = role.SelectMany(part => part.Streams).ToArray();
+            if (streams.GroupBy(stream => stream).FirstOrDefault(group => group.Count() > 1) is { } twice)
+                throw new InvalidOperationException($"'{name}' reads '{twice.Key.Name}' twice in this process: one handler per stream.");
             var declared = StreamCatalog.ReadBy(name).ToArray();
             foreach (var stream in declared.Except(streams))
             {

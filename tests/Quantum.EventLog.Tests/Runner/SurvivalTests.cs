@@ -1,0 +1,156 @@
+using Quantum.EventLog.Resp;
+using Quantum.EventLog.Runner;
+using Quantum.EventLog.Tests.Harness;
+using Quantum.Testing;
+
+namespace Quantum.EventLog.Tests.Runner;
+
+/// <summary>What others may do to the server while a role runs.</summary>
+public sealed class SurvivalTests : IDisposable
+{
+    private static readonly RoleSeat s_seat = new(TestStreams.Counter, 0);
+    private readonly RedisWorld _world = new(appendOnly: true);
+    private readonly RoleRunner _runner;
+    private long _sent;
+
+    public SurvivalTests()
+    {
+        _runner = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "a");
+        _runner.Start();
+        SendAndSee();
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _world.Dispose();
+    }
+
+    [Fact]
+    public void The_server_restarts()
+    {
+        // One second more than the everysec sync, so that the restart forgets nothing that was confirmed.
+        Eventually.True(() => _world.Ask(c => c.ServerInfo("persistence")).Contains("aof_pending_bio_fsync:0", StringComparison.Ordinal));
+        _world.Server.Restart();
+        SendAndSee();
+        AssertClean();
+    }
+
+    [Fact]
+    public void The_script_cache_is_flushed()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _world.Ask(c => c.Call("SCRIPT", "FLUSH").ReadString());
+            SendAndSee();
+        }
+
+        AssertClean();
+    }
+
+    [Fact]
+    public void The_group_is_destroyed_under_the_reader()
+    {
+        _world.Ask(c => c.Call("XGROUP", "DESTROY", TestStreams.Pings.Key, _runner.Links[0].Group).ReadInteger());
+        SendAndSee();
+        AssertClean();
+    }
+
+    [Fact]
+    public void The_stream_is_deleted_under_the_reader()
+    {
+        _world.Ask(c => c.Call("DEL", TestStreams.Pings.Key).ReadInteger());
+        SendAndSee();
+        AssertClean();
+    }
+
+    [Fact]
+    public void Another_tool_moves_the_group_back_and_nothing_is_applied_twice()
+    {
+        _world.Ask(c => c.Call("XGROUP", "SETID", TestStreams.Pings.Key, _runner.Links[0].Group, "0").ReadString());
+        SendAndSee();
+        AssertClean();
+    }
+
+    [Fact]
+    public void The_connections_are_killed()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _world.Ask(c => c.Call("CLIENT", "KILL", "TYPE", "normal").ReadInteger());
+            SendAndSee();
+        }
+
+        AssertClean();
+    }
+
+    [Fact]
+    public void A_pending_entry_that_was_trimmed_is_told_as_lost()
+    {
+        _runner.Stop();
+        Send();
+        var group = _runner.Links[0].Group;
+        _world.Ask(c => c.Call("XREADGROUP", "GROUP", group, "seat", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
+        _world.Ask(c => c.Call("XTRIM", TestStreams.Pings.Key, "MAXLEN", "0").ReadInteger());
+        using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
+        again.Start();
+        Eventually.True(() => _world.Length(TestStreams.Pings.DeadLetterKey) == 1);
+        Assert.Equal("missing", _world.Entries(TestStreams.Pings.DeadLetterKey)[0]["dlq_reason"]);
+        Eventually.True(() => _world.Pending(TestStreams.Pings.Key, group) == 0);
+    }
+
+    [Fact]
+    public void Entries_of_a_megabyte_and_with_unknown_fields_pass()
+    {
+        var buffer = TestStreams.Encode(
+            TestStreams.Pings, new Ping { Symbol = TestStreams.SymbolOf(0), Number = ++_sent }, "big");
+        buffer.Add("unknown"u8, new byte[1024 * 1024]);
+        _world.Log.Append(TestStreams.Pings.Key, buffer);
+        SendAndSee();
+        AssertClean();
+    }
+
+    [Fact]
+    public void Retention_never_takes_what_a_group_has_not_done()
+    {
+        _world.Ask(c => c.Call("XGROUP", "CREATE", TestStreams.Pings.Key, "slow", "0").ReadString());
+        using var session = _world.Log.OpenSession(s_seat);
+        Assert.Equal(0, session.Trim(TestStreams.Pings.Key, new Contracts.Units.EntryId(long.MaxValue >> 12, 0)));
+        _world.Ask(c => c.Call("XGROUP", "DESTROY", TestStreams.Pings.Key, "slow").ReadInteger());
+        Assert.True(session.Trim(TestStreams.Pings.Key, new Contracts.Units.EntryId(long.MaxValue >> 12, 0)) > 0);
+    }
+
+    private void SendAndSee()
+    {
+        for (var i = 0; i < 20; i++) Send();
+        Eventually.True(() => _world.TallyOf(s_seat, "symbol/SYMAUSDT")?.Applied >= _sent);
+    }
+
+    private void Send()
+    {
+        var number = ++_sent;
+        Eventually.True(() =>
+        {
+            try
+            {
+                _world.Log.AppendOnce(
+                    TestStreams.Pings.Key, $"p{number}",
+                    TestStreams.Encode(TestStreams.Pings, new Ping { Symbol = TestStreams.SymbolOf(0), Number = number }, $"p{number}"));
+                return true;
+            }
+            catch (LogUnavailableException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private void AssertClean()
+    {
+        var tally = _world.TallyOf(s_seat, "symbol/SYMAUSDT")!;
+        Assert.Equal((_sent, 0L), (tally.Applied, tally.Wrong));
+        Assert.Equal(_sent, _world.Length(TestStreams.Pongs.Key));
+        Assert.Equal(0, _world.Length(TestStreams.Pings.DeadLetterKey));
+        Eventually.True(() => _world.Pending(TestStreams.Pings.Key, _runner.Links[0].Group) == 0);
+    }
+}
