@@ -83,6 +83,23 @@ public class StopTests
     }
 
     [Fact]
+    public void A_stop_that_fills_while_its_entry_still_works_is_told_after_the_entry()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 40, 2, 40);
+        var stop = bench.LastCommand;
+        bench.FillAll(stop, 1.98m);
+        Assert.Empty(bench.Results);
+        Assert.Equal((OrderAction.Cancel, entry.ClientOrderId), (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(entry, OrderStatus.Canceled, 40);
+        Assert.Equal(
+            [(ResultKind.Intent, Outcome.PartiallyFilled, 40m), (ResultKind.Stop, Outcome.Filled, 0m)],
+            bench.Results.Select(r => (r.Kind, r.Outcome, r.PositionQuantity!.Value)));
+    }
+
+    [Fact]
     public void A_refused_stop_is_tried_again_then_the_position_is_closed()
     {
         var bench = new ExecutorBench();
