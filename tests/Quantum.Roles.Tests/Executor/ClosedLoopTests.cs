@@ -129,7 +129,8 @@ public class ClosedLoopTests
             {
                 var after = held + result.Side!.Value.Sign() * result.FilledQuantity;
                 if (result.ReduceOnly)
-                    Assert.True(Math.Abs(after) < Math.Abs(held) && after * held >= 0, $"{result.ReasonCode}: {held} to {after}");
+                    Assert.True(Math.Abs(after) < Math.Abs(held) && after * held >= 0,
+                        $"{result.ReasonCode}: {held} to {after}");
                 Assert.Equal(after, result.PositionQuantity);
                 held = after;
             }

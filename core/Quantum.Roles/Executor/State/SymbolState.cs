@@ -29,8 +29,8 @@ public sealed class SymbolState
     public StopGuard Stop { get; init; } = new();
 
     /// <summary>
-    /// Signed base quantity that the results told so far add up to; behind the position while fills wait for the end of their
-    /// order, so that whoever books the results in order sees one consistent story.
+    /// Signed base quantity that the results told so far add up to; behind the position while fills wait for the end
+    /// of their order, so that whoever books the results in order sees one consistent story.
     /// </summary>
     public decimal ToldQuantity { get; set; }
 
@@ -48,8 +48,8 @@ public sealed class SymbolState
         Orders.Sum(order => order.Side.Sign() * (order.FilledQuantity - order.ReportedQuantity));
 
     /// <summary>
-    /// True while an entry with fills works: what reduces its position is told after it, or the books would see a position
-    /// close that never opened.
+    /// True while an entry with fills works: what reduces its position is told after it, or the books would see a
+    /// position close that never opened.
     /// </summary>
     [JsonIgnore]
     public bool HoldsResults => Entry is { } entry && OrderOf(entry).FilledQuantity > 0;
