@@ -6,8 +6,9 @@ namespace Quantum.Contracts.Events;
 /// <summary>
 /// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a reduce-only
 /// exit from ExitBrain. Payload fields stand under the audit's names, in its order.
-/// A reduce-only intent with <see cref="Reason"/> <c>move_stop</c> asks for no fill: the executor replaces the resting stop
-/// by one at <see cref="StopLoss"/> (tighter only, new one first) and ends the intent as applied, <c>stop_moved</c>.
+/// A reduce-only intent with <see cref="Reason"/> <c>move_stop</c> asks for no fill: the executor replaces the resting
+/// stop by one at <see cref="StopLoss"/> (tighter only, new one first) and ends the intent as applied,
+/// <c>stop_moved</c>.
 /// </summary>
 public readonly record struct TradeIntent : ICheckedEvent
 {
@@ -84,7 +85,8 @@ public readonly record struct TradeIntent : ICheckedEvent
     public string? Fault()
     {
         if (IsStopMove() && StopLoss is null) return "stop_loss is empty: a move_stop intent names the new stop price";
-        if (IsStopMove() && Quantity is not null) return $"quantity {Quantity} has no meaning in a move_stop intent: send it empty";
+        if (IsStopMove() && Quantity is not null)
+            return $"quantity {Quantity} has no meaning in a move_stop intent: send it empty";
         if (Prices.FractionFault("confidence", Confidence) is { } confidence) return confidence;
         if (PositionSizeUsd is <= 0) return $"position_size_usd {PositionSizeUsd} is not above 0";
         if (!IsExit() && PositionSizeUsd is null)
