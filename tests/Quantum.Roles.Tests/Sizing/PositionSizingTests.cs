@@ -24,7 +24,8 @@ public sealed class PositionSizingTests
     {
         var size = PositionSizing.SizeOf(
             SizingSamples.Request with { AtrValue = 1e-6, MaxPositionSizeUsd = 1_000_000 }, SizingPolicy.Prior)!;
-        Assert.Equal(10_000m * 0.01m / 0.005m * 0.75m, size.PositionSizeUsd);
+        // Budget 20,000 at the least stop of 0.5 %; the margin limit of 9,000 * 0.25 * 5 cuts it.
+        Assert.Equal(11_250m, size.PositionSizeUsd);
     }
 
     [Fact]
