@@ -14,17 +14,33 @@ internal static class SizingSamples
         MaxLeverage = 5, RiskPerTradeFraction = 0.01, DeadlineMs = 1_765_000_005_000,
     };
 
-    /// <summary>A valid request made of six numbers.</summary>
-    public static SizingRequested From(uint a, uint b, uint c, uint d, uint e, uint f) => Request with
+    /// <summary>
+    /// A valid request from a seed. The seed is stretched over the whole ranges: small generated numbers would only ever
+    /// make small accounts, which no limit cuts.
+    /// </summary>
+    public static SizingRequested From(int seed)
     {
-        Confidence = a % 1_001 / 1_000.0,
-        AtrValue = 1e-6 + b % 10_000 / 10_000.0 * 0.49,
-        Regime = (Regime)(c % 6),
-        EquityUsd = 0.01m + d % 10_000_000 / 10m,
-        FreeMarginUsd = e % 10_000_000 / 10m,
-        GrossExposureFraction = a % 300 / 100.0,
-        MaxPositionSizeUsd = 0.01m + f % 10_000_000 / 10m,
-        MaxLeverage = 1 + (int)(c % 125),
-        RiskPerTradeFraction = 1e-6 + f % 1_000 / 1_000.0 * 0.0999,
-    };
+        var state = (ulong)seed;
+        return Request with
+        {
+            Confidence = Next(ref state, 1_001) / 1_000.0,
+            AtrValue = 1e-6 + Next(ref state, 10_000) / 10_000.0 * 0.05,
+            Regime = (Regime)Next(ref state, 6),
+            EquityUsd = 0.01m + Next(ref state, 1_000_000),
+            FreeMarginUsd = Next(ref state, 1_000_000) / 10m,
+            GrossExposureFraction = Next(ref state, 300) / 100.0,
+            MaxPositionSizeUsd = 0.01m + Next(ref state, 1_000_000) / 10m,
+            MaxLeverage = 1 + (int)Next(ref state, 125),
+            RiskPerTradeFraction = 1e-6 + Next(ref state, 1_000) / 1_000.0 * 0.0999,
+        };
+    }
+
+    // SplitMix64 (Steele, Lea, Flood 2014).
+    private static ulong Next(ref ulong state, ulong below)
+    {
+        state += 0x9E3779B97F4A7C15;
+        var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return (z ^ (z >> 31)) % below;
+    }
 }
