@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Quantum.EventLog.Resp;
+using Quantum.Hosting;
 
 namespace Quantum.Market.Gateways;
 
@@ -9,23 +10,19 @@ namespace Quantum.Market.Gateways;
 /// </summary>
 public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
 {
-    public const string PositionKey = "quantum:feed:position";
-    public const string AnchorKey = "quantum:feed:anchor";
-    public const string DoneKey = "quantum:feed:done";
-
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly RespClient _client = new(endpoint);
 
-    public FeedPosition? ReadPosition() => Read<FeedPosition>(PositionKey);
+    public FeedPosition? ReadPosition() => Read<FeedPosition>(FeedKeys.Position);
 
-    public void WritePosition(FeedPosition position) => Write(PositionKey, position);
+    public void WritePosition(FeedPosition position) => Write(FeedKeys.Position, position);
 
-    public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(AnchorKey);
+    public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
 
-    public void WriteAnchor(FeedAnchor anchor) => Write(AnchorKey, anchor);
+    public void WriteAnchor(FeedAnchor anchor) => Write(FeedKeys.Anchor, anchor);
 
-    public void WriteDone(FeedSummary summary) => Write(DoneKey, summary);
+    public void WriteDone(FeedSummary summary) => Write(FeedKeys.Done, summary);
 
     public long EntriesAdded(string streamKey) => _client.Execute(
         connection =>
