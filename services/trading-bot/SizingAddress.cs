@@ -2,10 +2,10 @@ using Quantum.Hosting;
 
 namespace Quantum.TradingBot;
 
-/// <summary>Where the sizing agent answers: what the AppHost injects for the endpoint <c>grpc</c> of <c>sizing</c>.</summary>
+/// <summary>Where the sizing agent answers: <c>SIZING_GRPC</c>, which the AppHost injects for its endpoint <c>grpc</c>.</summary>
 internal static class SizingAddress
 {
-    private const string Setting = "services:sizing:grpc:0";
+    private const string Setting = "SIZING_GRPC";
     private const string Default = "http://localhost:5114";
 
     public static Uri From(IConfiguration configuration)

@@ -103,14 +103,28 @@ internal sealed class InProcessRole : IDisposable
         if (!_settings.SavesState)
             throw new InvalidOperationException(
                 $"{Name} cannot be restarted: the run does not save state (SavesState).");
-        _role = _create();
         var saved = _session.Load();
-        _role.State.Load(saved.State);
+        var state = SavesTouched ? saved.State : Snapshot();
+        _role = _create();
+        _role.State.Load(state);
         (_clockMs, _sequence) = (saved.ClockMs, saved.Sequence);
         Bind();
     }
 
     public void Dispose() => _session.Dispose();
+
+    private bool SavesTouched => _role.State.Saving == StateSaving.EachCommit;
+
+    // A role with snapshots comes back by handling its journal again: in one process that is where it stands now.
+    private List<KeyValuePair<string, byte[]>> Snapshot()
+    {
+        var state = new List<KeyValuePair<string, byte[]>>();
+        _role.State.SaveAll((field, value) =>
+        {
+            if (value is not null) state.Add(KeyValuePair.Create(field, value));
+        });
+        return state;
+    }
 
     private void Bind()
     {
@@ -170,7 +184,7 @@ internal sealed class InProcessRole : IDisposable
 
     private void Commit()
     {
-        if (_settings.SavesState)
+        if (_settings.SavesState && SavesTouched)
             _role.State.SaveTouched((field, value) => _commit.State.Add(new StateWrite(field, value)));
         if (_commit.IsEmpty) return;
         var reply = _session.Commit(_commit);

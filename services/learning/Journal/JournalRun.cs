@@ -1,10 +1,13 @@
+using System.Globalization;
 using Quantum.Hosting;
 using StackExchange.Redis;
 
 namespace Quantum.Learning.Journal;
 
 /// <summary>Which run the journal's rows belong to: the id lives in the run's Redis, so a fresh Redis is a fresh run.</summary>
-public sealed record JournalRun(string Id)
+/// <param name="Id">Random, made at the run's first start.</param>
+/// <param name="StartedAtMs">When that was, UTC epoch ms.</param>
+public sealed record JournalRun(string Id, long StartedAtMs)
 {
     private const string Key = "quantum:run:id";
 
@@ -12,8 +15,11 @@ public sealed record JournalRun(string Id)
     {
         ArgumentNullException.ThrowIfNull(redis);
         var database = redis.GetDatabase();
-        await database.StringSetAsync(Key, Guid.NewGuid().ToString("N"), when: When.NotExists);
-        var id = await database.StringGetAsync(Key);
-        return id.IsNullOrEmpty ? throw new StartupException($"the key {Key} vanished from Redis: start again.") : new JournalRun(id.ToString());
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await database.StringSetAsync(Key, $"{Guid.NewGuid():N}@{now}", when: When.NotExists);
+        var parts = (await database.StringGetAsync(Key)).ToString().Split('@');
+        return parts.Length == 2
+            ? new JournalRun(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture))
+            : throw new StartupException($"the key {Key} in Redis is not this system's: use a database of Quantum's own.");
     }
 }

@@ -13,6 +13,7 @@ namespace Quantum.Learning.Summary;
 public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store, JournalRun run)
 {
     private const int PageSize = 1000;
+    private long _doneAtMs;
 
     public async Task<RunSummary> ReadAsync(CancellationToken cancel)
     {
@@ -22,10 +23,9 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
         var money = await MoneyOfFillsAsync(cancel);
         var trades = await store.QueryAsync("SELECT pnl_usd FROM trades WHERE run = @run", cancel, ("@run", run.Id));
         var pnls = trades.Select(row => Money(row[0])).ToArray();
-        var seconds = await redis.GetDatabase().HashGetAsync(FeedKeys.Done, "seconds");
         return new RunSummary
         {
-            Done = !seconds.IsNull && new Quiescence(host.Log, options.Mode).IsQuiet(out _),
+            Done = await IsDoneAsync(),
             Streams = streams,
             Intents = streams[StreamCatalog.TradeIntent.Name],
             Outcomes = await OutcomesAsync(cancel),
@@ -38,8 +38,17 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
             FundingUsd = money.Funding,
             MaxDrawdownFraction = await DrawdownAsync(),
             Candles = streams[StreamCatalog.MarketKlines.Name],
-            Seconds = seconds.IsNull ? 0 : double.Parse(seconds.ToString(), CultureInfo.InvariantCulture),
+            Seconds = _doneAtMs == 0 ? 0 : (_doneAtMs - run.StartedAtMs) / 1000.0,
         };
+    }
+
+    private async Task<bool> IsDoneAsync()
+    {
+        if (_doneAtMs != 0) return true;
+        if (!await redis.GetDatabase().KeyExistsAsync(FeedKeys.Done)) return false;
+        if (!new Quiescence(host.Log, options.Mode).IsQuiet(out _)) return false;
+        _doneAtMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        return true;
     }
 
     private async Task<long> CountAsync(EventStream stream)

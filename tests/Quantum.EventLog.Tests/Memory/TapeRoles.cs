@@ -12,8 +12,10 @@ internal sealed class SignalRole : Role
     private readonly bool _forgets;
 
     /// <param name="forgets">True changes state without touching it: a defect that only a restart shows.</param>
-    public SignalRole(bool forgets = false)
+    /// <param name="saving">How it declares to be saved; a snapshot needs no touching.</param>
+    public SignalRole(bool forgets = false, StateSaving saving = StateSaving.EachCommit)
     {
+        State.Saving = saving;
         _forgets = forgets;
         _last = State.Map("last", _ => new Last());
         On(StreamCatalog.MarketKlines, OnKline);

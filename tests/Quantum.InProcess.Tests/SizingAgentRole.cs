@@ -1,0 +1,30 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Sizing;
+
+namespace Quantum.InProcess.Tests;
+
+/// <summary>Answers sizing requests in the process, where the live system makes a gRPC call.</summary>
+internal sealed class SizingAgentRole : Role
+{
+    public SizingAgentRole() => On(StreamCatalog.SizingRequested, Answer);
+
+    public override string Name => RoleNames.RlSizingAgent;
+
+    private static void Answer(in SizingRequested request, in Input input, Outbox outbox)
+    {
+        var fault = PositionSizing.FaultOf(in request);
+        var size = fault is null ? PositionSizing.SizeOf(in request, SizingPolicy.Prior) : null;
+        outbox.Publish(StreamCatalog.SizingDecided, new SizingDecided
+        {
+            Symbol = request.Symbol, RequestId = input.EventId, SignalId = request.SignalId,
+            Status = size is null ? SizingStatus.Refused : SizingStatus.Decided,
+            PositionSizeUsd = size?.PositionSizeUsd, Leverage = size?.Leverage, RiskFraction = size?.RiskFraction,
+            Confidence = request.Confidence, PolicyName = SizingPolicy.Prior.Name,
+            PolicyVersion = SizingPolicy.Prior.Version, StateKey = size?.StateKey, SizeFraction = size?.SizeFraction,
+            Reasoning = size?.Reasoning ?? fault,
+        });
+    }
+}

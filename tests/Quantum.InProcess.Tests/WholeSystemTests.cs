@@ -1,0 +1,85 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.EventLog.Memory;
+using Quantum.Roles.Executor;
+using Quantum.Roles.ExitBrain;
+using Quantum.Roles.Governance;
+using Quantum.Roles.Learning;
+using Quantum.Roles.Market;
+using Quantum.Roles.Portfolio;
+using Quantum.Roles.Regimes;
+using Quantum.Roles.Sizing;
+using Quantum.Roles.TradingBot;
+using Quantum.Roles.Venue;
+
+namespace Quantum.InProcess.Tests;
+
+/// <summary>Every role of the system in one process on one tape: equal to the bit, also when roles are lost on the way.</summary>
+public class WholeSystemTests
+{
+    private const int Seed = 5;
+    private const int Minutes = 90;
+    private static readonly Lazy<string> Reference = new(() => HashOf(Seed));
+
+    public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
+
+    private static IReadOnlyList<Func<Role>> Makers { get; } =
+    [
+        () => new ExchangeNormalizerRole(), () => new SimVenueRole(new VenueSettings()), () => new MomentumRole(),
+        () => new MetaRegimeRole(), () => new PortfolioRole(), () => new GovernanceRole(), () => new SizingPolicyRole(),
+        () => new SizingAgentRole(), () => new TradingBotRole(),
+        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true)), () => new ExitBrainRole(),
+        () => new ClmRole(), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
+    ];
+
+    private static InProcessRun Create(bool savesState = false) =>
+        new(new InProcessSettings { Mode = TradingMode.Sim, SavesState = savesState }, Makers);
+
+    private static string HashOf(int seed)
+    {
+        using var run = Create();
+        MarketTape.Play(run, seed, Minutes);
+        return run.HashOfOrderedStreams;
+    }
+
+    [Fact]
+    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(Reference.Value, HashOf(Seed));
+
+    [Fact]
+    public void Another_market_gives_another_hash() => Assert.NotEqual(Reference.Value, HashOf(Seed + 1));
+
+    [Theory, MemberData(nameof(Roles))]
+    public void A_role_restarted_again_and_again_changes_nothing(string role)
+    {
+        using var run = Create(savesState: true);
+        MarketTape.Play(run, Seed, Minutes, minute =>
+        {
+            if (minute % 7 == 3) run.Restart(role);
+        });
+        Assert.Equal(Reference.Value, run.HashOfOrderedStreams);
+    }
+
+    [Fact]
+    public void The_chain_trades_and_every_intent_has_exactly_one_end()
+    {
+        using var run = Create();
+        var intents = new List<string>();
+        var ends = new List<string>();
+        var trades = new List<TradeClosed>();
+        run.Observe(StreamCatalog.TradeIntent, (in TradeIntent _, in Input input) => intents.Add(input.EventId));
+        run.Observe(StreamCatalog.ExecutionResult, (in ExecutionResult result, in Input _) =>
+        {
+            if (result.Kind == ResultKind.Intent) ends.Add(result.IntentId!);
+        });
+        run.Observe(StreamCatalog.TradeClosed, (in TradeClosed trade, in Input _) => trades.Add(trade));
+        MarketTape.Play(run, Seed, Minutes);
+        Assert.True(trades.Count >= 3, $"only {trades.Count} trades: the tape does not reach the end of the chain.");
+        Assert.Equal(ends.Count, ends.Distinct().Count());
+        var open = intents.Except(ends).ToList();
+        Assert.True(open.Count <= 3, "without an end: " + string.Join(", ", open));
+        Assert.Empty(ends.Except(intents));
+        Assert.Equal(0, run.DeadLettersWritten);
+    }
+}
