@@ -1,10 +1,20 @@
 using Quantum.AppHost;
 
-var builder = DistributedApplication.CreateBuilder(args);
+if (RunArguments.TryParse(args, Console.Error) is not { } run) return 2;
+if (run.WantsHelp)
+{
+    Console.WriteLine(RunArguments.Help);
+    return 0;
+}
+
+var output = Console.Out;
+if (run.Json) Console.SetOut(Console.Error);
+
+var builder = DistributedApplication.CreateBuilder(run.ForHost);
 var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
 var redis = builder.AddEventStore("redis");
 
-builder.AddService<Projects.Quantum_Market>("market", redis, mode);
+builder.AddService<Projects.Quantum_Market>("market", redis, mode).WithFeed(builder.Configuration);
 builder.AddService<Projects.Quantum_Ai>("ai", redis, mode);
 var sizing = builder.AddService<Projects.Quantum_Sizing>("sizing", redis, mode).WithGrpcEndpoint();
 builder.AddService<Projects.Quantum_TradingBot>("trading-bot", redis, mode)
@@ -13,8 +23,10 @@ builder.AddService<Projects.Quantum_Executor>("executor", redis, mode);
 builder.AddService<Projects.Quantum_ExitBrain>("exitbrain", redis, mode);
 builder.AddService<Projects.Quantum_Portfolio>("portfolio", redis, mode);
 builder.AddService<Projects.Quantum_Governance>("governance", redis, mode);
-builder.AddService<Projects.Quantum_Learning>("learning", redis, mode);
-builder.AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())
+var learning = builder.AddService<Projects.Quantum_Learning>("learning", redis, mode).WithJournal(builder);
+var console = builder.AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())
     .WithExternalHttpEndpoints();
 
+builder.AddRunReport(learning, console, output);
 builder.Build().Run();
+return 0;

@@ -73,7 +73,7 @@ internal static class EventStore
     {
         var password = builder.AddRedisPassword(name);
         var folder = Path.GetFullPath(Path.Combine(
-            builder.AppHostDirectory, builder.Configuration["Redis:Folder"] ?? $"../.quantum/{name}"));
+            builder.AppHostDirectory, builder.Configuration["Redis:Folder"] ?? Path.Combine(builder.Folder(), name)));
         Directory.CreateDirectory(folder);
         // The password comes by the standard input: arguments are open to everyone on the machine.
         var script = $"exec redis-server - \"$@\" <<END\nrequirepass $REDIS_PASSWORD\nEND";

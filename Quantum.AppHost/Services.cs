@@ -25,9 +25,9 @@ internal static class Services
             .WithReference(redis)
             .WaitFor(redis)
             .WithEnvironment("Quantum__Mode", mode);
-        return isRun
-            ? service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
-            : service;
+        if (!isRun) return service;
+        if (builder.Configuration.IsTape()) service.WithEnvironment("Quantum__Tape", "true");
+        return service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
 
     /// <summary>Gives the endpoint that speaks HTTP/2 only, as gRPC without TLS must, a free port.</summary>

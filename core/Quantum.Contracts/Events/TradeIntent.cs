@@ -4,10 +4,11 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Events;
 
 /// <summary>
-/// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a
-/// reduce-only exit from ExitBrain. Payload fields stand under the audit's names, in its order. A reduce-only intent
-/// with <see cref="Reason"/> <c>move_stop</c> asks for no fill: the executor replaces the resting stop by one at <see
-/// cref="StopLoss"/> (tighter only, new one first) and ends the intent as applied, <c>stop_moved</c>.
+/// A sized wish to trade with its ILF metadata, on <c>trade.intent</c>: an entry from the trading bot, or a reduce-only
+/// exit from ExitBrain. Payload fields stand under the audit's names, in its order.
+/// A reduce-only intent with <see cref="Reason"/> <c>move_stop</c> asks for no fill: the executor replaces the resting
+/// stop by one at <see cref="StopLoss"/> (tighter only, new one first) and ends the intent as applied,
+/// <c>stop_moved</c>.
 /// </summary>
 public readonly record struct TradeIntent : ICheckedEvent
 {

@@ -1,4 +1,7 @@
 namespace Quantum.Contracts.Units;
 
-/// <summary>What an execution result reports: an intent's end, or an account change that no intent asked for.</summary>
-public enum ResultKind { Intent, Stop, Liquidation, Funding, Adjustment }
+/// <summary>
+/// What an execution result reports: an intent's end, or an account change that no intent asked for. <c>LateFill</c>
+/// is a real fill whose intent had already had its one end; <c>Adjustment</c> carries no fill.
+/// </summary>
+public enum ResultKind { Intent, Stop, Liquidation, Funding, Adjustment, LateFill }

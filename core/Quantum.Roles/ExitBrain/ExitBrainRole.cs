@@ -6,8 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>
-/// Takes positions apart: a plan for each from its ILF metadata and regime, exits as reduce-only intents, a resting stop
-/// that only tightens, and one <c>trade.closed</c> per round trip.
+/// Takes positions apart: a plan for each from its ILF metadata and regime, exits as reduce-only intents, a resting
+/// stop that only tightens, and one <c>trade.closed</c> per round trip.
 /// </summary>
 public sealed class ExitBrainRole : Role
 {
@@ -47,7 +47,8 @@ public sealed class ExitBrainRole : Role
     private void OnTick(in MarketTick tick, in Input input, Outbox outbox)
     {
         var name = tick.Symbol.Name;
-        if (_books.Adopted.Find(name) is { } adopted) _booking.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs);
+        if (_books.Adopted.Find(name) is { } adopted)
+            _booking.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs);
         if (_books.Trades.Find(name) is not { } trade) return;
         var nowMs = _books.NowMs(input.AtMs);
         if (!IsUsable(in tick, input.AtMs, nowMs, outbox)) return;

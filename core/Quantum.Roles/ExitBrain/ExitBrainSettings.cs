@@ -28,16 +28,22 @@ public sealed record ExitBrainSettings
     /// <summary>An exit is never executed later than this after its publication, ms, above 0.</summary>
     public long ExitDeadlineMs { get; init; } = 30_000;
 
-    /// <summary>An intent without a result is given up this long after its deadline, ms, from 0: its order may still fill.</summary>
+    /// <summary>
+    /// An intent without a result is given up this long after its deadline, ms, from 0: its order may still fill.
+    /// </summary>
     public long ResultGraceMs { get; init; } = 10_000;
 
     /// <summary>Pause after an intent that did not succeed, ms, above 0.</summary>
     public long RetryAfterMs { get; init; } = 5_000;
 
-    /// <summary>Refusals after which a target's share joins the next one, from 1: it may be too small for the venue.</summary>
+    /// <summary>
+    /// Refusals after which a target's share joins the next one, from 1: it may be too small for the venue.
+    /// </summary>
     public int MaxTargetRefusals { get; init; } = 3;
 
-    /// <summary>A resting stop has this long to act once the price is beyond it, ms, from 0; then we close ourselves.</summary>
+    /// <summary>
+    /// A resting stop has this long to act once the price is beyond it, ms, from 0; then we close ourselves.
+    /// </summary>
     public long StopGraceMs { get; init; } = 5_000;
 
     /// <summary>A price older than this decides nothing, ms, above 0.</summary>
@@ -49,16 +55,22 @@ public sealed record ExitBrainSettings
     /// <summary>A price farther than this from the venues' fresh mid decides nothing, fraction, above 0.</summary>
     public decimal MaxPriceDeviationFraction { get; init; } = 0.02m;
 
-    /// <summary>Break-even lies this far on the gaining side of entry, fraction, 0 to below 0.003: the fees of both sides.</summary>
+    /// <summary>
+    /// Break-even lies this far on the gaining side of entry, fraction, 0 to below 0.003: the fees of both sides.
+    /// </summary>
     public decimal BreakEvenOffsetFraction { get; init; } = 0.001m;
 
     /// <summary>Least improvement worth a trailing move, fraction of the entry price, above 0.</summary>
     public decimal MinTrailStepFraction { get; init; } = 0.001m;
 
-    /// <summary>A moved stop keeps this far from the price, fraction of entry, 0 to 0.1: nearer it would act at once.</summary>
+    /// <summary>
+    /// A moved stop keeps this far from the price, fraction of entry, 0 to 0.1: nearer it would act at once.
+    /// </summary>
     public decimal MinStopGapFraction { get; init; } = 0.0005m;
 
-    /// <summary>What is left of the distance from price to stop when the market turns volatile, above 0, below 1.</summary>
+    /// <summary>
+    /// What is left of the distance from price to stop when the market turns volatile, above 0, below 1.
+    /// </summary>
     public decimal TightenFraction { get; init; } = 0.5m;
 
     /// <summary>Share of the way to liquidation after which a position is closed, above 0, at most 1.</summary>
@@ -92,7 +104,8 @@ public sealed record ExitBrainSettings
         Want(StopGraceMs >= 0, nameof(StopGraceMs), StopGraceMs, "0 or more");
         Want(PriceStaleAfterMs > 0, nameof(PriceStaleAfterMs), PriceStaleAfterMs, "more than 0");
         Want(VenueStaleAfterMs > 0, nameof(VenueStaleAfterMs), VenueStaleAfterMs, "more than 0");
-        Want(MaxPriceDeviationFraction > 0m, nameof(MaxPriceDeviationFraction), MaxPriceDeviationFraction, "more than 0");
+        Want(MaxPriceDeviationFraction > 0m, nameof(MaxPriceDeviationFraction), MaxPriceDeviationFraction,
+            "more than 0");
         // The nearest target lies at 0.003: a break-even stop behind it would be on the wrong side of the price.
         Want(BreakEvenOffsetFraction is >= 0m and < 0.003m, nameof(BreakEvenOffsetFraction), BreakEvenOffsetFraction,
             "0 to below 0.003");

@@ -51,7 +51,8 @@ internal sealed class ExitDispatch(ExitBrainSettings settings)
         if (isThere || stop.BreachedAtMs is not null || trade.StopMove is not null || nowMs < trade.StopMoveNotBeforeMs)
             return false;
         var deadlineMs = nowMs + settings.ExitDeadlineMs;
-        var sent = outbox.Publish(StreamCatalog.TradeIntent, ExitIntents.MoveStop(trade, deadlineMs), trade.CorrelationId);
+        var sent = outbox.Publish(
+            StreamCatalog.TradeIntent, ExitIntents.MoveStop(trade, deadlineMs), trade.CorrelationId);
         trade.StopMove = new StopMoveInFlight(sent.Id, stop.Price, stop.Reason, deadlineMs);
         return true;
     }
@@ -80,7 +81,8 @@ internal sealed class ExitDispatch(ExitBrainSettings settings)
         if (result.Outcome is Outcome.Expired or Outcome.Superseded) return;
         trade.TargetRefusals++;
         trade.ExitNotBeforeMs = nowMs + (settings.RetryAfterMs * Math.Min(MostRetryFactor, trade.TargetRefusals));
-        if (exit.TargetCount > 0 && trade.TargetRefusals >= settings.MaxTargetRefusals) JoinNext(trade, exit.TargetCount, outbox);
+        if (exit.TargetCount > 0 && trade.TargetRefusals >= settings.MaxTargetRefusals)
+            JoinNext(trade, exit.TargetCount, outbox);
     }
 
     private void TakeMove(OpenTrade trade, StopMoveInFlight move, in ExecutionResult result, long nowMs, Outbox outbox)
@@ -90,7 +92,8 @@ internal sealed class ExitDispatch(ExitBrainSettings settings)
         if (result.Outcome == Outcome.Applied || isThere)
         {
             // The executor rounds to the tighter tick, so what rests may be a little tighter than what was asked for.
-            trade.Stop.AppliedPrice = result.StopPrice is { } rests && trade.IsTighter(rests, move.Price) ? rests : move.Price;
+            var rests = result.StopPrice ?? move.Price;
+            trade.Stop.AppliedPrice = trade.IsTighter(rests, move.Price) ? rests : move.Price;
             trade.Stop.AppliedReason = move.Reason;
             return;
         }

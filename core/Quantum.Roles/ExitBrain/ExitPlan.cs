@@ -24,7 +24,9 @@ public sealed class ExitPlan
     /// <summary>Share that no target takes, 0 to 1.</summary>
     public required decimal RunnerFraction { get; init; }
 
-    /// <summary>Throws when a target lies on the wrong side of entry, out of order, or the shares do not sum to 1.</summary>
+    /// <summary>
+    /// Throws when a target lies on the wrong side of entry, out of order, or the shares do not sum to 1.
+    /// </summary>
     public ExitPlan Checked(PositionSide side, decimal entryPrice)
     {
         if (StopDistance <= 0m) throw Broken($"stop distance {StopDistance} is not above 0");
@@ -43,21 +45,6 @@ public sealed class ExitPlan
 
     private InvalidDataException Broken(string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"exit plan {Profile}: {what}."));
-}
-
-/// <summary>One target of a plan.</summary>
-public sealed class PlanTarget
-{
-    /// <summary>Quote currency.</summary>
-    public required decimal Price { get; init; }
-
-    /// <summary>Share of the entered quantity, 0 to 1.</summary>
-    public required decimal ShareFraction { get; init; }
-
-    /// <summary>Base quantity still to be taken here, 0 or more.</summary>
-    public decimal LeftQuantity { get; set; }
-
-    public bool IsDone { get; set; }
 }
 
 /// <summary>One trailing step of a plan.</summary>

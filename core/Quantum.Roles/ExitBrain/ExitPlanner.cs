@@ -3,47 +3,18 @@ using Quantum.Roles.Ilf;
 
 namespace Quantum.Roles.ExitBrain;
 
-/// <summary>What a plan is made from.</summary>
-public readonly record struct PlanBasis
-{
-    public required PositionSide Side { get; init; }
-
-    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
-    public required decimal EntryPrice { get; init; }
-
-    /// <summary>From 1.</summary>
-    public required int Leverage { get; init; }
-
-    public required Regime Regime { get; init; }
-    public required long OpenedAtMs { get; init; }
-
-    /// <summary>The resting stop, quote currency; null when there is none yet.</summary>
-    public decimal? StopPrice { get; init; }
-
-    /// <summary>ILF: ATR as a fraction of price; null when unknown.</summary>
-    public double? AtrFraction { get; init; }
-
-    /// <summary>ILF: 0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>Fraction; null when unknown.</summary>
-    public double? ExchangeDivergence { get; init; }
-
-    /// <summary>Difference of funding per 8 hours between venues, fraction; null when unknown.</summary>
-    public double? FundingSpreadFraction { get; init; }
-}
-
 /// <summary>
-/// Makes the plan of a position. R is the distance of the resting stop; without one it is the adaptive stop (domain facts 2.3). Ladder
-/// targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat the gain. Distances are
-/// fractions of the entry price, so that long and short mirror each other exactly.
+/// Makes the plan of a position. R is the distance of the resting stop; without one it is the adaptive stop (domain
+/// facts 2.3). Ladder targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat
+/// the gain. Distances are fractions of the entry price, so that long and short mirror each other exactly.
 /// </summary>
 public static class ExitPlanner
 {
     public static ExitPlan Plan(in PlanBasis basis, ExitBrainSettings settings)
     {
         var levels = AdaptiveLevels.For(
-            basis.Leverage, basis.VolatilityFactor, basis.ExchangeDivergence, basis.FundingSpreadFraction, settings.Levels);
+            basis.Leverage, basis.VolatilityFactor, basis.ExchangeDivergence, basis.FundingSpreadFraction,
+            settings.Levels);
         var profile = settings.ProfileOf(basis.Regime, basis.Side);
         var stopDistance = StopDistance(in basis, in levels);
         return new ExitPlan

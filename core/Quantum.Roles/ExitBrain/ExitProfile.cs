@@ -8,13 +8,17 @@ public sealed record ExitProfile
 {
     public required string Name { get; init; }
 
-    /// <summary>Targets in R with their shares; empty takes the adaptive targets with the harvest split of the leverage.</summary>
+    /// <summary>
+    /// Targets in R with their shares; empty takes the adaptive targets with the harvest split of the leverage.
+    /// </summary>
     public required IReadOnlyList<ProfileTarget> Targets { get; init; }
 
     /// <summary>Trailing steps by rising R; empty does not trail.</summary>
     public IReadOnlyList<TrailStep> Trailing { get; init; } = [];
 
-    /// <summary>Closes the position when no target was reached within this time, ms, above 0; null waits for the time stop.</summary>
+    /// <summary>
+    /// Closes the position when no target was reached within this time, ms, above 0; null waits for the time stop.
+    /// </summary>
     public long? FirstTargetWithinMs { get; init; }
 
     public bool IsAdaptive => Targets.Count == 0;
@@ -30,16 +34,20 @@ public sealed record ExitProfile
         foreach (var target in Targets)
         {
             if (target.AtR <= lastR) throw Impossible($"target {target.AtR} R: targets lie above 0 R and rise");
-            if (target.ShareFraction is <= 0m or > 1m) throw Impossible($"share {target.ShareFraction}: a share is in (0, 1]");
+            if (target.ShareFraction is <= 0m or > 1m)
+                throw Impossible($"share {target.ShareFraction}: a share is in (0, 1]");
             lastR = target.AtR;
         }
 
         if (RunnerFraction < 0m)
-            throw Impossible($"shares sum to {1m - RunnerFraction}: shares and runner sum to 1, so the shares to 1 at most");
+            throw Impossible(
+                $"shares sum to {1m - RunnerFraction}: shares and runner sum to 1, so the shares to 1 at most");
         if (RunnerFraction > 0m && Trailing.Count == 0)
-            throw Impossible($"shares sum to {1m - RunnerFraction}: without trailing nothing closes the rest, so they sum to 1");
+            throw Impossible(
+                $"shares sum to {1m - RunnerFraction}: without trailing nothing closes the rest, so they sum to 1");
         CheckTrailing();
-        if (FirstTargetWithinMs is <= 0) throw Impossible($"FirstTargetWithinMs {FirstTargetWithinMs}: give more than 0 ms");
+        if (FirstTargetWithinMs is <= 0)
+            throw Impossible($"FirstTargetWithinMs {FirstTargetWithinMs}: give more than 0 ms");
         return this;
     }
 
@@ -50,8 +58,10 @@ public sealed record ExitProfile
         {
             if (step.FromR <= lastR) throw Impossible($"trailing from {step.FromR} R: steps lie above 0 R and rise");
             if (step.CallbackFraction is <= 0m or >= 0.5m)
-                throw Impossible($"trailing callback {step.CallbackFraction}: a fraction of price in (0, 0.5), 0.01 is 1 %");
-            if (step.AtrMultiple is <= 0m) throw Impossible($"trailing ATR multiple {step.AtrMultiple}: give more than 0");
+                throw Impossible(
+                    $"trailing callback {step.CallbackFraction}: a fraction of price in (0, 0.5), 0.01 is 1 %");
+            if (step.AtrMultiple is <= 0m)
+                throw Impossible($"trailing ATR multiple {step.AtrMultiple}: give more than 0");
             lastR = step.FromR;
         }
     }
@@ -66,6 +76,7 @@ public sealed record ProfileTarget(decimal AtR, decimal ShareFraction);
 
 /// <summary>One step of trailing.</summary>
 /// <param name="FromR">In force once the best price was this far, R, above 0.</param>
-/// <param name="CallbackFraction">Distance behind the best price, fraction of the entry price; taken when no ATR is known.</param>
+/// <param name="CallbackFraction">Distance behind the best price, fraction of the entry price; taken when no ATR is
+/// known.</param>
 /// <param name="AtrMultiple">Distance behind the best price in ATR; null trails by the callback alone.</param>
 public sealed record TrailStep(decimal FromR, decimal CallbackFraction, decimal? AtrMultiple = null);

@@ -1,14 +1,15 @@
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>
-/// The ladders of domain facts 3.2 and the adaptive levels of 2.3. Two entries differ from the audited table: NORMAL's shares
-/// summed to 1 beside a trailing part that could never act, so its last target is halved and the rest trails; soft (limit) and hard
-/// (market) targets are one here, since every exit is a reduce-only market intent.
+/// The ladders of domain facts 3.2 and the adaptive levels of 2.3. Two entries differ from the audited table: NORMAL's
+/// shares summed to 1 beside a trailing part that could never act, so its last target is halved and the rest trails;
+/// soft (limit) and hard (market) targets are one here, since every exit is a reduce-only market intent.
 /// </summary>
 public static class ExitProfiles
 {
     /// <summary>TP1 to TP3 by LSF, split by leverage, trailing by v3.5's 0.5 % from 1 R.</summary>
-    public static readonly ExitProfile Adaptive = new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
+    public static readonly ExitProfile Adaptive =
+        new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
 
     public static readonly ExitProfile Trend = new()
     {

@@ -8,8 +8,9 @@ namespace Quantum.Roles.ExitBrain;
 public readonly record struct StopPlace(decimal Price, string Reason);
 
 /// <summary>
-/// Where the stop may go: break-even after the first target, the first target's price after the second, behind the best price
-/// while trailing, nearer when the market turns volatile. It never answers a looser place, nor one that would act at once.
+/// Where the stop may go: break-even after the first target, the first target's price after the second, behind the best
+/// price while trailing, nearer when the market turns volatile. It never answers a looser place, nor one that would act
+/// at once.
 /// </summary>
 public static class StopRules
 {

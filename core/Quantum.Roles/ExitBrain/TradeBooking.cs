@@ -5,7 +5,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.ExitBrain;
 
-/// <summary>Books what happened to positions: opens a trade with its plan, adds, reduces, and publishes <c>trade.closed</c> at 0.</summary>
+/// <summary>
+/// Books what happened to positions: opens a trade with its plan, adds, reduces, and closes it with <c>trade.closed</c>.
+/// </summary>
 internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings settings)
 {
     public void Book(in ExecutionResult result, in Input input, Outbox outbox)
@@ -68,8 +70,8 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
     }
 
     private void Open(
-        in ExecutionResult result, string tradeId, string correlationId, decimal signedQuantity, decimal price, decimal feeUsd,
-        long atMs)
+        in ExecutionResult result, string tradeId, string correlationId, decimal signedQuantity, decimal price,
+        decimal feeUsd, long atMs)
     {
         var nowMs = books.NowMs(atMs);
         var venue = books.FreshVenue(result.Symbol, nowMs, settings.VenueStaleAfterMs);
@@ -219,7 +221,8 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
 
     private static string ReasonOf(in ExecutionResult result, OpenTrade trade) => result.Kind switch
     {
-        ResultKind.Stop => result.ReasonCode == ExitReasons.Unprotected ? ExitReasons.Unprotected : trade.Stop.AppliedReason,
+        ResultKind.Stop when result.ReasonCode == ExitReasons.Unprotected => ExitReasons.Unprotected,
+        ResultKind.Stop => trade.Stop.AppliedReason,
         ResultKind.Liquidation => ExitReasons.Liquidation,
         _ => result.IntentReason ?? trade.Exit?.Reason ?? ExitReasons.Exit,
     };

@@ -8,8 +8,8 @@ namespace Quantum.Roles.Governance;
 
 /// <summary>
 /// Says how much risk is allowed: one policy in force, whole and versioned, published at the start and on each change.
-/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, mode and reset are
-/// the operator's.
+/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, mode and reset
+/// are the operator's.
 /// </summary>
 public sealed class GovernanceRole : Role
 {
@@ -145,7 +145,7 @@ public sealed class GovernanceRole : Role
         else Publish(outbox, "cooldown_over", "what tripped is over and its cooldown passed", Name);
     }
 
-    // Where little or nothing trades no win can break a streak, so time does: a halting one ends, a lesser one counts on.
+    // Where little or nothing trades no win can break a streak, so time does: a halting one ends, another counts on.
     private void EaseStreak(GovernanceState state, long nowMs)
     {
         if (state.LossStreak == 0 || nowMs - state.LastLossAtMs < _settings.CooldownMs) return;

@@ -3,7 +3,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Governance;
 
 /// <summary>
-/// The policy table (domain facts 7.3; exposure shares per symbol from 7.2, gross as six to seven symbols of them) and when governance trips.
+/// The policy table (domain facts 7.3; exposure shares per symbol from 7.2, gross as six to seven symbols of them) and
+/// when governance trips.
 /// </summary>
 public sealed record GovernanceSettings
 {
@@ -22,7 +23,8 @@ public sealed record GovernanceSettings
     /// <summary>Also in force on halt, where no entry is allowed anyway.</summary>
     public RiskLimits Defensive { get; init; } = new()
     {
-        MaxLeverage = 3, MaxGrossExposureFraction = 0.75, MaxSymbolExposureFraction = 0.15, RiskPerTradeFraction = 0.0075,
+        MaxLeverage = 3, MaxGrossExposureFraction = 0.75, MaxSymbolExposureFraction = 0.15,
+        RiskPerTradeFraction = 0.0075,
         DailyLossLimitFraction = 0.03, MaxPositions = 10, MinConfidence = 0.60,
     };
 
@@ -50,16 +52,22 @@ public sealed record GovernanceSettings
     /// <summary>Age of the portfolio's word that halts, ms, above the defensive one.</summary>
     public long StaleHaltMs { get; init; } = 300_000;
 
-    /// <summary>Staleness must last this long by our own clock, ms, from 0: after a pause of ours the news is only unread.</summary>
+    /// <summary>
+    /// Staleness must last this long by our own clock, ms, from 0: after a pause of ours the news is only unread.
+    /// </summary>
     public long StaleConfirmMs { get; init; } = 10_000;
 
     /// <summary>Venue differences adopted since UTC midnight for defensive, from 1.</summary>
     public int AdjustmentsDefensive { get; init; } = 1;
 
-    /// <summary>Venue differences adopted since UTC midnight that halt until a person resets, above the defensive number.</summary>
+    /// <summary>
+    /// Venue differences adopted since UTC midnight that halt until a person resets, above the defensive number.
+    /// </summary>
     public int AdjustmentsHalt { get; init; } = 3;
 
-    /// <summary>Gross exposure over the mode's limit for defensive, above 1: prices may carry it a little over.</summary>
+    /// <summary>
+    /// Gross exposure over the mode's limit for defensive, above 1: prices may carry it a little over.
+    /// </summary>
     public double ExposureToleranceFactor { get; init; } = 1.25;
 
     /// <summary>Confidence from which a volatile market is defensive, 0 to 1.</summary>

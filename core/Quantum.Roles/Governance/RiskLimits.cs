@@ -31,8 +31,10 @@ public sealed record RiskLimits
         Want(MaxGrossExposureFraction > 0, mode, nameof(MaxGrossExposureFraction), MaxGrossExposureFraction, "above 0");
         Want(MaxSymbolExposureFraction > 0 && MaxSymbolExposureFraction <= MaxGrossExposureFraction, mode,
             nameof(MaxSymbolExposureFraction), MaxSymbolExposureFraction, "above 0, at most the gross limit");
-        Want(RiskPerTradeFraction is > 0 and <= 0.1, mode, nameof(RiskPerTradeFraction), RiskPerTradeFraction, "(0, 0.1]");
-        Want(DailyLossLimitFraction is > 0 and < 1, mode, nameof(DailyLossLimitFraction), DailyLossLimitFraction, "(0, 1)");
+        Want(RiskPerTradeFraction is > 0 and <= 0.1, mode, nameof(RiskPerTradeFraction), RiskPerTradeFraction,
+            "(0, 0.1]");
+        Want(DailyLossLimitFraction is > 0 and < 1, mode, nameof(DailyLossLimitFraction), DailyLossLimitFraction,
+            "(0, 1)");
         Want(MaxPositions >= 0, mode, nameof(MaxPositions), MaxPositions, "0 or more");
         Want(MinConfidence is >= 0 and <= 1, mode, nameof(MinConfidence), MinConfidence, "0 to 1");
     }

@@ -4,8 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Governance;
 
 /// <summary>
-/// Why trading is to be restricted now: each rule answers a trip or nothing, the strictest wins, the first of equals. What
-/// an operator acknowledged counts from there on.
+/// Why trading is to be restricted now: each rule answers a trip or nothing, the strictest wins, the first of equals.
+/// What an operator acknowledged counts from there on.
 /// </summary>
 public static class TripRules
 {
@@ -32,7 +32,8 @@ public static class TripRules
         yield return Streak(state, settings);
         yield return Stale(state, settings);
         yield return Exposure(seen, state, settings);
-        if (state.IsMarketVolatile) yield return new Trip(RiskMode.Defensive, "regime", "the market is volatile", false);
+        if (state.IsMarketVolatile)
+            yield return new Trip(RiskMode.Defensive, "regime", "the market is volatile", false);
     }
 
     private static Trip? Equity(PortfolioView seen) => seen.EquityUsd <= 0m
@@ -53,14 +54,16 @@ public static class TripRules
         if (drawdown < settings.PeakDrawdownDefensiveFraction) return null;
         var isHalt = drawdown >= settings.PeakDrawdownHaltFraction;
         return new Trip(
-            isHalt ? RiskMode.Halt : RiskMode.Defensive, "drawdown", Words($"{drawdown:0.####} of equity below its peak"), isHalt);
+            isHalt ? RiskMode.Halt : RiskMode.Defensive, "drawdown",
+            Words($"{drawdown:0.####} of equity below its peak"), isHalt);
     }
 
     private static Trip? Daily(double drawdown, GovernanceState state, GovernanceSettings settings)
     {
         var limit = settings.Of(InForce(state)).DailyLossLimitFraction;
         if (drawdown >= limit)
-            return new Trip(RiskMode.Halt, "daily_drawdown", Words($"{drawdown:0.####} lost today, limit {limit}"), false);
+            return new Trip(
+                RiskMode.Halt, "daily_drawdown", Words($"{drawdown:0.####} lost today, limit {limit}"), false);
         return drawdown >= settings.DailyDrawdownDefensiveFraction
             ? new Trip(RiskMode.Defensive, "daily_drawdown", Words($"{drawdown:0.####} lost today"), false)
             : null;
@@ -72,7 +75,8 @@ public static class TripRules
         var isHalt = losses >= settings.LossStreakHalt;
         if (!isHalt && losses - state.LossesEased < settings.LossStreakDefensive) return null;
         return new Trip(
-            isHalt ? RiskMode.Halt : RiskMode.Defensive, "loss_streak", Words($"{losses} losing trades in a row"), false);
+            isHalt ? RiskMode.Halt : RiskMode.Defensive, "loss_streak", Words($"{losses} losing trades in a row"),
+            false);
     }
 
     private static Trip? Stale(GovernanceState state, GovernanceSettings settings)
@@ -86,9 +90,11 @@ public static class TripRules
         if (newsMs >= settings.StaleHaltMs)
             return new Trip(RiskMode.Halt, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
         if (newsMs >= settings.StaleDefensiveMs)
-            return new Trip(RiskMode.Defensive, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
+            return new Trip(
+                RiskMode.Defensive, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
         return marksMs >= settings.StaleDefensiveMs
-            ? new Trip(RiskMode.Defensive, "stale_marks", Words($"open positions without fresh marks for {marksMs} ms"), false)
+            ? new Trip(
+                RiskMode.Defensive, "stale_marks", Words($"open positions without fresh marks for {marksMs} ms"), false)
             : null;
     }
 
@@ -99,7 +105,9 @@ public static class TripRules
         if (seen.EquityUsd is not > 0m) return null;
         var share = (double)(seen.GrossExposureUsd / seen.EquityUsd.Value);
         return share > limit
-            ? new Trip(RiskMode.Defensive, "exposure", Words($"gross exposure is {share:0.###} of equity, tolerated {limit:0.###}"), false)
+            ? new Trip(
+                RiskMode.Defensive, "exposure",
+                Words($"gross exposure is {share:0.###} of equity, tolerated {limit:0.###}"), false)
             : null;
     }
 

@@ -9,7 +9,8 @@ namespace Quantum.Roles.Regimes;
 public static class MarketVote
 {
     /// <summary>On equal votes the more careful regime wins.</summary>
-    private static readonly Regime[] _byCare = [Regime.Volatile, Regime.Bear, Regime.Uncertain, Regime.Range, Regime.Bull];
+    private static readonly Regime[] _byCare =
+        [Regime.Volatile, Regime.Bear, Regime.Uncertain, Regime.Range, Regime.Bull];
 
     public static RegimeReading Count(IReadOnlyList<SymbolRegime> voters, RegimeSettings settings)
     {

@@ -43,7 +43,8 @@ public sealed class MetaRegimeRole : Role
 
         var symbol = _symbols.Touch(name);
         // Returns across a hole are no returns of one candle: the window starts anew.
-        if (symbol.Closes.Count > 0 && (candle.GapBefore || candle.OpenTimeMs - symbol.OpenTimeMs != _settings.CandleMs))
+        if (symbol.Closes.Count > 0
+            && (candle.GapBefore || candle.OpenTimeMs - symbol.OpenTimeMs != _settings.CandleMs))
         {
             outbox.Count("regime", "gap", name);
             symbol.Closes.Clear();
@@ -69,7 +70,8 @@ public sealed class MetaRegimeRole : Role
             else if (IsDue(symbol.Told, nowMs))
             {
                 _symbols.Touch(name);
-                Publish(Symbol.Parse(name), symbol.Told, symbol.Volatility, symbol.Trend, symbol.Closes.Count, nowMs, outbox);
+                var samples = symbol.Closes.Count;
+                Publish(Symbol.Parse(name), symbol.Told, symbol.Volatility, symbol.Trend, samples, nowMs, outbox);
             }
         }
 
@@ -80,7 +82,8 @@ public sealed class MetaRegimeRole : Role
     {
         var voters = new List<SymbolRegime>(_symbols.Count);
         foreach (var (_, symbol) in _symbols.All)
-            if (symbol.Told.Regime != Regime.Unknown && nowMs - symbol.CloseTimeMs <= _settings.StaleAfterMs) voters.Add(symbol);
+            if (symbol.Told.Regime != Regime.Unknown && nowMs - symbol.CloseTimeMs <= _settings.StaleAfterMs)
+                voters.Add(symbol);
         var reading = MarketVote.Count(voters, _settings);
         var market = _market.Touch();
         market.VotedAtMs = nowMs;

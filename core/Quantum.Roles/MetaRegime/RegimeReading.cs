@@ -5,17 +5,20 @@ namespace Quantum.Roles.Regimes;
 /// <summary>What a window of candles shows.</summary>
 /// <param name="Regime">The regime by the thresholds.</param>
 /// <param name="Confidence">0 to 1.</param>
-/// <param name="Volatility">Standard deviation of the simple returns, fraction per candle; null without enough candles.</param>
-/// <param name="Trend">Slope of the line through the closes over the last close, fraction per candle; null likewise.</param>
+/// <param name="Volatility">Standard deviation of the simple returns, fraction per candle; null without enough
+/// candles.</param>
+/// <param name="Trend">Slope of the line through the closes over the last close, fraction per candle; null
+/// likewise.</param>
 public readonly record struct RegimeReading(Regime Regime, double Confidence, double? Volatility, double? Trend);
 
 /// <summary>
-/// Reads the regime off closes. With n closes, sigma the (population) standard deviation of their simple returns and b the least-squares
-/// slope per candle over the last close:
+/// Reads the regime off closes. With n closes, sigma the (population) standard deviation of their simple returns and b
+/// the least-squares slope per candle over the last close:
 /// volatility per horizon = sigma * sqrt(horizon); drift = b * n; score = drift / (sigma * sqrt(n)), the drift in
-/// standard deviations of a driftless walk. Volatile (0.85): volatility per horizon from 0.03. Bull or bear: |score| and
-/// |drift| beyond their limits, confidence min(0.95, 0.7 + 0.1 |score| / limit). Range (0.9): volatility below 0.015. Else
-/// uncertain (0.5). The shape is the audited one (domain facts 7.5); what is new is that every number has a unit.
+/// standard deviations of a driftless walk. Volatile (0.85): volatility per horizon from 0.03. Bull or bear: |score|
+/// and |drift| beyond their limits, confidence min(0.95, 0.7 + 0.1 |score| / limit). Range (0.9): volatility below
+/// 0.015. Else uncertain (0.5). The shape is the audited one (domain facts 7.5); what is new is that every number has a
+/// unit.
 /// </summary>
 public static class RegimeWindow
 {

@@ -1,8 +1,9 @@
 namespace Quantum.Roles.Regimes;
 
 /// <summary>
-/// How regimes are told. The audited thresholds (domain facts 7.5) stood for 50 samples of mixed updates; here they stand for true
-/// candles and a stated horizon, the 8 hours of a funding period: at 1m candles a volatility of 0.015 per horizon is 0.00068 a candle.
+/// How regimes are told. The audited thresholds (domain facts 7.5) stood for 50 samples of mixed updates; here they
+/// stand for true candles and a stated horizon, the 8 hours of a funding period: at 1m candles a volatility of 0.015
+/// per horizon is 0.00068 a candle.
 /// </summary>
 public sealed record RegimeSettings
 {
@@ -18,19 +19,27 @@ public sealed record RegimeSettings
     /// <summary>Candles that volatility is scaled to, from 1: 480 of 1m are 8 hours.</summary>
     public int HorizonCandles { get; init; } = 480;
 
-    /// <summary>Standard deviation per horizon below which a market without trend is a range, fraction, above 0.</summary>
+    /// <summary>
+    /// Standard deviation per horizon below which a market without trend is a range, fraction, above 0.
+    /// </summary>
     public double RangeVolatilityFraction { get; init; } = 0.015;
 
     /// <summary>Standard deviation per horizon from which a market is volatile, fraction, above the range's.</summary>
     public double VolatileVolatilityFraction { get; init; } = 0.03;
 
-    /// <summary>Drift over the window, in standard deviations of a driftless walk, from which there is a trend, above 0.</summary>
+    /// <summary>
+    /// Drift over the window, in standard deviations of a driftless walk, from which there is a trend, above 0.
+    /// </summary>
     public double TrendScore { get; init; } = 1.25;
 
-    /// <summary>Least drift over the window that counts as a trend, fraction, from 0: less does not pay the fees.</summary>
+    /// <summary>
+    /// Least drift over the window that counts as a trend, fraction, from 0: less does not pay the fees.
+    /// </summary>
     public double MinDriftFraction { get; init; } = 0.001;
 
-    /// <summary>Times in a row that another regime must show before it is told, from 1; volatile is told at once.</summary>
+    /// <summary>
+    /// Times in a row that another regime must show before it is told, from 1; volatile is told at once.
+    /// </summary>
     public int ConfirmTimes { get; init; } = 3;
 
     /// <summary>A regime holds at least this long, ms, from 0; volatile may end it sooner.</summary>
@@ -42,7 +51,9 @@ public sealed record RegimeSettings
     /// <summary>A symbol without a candle for this long is unknown, ms, above the candle's length.</summary>
     public long StaleAfterMs { get; init; } = 300_000;
 
-    /// <summary>Share of the votes by confidence that makes the market's regime, above 0, at most 1; less is uncertain.</summary>
+    /// <summary>
+    /// Share of the votes by confidence that makes the market's regime, above 0, at most 1; less is uncertain.
+    /// </summary>
     public double MarketShare { get; init; } = 0.5;
 
     /// <summary>Throws an <see cref="ArgumentException"/> that names what is impossible.</summary>

@@ -4,8 +4,9 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>
-/// A signed holding of one symbol with what it cost. It keeps the cost, not the mean price, so that closing releases exactly
-/// what opening put in: over a round trip the realised PnL is the sum of the fills' cash flows, without rounding.
+/// A signed holding of one symbol with what it cost. It keeps the cost, not the mean price, so that closing releases
+/// exactly what opening put in: over a round trip the realised PnL is the sum of the fills' cash flows, without
+/// rounding.
 /// </summary>
 /// <param name="Quantity">Signed base quantity; negative is short.</param>
 /// <param name="CostUsd">Sum of signed quantity times price of what is open, USD; negative for a short.</param>
@@ -23,7 +24,9 @@ public sealed record NetPosition(decimal Quantity, decimal CostUsd)
     /// <summary>Unrealised PnL at a price, USD.</summary>
     public decimal UnrealizedAt(decimal price) => (Quantity * price) - CostUsd;
 
-    /// <summary>Trades a quantity above 0 at a price: adds, reduces (realises), or closes and opens the other way.</summary>
+    /// <summary>
+    /// Trades a quantity above 0 at a price: adds, reduces (realises), or closes and opens the other way.
+    /// </summary>
     public FillEffect Apply(Side side, decimal quantity, decimal price)
     {
         var sign = side.Sign();
@@ -37,8 +40,8 @@ public sealed record NetPosition(decimal Quantity, decimal CostUsd)
     }
 
     /// <summary>
-    /// Takes over a quantity that no fill explains. What is gone leaves at its entry price (nothing is realised, for no price
-    /// is known); what is new enters at <paramref name="price"/>.
+    /// Takes over a quantity that no fill explains. What is gone leaves at its entry price (nothing is realised, for no
+    /// price is known); what is new enters at <paramref name="price"/>.
     /// </summary>
     public NetPosition AdjustTo(decimal quantity, decimal price)
     {

@@ -6,8 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>
-/// Keeps the account from fills and marks alone and publishes what it is worth and how it is exposed: at the start, after
-/// every fill, and by the clock while prices move. The day turns at UTC midnight of the inputs' time.
+/// Keeps the account from fills and marks alone and publishes what it is worth and how it is exposed: at the start,
+/// after every fill, and by the clock while prices move. The day turns at UTC midnight of the inputs' time.
 /// </summary>
 public sealed class PortfolioRole : Role
 {

@@ -13,15 +13,16 @@ public sealed record PortfolioSettings
     public long HeartbeatMs { get; init; } = 15_000;
 
     /// <summary>
-    /// A mark older than this counts as stale, ms, above 0. The default leaves room for a feed that has only 1m candles;
-    /// with a tick feed 10 s is right.
+    /// A mark older than this counts as stale, ms, above 0. The default leaves room for a feed that has only 1m
+    /// candles; with a tick feed 10 s is right.
     /// </summary>
     public long MarkStaleAfterMs { get; init; } = 90_000;
 
     /// <summary>Throws an <see cref="ArgumentException"/> that names what is impossible.</summary>
     public PortfolioSettings Checked()
     {
-        if (StartBalanceUsd <= 0m) throw Impossible($"StartBalanceUsd {StartBalanceUsd}: an account starts above 0 USD");
+        if (StartBalanceUsd <= 0m)
+            throw Impossible($"StartBalanceUsd {StartBalanceUsd}: an account starts above 0 USD");
         if (SnapshotIntervalMs < 0) throw Impossible($"SnapshotIntervalMs {SnapshotIntervalMs}: give 0 or more");
         if (HeartbeatMs < SnapshotIntervalMs)
             throw Impossible($"HeartbeatMs {HeartbeatMs}: give at least SnapshotIntervalMs {SnapshotIntervalMs}");

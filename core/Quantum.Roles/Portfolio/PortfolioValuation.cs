@@ -4,7 +4,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Portfolio;
 
-/// <summary>What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used.</summary>
+/// <summary>
+/// What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used.
+/// </summary>
 internal sealed class PortfolioValuation
 {
     private readonly List<SymbolExposure> _bySymbol = [];
@@ -63,7 +65,8 @@ internal sealed class PortfolioValuation
 
     private void Add(Symbol symbol, HoldingState holding, MarkState? mark, long staleBeforeMs)
     {
-        // A fill leaves a mark. Only what was adopted without any price has none: it is worth nothing and stale until a tick.
+        // A fill leaves a mark. Only what was adopted without any price has none: it is worth nothing and stale until a
+        // tick.
         var price = mark?.Price ?? holding.Position.EntryPrice;
         if (mark is null || mark.AtMs < staleBeforeMs) StaleMarks++;
         var notional = holding.Position.Quantity * price;

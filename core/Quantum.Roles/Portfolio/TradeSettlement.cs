@@ -3,8 +3,8 @@ using Quantum.Contracts.Flow;
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>
-/// Compares the PnL of each round trip by the portfolio's fills with what <c>trade.closed</c> says: two books kept apart must
-/// agree to 1e-8 USD. Either may come first, for they stand on different streams.
+/// Compares the PnL of each round trip by the portfolio's fills with what <c>trade.closed</c> says: two books kept
+/// apart must agree to 1e-8 USD. Either may come first, for they stand on different streams.
 /// </summary>
 internal sealed class TradeSettlement(StateMap<SettlementState> waiting)
 {

@@ -51,6 +51,7 @@ public class ClosedLoopTests
         ReduceOnlyNeverFlips(loop);
         ResultsSumToTheVenuesFills(loop);
         OpenPositionsAreProtected(loop);
+        ResultsTellOneConsistentStory(loop);
     }
 
     private static void EveryIntentEndsOnce(ClosedLoop loop)
@@ -116,6 +117,24 @@ public class ClosedLoopTests
         }
 
         Assert.DoesNotContain(loop.Results, r => r.ReasonCode == "position_adjusted");
+    }
+
+    // Whoever books the results in order sees each position open before it is reduced, and its size after each.
+    private static void ResultsTellOneConsistentStory(ClosedLoop loop)
+    {
+        foreach (var symbol in ClosedLoop.Symbols)
+        {
+            var held = 0m;
+            foreach (var result in loop.Results.Where(r => r.Symbol == symbol && r.FilledQuantity > 0))
+            {
+                var after = held + result.Side!.Value.Sign() * result.FilledQuantity;
+                if (result.ReduceOnly)
+                    Assert.True(Math.Abs(after) < Math.Abs(held) && after * held >= 0,
+                        $"{result.ReasonCode}: {held} to {after}");
+                Assert.Equal(after, result.PositionQuantity);
+                held = after;
+            }
+        }
     }
 
     private static void OpenPositionsAreProtected(ClosedLoop loop)

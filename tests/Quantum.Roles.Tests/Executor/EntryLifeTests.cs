@@ -239,8 +239,8 @@ public class EntryLifeTests
         var entry = bench.LastCommand;
         bench.Update(entry, OrderStatus.Rejected, code: "timeout");
         bench.Send(StreamCatalog.OrderUpdate, bench.FillOf(entry, 100, 2, 100, OrderStatus.Filled));
-        Assert.Equal([Outcome.Rejected, Outcome.Applied], bench.Results.Select(r => r.Outcome));
-        Assert.Equal((ResultKind.Adjustment, "late_fill", 100m),
+        Assert.Equal([Outcome.Rejected, Outcome.Filled], bench.Results.Select(r => r.Outcome));
+        Assert.Equal((ResultKind.LateFill, "late_fill", 100m),
             (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity));
         Assert.Equal((OrderPurpose.Stop, 100m), (bench.LastCommand.Purpose, bench.LastCommand.Quantity));
     }

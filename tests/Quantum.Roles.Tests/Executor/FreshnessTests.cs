@@ -114,6 +114,12 @@ public class FreshnessTests
 
         Assert.Equal(10_014, Assert.Single(outcomes, pair => pair.Key == "Expired").Value);
         Assert.Equal(0, orders);
+        Give(role, StreamCatalog.PolicyUpdated, ExecutorBench.Policy(), now);
+        Give(role, StreamCatalog.PortfolioExposure, ExecutorBench.Exposure(), now);
+        Give(role, StreamCatalog.MarketTick, new MarketTick { Symbol = ExecutorBench.Near, Price = 2, Quantity = 1 }, now);
+        var fresh = Handle(role, Legacy(now - 1_000, number: 0), new EntryId(now - 900, 1));
+        Assert.Empty(fresh.Of(StreamCatalog.ExecutionResult));
+        Assert.Equal(OrderPurpose.Entry, Assert.Single(fresh.Of(StreamCatalog.OrderCommand)).Purpose);
     }
 
     private static void AssertExpired(ExecutorBench bench, string code)
@@ -128,6 +134,17 @@ public class FreshnessTests
         var envelope = new Envelope { EventId = "clock"u8, AtMs = atMs, Source = "clock"u8, Mode = TradingMode.Sim,
             Version = 1 };
         role.ClockHandler!(new Input(envelope, new EntryId(atMs, 0)), new RecordingOutbox("clock"));
+    }
+
+    private static void Give<TEvent>(ExecutorRole role, EventStream<TEvent> stream, TEvent payload, long atMs)
+        where TEvent : struct
+    {
+        var envelope = new Envelope
+        {
+            EventId = "given"u8, AtMs = atMs, Source = "test"u8, Mode = TradingMode.Sim, Version = 1,
+        };
+        var subscription = (Subscription<TEvent>)role.Subscriptions.Single(s => s.Stream == stream);
+        subscription.Handle(in payload, new Input(envelope, new EntryId(atMs, 0)), new RecordingOutbox("given"));
     }
 
     private static RecordingOutbox Handle(ExecutorRole role, FieldBuffer fields, EntryId id)

@@ -54,6 +54,21 @@ public class StopTests
             (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
     }
 
+    [Theory]
+    [InlineData(Side.Buy, 1.99)]
+    [InlineData(Side.Sell, 2.01)]
+    public void A_further_fill_at_a_better_price_does_not_loosen_the_stop(Side side, double better)
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(side), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 40, 2, 40);
+        var first = bench.LastCommand;
+        bench.Update(first, OrderStatus.Accepted);
+        bench.Fill(entry, 60, (decimal)better, 100);
+        Assert.Equal((100m, first.TriggerPrice), (bench.LastCommand.Quantity, bench.LastCommand.TriggerPrice));
+    }
+
     [Fact]
     public void Filled_at_once_while_the_first_stop_is_unanswered_still_ends_fully_covered()
     {
@@ -80,6 +95,24 @@ public class StopTests
         Assert.Equal(("i1", 1.98m, true), (result.IntentId, result.AveragePrice, result.ReduceOnly));
         Assert.Equal(bench.Results[0].PositionId, result.PositionId);
         Assert.NotEqual(entry.ClientOrderId, result.ClientOrderId);
+    }
+
+    [Fact]
+    public void A_stop_that_fills_while_its_entry_still_works_is_told_after_the_entry()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 40, 2, 40);
+        var stop = bench.LastCommand;
+        bench.FillAll(stop, 1.98m);
+        Assert.Empty(bench.Results);
+        Assert.Equal((OrderAction.Cancel, entry.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(entry, OrderStatus.Canceled, 40);
+        Assert.Equal(
+            [(ResultKind.Intent, Outcome.PartiallyFilled, 40m), (ResultKind.Stop, Outcome.Filled, 0m)],
+            bench.Results.Select(r => (r.Kind, r.Outcome, r.PositionQuantity!.Value)));
     }
 
     [Fact]

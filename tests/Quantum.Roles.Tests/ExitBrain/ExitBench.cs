@@ -61,7 +61,8 @@ internal sealed class ExitBench
     public void Result(ExecutionResult result) => Take(Keep(Role.Send(StreamCatalog.ExecutionResult, result, NowMs)));
 
     /// <summary>Answers one of our exits with a fill; a quantity below the wish is a final partial fill.</summary>
-    public void Filled(string intentId, decimal quantity, decimal price, Outcome outcome = Outcome.Filled, decimal fee = 0m)
+    public void Filled(
+        string intentId, decimal quantity, decimal price, Outcome outcome = Outcome.Filled, decimal fee = 0m)
     {
         var intent = Intents.Last(sent => sent.Id == intentId).Intent;
         Result(Results.Fill(intent.Side, quantity, price, fee) with

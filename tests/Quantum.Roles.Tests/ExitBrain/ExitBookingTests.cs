@@ -49,9 +49,11 @@ public sealed class ExitBookingTests
     {
         _bench.Open(quantity: 2m);
 
-        _bench.Result(Results.Fill(Side.Sell, 2m, 101m, fee: 0.5m, kind: ResultKind.Adjustment) with { PositionQuantity = 0m });
+        _bench.Result(
+            Results.Fill(Side.Sell, 2m, 101m, fee: 0.5m, kind: ResultKind.Adjustment) with { PositionQuantity = 0m });
 
-        Assert.Equal((1.5m, 101m, "exit"), (_bench.Closed[0].PnlUsd, _bench.Closed[0].ExitPrice, _bench.Closed[0].Reason));
+        Assert.Equal(
+            (1.5m, 101m, "exit"), (_bench.Closed[0].PnlUsd, _bench.Closed[0].ExitPrice, _bench.Closed[0].Reason));
     }
 
     [Fact]

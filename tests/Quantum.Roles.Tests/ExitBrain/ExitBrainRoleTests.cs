@@ -184,7 +184,9 @@ public sealed class ExitBrainRoleTests
         _bench.Price(102m);
         _bench.Filled(_bench.Last.Id, 9.99m, 102m);
 
-        Assert.Equal(("take_profit_3", null, true, Side.Sell), Facts(_bench.Intents.Last(i => i.Intent.StopLoss is null).Intent));
+        Assert.Equal(
+            ("take_profit_3", null, true, Side.Sell),
+            Facts(_bench.Intents.Last(i => i.Intent.StopLoss is null).Intent));
         Assert.Equal(2, _bench.Intents.Count(i => i.Intent.StopLoss is null));
     }
 
@@ -299,7 +301,10 @@ public sealed class ExitBrainRoleTests
         _bench.Open();
         _bench.Role.Send(
             StreamCatalog.ExchangeNormalized,
-            new ExchangeNormalized { Symbol = Results.Btc, MidPrice = 100m, VenueCount = 3, ExchangeDivergence = 0.001 },
+            new ExchangeNormalized
+            {
+                Symbol = Results.Btc, MidPrice = 100m, VenueCount = 3, ExchangeDivergence = 0.001,
+            },
             _bench.NowMs);
 
         _bench.Price(102.1m);
@@ -313,7 +318,8 @@ public sealed class ExitBrainRoleTests
     [InlineData(PositionSide.Long, 60, 70.1, false)]
     [InlineData(PositionSide.Long, 60, 70, true)]
     [InlineData(PositionSide.Short, 140, 130, true)]
-    public void Near_liquidation_the_position_is_closed(PositionSide side, double liquidation, double price, bool closes)
+    public void Near_liquidation_the_position_is_closed(
+        PositionSide side, double liquidation, double price, bool closes)
     {
         _bench.Open(side, stop: side == PositionSide.Long ? 50m : 150m, liquidation: (decimal)liquidation);
 

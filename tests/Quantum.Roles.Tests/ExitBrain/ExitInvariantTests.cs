@@ -8,8 +8,8 @@ namespace Quantum.Roles.Tests.ExitBrain;
 public sealed class ExitInvariantTests
 {
     /// <summary>
-    /// The world checks on each intent: reduce-only, no more than is held, one exit in flight, stops only tighten. At the
-    /// end the reported PnL is what the venue paid.
+    /// The world checks on each intent: reduce-only, no more than is held, one exit in flight, stops only tighten. At
+    /// the end the reported PnL is what the venue paid.
     /// </summary>
     [Property(MaxTest = 150, Arbitrary = [typeof(Walks)])]
     public void Pnl_of_the_trades_is_the_sum_of_the_fills(int[] steps)
@@ -46,7 +46,8 @@ public sealed class ExitInvariantTests
         for (var seed = 0; seed < 120; seed++)
         {
             var world = Run([.. Enumerable.Range(0, 200).Select(i => Mix(seed, i))], 1);
-            reasons.UnionWith(world.Log.Select(line => line.Split(' ')[1] + (line.Contains("closed") ? line.Split(' ')[2] : "")));
+            reasons.UnionWith(
+                world.Log.Select(line => line.Split(' ')[1] + (line.Contains("closed") ? line.Split(' ')[2] : "")));
         }
 
         Assert.Superset(

@@ -50,7 +50,8 @@ public sealed class ExitPlannerTests
 
     [Fact]
     public void No_target_is_nearer_than_the_fees_allow() =>
-        Assert.Equal([100.3m, 100.4m, 100.7m], Plan(PositionSide.Long, Regime.Range, stop: 99m).Targets.Select(t => t.Price));
+        Assert.Equal(
+            [100.3m, 100.4m, 100.7m], Plan(PositionSide.Long, Regime.Range, stop: 99m).Targets.Select(t => t.Price));
 
     [Fact]
     public void A_stop_that_the_entry_slipped_past_does_not_make_r() =>
@@ -141,7 +142,8 @@ public sealed class ExitPlannerTests
         {
             Profile = "X",
             StopDistance = 1m,
-            Targets = [.. prices.Zip(shares, (price, share) => new PlanTarget { Price = price, ShareFraction = share })],
+            Targets =
+                [.. prices.Zip(shares, (price, share) => new PlanTarget { Price = price, ShareFraction = share })],
             Trailing = [],
             RunnerFraction = 0m,
         };

@@ -6,7 +6,9 @@ using Quantum.Roles.Tests.Portfolio;
 
 namespace Quantum.Roles.Tests.ExitBrain;
 
-/// <summary>The stop's way: break-even, trailing, volatile markets, policy, refusals, and what the venue tells.</summary>
+/// <summary>
+/// The stop's way: break-even, trailing, volatile markets, policy, refusals, and what the venue tells.
+/// </summary>
 public sealed class ExitStopTests
 {
     private readonly ExitBench _bench = new();

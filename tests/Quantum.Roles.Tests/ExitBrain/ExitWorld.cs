@@ -22,7 +22,9 @@ internal sealed class ExitWorld(int sign, bool restarts)
     private decimal? _stopOffset;
     private int _trades;
 
-    /// <summary>What was published, with prices as offsets from 1000 on the gaining side: long and short must agree.</summary>
+    /// <summary>
+    /// What was published, with prices as offsets from 1000 on the gaining side: long and short must agree.
+    /// </summary>
     public List<string> Log { get; } = [];
 
     /// <summary>Cash flows less fees plus funding by what the venue did, USD.</summary>
@@ -109,7 +111,8 @@ internal sealed class ExitWorld(int sign, bool restarts)
         Tell(StreamCatalog.ExecutionResult, Results.Fill(
             side, quantity, Price, quantity / 7m, kind: kind, positionId: $"position-{_trades}") with
         {
-            IntentId = intentId, Outcome = outcome, Regime = Regime.Uncertain, AtrValue = 0.002, StopPrice = StopPrice(),
+            IntentId = intentId, Outcome = outcome, Regime = Regime.Uncertain, AtrValue = 0.002,
+            StopPrice = StopPrice(),
         });
     }
 
@@ -160,7 +163,8 @@ internal sealed class ExitWorld(int sign, bool restarts)
         if (intent.IsStopMove())
         {
             var offset = sign * (intent.StopLoss!.Value - Entry);
-            Assert.True(_stopOffset is null || offset > _stopOffset, $"the stop loosens from {_stopOffset} to {offset}");
+            Assert.True(
+                _stopOffset is null || offset > _stopOffset, $"the stop loosens from {_stopOffset} to {offset}");
         }
         else
         {

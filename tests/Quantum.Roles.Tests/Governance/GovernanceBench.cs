@@ -25,7 +25,8 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
     public void Clock() => Keep(Role.Tick(NowMs));
 
     public void Snapshot(
-        double daily = 0, double peak = 0, int adjustments = 0, decimal equity = 10_000m, int staleMarks = 0) => Keep(Role.Send(
+        double daily = 0, double peak = 0, int adjustments = 0, decimal equity = 10_000m, int staleMarks = 0) =>
+            Keep(Role.Send(
             StreamCatalog.PortfolioSnapshot,
             new PortfolioSnapshot
             {

@@ -4,7 +4,9 @@ using Quantum.Roles.Governance;
 
 namespace Quantum.Roles.Tests.Governance;
 
-/// <summary>The policy: its start, its versions, the operator's word, and that the kill switch is never forgotten.</summary>
+/// <summary>
+/// The policy: its start, its versions, the operator's word, and that the kill switch is never forgotten.
+/// </summary>
 public sealed class GovernanceRoleTests
 {
     private readonly GovernanceBench _bench = new();
@@ -16,9 +18,11 @@ public sealed class GovernanceRoleTests
 
         var policy = Assert.Single(_bench.Policies);
         Assert.Equal((1L, "start", "governance"), (policy.PolicyVersion, policy.ReasonCode, policy.UpdatedBy));
-        Assert.Equal((RiskMode.Normal, RiskMode.Normal, false), (policy.RiskMode, policy.PreviousMode, policy.KillSwitch));
+        Assert.Equal(
+            (RiskMode.Normal, RiskMode.Normal, false), (policy.RiskMode, policy.PreviousMode, policy.KillSwitch));
         Assert.Equal((5, 0.015, 0.05, 30, 0.5),
-            (policy.MaxLeverage, policy.RiskPerTradeFraction, policy.DailyLossLimitFraction, policy.MaxPositions, policy.MinConfidence));
+            (policy.MaxLeverage, policy.RiskPerTradeFraction, policy.DailyLossLimitFraction, policy.MaxPositions,
+                policy.MinConfidence));
         Assert.Empty(policy.AllowedSymbols);
     }
 
@@ -51,7 +55,8 @@ public sealed class GovernanceRoleTests
         Assert.Equal((2L, mode, RiskMode.Normal), (policy.PolicyVersion, policy.RiskMode, policy.PreviousMode));
         Assert.Equal(("set_mode", "because", "anna"), (policy.ReasonCode, policy.Reason!, policy.UpdatedBy));
         Assert.Equal((leverage, risk, daily, positions, confidence),
-            (policy.MaxLeverage, policy.RiskPerTradeFraction, policy.DailyLossLimitFraction, policy.MaxPositions, policy.MinConfidence));
+            (policy.MaxLeverage, policy.RiskPerTradeFraction, policy.DailyLossLimitFraction, policy.MaxPositions,
+                policy.MinConfidence));
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class GovernanceRoleTests
     {
         _bench.Order(ControlAction.KillOn);
         Assert.Equal([1L, 2L], _bench.Policies.Select(policy => policy.PolicyVersion));
-        Assert.Equal((true, RiskMode.Normal, "kill_on"), (_bench.Last.KillSwitch, _bench.Last.RiskMode, _bench.Last.ReasonCode));
+        Assert.Equal(
+            (true, RiskMode.Normal, "kill_on"), (_bench.Last.KillSwitch, _bench.Last.RiskMode, _bench.Last.ReasonCode));
 
         _bench.Role.Restart();
         _bench.After(1_000).Snapshot(peak: 0.25);
@@ -69,7 +75,8 @@ public sealed class GovernanceRoleTests
         _bench.Role.Restart();
         _bench.Order(ControlAction.KillOff);
 
-        Assert.Equal((5L, false, "kill_off"), (_bench.Last.PolicyVersion, _bench.Last.KillSwitch, _bench.Last.ReasonCode));
+        Assert.Equal(
+            (5L, false, "kill_off"), (_bench.Last.PolicyVersion, _bench.Last.KillSwitch, _bench.Last.ReasonCode));
     }
 
     [Fact]

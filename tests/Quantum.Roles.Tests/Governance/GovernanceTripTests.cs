@@ -33,7 +33,9 @@ public sealed class GovernanceTripTests
         _bench.Snapshot(daily: 0.02);
         _bench.After(1_000).Snapshot(daily: 0.03);
 
-        Assert.Equal((RiskMode.Halt, RiskMode.Defensive, 3L), (_bench.Last.RiskMode, _bench.Last.PreviousMode, _bench.Last.PolicyVersion));
+        Assert.Equal(
+            (RiskMode.Halt, RiskMode.Defensive, 3L),
+            (_bench.Last.RiskMode, _bench.Last.PreviousMode, _bench.Last.PolicyVersion));
     }
 
     [Fact]
@@ -91,9 +93,11 @@ public sealed class GovernanceTripTests
         for (var i = 0; i < 40; i++) _bench.After(60_000).Snapshot();
 
         Assert.Equal(
-            [RiskMode.Normal, RiskMode.Halt, RiskMode.Defensive, RiskMode.Normal], _bench.Policies.Select(p => p.RiskMode));
+            [RiskMode.Normal, RiskMode.Halt, RiskMode.Defensive, RiskMode.Normal],
+            _bench.Policies.Select(p => p.RiskMode));
         Assert.Equal(
-            [RiskMode.Normal, RiskMode.Normal, RiskMode.Halt, RiskMode.Defensive], _bench.Policies.Select(p => p.PreviousMode));
+            [RiskMode.Normal, RiskMode.Normal, RiskMode.Halt, RiskMode.Defensive],
+            _bench.Policies.Select(p => p.PreviousMode));
         Assert.Equal([1L, 2L, 3L, 4L], _bench.Policies.Select(p => p.PolicyVersion));
     }
 
@@ -214,7 +218,9 @@ public sealed class GovernanceTripTests
         Assert.Equal(mode, _bench.Last.RiskMode);
     }
 
-    /// <summary>Whatever happens: versions rise by one, previous is what was, and each policy differs from the one before.</summary>
+    /// <summary>
+    /// Whatever happens: versions rise by one, previous is what was, and each policy differs from the one before.
+    /// </summary>
     [Property(MaxTest = 100)]
     public void Versions_rise_and_previous_is_right(int[] steps)
     {

@@ -5,7 +5,9 @@ using Quantum.Roles.Regimes;
 
 namespace Quantum.Roles.Tests.Regimes;
 
-/// <summary>When a regime is told: on change, after dwelling, over gaps, as a heartbeat, and for the market as a whole.</summary>
+/// <summary>
+/// When a regime is told: on change, after dwelling, over gaps, as a heartbeat, and for the market as a whole.
+/// </summary>
 public sealed class MetaRegimeRoleTests
 {
     private const long Start = 1_764_806_400_000;
@@ -24,13 +26,16 @@ public sealed class MetaRegimeRoleTests
     public void Unknown_is_told_at_once_and_the_first_regime_with_the_fiftieth_candle()
     {
         Candles(49, Calm);
-        Assert.Equal([(1L, Regime.Unknown), (16L, Regime.Unknown), (31L, Regime.Unknown), (46L, Regime.Unknown)], Told(_btc));
+        Assert.Equal(
+            [(1L, Regime.Unknown), (16L, Regime.Unknown), (31L, Regime.Unknown), (46L, Regime.Unknown)], Told(_btc));
         Assert.Null(_told[^1].Told.Volatility);
 
         Candles(1, Calm);
 
         var first = _told[^1].Told;
-        Assert.Equal((Regime.Range, Regime.Unknown, 50, 0.9), (first.Regime, first.PreviousRegime, first.Samples, first.Confidence));
+        Assert.Equal(
+            (Regime.Range, Regime.Unknown, 50, 0.9),
+            (first.Regime, first.PreviousRegime, first.Samples, first.Confidence));
         Assert.Equal(Calm, first.Volatility!.Value, 6);
     }
 

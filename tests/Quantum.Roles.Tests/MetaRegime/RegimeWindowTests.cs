@@ -24,7 +24,9 @@ public sealed class RegimeWindowTests
     public void Fewer_candles_than_the_window_are_unknown() => Assert.Equal(
         new RegimeReading(Regime.Unknown, 0, null, null), RegimeWindow.Read([.. Wave(49)], _settings));
 
-    /// <summary>Steps up and down by turns: sigma is the step, there is no trend. 0.015 per 8 h is 0.000685 a candle.</summary>
+    /// <summary>
+    /// Steps up and down by turns: sigma is the step, there is no trend. 0.015 per 8 h is 0.000685 a candle.
+    /// </summary>
     [Theory]
     [InlineData(0, Regime.Range, 0.9)]
     [InlineData(0.000683, Regime.Range, 0.9)]
@@ -38,7 +40,9 @@ public sealed class RegimeWindowTests
         Assert.Equal((regime, confidence), (reading.Regime, reading.Confidence));
     }
 
-    /// <summary>A drift a candle on steps of 0.0002: the score is 50 drift / (0.0002 sqrt 50), from 1.25 at 0.0000354.</summary>
+    /// <summary>
+    /// A drift a candle on steps of 0.0002: the score is 50 drift / (0.0002 sqrt 50), from 1.25 at 0.0000354.
+    /// </summary>
     [Theory]
     [InlineData(0.000034, Regime.Range)]
     [InlineData(0.000037, Regime.Bull)]

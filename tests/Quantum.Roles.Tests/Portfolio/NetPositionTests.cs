@@ -56,7 +56,9 @@ public sealed class NetPositionTests
         Assert.Equal(3m, flip.ClosingFee(4m));
     }
 
-    /// <summary>Realised so far = cash flows + cost of what is open, for any fills; to 1e-8 USD, thirds and sevenths included.</summary>
+    /// <summary>
+    /// Realised so far = cash flows + cost of what is open, for any fills; to 1e-8 USD, thirds and sevenths included.
+    /// </summary>
     [Property(MaxTest = 300)]
     public void Realised_is_the_sum_of_the_cash_flows(int[] steps)
     {

@@ -72,7 +72,8 @@ public sealed class PortfolioRoleTests
     {
         Fill(Start, Results.Fill(Side.Buy, 1m, 100m));
         _bench.Send(
-            StreamCatalog.MarketData, new MarketData { Symbol = Results.Btc, LastPrice = 120m, MarkPrice = 110m }, Start + 1);
+            StreamCatalog.MarketData, new MarketData { Symbol = Results.Btc, LastPrice = 120m, MarkPrice = 110m },
+            Start + 1);
 
         Assert.Equal(10m, Snapshot(_bench.Tick(Start + 1_500)).UnrealizedPnlUsd);
     }
@@ -283,7 +284,8 @@ public sealed class PortfolioRoleTests
     [InlineData(1, -1, 15_000, 1, "SnapshotIntervalMs -1")]
     [InlineData(1, 1_000, 999, 1, "HeartbeatMs 999")]
     [InlineData(1, 1_000, 15_000, 0, "MarkStaleAfterMs 0")]
-    public void Impossible_settings_are_refused(decimal balance, long interval, long heartbeat, long stale, string named)
+    public void Impossible_settings_are_refused(
+        decimal balance, long interval, long heartbeat, long stale, string named)
     {
         var settings = new PortfolioSettings
         {

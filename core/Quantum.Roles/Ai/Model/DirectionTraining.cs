@@ -6,9 +6,10 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Ai.Model;
 
 /// <summary>
-/// Trains the direction model: the oldest samples fit the coefficients, the next ones calibrate them, the newest judge;
-/// between the parts as many minutes are left out as a label looks ahead, so no part knows another's outcome. Because
-/// neighbouring labels share all but one candle, a horizon's worth of them counts as one.
+/// Trains the direction model: the oldest samples fit the coefficients, the next ones calibrate them, the newest
+/// judge; between the parts as many minutes are left out as a label looks ahead, so no part knows another's outcome.
+/// Neighbouring labels share all but one candle and the symbols move together, so all samples of one horizon's time
+/// count as one.
 /// </summary>
 public static class DirectionTraining
 {
@@ -103,7 +104,7 @@ public static class DirectionTraining
         var spread = new double[columns];
         Array.Fill(spread, settings.WeightSpread);
         return LogisticFit.Solve(
-            rows, Outcomes(samples), new double[columns], spread, settings.HorizonCandles, settings.MostIterations);
+            rows, Outcomes(samples), new double[columns], spread, Overlap(samples, settings), settings.MostIterations);
     }
 
     private static DirectionModel? Calibrate(
@@ -117,7 +118,7 @@ public static class DirectionTraining
         }
 
         var fit = LogisticFit.Solve(
-            rows, Outcomes(samples), [1, 0], [SlopeSpread, OffsetSpread], settings.HorizonCandles,
+            rows, Outcomes(samples), [1, 0], [SlopeSpread, OffsetSpread], Overlap(samples, settings),
             settings.MostIterations);
         return fit.Converged
             ? raw with
@@ -167,6 +168,13 @@ public static class DirectionTraining
             CalibrationOffset = 0,
             Metrics = new ModelMetrics { Samples = 0, LogLoss = 0, Accuracy = 0, Brier = 0, UpShare = 0 },
         };
+
+    // Samples per horizon's time: how many of them tell one and the same move.
+    private static double Overlap(IReadOnlyList<Sample> samples, TrainingSettings settings)
+    {
+        var minutes = (samples[^1].AtMs - samples[0].AtMs) / (double)Candle.LengthMs + 1;
+        return Math.Max(1, samples.Count * settings.HorizonCandles / minutes);
+    }
 
     private static bool[] Outcomes(IReadOnlyList<Sample> samples) => [.. samples.Select(s => s.Rose)];
 

@@ -21,10 +21,10 @@ public sealed record TrainingSettings
     public double CalibrationShare { get; init; } = 0.15;
 
     /// <summary>
-    /// Expected size of a standardised feature's coefficient, above 0: the strength of L2. 0.03 moves a probability by
-    /// 0.75 points per standard deviation: in a market that is nearly a coin, much more is not credible.
+    /// Expected size of a standardised feature's coefficient, above 0: the strength of L2. 0.1 moves a probability by
+    /// 2.5 points per standard deviation: in a market that is nearly a coin, more is not credible.
     /// </summary>
-    public double WeightSpread { get; init; } = 0.03;
+    public double WeightSpread { get; init; } = 0.1;
 
     /// <summary>Newton steps at most, from 1.</summary>
     public int MostIterations { get; init; } = 50;

@@ -20,7 +20,7 @@ public static class ResultDesk
         var result = Of(record, outcome, refusal.Code, refusal.Words) with
         {
             PositionId = state?.Position?.Id ?? record.Intent.PositionId,
-            PositionQuantity = state?.PositionQuantity,
+            PositionQuantity = state?.ToldQuantity,
             StopPrice = state?.Position?.StopPrice,
         };
         Publish(outbox, in result, record.CorrelationId);
@@ -34,6 +34,7 @@ public static class ResultDesk
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(reason);
         ArgumentNullException.ThrowIfNull(state);
+        Count(state, order);
         var hasPosition = order.FilledQuantity > 0 || order.ReduceOnly;
         var result = Of(flight.Record, outcome, reason.Code, reason.Words) with
         {
@@ -42,7 +43,7 @@ public static class ResultDesk
             FilledQuantity = order.FilledQuantity,
             AveragePrice = order.AveragePrice,
             FeeUsd = order.FeeUsd,
-            PositionQuantity = state.PositionQuantity,
+            PositionQuantity = state.ToldQuantity,
             Leverage = order.Leverage ?? state.Position?.Leverage,
             StopPrice = state.Position?.StopPrice,
             LiquidationPrice = state.Position?.LiquidationPrice,
@@ -56,6 +57,7 @@ public static class ResultDesk
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(reason);
+        Count(state, order);
         var quantity = order.FilledQuantity - order.ReportedQuantity;
         var change = Change(kind, state, reason) with
         {
@@ -99,10 +101,13 @@ public static class ResultDesk
             ReduceOnly = true,
             FilledQuantity = 0,
             FeeUsd = 0,
-            PositionQuantity = state.PositionQuantity,
+            PositionQuantity = state.ToldQuantity,
             StopPrice = state.Position?.StopPrice,
         };
     }
+
+    private static void Count(SymbolState state, OrderRecord order) =>
+        state.ToldQuantity += order.Side.Sign() * (order.FilledQuantity - order.ReportedQuantity);
 
     private static ExecutionResult Of(IntentRecord record, Outcome outcome, string code, string? words)
     {

@@ -83,8 +83,8 @@ public sealed class SymbolFlow
 
     private void Settle(in Moment moment, SymbolState state)
     {
-        ExitDesk.Conclude(in moment, state);
         EntryDesk.Conclude(in moment, state);
+        if (!state.HoldsResults) ExitDesk.Conclude(in moment, state);
         StopMoves.Conclude(in moment, state);
         TellOtherFills(in moment, state);
         _stops.Tend(in moment, state);
@@ -117,8 +117,15 @@ public sealed class SymbolFlow
             var isFlight = order.ClientOrderId == state.Entry?.ClientOrderId
                 || order.ClientOrderId == state.Exit?.ClientOrderId;
             if (isFlight) continue;
+            if (state.HoldsResults)
+            {
+                // The position is being closed already: no more of it.
+                EntryDesk.CancelRest(in moment, state, "closed_early");
+                continue;
+            }
+
             var (kind, code) = order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
-                : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.Adjustment, "late_fill");
+                : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.LateFill, "late_fill");
             ResultDesk.Tell(moment.Outbox, kind, state, order,
                 new Refusal(code, $"{order.Purpose} order {order.ClientOrderId}"));
         }
@@ -136,6 +143,7 @@ public sealed class SymbolFlow
         if (update.LastFillQuantity <= 0 || update.Side is not { } side || !IsNew(state, in update)) return;
         var position = state.Position;
         FillDesk.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
+        state.ToldQuantity += side.Sign() * update.LastFillQuantity;
         var change = ResultDesk.Change(
             ResultKind.Liquidation, state,
                 new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
@@ -183,6 +191,7 @@ public sealed class SymbolFlow
         var held = state.PositionQuantity;
         var before = state.Position;
         _fills.Adopt(state, difference);
+        state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
         var reason = new Refusal("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
         ResultDesk.Tell(moment.Outbox, ResultDesk.Change(ResultKind.Adjustment, state, reason),
             state.Position ?? before);

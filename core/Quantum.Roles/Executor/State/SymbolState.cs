@@ -28,6 +28,12 @@ public sealed class SymbolState
 
     public StopGuard Stop { get; init; } = new();
 
+    /// <summary>
+    /// Signed base quantity that the results told so far add up to; behind the position while fills wait for the end
+    /// of their order, so that whoever books the results in order sees one consistent story.
+    /// </summary>
+    public decimal ToldQuantity { get; set; }
+
     public VenueDifference? Difference { get; set; }
 
     /// <summary>Venue trade ids already counted, newest last.</summary>
@@ -35,6 +41,18 @@ public sealed class SymbolState
 
     [JsonIgnore]
     public decimal PositionQuantity => Position?.Quantity ?? 0;
+
+    /// <summary>Signed base quantity of the fills that no result has told of yet.</summary>
+    [JsonIgnore]
+    public decimal UntoldQuantity =>
+        Orders.Sum(order => order.Side.Sign() * (order.FilledQuantity - order.ReportedQuantity));
+
+    /// <summary>
+    /// True while an entry with fills works: what reduces its position is told after it, or the books would see a
+    /// position close that never opened.
+    /// </summary>
+    [JsonIgnore]
+    public bool HoldsResults => Entry is { } entry && OrderOf(entry).FilledQuantity > 0;
 
     /// <summary>True when the clock has something to watch here.</summary>
     [JsonIgnore]

@@ -25,7 +25,9 @@ public sealed class ToldRegime
     /// <summary>UTC epoch ms of the last publication; null before the first.</summary>
     public long? PublishedAtMs { get; set; }
 
-    /// <summary>Takes what shows now; true when the told regime changed. Unknown and volatile are told at once.</summary>
+    /// <summary>
+    /// Takes what shows now; true when the told regime changed. Unknown and volatile are told at once.
+    /// </summary>
     public bool Take(in RegimeReading reading, long atMs, RegimeSettings settings)
     {
         if (reading.Regime == Regime)
@@ -48,43 +50,4 @@ public sealed class ToldRegime
         CandidateTimes = 0;
         return true;
     }
-}
-
-/// <summary>One symbol's window of closed candles and its regime.</summary>
-public sealed class SymbolRegime
-{
-    /// <summary>Closes, oldest first, quote currency.</summary>
-    public List<double> Closes { get; init; } = [];
-
-    /// <summary>Start of the last candle, UTC epoch ms.</summary>
-    public long OpenTimeMs { get; set; }
-
-    /// <summary>End of the last candle, UTC epoch ms.</summary>
-    public long CloseTimeMs { get; set; }
-
-    /// <summary>Fraction per candle; null without enough candles.</summary>
-    public double? Volatility { get; set; }
-
-    /// <summary>Fraction per candle; null without enough candles.</summary>
-    public double? Trend { get; set; }
-
-    public ToldRegime Told { get; init; } = new();
-}
-
-/// <summary>The market as a whole.</summary>
-public sealed class MarketRegime
-{
-    /// <summary>UTC epoch ms of the last vote.</summary>
-    public long VotedAtMs { get; set; }
-
-    /// <summary>Median of the voters; null without any.</summary>
-    public double? Volatility { get; set; }
-
-    /// <summary>Median of the voters; null without any.</summary>
-    public double? Trend { get; set; }
-
-    /// <summary>Fewest candles of a voter.</summary>
-    public int Samples { get; set; }
-
-    public ToldRegime Told { get; init; } = new();
 }

@@ -32,29 +32,3 @@ public sealed class AccountState
     /// <summary>UTC epoch ms; null before the first publication.</summary>
     public long? PublishedAtMs { get; set; }
 }
-
-/// <summary>One symbol's open position.</summary>
-public sealed class HoldingState
-{
-    public NetPosition Position { get; set; } = NetPosition.Flat;
-
-    /// <summary>From 1.</summary>
-    public int Leverage { get; set; } = 1;
-
-    /// <summary>The venue position's id, which is the trade's.</summary>
-    public string PositionId { get; set; } = "";
-
-    /// <summary>Net of fees and funding since the position opened, USD.</summary>
-    public decimal TradePnlUsd { get; set; }
-}
-
-/// <summary>The newest price of a held symbol.</summary>
-/// <param name="Price">Quote currency, above 0.</param>
-/// <param name="AtMs">UTC epoch ms.</param>
-public sealed record MarkState(decimal Price, long AtMs);
-
-/// <summary>A round trip waiting for the other book's figure.</summary>
-/// <param name="OwnPnlUsd">By our fills, USD; null until they are in.</param>
-/// <param name="ReportedPnlUsd">By <c>trade.closed</c>, USD; null until it is in.</param>
-/// <param name="AtMs">UTC epoch ms of the first of the two.</param>
-public sealed record SettlementState(decimal? OwnPnlUsd, decimal? ReportedPnlUsd, long AtMs);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Quantum.AppHost;
+
+/// <summary>What one run is about: which market, whose time, where its data goes.</summary>
+internal static class Run
+{
+    /// <summary>True when a recording is played.</summary>
+    public static bool IsTape(this IConfiguration configuration) => configuration.GetValue<bool>("Run:IsTape");
+
+    /// <summary>
+    /// The folder of the run's data below <c>.quantum</c>: the same for every real-time run, a new one for each recording, because
+    /// its events belong to no other run.
+    /// </summary>
+    public static string Folder(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration["Run:Folder"] is { } known) return known;
+        var root = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "../.quantum"));
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"runs/{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
+        var folder = builder.Configuration.IsTape() ? Path.Combine(root, name) : root;
+        builder.Configuration["Run:Folder"] = folder;
+        return folder;
+    }
+
+    /// <summary>Hands the feed's settings to the market service.</summary>
+    public static IResourceBuilder<ProjectResource> WithFeed(
+        this IResourceBuilder<ProjectResource> service, IConfiguration configuration)
+    {
+        foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable().Where(pair => pair.Value is not null))
+            service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+        return service;
+    }
+
+    /// <summary>Keeps the journal with the run's other data.</summary>
+    public static IResourceBuilder<ProjectResource> WithJournal(
+        this IResourceBuilder<ProjectResource> service, IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsRunMode
+            ? service.WithEnvironment("Journal__Path", Path.Combine(builder.Folder(), "journal.db"))
+            : service;
+
+    /// <summary>Says what runs, and prints the summary at the end of a recording.</summary>
+    public static void AddRunReport(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> learning,
+        IResourceBuilder<ProjectResource> console, TextWriter output)
+    {
+        if (!builder.ExecutionContext.IsRunMode) return;
+        builder.Services.AddHostedService(services => new RunReport(
+            services.GetRequiredService<IHostApplicationLifetime>(), builder.Configuration, builder.Folder(),
+            learning.GetEndpoint("http"), console.GetEndpoint("http"), output));
+    }
+}

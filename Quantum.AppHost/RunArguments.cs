@@ -1,0 +1,132 @@
+namespace Quantum.AppHost;
+
+/// <summary>
+/// The arguments of <c>./quantum up</c> as settings of the AppHost: <c>--data</c> becomes <c>Feed:Path</c>, and so on. What is
+/// not one of them goes on to the host unchanged.
+/// </summary>
+internal sealed class RunArguments
+{
+    public const string Help =
+        """
+        usage: ./quantum up [options]
+
+          (no option)            trade a generated market at real-time pace, on paper
+          --data FOLDER|FILE     trade recorded candles, trades or captures instead
+          --symbols A,B          only these symbols
+          --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
+          --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
+          --seed N               another generated market
+          --mode MODE            sim, paper, testnet or live (default paper)
+          --exit-at-end          stop when the recording is over, and print what happened
+          --json                 print that as one JSON document on standard output; everything else goes to standard error
+          --help                 this page
+
+        examples:
+          ./quantum up
+          ./quantum up --data recordings/klines-1m --symbols BTCUSDT,ETHUSDT --speed 600
+          ./quantum up --data recordings/klines-1m --speed max --exit-at-end --json > summary.json
+        """;
+
+    private static readonly SortedDictionary<string, string> s_withValue = new(StringComparer.Ordinal)
+    {
+        ["--data"] = "Feed:Path",
+        ["--symbols"] = "Feed:Symbols",
+        ["--speed"] = "Feed:Speed",
+        ["--from"] = "Feed:From",
+        ["--to"] = "Feed:To",
+        ["--seed"] = "Feed:Seed",
+        ["--mode"] = "mode",
+    };
+
+    private readonly List<string> _forHost = [];
+
+    /// <summary>What the host's own builder is given.</summary>
+    public string[] ForHost => [.. _forHost];
+
+    public bool WantsHelp { get; private set; }
+
+    /// <summary>True when only the summary may stand on standard output.</summary>
+    public bool Json { get; private set; }
+
+    /// <summary>Reads the arguments; what is wrong with them goes to <paramref name="errors"/> in one line, and null comes back.</summary>
+    public static RunArguments? TryParse(string[] args, TextWriter errors)
+    {
+        try
+        {
+            return Parse(args);
+        }
+        catch (DistributedApplicationException fault)
+        {
+            errors.WriteLine("quantum up: " + fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Reads the arguments; throws <see cref="DistributedApplicationException"/> that names the one at fault.</summary>
+    public static RunArguments Parse(string[] args)
+    {
+        var run = new RunArguments();
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (name, value) = Split(args[i]);
+            given.Add(name);
+            if (s_withValue.TryGetValue(name, out var setting)) run.Set(name, setting, value ?? Next(args, ref i));
+            else run.Flag(name, args[i]);
+        }
+
+        Check(given);
+        return run;
+    }
+
+    private void Set(string name, string setting, string value)
+    {
+        if (name == "--data")
+        {
+            // The services run in folders of their own.
+            value = Path.GetFullPath(value);
+            if (!Path.Exists(value)) throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
+            _forHost.Add("--Feed:Kind=recorded");
+            _forHost.Add("--Run:IsTape=true");
+        }
+
+        _forHost.Add($"--{setting}={value}");
+    }
+
+    private void Flag(string name, string argument)
+    {
+        switch (name)
+        {
+            case "--exit-at-end":
+                _forHost.Add("--Run:ExitAtEnd=true");
+                break;
+            case "--json":
+                Json = true;
+                _forHost.Add("--Run:Json=true");
+                break;
+            case "--help" or "-h":
+                WantsHelp = true;
+                break;
+            default:
+                _forHost.Add(argument);
+                break;
+        }
+    }
+
+    private static void Check(HashSet<string> given)
+    {
+        if (given.Contains("--data")) return;
+        foreach (var name in (string[])["--speed", "--from", "--to", "--exit-at-end"])
+            if (given.Contains(name)) throw new DistributedApplicationException($"{name} is for a recording: name it with --data FOLDER.");
+    }
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var at = argument.IndexOf('=', StringComparison.Ordinal);
+        return at < 0 ? (argument, null) : (argument[..at], argument[(at + 1)..]);
+    }
+
+    private static string Next(string[] args, ref int i) => ++i < args.Length
+        ? args[i]
+        : throw new DistributedApplicationException($"{args[i - 1]} needs a value. See ./quantum up --help.");
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Quantum.AppHost;
+
+/// <summary>Tells what was started, waits for the end of a recording, prints what happened, and ends the run when asked to.</summary>
+internal sealed class RunReport(
+    IHostApplicationLifetime lifetime, IConfiguration configuration, string folder, EndpointReference learning,
+    EndpointReference console, TextWriter output) : BackgroundService
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private bool _greeted;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var http = new HttpClient { Timeout = s_answerLimit };
+        using var timer = new PeriodicTimer(s_every);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (!learning.IsAllocated || await ReadAsync(http, stoppingToken) is not { } summary) continue;
+            Greet();
+            if (!summary.GetProperty("done").GetBoolean()) continue;
+            Print(summary);
+            if (configuration.GetValue<bool>("Run:ExitAtEnd")) lifetime.StopApplication();
+            return;
+        }
+    }
+
+    private async Task<JsonElement?> ReadAsync(HttpClient http, CancellationToken cancel)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{learning.Url}/summary"), cancel));
+            return document.RootElement.Clone();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or JsonException
+            || (fault is TaskCanceledException && !cancel.IsCancellationRequested))
+        {
+            // The service is starting, or coming back after a crash: the next second asks again.
+            return null;
+        }
+    }
+
+    private void Greet()
+    {
+        if (_greeted) return;
+        _greeted = true;
+        Console.WriteLine();
+        Console.WriteLine($"Quantum runs. Mode {configuration.Mode()}, {Market()}.");
+        Console.WriteLine($"Console: {console.Url}   Data: {folder}   Stop: Ctrl+C");
+        Console.WriteLine();
+    }
+
+    private string Market() => configuration.IsTape()
+        ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
+        : "a generated market at real-time pace";
+
+    private void Print(JsonElement summary)
+    {
+        if (configuration.GetValue<bool>("Run:Json"))
+        {
+            output.WriteLine(JsonSerializer.Serialize(summary, s_indented));
+            output.Flush();
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine("The recording is over.");
+        foreach (var property in summary.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Object)
+            {
+                output.WriteLine($"  {property.Name,-22} {Text(property.Value)}");
+                continue;
+            }
+
+            output.WriteLine($"  {property.Name}");
+            foreach (var inner in property.Value.EnumerateObject())
+                output.WriteLine($"    {inner.Name,-30} {Text(inner.Value),12}");
+        }
+
+        output.Flush();
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.GetDecimal().ToString("0.########", CultureInfo.InvariantCulture)
+        : value.ToString();
+}

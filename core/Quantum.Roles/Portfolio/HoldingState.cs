@@ -1,0 +1,16 @@
+namespace Quantum.Roles.Portfolio;
+
+/// <summary>One symbol's open position.</summary>
+public sealed class HoldingState
+{
+    public NetPosition Position { get; set; } = NetPosition.Flat;
+
+    /// <summary>From 1.</summary>
+    public int Leverage { get; set; } = 1;
+
+    /// <summary>The venue position's id, which is the trade's.</summary>
+    public string PositionId { get; set; } = "";
+
+    /// <summary>Net of fees and funding since the position opened, USD.</summary>
+    public decimal TradePnlUsd { get; set; }
+}

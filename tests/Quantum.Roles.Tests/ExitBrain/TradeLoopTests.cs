@@ -1,0 +1,98 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Xunit.Abstractions;
+
+namespace Quantum.Roles.Tests.ExitBrain;
+
+/// <summary>The roles that share a trade, together: money adds up, each intent ends once, stops only tighten.</summary>
+public sealed class TradeLoopTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Ten_hours_of_trades_balance(int seed, bool restarts)
+    {
+        var loop = Run(seed, restarts);
+
+        Assert.InRange(loop.Trades.Count, 5, 1_000);
+        Assert.Empty(loop.Exposure.ExposureBySymbol);
+        Assert.Equal(loop.Account.CashBalanceUsd - 10_000m, loop.Trades.Sum(trade => trade.PnlUsd), 8);
+        Assert.Equal(loop.Account.FeesUsd, loop.Trades.Sum(trade => trade.FeesUsd), 8);
+        Assert.Equal(loop.Trades.Count, loop.PortfolioCounts["settlement/matched"]);
+        Assert.False(loop.PortfolioCounts.ContainsKey("settlement/differs"));
+        Assert.False(loop.PortfolioCounts.ContainsKey("portfolio/position_differs_from_venue"));
+
+        var ends = loop.Results.Where(result => result.Kind == ResultKind.Intent).Select(result => result.IntentId)
+            .ToList();
+        Assert.Equal(loop.Intents.Keys.Order(StringComparer.Ordinal), ends.Order(StringComparer.Ordinal));
+        StopsOnlyTighten(loop);
+        Report(loop);
+    }
+
+    [Fact]
+    public void Restarts_change_nothing()
+    {
+        var (one, other) = (Run(5, restarts: false), Run(5, restarts: true));
+
+        Assert.Equal(one.Trades, other.Trades);
+        Assert.Equal(one.Account, other.Account);
+    }
+
+    private static TradeLoop Run(int seed, bool restarts)
+    {
+        var loop = new TradeLoop();
+        var price = 50_000m;
+        var random = (ulong)seed;
+        for (var i = 0; i < 2_400; i++)
+        {
+            random = (random * 6_364_136_223_846_793_005UL) + 1_442_695_040_888_963_407UL;
+            var draw = (int)(random >> 40) % 2_001 - 1_000;
+            price = Math.Round(price * (1m + (draw * 0.0012m / 1_000m)), 1);
+            loop.Step(price);
+            if (i % 40 == 20 && loop.Exposure.ExposureBySymbol.Count == 0 && i < 2_200)
+                loop.Enter(draw > 0 ? Side.Buy : Side.Sell, 1_000m + (i % 7 * 100m), (Regime)(i / 40 % 6));
+            if (i % 300 == 150) loop.Turn(i % 600 == 150 ? Regime.Volatile : Regime.Range);
+            if (!restarts || i % 7 != 0) continue;
+            foreach (var role in loop.Roles) role.Restart();
+        }
+
+        // Whatever is still open falls through its stop.
+        for (var i = 0; i < 40 && loop.Exposure.ExposureBySymbol.Count > 0; i++)
+        {
+            var isLong = loop.Exposure.NetExposureUsd > 0m;
+            price = Math.Round(price * (isLong ? 0.995m : 1.005m), 1);
+            loop.Step(price);
+        }
+
+        loop.Step(price, 60_000);
+        return loop;
+    }
+
+    private static void StopsOnlyTighten(TradeLoop loop)
+    {
+        var last = new SortedDictionary<string, decimal>();
+        foreach (var result in loop.Results)
+        {
+            if (result is not { StopPrice: { } stop, PositionId: { } id } || result.PositionQuantity is null or 0m)
+                continue;
+            var sign = Math.Sign(result.PositionQuantity.Value);
+            if (last.TryGetValue(id, out var before))
+                Assert.True(sign * (stop - before) >= 0m, $"{id}: {before} to {stop}");
+            last[id] = stop;
+        }
+
+        Assert.NotEmpty(last);
+    }
+
+    private void Report(TradeLoop loop)
+    {
+        output.WriteLine(
+            $"trades {loop.Trades.Count}, intents {loop.Intents.Count}, cash {loop.Account.CashBalanceUsd:F2}");
+        foreach (var group in loop.Trades.GroupBy(trade => trade.Reason)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
+            output.WriteLine($"  {group.Key} {group.Count()}");
+        foreach (var group in loop.Results.GroupBy(
+            result => $"{result.Kind} {result.IntentReason} {result.Outcome} {result.ReasonCode}")
+            .OrderBy(group => group.Key, StringComparer.Ordinal)) output.WriteLine($"    {group.Key} {group.Count()}");
+    }
+}

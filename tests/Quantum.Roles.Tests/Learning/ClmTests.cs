@@ -1,0 +1,187 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Ai.Features;
+using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Learning;
+using Quantum.Roles.Tests.Ai;
+
+namespace Quantum.Roles.Tests.Learning;
+
+/// <summary>The table of what continuous learning answers to a job.</summary>
+public sealed class ClmTests
+{
+    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol Sol = Symbol.Parse("SOLUSDT");
+    private readonly RoleBench _bench = new(() => new ClmRole());
+
+    [Fact]
+    public void A_job_without_candles_fails_for_too_little_data()
+    {
+        var sent = Ask("job-1", TestCandles.Start);
+        var started = Assert.Single(sent.Of(StreamCatalog.RetrainingStarted));
+        Assert.Equal(("job-1", "direction-logit", "warm_up", 0),
+            (started.JobId, started.ModelName, started.TriggerReason, started.Samples));
+        var failed = Assert.Single(sent.Of(StreamCatalog.RetrainingFailed));
+        Assert.Equal(("job-1", "too_little_data", 0), (failed.JobId, failed.ReasonCode, failed.Samples));
+        Assert.Empty(sent.Of(StreamCatalog.RetrainingCompleted));
+        Assert.Equal(1, _bench.Counts["retraining_failed/too_little_data"]);
+    }
+
+    [Fact]
+    public void A_job_on_enough_candles_ends_with_the_model_in_the_event()
+    {
+        var at = Feed(_bench, 900);
+        var sent = Ask("job-1", at);
+        var trained = Assert.Single(sent.Of(StreamCatalog.RetrainingCompleted));
+        var model = DirectionModel.FromArtifact(trained.Artifact);
+        Assert.Equal(("job-1", model.Name, model.Version, FeatureSet.Hash),
+            (trained.JobId, trained.ModelName, trained.ModelVersion, trained.FeatureHash));
+        Assert.Equal((model.Metrics.LogLoss, model.Metrics.Accuracy),
+            (trained.ValidationLogLoss, trained.ValidationAccuracy));
+        Assert.Equal(["NEARUSDT", "SOLUSDT"], model.Symbols);
+        Assert.Equal(1_798, trained.Samples);
+        Assert.InRange(trained.Iterations, 2, 50);
+        Assert.True(model.TrainedToMs < at);
+    }
+
+    [Fact]
+    public void The_same_candles_again_are_no_improvement()
+    {
+        var at = Feed(_bench, 900);
+        Ask("job-1", at);
+        _bench.Restart();
+        var failed = Assert.Single(Ask("job-2", at).Of(StreamCatalog.RetrainingFailed));
+        Assert.Equal("no_improvement", failed.ReasonCode);
+        Assert.Contains("log loss", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coefficients_that_do_not_settle_are_a_divergence()
+    {
+        var bench = new RoleBench(() => new ClmRole(
+            new ClmSettings { Training = new TrainingSettings { MostIterations = 1 } }));
+        var at = Feed(bench, 900);
+        Assert.Equal("diverged", Ask("job-1", at, bench).Of(StreamCatalog.RetrainingFailed)[0].ReasonCode);
+    }
+
+    [Fact]
+    public void Another_models_job_is_refused_by_name()
+    {
+        var job = new ModelRetrain { JobId = "job-1", ModelName = "prophet", Reason = "schedule" };
+        var sent = _bench.Send(StreamCatalog.ModelRetrain, job, TestCandles.Start);
+        var failed = Assert.Single(sent.Of(StreamCatalog.RetrainingFailed));
+        Assert.Equal("unknown_model", failed.ReasonCode);
+        Assert.Contains("'prophet'", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_delivered_twice_is_done_once_even_after_a_restart()
+    {
+        Ask("job-1", TestCandles.Start);
+        _bench.Restart();
+        Assert.Equal(0, Ask("job-1", TestCandles.Start).Total);
+        Assert.Equal(1, _bench.Counts["job_ignored/answered_before"]);
+    }
+
+    [Fact]
+    public void A_candle_still_under_way_does_not_change_what_is_learnt()
+    {
+        var early = new RoleBench(() => new ClmRole());
+        var at = Feed(_bench, 900);
+        Feed(early, 899);
+        Assert.Equal(
+            Ask("job-1", at, early).Of(StreamCatalog.RetrainingCompleted)[0].Artifact,
+            Ask("job-1", at).Of(StreamCatalog.RetrainingCompleted)[0].Artifact);
+    }
+
+    [Fact]
+    public void A_restart_in_the_middle_changes_nothing()
+    {
+        var other = new RoleBench(() => new ClmRole());
+        var at = Feed(_bench, 900);
+        Feed(other, 900, restartAt: 333);
+        Assert.Equal(
+            Ask("job-1", at).Of(StreamCatalog.RetrainingCompleted)[0],
+            Ask("job-1", at, other).Of(StreamCatalog.RetrainingCompleted)[0]);
+    }
+
+    [Fact]
+    public void The_window_is_bounded_and_a_commit_writes_one_small_chunk()
+    {
+        var role = new ClmRole(new ClmSettings { WindowMs = 6 * 3_600_000 });
+        var stored = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var most = 0;
+        foreach (var candle in TestCandles.Walk(2_000, 1))
+        {
+            Handle(role, candle.Kline(Near));
+            var written = 0;
+            role.State.SaveTouched((field, value) =>
+            {
+                written += value?.Length ?? 0;
+                if (value is null) stored.Remove(field);
+                else stored[field] = value.Length;
+            });
+            most = Math.Max(most, written);
+        }
+
+        Assert.InRange(stored.Count, 6, 6 + 4);
+        Assert.True(most < 4_000, $"{most} bytes in one commit");
+    }
+
+    [Fact]
+    public void More_candles_than_allowed_are_thinned_by_the_minute()
+    {
+        var settings = new ClmSettings { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
+        var bench = new RoleBench(() => new ClmRole(settings));
+        var sent = Ask("job-1", Feed(bench, 900), bench);
+        var model = DirectionModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact);
+        Assert.InRange(model.Samples, 200, 700);
+    }
+
+    [Fact]
+    public void A_candle_that_comes_twice_is_ignored_and_counted()
+    {
+        var candle = TestCandles.Walk(1, 1)[0];
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
+        Assert.Equal(1, _bench.Counts["candle_ignored/not_newer"]);
+        Assert.Equal(1, Ask("job-1", candle.CloseTimeMs + 60_000).Of(StreamCatalog.RetrainingStarted)[0].Samples);
+    }
+
+    [Fact]
+    public void An_impossible_setting_is_refused_by_name()
+    {
+        Assert.StartsWith("Learning:WindowMs is 1: ", Refusal(new ClmSettings { WindowMs = 1 }), StringComparison.Ordinal);
+        Assert.StartsWith("Learning:SettleMs is -1: ", Refusal(new ClmSettings { SettleMs = -1 }), StringComparison.Ordinal);
+        static string Refusal(ClmSettings s) => Assert.Throws<ArgumentException>(() => new ClmRole(s)).Message;
+    }
+
+    private static void Handle(ClmRole role, MarketKline kline)
+    {
+        var subscription = (Quantum.Contracts.Flow.Subscription<MarketKline>)
+            role.Subscriptions.Single(s => s.Stream == StreamCatalog.MarketKlines);
+        subscription.Handle(in kline, default, new RecordingOutbox("test"));
+    }
+
+    /// <summary>Feeds two symbols; answers when the last candle ended.</summary>
+    private static long Feed(RoleBench bench, int count, int restartAt = -1)
+    {
+        var near = TestCandles.Walk(count, 1, pull: 0.1);
+        var sol = TestCandles.Walk(count, 2, pull: 0.1);
+        for (var i = 0; i < count; i++)
+        {
+            if (i == restartAt) bench.Restart();
+            bench.Send(StreamCatalog.MarketKlines, near[i].Kline(Near), near[i].CloseTimeMs);
+            bench.Send(StreamCatalog.MarketKlines, sol[i].Kline(Sol), sol[i].CloseTimeMs);
+        }
+
+        return near[^1].CloseTimeMs;
+    }
+
+    private RecordingOutbox Ask(string jobId, long atMs, RoleBench? bench = null) =>
+        (bench ?? _bench).Send(StreamCatalog.ModelRetrain, new ModelRetrain
+        {
+            JobId = jobId, ModelName = DirectionModel.ModelName, Reason = "warm_up",
+        }, atMs);
+}

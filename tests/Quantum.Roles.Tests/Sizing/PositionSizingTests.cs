@@ -1,0 +1,95 @@
+using FsCheck.Xunit;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Sizing;
+
+namespace Quantum.Roles.Tests.Sizing;
+
+/// <summary>Every size stays within every limit, and every impossible request is refused by the field's name.</summary>
+public sealed class PositionSizingTests
+{
+    [Fact]
+    public void A_size_is_the_policys_share_of_the_risk_budget()
+    {
+        // Budget: 10,000 * 0.01 / 0.02 = 5,000; a bull market at 0.7 takes 0.75 of it; a quarter of the margin is 2,250.
+        var size = PositionSizing.SizeOf(SizingSamples.Request, SizingPolicy.Prior)!;
+        Assert.Equal((3_750m, 2, 0.75), (size.PositionSizeUsd, size.Leverage, size.SizeFraction));
+        Assert.Equal(0.0075, size.RiskFraction, 12);
+        Assert.Equal("Bull|High|Light", size.StateKey);
+        Assert.Contains("0.75 of 5000 USD for Bull|High|Light", size.Reasoning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tiny_range_does_not_make_a_huge_size()
+    {
+        var size = PositionSizing.SizeOf(
+            SizingSamples.Request with { AtrValue = 1e-6, MaxPositionSizeUsd = 1_000_000 }, SizingPolicy.Prior)!;
+        // Budget 20,000 at the least stop of 0.5 %; the margin limit of 9,000 * 0.25 * 5 cuts it.
+        Assert.Equal(11_250m, size.PositionSizeUsd);
+    }
+
+    [Fact]
+    public void Without_free_margin_there_is_no_size() =>
+        Assert.Null(PositionSizing.SizeOf(SizingSamples.Request with { FreeMarginUsd = 0 }, SizingPolicy.Prior));
+
+    [Property(MaxTest = 1_000)]
+    public void No_limit_is_ever_passed(int seed)
+    {
+        var request = SizingSamples.From(seed);
+        Assert.Null(PositionSizing.FaultOf(in request));
+        if (PositionSizing.SizeOf(in request, SizingPolicy.Prior) is not { } size) return;
+        var marginLimit = request.FreeMarginUsd * PositionSizing.FreeMarginShare;
+        Assert.True(size.PositionSizeUsd > 0);
+        Assert.True(size.PositionSizeUsd <= request.MaxPositionSizeUsd);
+        Assert.True(size.PositionSizeUsd <= marginLimit * size.Leverage, $"{size} binds more than {marginLimit}");
+        Assert.InRange(size.Leverage, 1, request.MaxLeverage);
+        Assert.True(size.RiskFraction <= request.RiskPerTradeFraction * (1 + 1e-9), size.ToString());
+        Assert.True(size.Leverage == 1 || size.PositionSizeUsd > marginLimit * (size.Leverage - 1), "more than needed");
+    }
+
+    [Property(MaxTest = 300)]
+    public void Both_sides_get_the_same_size(int seed)
+    {
+        var request = SizingSamples.From(seed);
+        Assert.Equal(
+            PositionSizing.SizeOf(request with { Side = Side.Buy }, SizingPolicy.Prior),
+            PositionSizing.SizeOf(request with { Side = Side.Sell }, SizingPolicy.Prior));
+    }
+
+    public static TheoryData<string, Func<SizingRequested, SizingRequested>> OutOfRange => new()
+    {
+        { "confidence is -0.1", r => r with { Confidence = -0.1 } },
+        { "confidence is 1.1", r => r with { Confidence = 1.1 } },
+        { "confidence is NaN", r => r with { Confidence = double.NaN } },
+        { "price is 0", r => r with { Price = 0 } },
+        { "atr_value is unknown", r => r with { AtrValue = null } },
+        { "atr_value is 0:", r => r with { AtrValue = 0 } },
+        { "atr_value is 0.6", r => r with { AtrValue = 0.6 } },
+        { "volatility_factor is 11", r => r with { VolatilityFactor = 11 } },
+        { "exchange_divergence is 2", r => r with { ExchangeDivergence = 2 } },
+        { "funding_rate is 0.06", r => r with { FundingRate = 0.06 } },
+        { "funding_rate is -0.06", r => r with { FundingRate = -0.06 } },
+        { "equity_usd is 0", r => r with { EquityUsd = 0 } },
+        { "free_margin_usd is -1", r => r with { FreeMarginUsd = -1 } },
+        { "gross_exposure_fraction is -0.1", r => r with { GrossExposureFraction = -0.1 } },
+        { "gross_exposure_fraction is Infinity", r => r with { GrossExposureFraction = double.PositiveInfinity } },
+        { "max_position_size_usd is 0", r => r with { MaxPositionSizeUsd = 0 } },
+        { "max_leverage is 0", r => r with { MaxLeverage = 0 } },
+        { "max_leverage is 126", r => r with { MaxLeverage = 126 } },
+        { "risk_per_trade_fraction is 0:", r => r with { RiskPerTradeFraction = 0 } },
+        { "risk_per_trade_fraction is 0.11", r => r with { RiskPerTradeFraction = 0.11 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void A_field_out_of_range_is_refused_by_name(
+        string start, Func<SizingRequested, SizingRequested> change)
+    {
+        Assert.Null(PositionSizing.FaultOf(SizingSamples.Request));
+        Assert.StartsWith(start, PositionSizing.FaultOf(change(SizingSamples.Request)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_optional_fields_are_no_fault() => Assert.Null(PositionSizing.FaultOf(
+        SizingSamples.Request with { VolatilityFactor = null, ExchangeDivergence = null, FundingRate = null }));
+}

@@ -1,0 +1,55 @@
+using Quantum.Contracts.Units;
+using Quantum.Roles.Symbols;
+
+namespace Quantum.Roles.Tests.Symbols;
+
+public class SymbolFilterTests
+{
+    private static readonly SymbolFilters Near = SymbolFilterBook.Default.Find(Symbol.Parse("NEARUSDT"))!;
+
+    [Theory]
+    [InlineData(1.79, 1.7)]
+    [InlineData(1.7, 1.7)]
+    [InlineData(0.09, 0)]
+    public void Quantities_are_rounded_down_to_the_step(double quantity, double expected) =>
+        Assert.Equal((decimal)expected, Near.FloorQuantity((decimal)quantity));
+
+    [Fact]
+    public void A_stop_is_rounded_to_the_tighter_side()
+    {
+        Assert.Equal(1.984m, Near.TighterStop(PositionSide.Long, 1.9832m));
+        Assert.Equal(2.016m, Near.TighterStop(PositionSide.Short, 2.0168m));
+        Assert.Equal(1.984m, Near.TighterStop(PositionSide.Long, 1.984m));
+    }
+
+    [Fact]
+    public void A_symbol_without_a_row_is_unknown() =>
+        Assert.Null(SymbolFilterBook.Default.Find(Symbol.Parse("NOPEUSDT")));
+
+    [Theory]
+    [InlineData("tick size")]
+    [InlineData("step size")]
+    [InlineData("least quantity")]
+    [InlineData("most quantity")]
+    [InlineData("least notional")]
+    [InlineData("max leverage")]
+    [InlineData("maintenance margin")]
+    [InlineData("symbol risk")]
+    public void An_impossible_row_is_refused_by_name(string what)
+    {
+        var wrong = what switch
+        {
+            "tick size" => Near with { TickSize = 0 },
+            "step size" => Near with { StepSize = -1 },
+            "least quantity" => Near with { MinQuantity = 0 },
+            "most quantity" => Near with { MaxQuantity = 0.1m },
+            "least notional" => Near with { MinNotionalUsd = -1 },
+            "max leverage" => Near with { MaxLeverage = 126 },
+            "maintenance margin" => Near with { MaintenanceMarginFraction = 0.5m },
+            _ => Near with { SymbolRisk = 2 },
+        };
+        var error = Assert.Throws<ArgumentException>(() => SymbolFilterBook.Default.With(wrong));
+        Assert.Contains("NEARUSDT", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+}
