@@ -10,7 +10,8 @@ public static class MarketTape
 {
     public const long StartMs = 1_766_552_400_000;
     private const int TicksPerMinute = 6;
-    private static readonly Symbol[] Symbols = [Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT"), Symbol.Parse("NEARUSDT")];
+    private static readonly Symbol[] Symbols =
+        [Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT"), Symbol.Parse("NEARUSDT")];
 
     /// <summary>Plays so many minutes; <paramref name="between"/> is called behind each with its number.</summary>
     public static void Play(InProcessRun run, int seed, int minutes, Action<int>? between = null)
@@ -50,7 +51,8 @@ public static class MarketTape
             new MarketData
             {
                 Symbol = symbol, LastPrice = price, MarkPrice = price, BidPrice = price * 0.9999m,
-                AskPrice = price * 1.0001m, High24hPrice = price * 1.02m, Low24hPrice = price * 0.98m, FundingRate = 0.0001,
+                AskPrice = price * 1.0001m, High24hPrice = price * 1.02m, Low24hPrice = price * 0.98m,
+                FundingRate = 0.0001,
             },
             atMs);
     }

@@ -16,7 +16,9 @@ using Quantum.Roles.Venue;
 
 namespace Quantum.InProcess.Tests;
 
-/// <summary>Every role of the system in one process on one tape: equal to the bit, also when roles are lost on the way.</summary>
+/// <summary>
+/// Every role of the system in one process on one tape: equal to the bit, also when roles are lost on the way.
+/// </summary>
 public class WholeSystemTests
 {
     private const int Seed = 5;

@@ -8,8 +8,8 @@ using Quantum.Testing;
 namespace Quantum.EventLog.Tests.Conformance;
 
 /// <summary>
-/// A random sequence of calls, run on one log: what each call answered, as text without the log's own times and ids. The
-/// same seed on two logs must tell the same story.
+/// A random sequence of calls, run on one log: what each call answered, as text without the log's own times and ids.
+/// The same seed on two logs must tell the same story.
 /// </summary>
 public sealed class LogScript : IDisposable
 {
@@ -134,7 +134,11 @@ public sealed class LogScript : IDisposable
         }
 
         for (var i = _random.Next(3); i > 0; i--)
-            _last.State.Add(new StateWrite($"f{2 * i + _random.Next(2)}", _random.Next(4) == 0 ? null : [(byte)('0' + i)]));
+        {
+            var field = $"f{2 * i + _random.Next(2)}";
+            _last.State.Add(new StateWrite(field, _random.Next(4) == 0 ? null : [(byte)('0' + i)]));
+        }
+
         if (_random.Next(3) == 0) _last.Journal = $"j{_random.Next(100)}";
         if (_random.Next(8) == 0) (_last.ReplacesState, _last.KeepsJournal) = (true, true);
         if (_random.Next(4) == 0) _last.ClockMs = _random.Next(1, 1000) * 1000;
@@ -189,7 +193,8 @@ public sealed class LogScript : IDisposable
         }
     }
 
-    private EntryId IdOrZero() => _ids.Count == 0 || _random.Next(3) == 0 ? EntryId.Zero : _ids[_random.Next(_ids.Count)];
+    private EntryId IdOrZero() =>
+        _ids.Count == 0 || _random.Next(3) == 0 ? EntryId.Zero : _ids[_random.Next(_ids.Count)];
 
     private int NumberOf(EntryId id) => _ids.IndexOf(id);
 
