@@ -10,7 +10,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench;
 
-/// <summary>From publishing to the handler at 500 events per second, through doorbell and fenced fetch, in ms.</summary>
+/// <summary>
+/// From publishing to the handler at 500 events per second, through doorbell and fenced fetch, in ms.
+/// </summary>
 internal sealed class Doorbell : IStreamBenchmark
 {
     private const int PerSecond = 500;

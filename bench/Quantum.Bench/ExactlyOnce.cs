@@ -12,7 +12,8 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Consume, handle, one output each, state, commit: the real runner on one shard, batch 100, AOF everysec. The ceiling beside it is
+/// Consume, handle, one output each, state, commit: the real runner on one shard, batch 100, AOF everysec. The
+/// ceiling beside it is
 /// events over the server's own time for the scripts of the same rounds: what no client can pass.
 /// </summary>
 internal sealed class ExactlyOnce : IStreamBenchmark

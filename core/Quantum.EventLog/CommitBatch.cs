@@ -33,7 +33,9 @@ public sealed record LinkCommit(LogLink Link)
 /// <summary>One state field to write, or to delete when the value is null.</summary>
 public readonly record struct StateWrite(string Field, byte[]? Value);
 
-/// <summary>Why something was not done: added to the role's counters; the last reason per subject is kept with its time.</summary>
+/// <summary>
+/// Why something was not done: added to the role's counters; the last reason per subject is kept with its time.
+/// </summary>
 /// <param name="Counter">What is counted.</param>
 /// <param name="Reason">The reason code.</param>
 /// <param name="Subject">Mostly the symbol; null when there is none.</param>
@@ -56,13 +58,19 @@ public sealed class CommitBatch
 
     public List<StateWrite> State { get; } = [];
 
-    /// <summary>True for a snapshot: all saved state is replaced by <see cref="State"/>, and the journal before it may go.</summary>
+    /// <summary>
+    /// True for a snapshot: all saved state is replaced by <see cref="State"/>, and the journal before it may go.
+    /// </summary>
     public bool ReplacesState { get; set; }
 
-    /// <summary>True for roles that replay their journal behind a snapshot: it is then trimmed by snapshots only.</summary>
+    /// <summary>
+    /// True for roles that replay their journal behind a snapshot: it is then trimmed by snapshots only.
+    /// </summary>
     public bool KeepsJournal { get; set; }
 
-    /// <summary>What was consumed, in order, for the journal (see <see cref="JournalRecord"/>); empty writes none.</summary>
+    /// <summary>
+    /// What was consumed, in order, for the journal (see <see cref="JournalRecord"/>); empty writes none.
+    /// </summary>
     public string Journal { get; set; } = "";
 
     /// <summary>The clock's new reading, UTC epoch ms; 0 leaves it.</summary>
@@ -70,7 +78,8 @@ public sealed class CommitBatch
 
     public List<ReasonCount> Reasons { get; } = [];
 
-    public bool IsEmpty => OutputCount == 0 && Links.Count == 0 && State.Count == 0 && ClockMs == 0 && Reasons.Count == 0;
+    public bool IsEmpty =>
+        OutputCount == 0 && Links.Count == 0 && State.Count == 0 && ClockMs == 0 && Reasons.Count == 0;
 
     /// <summary>Starts an output (an event or a dead letter) on a stream of the seat's slot; fill the buffer.</summary>
     public FieldBuffer AddOutput(string streamKey)

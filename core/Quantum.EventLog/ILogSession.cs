@@ -12,12 +12,15 @@ public interface ILogSession : IDisposable
     RoleSeat Seat { get; }
 
     /// <summary>
-    /// Asks for the seat. Granted when it is free, expired, or already <paramref name="owner"/>'s: then with a new epoch,
+    /// Asks for the seat. Granted when it is free, expired, or already <paramref name="owner"/>'s: then with a new
+    /// epoch,
     /// greater than every earlier one, which fences whoever held it.
     /// </summary>
     LeaseReply Acquire(string owner, TimeSpan ttl);
 
-    /// <summary>Keeps the lease for another ttl; false when it is no longer this session's. A commit renews it too.</summary>
+    /// <summary>
+    /// Keeps the lease for another ttl; false when it is no longer this session's. A commit renews it too.
+    /// </summary>
     bool Renew();
 
     /// <summary>Frees the seat at once when it is still this session's.</summary>
@@ -28,41 +31,55 @@ public interface ILogSession : IDisposable
 
     /// <summary>
     /// Makes the link's group (and the stream) if it is missing, positioned at <paramref name="start"/> (at zero
-    /// when the stream ends before that: it was made anew), and takes over what is pending for other consumers of an ordered group. Gives the stream's last generated id (zero when it is new).
+    /// when the stream ends before that: it was made anew), and takes over what is pending for other consumers of an
+    /// ordered group. Gives the stream's last generated id (zero when it is new).
     /// </summary>
     EntryId EnsureGroup(LogLink link, EntryId start);
 
     /// <summary>
-    /// Reads each link into <paramref name="target"/> (cleared first), in the order of <paramref name="reads"/>. False when
-    /// the lease is lost: nothing was read. Throws <see cref="GroupMissingException"/> when a group or its stream vanished.
+    /// Reads each link into <paramref name="target"/> (cleared first), in the order of <paramref name="reads"/>.
+    /// False when
+    /// the lease is lost: nothing was read. Throws <see cref="GroupMissingException"/> when a group or its stream
+    /// vanished.
     /// </summary>
     bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target);
 
-    /// <summary>Does all of the batch atomically or nothing. Repeating it after a lost reply gives <see cref="CommitReply.Duplicate"/>.</summary>
+    /// <summary>
+    /// Does all of the batch atomically or nothing. Repeating it after a lost reply gives <see
+    /// cref="CommitReply.Duplicate"/>.
+    /// </summary>
     CommitReply Commit(CommitBatch commit);
 
     /// <summary>
-    /// <see cref="Commit"/> and then <see cref="Fetch"/> in one round trip. <paramref name="target"/> is filled only when the
+    /// <see cref="Commit"/> and then <see cref="Fetch"/> in one round trip. <paramref name="target"/> is filled only
+    /// when the
     /// reply is Ok or Duplicate.
     /// </summary>
     CommitReply CommitAndFetch(CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target);
 
     /// <summary>
-    /// The doorbell: waits until one of the links has an entry after its <see cref="LinkRead.After"/>, the time is over (false), or
-    /// <see cref="Interrupt"/> was called (false). Changes nothing in the log. Throws <see cref="GroupMissingException"/> when a stream vanishes.
+    /// The doorbell: waits until one of the links has an entry after its <see cref="LinkRead.After"/>, the time is
+    /// over (false), or
+    /// <see cref="Interrupt"/> was called (false). Changes nothing in the log. Throws <see
+    /// cref="GroupMissingException"/> when a stream vanishes.
     /// </summary>
     bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout);
 
     /// <summary>Ends a running or the next <see cref="Wait"/>; from any thread.</summary>
     void Interrupt();
 
-    /// <summary>Reads a stream between two ids, both included, without any group: what a journal is handled again from.</summary>
+    /// <summary>
+    /// Reads a stream between two ids, both included, without any group: what a journal is handled again from.
+    /// </summary>
     void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target);
 
     /// <summary>The journal's records behind a commit number, oldest first.</summary>
     IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count);
 
-    /// <summary>Moves the position of a <see cref="LinkKind.Cursor"/> link's group forward, never back: for audits and retention.</summary>
+    /// <summary>
+    /// Moves the position of a <see cref="LinkKind.Cursor"/> link's group forward, never back: for audits and
+    /// retention.
+    /// </summary>
     void Advance(LogLink link, EntryId position);
 
     /// <summary>

@@ -3,7 +3,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.EventLog;
 
-/// <summary>One fetched entry: which read of the fetch it answers, where it stands, how often it was delivered.</summary>
+/// <summary>
+/// One fetched entry: which read of the fetch it answers, where it stands, how often it was delivered.
+/// </summary>
 /// <param name="Read">Index of the <see cref="LinkRead"/> it belongs to.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Deliveries">1 for a new entry; for a pending one the group's own count, this time included.</param>

@@ -5,7 +5,8 @@ using Quantum.Contracts.Catalog;
 namespace Quantum.EventLog;
 
 /// <summary>
-/// Every key and group name, and which shard a symbol belongs to. One shard: the audit's plain names. More: every key of a
+/// Every key and group name, and which shard a symbol belongs to. One shard: the audit's plain names. More: every key
+/// of a
 /// shard carries its hash tag (<c>…:{q07}</c>, global ones <c>…:{qg}</c>), so that a commit stays in one slot.
 /// </summary>
 public sealed class LogKeys
@@ -21,7 +22,8 @@ public sealed class LogKeys
     public LogKeys(int shards = 1)
     {
         if (shards is < 1 or > MostShards)
-            throw new ArgumentOutOfRangeException(nameof(shards), $"shard count {shards} is outside 1 to {MostShards}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(shards), $"shard count {shards} is outside 1 to {MostShards}.");
         Shards = shards;
     }
 
@@ -51,7 +53,8 @@ public sealed class LogKeys
     public string Reasons(RoleSeat seat) => Of("reasons", seat);
 
     /// <summary>
-    /// Whether a role runs once per symbol shard, or once for the whole system: a role that publishes symbol streams must share
+    /// Whether a role runs once per symbol shard, or once for the whole system: a role that publishes symbol streams
+    /// must share
     /// their slots, every other one gathers.
     /// </summary>
     public static bool IsPerShard(string role) =>
@@ -66,15 +69,23 @@ public sealed class LogKeys
             : [new RoleSeat(role, GlobalShard)];
     }
 
-    /// <summary>What a seat reads of a stream: its own shard, the global stream (broadcast), or all shards (gather).</summary>
+    /// <summary>
+    /// What a seat reads of a stream: its own shard, the global stream (broadcast), or all shards (gather).
+    /// </summary>
     public IReadOnlyList<LogLink> LinksOf(RoleSeat seat, EventStream stream)
     {
         var group = GroupOf(seat.Role, stream);
         var own = stream.IsTail ? LinkKind.Cursor : LinkKind.Group;
         if (Shards == 1) return [new LogLink(stream, stream.Key, group, own)];
         var isGlobal = stream.Shard == ShardKey.Global;
-        if (isGlobal == (seat.Shard == GlobalShard)) return [new LogLink(stream, Stream(stream, seat.Shard), group, own)];
-        if (isGlobal) return [new LogLink(stream, Stream(stream, GlobalShard), group + ":" + TagName(seat.Shard), LinkKind.Cursor)];
+        if (isGlobal == (seat.Shard == GlobalShard))
+            return [new LogLink(stream, Stream(stream, seat.Shard), group, own)];
+        if (isGlobal)
+        {
+            group += ":" + TagName(seat.Shard);
+            return [new LogLink(stream, Stream(stream, GlobalShard), group, LinkKind.Cursor)];
+        }
+
         return
         [
             .. Enumerable.Range(0, Shards)

@@ -22,5 +22,6 @@ public readonly record struct JournalRecord(long Sequence, string Text);
 /// <param name="IsGranted">True when the seat is the asker's now.</param>
 /// <param name="Epoch">The fencing epoch in force, above 0 once anybody held the seat.</param>
 /// <param name="Owner">Who holds it.</param>
-/// <param name="FruitlessLeases">How many leases in a row ended without a commit, this one not counted: a crash loop shows here.</param>
+/// <param name="FruitlessLeases">How many leases in a row ended without a commit, this one not counted: a crash loop
+/// shows here.</param>
 public readonly record struct LeaseReply(bool IsGranted, long Epoch, string Owner, int FruitlessLeases);

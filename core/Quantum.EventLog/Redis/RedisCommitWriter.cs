@@ -5,7 +5,8 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Redis;
 
 /// <summary>
-/// Writes a commit as one script call. Outputs of equal key and field names share a shape, so their names cross the wire
+/// Writes a commit as one script call. Outputs of equal key and field names share a shape, so their names cross the
+/// wire
 /// and Lua once per commit.
 /// </summary>
 internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSeat seat)
@@ -16,18 +17,21 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
     private readonly byte[][] _keys =
     [
         RespWriter.Encode(keys.Lease(seat)), RespWriter.Encode(keys.Cursor(seat)), RespWriter.Encode(keys.State(seat)),
-        RespWriter.Encode(keys.Journal(seat)), RespWriter.Encode(keys.Counts(seat)), RespWriter.Encode(keys.Reasons(seat)),
+        RespWriter.Encode(keys.Journal(seat)), RespWriter.Encode(keys.Counts(seat)),
+        RespWriter.Encode(keys.Reasons(seat)),
     ];
 
     private readonly List<int> _shapes = [];
     private int[] _shapeOf = new int[256];
 
-    public void Write(RespWriter writer, CommitBatch commit, ReadOnlySpan<byte> owner, long epoch, long ttlMs, int journalKeep)
+    public void Write(
+        RespWriter writer, CommitBatch commit, ReadOnlySpan<byte> owner, long epoch, long ttlMs, int journalKeep)
     {
         FindShapes(commit);
         var sets = commit.State.Count(static write => write.Value is not null);
         var named = commit.Reasons.Count;
-        script.Begin(writer, FixedKeys + commit.Links.Count + _shapes.Count, FixedArguments + CountArguments(commit, sets));
+        script.Begin(
+            writer, FixedKeys + commit.Links.Count + _shapes.Count, FixedArguments + CountArguments(commit, sets));
         foreach (var key in _keys) writer.WriteEncoded(key);
         foreach (var part in commit.Links) writer.WriteText(part.Link.StreamKey);
         foreach (var first in _shapes) writer.WriteText(commit.OutputKey(first));

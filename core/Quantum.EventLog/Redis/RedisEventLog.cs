@@ -6,7 +6,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.EventLog.Redis;
 
-/// <summary>The event log on Redis Streams: one blocking connection per session, one shared for appends and control.</summary>
+/// <summary>
+/// The event log on Redis Streams: one blocking connection per session, one shared for appends and control.
+/// </summary>
 public sealed class RedisEventLog : IEventLog
 {
     private readonly RespEndpoint _endpoint;
@@ -75,7 +77,8 @@ public sealed class RedisEventLog : IEventLog
         }
     }
 
-    public ILogSession OpenSession(RoleSeat seat) => new RedisLogSession(this, seat, new RedisPipe(Named(seat.ToString())));
+    public ILogSession OpenSession(RoleSeat seat) =>
+        new RedisLogSession(this, seat, new RedisPipe(Named(seat.ToString())));
 
     public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker)
     {
@@ -94,7 +97,9 @@ public sealed class RedisEventLog : IEventLog
         return true;
     }
 
-    /// <summary>Tells that these members are alive for a while (or, for zero time, gone), and gives all that are alive.</summary>
+    /// <summary>
+    /// Tells that these members are alive for a while (or, for zero time, gone), and gives all that are alive.
+    /// </summary>
     public IReadOnlyList<string> Heartbeat(IReadOnlyList<string> members, TimeSpan aliveFor)
     {
         ArgumentNullException.ThrowIfNull(members);

@@ -11,7 +11,8 @@ internal static class RedisFetchCodec
     private static readonly byte[] s_seat = Encoding.UTF8.GetBytes(StreamConsumer.Seat);
 
     public static void Write(
-        RespScript script, RespWriter writer, string leaseKey, ReadOnlySpan<LinkRead> reads, ReadOnlySpan<byte> owner, long epoch)
+        RespScript script, RespWriter writer, string leaseKey, ReadOnlySpan<LinkRead> reads, ReadOnlySpan<byte> owner,
+        long epoch)
     {
         script.Begin(writer, 1 + reads.Length, 3 + 4 * reads.Length);
         writer.WriteText(leaseKey);

@@ -3,7 +3,9 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.EventLog.Redis;
 
-/// <summary>One worker's view of a competing stream: take a job, hold it while it runs, finish it with its answers.</summary>
+/// <summary>
+/// One worker's view of a competing stream: take a job, hold it while it runs, finish it with its answers.
+/// </summary>
 internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string worker) : IDisposable
 {
     private readonly RedisPipe _pipe = log.OpenPipe("jobs:" + link.Stream.Name);
@@ -17,13 +19,15 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
     });
 
     /// <summary>A new job, waiting a while for one; false when none came.</summary>
-    public bool TryTake(TimeSpan wait, LogBatch target) => _pipe.Run((session: this, wait, target), static (connection, a) =>
+    public bool TryTake(TimeSpan wait, LogBatch target) =>
+        _pipe.Run((session: this, wait, target), static (connection, a) =>
     {
         a.target.Clear();
         var blockMs = Math.Max(1, (int)a.wait.TotalMilliseconds);
         connection.BeginWrite().Command(
             "XREADGROUP", "GROUP", a.session.Link.Group, a.session.Worker, "COUNT", "1", "BLOCK",
-            blockMs.ToString(System.Globalization.CultureInfo.InvariantCulture), "STREAMS", a.session.Link.StreamKey, ">");
+            blockMs.ToString(System.Globalization.CultureInfo.InvariantCulture), "STREAMS", a.session.Link.StreamKey,
+            ">");
         connection.Flush();
         var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
         if (reply.ReadArray() <= 0) return false;
@@ -34,7 +38,8 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
     });
 
     /// <summary>
-    /// A job whose worker has not been heard of for a while. The scan goes on where it ended: from the start each time it would
+    /// A job whose worker has not been heard of for a while. The scan goes on where it ended: from the start each
+    /// time it would
     /// starve behind entries that are held.
     /// </summary>
     public bool TryTakeOver(TimeSpan silent, LogBatch target)
@@ -44,7 +49,8 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
         {
             var idleMs = ((long)a.silent.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             var reply = connection.Call(
-                "XAUTOCLAIM", a.session.Link.StreamKey, a.session.Link.Group, a.session.Worker, idleMs, a.session._claimFrom, "COUNT", "1");
+                "XAUTOCLAIM", a.session.Link.StreamKey, a.session.Link.Group, a.session.Worker, idleMs,
+                a.session._claimFrom, "COUNT", "1");
             reply.ReadArray();
             a.session._claimFrom = reply.ReadString();
             RedisFetchCodec.ReadEntries(ref reply, 0, a.target);
@@ -58,8 +64,11 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
     /// <summary>Keeps a running job from being taken over; false when it was.</summary>
     public bool Hold(EntryId id) => Run(log.Scripts.Hold, id.ToString()) == 1;
 
-    /// <summary>Publishes the job's answers and acknowledges it; false when another worker has it now, then nothing is done.</summary>
-    public bool Finish(EntryId id, CommitBatch answers) => _pipe.Run((session: this, id, answers, log), static (connection, a) =>
+    /// <summary>
+    /// Publishes the job's answers and acknowledges it; false when another worker has it now, then nothing is done.
+    /// </summary>
+    public bool Finish(EntryId id, CommitBatch answers) =>
+        _pipe.Run((session: this, id, answers, log), static (connection, a) =>
     {
         var arguments = 3;
         for (var i = 0; i < a.answers.OutputCount; i++) arguments += 1 + 2 * a.answers.Output(i).Count;
@@ -84,7 +93,8 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
 
     /// <summary>Removes consumers of workers that are long gone and hold nothing.</summary>
     public void Reap(TimeSpan idle) =>
-        Run(log.Scripts.Reap, ((long)idle.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Run(log.Scripts.Reap,
+            ((long)idle.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Removes this worker's own consumer unless it still holds a job.</summary>
     public void Leave() => Run(log.Scripts.Reap, "0");
@@ -107,7 +117,8 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
         return reply.ReadInteger();
     });
 
-    private long Run(RespScript script, string argument) => _pipe.Run((session: this, script, argument), static (connection, a) =>
+    private long Run(RespScript script, string argument) =>
+        _pipe.Run((session: this, script, argument), static (connection, a) =>
     {
         var writer = connection.BeginWrite();
         a.script.Begin(writer, 1, 3);

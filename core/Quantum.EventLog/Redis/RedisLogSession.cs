@@ -47,7 +47,8 @@ internal sealed class RedisLogSession : IPipelinedSession
             connection.Flush();
             var reply = session._scripts.Acquire.ReadReply(connection);
             reply.ReadArray();
-            return new LeaseReply(reply.ReadInteger() == 1, reply.ReadInteger(), reply.ReadString(), (int)reply.ReadInteger());
+            return new LeaseReply(
+                reply.ReadInteger() == 1, reply.ReadInteger(), reply.ReadString(), (int)reply.ReadInteger());
         });
         _epoch = lease.IsGranted ? lease.Epoch : 0;
         return lease;
@@ -66,7 +67,8 @@ internal sealed class RedisLogSession : IPipelinedSession
         return SavedRoleReader.Read(connection);
     });
 
-    public EntryId EnsureGroup(LogLink link, EntryId start) => _pipe.Run((session: this, link, start), static (connection, a) =>
+    public EntryId EnsureGroup(LogLink link, EntryId start) =>
+        _pipe.Run((session: this, link, start), static (connection, a) =>
     {
         var isOwn = a.link.Kind == LinkKind.Group && a.link.Stream.Mode == DeliveryMode.Ordered;
         var writer = connection.BeginWrite();
@@ -134,7 +136,8 @@ internal sealed class RedisLogSession : IPipelinedSession
         try
         {
             var connection = _pipe.Connection;
-            // A server that lost its scripts would run the fetch without the commit before it; so both are there beforehand.
+            // A server that lost its scripts would run the fetch without the commit before it; so both are there
+            // beforehand.
             if (_scriptedClient != connection.ClientId) LoadScripts(connection);
             if (commit is not null) WriteCommit(connection, commit);
             RedisFetchCodec.Write(_scripts.Fetch, connection.BeginWrite(), _leaseKey, reads, _owner, _epoch);
@@ -235,7 +238,8 @@ internal sealed class RedisLogSession : IPipelinedSession
             return SavedRoleReader.ReadJournal(connection.ReadReply());
         });
 
-    public void Advance(LogLink link, EntryId position) => _pipe.Run((session: this, link, position), static (connection, a) =>
+    public void Advance(LogLink link, EntryId position) =>
+        _pipe.Run((session: this, link, position), static (connection, a) =>
     {
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Advance;
@@ -248,7 +252,8 @@ internal sealed class RedisLogSession : IPipelinedSession
         return script.ReadReply(connection).ReadInteger();
     });
 
-    public long Trim(string streamKey, EntryId keepFrom) => _pipe.Run((session: this, streamKey, keepFrom), static (connection, a) =>
+    public long Trim(string streamKey, EntryId keepFrom) =>
+        _pipe.Run((session: this, streamKey, keepFrom), static (connection, a) =>
     {
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Trim;
@@ -260,7 +265,8 @@ internal sealed class RedisLogSession : IPipelinedSession
         return script.ReadReply(connection).ReadInteger();
     });
 
-    public long TrimTail(string streamKey, long maxLength) => _pipe.Run((streamKey, maxLength), static (connection, a) =>
+    public long TrimTail(string streamKey, long maxLength) =>
+        _pipe.Run((streamKey, maxLength), static (connection, a) =>
     {
         var writer = connection.BeginWrite();
         writer.WriteArrayHeader(5);
@@ -308,7 +314,9 @@ internal sealed class RedisLogSession : IPipelinedSession
         if (status.SequenceEqual("FENCED"u8)) return CommitReply.Fenced;
         var key = reply.ReadString();
         throw new LogRefusedException(status.SequenceEqual("JOURNAL"u8)
-            ? $"the journal {key} is ahead of its cursor: the role's cursor was lost. Restore it, or delete both to begin anew."
-            : $"the key {key} holds another type than the log writes: use a Redis database of Quantum's own, or remove the key.");
+            ? $"the journal {key} is ahead of its cursor: the role's cursor was lost. Restore it, or delete both to "
+                + "begin anew."
+            : $"the key {key} holds another type than the log writes: use a Redis database of Quantum's own, or remove "
+                + "the key.");
     }
 }

@@ -5,7 +5,8 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Redis;
 
 /// <summary>
-/// One connection that is made anew after it broke, with every failure told as one of the log's three exceptions. For one
+/// One connection that is made anew after it broke, with every failure told as one of the log's three exceptions. For
+/// one
 /// thread at a time; never waits to retry, because only the runner knows whether it still may.
 /// </summary>
 internal sealed class RedisPipe : IDisposable
@@ -26,7 +27,8 @@ internal sealed class RedisPipe : IDisposable
             if (_connection is { IsBroken: false } alive)
             {
                 if (alive.PendingReplies == 0) return alive;
-                // A new connection could overtake what the old one still carries; the caller must take a new epoch first.
+                // A new connection could overtake what the old one still carries; the caller must take a new epoch
+                // first.
                 Drop();
                 throw new LogUnavailableException("Replies of Redis were left unread, so the connection was closed.");
             }
@@ -67,13 +69,14 @@ internal sealed class RedisPipe : IDisposable
         {
             case RespErrorCode.NoGroup or RespErrorCode.Unblocked:
                 return new GroupMissingException(server.Message, server);
-            case RespErrorCode.WrongPass or RespErrorCode.NoAuth or RespErrorCode.NoPermission or RespErrorCode.WrongType
-                or RespErrorCode.CrossSlot:
+            case RespErrorCode.WrongPass or RespErrorCode.NoAuth or RespErrorCode.NoPermission
+                or RespErrorCode.WrongType or RespErrorCode.CrossSlot:
                 Drop();
                 return new LogRefusedException(server.Message, server);
             case RespErrorCode.Moved when server.RedirectHost is { } host:
                 Drop();
-                _target = _endpoint with { Host = host.Length == 0 ? _endpoint.Host : host, Port = server.RedirectPort };
+                _target =
+                    _endpoint with { Host = host.Length == 0 ? _endpoint.Host : host, Port = server.RedirectPort };
                 return new LogUnavailableException(server.Message, server);
             default:
                 Drop();

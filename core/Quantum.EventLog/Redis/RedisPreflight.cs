@@ -6,19 +6,23 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Redis;
 
 /// <summary>
-/// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The first
+/// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The
+/// first
 /// process marks the Redis as Quantum's, with shard count and mode; later ones must agree.
 /// </summary>
 public static class RedisPreflight
 {
     private const string System = "quantum";
 
-    /// <summary>Throws <see cref="LogRefusedException"/> on a fault; gives warnings for what is dangerous but allowed.</summary>
+    /// <summary>
+    /// Throws <see cref="LogRefusedException"/> on a fault; gives warnings for what is dangerous but allowed.
+    /// </summary>
     /// <param name="endpoint">Where Redis is.</param>
     /// <param name="keys">The topology this process wants.</param>
     /// <param name="mode">The mode this process runs in.</param>
     /// <param name="requireAppendOnly">Refuse a Redis without append-only file, instead of a warning.</param>
-    public static IReadOnlyList<string> Check(RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool requireAppendOnly = false)
+    public static IReadOnlyList<string> Check(
+        RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool requireAppendOnly = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(keys);
@@ -41,14 +45,15 @@ public static class RedisPreflight
         var policy = InfoField(connection, "memory", "maxmemory_policy");
         if (policy is null or "noeviction") return;
         throw new LogRefusedException(
-            $"Redis at {connection.Endpoint} evicts keys (maxmemory-policy {policy}), which destroys streams and their groups: "
-            + "set maxmemory-policy noeviction.");
+            $"Redis at {connection.Endpoint} evicts keys (maxmemory-policy {policy}), which destroys streams and their "
+            + "groups: set maxmemory-policy noeviction.");
     }
 
     private static IReadOnlyList<string> CheckAppendOnly(RespConnection connection, bool required)
     {
         if (InfoField(connection, "persistence", "aof_enabled") != "0") return [];
-        var text = $"Redis at {connection.Endpoint} keeps no append-only file, so a restart loses events: set appendonly yes.";
+        var text =
+            $"Redis at {connection.Endpoint} keeps no append-only file, so a restart loses events: set appendonly yes.";
         return required ? throw new LogRefusedException(text) : [text];
     }
 
@@ -56,7 +61,8 @@ public static class RedisPreflight
     {
         var wanted = new (string Field, string Value)[]
         {
-            ("system", System), ("shards", keys.Shards.ToString(CultureInfo.InvariantCulture)), ("hash", LogKeys.HashName),
+            ("system", System), ("shards", keys.Shards.ToString(CultureInfo.InvariantCulture)),
+            ("hash", LogKeys.HashName),
             ("mode", WireNames.Of(mode)),
         };
         var found = Mark(connection, wanted);
@@ -66,12 +72,16 @@ public static class RedisPreflight
             if (there == value) continue;
             throw new LogRefusedException(field switch
             {
-                "system" => $"Redis at {connection.Endpoint} is marked as '{there}', not as Quantum's: use a database of Quantum's own.",
-                "shards" => $"Redis at {connection.Endpoint} is laid out for {there} shards, this process wants {value}: "
+                "system" => $"Redis at {connection.Endpoint} is marked as '{there}', not as Quantum's: use a database "
+                    + "of Quantum's own.",
+                "shards" =>
+                    $"Redis at {connection.Endpoint} is laid out for {there} shards, this process wants {value}: "
                     + $"start it with {there} shards, or use another database.",
-                "mode" => $"Redis at {connection.Endpoint} belongs to a run in mode '{there}', this process runs in '{value}': "
+                "mode" => $"Redis at {connection.Endpoint} belongs to a run in mode '{there}', this process runs in "
+                    + $"'{value}': "
                     + "use one database per mode.",
-                _ => $"Redis at {connection.Endpoint} places symbols by '{there}', this build by '{value}': use the build that made it.",
+                _ => $"Redis at {connection.Endpoint} places symbols by '{there}', this build by '{value}': use the "
+                    + "build that made it.",
             });
         }
     }

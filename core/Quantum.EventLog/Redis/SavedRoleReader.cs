@@ -19,7 +19,8 @@ internal static class SavedRoleReader
         {
             var field = reply.ReadString();
             var value = reply.ReadString();
-            if (field.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)) cursors[field] = EntryId.Parse(value);
+            var isCursor = field.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal);
+            if (isCursor) cursors[field] = EntryId.Parse(value);
             else if (long.TryParse(value, CultureInfo.InvariantCulture, out var number)) numbers[field] = number;
         }
 
@@ -32,7 +33,8 @@ internal static class SavedRoleReader
         }
 
         return new SavedRole(
-            numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("snap"), numbers.GetValueOrDefault("clock"), cursors, state);
+            numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("snap"), numbers.GetValueOrDefault("clock"),
+            cursors, state);
     }
 
     public static IReadOnlyList<JournalRecord> ReadJournal(RespReader reply)

@@ -6,7 +6,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.EventLog.Runner;
 
-/// <summary>One batch between fetch and commit: its entries in order, and the commit that grows while they are handled.</summary>
+/// <summary>
+/// One batch between fetch and commit: its entries in order, and the commit that grows while they are handled.
+/// </summary>
 internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleSeat seat, LogKeys keys)
 {
     private const long ClockStepMs = 1000;
@@ -73,7 +75,10 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
 
     public void End() => Commit.Journal = _journal.IsEmpty ? "" : _journal.ToString();
 
-    /// <summary>False when the entry is not to be handled: conflated, applied before, or a dead letter, all of which this notes.</summary>
+    /// <summary>
+    /// False when the entry is not to be handled: conflated, applied before, or a dead letter, all of which this
+    /// notes.
+    /// </summary>
     public bool Admit(int index)
     {
         var entry = Batch[index];
@@ -88,14 +93,16 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
         if (entry.IsMissing)
         {
             LogMeter.Lost.Add(1, LogMeter.Tag("stream", LinkOf(index).Stream.Name));
-            return Refuse(index, DeadLetters.Missing, "the entry was trimmed or deleted before it was handled: its content is lost.");
+            return Refuse(index, DeadLetters.Missing,
+                "the entry was trimmed or deleted before it was handled: its content is lost.");
         }
 
         if (_failures.Find(LinkOf(index), entry.Id) is { } failure
             && Math.Max(entry.Deliveries - 1, failure.Times) >= Settings.PoisonDeliveries)
             return Refuse(index, DeadLetters.Poison, failure.Text);
         if (entry.Deliveries > Settings.CrashDeliveries)
-            return Refuse(index, DeadLetters.CrashLoop, "delivered again and again without a recorded failure: it ends its process.");
+            return Refuse(index, DeadLetters.CrashLoop,
+                "delivered again and again without a recorded failure: it ends its process.");
         var fields = Batch.Fields(index);
         if (MixedMode(in fields) is not { } mixed) return true;
         return Refuse(index, WireNames.Of(DecodeFaultKind.MixedMode), mixed);
@@ -116,7 +123,8 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
         var entry = Batch[index];
         var fields = Batch.Fields(index);
         DeadLetters.Write(
-            Commit.AddOutput(Keys.DeadLetters(link.Stream, Seat.Shard)), link, entry, in fields, reason, text, Seat.Role, NowMs());
+            Commit.AddOutput(Keys.DeadLetters(link.Stream, Seat.Shard)), link, entry, in fields, reason, text,
+            Seat.Role, NowMs());
         Note(index);
         return false;
     }
@@ -145,7 +153,8 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
 
     public bool RealClockIsDue() => !Settings.IsTape && work.HasClock && NowMs() - ClockMs >= ClockStepMs;
 
-    public long NowMs() => Settings.IsTape && ClockMs > 0 ? ClockMs : Settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
+    public long NowMs() =>
+        Settings.IsTape && ClockMs > 0 ? ClockMs : Settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void FeedClock(long atMs)
     {
@@ -174,10 +183,13 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
 
     private string? MixedMode(in EntryFields fields)
     {
-        if (!fields.TryGet("mode"u8, 3, out var text) || !EnumText<TradingMode>.TryParse(text, out var mode)) return null;
+        if (!fields.TryGet("mode"u8, 3, out var text)
+            || !EnumText<TradingMode>.TryParse(text, out var mode))
+            return null;
         return mode == Settings.Mode
             ? null
-            : $"the event is of mode '{Encoding.UTF8.GetString(text)}', this run of mode '{WireNames.Of(Settings.Mode)}': "
+            : $"the event is of mode '{Encoding.UTF8.GetString(text)}', this run of mode "
+                + $"'{WireNames.Of(Settings.Mode)}': "
               + "give each mode its own Redis database.";
     }
 
@@ -204,7 +216,9 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
         if (!sorted) Array.Sort(_sortKeys, Order, 0, Count, EntryOrder.Instance);
     }
 
-    /// <summary>Tail streams under back-pressure: of each symbol (and venue) only the newest of the batch is handled.</summary>
+    /// <summary>
+    /// Tail streams under back-pressure: of each symbol (and venue) only the newest of the batch is handled.
+    /// </summary>
     private void Conflate()
     {
         for (var read = 0; read < Reads.Length; read++)

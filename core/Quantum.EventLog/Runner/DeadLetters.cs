@@ -5,7 +5,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Writes dead letters: seven <c>dlq_…</c> fields (stream, id, reason, text, role, attempts, at_ms) and then the entry's own fields
+/// Writes dead letters: seven <c>dlq_…</c> fields (stream, id, reason, text, role, attempts, at_ms) and then the
+/// entry's own fields
 /// as they were, so that sending one again is to drop the seven.
 /// </summary>
 public static class DeadLetters
@@ -16,7 +17,8 @@ public static class DeadLetters
     private const int LongestText = 1000;
 
     internal static void Write(
-        FieldBuffer target, LogLink link, LogEntry entry, in EntryFields fields, string reason, string text, string role, long atMs)
+        FieldBuffer target, LogLink link, LogEntry entry, in EntryFields fields, string reason, string text,
+        string role, long atMs)
     {
         Add(target, "dlq_stream"u8, link.StreamKey);
         Add(target, "dlq_id"u8, entry.Id.ToString());

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// The ids of what roles publish: <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>. When that passes 96 bytes the input id becomes the base32 text
+/// The ids of what roles publish: <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>. When that passes 96 bytes the input
+/// id becomes the base32 text
 /// (RFC 4648, lower case) of the first 128 bits of its SHA-256: 26 characters, the same after every replay.
 /// </summary>
 public static class EventIds
@@ -13,7 +14,9 @@ public static class EventIds
     private const int HashLength = 26;
     private static ReadOnlySpan<byte> Alphabet => "abcdefghijklmnopqrstuvwxyz234567"u8;
 
-    /// <summary>Writes the id; <paramref name="target"/> needs 96 bytes and the role's length. Gives the bytes used.</summary>
+    /// <summary>
+    /// Writes the id; <paramref name="target"/> needs 96 bytes and the role's length. Gives the bytes used.
+    /// </summary>
     public static int Write(ReadOnlySpan<byte> inputId, ReadOnlySpan<byte> role, int number, Span<byte> target)
     {
         Span<byte> digits = stackalloc byte[11];

@@ -5,7 +5,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.EventLog.Runner;
 
-/// <summary>Publishes what begins a chain: market feeds, the venue's own messages, control surfaces. For one thread.</summary>
+/// <summary>
+/// Publishes what begins a chain: market feeds, the venue's own messages, control surfaces. For one thread.
+/// </summary>
 public sealed class EventSource(IEventLog log, string role, TradingMode mode, bool isTape = false)
 {
     private readonly byte[] _role = Encoding.UTF8.GetBytes(role);
@@ -13,7 +15,8 @@ public sealed class EventSource(IEventLog log, string role, TradingMode mode, bo
     private readonly Dictionary<EventStream, string[]> _keys = [];
 
     /// <summary>
-    /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing is told again;
+    /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing
+    /// is told again;
     /// with <paramref name="once"/> the log then keeps only the first within the last hour at least.
     /// </summary>
     public EntryId Publish<TEvent>(
@@ -43,12 +46,14 @@ public sealed class EventSource(IEventLog log, string role, TradingMode mode, bo
         if (!_keys.TryGetValue(stream, out var keys)) _keys[stream] = keys = KeysOf(stream);
         if (keys.Length == 1) return keys[0];
         var symbol = SymbolGetter<TEvent>.Get
-            ?? throw new InvalidOperationException($"'{stream.Name}' is sharded by symbol, but its event has no Symbol.");
+            ?? throw new InvalidOperationException(
+                $"'{stream.Name}' is sharded by symbol, but its event has no Symbol.");
         return keys[log.Keys.ShardOf(symbol(payload).Name)];
     }
 
     private string[] KeysOf(EventStream stream) => stream.Producers.Contains(role)
         ? [.. log.Keys.KeysOf(stream)]
         : throw new InvalidOperationException(
-            $"'{role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): add it in StreamCatalog.");
+            $"'{role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): add "
+                + "it in StreamCatalog.");
 }

@@ -2,7 +2,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Runner;
 
-/// <summary>What this process has seen handlers fail on: the difference between a poison entry and a slow owner.</summary>
+/// <summary>
+/// What this process has seen handlers fail on: the difference between a poison entry and a slow owner.
+/// </summary>
 internal sealed class FailureLog
 {
     private const int MostKept = 1000;

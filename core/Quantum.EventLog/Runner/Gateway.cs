@@ -12,12 +12,14 @@ namespace Quantum.EventLog.Runner;
 /// <param name="AtMs">When it happened, UTC epoch ms.</param>
 /// <param name="Position">Where it stands on its stream.</param>
 /// <param name="TraceParent">W3C trace context, or empty.</param>
-/// <param name="Deliveries">How often it was delivered, from 1: above 1 the outside world may have been asked already.</param>
+/// <param name="Deliveries">How often it was delivered, from 1: above 1 the outside world may have been asked
+/// already.</param>
 public sealed record GatewayInput(
     string EventId, string CorrelationId, long AtMs, EntryId Position, string TraceParent, long Deliveries);
 
 /// <summary>
-/// Turns an event into a call on the outside world and publishes the answer. A thrown exception leaves the event pending: it is
+/// Turns an event into a call on the outside world and publishes the answer. A thrown exception leaves the event
+/// pending: it is
 /// tried again, and after too many times a dead letter.
 /// </summary>
 public delegate ValueTask GatewayHandling<TEvent>(
@@ -47,7 +49,8 @@ internal abstract class GatewaySubscription
     public abstract EventStream Stream { get; }
 
     /// <summary>Decodes the entry into a call to be made later; null when it cannot be read.</summary>
-    public abstract GatewayCall? TryPrepare(in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault);
+    public abstract GatewayCall? TryPrepare(
+        in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault);
 }
 
 /// <summary>A call that is ready to be made: what orders it, and how to make it.</summary>
@@ -58,14 +61,15 @@ internal sealed class GatewaySubscription<TEvent>(EventStream<TEvent> stream, Ga
 {
     public override EventStream Stream => stream;
 
-    public override GatewayCall? TryPrepare(in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault)
+    public override GatewayCall? TryPrepare(
+        in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault)
     {
         if (!stream.TryDecode(in fields, entry.Id, out var envelope, out var payload, out fault)) return null;
         outbox.From(stream.Name);
         outbox.BeginInput(new Input(envelope, entry.Id));
         var input = new GatewayInput(
-            Encoding.UTF8.GetString(envelope.EventId), Encoding.UTF8.GetString(envelope.CorrelationId), envelope.AtMs, entry.Id,
-            Encoding.UTF8.GetString(envelope.TraceParent), entry.Deliveries);
+            Encoding.UTF8.GetString(envelope.EventId), Encoding.UTF8.GetString(envelope.CorrelationId), envelope.AtMs,
+            entry.Id, Encoding.UTF8.GetString(envelope.TraceParent), entry.Deliveries);
         var key = SymbolGetter<TEvent>.Get is { } symbolOf ? symbolOf(payload).Name : "";
         return new GatewayCall(key, cancel => handling(payload, input, outbox, cancel));
     }

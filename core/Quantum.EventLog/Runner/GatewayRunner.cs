@@ -1,6 +1,8 @@
 namespace Quantum.EventLog.Runner;
 
-/// <summary>Runs a gateway on one seat: the same lease, fetch and commit as a role, with calls to the outside world between.</summary>
+/// <summary>
+/// Runs a gateway on one seat: the same lease, fetch and commit as a role, with calls to the outside world between.
+/// </summary>
 public sealed class GatewayRunner : SeatRunner
 {
     /// <param name="log">The event log.</param>
@@ -10,7 +12,8 @@ public sealed class GatewayRunner : SeatRunner
     /// <param name="owner">Who asks for the lease: new for each start of a process.</param>
     /// <param name="wants">Whether it is this replica's turn; null means always.</param>
     public GatewayRunner(
-        IEventLog log, Gateway gateway, RoleSeat seat, RunnerSettings settings, string owner, Func<RoleSeat, bool>? wants = null)
+        IEventLog log, Gateway gateway, RoleSeat seat, RunnerSettings settings, string owner,
+        Func<RoleSeat, bool>? wants = null)
         : base(log, seat, settings, owner, wants)
     {
         ArgumentNullException.ThrowIfNull(gateway);

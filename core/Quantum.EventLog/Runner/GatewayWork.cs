@@ -40,7 +40,8 @@ internal sealed class GatewayWork : SeatWork
         var calls = Prepare(context);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancel);
         using var slots = new SemaphoreSlim(_gateway.Concurrency);
-        var chains = calls.GroupBy(call => call.OrderKey).Select(chain => RunChain([.. chain], slots, end.Token)).ToArray();
+        var chains =
+            calls.GroupBy(call => call.OrderKey).Select(chain => RunChain([.. chain], slots, end.Token)).ToArray();
         WaitWhileRenewing(Task.WhenAll(chains), context, end);
         foreach (var call in calls) Take(context, call);
         // Nothing succeeded: without a pause a dead outside world would be asked in a hot loop.
@@ -102,7 +103,8 @@ internal sealed class GatewayWork : SeatWork
 
     private static void WaitWhileRenewing(Task all, BatchContext context, CancellationTokenSource end)
     {
-        var every = TimeSpan.FromTicks(Math.Max(context.Settings.LeaseTtl.Ticks / 3, TimeSpan.TicksPerMillisecond * 20));
+        var every =
+            TimeSpan.FromTicks(Math.Max(context.Settings.LeaseTtl.Ticks / 3, TimeSpan.TicksPerMillisecond * 20));
         while (!all.Wait(every))
         {
             if (context.Renew()) continue;
@@ -118,13 +120,15 @@ internal sealed class GatewayWork : SeatWork
         if (!call.IsDone && link.Kind == LinkKind.Cursor)
         {
             // A cursor cannot leave one entry behind: the batch is done again, which gateways must bear anyway.
-            throw new EntryFailedException(link, id, call.Failure ?? new OperationCanceledException("the gateway is stopping."));
+            throw new EntryFailedException(
+                link, id, call.Failure ?? new OperationCanceledException("the gateway is stopping."));
         }
 
         if (!call.IsDone)
         {
             context.LeftPending = true;
-            if (call.Failure is { } failure && !context.Cancel.IsCancellationRequested) context.Failures.Record(link, id, failure);
+            if (call.Failure is { } failure && !context.Cancel.IsCancellationRequested)
+                context.Failures.Record(link, id, failure);
             return;
         }
 

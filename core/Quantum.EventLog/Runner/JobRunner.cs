@@ -5,7 +5,8 @@ using Quantum.EventLog.Redis;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Works on competing streams beside other workers, without a lease: one job at a time and stream, held while it runs, taken over when its
+/// Works on competing streams beside other workers, without a lease: one job at a time and stream, held while it
+/// runs, taken over when its
 /// worker falls silent, its answers published together with the acknowledgement.
 /// </summary>
 public sealed class JobRunner : IDisposable
@@ -27,9 +28,11 @@ public sealed class JobRunner : IDisposable
     /// <param name="settings">How to run; the lease's time is not used.</param>
     /// <param name="worker">This worker's name in the groups: new for each start.</param>
     /// <param name="silent">After which silence of its worker a job is taken over; null means five minutes.</param>
-    public JobRunner(RedisEventLog log, Gateway gateway, RunnerSettings settings, string worker, TimeSpan? silent = null)
+    public JobRunner(
+        RedisEventLog log, Gateway gateway, RunnerSettings settings, string worker, TimeSpan? silent = null)
     {
-        (_log, _gateway, _settings, _worker, _silent) = (log, gateway, settings, worker, silent ?? TimeSpan.FromMinutes(5));
+        (_log, _gateway, _settings, _worker, _silent) =
+            (log, gateway, settings, worker, silent ?? TimeSpan.FromMinutes(5));
     }
 
     /// <summary>Jobs finished by this worker; 0 or more.</summary>
@@ -42,7 +45,8 @@ public sealed class JobRunner : IDisposable
     {
         foreach (var subscription in _gateway.Subscriptions)
         {
-            var thread = new Thread(() => Run(subscription)) { IsBackground = true, Name = $"jobs {subscription.Stream.Name}" };
+            var thread =
+                new Thread(() => Run(subscription)) { IsBackground = true, Name = $"jobs {subscription.Stream.Name}" };
             _threads.Add(thread);
             thread.Start();
         }
@@ -65,7 +69,9 @@ public sealed class JobRunner : IDisposable
 
     private void Run(GatewaySubscription subscription)
     {
-        var seat = _log.Keys.Shards == 1 ? new RoleSeat(_gateway.Name, 0) : new RoleSeat(_gateway.Name, LogKeys.GlobalShard);
+        var seat = _log.Keys.Shards == 1
+            ? new RoleSeat(_gateway.Name, 0)
+            : new RoleSeat(_gateway.Name, LogKeys.GlobalShard);
         var link = _log.Keys.LinksOf(seat, subscription.Stream)[0];
         using var session = new RedisJobSession(_log, link, _worker);
         var batch = new LogBatch();
@@ -77,7 +83,8 @@ public sealed class JobRunner : IDisposable
                 if (!isReady) session.EnsureGroup();
                 if (!isReady) session.Reap(_silent * ReapFactor);
                 isReady = true;
-                if (session.TryTakeOver(_silent, batch) || session.TryTake(Patience(), batch)) Work(session, subscription, seat, link, batch);
+                if (session.TryTakeOver(_silent, batch) || session.TryTake(Patience(), batch))
+                    Work(session, subscription, seat, link, batch);
             }
             catch (Exception fault)
             {
@@ -92,7 +99,8 @@ public sealed class JobRunner : IDisposable
 
     private TimeSpan Patience() => _silent < TimeSpan.FromSeconds(1) ? _silent : TimeSpan.FromSeconds(1);
 
-    private void Work(RedisJobSession session, GatewaySubscription subscription, RoleSeat seat, LogLink link, LogBatch batch)
+    private void Work(
+        RedisJobSession session, GatewaySubscription subscription, RoleSeat seat, LogLink link, LogBatch batch)
     {
         var entry = batch[0];
         var answers = new CommitBatch();
@@ -133,13 +141,14 @@ public sealed class JobRunner : IDisposable
         job.GetAwaiter().GetResult();
     }
 
-    private void Refuse(RedisJobSession session, RoleSeat seat, LogLink link, LogBatch batch, string reason, string text)
+    private void Refuse(
+        RedisJobSession session, RoleSeat seat, LogLink link, LogBatch batch, string reason, string text)
     {
         var letters = new CommitBatch();
         var fields = batch.Fields(0);
         DeadLetters.Write(
-            letters.AddOutput(_log.Keys.DeadLetters(link.Stream, seat.Shard)), link, batch[0], in fields, reason, text, seat.Role,
-            _settings.Time.GetUtcNow().ToUnixTimeMilliseconds());
+            letters.AddOutput(_log.Keys.DeadLetters(link.Stream, seat.Shard)), link, batch[0], in fields, reason, text,
+            seat.Role, _settings.Time.GetUtcNow().ToUnixTimeMilliseconds());
         session.Finish(batch[0].Id, letters);
     }
 

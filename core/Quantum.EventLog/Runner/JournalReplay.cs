@@ -4,7 +4,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Brings a role that saves snapshots up to its last commit: handles the inputs of its journal behind the snapshot again, in their
+/// Brings a role that saves snapshots up to its last commit: handles the inputs of its journal behind the snapshot
+/// again, in their
 /// order. What it publishes meanwhile was committed the first time and is dropped.
 /// </summary>
 internal static class JournalReplay
@@ -61,7 +62,8 @@ internal static class JournalReplay
     }
 
     private static int ReplayRun(
-        ILogSession session, RoleWork work, LogLink[] links, string? key, List<EntryId> ids, CommitBatch scratch, LogBatch batch)
+        ILogSession session, RoleWork work, LogLink[] links, string? key, List<EntryId> ids, CommitBatch scratch,
+        LogBatch batch)
     {
         if (key is null || ids.Count == 0) return 0;
         var link = Array.Find(links, candidate => candidate.StreamKey == key);

@@ -17,7 +17,8 @@ public sealed record LogHostSettings
     public bool RequireAppendOnly { get; init; }
 
     /// <summary>This process among its replicas: new for each start.</summary>
-    public string Instance { get; init; } = $"{Environment.MachineName}.{Environment.ProcessId}.{Guid.NewGuid():N}"[..^24];
+    public string Instance { get; init; } =
+        $"{Environment.MachineName}.{Environment.ProcessId}.{Guid.NewGuid():N}"[..^24];
 
     /// <summary>How often the process tells that it is alive; it counts as gone after five times that.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(1);
@@ -27,7 +28,8 @@ public sealed record LogHostSettings
 }
 
 /// <summary>
-/// Runs the roles and gateways of one process: checks Redis and the catalog, starts one runner per seat, tells the others that it is
+/// Runs the roles and gateways of one process: checks Redis and the catalog, starts one runner per seat, tells the
+/// others that it is
 /// alive. Plain start and stop, for whatever hosts it.
 /// </summary>
 public sealed class LogHost : IDisposable
@@ -69,7 +71,8 @@ public sealed class LogHost : IDisposable
         var sample = make();
         Bind(sample.Name, sample.Subscriptions.Select(subscription => subscription.Stream));
         foreach (var seat in Log.Keys.SeatsOf(sample.Name))
-            _makers.Add(() => new RoleRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
+            _makers.Add(
+                () => new RoleRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
         return this;
     }
 
@@ -80,11 +83,14 @@ public sealed class LogHost : IDisposable
         var sample = make();
         Bind(sample.Name, sample.Subscriptions.Select(subscription => subscription.Stream));
         foreach (var seat in Log.Keys.SeatsOf(sample.Name))
-            _makers.Add(() => new GatewayRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
+            _makers.Add(
+                () => new GatewayRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
         return this;
     }
 
-    /// <summary>Adds a worker on competing streams; it may bear the name of a role that reads the other streams.</summary>
+    /// <summary>
+    /// Adds a worker on competing streams; it may bear the name of a role that reads the other streams.
+    /// </summary>
     public LogHost AddJobs(Gateway gateway, TimeSpan? silent = null)
     {
         ArgumentNullException.ThrowIfNull(gateway);
@@ -113,7 +119,8 @@ public sealed class LogHost : IDisposable
         _heart?.Join();
         _heart = null;
         var drained = new bool[_runners.Count];
-        var threads = _runners.Select((runner, i) => new Thread(() => drained[i] = runner.Stop()) { IsBackground = true }).ToArray();
+        var threads = _runners.Select(
+            (runner, i) => new Thread(() => drained[i] = runner.Stop()) { IsBackground = true }).ToArray();
         foreach (var thread in threads) thread.Start();
         foreach (var job in _jobs) job.Stop();
         foreach (var thread in threads) thread.Join();
@@ -135,7 +142,8 @@ public sealed class LogHost : IDisposable
     private void Bind(string name, IEnumerable<EventStream> streams)
     {
         if (!_seated.Add(name))
-            throw new InvalidOperationException($"'{name}' is bound twice in this process: one role or gateway per name holds its seats.");
+            throw new InvalidOperationException(
+                $"'{name}' is bound twice in this process: one role or gateway per name holds its seats.");
         _bound.Add((name, [.. streams]));
     }
 
@@ -158,5 +166,6 @@ public sealed class LogHost : IDisposable
 
     private void Beat() => _placement.Update(Log.Heartbeat(Members(), _settings.HeartbeatEvery * AliveBeats));
 
-    private string[] Members() => [.. _bound.Select(bound => SeatPlacement.MemberOf(bound.Name, _settings.Instance)).Distinct()];
+    private string[] Members() =>
+        [.. _bound.Select(bound => SeatPlacement.MemberOf(bound.Name, _settings.Instance)).Distinct()];
 }

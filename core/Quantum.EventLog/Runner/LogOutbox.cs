@@ -44,7 +44,8 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         stream.Encode(
             new Envelope
             {
-                EventId = _id.AsSpan(0, length), AtMs = _atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion,
+                EventId = _id.AsSpan(0, length), AtMs = _atMs, Source = _role, Mode = mode,
+                Version = stream.SchemaVersion,
                 CorrelationId = correlationId is null
                     ? _correlation.AsSpan(0, _correlationLength)
                     : Encoding.UTF8.GetBytes(correlationId),
@@ -110,14 +111,16 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         if (!stream.Producers.Contains(seat.Role))
         {
             throw new InvalidOperationException(
-                $"the role '{seat.Role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): "
+                $"the role '{seat.Role}' may not publish on '{stream.Name}' (its producers: "
+                    + $"{string.Join(", ", stream.Producers)}): "
                 + "add it in StreamCatalog.");
         }
 
         if (keys.Shards > 1 && (stream.Shard == ShardKey.Global) != (seat.Shard == LogKeys.GlobalShard))
         {
             throw new InvalidOperationException(
-                $"the role '{seat.Role}' on shard {seat.Shard} cannot publish on '{stream.Name}', which lives in another slot.");
+                $"the role '{seat.Role}' on shard {seat.Shard} cannot publish on '{stream.Name}', which lives in "
+                    + "another slot.");
         }
 
         return new Target<TEvent>(
@@ -130,7 +133,8 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         var shard = keys.ShardOf(symbol.Name);
         if (shard == seat.Shard) return;
         throw new InvalidOperationException(
-            $"'{seat}' published {symbol} on '{stream.Name}', but that symbol belongs to shard {shard}: a role answers for its own shard only.");
+            $"'{seat}' published {symbol} on '{stream.Name}', but that symbol belongs to shard {shard}: a role answers "
+                + "for its own shard only.");
     }
 
     private static Func<TEvent, Symbol>? SymbolOf<TEvent>() => SymbolGetter<TEvent>.Get;

@@ -3,7 +3,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Runner;
 
-/// <summary>The barrier of recorded runs: tells in one call whether every active reader has read and acknowledged everything.</summary>
+/// <summary>
+/// The barrier of recorded runs: tells in one call whether every active reader has read and acknowledged everything.
+/// </summary>
 public sealed class Quiescence
 {
     private readonly IEventLog _log;
@@ -28,6 +30,8 @@ public sealed class Quiescence
         _links = log.Keys.LinksOf(roles);
     }
 
-    /// <summary>True when all is read; otherwise <paramref name="blocker"/> names stream and group that are not done.</summary>
+    /// <summary>
+    /// True when all is read; otherwise <paramref name="blocker"/> names stream and group that are not done.
+    /// </summary>
     public bool IsQuiet(out string? blocker) => _log.IsQuiet(_links, out blocker);
 }

@@ -62,7 +62,9 @@ internal sealed class RoleWork : SeatWork
         Feed(atMs);
     }
 
-    /// <summary>Handles an entry or a clock reading of the journal again; what it publishes was committed before.</summary>
+    /// <summary>
+    /// Handles an entry or a clock reading of the journal again; what it publishes was committed before.
+    /// </summary>
     public void Replay(CommitBatch scratch, LogLink? link, EntryId id, in EntryFields fields, long clockMs)
     {
         scratch.Clear();

@@ -8,7 +8,8 @@ namespace Quantum.EventLog.Runner;
 /// <param name="HasLease">True while this process owns the seat.</param>
 /// <param name="LastCommittedId">The last entry committed by this process, or empty.</param>
 /// <param name="LastCommitAtMs">When this process last committed on the seat, UTC epoch ms, or 0.</param>
-/// <param name="OldestUnreadMs">Age of the oldest entry that is fetched but not committed, ms; 0 when there is none.</param>
+/// <param name="OldestUnreadMs">Age of the oldest entry that is fetched but not committed, ms; 0 when there is
+/// none.</param>
 /// <param name="LagObjectiveMs">The longest the catalog lets an entry wait, ms.</param>
 /// <param name="Fault">The last fault in one line, null once the seat works again.</param>
 public sealed record RunnerProgress(

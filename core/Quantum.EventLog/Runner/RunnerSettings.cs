@@ -26,7 +26,9 @@ public sealed record RunnerSettings
     /// <summary>How often a handler may fail on an entry before it goes to the dead letters, from 1.</summary>
     public int PoisonDeliveries { get; init; } = 3;
 
-    /// <summary>How often an entry may be delivered without any recorded failure: beyond, it kills its process.</summary>
+    /// <summary>
+    /// How often an entry may be delivered without any recorded failure: beyond, it kills its process.
+    /// </summary>
     public int CrashDeliveries { get; init; } = 10;
 
     /// <summary>How often consumed entries are trimmed behind the safe point.</summary>

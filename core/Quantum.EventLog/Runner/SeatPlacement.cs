@@ -3,7 +3,8 @@ using System.Text;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Which replica should ask for which seat: the highest FNV-1a hash of instance, role and shard among the live members (rendezvous
+/// Which replica should ask for which seat: the highest FNV-1a hash of instance, role and shard among the live
+/// members (rendezvous
 /// hashing), so that a member that comes or goes moves only its own seats. Advice; the lease decides.
 /// </summary>
 public sealed class SeatPlacement(string instance)
@@ -36,7 +37,8 @@ public sealed class SeatPlacement(string instance)
     private static ulong Weight(string candidate, RoleSeat seat)
     {
         var hash = 14695981039346656037ul;
-        foreach (var b in Encoding.UTF8.GetBytes($"{candidate}|{seat.Role}|{seat.Shard}")) hash = (hash ^ b) * 1099511628211ul;
+        foreach (var b in Encoding.UTF8.GetBytes($"{candidate}|{seat.Role}|{seat.Shard}"))
+            hash = (hash ^ b) * 1099511628211ul;
         // FNV's high bits move little on short endings; the finalizer (MurmurHash3 fmix64) spreads them.
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdul;
         hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53ul;

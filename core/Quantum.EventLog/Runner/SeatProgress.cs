@@ -25,6 +25,12 @@ internal sealed class SeatProgress(RoleSeat seat, IReadOnlyList<LogLink> links, 
         }
     }
 
+    /// <summary>Another owner has the seat, which is as it should be.</summary>
+    public void StandBy()
+    {
+        lock (_lock) _fault = null;
+    }
+
     public void Fault(string text)
     {
         lock (_lock) _fault = text;

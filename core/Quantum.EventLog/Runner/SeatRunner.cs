@@ -4,7 +4,8 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// One owned thread for one seat: takes the lease when it is this replica's turn, serves it, and starts over after anything that
+/// One owned thread for one seat: takes the lease when it is this replica's turn, serves it, and starts over after
+/// anything that
 /// goes wrong. Start-up and recovery are the same path.
 /// </summary>
 public abstract class SeatRunner : IDisposable
@@ -54,7 +55,8 @@ public abstract class SeatRunner : IDisposable
     }
 
     /// <summary>
-    /// Ends the seat's work: the running batch is finished and committed, the lease released. True when that was done within
+    /// Ends the seat's work: the running batch is finished and committed, the lease released. True when that was done
+    /// within
     /// the drain time; afterwards the thread is cut off, and what it did not commit is another's to do.
     /// </summary>
     public bool Stop()
@@ -132,9 +134,14 @@ public abstract class SeatRunner : IDisposable
 
     private bool Acquire(ILogSession session)
     {
-        if (!session.Acquire(_owner, _settings.LeaseTtl).IsGranted) return false;
-        _progress!.Lease(true);
-        return true;
+        if (session.Acquire(_owner, _settings.LeaseTtl).IsGranted)
+        {
+            _progress!.Lease(true);
+            return true;
+        }
+
+        _progress!.StandBy();
+        return false;
     }
 
     private void Serve(ILogSession session)
@@ -151,7 +158,8 @@ public abstract class SeatRunner : IDisposable
         return !_stopping.IsSet && _wants(Seat);
     }
 
-    private TimeSpan Retry() => TimeSpan.FromMilliseconds(Math.Clamp(_settings.LeaseTtl.TotalMilliseconds / 5, 20, 1000));
+    private TimeSpan Retry() =>
+        TimeSpan.FromMilliseconds(Math.Clamp(_settings.LeaseTtl.TotalMilliseconds / 5, 20, 1000));
 
     private static void Release(ILogSession session)
     {
@@ -163,26 +171,5 @@ public abstract class SeatRunner : IDisposable
         {
             // The lease runs out by itself.
         }
-    }
-}
-
-/// <summary>Runs a pure role on one seat, exactly once.</summary>
-public sealed class RoleRunner : SeatRunner
-{
-    /// <param name="log">The event log.</param>
-    /// <param name="role">The role, not shared with another runner.</param>
-    /// <param name="seat">Role name and shard.</param>
-    /// <param name="settings">How to run.</param>
-    /// <param name="owner">Who asks for the lease: new for each start of a process.</param>
-    /// <param name="wants">Whether it is this replica's turn; null means always.</param>
-    public RoleRunner(
-        IEventLog log, Contracts.Flow.Role role, RoleSeat seat, RunnerSettings settings, string owner, Func<RoleSeat, bool>? wants = null)
-        : base(log, seat, settings, owner, wants)
-    {
-        ArgumentNullException.ThrowIfNull(role);
-        ArgumentNullException.ThrowIfNull(log);
-        ArgumentNullException.ThrowIfNull(settings);
-        if (role.Name != seat.Role) throw new ArgumentException($"the seat {seat} is not of the role '{role.Name}'.", nameof(seat));
-        Use(new RoleWork(role, seat, log.Keys, settings.Mode));
     }
 }

@@ -4,7 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// One lease's work: load, pending entries first, then fetch, handle, commit until the seat is lost, given up or stopped.
+/// One lease's work: load, pending entries first, then fetch, handle, commit until the seat is lost, given up or
+/// stopped.
 /// Anything that goes wrong leaves by an exception: the next lease or load starts from what was committed.
 /// </summary>
 internal sealed class SeatServing
@@ -34,7 +35,8 @@ internal sealed class SeatServing
     private bool _rangInVain;
 
     public SeatServing(
-        ILogSession session, SeatWork work, LogLink[] links, BatchContext context, SeatProgress progress, Func<bool> mayGoOn)
+        ILogSession session, SeatWork work, LogLink[] links, BatchContext context, SeatProgress progress,
+        Func<bool> mayGoOn)
     {
         (_session, _work, _links, _context, _progress, _mayGoOn) = (session, work, links, context, progress, mayGoOn);
         _upkeep = new SeatUpkeep(session, work, links, context);
@@ -64,7 +66,8 @@ internal sealed class SeatServing
                 EndUnderWay();
                 _context.Failures.Record(failure.Link, failure.Id, failure.InnerException!);
                 _progress.Fault(failure.Message);
-                // What stood in the failed batch is tried one entry at a time, so that only the guilty one is put aside.
+                // What stood in the failed batch is tried one entry at a time, so that only the guilty one is put
+                // aside.
                 _careful = Math.Max(_careful, _context.Count);
                 Load();
             }
@@ -128,7 +131,10 @@ internal sealed class SeatServing
         }
     }
 
-    /// <summary>History is read one entry at a time: reading raises an entry's delivery count, and a batch would raise the innocents'.</summary>
+    /// <summary>
+    /// History is read one entry at a time: reading raises an entry's delivery count, and a batch would raise the
+    /// innocents'.
+    /// </summary>
     private void StepPending()
     {
         var link = _links[_pendingLink];
@@ -165,7 +171,8 @@ internal sealed class SeatServing
         var handled = Stopwatch.GetTimestamp();
         LearnRoom();
         if (!CommitBatch(fetchNext && !_context.LeftPending)) return;
-        LogMeter.Handled(_work.Name, _context, Stopwatch.GetElapsedTime(started, handled), Stopwatch.GetElapsedTime(handled));
+        LogMeter.Handled(
+            _work.Name, _context, Stopwatch.GetElapsedTime(started, handled), Stopwatch.GetElapsedTime(handled));
     }
 
     private bool CommitBatch(bool fetchNext)
@@ -186,7 +193,9 @@ internal sealed class SeatServing
         return true;
     }
 
-    /// <summary>A full batch means that more is waiting: the next one is asked for before this one is handled.</summary>
+    /// <summary>
+    /// A full batch means that more is waiting: the next one is asked for before this one is handled.
+    /// </summary>
     private void LookAhead()
     {
         if (_pipelined is null || _isUnderWay || _careful > 0 || _context.Count < _room) return;
@@ -195,7 +204,9 @@ internal sealed class SeatServing
         (_isUnderWay, _commitIsUnderWay) = (true, false);
     }
 
-    /// <summary>Takes the batch that came in meanwhile, and sends this commit with the fetch of the one after it.</summary>
+    /// <summary>
+    /// Takes the batch that came in meanwhile, and sends this commit with the fetch of the one after it.
+    /// </summary>
     private bool CommitAhead()
     {
         if (!EndUnderWay()) return false;
@@ -206,7 +217,9 @@ internal sealed class SeatServing
         return true;
     }
 
-    /// <summary>Waits for what is under way; its batch is the context's next one. False when its commit was refused.</summary>
+    /// <summary>
+    /// Waits for what is under way; its batch is the context's next one. False when its commit was refused.
+    /// </summary>
     private bool EndUnderWay()
     {
         if (!_isUnderWay) return true;
@@ -272,7 +285,8 @@ internal sealed class SeatServing
     }
 
     /// <summary>
-    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is new; what
+    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is
+    /// new; what
     /// came before that end is read by the fetch that follows.
     /// </summary>
     private void Resynchronise()

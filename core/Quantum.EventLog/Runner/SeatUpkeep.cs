@@ -3,7 +3,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Runner;
 
-/// <summary>What a seat does beside its batches: renewing the lease, moving the groups of its cursor links, retention.</summary>
+/// <summary>
+/// What a seat does beside its batches: renewing the lease, moving the groups of its cursor links, retention.
+/// </summary>
 internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] links, BatchContext context)
 {
     private readonly EntryId[] _applied = new EntryId[links.Length];

@@ -16,14 +16,18 @@ internal abstract class SeatWork
     /// <summary>The saved state; gateways have none.</summary>
     public abstract RoleState? State { get; }
 
-    /// <summary>Handles the batch in its order. Throws <see cref="EntryFailedException"/> when nothing of it may be committed.</summary>
+    /// <summary>
+    /// Handles the batch in its order. Throws <see cref="EntryFailedException"/> when nothing of it may be committed.
+    /// </summary>
     public abstract void Handle(BatchContext context);
 
     /// <summary>Handles a clock reading; its outputs go into the context's commit.</summary>
     public abstract void Clock(BatchContext context, long atMs);
 }
 
-/// <summary>A handler threw on an entry: state is dropped, loaded again, and the entry retried or dead-lettered.</summary>
+/// <summary>
+/// A handler threw on an entry: state is dropped, loaded again, and the entry retried or dead-lettered.
+/// </summary>
 internal sealed class EntryFailedException(LogLink? link, Quantum.Contracts.Units.EntryId id, Exception cause)
     : Exception($"handling {link?.StreamKey ?? "the clock"} {id} failed: {cause.Message}", cause)
 {

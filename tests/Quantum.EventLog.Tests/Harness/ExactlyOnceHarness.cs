@@ -15,7 +15,8 @@ internal sealed record HarnessReport(
 }
 
 /// <summary>
-/// Four workers fight over four shards of twelve symbols while a producer sends; workers pause beyond their lease, die and repeat
+/// Four workers fight over four shards of twelve symbols while a producer sends; workers pause beyond their lease,
+/// die and repeat
 /// commits, and the server may be killed. Whatever happens, each ping must be applied once, in order, with one pong.
 /// </summary>
 internal sealed class ExactlyOnceHarness : IDisposable
@@ -57,7 +58,8 @@ internal sealed class ExactlyOnceHarness : IDisposable
 
     public string Story => string.Create(
         CultureInfo.InvariantCulture,
-        $"pauses {_logs.Sum(l => l.Pauses)}, crashes {_logs.Sum(l => l.Crashes)}, repeated {_logs.Sum(l => l.Repeated)}, refused {_logs.Sum(l => l.Refused)}, outages {_outages}");
+        $"pauses {_logs.Sum(l => l.Pauses)}, crashes {_logs.Sum(l => l.Crashes)}, repeated "
+            + $"{_logs.Sum(l => l.Repeated)}, refused {_logs.Sum(l => l.Refused)}, outages {_outages}");
 
     public long SentSoFar => _sent.Sum();
 
@@ -111,8 +113,10 @@ internal sealed class ExactlyOnceHarness : IDisposable
     }
 
     /// <summary>
-    /// Sends until the log has it. A server that dies may take the last two seconds with it even under everysec (Redis delays the
-    /// write while a sync runs), so after each loss of the connection the recent ones are sent again: the log drops what it has.
+    /// Sends until the log has it. A server that dies may take the last two seconds with it even under everysec
+    /// (Redis delays the
+    /// write while a sync runs), so after each loss of the connection the recent ones are sent again: the log drops
+    /// what it has.
     /// </summary>
     private void SendOne(int symbol, long number)
     {
@@ -120,7 +124,7 @@ internal sealed class ExactlyOnceHarness : IDisposable
         while (_recent.Peek().AtMs < Environment.TickCount64 - RecentMs) _recent.Dequeue();
         if (TrySend(symbol, number)) return;
         Interlocked.Increment(ref _outages);
-        while (!_recent.All(sent => TrySend(sent.Symbol, sent.Number))) Thread.Sleep(20);
+        Eventually.True(() => _recent.All(sent => TrySend(sent.Symbol, sent.Number)));
     }
 
     private bool TrySend(int symbol, long number)

@@ -41,19 +41,25 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
 
     public int Pauses;
 
-    public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0) => inner.Append(streamKey, entry, maxLength);
+    public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0) =>
+        inner.Append(streamKey, entry, maxLength);
 
-    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) => inner.AppendOnce(streamKey, dedupeId, entry);
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) =>
+        inner.AppendOnce(streamKey, dedupeId, entry);
 
     public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker) => inner.IsQuiet(links, out blocker);
 
     public ILogSession OpenSession(RoleSeat seat) =>
-        new FaultySession(this, (IPipelinedSession)inner.OpenSession(seat), faults, new Random(seed * 1000 + Interlocked.Increment(ref _sessions)));
+        new FaultySession(this, (IPipelinedSession)inner.OpenSession(seat), faults,
+            new Random(seed * 1000 + Interlocked.Increment(ref _sessions)));
 
     public void Dispose() => inner.Dispose();
 
-    private sealed class FaultySession(FaultyLog log, IPipelinedSession session, Faults faults, Random random) : IPipelinedSession
+    private sealed class FaultySession(FaultyLog log, IPipelinedSession session, Faults faults, Random random)
+        : IPipelinedSession
     {
+        // A pause is the fault itself, not a wait for anything: nothing ever sets this.
+        private readonly ManualResetEventSlim _never = new();
         private int _life;
         private int _commits;
 
@@ -137,7 +143,8 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
         public void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target) =>
             session.Read(link, first, last, count, target);
 
-        public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count) => session.ReadJournal(afterSequence, count);
+        public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count) =>
+            session.ReadJournal(afterSequence, count);
 
         public void Advance(LogLink link, EntryId position) => session.Advance(link, position);
 
@@ -145,13 +152,17 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
 
         public long TrimTail(string streamKey, long maxLength) => session.TrimTail(streamKey, maxLength);
 
-        public void Dispose() => session.Dispose();
+        public void Dispose()
+        {
+            session.Dispose();
+            _never.Dispose();
+        }
 
         private void Pause()
         {
             if (random.NextDouble() >= faults.Pause) return;
             Interlocked.Increment(ref log.Pauses);
-            Thread.Sleep(random.Next(100, 900));
+            _never.Wait(random.Next(100, 900));
         }
 
         private void Crash()

@@ -59,7 +59,8 @@ internal sealed class RedisWorld : IDisposable
     });
 
     public Tally? TallyOf(RoleSeat seat, string field) =>
-        HashField(Keys.State(seat), field) is { } json ? JsonSerializer.Deserialize<Tally>(json, Contracts.Wire.WireJson.Options) : null;
+        HashField(Keys.State(seat), field) is { } json
+            ? JsonSerializer.Deserialize<Tally>(json, Contracts.Wire.WireJson.Options) : null;
 
     /// <summary>All entries of a stream as field dictionaries.</summary>
     public List<Dictionary<string, string>> Entries(string key) => Ask(c =>

@@ -40,8 +40,10 @@ internal static class TestStreams
     public const string Counter = "test_counter";
     public const string Gatherer = "test_gatherer";
 
-    public static readonly EventStream<Ping> Pings = Define<Ping>("test.ping", DeliveryMode.Ordered, ShardKey.Symbol, [Source], [Counter]);
-    public static readonly EventStream<Ping> Ticks = Define<Ping>("test.tick", DeliveryMode.Tail, ShardKey.Symbol, [Source], [Counter]);
+    public static readonly EventStream<Ping> Pings =
+        Define<Ping>("test.ping", DeliveryMode.Ordered, ShardKey.Symbol, [Source], [Counter]);
+    public static readonly EventStream<Ping> Ticks =
+        Define<Ping>("test.tick", DeliveryMode.Tail, ShardKey.Symbol, [Source], [Counter]);
     public static readonly EventStream<Pong> Pongs =
         Define<Pong>("test.pong", DeliveryMode.Ordered, ShardKey.Symbol, [Counter], [Gatherer]);
     public static readonly EventStream<Notice> Notices =
@@ -50,14 +52,16 @@ internal static class TestStreams
     public static Symbol SymbolOf(int index) => Symbol.Parse("SYM" + (char)('A' + index) + "USDT");
 
     public static FieldBuffer Encode<TEvent>(
-        EventStream<TEvent> stream, in TEvent payload, string id, long atMs = 1_766_000_000_000, TradingMode mode = TradingMode.Sim)
+        EventStream<TEvent> stream, in TEvent payload, string id, long atMs = 1_766_000_000_000, TradingMode mode =
+            TradingMode.Sim)
         where TEvent : struct
     {
         var buffer = new FieldBuffer();
         stream.Encode(
             new Envelope
             {
-                EventId = Encoding.UTF8.GetBytes(id), AtMs = atMs, Source = Encoding.UTF8.GetBytes(Source), Mode = mode, Version = 1,
+                EventId = Encoding.UTF8.GetBytes(id), AtMs = atMs, Source = Encoding.UTF8.GetBytes(Source), Mode = mode,
+                    Version = 1,
                 TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"u8,
             },
             in payload,
@@ -73,7 +77,8 @@ internal static class TestStreams
     }
 
     private static EventStream<TEvent> Define<TEvent>(
-        string name, DeliveryMode mode, ShardKey shard, string[] producers, string[] consumers) where TEvent : struct => new()
+        string name, DeliveryMode mode, ShardKey shard, string[] producers, string[] consumers) where TEvent : struct =>
+            new()
         {
             Name = name,
             Domain = StreamDomain.Trading,
@@ -103,7 +108,8 @@ internal sealed class CounterRole : Role
     private readonly StateCell<Tally> _notices;
 
     public CounterRole(
-        Action<long>? onPing = null, bool withClock = false, bool withTicks = false, bool withNotices = false, int snapshotEvery = 0)
+        Action<long>? onPing = null, bool withClock = false, bool withTicks = false, bool withNotices = false,
+            int snapshotEvery = 0)
     {
         _tallies = State.Map("symbol", _ => new Tally());
         _notices = State.Cell("notices", () => new Tally());
@@ -116,7 +122,8 @@ internal sealed class CounterRole : Role
         if (withTicks) On(TestStreams.Ticks, (in Ping tick, in Input input, Outbox outbox) => Answer(in tick, outbox));
         if (withNotices)
         {
-            On(TestStreams.Notices, (in Notice notice, in Input input, Outbox outbox) => Add(_notices.Touch(), notice.Number));
+            On(TestStreams.Notices, (in Notice notice, in Input input, Outbox outbox) =>
+                Add(_notices.Touch(), notice.Number));
         }
 
         if (withClock)
@@ -137,7 +144,8 @@ internal sealed class CounterRole : Role
     {
         var tally = _tallies.Touch(ping.Symbol.Name);
         Add(tally, ping.Number);
-        outbox.Publish(TestStreams.Pongs, new Pong { Symbol = ping.Symbol, Number = ping.Number, Applied = tally.Applied });
+        outbox.Publish(
+            TestStreams.Pongs, new Pong { Symbol = ping.Symbol, Number = ping.Number, Applied = tally.Applied });
     }
 
     private static void Add(Tally tally, long number)

@@ -28,12 +28,14 @@ public sealed class PreflightTests
     [Fact]
     public void Eviction_is_refused_and_a_missing_append_only_file_warned_of_or_refused()
     {
-        using var evicting = RedisServer.Start(new RedisServerOptions { Arguments = ["--maxmemory-policy", "allkeys-lru"] });
+        using var evicting =
+            RedisServer.Start(new RedisServerOptions { Arguments = ["--maxmemory-policy", "allkeys-lru"] });
         Refused(() => Check(evicting), "set maxmemory-policy noeviction");
         using var forgetful = RedisServer.Start();
         Assert.Contains("set appendonly yes", Assert.Single(Check(forgetful)));
         var endpoint = RespEndpoint.Parse(forgetful.ConnectionString);
-        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, requireAppendOnly: true), "set appendonly yes");
+        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, requireAppendOnly: true),
+            "set appendonly yes");
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class PreflightTests
         Refused(() => Check(server), "database of Quantum's own");
     }
 
-    private static IReadOnlyList<string> Check(RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim) =>
+    private static IReadOnlyList<string> Check(
+        RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim) =>
         RedisPreflight.Check(RespEndpoint.Parse(server.ConnectionString), new LogKeys(shards), mode);
 
     private static void Refused(Action check, string mend)

@@ -44,7 +44,8 @@ public sealed class GatewayRunnerTests : IDisposable
         var failures = 2;
         using var runner = Run((ping, input, outbox, _) =>
         {
-            if (ping.Number == 2 && Interlocked.Decrement(ref failures) >= 0) throw new IOException("the venue is away");
+            if (ping.Number == 2 && Interlocked.Decrement(ref failures) >= 0) throw new IOException(
+                "the venue is away");
             if (ping.Number == 2) Assert.True(input.Deliveries > 1);
             Answer(ping, outbox);
             return ValueTask.CompletedTask;
@@ -69,7 +70,8 @@ public sealed class GatewayRunnerTests : IDisposable
         TestStreams.Send(_world.Log, 0, 2);
         runner.Start();
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 1);
-        Assert.Contains("the venue refuses", Assert.Single(_world.Entries(TestStreams.Pings.DeadLetterKey))["dlq_text"]);
+        Assert.Contains(
+            "the venue refuses", Assert.Single(_world.Entries(TestStreams.Pings.DeadLetterKey))["dlq_text"]);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class GatewayRunnerTests : IDisposable
         using var rival = _world.Log.OpenSession(s_seat);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(1.5))
-            Assert.False(rival.Acquire("rival", TimeSpan.FromSeconds(1)).IsGranted, "the lease ran out during the call");
+            Assert.False(
+                rival.Acquire("rival", TimeSpan.FromSeconds(1)).IsGranted, "the lease ran out during the call");
         release.Set();
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 1);
     }
@@ -102,7 +105,7 @@ public sealed class GatewayRunnerTests : IDisposable
             async (_, _, _, cancel) =>
             {
                 entered.Set();
-                await Task.Delay(Timeout.Infinite, cancel);
+                await new TaskCompletionSource().Task.WaitAsync(cancel);
             },
             RedisWorld.Settings with { DrainTimeout = TimeSpan.FromSeconds(1) });
         TestStreams.Send(_world.Log, 0, 1);

@@ -58,7 +58,8 @@ public sealed class JobRunnerTests : IDisposable
         TestStreams.Send(_world.Log, 0, 1);
         var group = TestStreams.Pings.Consumers[0].Group;
         _world.Ask(c => c.Call("XGROUP", "CREATE", TestStreams.Pings.Key, group, "0").ReadString());
-        _world.Ask(c => c.Call("XREADGROUP", "GROUP", group, "dead", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
+        _world.Ask(c => c.Call(
+            "XREADGROUP", "GROUP", group, "dead", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
         using var worker = Start("one", (_, _) => ValueTask.CompletedTask);
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 1);
         Eventually.True(() => worker.Finished == 1);
@@ -104,7 +105,8 @@ public sealed class JobRunnerTests : IDisposable
 
     private sealed class PingJobs : Gateway
     {
-        public PingJobs(Func<Ping, CancellationToken, ValueTask> job) => On(TestStreams.Pings, async (ping, _, outbox, cancel) =>
+        public PingJobs(Func<Ping, CancellationToken, ValueTask> job) =>
+            On(TestStreams.Pings, async (ping, _, outbox, cancel) =>
         {
             await job(ping, cancel);
             outbox.Publish(TestStreams.Pongs, new Pong { Symbol = ping.Symbol, Number = ping.Number, Applied = 1 });

@@ -38,7 +38,8 @@ public sealed class LogHostTests : IDisposable
     {
         var read = StreamCatalog.ReadBy(RoleNames.Executor).ToArray();
         BindingCheck.Verify([(RoleNames.Executor, read)]);
-        var missing = Assert.Throws<InvalidOperationException>(() => BindingCheck.Verify([(RoleNames.Executor, read[1..])]));
+        var missing =
+            Assert.Throws<InvalidOperationException>(() => BindingCheck.Verify([(RoleNames.Executor, read[1..])]));
         Assert.Contains(read[0].Name, missing.Message);
         using var host = Host("one", checksCatalog: true);
         var surplus = Assert.Throws<InvalidOperationException>(host.Start);
@@ -51,7 +52,8 @@ public sealed class LogHostTests : IDisposable
         var barrier = new Quiescence(_world.Log, TradingMode.Sim);
         Assert.True(barrier.IsQuiet(out _));
         var intents = StreamCatalog.TradeIntent;
-        _world.Log.Append(intents.Key, TestStreams.Encode(TestStreams.Pings, new Ping { Symbol = TestStreams.SymbolOf(0), Number = 1 }, "x"));
+        _world.Log.Append(intents.Key,
+            TestStreams.Encode(TestStreams.Pings, new Ping { Symbol = TestStreams.SymbolOf(0), Number = 1 }, "x"));
         Assert.False(barrier.IsQuiet(out var blocker));
         Assert.Equal($"{intents.Key} {intents.Consumers[0].Group}", blocker);
         using var session = _world.Log.OpenSession(new RoleSeat(RoleNames.Executor, 0));

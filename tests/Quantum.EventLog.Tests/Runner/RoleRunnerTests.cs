@@ -13,7 +13,8 @@ public sealed class RoleRunnerTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private RoleRunner Run(CounterRole role, RunnerSettings? settings = null, string owner = "a", Func<RoleSeat, bool>? wants = null)
+    private RoleRunner Run(
+        CounterRole role, RunnerSettings? settings = null, string owner = "a", Func<RoleSeat, bool>? wants = null)
     {
         var runner = new RoleRunner(_world.Log, role, Seat, settings ?? RedisWorld.Settings, owner, wants);
         runner.Start();
@@ -64,13 +65,15 @@ public sealed class RoleRunnerTests : IDisposable
     {
         using var runner = Run(new CounterRole());
         var ping = new Ping { Symbol = TestStreams.SymbolOf(0), Number = 1 };
-        _world.Log.Append(TestStreams.Pings.Key, TestStreams.Encode(TestStreams.Pings, in ping, "live", mode: TradingMode.Live));
+        _world.Log.Append(
+            TestStreams.Pings.Key, TestStreams.Encode(TestStreams.Pings, in ping, "live", mode: TradingMode.Live));
         var foreign = new Contracts.Wire.FieldBuffer();
         foreign.Add("hello"u8, "world"u8);
         _world.Log.Append(TestStreams.Pings.Key, foreign);
         var newer = new Contracts.Wire.FieldBuffer();
         var fields = TestStreams.Encode(TestStreams.Pings, in ping, "newer").Fields;
-        for (var i = 0; i < fields.Count; i++) newer.Add(fields.Name(i), fields.Name(i).SequenceEqual("v"u8) ? "9"u8 : fields.Value(i));
+        for (var i = 0; i < fields.Count; i++) newer.Add(
+            fields.Name(i), fields.Name(i).SequenceEqual("v"u8) ? "9"u8 : fields.Value(i));
         _world.Log.Append(TestStreams.Pings.Key, newer);
         TestStreams.Send(_world.Log, 0, 1);
 
@@ -135,7 +138,8 @@ public sealed class RoleRunnerTests : IDisposable
     public void Tape_mode_conflates_nothing()
     {
         for (var i = 1; i <= 500; i++) SendTick(i % 2, i);
-        using var runner = Run(new CounterRole(withTicks: true), RedisWorld.Settings with { TailBatchSize = 100, IsTape = true });
+        using var runner =
+            Run(new CounterRole(withTicks: true), RedisWorld.Settings with { TailBatchSize = 100, IsTape = true });
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 500);
         Eventually.True(() => _world.Log.IsQuiet(runner.Links, out _));
     }
@@ -147,7 +151,8 @@ public sealed class RoleRunnerTests : IDisposable
         TestStreams.Send(_world.Log, 0, 2);
         var group = TestStreams.Pings.Consumers[0].Group;
         _world.Ask(c => c.Call("XGROUP", "CREATE", TestStreams.Pings.Key, group, "0").ReadString());
-        _world.Ask(c => c.Call("XREADGROUP", "GROUP", group, "stale-uuid", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
+        _world.Ask(c => c.Call("XREADGROUP", "GROUP", group, "stale-uuid", "COUNT", "1", "STREAMS",
+            TestStreams.Pings.Key, ">").ReadArray());
         using var runner = Run(new CounterRole());
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 2);
         Assert.Equal(0, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Wrong);

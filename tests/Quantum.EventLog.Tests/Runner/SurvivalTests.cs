@@ -30,7 +30,8 @@ public sealed class SurvivalTests : IDisposable
     public void The_server_restarts()
     {
         // One second more than the everysec sync, so that the restart forgets nothing that was confirmed.
-        Eventually.True(() => _world.Ask(c => c.ServerInfo("persistence")).Contains("aof_pending_bio_fsync:0", StringComparison.Ordinal));
+        Eventually.True(() =>
+            _world.Ask(c => c.ServerInfo("persistence")).Contains("aof_pending_bio_fsync:0", StringComparison.Ordinal));
         _world.Server.Restart();
         SendAndSee();
         AssertClean();
@@ -90,7 +91,8 @@ public sealed class SurvivalTests : IDisposable
         _runner.Stop();
         Send();
         var group = _runner.Links[0].Group;
-        _world.Ask(c => c.Call("XREADGROUP", "GROUP", group, "seat", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
+        _world.Ask(c => c.Call(
+            "XREADGROUP", "GROUP", group, "seat", "COUNT", "1", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
         _world.Ask(c => c.Call("XTRIM", TestStreams.Pings.Key, "MAXLEN", "0").ReadInteger());
         using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
         again.Start();
@@ -135,7 +137,8 @@ public sealed class SurvivalTests : IDisposable
             {
                 _world.Log.AppendOnce(
                     TestStreams.Pings.Key, $"p{number}",
-                    TestStreams.Encode(TestStreams.Pings, new Ping { Symbol = TestStreams.SymbolOf(0), Number = number }, $"p{number}"));
+                    TestStreams.Encode(TestStreams.Pings,
+                        new Ping { Symbol = TestStreams.SymbolOf(0), Number = number }, $"p{number}"));
                 return true;
             }
             catch (LogUnavailableException)
