@@ -1,0 +1,32 @@
+using Quantum.Contracts.Events;
+
+namespace Quantum.Feeds;
+
+/// <summary>
+/// What a feed pushes into, in tape order. All events since the last <see cref="Step"/> belong to the next one: none is
+/// later than it.
+/// </summary>
+public interface IMarketSink
+{
+    /// <param name="atMs">When it happened, UTC epoch ms.</param>
+    /// <param name="tick">The trade print.</param>
+    void Tick(long atMs, in MarketTick tick);
+
+    /// <param name="atMs">When it was so, UTC epoch ms.</param>
+    /// <param name="state">The market's state of one symbol.</param>
+    void Data(long atMs, in MarketData state);
+
+    /// <param name="atMs">When the candle closed, UTC epoch ms.</param>
+    /// <param name="kline">The closed candle.</param>
+    void Kline(long atMs, in MarketKline kline);
+
+    /// <param name="atMs">When the venue quoted it, UTC epoch ms.</param>
+    /// <param name="quote">One venue's quote.</param>
+    void Quote(long atMs, in ExchangeRaw quote);
+
+    /// <summary>
+    /// The instant is complete: pacing and the barrier happen here. Instants of one feed rise strictly.
+    /// </summary>
+    /// <param name="atMs">The instant, UTC epoch ms.</param>
+    void Step(long atMs);
+}

@@ -1,0 +1,36 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.Feeds.Recorded;
+
+/// <summary>Which part of which files a recorded feed plays.</summary>
+public sealed record RecordedSettings
+{
+    /// <summary>A file, or a folder with one or more files per symbol.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Only these; empty: every symbol that the files hold.</summary>
+    public IReadOnlyList<Symbol> Symbols { get; init; } = [];
+
+    /// <summary>Start of what is played, UTC epoch ms, inclusive; null: the start of the files.</summary>
+    public long? FromMs { get; init; }
+
+    /// <summary>End of what is played, UTC epoch ms, exclusive; null: the end of the files.</summary>
+    public long? ToMs { get; init; }
+
+    /// <summary>Candles before <see cref="FromMs"/> that are told without ticks, for warm-up, 0 or more.</summary>
+    public int HistoryCandles { get; init; }
+
+    /// <summary>Told once per gap while the files are checked.</summary>
+    public Action<TapeGap>? OnGap { get; init; }
+}
+
+/// <summary>A hole in the tape of one symbol.</summary>
+/// <param name="Symbol">Whose.</param>
+/// <param name="FromMs">Where the first missing candle begins, UTC epoch ms.</param>
+/// <param name="ToMs">Where the next candle begins, UTC epoch ms.</param>
+/// <param name="MissingCandles">How many are missing, from 1.</param>
+public sealed record TapeGap(Symbol Symbol, long FromMs, long ToMs, long MissingCandles)
+{
+    public override string ToString() =>
+        $"{Symbol}: {MissingCandles} candle(s) missing from {CandleInterval.TimeText(FromMs)} to {CandleInterval.TimeText(ToMs)}";
+}
