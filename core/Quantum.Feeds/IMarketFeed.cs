@@ -17,6 +17,9 @@ public interface IMarketFeed
     /// <summary>End of the tape, UTC epoch ms; null when it has none.</summary>
     long? LastMs { get; }
 
+    /// <summary>Before this instant, UTC epoch ms, only closed candles are told, as warm-up without any pace.</summary>
+    long LiveFromMs { get; }
+
     /// <summary>Pushes every event until the end of the tape or until cancelled.</summary>
     /// <param name="sink">Told every event behind <paramref name="afterMs"/>.</param>
     /// <param name="cancel">Ends the run between two steps.</param>

@@ -51,6 +51,8 @@ public sealed class CandleFeed : IMarketFeed
 
     public long? LastMs { get; }
 
+    public long LiveFromMs => FirstMs!.Value;
+
     public void Run(IMarketSink sink, CancellationToken cancel, long afterMs = 0)
     {
         var rows = _tracks.Select(track => track.Read().GetEnumerator()).ToArray();

@@ -53,6 +53,8 @@ public sealed class TradeFeed : IMarketFeed
 
     public long? LastMs { get; }
 
+    public long LiveFromMs => FirstMs!.Value;
+
     public void Run(IMarketSink sink, CancellationToken cancel, long afterMs = 0)
     {
         var player = new TradePlayer(sink, Symbols, FirstMs!.Value, afterMs);

@@ -1,7 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 
-namespace Quantum.Feeds.Recorded;
+namespace Quantum.Feeds;
 
 /// <summary>Builds one symbol's candles from its trades.</summary>
 internal sealed class TradeCandle(Symbol symbol, string interval, long intervalMs)

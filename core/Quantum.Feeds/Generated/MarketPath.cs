@@ -1,0 +1,129 @@
+using Quantum.Contracts.Events;
+
+namespace Quantum.Feeds.Generated;
+
+/// <summary>
+/// The path of one generated market, one second a step. Log return: drift and volatility of the regime times the symbol's
+/// factor, half of the variance common to all symbols, plus rare jumps. Log value traded: AR(1), raised by large returns.
+/// Funding: Ornstein-Uhlenbeck around 0.01 % per 8 h. Bybit and OKX quote the price of one and two seconds ago plus a basis.
+/// </summary>
+public sealed class MarketPath
+{
+    /// <summary>Mean time between two jumps of one symbol, seconds.</summary>
+    public const double JumpEverySeconds = 6 * 3600;
+
+    /// <summary>Deviation of a jump as a log return, before the symbol's factor.</summary>
+    public const double JumpDeviation = 0.004;
+
+    /// <summary>What funding returns to, per 8 hours, fraction.</summary>
+    public const double FundingMean = 0.0001;
+
+    /// <summary>Deviation of funding in the long run, per 8 hours, fraction.</summary>
+    public const double FundingDeviation = 0.00015;
+
+    /// <summary>In which half of a distance from the mean is gone, seconds.</summary>
+    public const double FundingHalfLifeSeconds = 6 * 3600;
+
+    internal const double SecondsPerYear = 365.0 * 24 * 3600;
+    private const double FundingLimit = 0.0075;
+    private const double CommonShare = 0.7071067811865476;
+    private const double ValueMemory = 0.995;
+    private const double ValueShock = 0.08;
+    private const double BasisMemory = 0.98;
+    private const double BasisShock = 0.00002;
+    private const double ThetaPerSecond = 0.6931471805599453 / FundingHalfLifeSeconds;
+
+    private readonly GeneratedSymbol _symbol;
+    private readonly Xoshiro256 _chance;
+    private readonly double[] _basis = new double[3];
+    private readonly double[] _older;
+    private double _logValue;
+
+    internal MarketPath(GeneratedSymbol symbol, ulong seed)
+    {
+        _symbol = symbol;
+        _chance = Xoshiro256.For(seed, symbol.Symbol.Name);
+        Price = (double)symbol.StartPrice;
+        _older = [Price, Price, Price];
+    }
+
+    public GeneratedSymbol Symbol => _symbol;
+
+    /// <summary>Price before rounding, USDT.</summary>
+    public double Price { get; private set; }
+
+    /// <summary>Log return of the last second.</summary>
+    public double LastReturn { get; private set; }
+
+    /// <summary>Value traded in the last second, USD.</summary>
+    public double ValueUsd { get; private set; }
+
+    /// <summary>Per 8 hours, fraction.</summary>
+    public double FundingRate { get; private set; } = FundingMean;
+
+    /// <summary>Jumps so far, 0 or more.</summary>
+    public long Jumps { get; private set; }
+
+    /// <summary>One second on.</summary>
+    /// <param name="regime">The market's weather.</param>
+    /// <param name="common">The normal shock that all symbols share.</param>
+    internal void Advance(RegimeChain regime, double common)
+    {
+        var deviation = regime.AnnualVolatility * _symbol.VolatilityFactor / Math.Sqrt(SecondsPerYear);
+        var own = _chance.NextNormal();
+        var step = regime.DriftPerHour / 3600 + deviation * CommonShare * (common + own);
+        if (_chance.NextUniform() < 1 / JumpEverySeconds)
+        {
+            Jumps++;
+            step += JumpDeviation * _symbol.VolatilityFactor * _chance.NextNormal();
+        }
+
+        (_older[2], _older[1], _older[0]) = (_older[1], _older[0], Price);
+        LastReturn = step;
+        Price *= Math.Exp(step);
+        _logValue = ValueMemory * _logValue + ValueShock * _chance.NextNormal();
+        var excitement = 1 + Math.Min(Math.Abs(step) / deviation, 8);
+        ValueUsd = _symbol.ValuePerSecondUsd * Math.Exp(_logValue - 0.3) * excitement / 2;
+        for (var i = 1; i < _basis.Length; i++) _basis[i] = BasisMemory * _basis[i] + BasisShock * _chance.NextNormal();
+        FundingRate += ThetaPerSecond * (FundingMean - FundingRate)
+            + FundingDeviation * Math.Sqrt(2 * ThetaPerSecond) * _chance.NextNormal();
+        FundingRate = Math.Clamp(FundingRate, -FundingLimit, FundingLimit);
+    }
+
+    /// <summary>The last price on the grid of the symbol's tick size.</summary>
+    public decimal LastPrice => OnGrid(Price);
+
+    /// <summary>The last second's quantity, base units, at least the smallest.</summary>
+    public decimal Quantity => Math.Max(
+        _symbol.QuantityStep, Math.Round((decimal)(ValueUsd / Price) / _symbol.QuantityStep) * _symbol.QuantityStep);
+
+    /// <summary>Best bid and ask of a venue: 0 binance, 1 bybit, 2 okx.</summary>
+    public (decimal Bid, decimal Ask) Book(int venue)
+    {
+        var price = (venue == 0 ? Price : _older[venue - 1]) * (1 + _basis[venue]);
+        var half = Math.Max((double)_symbol.TickSize, price * _symbol.SpreadFraction * (1 + 0.5 * venue)) / 2;
+        var bid = Math.Floor((decimal)(price - half) / _symbol.TickSize) * _symbol.TickSize;
+        bid = Math.Max(bid, _symbol.TickSize);
+        var ask = Math.Ceiling((decimal)(price + half) / _symbol.TickSize) * _symbol.TickSize;
+        return (bid, Math.Max(ask, bid + _symbol.TickSize));
+    }
+
+    /// <summary>Mean of the venues' mids.</summary>
+    public decimal MarkPrice
+    {
+        get
+        {
+            var sum = 0m;
+            for (var venue = 0; venue < _basis.Length; venue++)
+            {
+                var (bid, ask) = Book(venue);
+                sum += bid + ask;
+            }
+
+            return Math.Round(sum / (2 * _basis.Length), 8);
+        }
+    }
+
+    private decimal OnGrid(double price) =>
+        Math.Max(Math.Round((decimal)price / _symbol.TickSize), 1) * _symbol.TickSize;
+}

@@ -1,0 +1,81 @@
+using Quantum.Contracts.Units;
+using Quantum.Feeds;
+using Quantum.Feeds.Generated;
+using Quantum.Feeds.Recorded;
+
+namespace Quantum.Market;
+
+/// <summary>Makes the feed that the settings ask for, where the last run left it.</summary>
+public static class FeedFactory
+{
+    private const double MsPerDay = 86_400_000;
+    private const int GapLines = 20;
+
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="store">Where a generated market's anchor is kept.</param>
+    /// <param name="nowMs">UTC epoch ms.</param>
+    /// <param name="log">Told each gap.</param>
+    public static IMarketFeed Create(FeedSettings settings, IFeedStore store, long nowMs, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(store);
+        return settings.Kind == FeedKind.Recorded ? Recorded(settings, log) : Generated(settings, store, nowMs, log);
+    }
+
+    private static IMarketFeed Recorded(FeedSettings settings, ILogger log)
+    {
+        var gaps = 0;
+        var recorded = new RecordedSettings
+        {
+            Path = settings.Path!, Symbols = settings.Symbols, FromMs = settings.FromMs, ToMs = settings.ToMs,
+            HistoryCandles = settings.FromMs is null ? 0 : settings.HistoryCandles,
+            OnGap = gap =>
+            {
+                if (++gaps <= GapLines) log.LogWarning("gap in the tape: {Gap}; no signal across it", gap);
+            },
+        };
+        var feed = RecordedFeed.Open(recorded);
+        if (settings.Days is { } days)
+        {
+            gaps = 0;
+            var limitMs = (settings.FromMs ?? feed.FirstMs!.Value) + (long)(days * MsPerDay);
+            feed = RecordedFeed.Open(recorded with { ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue) });
+        }
+
+        if (gaps > GapLines) log.LogWarning("{More} more gaps in the tape", gaps - GapLines);
+        return feed;
+    }
+
+    private static GeneratedFeed Generated(FeedSettings settings, IFeedStore store, long nowMs, ILogger log)
+    {
+        var symbols = settings.Symbols.Count > 0 ? settings.Symbols : GeneratedSymbol.Defaults;
+        var fresh = GeneratedSettings.StartingAt(settings.FromMs ?? nowMs, settings.HistoryCandles, settings.Seed);
+        var names = symbols.Select(symbol => symbol.Name).ToArray();
+        var anchor = store.ReadAnchor();
+        if (anchor is null)
+        {
+            anchor = new FeedAnchor(fresh.Seed, fresh.AnchorMs, fresh.LiveFromMs, names);
+            store.WriteAnchor(anchor);
+        }
+        else if (anchor.Seed != settings.Seed || !anchor.Symbols.SequenceEqual(names))
+        {
+            throw new FeedException(
+                $"this Redis holds a generated market of seed {anchor.Seed} with {string.Join(",", anchor.Symbols)}, asked for is "
+                + $"seed {settings.Seed} with {string.Join(",", names)}: ask for the same, or use an empty Redis.");
+        }
+        else
+        {
+            log.LogInformation("the generated market of seed {Seed} goes on", anchor.Seed);
+        }
+
+        // In real time what was missed is told as closed candles; a tape goes on with all of it.
+        var liveFromMs = settings.IsTape ? anchor.LiveFromMs : Math.Max(anchor.LiveFromMs, fresh.LiveFromMs);
+        long? endMs = settings.Days is { } days ? anchor.LiveFromMs + (long)(days * MsPerDay) : null;
+        return new GeneratedFeed(new GeneratedSettings
+        {
+            Seed = anchor.Seed, AnchorMs = anchor.AnchorMs, LiveFromMs = liveFromMs,
+            EndMs = settings.ToMs is { } to && !(to > endMs) ? to : endMs,
+            Symbols = [.. anchor.Symbols.Select(Symbol.Parse)],
+        });
+    }
+}

@@ -1,0 +1,43 @@
+namespace Quantum.Market;
+
+/// <summary>How far a feed has been published: everything up to and with one step.</summary>
+public sealed record FeedPosition
+{
+    /// <summary>The feed it is a position in.</summary>
+    public required string Feed { get; init; }
+
+    /// <summary>The last completed step, UTC epoch ms; 0 before the first.</summary>
+    public long AtMs { get; init; }
+
+    /// <summary>The first step, UTC epoch ms; 0 before it.</summary>
+    public long FirstMs { get; init; }
+
+    public long Candles { get; init; }
+    public long Ticks { get; init; }
+    public long Snapshots { get; init; }
+    public long Quotes { get; init; }
+
+    /// <summary>Entries ever added to each stream at that step: what is beyond was published by a step that broke off.</summary>
+    public IReadOnlyDictionary<string, long> Added { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The tape is over.</summary>
+    public bool IsDone { get; init; }
+}
+
+/// <summary>Where a generated market began: with this it goes on after a restart.</summary>
+/// <param name="Seed">Of the path.</param>
+/// <param name="AnchorMs">Where the path begins, UTC epoch ms.</param>
+/// <param name="LiveFromMs">Where the history ended, UTC epoch ms.</param>
+/// <param name="Symbols">In the order of the feed.</param>
+public sealed record FeedAnchor(ulong Seed, long AnchorMs, long LiveFromMs, IReadOnlyList<string> Symbols);
+
+/// <summary>What a whole tape was: the end of the run for whoever waits for it.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Candles">Closed candles published.</param>
+/// <param name="Ticks">Ticks published.</param>
+/// <param name="Snapshots">market_data published.</param>
+/// <param name="Quotes">Venue quotes published.</param>
+/// <param name="FirstTapeMs">First step, UTC epoch ms.</param>
+/// <param name="LastTapeMs">Last step, UTC epoch ms.</param>
+public sealed record FeedSummary(
+    string Feed, long Candles, long Ticks, long Snapshots, long Quotes, long FirstTapeMs, long LastTapeMs);

@@ -1,0 +1,104 @@
+using Quantum.Contracts.Events;
+using Quantum.Feeds;
+
+namespace Quantum.Market.Gateways;
+
+/// <summary>
+/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position and
+/// keeps the pace. For one thread.
+/// </summary>
+public sealed class TapePublisherGateway : IMarketSink
+{
+    private readonly MarketWriterGateway _writer;
+    private readonly Barrier _barrier;
+    private readonly IFeedStore _store;
+    private readonly Pacer _pacer;
+    private readonly FeedProgress _progress;
+    private readonly CancellationToken _cancel;
+    private FeedPosition _position;
+    private long _candles;
+    private long _ticks;
+    private long _snapshots;
+    private long _quotes;
+
+    /// <param name="writer">Appends.</param>
+    /// <param name="barrier">Waits for the readers.</param>
+    /// <param name="store">Keeps the position.</param>
+    /// <param name="pacer">Keeps the pace.</param>
+    /// <param name="progress">Tells how far it is.</param>
+    /// <param name="start">Where the last run ended; counts go on from there.</param>
+    /// <param name="cancel">Ends every wait.</param>
+    public TapePublisherGateway(
+        MarketWriterGateway writer, Barrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
+        FeedPosition start, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
+        (_position, _cancel) = (start, cancel);
+        writer.Resume(start.AtMs == 0 ? null : start);
+        // Counts of a first step that breaks off must have a base too.
+        if (start.AtMs == 0) store.WritePosition(_position = start with { Added = Counts() });
+    }
+
+    /// <summary>How far the tape is published and read.</summary>
+    public FeedPosition Position => _position;
+
+    public void Tick(long atMs, in MarketTick tick)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Tick(atMs, in tick);
+        _ticks++;
+    }
+
+    public void Data(long atMs, in MarketData state)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Data(atMs, in state);
+        _snapshots++;
+    }
+
+    public void Kline(long atMs, in MarketKline kline)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Kline(atMs, in kline);
+        _candles++;
+    }
+
+    public void Quote(long atMs, in ExchangeRaw quote)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Quote(atMs, in quote);
+        _quotes++;
+    }
+
+    public void Step(long atMs)
+    {
+        _writer.Try(() =>
+        {
+            _barrier.Wait(_cancel);
+            return true;
+        });
+        _position = _position with
+        {
+            AtMs = atMs, FirstMs = _position.FirstMs == 0 ? atMs : _position.FirstMs,
+            Candles = _position.Candles + _candles, Ticks = _position.Ticks + _ticks,
+            Snapshots = _position.Snapshots + _snapshots, Quotes = _position.Quotes + _quotes, Added = Counts(),
+        };
+        (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
+        _store.WritePosition(_position);
+        _progress.Step(atMs, _position.Candles);
+    }
+
+    /// <summary>Notes that the tape is over, for whoever waits for it.</summary>
+    public FeedSummary Finish()
+    {
+        var summary = new FeedSummary(
+            _position.Feed, _position.Candles, _position.Ticks, _position.Snapshots, _position.Quotes,
+            _position.FirstMs, _position.AtMs);
+        _store.WriteDone(summary);
+        _store.WritePosition(_position = _position with { IsDone = true });
+        return summary;
+    }
+
+    private Dictionary<string, long> Counts() => new(_writer.Added);
+}
