@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
@@ -62,9 +62,7 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!options.IsTape) return now;
         var position = await redis.GetDatabase().StringGetAsync(FeedKeys.Position);
-        if (position.IsNullOrEmpty) return now;
-        using var json = JsonDocument.Parse(position.ToString());
-        return json.RootElement.GetProperty("at_ms").GetInt64();
+        return long.TryParse(position.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var tape) ? tape : now;
     }
 }
 

@@ -17,6 +17,9 @@ public sealed record FeedPosition
     public long Snapshots { get; init; }
     public long Quotes { get; init; }
 
+    /// <summary>Real time spent on it over all starts, seconds, 0 or more.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>Entries ever added to each stream at that step: what is beyond was published by a step that broke off.</summary>
     public IReadOnlyDictionary<string, long> Added { get; init; } = new Dictionary<string, long>();
 
@@ -39,5 +42,12 @@ public sealed record FeedAnchor(ulong Seed, long AnchorMs, long LiveFromMs, IRea
 /// <param name="Quotes">Venue quotes published.</param>
 /// <param name="FirstTapeMs">First step, UTC epoch ms.</param>
 /// <param name="LastTapeMs">Last step, UTC epoch ms.</param>
+/// <param name="Seconds">Real time it took, seconds.</param>
 public sealed record FeedSummary(
-    string Feed, long Candles, long Ticks, long Snapshots, long Quotes, long FirstTapeMs, long LastTapeMs);
+    string Feed, long Candles, long Ticks, long Snapshots, long Quotes, long FirstTapeMs, long LastTapeMs,
+    double Seconds)
+{
+    internal static FeedSummary Of(FeedPosition position) => new(
+        position.Feed, position.Candles, position.Ticks, position.Snapshots, position.Quotes, position.FirstMs, position.AtMs,
+        position.Seconds);
+}

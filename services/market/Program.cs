@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
 using Quantum.Feeds;
@@ -8,27 +9,32 @@ using Quantum.Roles.Market;
 
 return await QuantumHosting.RunAsync(args, builder =>
 {
-    var options = QuantumOptions.From(builder.Configuration);
     var feed = ReadFeed(builder.Configuration);
-    if (feed.IsTape != options.IsTape)
-        throw new StartupException(
-            $"Quantum:Tape is {options.IsTape}, but the feed {(feed.IsTape ? "is" : "is not")} a tape: all services must agree.");
     builder.AddQuantum((host, _) => host.Add(() => new ExchangeNormalizerRole()));
-    builder.Services.AddHostedService(services => new MarketFeedGateway(
-        services.GetRequiredService<IEventLog>(),
-        cancel => new RedisFeedStoreGateway(RespEndpoint.Parse(options.RedisConnection), cancel),
-        feed,
-        options.Mode,
-        services.GetRequiredService<IHostApplicationLifetime>(),
-        services.GetRequiredService<ILogger<MarketFeedGateway>>(),
-        services.GetRequiredService<TimeProvider>()));
+    builder.Services.AddHostedService(services =>
+    {
+        var options = services.GetRequiredService<QuantumOptions>();
+        var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
+        return ActivatorUtilities.CreateInstance<MarketFeedGateway>(
+            services, services.GetRequiredService<IEventLog>(), feed, options.Mode,
+            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStoreGateway(endpoint, cancel)));
+    });
 });
 
 static FeedSettings ReadFeed(IConfiguration configuration)
 {
     try
     {
-        return FeedSettings.Read(configuration);
+        var feed = FeedSettings.Read(configuration);
+        var isTape = QuantumOptions.From(configuration).IsTape;
+        if (feed.IsTape != isTape)
+        {
+            throw new FeedException(
+                $"Quantum:Tape is {isTape}, but the feed ({feed.Kind}, speed {feed.Speed?.ToString() ?? "max"}) is "
+                + (feed.IsTape ? "a tape" : "in real time") + $": set Quantum__Tape={feed.IsTape} for every service.");
+        }
+
+        return feed;
     }
     catch (FeedException fault)
     {

@@ -9,6 +9,9 @@ using Quantum.Roles.Ai.Model;
 
 namespace Quantum.Roles.Ai;
 
+/// <summary>The last word on the regime of one symbol, or of the market.</summary>
+public sealed record KnownRegime(Regime Regime);
+
 /// <summary>
 /// Turns each closed candle into a signal with its provenance, and says which signals it stands for. Without a model,
 /// while warming up, after a gap, on features that do not fit or on late input there is no signal but a status, told
@@ -29,7 +32,7 @@ public sealed class AiEngineRole : Role
         _settings = (settings ?? new AiEngineSettings()).Checked();
         _symbols = State.Map("symbols", static _ => new AiSymbolState());
         _market = State.Map("market", static _ => new MarketFacts());
-        _regimes = State.Map("regimes", static _ => new KnownRegime());
+        _regimes = State.Map("regimes", static _ => new KnownRegime(Regime.Unknown));
         _model = State.Cell("model", static () => new ModelSeat());
 
         On(StreamCatalog.RetrainingCompleted, TakeModel);
@@ -55,12 +58,17 @@ public sealed class AiEngineRole : Role
             return;
         }
 
-        var model = DirectionModel.FromArtifact(trained.Artifact);
+        if (DirectionModel.FromArtifact(trained.Artifact, out _) is not { } model)
+        {
+            outbox.Count("model_refused", "invalid_artifact", trained.ModelVersion);
+            return;
+        }
+
         _model.Touch().Seat(model, input.AtMs + _settings.ActivationDelayMs);
     }
 
     private void TakeRegime(in MetaRegime regime, in Input input, Outbox outbox) =>
-        _regimes.Touch(regime.Symbol?.Name ?? WholeMarket).Regime = regime.Regime;
+        _regimes.Set(regime.Symbol?.Name ?? WholeMarket, new KnownRegime(regime.Regime));
 
     private void TakeMarket(in MarketData market, in Input input, Outbox outbox)
     {

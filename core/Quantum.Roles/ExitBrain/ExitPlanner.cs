@@ -10,6 +10,9 @@ namespace Quantum.Roles.ExitBrain;
 /// </summary>
 public static class ExitPlanner
 {
+    /// <summary>An ATR from here on is no fraction of a price: the audited system once sent price units.</summary>
+    private const double MostAtrFraction = 0.5;
+
     public static ExitPlan Plan(in PlanBasis basis, ExitBrainSettings settings)
     {
         var levels = AdaptiveLevels.For(
@@ -68,7 +71,7 @@ public static class ExitPlanner
         var trailing = new List<PlanTrail>(profile.Trailing.Count);
         foreach (var step in profile.Trailing)
         {
-            var fraction = step.AtrMultiple is { } multiple && basis.AtrFraction is > 0d and var atr
+            var fraction = step.AtrMultiple is { } multiple && basis.AtrFraction is > 0d and < MostAtrFraction and var atr
                 ? multiple * (decimal)atr
                 : step.CallbackFraction;
             trailing.Add(new PlanTrail(step.FromR, basis.EntryPrice * fraction));

@@ -50,14 +50,21 @@ public sealed class ModelSupervisorRole : Role
     private void TakeModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {
         if (trained.ModelName != DirectionModel.ModelName) return;
-        outbox.Count("retraining", "completed");
         var state = _state.Touch();
+        if (DirectionModel.FromArtifact(trained.Artifact, out _) is not { } model)
+        {
+            outbox.Count("retraining", "invalid_artifact");
+            if (state.Job?.JobId == trained.JobId) Wait(state, input.AtMs, isCounted: true);
+            return;
+        }
+
+        outbox.Count("retraining", "completed");
         if (state.Job?.JobId == trained.JobId) state.Job = null;
         state.Failures = 0;
         state.MissingModel = null;
         state.ModelVersion = trained.ModelVersion;
         state.ModelSinceMs = input.AtMs;
-        state.ModelBrier = DirectionModel.FromArtifact(trained.Artifact).Metrics.Brier;
+        state.ModelBrier = model.Metrics.Brier;
         foreach (var hour in _hours.All.Select(h => h.Key).ToArray()) _hours.Remove(hour);
     }
 

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Learning;
 public sealed record ChosenSize(string SignalId, string StateKey, double SizeFraction);
 
 /// <summary>The newest sizes of one symbol, oldest first.</summary>
-public sealed class ChosenSizes
+public sealed record ChosenSizes
 {
     public List<ChosenSize> Newest { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Learning;
 
 /// <summary>How the signals of one hour came true.</summary>
-public sealed class HourScore
+public sealed record HourScore
 {
     /// <summary>Signals scored, from 0.</summary>
     public int Signals { get; set; }

@@ -41,7 +41,7 @@ public sealed class SupervisorState
 }
 
 /// <summary>How the sizing policy's trainings went.</summary>
-public sealed class PolicyTrainings
+public sealed record PolicyTrainings
 {
     /// <summary>From 0.</summary>
     public int Started { get; set; }

@@ -18,6 +18,9 @@ public sealed record PortfolioSettings
     /// </summary>
     public long MarkStaleAfterMs { get; init; } = 90_000;
 
+    /// <summary>The defaults: a real-time feed has ticks, a tape may have candles only.</summary>
+    public static PortfolioSettings For(bool isTape) => isTape ? new() : new() { MarkStaleAfterMs = 10_000 };
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names what is impossible.</summary>
     public PortfolioSettings Checked()
     {

@@ -33,7 +33,8 @@ public sealed record SizingPolicy
         if (string.IsNullOrEmpty(Name) || string.IsNullOrEmpty(Version)) return "it has no name or no version";
         foreach (var (state, fraction) in Table)
         {
-            if (!SizingStateKey.TryParse(state, out _)) return $"its state '{state}' does not read like Bull|High|Light";
+            if (!SizingStateKey.TryParse(state, out _))
+                return $"its state '{state}' does not read like Bull|High|Light";
             if (!SizeFractions.Contains(fraction)) return $"its share {fraction} for '{state}' is not an allowed one";
         }
 

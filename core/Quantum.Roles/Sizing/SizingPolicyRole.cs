@@ -5,7 +5,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Roles.Sizing;
 
-/// <summary>Keeps the sizing policy in force: the prior until a training completes, then the newest that is valid.</summary>
+/// <summary>
+/// Keeps the sizing policy in force: the prior until a training completes, then the newest that is valid.
+/// </summary>
 public sealed class SizingPolicyRole : Role
 {
     private readonly StateCell<SizingPolicy> _policy;

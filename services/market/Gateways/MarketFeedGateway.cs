@@ -27,8 +27,7 @@ public sealed class MarketFeedGateway(
         if (start.IsDone)
         {
             log.LogInformation("the tape is already over: {Candles} candles; use an empty Redis to play it again", start.Candles);
-            return new FeedSummary(
-                start.Feed, start.Candles, start.Ticks, start.Snapshots, start.Quotes, start.FirstMs, start.AtMs);
+            return FeedSummary.Of(start);
         }
 
         Tell(feed, start);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Quantum.EventLog.Resp;
 using Quantum.Hosting;
@@ -5,24 +6,40 @@ using Quantum.Hosting;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Keeps position, anchor and end of the feed in Redis (<c>quantum:feed:…</c>) as JSON. Waits for a Redis that is away, until
+/// Keeps position, anchor and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away, until
 /// cancelled. For one thread.
 /// </summary>
 public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
 {
+    /// <summary>The whole position as JSON; <see cref="FeedKeys.Position"/> is its time alone, for others.</summary>
+    public const string ProgressKey = "quantum:feed:progress";
+
     private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly RespClient _client = new(endpoint);
 
-    public FeedPosition? ReadPosition() => Read<FeedPosition>(FeedKeys.Position);
+    public FeedPosition? ReadPosition() => Read<FeedPosition>(ProgressKey);
 
-    public void WritePosition(FeedPosition position) => Write(FeedKeys.Position, position);
+    public void WritePosition(FeedPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        Call("SET", ProgressKey, JsonSerializer.Serialize(position, _json));
+        if (position.AtMs > 0) Call("SET", FeedKeys.Position, Text(position.AtMs));
+    }
 
     public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
 
-    public void WriteAnchor(FeedAnchor anchor) => Write(FeedKeys.Anchor, anchor);
+    public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, _json));
 
-    public void WriteDone(FeedSummary summary) => Write(FeedKeys.Done, summary);
+    public void WriteDone(FeedSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        Call(
+            "HSET", FeedKeys.Done, "feed", summary.Feed, "candles", Text(summary.Candles), "ticks", Text(summary.Ticks),
+            "snapshots", Text(summary.Snapshots), "quotes", Text(summary.Quotes),
+            "first_tape_ms", Text(summary.FirstTapeMs), "last_tape_ms", Text(summary.LastTapeMs),
+            "seconds", summary.Seconds.ToString("0.###", CultureInfo.InvariantCulture));
+    }
 
     public long EntriesAdded(string streamKey) => _client.Execute(
         connection =>
@@ -88,15 +105,13 @@ public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationTok
         }
     }
 
-    private void Write<TValue>(string key, TValue value)
-    {
-        var text = JsonSerializer.Serialize(value, _json);
-        _client.Execute(
-            connection =>
-            {
-                connection.Call("SET", key, text).ThrowIfError();
-                return true;
-            },
-            cancel);
-    }
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Call(params string[] command) => _client.Execute(
+        connection =>
+        {
+            connection.Call(command).ThrowIfError();
+            return true;
+        },
+        cancel);
 }

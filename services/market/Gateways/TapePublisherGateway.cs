@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quantum.Contracts.Events;
 using Quantum.Feeds;
 
@@ -15,6 +16,8 @@ public sealed class TapePublisherGateway : IMarketSink
     private readonly Pacer _pacer;
     private readonly FeedProgress _progress;
     private readonly CancellationToken _cancel;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly double _secondsBefore;
     private FeedPosition _position;
     private long _candles;
     private long _ticks;
@@ -34,7 +37,7 @@ public sealed class TapePublisherGateway : IMarketSink
     {
         ArgumentNullException.ThrowIfNull(writer);
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
-        (_position, _cancel) = (start, cancel);
+        (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
         writer.Resume(start.AtMs == 0 ? null : start);
         // Counts of a first step that breaks off must have a base too.
         if (start.AtMs == 0) store.WritePosition(_position = start with { Added = Counts() });
@@ -83,6 +86,7 @@ public sealed class TapePublisherGateway : IMarketSink
             AtMs = atMs, FirstMs = _position.FirstMs == 0 ? atMs : _position.FirstMs,
             Candles = _position.Candles + _candles, Ticks = _position.Ticks + _ticks,
             Snapshots = _position.Snapshots + _snapshots, Quotes = _position.Quotes + _quotes, Added = Counts(),
+            Seconds = _secondsBefore + _clock.Elapsed.TotalSeconds,
         };
         (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
         _store.WritePosition(_position);
@@ -92,9 +96,7 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <summary>Notes that the tape is over, for whoever waits for it.</summary>
     public FeedSummary Finish()
     {
-        var summary = new FeedSummary(
-            _position.Feed, _position.Candles, _position.Ticks, _position.Snapshots, _position.Quotes,
-            _position.FirstMs, _position.AtMs);
+        var summary = FeedSummary.Of(_position);
         _store.WriteDone(summary);
         _store.WritePosition(_position = _position with { IsDone = true });
         return summary;

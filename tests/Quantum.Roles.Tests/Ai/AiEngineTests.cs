@@ -147,6 +147,17 @@ public sealed class AiEngineTests
     }
 
     [Fact]
+    public void An_artefact_that_cannot_be_read_is_refused_and_the_model_in_force_stays()
+    {
+        Announce(0.6);
+        var broken = TestModels.Always(0.4, "v2").Announced() with { Artifact = "{}" };
+        _bench.Send(StreamCatalog.RetrainingCompleted, broken, TestCandles.Start);
+        Assert.Equal(1, _bench.Counts["model_refused/invalid_artifact"]);
+        Assert.Equal("v1", SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1))[^1]
+            .Of(StreamCatalog.SignalGenerated)[0].ModelVersion);
+    }
+
+    [Fact]
     public void A_model_of_other_features_does_not_displace_one_that_fits()
     {
         Announce(0.6);

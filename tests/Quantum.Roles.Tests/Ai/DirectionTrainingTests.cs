@@ -54,7 +54,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
     public void The_artefact_carries_its_provenance_and_comes_back_unchanged()
     {
         var model = Trained(SamplesOf(Walks(pull: 0.1)));
-        var back = DirectionModel.FromArtifact(model.ToArtifact());
+        var back = DirectionModel.FromArtifact(model.ToArtifact(), out _)!;
         Assert.Equal(model.ToArtifact(), back.ToArtifact());
         Assert.Equal(("direction-logit", FeatureSet.Hash, 15), (back.Name, back.FeatureHash, back.HorizonCandles));
         Assert.Equal(["A", "B", "C"], back.Symbols);
@@ -73,12 +73,12 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
 
     public static TheoryData<string, Func<DirectionModel, DirectionModel>> Broken => new()
     {
-        { "weights 2, want 18", m => m with { Weights = [1, 2] } },
-        { "means 0", m => m with { Means = [] } },
-        { "deviations not all above 0", m => m with { Deviations = [.. m.Deviations.Select(_ => 0.0)] } },
-        { "calibration_slope 0", m => m with { CalibrationSlope = 0 } },
-        { "horizon_candles 0", m => m with { HorizonCandles = 0 } },
-        { "name and version", m => m with { Version = "" } },
+        { "2 weights for 18 features", m => m with { Weights = [1, 2] } },
+        { "0 means for 18", m => m with { Means = [] } },
+        { "deviations are not all above 0", m => m with { Deviations = [.. m.Deviations.Select(_ => 0.0)] } },
+        { "calibration slope 0", m => m with { CalibrationSlope = 0 } },
+        { "horizon of 0 candles", m => m with { HorizonCandles = 0 } },
+        { "no version", m => m with { Version = "" } },
     };
 
     [Theory]
@@ -86,8 +86,19 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
     public void A_broken_artefact_is_refused_by_name(string problem, Func<DirectionModel, DirectionModel> damage)
     {
         var artifact = damage(Trained(SamplesOf(Walks(pull: 0)))).ToArtifact();
-        var error = Assert.Throws<InvalidDataException>(() => DirectionModel.FromArtifact(artifact));
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Null(DirectionModel.FromArtifact(artifact, out var fault));
+        Assert.Contains(problem, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"name\":\"direction-logit\"}")]
+    public void What_is_no_artefact_is_refused(string text)
+    {
+        Assert.Null(DirectionModel.FromArtifact(text, out var fault));
+        Assert.Equal("it is not the JSON of a direction model", fault);
     }
 
     [Fact]
@@ -183,7 +194,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
         var cpuMs = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds;
         output.WriteLine($"{samples.Count} samples: features {featuresMs} ms, all {clock.ElapsedMilliseconds} ms");
         output.WriteLine($"processor time {cpuMs} ms");
-        output.WriteLine($"{outcome.Iterations} passes, slope {outcome.Model!.CalibrationSlope}, {outcome.Model.Metrics}");
+        output.WriteLine($"slope {outcome.Model!.CalibrationSlope}, {outcome.Model.Metrics}");
         Assert.True(clock.ElapsedMilliseconds < 5_000, $"{clock.ElapsedMilliseconds} ms on any machine is too long");
     }
 

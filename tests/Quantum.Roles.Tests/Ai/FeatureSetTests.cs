@@ -51,7 +51,8 @@ public sealed class FeatureSetTests
         Assert.Equal(expected.Length, features.Length);
         for (var i = 0; i < expected.Length; i++)
             Assert.True(
-                Math.Abs(expected[i] - features[i]) < 1e-9, $"{FeatureSet.Names[i]}: {features[i]}, want {expected[i]}");
+                Math.Abs(expected[i] - features[i]) < 1e-9,
+                $"{FeatureSet.Names[i]}: {features[i]}, want {expected[i]}");
     }
 
     [Property(MaxTest = 50)]

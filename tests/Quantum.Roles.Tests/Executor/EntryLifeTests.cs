@@ -155,6 +155,19 @@ public class EntryLifeTests
     }
 
     [Fact]
+    public void An_answer_that_comes_after_the_deadline_sends_nothing_even_before_the_clock_strikes()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        bench.Clock(T0 + 28_000);
+        Assert.Equal(OrderAction.Query, bench.LastCommand.Action);
+        bench.NowMs = T0 + 30_500;
+        bench.Update(bench.Commands[0], OrderStatus.NotFound);
+        Assert.Single(bench.Placed(OrderPurpose.Entry));
+        Assert.Equal((Outcome.Expired, "deadline"), (bench.LastResult.Outcome, bench.LastResult.ReasonCode));
+    }
+
+    [Fact]
     public void A_not_found_that_nobody_asked_for_ends_nothing()
     {
         var bench = new ExecutorBench();

@@ -1,5 +1,7 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.Orders;
+using Quantum.Roles.Executor.State;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;
 
 namespace Quantum.Roles.Tests.Executor;
@@ -106,6 +108,14 @@ public class ExitTests
         bench.Update(bench.LastCommand, OrderStatus.Rejected);
         bench.Intent(bench.ExitAll() with { Quantity = 0.05m }, "x3");
         Assert.Equal(100m, bench.LastCommand.Quantity);
+    }
+
+    [Fact]
+    public void No_plan_of_a_reducing_order_asks_for_more_than_is_held()
+    {
+        var position = new PositionRecord { Id = "p", IntentId = "i", CorrelationId = "c", Quantity = -5, EntryPrice = 2 };
+        var order = OrderPlans.Reduce(position, "x", "exit", 7);
+        Assert.Equal((5m, Side.Buy, true), (order.Quantity, order.Side, order.ReduceOnly));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class ExitPlannerTests
         Assert.Equal(2m, ExitPlanner.Plan(in basis, challenge).Trailing[0].Distance);
         var plan = ExitPlanner.Plan(basis with { AtrFraction = 0.004 }, challenge);
         Assert.Equal(0.8m, plan.Trailing[0].Distance);
+        Assert.Equal(2m, ExitPlanner.Plan(basis with { AtrFraction = 96_106_059 }, challenge).Trailing[0].Distance);
         Assert.Equal(7_201_000, plan.FirstTargetByMs);
     }
 

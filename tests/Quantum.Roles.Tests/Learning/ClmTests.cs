@@ -34,7 +34,7 @@ public sealed class ClmTests
         var at = Feed(_bench, 900);
         var sent = Ask("job-1", at);
         var trained = Assert.Single(sent.Of(StreamCatalog.RetrainingCompleted));
-        var model = DirectionModel.FromArtifact(trained.Artifact);
+        var model = DirectionModel.FromArtifact(trained.Artifact, out _)!;
         Assert.Equal(("job-1", model.Name, model.Version, FeatureSet.Hash),
             (trained.JobId, trained.ModelName, trained.ModelVersion, trained.FeatureHash));
         Assert.Equal((model.Metrics.LogLoss, model.Metrics.Accuracy),
@@ -135,7 +135,7 @@ public sealed class ClmTests
         var settings = new ClmSettings { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
         var bench = new RoleBench(() => new ClmRole(settings));
         var sent = Ask("job-1", Feed(bench, 900), bench);
-        var model = DirectionModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact);
+        var model = DirectionModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact, out _)!;
         Assert.InRange(model.Samples, 200, 700);
     }
 
@@ -152,9 +152,10 @@ public sealed class ClmTests
     [Fact]
     public void An_impossible_setting_is_refused_by_name()
     {
-        Assert.StartsWith("Learning:WindowMs is 1: ", Refusal(new ClmSettings { WindowMs = 1 }), StringComparison.Ordinal);
-        Assert.StartsWith("Learning:SettleMs is -1: ", Refusal(new ClmSettings { SettleMs = -1 }), StringComparison.Ordinal);
-        static string Refusal(ClmSettings s) => Assert.Throws<ArgumentException>(() => new ClmRole(s)).Message;
+        Expect("Learning:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
+        Expect("Learning:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
+        static void Expect(string start, ClmSettings settings) => Assert.StartsWith(
+            start, Assert.Throws<ArgumentException>(() => new ClmRole(settings)).Message, StringComparison.Ordinal);
     }
 
     private static void Handle(ClmRole role, MarketKline kline)

@@ -54,7 +54,7 @@ public sealed class LearningLoopTests(ITestOutputHelper output)
         Assert.All(loop.Signals, s => Assert.InRange(s.Confidence, 0.5, 0.8));
         foreach (var job in loop.Jobs) output.WriteLine($"{job.JobId} {job.Reason}");
         foreach (var model in loop.Models)
-            output.WriteLine($"{model.ModelVersion} loss {model.ValidationLogLoss:0.0000} {model.ValidationAccuracy:0.000}");
+            output.WriteLine($"{model.ModelVersion} {model.ValidationLogLoss:0.0000} {model.ValidationAccuracy:0.000}");
         foreach (var failure in loop.Failures.Where(f => f.ReasonCode != "too_little_data"))
             output.WriteLine($"{failure.ReasonCode} {failure.Error}");
         var confidences = loop.Signals.Select(s => s.Confidence).Order().ToArray();
@@ -85,7 +85,8 @@ public sealed class LearningLoopTests(ITestOutputHelper output)
             var symbols = names.Select(Symbol.Parse).ToArray();
             for (var i = 0; i < candles[0].Length; i++)
             {
-                foreach (var s in Enumerable.Range(0, symbols.Length).Select(s => IsReversed ? symbols.Length - 1 - s : s))
+                var order = Enumerable.Range(0, symbols.Length);
+                foreach (var s in IsReversed ? order.Reverse() : order)
                     Feed(candles[s][i].Kline(symbols[s]), candles[s][i].CloseTimeMs);
                 Look(candles[0][i].CloseTimeMs);
                 if (i % RestartEvery != RestartEvery - 1) continue;

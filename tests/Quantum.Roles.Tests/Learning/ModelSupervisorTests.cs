@@ -73,6 +73,20 @@ public sealed class ModelSupervisorTests
     }
 
     [Fact]
+    public void A_model_that_cannot_be_read_is_none_and_asked_for_again_after_a_pause()
+    {
+        Miss(Start);
+        var job = Look(Start + MinuteMs)!.Value;
+        _bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(0.6).Announced(job.JobId) with
+        {
+            Artifact = "{}",
+        }, Start + MinuteMs);
+        Assert.Equal(1, _bench.Counts["retraining/invalid_artifact"]);
+        Assert.Null(Look(Start + 30 * MinuteMs));
+        Assert.Equal("warm_up", Look(Start + 31 * MinuteMs)!.Value.Reason);
+    }
+
+    [Fact]
     public void A_model_that_fits_nobody_is_asked_for_anew()
     {
         Miss(Start, "feature_mismatch");
@@ -162,8 +176,8 @@ public sealed class ModelSupervisorTests
         Signals(20, 0.6, rises: true);
         _bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
-            Symbol = Near, Action = DecisionAction.Enter, Side = Side.Buy, Confidence = 0.6, ReasonCode = "above_threshold",
-            Regime = Regime.Bull, ModelVersion = "v1",
+            Symbol = Near, Action = DecisionAction.Enter, Side = Side.Buy, Confidence = 0.6,
+            ReasonCode = "above_threshold", Regime = Regime.Bull, ModelVersion = "v1",
         }, Start);
         Close(2, at: Start, r: 2);
         Close(-1, at: Start, r: -1);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
@@ -29,7 +28,8 @@ public sealed class RlOptimizerTests
         Assert.Equal(0.75 * 1.5, done.AvgReward!.Value, 12);
         Assert.True(done.FinalReward > done.AvgReward);
 
-        var policy = JsonSerializer.Deserialize<SizingPolicy>(done.Artifact!, WireJson.Options)!.Checked();
+        Assert.True(WireJson.TryParse<SizingPolicy>(done.Artifact!, out var policy));
+        Assert.Null(policy.Fault());
         Assert.Equal((done.PolicyVersion, 1.0), (policy.Version, policy.Table["Bull|High|Light"]));
     }
 

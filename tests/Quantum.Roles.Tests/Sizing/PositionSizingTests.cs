@@ -11,7 +11,7 @@ public sealed class PositionSizingTests
     [Fact]
     public void A_size_is_the_policys_share_of_the_risk_budget()
     {
-        // Budget: 10,000 * 0.01 / 0.02 = 5,000; a bull market at 0.7 takes 0.75 of it; a quarter of the margin is 2,250.
+        // Budget: 10,000 * 0.01 / 0.02 = 5,000; a bull market at 0.7 takes 0.75; a quarter of the margin is 2,250.
         var size = PositionSizing.SizeOf(SizingSamples.Request, SizingPolicy.Prior)!;
         Assert.Equal((3_750m, 2, 0.75), (size.PositionSizeUsd, size.Leverage, size.SizeFraction));
         Assert.Equal(0.0075, size.RiskFraction, 12);

@@ -59,7 +59,7 @@ public sealed class SizingPolicyTests
         Assert.Equal((1, trades, "v2"), (training.StatesLearnt, training.Policy.Episodes, training.Policy.Version));
         Assert.Equal(0.75 * r, training.RewardBefore, 9);
         Assert.Equal(expected * r, training.RewardAfter, 9);
-        training.Policy.Checked();
+        Assert.Null(training.Policy.Fault());
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class SizingPolicyTests
     [Fact]
     public void Mixed_results_keep_the_prior()
     {
-        var mixed = Enumerable.Range(0, 30).Select(i => new SizingEpisode(State, 0.75, i % 2 == 0 ? 1.1 : -1)).ToArray();
-        Assert.Equal(0.75, Train(mixed).Policy.Table[State]);
+        var mixed = Enumerable.Range(0, 30).Select(i => new SizingEpisode(State, 0.75, i % 2 == 0 ? 1.1 : -1));
+        Assert.Equal(0.75, Train([.. mixed]).Policy.Table[State]);
     }
 
     [Fact]
@@ -95,7 +95,8 @@ public sealed class SizingPolicyTests
         var trades = results.Where(double.IsFinite).Select(r => new SizingEpisode(State, 0.75, Math.Clamp(r, -50, 50)))
             .ToArray();
         if (trades.Length == 0) return;
-        var policy = Train(trades).Policy.Checked();
+        var policy = Train(trades).Policy;
+        Assert.Null(policy.Fault());
         if (policy.Table.TryGetValue(State, out var share)) Assert.InRange(share, 0.25, 1);
     }
 
@@ -103,27 +104,26 @@ public sealed class SizingPolicyTests
     public void A_policy_comes_back_from_its_artefact()
     {
         var policy = Train(Trades(20, -1)).Policy;
-        var back = JsonSerializer.Deserialize<SizingPolicy>(
-            JsonSerializer.Serialize(policy, WireJson.Options), WireJson.Options)!.Checked();
+        Assert.True(WireJson.TryParse<SizingPolicy>(JsonSerializer.Serialize(policy, WireJson.Options), out var back));
+        Assert.Null(back.Fault());
         Assert.Equal((policy.Name, policy.Version, 0.25), (back.Name, back.Version, back.Table[State]));
         Assert.Equal(0.25, back.FractionOf(SizingStateKey.Of(Regime.Bull, 0.7, 0.1)));
     }
 
     public static TheoryData<string, SizingPolicy> NoPolicies => new()
     {
-        { "provenance", SizingPolicy.Prior with { Version = "" } },
-        { "provenance", SizingPolicy.Prior with { Name = "" } },
-        { "the share 0.6", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { [State] = 0.6 } } },
-        { "the share 2", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { [State] = 2 } } },
-        { "the state 'TREND'", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { ["TREND"] = 0.5 } } },
+        { "no name or no version", SizingPolicy.Prior with { Version = "" } },
+        { "no name or no version", SizingPolicy.Prior with { Name = "" } },
+        { "share 0.6", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { [State] = 0.6 } } },
+        { "share 2", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { [State] = 2 } } },
+        { "state 'TREND'", SizingPolicy.Prior with { Table = new(StringComparer.Ordinal) { ["TREND"] = 0.5 } } },
     };
 
     [Theory]
     [MemberData(nameof(NoPolicies))]
     public void What_is_no_policy_is_refused_by_name(string problem, SizingPolicy policy)
     {
-        var error = Assert.Throws<InvalidDataException>(policy.Checked);
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, policy.Fault(), StringComparison.Ordinal);
     }
 
     private static SizingEpisode[] Trades(int count, double r) =>

@@ -9,14 +9,15 @@ internal static class SizingSamples
     public static SizingRequested Request { get; } = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Buy, SignalId = "sig-1", Confidence = 0.7, Price = 5.25m,
-        AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001, Regime = Regime.Bull,
+        AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
+        Regime = Regime.Bull,
         EquityUsd = 10_000, FreeMarginUsd = 9_000, GrossExposureFraction = 0.1, MaxPositionSizeUsd = 5_000,
         MaxLeverage = 5, RiskPerTradeFraction = 0.01, DeadlineMs = 1_765_000_005_000,
     };
 
     /// <summary>
-    /// A valid request from a seed. The seed is stretched over the whole ranges: small generated numbers would only ever
-    /// make small accounts, which no limit cuts.
+    /// A valid request from a seed. The seed is stretched over the whole ranges: small generated numbers would only
+    /// ever make small accounts, which no limit cuts.
     /// </summary>
     public static SizingRequested From(int seed)
     {

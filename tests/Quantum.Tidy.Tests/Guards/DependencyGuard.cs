@@ -9,6 +9,7 @@ internal static partial class DependencyGuard
     private const string Contracts = "core/Quantum.Contracts/";
     private const string Roles = "core/Quantum.Roles/";
     private const string EventLog = "core/Quantum.EventLog/";
+    private const string Feeds = "core/Quantum.Feeds/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -20,6 +21,7 @@ internal static partial class DependencyGuard
         (Contracts, []),
         (Roles, [Contracts]),
         (EventLog, [Contracts]),
+        (Feeds, [Contracts]),
         (Hosting, [Contracts, EventLog, ServiceDefaults]),
         (ServiceDefaults, []),
         (AppHost, ["services/"]),

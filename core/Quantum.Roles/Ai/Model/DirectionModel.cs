@@ -92,33 +92,29 @@ public sealed record DirectionModel
     /// <summary>The artefact as JSON text.</summary>
     public string ToArtifact() => JsonSerializer.Serialize(this, WireJson.Options);
 
-    /// <summary>
-    /// Reads an artefact; throws <see cref="InvalidDataException"/> or JsonException that says what is wrong.
-    /// </summary>
-    public static DirectionModel FromArtifact(string artifact)
+    /// <summary>Reads an artefact; null when it is none, with what is wrong with it in words.</summary>
+    public static DirectionModel? FromArtifact(string artifact, out string? fault)
     {
-        var model = JsonSerializer.Deserialize<DirectionModel>(artifact, WireJson.Options);
-        return model?.Checked() ?? throw new InvalidDataException("the model artefact is null: retrain the model.");
+        fault = WireJson.TryParse<DirectionModel>(artifact, out var model)
+            ? model.Fault()
+            : "it is not the JSON of a direction model";
+        return fault is null ? model : null;
     }
 
-    /// <summary>The model itself; throws <see cref="InvalidDataException"/> that names what is wrong with it.</summary>
-    public DirectionModel Checked()
+    /// <summary>What makes the model unusable, in words; null when nothing does.</summary>
+    public string? Fault()
     {
         var count = Features.Count;
-        if (Name.Length == 0 || Version.Length == 0) throw Bad("name and version", "missing: it has no provenance");
-        if (Weights.Count != count) throw Bad("weights", $"{Weights.Count}, want {count}");
-        if (Means.Count != count) throw Bad("means", $"{Means.Count}, want {count}");
-        if (Deviations.Count != count) throw Bad("deviations", $"{Deviations.Count}, want {count}");
-        if (!Deviations.All(d => d > 0)) throw Bad("deviations", "not all above 0");
-        if (!Weights.Append(Bias).All(double.IsFinite)) throw Bad("weights", "not all finite");
-        if (!(CalibrationSlope > 0)) throw Bad("calibration_slope", $"{CalibrationSlope}, want above 0");
-        return HorizonCandles >= 1 ? this : throw Bad("horizon_candles", $"{HorizonCandles}, want 1 or more");
+        if (Name.Length == 0 || Version.Length == 0) return "it has no name or no version";
+        if (Weights.Count != count) return $"it has {Weights.Count} weights for {count} features";
+        if (Means.Count != count) return $"it has {Means.Count} means for {count} features";
+        if (Deviations.Count != count) return $"it has {Deviations.Count} deviations for {count} features";
+        if (!Deviations.All(deviation => deviation > 0)) return "its deviations are not all above 0";
+        if (!(CalibrationSlope > 0)) return $"its calibration slope {CalibrationSlope} is not above 0";
+        return HorizonCandles >= 1 ? null : $"its horizon of {HorizonCandles} candles is below 1";
     }
 
     /// <summary>(value - mean) / deviation, clipped: one wild candle must not decide alone.</summary>
     internal static double Standardise(double value, double mean, double deviation) =>
         Math.Clamp((value - mean) / deviation, -MostDeviations, MostDeviations);
-
-    private InvalidDataException Bad(string field, string problem) =>
-        new($"model '{Name}' {Version}: {field} {problem}; retrain the model.");
 }

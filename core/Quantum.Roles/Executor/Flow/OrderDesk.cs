@@ -41,9 +41,7 @@ public sealed class OrderDesk(ExecutorSettings settings)
         ArgumentNullException.ThrowIfNull(state);
         foreach (var order in state.Orders)
         {
-            var awaited = order.Stage is OrderStage.Sending or OrderStage.Unknown
-                || (order.IsLive && order.CancelRequested);
-            if (!awaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
+            if (!order.IsAwaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
             if (moment.NowMs - order.SentAtMs >= settings.GiveUpAfterMs)
             {
                 Finish(order, OrderStatus.Unknown, "venue_silent", $"no answer for {moment.NowMs - order.SentAtMs} ms");

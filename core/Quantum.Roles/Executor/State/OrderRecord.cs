@@ -108,6 +108,10 @@ public sealed class OrderRecord
     [JsonIgnore]
     public bool IsLive => Stage is OrderStage.Sending or OrderStage.Known or OrderStage.Unknown;
 
+    /// <summary>True while an answer of the venue is due.</summary>
+    [JsonIgnore]
+    public bool IsAwaited => Stage is OrderStage.Sending or OrderStage.Unknown || (IsLive && CancelRequested);
+
     [JsonIgnore]
     public decimal RemainingQuantity => Math.Max(0, Quantity - FilledQuantity);
 

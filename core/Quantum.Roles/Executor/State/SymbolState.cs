@@ -54,10 +54,14 @@ public sealed class SymbolState
     [JsonIgnore]
     public bool HoldsResults => Entry is { } entry && OrderOf(entry).FilledQuantity > 0;
 
-    /// <summary>True when the clock has something to watch here.</summary>
+    /// <summary>
+    /// True when the clock has something to watch here; a position whose stop rests is left alone, which spares a
+    /// write of its state each second.
+    /// </summary>
     [JsonIgnore]
-    public bool NeedsClock => Position is not null || Entry is not null || Exit is not null || StopMove is not null
-        || WaitingEntry is not null || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(o => o.IsLive);
+    public bool NeedsClock => (Position is not null && Stop.RestingId is null) || Entry is not null || Exit is not null
+        || StopMove is not null || WaitingEntry is not null || WaitingExits.Count > 0 || Difference is not null
+        || Orders.Exists(order => order.IsAwaited);
 
     public OrderRecord? FindOrder(string? clientOrderId) =>
         clientOrderId is null ? null : Orders.Find(order => order.ClientOrderId == clientOrderId);

@@ -1,28 +1,6 @@
-using Quantum.Contracts.Units;
-using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 
 namespace Quantum.Roles.Ai;
-
-/// <summary>What the AI remembers of one symbol's candles.</summary>
-public sealed class AiSymbolState
-{
-    public FeatureWindow Window { get; init; } = new();
-
-    public DayRange Day { get; init; } = new();
-
-    /// <summary>Why there is no signal, as a code; empty while signals flow, null before the first candle.</summary>
-    public string? Status { get; set; }
-
-    /// <summary>Candles since the status was last told, from 0.</summary>
-    public int CandlesSinceTold { get; set; }
-}
-
-/// <summary>The regime of one symbol, or of the market.</summary>
-public sealed class KnownRegime
-{
-    public Regime Regime { get; set; } = Regime.Unknown;
-}
 
 /// <summary>The model in force, and the one before it until every symbol has passed the change.</summary>
 public sealed class ModelSeat

@@ -1,0 +1,17 @@
+using Quantum.Roles.Ai.Features;
+
+namespace Quantum.Roles.Ai;
+
+/// <summary>What the AI remembers of one symbol's candles.</summary>
+public sealed class AiSymbolState
+{
+    public FeatureWindow Window { get; init; } = new();
+
+    public DayRange Day { get; init; } = new();
+
+    /// <summary>Why there is no signal, as a code; empty while signals flow, null before the first candle.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>Candles since the status was last told, from 0.</summary>
+    public int CandlesSinceTold { get; set; }
+}
