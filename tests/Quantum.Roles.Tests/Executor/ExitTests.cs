@@ -113,7 +113,10 @@ public class ExitTests
     [Fact]
     public void No_plan_of_a_reducing_order_asks_for_more_than_is_held()
     {
-        var position = new PositionRecord { Id = "p", IntentId = "i", CorrelationId = "c", Quantity = -5, EntryPrice = 2 };
+        var position = new PositionRecord
+        {
+            Id = "p", IntentId = "i", CorrelationId = "c", Quantity = -5, EntryPrice = 2,
+        };
         var order = OrderPlans.Reduce(position, "x", "exit", 7);
         Assert.Equal((5m, Side.Buy, true), (order.Quantity, order.Side, order.ReduceOnly));
     }

@@ -116,7 +116,8 @@ public class FreshnessTests
         Assert.Equal(0, orders);
         Give(role, StreamCatalog.PolicyUpdated, ExecutorBench.Policy(), now);
         Give(role, StreamCatalog.PortfolioExposure, ExecutorBench.Exposure(), now);
-        Give(role, StreamCatalog.MarketTick, new MarketTick { Symbol = ExecutorBench.Near, Price = 2, Quantity = 1 }, now);
+        var tick = new MarketTick { Symbol = ExecutorBench.Near, Price = 2, Quantity = 1 };
+        Give(role, StreamCatalog.MarketTick, tick, now);
         var fresh = Handle(role, Legacy(now - 1_000, number: 0), new EntryId(now - 900, 1));
         Assert.Empty(fresh.Of(StreamCatalog.ExecutionResult));
         Assert.Equal(OrderPurpose.Entry, Assert.Single(fresh.Of(StreamCatalog.OrderCommand)).Purpose);
