@@ -12,8 +12,8 @@ internal static class Run
     public static bool IsTape(this IConfiguration configuration) => configuration.GetValue<bool>("Run:IsTape");
 
     /// <summary>
-    /// The folder of the run's data below <c>.quantum</c>: the same for every real-time run, a new one for each recording, because
-    /// its events belong to no other run.
+    /// The folder of the run's data below <c>.quantum</c>: the same for every real-time run, a new one for each
+    /// recording, because its events belong to no other run.
     /// </summary>
     public static string Folder(this IDistributedApplicationBuilder builder)
     {
@@ -30,7 +30,8 @@ internal static class Run
     public static IResourceBuilder<ProjectResource> WithFeed(
         this IResourceBuilder<ProjectResource> service, IConfiguration configuration)
     {
-        foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable().Where(pair => pair.Value is not null))
+        foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable().Where(pair =>
+            pair.Value is not null))
             service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
         return service;
     }

@@ -1,8 +1,8 @@
 namespace Quantum.AppHost;
 
 /// <summary>
-/// The arguments of <c>./quantum up</c> as settings of the AppHost: <c>--data</c> becomes <c>Feed:Path</c>, and so on. What is
-/// not one of them goes on to the host unchanged.
+/// The arguments of <c>./quantum up</c> as settings of the AppHost: <c>--data</c> becomes <c>Feed:Path</c>, and so on.
+/// What is not one of them goes on to the host unchanged.
 /// </summary>
 internal sealed class RunArguments
 {
@@ -48,7 +48,9 @@ internal sealed class RunArguments
     /// <summary>True when only the summary may stand on standard output.</summary>
     public bool Json { get; private set; }
 
-    /// <summary>Reads the arguments; what is wrong with them goes to <paramref name="errors"/> in one line, and null comes back.</summary>
+    /// <summary>
+    /// Reads the arguments; what is wrong with them goes to <paramref name="errors"/> in one line, and null comes back.
+    /// </summary>
     public static RunArguments? TryParse(string[] args, TextWriter errors)
     {
         try
@@ -62,7 +64,9 @@ internal sealed class RunArguments
         }
     }
 
-    /// <summary>Reads the arguments; throws <see cref="DistributedApplicationException"/> that names the one at fault.</summary>
+    /// <summary>
+    /// Reads the arguments; throws <see cref="DistributedApplicationException"/> that names the one at fault.
+    /// </summary>
     public static RunArguments Parse(string[] args)
     {
         var run = new RunArguments();
@@ -85,7 +89,8 @@ internal sealed class RunArguments
         {
             // The services run in folders of their own.
             value = Path.GetFullPath(value);
-            if (!Path.Exists(value)) throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
+            if (!Path.Exists(value)) throw new DistributedApplicationException(
+                $"--data '{value}' does not exist: name a file or a folder.");
             _forHost.Add("--Feed:Kind=recorded");
             _forHost.Add("--Run:IsTape=true");
         }
@@ -117,7 +122,8 @@ internal sealed class RunArguments
     {
         if (given.Contains("--data")) return;
         foreach (var name in (string[])["--speed", "--from", "--to", "--exit-at-end"])
-            if (given.Contains(name)) throw new DistributedApplicationException($"{name} is for a recording: name it with --data FOLDER.");
+            if (given.Contains(name)) throw new DistributedApplicationException(
+                $"{name} is for a recording: name it with --data FOLDER.");
     }
 
     private static (string Name, string? Value) Split(string argument)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Quantum.AppHost;
 
-/// <summary>Tells what was started, waits for the end of a recording, prints what happened, and ends the run when asked to.</summary>
+/// <summary>
+/// Tells what was started, waits for the end of a recording, prints what happened, and ends the run when asked to.
+/// </summary>
 internal sealed class RunReport(
     IHostApplicationLifetime lifetime, IConfiguration configuration, string folder, EndpointReference learning,
     EndpointReference console, TextWriter output) : BackgroundService
@@ -34,7 +36,8 @@ internal sealed class RunReport(
     {
         try
         {
-            using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{learning.Url}/summary"), cancel));
+            using var document = JsonDocument.Parse(
+                await http.GetStringAsync(new Uri($"{learning.Url}/summary"), cancel));
             return document.RootElement.Clone();
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException

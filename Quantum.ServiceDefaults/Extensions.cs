@@ -42,7 +42,11 @@ public static class Extensions
         // First, so weakest: a health probe a second is no news unless someone asks for it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
-            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+            InitialData =
+            [
+                new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                new("Logging:LogLevel:System.Net.Http", "Warning"),
+            ],
         });
         builder.Logging.AddSimpleConsole(options =>
         {

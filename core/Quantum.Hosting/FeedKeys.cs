@@ -1,6 +1,8 @@
 namespace Quantum.Hosting;
 
-/// <summary>Where the market feed keeps how far it is, for restarts and for whoever must know the tape's time.</summary>
+/// <summary>
+/// Where the market feed keeps how far it is, for restarts and for whoever must know the tape's time.
+/// </summary>
 public static class FeedKeys
 {
     /// <summary>Tape time of the last completed step, UTC epoch ms.</summary>

@@ -6,7 +6,8 @@ using Quantum.ServiceDefaults;
 namespace Quantum.Hosting;
 
 /// <summary>Tells health once a second how far the roles are, and the log when a seat's fault changes.</summary>
-internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<ProgressFeed> logger) : BackgroundService
+internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<ProgressFeed> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, ConsumerProgress> _consumers = [];

@@ -10,7 +10,9 @@ using Quantum.ServiceDefaults;
 
 namespace Quantum.Hosting;
 
-/// <summary>Makes a web application a service of Quantum: one call adds its roles, one runs it with clear start-up errors.</summary>
+/// <summary>
+/// Makes a web application a service of Quantum: one call adds its roles, one runs it with clear start-up errors.
+/// </summary>
 public static class QuantumHosting
 {
     /// <summary>The exit code of a service that could not start.</summary>
@@ -49,7 +51,8 @@ public static class QuantumHosting
     /// <summary>
     /// Builds and runs a service. A <see cref="StartupException"/> becomes one line on standard error and exit code 2.
     /// </summary>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication>? map = null)
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add,
+        Action<WebApplication>? map = null)
     {
         ArgumentNullException.ThrowIfNull(add);
         try

@@ -6,7 +6,9 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Hosting;
 
-/// <summary>What every service of one run agrees on, from the section <c>Quantum</c> and <c>ConnectionStrings:redis</c>.</summary>
+/// <summary>
+/// What every service of one run agrees on, from the section <c>Quantum</c> and <c>ConnectionStrings:redis</c>.
+/// </summary>
 public sealed record QuantumOptions
 {
     public required string RedisConnection { get; init; }
@@ -22,7 +24,9 @@ public sealed record QuantumOptions
     /// <summary>True refuses a Redis without append-only file.</summary>
     public required bool RequireAppendOnly { get; init; }
 
-    /// <summary>Reads the options; throws <see cref="StartupException"/> with one line that names the setting and the mend.</summary>
+    /// <summary>
+    /// Reads the options; throws <see cref="StartupException"/> with one line that names the setting and the mend.
+    /// </summary>
     public static QuantumOptions From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -32,7 +36,8 @@ public sealed record QuantumOptions
             RedisConnection = configuration.GetConnectionString("redis") is { Length: > 0 } redis
                 ? redis
                 : throw new StartupException(
-                    "ConnectionStrings:redis is not set: start through ./quantum up, or set ConnectionStrings__redis=host:port,password=…"),
+                    "ConnectionStrings:redis is not set: start through ./quantum up, or set "
+                    + "ConnectionStrings__redis=host:port,password=…"),
             Mode = ReadMode(section["Mode"] ?? "paper"),
             Shards = ReadShards(section["Shards"] ?? "1"),
             IsTape = ReadFlag("Tape", section["Tape"]),
@@ -43,12 +48,14 @@ public sealed record QuantumOptions
     private static TradingMode ReadMode(string text) =>
         EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(text), out var mode)
             ? mode
-            : throw new StartupException($"Quantum:Mode is '{text}': set it to one of {EnumText<TradingMode>.Allowed}.");
+            : throw new StartupException(
+                $"Quantum:Mode is '{text}': set it to one of {EnumText<TradingMode>.Allowed}.");
 
     private static int ReadShards(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards is >= 1 and <= 256
             ? shards
-            : throw new StartupException($"Quantum:Shards is '{text}': set it to a number from 1 to 256, the same everywhere.");
+            : throw new StartupException(
+                $"Quantum:Shards is '{text}': set it to a number from 1 to 256, the same everywhere.");
 
     private static bool ReadFlag(string name, string? text) => text switch
     {
@@ -58,6 +65,3 @@ public sealed record QuantumOptions
             : throw new StartupException($"Quantum:{name} is '{text}': set it to true or false."),
     };
 }
-
-/// <summary>A service cannot start; the message is one line that names the thing, the value and the mend.</summary>
-public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -10,10 +10,11 @@ using StackExchange.Redis;
 namespace Quantum.Governance;
 
 /// <summary>
-/// The operator's way to governance over HTTP: kill switch, mode, reset, and the policy in force. Each request becomes one
-/// event on <c>governance.control</c>; the answer is its id, and the policy that follows names who asked and why.
+/// The operator's way to governance over HTTP: kill switch, mode, reset, and the policy in force. Each request becomes
+/// one event on <c>governance.control</c>; the answer is its id, and the policy that follows names who asked and why.
 /// </summary>
-public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConnectionMultiplexer redis, TimeProvider time)
+public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConnectionMultiplexer redis,
+    TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly EventSource _source = new(log, RoleNames.GovernanceGateway, options.Mode, options.IsTape);
@@ -21,10 +22,14 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
     public static void Map(WebApplication app)
     {
         var control = app.MapGroup("/control");
-        control.MapPost("/kill", (ControlRequest request, ControlSurface surface) => surface.Send(ControlAction.KillOn, request));
-        control.MapPost("/release", (ControlRequest request, ControlSurface surface) => surface.Send(ControlAction.KillOff, request));
-        control.MapPost("/reset", (ControlRequest request, ControlSurface surface) => surface.Send(ControlAction.Reset, request));
-        control.MapPost("/mode", (ControlRequest request, ControlSurface surface) => surface.Send(ControlAction.SetMode, request));
+        control.MapPost("/kill", (ControlRequest request, ControlSurface surface) =>
+            surface.Send(ControlAction.KillOn, request));
+        control.MapPost("/release", (ControlRequest request, ControlSurface surface) =>
+            surface.Send(ControlAction.KillOff, request));
+        control.MapPost("/reset", (ControlRequest request, ControlSurface surface) =>
+            surface.Send(ControlAction.Reset, request));
+        control.MapPost("/mode", (ControlRequest request, ControlSurface surface) =>
+            surface.Send(ControlAction.SetMode, request));
         app.MapGet("/policy", (ControlSurface surface) => surface.PolicyInForce());
     }
 
@@ -36,12 +41,14 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         if (action == ControlAction.SetMode)
         {
             if (!Enum.TryParse<RiskMode>(request.Mode, ignoreCase: true, out var wanted))
-                return Results.BadRequest(new { error = $"'mode' is '{request.Mode}': use {string.Join(", ", Enum.GetNames<RiskMode>())}." });
+                return Results.BadRequest(
+                    new { error = $"'mode' is '{request.Mode}': use {string.Join(", ", Enum.GetNames<RiskMode>())}." });
             mode = wanted;
         }
 
         var eventId = $"control-{Guid.NewGuid():N}";
-        var command = new ControlCommand { Command = action, RiskMode = mode, Reason = request.Reason, By = request.By };
+        var command = new ControlCommand { Command = action, RiskMode = mode, Reason = request.Reason,
+            By = request.By };
         var atMs = await NowMsAsync();
         lock (_gate) _source.Publish(StreamCatalog.GovernanceControl, command, eventId, atMs, once: true);
         return Results.Accepted("/policy", new { eventId });
@@ -53,7 +60,8 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
             .StreamRangeAsync(StreamCatalog.PolicyUpdated.Key, count: 1, messageOrder: Order.Descending);
         return newest.Length == 0
             ? Results.NotFound(new { error = "no policy was published yet." })
-            : Results.Ok(newest[0].Values.ToDictionary(field => field.Name.ToString(), field => field.Value.ToString()));
+            : Results.Ok(newest[0].Values.ToDictionary(field => field.Name.ToString(), field =>
+                field.Value.ToString()));
     }
 
     // On a tape its time is the time: an operator's word stamped with today's date would age everything at once.
@@ -62,7 +70,8 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!options.IsTape) return now;
         var position = await redis.GetDatabase().StringGetAsync(FeedKeys.Position);
-        return long.TryParse(position.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var tape) ? tape : now;
+        return long.TryParse(position.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var tape) ? tape
+            : now;
     }
 }
 

@@ -11,6 +11,7 @@ return await QuantumHosting.RunAsync(
         var regimes = builder.Configuration.SettingsOf("MetaRegime", new RegimeSettings());
         builder.AddQuantumRedis();
         builder.Services.AddSingleton<ControlSurface>();
-        builder.AddQuantum((host, _) => host.Add(() => new GovernanceRole(governance)).Add(() => new MetaRegimeRole(regimes)));
+        builder.AddQuantum((host, _) =>
+            host.Add(() => new GovernanceRole(governance)).Add(() => new MetaRegimeRole(regimes)));
     },
     ControlSurface.Map);

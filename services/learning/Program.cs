@@ -1,5 +1,5 @@
 using Quantum.Hosting;
-using Quantum.Learning.Journal;
+using Quantum.Learning.Gateways;
 using Quantum.Learning.Summary;
 using Quantum.Roles.Learning;
 using StackExchange.Redis;
@@ -13,13 +13,14 @@ return await QuantumHosting.RunAsync(
         var optimizer = configuration.SettingsOf("RlOptimizer", new RlOptimizerSettings());
         var supervisor = configuration.SettingsOf("ModelSupervisor", new SupervisorSettings());
         builder.AddQuantumRedis();
-        builder.Services.AddSingleton(services => JournalRun.OfAsync(services.GetRequiredService<IConnectionMultiplexer>()).GetAwaiter().GetResult());
+        builder.Services.AddSingleton(services =>
+            JournalRun.OfAsync(services.GetRequiredService<IConnectionMultiplexer>()).GetAwaiter().GetResult());
         builder.Services.AddSingleton(_ => JournalStore.OpenAsync(
             configuration.GetConnectionString("journal"), configuration["Journal:Path"] ?? ".quantum/journal.db",
             CancellationToken.None).GetAwaiter().GetResult());
         builder.Services.AddSingleton<RunReader>();
         builder.AddQuantum((host, services) => host
-            .AddGateway(() => new TradeJournal(
+            .AddGateway(() => new TradeJournalGateway(
                 services.GetRequiredService<JournalStore>(), services.GetRequiredService<JournalRun>().Id))
             .Add(() => new ClmRole(clm))
             .Add(() => new RlOptimizerRole(optimizer))

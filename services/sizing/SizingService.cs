@@ -18,7 +18,8 @@ public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingB
         if (PositionSizing.FaultOf(in question) is { } fault) throw Refused(StatusCode.InvalidArgument, fault);
         var policy = policies.Current;
         var size = PositionSizing.SizeOf(in question, policy)
-            ?? throw Refused(StatusCode.FailedPrecondition, $"no size: free_margin_usd {question.FreeMarginUsd} carries no position.");
+            ?? throw Refused(StatusCode.FailedPrecondition,
+                $"no size: free_margin_usd {question.FreeMarginUsd} carries no position.");
         return Task.FromResult(new DecideReply
         {
             PositionSizeUsd = size.PositionSizeUsd.ToString(CultureInfo.InvariantCulture),
@@ -35,7 +36,8 @@ public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingB
     private static SizingRequested Read(DecideRequest request)
     {
         if (!Symbol.TryParse(request.Symbol, out var symbol))
-            throw Refused(StatusCode.InvalidArgument, $"symbol is '{request.Symbol}': it must be a symbol such as BTCUSDT.");
+            throw Refused(StatusCode.InvalidArgument,
+                $"symbol is '{request.Symbol}': it must be a symbol such as BTCUSDT.");
         if (request.Side is not (Side.Buy or Side.Sell))
             throw Refused(StatusCode.InvalidArgument, $"side is '{request.Side}': it must be SIDE_BUY or SIDE_SELL.");
         if (!EnumText<Units.Regime>.TryParse(System.Text.Encoding.UTF8.GetBytes(request.Regime), out var regime))
@@ -67,7 +69,8 @@ public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingB
     private static decimal Decimal(string field, string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw Refused(StatusCode.InvalidArgument, $"{field} is '{text}': it must be a decimal number such as 1234.5.");
+            : throw Refused(StatusCode.InvalidArgument,
+                $"{field} is '{text}': it must be a decimal number such as 1234.5.");
 
     private static RpcException Refused(StatusCode code, string text) => new(new Status(code, text));
 }

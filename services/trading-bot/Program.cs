@@ -5,7 +5,8 @@ using Quantum.TradingBot;
 
 return await QuantumHosting.RunAsync(args, builder =>
 {
-    var settings = builder.Configuration.SettingsOf("TradingBot", TradingBotSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
+    var settings = builder.Configuration.SettingsOf("TradingBot",
+        TradingBotSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
     var address = SizingAddress.From(builder.Configuration);
     builder.Services.AddGrpcClient<Sizing.SizingClient>(client => client.Address = address);
     builder.AddQuantum((host, services) => host

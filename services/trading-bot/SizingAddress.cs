@@ -2,7 +2,9 @@ using Quantum.Hosting;
 
 namespace Quantum.TradingBot;
 
-/// <summary>Where the sizing agent answers: <c>SIZING_GRPC</c>, which the AppHost injects for its endpoint <c>grpc</c>.</summary>
+/// <summary>
+/// Where the sizing agent answers: <c>SIZING_GRPC</c>, which the AppHost injects for its endpoint <c>grpc</c>.
+/// </summary>
 internal static class SizingAddress
 {
     private const string Setting = "SIZING_GRPC";
@@ -13,6 +15,7 @@ internal static class SizingAddress
         var text = configuration[Setting] ?? Default;
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? address
-            : throw new StartupException($"{Setting} is '{text}': set it to the sizing service's address, such as {Default}.");
+            : throw new StartupException(
+                $"{Setting} is '{text}': set it to the sizing service's address, such as {Default}.");
     }
 }

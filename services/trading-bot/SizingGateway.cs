@@ -12,8 +12,8 @@ using Side = Quantum.Contracts.Units.Side;
 namespace Quantum.TradingBot;
 
 /// <summary>
-/// Asks the sizing agent by gRPC and publishes its answer: decided, refused with the agent's words, or unavailable. It never
-/// invents a size; a call changes nothing at the agent, so asking again after a crash is harmless.
+/// Asks the sizing agent by gRPC and publishes its answer: decided, refused with the agent's words, or unavailable. It
+/// never invents a size; a call changes nothing at the agent, so asking again after a crash is harmless.
 /// </summary>
 public sealed class SizingGateway : Gateway
 {
@@ -35,7 +35,8 @@ public sealed class SizingGateway : Gateway
     {
         var answer = new SizingDecided
         {
-            Symbol = request.Symbol, RequestId = input.EventId, SignalId = request.SignalId, Confidence = request.Confidence,
+            Symbol = request.Symbol, RequestId = input.EventId, SignalId = request.SignalId,
+                Confidence = request.Confidence,
             Status = SizingStatus.Unavailable,
         };
         try
@@ -44,10 +45,12 @@ public sealed class SizingGateway : Gateway
             var reply = await _agent.DecideAsync(ToCall(in request), deadline: deadline, cancellationToken: cancel);
             outbox.Publish(StreamCatalog.SizingDecided, Decided(answer, reply));
         }
-        catch (RpcException error) when (error.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
+        catch (RpcException error) when (
+            error.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
         {
             outbox.Publish(
-                StreamCatalog.SizingDecided, answer with { Status = SizingStatus.Refused, Reasoning = error.Status.Detail });
+                StreamCatalog.SizingDecided,
+                    answer with { Status = SizingStatus.Refused, Reasoning = error.Status.Detail });
         }
         catch (RpcException error) when (!cancel.IsCancellationRequested)
         {

@@ -54,7 +54,9 @@ internal static class EntryGates
         return null;
     }
 
-    /// <summary>Notional that policy leaves for one more entry, USD; the smaller of the gross and the symbol limit.</summary>
+    /// <summary>
+    /// Notional that policy leaves for one more entry, USD; the smaller of the gross and the symbol limit.
+    /// </summary>
     public static decimal RoomUsd(BotSystemState system)
     {
         var policy = system.Policy!.Value;

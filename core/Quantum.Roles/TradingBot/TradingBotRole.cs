@@ -6,8 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>
-/// Turns a signal into a sized intent with its ILF metadata: signal -> gates -> sizing request -> sizing answer -> intent.
-/// One wish per symbol is under way at a time; every signal that leads to none is counted with its reason.
+/// Turns a signal into a sized intent with its ILF metadata: signal -> gates -> sizing request -> sizing answer ->
+/// intent. One wish per symbol is under way at a time; every signal that leads to none is counted with its reason.
 /// </summary>
 public sealed class TradingBotRole : Role
 {

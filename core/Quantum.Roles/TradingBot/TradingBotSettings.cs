@@ -12,7 +12,9 @@ public sealed record TradingBotSettings
     /// <summary>How long an intent stays executable, ms, from 1.</summary>
     public long IntentLifetimeMs { get; init; } = 30_000;
 
-    /// <summary>How long after its deadline an intent's result is waited for before the symbol is freed, ms, from 1.</summary>
+    /// <summary>
+    /// How long after its deadline an intent's result is waited for before the symbol is freed, ms, from 1.
+    /// </summary>
     public long ResultGraceMs { get; init; } = 5 * 60_000;
 
     /// <summary>A signal older than this opens nothing, ms, from 1.</summary>
@@ -27,11 +29,15 @@ public sealed record TradingBotSettings
     /// <summary>Funding per 8 hours at or beyond which nothing is opened, fraction, above 0.</summary>
     public double FundingLimitFraction { get; init; } = 0.001;
 
-    /// <summary>The defaults: on a tape the clock moves in steps of candles, so facts may be a step and a half older.</summary>
+    /// <summary>
+    /// The defaults: on a tape the clock moves in steps of candles, so facts may be a step and a half older.
+    /// </summary>
     public static TradingBotSettings For(bool isTape) =>
         isTape ? new() { PortfolioFreshnessMs = 180_000, QuoteFreshnessMs = 90_000, IntentLifetimeMs = 90_000 } : new();
 
-    /// <summary>The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.</summary>
+    /// <summary>
+    /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.
+    /// </summary>
     public TradingBotSettings Checked()
     {
         if (CooldownMs < 0) throw Bad(nameof(CooldownMs), CooldownMs, "0 or more");

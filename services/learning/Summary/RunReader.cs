@@ -4,13 +4,14 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;
-using Quantum.Learning.Journal;
+using Quantum.Learning.Gateways;
 using StackExchange.Redis;
 
 namespace Quantum.Learning.Summary;
 
 /// <summary>Adds a run up: counts from the streams themselves, money from the journal's fills and trades.</summary>
-public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store, JournalRun run)
+public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store,
+    JournalRun run)
 {
     private const int PageSize = 1000;
     private long _doneAtMs;
@@ -68,7 +69,10 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
     private async Task<IReadOnlyDictionary<string, long>> OutcomesAsync(CancellationToken cancel)
     {
         var rows = await store.QueryAsync(
-            "SELECT outcome, COUNT(*) FROM results WHERE run = @run AND kind = 'intent' GROUP BY outcome ORDER BY outcome", cancel,
+            """
+            SELECT outcome, COUNT(*) FROM results WHERE run = @run AND kind = 'intent' GROUP BY outcome ORDER BY outcome
+            """,
+            cancel,
             ("@run", run.Id));
         return rows.ToDictionary(row => (string)row[0]!, row => Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
     }
@@ -78,7 +82,10 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
         var closed = (await store.QueryAsync("SELECT trade_id FROM trades WHERE run = @run", cancel, ("@run", run.Id)))
             .Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
         var rows = await store.QueryAsync(
-            "SELECT position_id, side, filled_quantity, average_price, fee_usd, funding_usd FROM results WHERE run = @run", cancel,
+            """
+            SELECT position_id, side, filled_quantity, average_price, fee_usd, funding_usd FROM results WHERE run = @run
+            """,
+            cancel,
             ("@run", run.Id));
         decimal pnl = 0, fees = 0, funding = 0;
         foreach (var row in rows)
@@ -107,7 +114,8 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
     {
         var largest = 0.0;
         await foreach (var entry in EntriesAsync(StreamCatalog.PortfolioSnapshot))
-            largest = Math.Max(largest, double.Parse(entry["drawdown_fraction"].ToString(), CultureInfo.InvariantCulture));
+            largest = Math.Max(largest,
+                double.Parse(entry["drawdown_fraction"].ToString(), CultureInfo.InvariantCulture));
         return largest;
     }
 

@@ -22,8 +22,8 @@ internal static partial class CatchGuard
     [GeneratedRegex(@"^services/.+(Gateway\.cs|/Gateways/[^/]+\.cs)$")]
     private static partial Regex GatewayFile();
 
-    // The event log holds the connection and the runner; the rest stands outside the trading system.
-    [GeneratedRegex("^(core/Quantum\\.EventLog|Quantum\\.ServiceDefaults|Quantum\\.AppHost|tests|bench|compat)/")]
+    // The event log holds the connection and the runner, hosting the start-up; the rest is no part of the trading.
+    [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.ServiceDefaults|Quantum\\.AppHost|tests|bench|compat)/")]
     private static partial Regex EdgeFolder();
 
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the codec names what.

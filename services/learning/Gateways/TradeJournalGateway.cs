@@ -6,17 +6,17 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Runner;
 
-namespace Quantum.Learning.Journal;
+namespace Quantum.Learning.Gateways;
 
 /// <summary>Writes every decision, result and closed trade into the journal before it acknowledges it.</summary>
-public sealed class TradeJournal : Gateway
+public sealed class TradeJournalGateway : Gateway
 {
     private readonly JournalStore _store;
     private readonly string _run;
 
     /// <param name="store">The journal.</param>
     /// <param name="run">This run's id.</param>
-    public TradeJournal(JournalStore store, string run)
+    public TradeJournalGateway(JournalStore store, string run)
     {
         (_store, _run) = (store, run);
         On(StreamCatalog.DecisionMade, WriteDecision);
@@ -29,18 +29,21 @@ public sealed class TradeJournal : Gateway
     // One writer at a time: the embedded database takes no more, and order by stream costs nothing here.
     public override int Concurrency => 1;
 
-    private async ValueTask WriteDecision(DecisionMade decision, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
+    private async ValueTask WriteDecision(DecisionMade decision, GatewayInput input, Outbox outbox,
+        CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
             INSERT INTO decisions VALUES (@run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal, @model, @version)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@symbol", decision.Symbol.Name),
-            ("@action", WireNames.Of(decision.Action)), ("@side", Text(decision.Side)), ("@confidence", decision.Confidence),
+            ("@action", WireNames.Of(decision.Action)), ("@side", Text(decision.Side)),
+                ("@confidence", decision.Confidence),
             ("@reason", decision.ReasonCode), ("@signal", decision.SignalId), ("@model", decision.ModelName),
             ("@version", decision.ModelVersion));
 
-    private async ValueTask WriteResult(ExecutionResult result, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
+    private async ValueTask WriteResult(ExecutionResult result, GatewayInput input, Outbox outbox,
+        CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
             INSERT INTO results VALUES (@run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce, @position,
@@ -49,11 +52,14 @@ public sealed class TradeJournal : Gateway
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@kind", WireNames.Of(result.Kind)),
             ("@intent", result.IntentId), ("@symbol", result.Symbol.Name), ("@side", Text(result.Side)),
-            ("@outcome", WireNames.Of(result.Outcome)), ("@reason", result.ReasonCode), ("@reduce", result.ReduceOnly ? 1 : 0),
-            ("@position", result.PositionId), ("@quantity", Text(result.FilledQuantity)), ("@price", Text(result.AveragePrice)),
+            ("@outcome", WireNames.Of(result.Outcome)), ("@reason", result.ReasonCode),
+                ("@reduce", result.ReduceOnly ? 1 : 0),
+            ("@position", result.PositionId), ("@quantity", Text(result.FilledQuantity)),
+                ("@price", Text(result.AveragePrice)),
             ("@fee", Text(result.FeeUsd)), ("@funding", Text(result.FundingUsd)));
 
-    private async ValueTask WriteTrade(TradeClosed trade, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
+    private async ValueTask WriteTrade(TradeClosed trade, GatewayInput input, Outbox outbox,
+        CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
             INSERT INTO trades VALUES (@run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity, @leverage,
@@ -64,7 +70,8 @@ public sealed class TradeJournal : Gateway
             ("@side", WireNames.Of(trade.Side)), ("@opened", trade.OpenedAtMs), ("@closed", trade.ClosedAtMs),
             ("@entry", Text(trade.EntryPrice)), ("@exit", Text(trade.ExitPrice)), ("@quantity", Text(trade.Quantity)),
             ("@leverage", trade.Leverage), ("@fees", Text(trade.FeesUsd)), ("@funding", Text(trade.FundingUsd)),
-            ("@pnl", Text(trade.PnlUsd)), ("@r", trade.RMultiple), ("@reason", trade.Reason), ("@model", trade.ModelName),
+            ("@pnl", Text(trade.PnlUsd)), ("@r", trade.RMultiple), ("@reason", trade.Reason),
+                ("@model", trade.ModelName),
             ("@version", trade.ModelVersion));
 
     // Money as text: SQLite has no decimal, and a sum must be exact to the last digit.

@@ -3,11 +3,11 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Quantum.Hosting;
 
-namespace Quantum.Learning.Journal;
+namespace Quantum.Learning.Gateways;
 
 /// <summary>
-/// The trade journal's database: an embedded one by default, Postgres by the connection string <c>journal</c>. Every row is
-/// keyed by run and event id, so writing an event again changes nothing.
+/// The trade journal's database: an embedded one by default, Postgres by the connection string <c>journal</c>. Every
+/// row is keyed by run and event id, so writing an event again changes nothing.
 /// </summary>
 public sealed class JournalStore : IAsyncDisposable
 {
@@ -34,7 +34,9 @@ public sealed class JournalStore : IAsyncDisposable
 
     private JournalStore(DbDataSource source) => _source = source;
 
-    /// <summary>Opens Postgres when its connection string is set, else the embedded database at the path; makes the tables.</summary>
+    /// <summary>
+    /// Opens Postgres when its connection string is set, else the embedded database at the path; makes the tables.
+    /// </summary>
     public static async Task<JournalStore> OpenAsync(string? postgres, string path, CancellationToken cancel)
     {
         try
@@ -44,7 +46,8 @@ public sealed class JournalStore : IAsyncDisposable
             await store.ExecuteAsync(Schema, cancel);
             return store;
         }
-        catch (Exception fault) when (fault is DbException or IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception fault) when (
+            fault is DbException or IOException or ArgumentException or UnauthorizedAccessException)
         {
             var place = string.IsNullOrEmpty(postgres)
                 ? $"the journal at '{path}' (Journal:Path)"
@@ -54,7 +57,8 @@ public sealed class JournalStore : IAsyncDisposable
     }
 
     /// <summary>Runs one statement with named parameters, such as <c>@run</c>; null is written as NULL.</summary>
-    public async Task ExecuteAsync(string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    public async Task ExecuteAsync(string sql, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var command = Prepare(connection, sql, parameters);
@@ -72,7 +76,8 @@ public sealed class JournalStore : IAsyncDisposable
         while (await reader.ReadAsync(cancel))
         {
             var row = new object?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = await reader.IsDBNullAsync(i, cancel) ? null : reader.GetValue(i);
+            for (var i = 0; i < row.Length; i++) row[i] = await reader.IsDBNullAsync(i, cancel) ? null
+                : reader.GetValue(i);
             rows.Add(row);
         }
 
