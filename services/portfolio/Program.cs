@@ -3,6 +3,7 @@ using Quantum.Roles.Portfolio;
 
 return await QuantumHosting.RunAsync(args, builder =>
 {
-    var settings = builder.Configuration.SettingsOf("Portfolio", new PortfolioSettings());
+    var settings = builder.Configuration.SettingsOf("Portfolio",
+        PortfolioSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
     builder.AddQuantum((host, _) => host.Add(() => new PortfolioRole(settings)));
 });
