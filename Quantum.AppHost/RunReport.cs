@@ -23,21 +23,22 @@ internal sealed class RunReport(
         using var timer = new PeriodicTimer(s_every);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (!learning.IsAllocated || await ReadAsync(http, stoppingToken) is not { } summary) continue;
+            if (!learning.IsAllocated || await ReadAsync(http, "done", stoppingToken) is not { } answer) continue;
             Greet();
-            if (!summary.GetProperty("done").GetBoolean()) continue;
+            if (!answer.GetProperty("done").GetBoolean()) continue;
+            if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
             Print(summary);
             if (configuration.GetValue<bool>("Run:ExitAtEnd")) lifetime.StopApplication();
             return;
         }
     }
 
-    private async Task<JsonElement?> ReadAsync(HttpClient http, CancellationToken cancel)
+    private async Task<JsonElement?> ReadAsync(HttpClient http, string path, CancellationToken cancel)
     {
         try
         {
             using var document = JsonDocument.Parse(
-                await http.GetStringAsync(new Uri($"{learning.Url}/summary"), cancel));
+                await http.GetStringAsync(new Uri($"{learning.Url}/{path}"), cancel));
             return document.RootElement.Clone();
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException

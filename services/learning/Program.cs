@@ -26,4 +26,8 @@ return await QuantumHosting.RunAsync(
             .Add(() => new RlOptimizerRole(optimizer))
             .Add(() => new ModelSupervisorRole(supervisor)));
     },
-    app => app.MapGet("/summary", (RunReader reader, CancellationToken cancel) => reader.ReadAsync(cancel)));
+    app =>
+    {
+        app.MapGet("/done", async (RunReader reader) => new { done = await reader.IsDoneAsync() });
+        app.MapGet("/summary", (RunReader reader, CancellationToken cancel) => reader.ReadAsync(cancel));
+    });

@@ -43,7 +43,8 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
         };
     }
 
-    private async Task<bool> IsDoneAsync()
+    /// <summary>True once the tape was played to its end and everything it led to is done; cheap to ask.</summary>
+    public async Task<bool> IsDoneAsync()
     {
         if (_doneAtMs != 0) return true;
         if (!await redis.GetDatabase().KeyExistsAsync(FeedKeys.Done)) return false;
