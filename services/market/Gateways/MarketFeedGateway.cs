@@ -43,7 +43,7 @@ public sealed class MarketFeedGateway(
         IMarketFeed feed, IFeedStore store, MarketWriterGateway writer, FeedProgress progress, FeedPosition start,
         CancellationToken cancel)
     {
-        var barrier = new Barrier(events, store, RolesOf(mode), log);
+        var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisherGateway(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, start, cancel);

@@ -6,7 +6,7 @@ namespace Quantum.Market;
 /// <summary>
 /// Where a tape waits for its readers: until each of their groups has read and acknowledged everything. Never passes early.
 /// </summary>
-public sealed class Barrier
+public sealed class ReaderBarrier
 {
     private const int EagerPolls = 8;
     private const int BriskPolls = 40;
@@ -22,7 +22,7 @@ public sealed class Barrier
     /// <param name="roles">Whom to wait for.</param>
     /// <param name="logger">Told who holds the tape up.</param>
     /// <param name="tellEvery">How often; 30 s unless given.</param>
-    public Barrier(
+    public ReaderBarrier(
         IEventLog log, IFeedStore store, IEnumerable<string> roles, ILogger logger, TimeSpan? tellEvery = null)
     {
         ArgumentNullException.ThrowIfNull(log);
