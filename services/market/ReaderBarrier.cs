@@ -4,7 +4,8 @@ using Quantum.EventLog;
 namespace Quantum.Market;
 
 /// <summary>
-/// Where a tape waits for its readers: until each of their groups has read and acknowledged everything. Never passes early.
+/// Where a tape waits for its readers: until each of their groups has read and acknowledged everything. Never passes
+/// early.
 /// </summary>
 public sealed class ReaderBarrier
 {
@@ -30,7 +31,8 @@ public sealed class ReaderBarrier
         _links = log.Keys.LinksOf(roles);
     }
 
-    /// <summary>Waits until every reader's group exists: what is published before that, its reader might not see.</summary>
+    /// <summary>Waits until every reader's group exists: what is published before that, its reader might not
+    /// see.</summary>
     public void WaitForReaders(CancellationToken cancel)
     {
         var (told, pause) = (Stopwatch.StartNew(), TimeSpan.FromMilliseconds(100));

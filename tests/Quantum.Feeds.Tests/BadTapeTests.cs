@@ -3,7 +3,8 @@ using Quantum.Feeds.Recorded;
 
 namespace Quantum.Feeds.Tests;
 
-/// <summary>Every fault of a tape is one line that names file, line, column and value, before the first event.</summary>
+/// <summary>Every fault of a tape is one line that names file, line, column and value, before the first
+/// event.</summary>
 public sealed class BadTapeTests : IDisposable
 {
     private const string Good0 = "2025-12-05 00:00:00+00:00,100,102,99,101,8";
@@ -48,7 +49,8 @@ public sealed class BadTapeTests : IDisposable
     public void A_bad_header_is_named()
     {
         _folder.Write("BTCUSDT.csv", "timestamp;open;high", Good0);
-        Assert.Contains("line 1, column header", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1, column header", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,10 +71,12 @@ public sealed class BadTapeTests : IDisposable
         var unknown = Assert.Throws<FeedException>(() => Open("DOGEUSDT"));
         Assert.Contains("no file of DOGEUSDT; it has BTCUSDT", unknown.Message, StringComparison.Ordinal);
         File.Move(file, Path.Combine(_folder.Path, "BTCUSDT.csv.gz"));
-        Assert.Contains("is no gzip file", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is no gzip file", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
         File.Move(Path.Combine(_folder.Path, "BTCUSDT.csv.gz"), Path.Combine(_folder.Path, "x!.csv"));
         Assert.Contains(
-            "does not begin with a symbol", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+            "does not begin with a symbol", Assert.Throws<FeedException>(() => Open()).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,9 +93,11 @@ public sealed class BadTapeTests : IDisposable
     public void An_interval_that_no_venue_has_and_a_single_candle_are_refused()
     {
         _folder.Write("BTCUSDT.csv", TapeFolder.Header, Good0, "2025-12-05 00:00:42,1,1,1,1,1");
-        Assert.Contains("is 42000 ms after", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 42000 ms after", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
         _folder.Write("BTCUSDT.csv", TapeFolder.Header, Good0);
-        Assert.Contains("one candle alone", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one candle alone", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +105,8 @@ public sealed class BadTapeTests : IDisposable
     [InlineData("x {\"e\":\"trade\"}", "column receive time")]
     [InlineData("1 {\"e\":\"trade\"}", "is before the line above")]
     [InlineData(
-        "1723161256000000000 {\"e\":\"trade\",\"T\":1723161256322,\"s\":\"BTCUSDT\",\"p\":\"-1\",\"q\":\"1\"}", "column p: '-1'")]
+        "1723161256000000000 {\"e\":\"trade\",\"T\":1723161256322,\"s\":\"BTCUSDT\",\"p\":\"-1\",\"q\":\"1\"}",
+            "column p: '-1'")]
     [InlineData(
         "1723161256000000000 {\"e\":\"bookTicker\",\"T\":1723161256322,\"s\":\"BTCUSDT\",\"b\":\"2\",\"a\":\"1\"}",
         "is an ask below the bid 2")]
@@ -107,7 +114,8 @@ public sealed class BadTapeTests : IDisposable
     {
         _folder.Write(
             "capture.gz",
-            "1723161255000000000 {\"e\":\"trade\",\"T\":1723161255322,\"s\":\"BTCUSDT\",\"p\":\"1\",\"q\":\"1\"}", line);
+            "1723161255000000000 {\"e\":\"trade\",\"T\":1723161255322,\"s\":\"BTCUSDT\",\"p\":\"1\",\"q\":\"1\"}",
+                line);
         var error = Assert.Throws<FeedException>(() => Open());
         Assert.Contains("capture.gz, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);

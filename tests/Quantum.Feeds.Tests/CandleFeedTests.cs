@@ -23,14 +23,16 @@ public sealed class CandleFeedTests : IDisposable
             sink.Steps);
         var first = sink.Ticks.Where(tick => tick.AtMs < _start + Minute).ToArray();
         Assert.Equal(
-            ["BTCUSDT 100 0", "ETHUSDT 100 0", "BTCUSDT 99 20000", "ETHUSDT 99 20000", "BTCUSDT 102 40000", "ETHUSDT 102 40000",
+            ["BTCUSDT 100 0", "ETHUSDT 100 0", "BTCUSDT 99 20000", "ETHUSDT 99 20000", "BTCUSDT 102 40000",
+                "ETHUSDT 102 40000",
                 "BTCUSDT 101 59999", "ETHUSDT 101 59999"],
             first.Select(tick => $"{tick.Tick.Symbol} {tick.Tick.Price} {tick.AtMs - _start}"));
         Assert.All(first, tick => Assert.Equal(2, tick.Tick.Quantity));
         // The second candle closes below its open: high first.
         Assert.Equal(
             [101, 103, 100, 100.5m],
-            sink.Ticks.Where(t => t.AtMs >= _start + Minute && t.Tick.Symbol.Name == "BTCUSDT").Select(t => t.Tick.Price));
+            sink.Ticks.Where(t => t.AtMs >= _start + Minute && t.Tick.Symbol.Name == "BTCUSDT").Select(
+                t => t.Tick.Price));
         Assert.Equal(2 * 2 * 2, sink.States.Count);
         Assert.Equal(2 * 2 * 2, sink.Quotes.Count);
         Assert.Equal(["BTCUSDT", "ETHUSDT"], sink.Klines.Take(2).Select(kline => kline.Kline.Symbol.Name));
@@ -90,7 +92,8 @@ public sealed class CandleFeedTests : IDisposable
         });
         var sink = RecordingSink.Of(feed);
         Assert.Equal((_start + 10 * Minute, _start + 15 * Minute), (feed.FirstMs, feed.LastMs));
-        Assert.Equal(Enumerable.Range(6, 9).Select(i => _start + i * Minute), sink.Klines.Select(k => k.Kline.OpenTimeMs));
+        Assert.Equal(
+            Enumerable.Range(6, 9).Select(i => _start + i * Minute), sink.Klines.Select(k => k.Kline.OpenTimeMs));
         Assert.Equal(_start + 10 * Minute, sink.Ticks[0].AtMs);
         Assert.Equal(5 * 4, sink.Ticks.Count);
         // The history counts for the day's figures although no tick of it was told.
@@ -120,7 +123,8 @@ public sealed class CandleFeedTests : IDisposable
         _folder.Write("BTCUSDT-1m-2025-11.csv", "1733356800000,100,102,99,101,8,1733356859999,808,12,4,404,0",
             "1733356860000000,101,103,100,102,8,1733356919999000,816,13,4,404,0");
         _folder.Write("BTCUSDT-1m-2025-12.csv",
-            "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore",
+            "open_time,open,high,low,close,volume,close_time,quote_volume,count,"
+                + "taker_buy_volume,taker_buy_quote_volume,ignore",
             "1733356920000,102,104,101,103,8,1733356979999,824,14,4,404,0");
         var sink = RecordingSink.Of(Open());
         Assert.Equal([12, 13, 14], sink.Klines.Select(kline => (int)kline.Kline.Trades!.Value));

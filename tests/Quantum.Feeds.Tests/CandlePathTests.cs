@@ -21,14 +21,16 @@ public sealed class CandlePathTests
             Close = bottom + close.Get % height / 100m, Volume = volume.Get / 1000m,
         };
         Assert.Null(candle.Fault());
-        var ticks = Enumerable.Range(0, CandlePath.Points).Select(point => CandlePath.TickAt(in candle, point)).ToArray();
+        var ticks = Enumerable.Range(0, CandlePath.Points).Select(
+            point => CandlePath.TickAt(in candle, point)).ToArray();
         Assert.Equal(candle.High, ticks.Max(tick => tick.Price));
         Assert.Equal(candle.Low, ticks.Min(tick => tick.Price));
         Assert.Equal(candle.Open, ticks[0].Price);
         Assert.Equal(candle.Close, ticks[^1].Price);
         Assert.Equal(candle.Volume, ticks.Sum(tick => tick.Quantity));
         Assert.Equal(candle.Close >= candle.Open ? candle.Low : candle.High, ticks[1].Price);
-        var times = Enumerable.Range(0, CandlePath.Points).Select(point => CandlePath.AtMs(60_000, 60_000, point)).ToArray();
+        var times = Enumerable.Range(0, CandlePath.Points).Select(
+            point => CandlePath.AtMs(60_000, 60_000, point)).ToArray();
         Assert.Equal([60_000, 80_000, 100_000, 119_999], times);
     }
 

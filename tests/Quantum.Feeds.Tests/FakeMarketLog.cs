@@ -52,7 +52,8 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0) => Append(streamKey, null, entry);
 
-    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) => Append(streamKey, dedupeId, entry);
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) =>
+        Append(streamKey, dedupeId, entry);
 
     public ILogSession OpenSession(RoleSeat seat) => throw new NotSupportedException();
 
@@ -80,7 +81,8 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
     }
 
     public IReadOnlySet<string> GroupsOf(string streamKey) => HasGroups(streamKey)
-        ? Contracts.Catalog.StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(consumer => consumer.Group).ToHashSet()
+        ? Contracts.Catalog.StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(
+            consumer => consumer.Group).ToHashSet()
         : new HashSet<string>();
 
     public void Dispose()

@@ -18,7 +18,8 @@ public sealed class FeedSettingsTests
         var settings = Read(
             "Path=/x", "Symbols=btcusdt, ETHUSDT", "Speed=max", "Seed=7", "HistoryCandles=3", "From=2025-12-05",
             "To=2025-12-06 12:00:00", "Days=1.5", "ExitAtEnd=true");
-        Assert.Equal((FeedKind.Recorded, "/x", true, true), (settings.Kind, settings.Path, settings.IsTape, settings.ExitAtEnd));
+        Assert.Equal(
+            (FeedKind.Recorded, "/x", true, true), (settings.Kind, settings.Path, settings.IsTape, settings.ExitAtEnd));
         Assert.Equal(["BTCUSDT", "ETHUSDT"], settings.Symbols.Select(symbol => symbol.Name));
         Assert.Null(settings.Speed);
         Assert.Equal((7UL, 3, 1.5), (settings.Seed, settings.HistoryCandles, settings.Days));

@@ -34,7 +34,8 @@ public sealed class GeneratedFeedTests
     {
         var one = RecordingSink.Of(Feed(seed: 5));
         Assert.Equal(one.Lines, RecordingSink.Of(Feed(seed: 5)).Lines);
-        Assert.NotEqual(one.Ticks.Select(t => t.Tick.Price), RecordingSink.Of(Feed(seed: 6)).Ticks.Select(t => t.Tick.Price));
+        Assert.NotEqual(
+            one.Ticks.Select(t => t.Tick.Price), RecordingSink.Of(Feed(seed: 6)).Ticks.Select(t => t.Tick.Price));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class GeneratedFeedTests
         Assert.All(sink.Quotes, quote => Assert.Null(quote.Quote.Fault()));
         Assert.Equal(["binance", "bybit", "okx"], sink.Quotes.Select(quote => quote.Quote.Exchange).Distinct());
         Assert.All(sink.States, state => Assert.Equal(0, state.State.NextFundingAtMs!.Value % (8 * 3_600_000)));
-        Assert.All(sink.States, state => Assert.InRange(state.State.NextFundingAtMs!.Value - state.AtMs, 1, 8 * 3_600_000));
+        Assert.All(sink.States, state =>
+            Assert.InRange(state.State.NextFundingAtMs!.Value - state.AtMs, 1, 8 * 3_600_000));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class GeneratedFeedTests
                 && tick.AtMs < kline.CloseTimeMs).Select(tick => tick.Tick).ToArray();
             Assert.Equal(60, ticks.Length);
             Assert.Equal(
-                (ticks[0].Price, ticks.Max(t => t.Price), ticks.Min(t => t.Price), ticks[^1].Price, ticks.Sum(t => t.Quantity)),
+                (ticks[0].Price, ticks.Max(t => t.Price), ticks.Min(t => t.Price), ticks[^1].Price,
+                    ticks.Sum(t => t.Quantity)),
                 (kline.Open, kline.High, kline.Low, kline.Close, kline.Volume));
             Assert.Null(kline.Fault());
         }
@@ -154,7 +157,8 @@ public sealed class GeneratedFeedTests
     {
         var sink = RecordingSink.Of(Feed(symbols: "BTCUSDT"));
         var mids = sink.Quotes.GroupBy(quote => quote.AtMs)
-            .Select(second => second.Select(quote => (quote.Quote.BidPrice + quote.Quote.AskPrice) / 2).ToArray()).ToArray();
+            .Select(second =>
+                second.Select(quote => (quote.Quote.BidPrice + quote.Quote.AskPrice) / 2).ToArray()).ToArray();
         Assert.All(mids, venues => Assert.InRange((venues.Max() - venues.Min()) / venues[0], 0, 0.01m));
         Assert.Contains(mids, venues => venues[0] != venues[1] && venues[1] != venues[2]);
     }
@@ -167,7 +171,8 @@ public sealed class GeneratedFeedTests
             StringComparison.Ordinal);
         var crooked = GeneratedSettings.StartingAt(_start, 0, 1) with { AnchorMs = _start + 1 };
         Assert.Contains(
-            "is no whole minute", Assert.Throws<FeedException>(() => new GeneratedFeed(crooked)).Message, StringComparison.Ordinal);
+            "is no whole minute", Assert.Throws<FeedException>(() => new GeneratedFeed(crooked)).Message,
+                StringComparison.Ordinal);
     }
 
     private static GeneratedFeed Feed(ulong seed = 1, int history = 2, string? symbols = null) => new(
@@ -180,7 +185,8 @@ public sealed class GeneratedFeedTests
     private static double Correlation(List<double> values, int lag)
     {
         var mean = values.Average();
-        var covariance = Enumerable.Range(0, values.Count - lag).Sum(i => (values[i] - mean) * (values[i + lag] - mean));
+        var covariance =
+            Enumerable.Range(0, values.Count - lag).Sum(i => (values[i] - mean) * (values[i + lag] - mean));
         return covariance / values.Sum(value => (value - mean) * (value - mean));
     }
 }

@@ -79,7 +79,8 @@ public sealed class LivePublisherTests
     {
         using var log = new FakeMarketLog();
         var settings = new FeedSettings { Kind = FeedKind.Generated, HistoryCandles = 30, Symbols = [_btc] };
-        await RunUntil(() => log.Count("market.klines") >= 30 && log.Count("market.tick") >= 1 && log.ReadPosition()!.AtMs > 0);
+        await RunUntil(
+            () => log.Count("market.klines") >= 30 && log.Count("market.tick") >= 1 && log.ReadPosition()!.AtMs > 0);
         var anchor = log.Anchor;
         var before = log.Of("market.klines");
         await RunUntil(() => log.Count("exchange.raw") >= 9);
@@ -104,16 +105,20 @@ public sealed class LivePublisherTests
 
     private static LivePublisherGateway Publisher(FakeMarketLog log, TimeProvider clock)
     {
-        var writer = new MarketWriterGateway(log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
+        var writer = new MarketWriterGateway(
+            log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
-        return new LivePublisherGateway(writer, log, clock, progress, new FeedPosition { Feed = "x" }, CancellationToken.None);
+        return new LivePublisherGateway(
+            writer, log, clock, progress, new FeedPosition { Feed = "x" }, CancellationToken.None);
     }
 
-    private static MarketTick Tick(Symbol symbol, decimal price) => new() { Symbol = symbol, Price = price, Quantity = 1 };
+    private static MarketTick Tick(Symbol symbol, decimal price) =>
+        new() { Symbol = symbol, Price = price, Quantity = 1 };
 
     private static MarketKline Kline(int number) => new()
     {
-        Symbol = _btc, Interval = "1m", OpenTimeMs = number * 60_000, CloseTimeMs = (number + 1) * 60_000, Open = 1, High = 1,
+        Symbol = _btc, Interval = "1m", OpenTimeMs = number * 60_000, CloseTimeMs = (number + 1) * 60_000,
+        Open = 1, High = 1,
         Low = 1, Close = 1, Volume = 1,
     };
 }

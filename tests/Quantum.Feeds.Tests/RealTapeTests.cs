@@ -4,7 +4,8 @@ using Quantum.Feeds.Recorded;
 namespace Quantum.Feeds.Tests;
 
 /// <summary>
-/// Recorded data that lies beside the repository, where there is any: the same claims on made-up tapes are in the other tests.
+/// Recorded data that lies beside the repository, where there is any: the same claims on made-up tapes are in the other
+/// tests.
 /// </summary>
 public sealed class RealTapeTests
 {

@@ -3,7 +3,8 @@ using Quantum.Contracts.Events;
 namespace Quantum.Feeds.Tests;
 
 /// <summary>Remembers what a feed tells, each as one line of text besides the events themselves.</summary>
-internal sealed class RecordingSink(CancellationTokenSource? stop = null, int stopAfterSteps = int.MaxValue) : IMarketSink
+internal sealed class RecordingSink(CancellationTokenSource? stop = null, int stopAfterSteps = int.MaxValue)
+    : IMarketSink
 {
     public List<string> Lines { get; } = [];
     public List<(long AtMs, MarketTick Tick)> Ticks { get; } = [];

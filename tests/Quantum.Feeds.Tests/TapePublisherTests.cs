@@ -31,11 +31,14 @@ public sealed class TapePublisherTests : IDisposable
         Assert.Equal(summary, _log.Done);
         Assert.Equal(
             (12, 48, 24, 24),
-            (_log.Count("market.klines"), _log.Count("market.tick"), _log.Count("market_data"), _log.Count("exchange.raw")));
-        Assert.Equal((TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000), (summary.FirstTapeMs, summary.LastTapeMs));
+            (_log.Count("market.klines"), _log.Count("market.tick"), _log.Count("market_data"),
+                _log.Count("exchange.raw")));
+        Assert.Equal(
+            (TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000), (summary.FirstTapeMs, summary.LastTapeMs));
         var kline = _log.Of("market.klines")[0];
         Assert.StartsWith(
-            $"event_id=kline-BTCUSDT-{TapeFolder.StartMs} ts={TapeFolder.StartMs + 60_000} source=market_publisher mode=paper v=1",
+            $"event_id=kline-BTCUSDT-{TapeFolder.StartMs} ts={TapeFolder.StartMs + 60_000} "
+                + "source=market_publisher mode=paper v=1",
             kline, StringComparison.Ordinal);
         // Played again over the same log it knows that it is over.
         Assert.Equal(summary, Feed().Run(CancellationToken.None));
@@ -66,7 +69,8 @@ public sealed class TapePublisherTests : IDisposable
     public void Who_holds_the_tape_up_is_named_and_waited_for()
     {
         var barrier = new ReaderBarrier(_log, _log, ["executor"], _lines, TimeSpan.FromMilliseconds(5));
-        _log.Blocker = () => _lines.Count("quantum:stream:trade.intent slow") >= 2 ? null : "quantum:stream:trade.intent slow";
+        _log.Blocker = () =>
+            _lines.Count("quantum:stream:trade.intent slow") >= 2 ? null : "quantum:stream:trade.intent slow";
         barrier.Wait(CancellationToken.None);
         Assert.Equal(2, _lines.Count("quantum:stream:trade.intent slow"));
     }
@@ -146,7 +150,8 @@ public sealed class TapePublisherTests : IDisposable
         // Another start time changes nothing: the anchor is kept.
         Feed(settings: settings with { FromMs = TapeFolder.StartMs + 60_000 }).Run(CancellationToken.None);
         Assert.Equal(clean.Entries, _log.Entries);
-        var error = Assert.Throws<FeedException>(() => Feed(settings: settings with { Seed = 9 }).Run(CancellationToken.None));
+        var error = Assert.Throws<FeedException>(
+            () => Feed(settings: settings with { Seed = 9 }).Run(CancellationToken.None));
         Assert.Contains("seed 1", error.Message, StringComparison.Ordinal);
     }
 
@@ -169,5 +174,6 @@ public sealed class TapePublisherTests : IDisposable
     private FeedSettings Settings() => new() { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null };
 
     private MarketFeedGateway Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
-        log ?? _log, _ => log ?? _log, settings ?? Settings(), TradingMode.Paper, new NoHost(), _lines, TimeProvider.System);
+        log ?? _log, _ =>
+            log ?? _log, settings ?? Settings(), TradingMode.Paper, new NoHost(), _lines, TimeProvider.System);
 }

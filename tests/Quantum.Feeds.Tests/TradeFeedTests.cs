@@ -56,13 +56,15 @@ public sealed class TradeFeedTests : IDisposable
     {
         _folder.Write(
             "btcusdt_20240808.gz",
-            Line(1, "{\"stream\":\"btcusdt@depth@0ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":1,\"T\":1,\"s\":\"BTCUSDT\","
+            Line(1, "{\"stream\":\"btcusdt@depth@0ms\",\"data\":{\"e\":\"depthUpdate\","
+                + "\"E\":1,\"T\":1,\"s\":\"BTCUSDT\","
                 + "\"b\":[[\"1\",\"2\"]],\"a\":[]}}"),
             Line(2, Book(Start, "61800.20", "61800.30")),
             Line(3, Trade(Start + 5, "61800.30", "0.006", "MARKET")),
             Line(4, Trade(Start + 6, "0", "0", "NA")),
             Line(5, "{\"lastUpdateId\":5,\"bids\":[[\"1\",\"2\"]],\"asks\":[[\"3\",\"2\"]]}"),
-            Line(6, $"{{\"e\":\"markPriceUpdate\",\"E\":{Start + 7},\"s\":\"BTCUSDT\",\"p\":\"61799.5\",\"r\":\"0.00010000\","
+            Line(6, $"{{\"e\":\"markPriceUpdate\",\"E\":{Start + 7},\"s\":\"BTCUSDT\","
+                + "\"p\":\"61799.5\",\"r\":\"0.00010000\","
                 + $"\"T\":{Start + 1_000_000}}}"),
             Line(7, Book(Start + 3, "61800.10", "61800.40")));
         var sink = RecordingSink.Of(Open());
@@ -96,11 +98,13 @@ public sealed class TradeFeedTests : IDisposable
     private static string Line(int receivedMs, string frame) => $"{(Start + receivedMs) * 1_000_000} {frame}";
 
     private static string Book(long atMs, string bid, string ask) =>
-        $"{{\"stream\":\"btcusdt@bookTicker\",\"data\":{{\"e\":\"bookTicker\",\"u\":5,\"s\":\"BTCUSDT\",\"b\":\"{bid}\",\"B\":\"2\","
+        $"{{\"stream\":\"btcusdt@bookTicker\",\"data\":{{\"e\":\"bookTicker\",\"u\":5,\"s\":\"BTCUSDT\","
+        + $"\"b\":\"{bid}\",\"B\":\"2\","
         + $"\"a\":\"{ask}\",\"A\":\"3\",\"T\":{atMs},\"E\":{atMs}}}}}";
 
     private static string Trade(long atMs, string price, string quantity, string how) =>
-        $"{{\"e\":\"trade\",\"E\":{atMs},\"T\":{atMs},\"s\":\"BTCUSDT\",\"t\":1,\"p\":\"{price}\",\"q\":\"{quantity}\",\"X\":\"{how}\","
+        $"{{\"e\":\"trade\",\"E\":{atMs},\"T\":{atMs},\"s\":\"BTCUSDT\",\"t\":1,"
+        + $"\"p\":\"{price}\",\"q\":\"{quantity}\",\"X\":\"{how}\","
         + "\"m\":false}";
 
     private IMarketFeed Open() => RecordedFeed.Open(new RecordedSettings { Path = _folder.Path });

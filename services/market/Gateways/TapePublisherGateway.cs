@@ -5,8 +5,8 @@ using Quantum.Feeds;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position and
-/// keeps the pace. For one thread.
+/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position
+/// and keeps the pace. For one thread.
 /// </summary>
 public sealed class TapePublisherGateway : IMarketSink
 {
