@@ -23,5 +23,6 @@ public static class CandleInterval
 
     /// <summary>An instant as text for messages.</summary>
     internal static string TimeText(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs)
-        .ToString(atMs % 1000 == 0 ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        .ToString(atMs % 1000 == 0 ? "yyyy-MM-dd HH:mm:ss'Z'"
+            : "yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -3,9 +3,9 @@ using Quantum.Contracts.Events;
 namespace Quantum.Feeds;
 
 /// <summary>
-/// The path inside a recorded candle, which its four prices do not tell. The rule: a candle that closes at or above its open
-/// goes open, low, high, close, any other open, high, low, close, at 0, 1/3 and 2/3 of the interval and at its last
-/// millisecond, with a quarter of the volume each. So high and low are touched.
+/// The path inside a recorded candle, which its four prices do not tell. The rule: a candle that closes at or above its
+/// open goes open, low, high, close, any other open, high, low, close, at 0, 1/3 and 2/3 of the interval and at its
+/// last millisecond, with a quarter of the volume each. So high and low are touched.
 /// </summary>
 public static class CandlePath
 {

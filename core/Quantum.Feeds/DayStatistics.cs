@@ -1,8 +1,8 @@
 namespace Quantum.Feeds;
 
 /// <summary>
-/// High, low, change and traded value of the last 24 hours, or since the first price while the tape is shorter. The window
-/// is made of whole minutes: the current one and the 1439 before it.
+/// High, low, change and traded value of the last 24 hours, or since the first price while the tape is shorter. The
+/// window is made of whole minutes: the current one and the 1439 before it.
 /// </summary>
 public sealed class DayStatistics
 {

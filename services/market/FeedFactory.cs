@@ -60,7 +60,8 @@ public static class FeedFactory
         else if (anchor.Seed != settings.Seed || !anchor.Symbols.SequenceEqual(names))
         {
             throw new FeedException(
-                $"this Redis holds a generated market of seed {anchor.Seed} with {string.Join(",", anchor.Symbols)}, asked for is "
+                $"this Redis holds a generated market of seed {anchor.Seed} with "
+                + $"{string.Join(",", anchor.Symbols)}, asked for is "
                 + $"seed {settings.Seed} with {string.Join(",", names)}: ask for the same, or use an empty Redis.");
         }
         else

@@ -45,7 +45,8 @@ public sealed record FeedSettings
     public bool ExitAtEnd { get; init; }
 
     /// <summary>
-    /// True when the tape's time is the system's time: recorded at any speed, and generated at another speed than real time.
+    /// True when the tape's time is the system's time: recorded at any speed, and generated at another speed than real
+    /// time.
     /// </summary>
     public bool IsTape => Kind == FeedKind.Recorded || Speed is not 1;
 
@@ -140,7 +141,8 @@ public sealed record FeedSettings
         return FeedTime.TryParse(text, out var atMs)
             ? atMs
             : throw new FeedException(
-                $"Feed:{name} is '{text}', which is no time: write ISO such as 2025-12-05 or 2025-12-05 12:00:00 (UTC).");
+                $"Feed:{name} is '{text}', which is no time: write ISO such as 2025-12-05 or "
+                + "2025-12-05 12:00:00 (UTC).");
     }
 
     private static TNumber? Number<TNumber>(IConfigurationSection section, string name, string expected)
@@ -153,7 +155,8 @@ public sealed record FeedSettings
             : throw new FeedException($"Feed:{name} is '{text}': use {expected}.");
     }
 
-    private static bool Flag(IConfigurationSection section, string name) => Text(section, name)?.ToLowerInvariant() switch
+    private static bool Flag(IConfigurationSection section, string name) =>
+        Text(section, name)?.ToLowerInvariant() switch
     {
         null or "false" or "0" => false,
         "true" or "1" => true,

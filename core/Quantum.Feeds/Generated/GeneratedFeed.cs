@@ -5,9 +5,9 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Generated;
 
 /// <summary>
-/// A seeded market of one-second steps: per symbol a tick with bid and ask, market_data with mark price and funding, and the
-/// quotes of three venues, at the last ms of the second; closed 1-minute candles at their close time, as a step of their own.
-/// The path follows from seed and anchor alone, so a restart goes on where it was.
+/// A seeded market of one-second steps: per symbol a tick with bid and ask, market_data with mark price and funding,
+/// and the quotes of three venues, at the last ms of the second; closed 1-minute candles at their close time, as a step
+/// of their own. The path follows from seed and anchor alone, so a restart goes on where it was.
 /// </summary>
 public sealed class GeneratedFeed : IMarketFeed
 {
@@ -26,7 +26,8 @@ public sealed class GeneratedFeed : IMarketFeed
         if (settings.AnchorMs <= 0 || settings.AnchorMs % Minute != 0)
         {
             throw new FeedException(
-                $"the generated market's anchor {settings.AnchorMs} is no whole minute in UTC epoch ms: correct Feed:From.");
+                $"the generated market's anchor {settings.AnchorMs} is no whole minute in UTC epoch ms: "
+                + "correct Feed:From.");
         }
 
         if (settings.Symbols.Count == 0)
@@ -105,7 +106,8 @@ public sealed class GeneratedFeed : IMarketFeed
             var (bid, ask) = _path.Book(0);
             return new MarketTick
             {
-                Symbol = symbol.Symbol, Price = _path.LastPrice, Quantity = _quantity, IsBuyerMaker = _path.LastReturn < 0,
+                Symbol = symbol.Symbol, Price = _path.LastPrice, Quantity = _quantity,
+                IsBuyerMaker = _path.LastReturn < 0,
                 BidPrice = bid, AskPrice = ask,
             };
         }

@@ -3,9 +3,10 @@ using Quantum.Contracts.Events;
 namespace Quantum.Feeds.Generated;
 
 /// <summary>
-/// The path of one generated market, one second a step. Log return: drift and volatility of the regime times the symbol's
-/// factor, half of the variance common to all symbols, plus rare jumps. Log value traded: AR(1), raised by large returns.
-/// Funding: Ornstein-Uhlenbeck around 0.01 % per 8 h. Bybit and OKX quote the price of one and two seconds ago plus a basis.
+/// The path of one generated market, one second a step. Log return: drift and volatility of the regime times the
+/// symbol's factor, half of the variance common to all symbols, plus rare jumps. Log value traded: AR(1), raised by
+/// large returns. Funding: Ornstein-Uhlenbeck around 0.01 % per 8 h. Bybit and OKX quote the price of one and two
+/// seconds ago plus a basis.
 /// </summary>
 public sealed class MarketPath
 {

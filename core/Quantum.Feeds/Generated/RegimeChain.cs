@@ -12,7 +12,8 @@ public sealed class RegimeChain
 
     private static readonly RegimeLaw[] _laws =
     [
-        new(Regime.Range, 0.35, 0, 4 * SecondsPerHour, [(Regime.Bull, 0.4), (Regime.Bear, 0.4), (Regime.Volatile, 0.2)]),
+        new(Regime.Range, 0.35, 0, 4 * SecondsPerHour,
+            [(Regime.Bull, 0.4), (Regime.Bear, 0.4), (Regime.Volatile, 0.2)]),
         new(Regime.Bull, 0.55, 0.0020, 2.5 * SecondsPerHour,
             [(Regime.Range, 0.6), (Regime.Volatile, 0.2), (Regime.Bear, 0.2)]),
         new(Regime.Bear, 0.60, -0.0020, 2.5 * SecondsPerHour,
@@ -56,5 +57,6 @@ public sealed class RegimeChain
         ?? throw new ArgumentOutOfRangeException(nameof(regime), regime, "the generator has no such regime.");
 
     private sealed record RegimeLaw(
-        Regime Regime, double AnnualVolatility, double DriftPerHour, double MeanSeconds, (Regime Regime, double Odds)[] Next);
+        Regime Regime, double AnnualVolatility, double DriftPerHour, double MeanSeconds,
+            (Regime Regime, double Odds)[] Next);
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Quantum.Feeds.Generated;
 
 /// <summary>
-/// The generator's own chance: xoshiro256** 1.0 (Blackman and Vigna), seeded by SplitMix64, so that a seed gives the same
-/// market on every machine and in every version of the runtime.
+/// The generator's own chance: xoshiro256** 1.0 (Blackman and Vigna), seeded by SplitMix64, so that a seed gives the
+/// same market on every machine and in every version of the runtime.
 /// </summary>
 public sealed class Xoshiro256
 {

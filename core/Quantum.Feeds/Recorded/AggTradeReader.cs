@@ -14,7 +14,8 @@ internal static class AggTradeReader
     private const int TimeColumn = 5;
     private const int MakerColumn = 6;
 
-    public static bool IsHeader(string line) => line.TrimStart('\uFEFF').StartsWith("agg_trade_id,", StringComparison.Ordinal);
+    public static bool IsHeader(string line) =>
+        line.TrimStart('\uFEFF').StartsWith("agg_trade_id,", StringComparison.Ordinal);
 
     /// <summary>Whether a first line is this format's.</summary>
     public static bool Knows(string line)

@@ -4,10 +4,10 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Plays recorded candles of several symbols, merged by time. Each candle time is three steps that cover all symbols: open
-/// and first extreme, second extreme and close (<see cref="CandlePath"/>), and at the close time the closed candles. With each
-/// of the first two steps comes market_data, mark price = last price, and the venue's quote, bid = ask = last price,
-/// because candles hold no book.
+/// Plays recorded candles of several symbols, merged by time. Each candle time is three steps that cover all symbols:
+/// open and first extreme, second extreme and close (<see cref="CandlePath"/>), and at the close time the closed
+/// candles. With each of the first two steps comes market_data, mark price = last price, and the venue's quote, bid =
+/// ask = last price, because candles hold no book.
 /// </summary>
 public sealed class CandleFeed : IMarketFeed
 {

@@ -4,9 +4,9 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Reads raw captures of Binance websocket frames: <c>&lt;receive time, ns&gt; &lt;frame as JSON&gt;</c>, frames of combined streams or
-/// bare ones. Known are bookTicker, trade, aggTrade and markPriceUpdate; other frames are passed over. The tape's time is
-/// the exchange's (T, else E, else the receive time), held back where it would go backwards.
+/// Reads raw captures of Binance websocket frames: <c>&lt;receive time, ns&gt; &lt;frame as JSON&gt;</c>, frames of
+/// combined streams or bare ones. Known are bookTicker, trade, aggTrade and markPriceUpdate; other frames are passed
+/// over. The tape's time is the exchange's (T, else E, else the receive time), held back where it would go backwards.
 /// </summary>
 internal static class CaptureReader
 {
@@ -45,7 +45,8 @@ internal static class CaptureReader
         if (space < 0 || !long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var ns))
         {
             throw place.Fault(
-                "receive time", first, "is no time in ns followed by a frame", "write '<receive ns> <JSON>', or remove it");
+                "receive time", first, "is no time in ns followed by a frame",
+                    "write '<receive ns> <JSON>', or remove it");
         }
 
         if (ns < lastNs)
@@ -92,7 +93,8 @@ internal static class CaptureReader
         if (kind is not ("trade" or "aggTrade") || how is "NA") return new TapeRecord { Kind = TapeRecordKind.Ignored };
         return new TapeRecord
         {
-            Kind = TapeRecordKind.Trade, AtMs = Time(in place, tradedAt, sentAt, receivedMs), Symbol = Name(in place, symbol),
+            Kind = TapeRecordKind.Trade, AtMs = Time(in place, tradedAt, sentAt, receivedMs),
+            Symbol = Name(in place, symbol),
             Price = RowText.Price(in place, "p", price), Quantity = RowText.Quantity(in place, "q", quantity),
             IsBuyerMaker = maker is "true" ? true : maker is "false" ? false : null,
         };
@@ -114,7 +116,8 @@ internal static class CaptureReader
         in RowPlace place, ReadOnlySpan<char> symbol, ReadOnlySpan<char> price, ReadOnlySpan<char> rate,
         ReadOnlySpan<char> fundingAt, ReadOnlySpan<char> sentAt, long receivedMs) => new()
         {
-            Kind = TapeRecordKind.Mark, AtMs = Time(in place, default, sentAt, receivedMs), Symbol = Name(in place, symbol),
+            Kind = TapeRecordKind.Mark, AtMs = Time(in place, default, sentAt, receivedMs),
+            Symbol = Name(in place, symbol),
             Price = RowText.Price(in place, "p", price),
             FundingRate = rate.IsEmpty ? null : (double)RowText.Number(in place, "r", rate),
             NextFundingAtMs = fundingAt.IsEmpty || fundingAt is "0" ? null : RowText.Time(in place, "T", fundingAt),

@@ -1,8 +1,8 @@
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Goes through the members of one JSON object without building anything and without throwing: a recorded frame that is cut
-/// off must give a message with its line.
+/// Goes through the members of one JSON object without building anything and without throwing: a recorded frame that is
+/// cut off must give a message with its line.
 /// </summary>
 internal ref struct JsonMembers
 {
@@ -20,7 +20,8 @@ internal ref struct JsonMembers
     /// <summary>True when the text is no JSON object.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>The next member; false at the end or when the text is broken. Text values come without quotes.</summary>
+    /// <summary>The next member; false at the end or when the text is broken. Text values come without
+    /// quotes.</summary>
     public bool Next(out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
         name = value = default;

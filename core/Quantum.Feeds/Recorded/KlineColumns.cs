@@ -1,12 +1,14 @@
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>Where the columns of a candle file stand, from its header or from the layout of Binance's public dumps.</summary>
+/// <summary>Where the columns of a candle file stand, from its header or from the layout of Binance's public
+/// dumps.</summary>
 internal sealed record KlineColumns
 {
     private const int DumpColumns = 12;
 
     public const string Expected =
-        "expected timestamp,open,high,low,close,volume[,quote_volume,trades], or the 12 columns of a Binance kline dump";
+        "expected timestamp,open,high,low,close,volume[,quote_volume,trades], "
+        + "or the 12 columns of a Binance kline dump";
 
     public required bool HasHeader { get; init; }
     public required int Time { get; init; }

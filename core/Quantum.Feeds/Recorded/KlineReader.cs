@@ -53,7 +53,8 @@ internal static class KlineReader
             }
         }
 
-        if (count == 0) throw new FeedException($"{files[^1]}: holds no candle of {symbol}; remove it, or fetch it again.");
+        if (count == 0) throw new FeedException(
+            $"{files[^1]}: holds no candle of {symbol}; remove it, or fetch it again.");
     }
 
     private static KlineRow Parse(in RowPlace place, KlineColumns columns, string text)

@@ -47,7 +47,8 @@ internal sealed class KlineTrack
             if (row.OpenTimeMs >= _toMs) yield break;
             yield return new MarketKline
             {
-                Symbol = Symbol, Interval = name, OpenTimeMs = row.OpenTimeMs, CloseTimeMs = row.OpenTimeMs + IntervalMs,
+                Symbol = Symbol, Interval = name, OpenTimeMs = row.OpenTimeMs,
+                CloseTimeMs = row.OpenTimeMs + IntervalMs,
                 Open = row.Open, High = row.High, Low = row.Low, Close = row.Close, Volume = row.Volume,
                 QuoteVolume = row.QuoteVolume, Trades = row.Trades, GapBefore = nextMs != 0 && row.OpenTimeMs > nextMs,
             };
@@ -96,7 +97,8 @@ internal sealed class KlineTrack
             {
                 throw row.Place.Fault(
                     "timestamp", CandleInterval.TimeText(row.OpenTimeMs),
-                    $"is no start of a {CandleInterval.NameOf(IntervalMs)} candle", "correct the time, or remove the line");
+                    $"is no start of a {CandleInterval.NameOf(IntervalMs)} candle",
+                        "correct the time, or remove the line");
             }
 
             var missing = lastMs == 0 ? 0 : (row.OpenTimeMs - lastMs) / IntervalMs - 1;

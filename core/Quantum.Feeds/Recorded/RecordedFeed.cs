@@ -4,8 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Opens recorded market data, a folder with files per symbol or one file: candles as CSV or Binance kline dumps, aggTrades
-/// dumps, raw captures; each as text or gzip. Every line is checked before the first event is told.
+/// Opens recorded market data, a folder with files per symbol or one file: candles as CSV or Binance kline dumps,
+/// aggTrades dumps, raw captures; each as text or gzip. Every line is checked before the first event is told.
 /// </summary>
 public static class RecordedFeed
 {
@@ -46,8 +46,9 @@ public static class RecordedFeed
 
         foreach (var wanted in settings.Symbols.Where(wanted => !bySymbol.ContainsKey(wanted)))
         {
+            var there = string.Join(", ", files.Select(SymbolOf).Distinct());
             throw new FeedException(
-                $"{settings.Path}: there is no file of {wanted}; it has {string.Join(", ", files.Select(SymbolOf).Distinct())}: "
+                $"{settings.Path}: there is no file of {wanted}; it has {there}: "
                 + "correct Feed:Symbols.");
         }
 
@@ -55,7 +56,8 @@ public static class RecordedFeed
         var identity = Identity(settings, bySymbol.Keys);
         return kind == TapeKind.AggTrades
             ? new TradeFeed(settings, identity, [.. bySymbol.Select(Trades)])
-            : new CandleFeed(settings, identity, [.. bySymbol.Select(pair => KlineTrack.Open(pair.Key, pair.Value, settings))]);
+            : new CandleFeed(
+                settings, identity, [.. bySymbol.Select(pair => KlineTrack.Open(pair.Key, pair.Value, settings))]);
 
         static Func<IEnumerable<TapeRecord>> Trades(KeyValuePair<Symbol, List<string>> pair) =>
             () => AggTradeReader.Read(pair.Key, pair.Value);
@@ -75,7 +77,8 @@ public static class RecordedFeed
     }
 
     private static bool IsTape(string name) => !name.StartsWith('.')
-        && (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
+        && (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
 
     private static TapeKind KindOf(string file)
     {
@@ -93,11 +96,13 @@ public static class RecordedFeed
         {
             var other = KindOf(file);
             if (other == kind) continue;
-            throw new FeedException($"{files[0]} holds {kind}, {file} holds {other}: put them into folders of their own.");
+            throw new FeedException(
+                $"{files[0]} holds {kind}, {file} holds {other}: put them into folders of their own.");
         }
     }
 
-    /// <summary>The symbol before the first '.', '-' of a file's name: BTCUSDT.csv.gz, BTCUSDT-1m-2025-12.csv.</summary>
+    /// <summary>The symbol before the first '.', '-' of a file's name: BTCUSDT.csv.gz,
+    /// BTCUSDT-1m-2025-12.csv.</summary>
     private static Symbol SymbolOf(string file)
     {
         var name = Path.GetFileName(file);
@@ -110,5 +115,6 @@ public static class RecordedFeed
 
     private static string Identity(RecordedSettings settings, IEnumerable<Symbol> symbols) => string.Create(
         CultureInfo.InvariantCulture,
-        $"recorded|{Path.GetFullPath(settings.Path)}|{string.Join(',', symbols)}|{settings.FromMs}|{settings.ToMs}|{settings.HistoryCandles}");
+        $"recorded|{Path.GetFullPath(settings.Path)}|{string.Join(',', symbols)}|{settings.FromMs}|{settings.ToMs}|"
+        + $"{settings.HistoryCandles}");
 }

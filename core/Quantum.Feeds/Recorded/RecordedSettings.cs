@@ -32,5 +32,6 @@ public sealed record RecordedSettings
 public sealed record TapeGap(Symbol Symbol, long FromMs, long ToMs, long MissingCandles)
 {
     public override string ToString() =>
-        $"{Symbol}: {MissingCandles} candle(s) missing from {CandleInterval.TimeText(FromMs)} to {CandleInterval.TimeText(ToMs)}";
+        $"{Symbol}: {MissingCandles} candle(s) missing from {CandleInterval.TimeText(FromMs)} "
+        + $"to {CandleInterval.TimeText(ToMs)}";
 }

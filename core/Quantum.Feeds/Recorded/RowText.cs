@@ -23,10 +23,12 @@ internal static class RowText
                 "write ISO such as 2025-12-04 22:58:00+00:00 (without a zone: UTC), or epoch seconds or milliseconds");
         }
 
-        return atMs > 0 ? atMs : throw place.Fault(column, text, "is not after 1970", "write the candle's start in UTC");
+        return atMs > 0 ? atMs
+            : throw place.Fault(column, text, "is not after 1970", "write the candle's start in UTC");
     }
 
-    /// <summary>ISO with a zone or without (UTC), or epoch seconds, milliseconds or microseconds by number of digits.</summary>
+    /// <summary>ISO with a zone or without (UTC), or epoch seconds, milliseconds or microseconds by number of
+    /// digits.</summary>
     public static bool TryTime(ReadOnlySpan<char> text, out long atMs)
     {
         atMs = 0;
@@ -47,7 +49,8 @@ internal static class RowText
     public static decimal Price(in RowPlace place, string column, ReadOnlySpan<char> text)
     {
         var price = Number(in place, column, text);
-        return price > 0 ? price : throw place.Fault(column, text, "is not a price above 0", "correct or remove the line");
+        return price > 0 ? price
+            : throw place.Fault(column, text, "is not a price above 0", "correct or remove the line");
     }
 
     public static decimal Quantity(in RowPlace place, string column, ReadOnlySpan<char> text)
@@ -59,7 +62,8 @@ internal static class RowText
     public static decimal Number(in RowPlace place, string column, ReadOnlySpan<char> text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw place.Fault(column, text, "is not a number", "write digits with a decimal point, or remove the line");
+            : throw place.Fault(
+                column, text, "is not a number", "write digits with a decimal point, or remove the line");
 
     public static long Whole(in RowPlace place, string column, ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

@@ -17,7 +17,8 @@ internal static class TapeFile
         if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {
             stream.Dispose();
-            throw new FeedException($"{path}: is no gzip file although its name ends in .gz; fetch it again, or rename it.");
+            throw new FeedException(
+                $"{path}: is no gzip file although its name ends in .gz; fetch it again, or rename it.");
         }
 
         return isGzip

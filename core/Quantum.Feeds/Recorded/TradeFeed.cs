@@ -3,10 +3,10 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Plays recorded trades (aggTrades dumps) or raw captures: real ticks with the bid and ask of that moment where the tape has
-/// them, steps each 100 ms with market_data and quote of every market that moved, and 1-minute candles built from the trades.
-/// The minutes in which the tape begins and ends are not told, because it does not hold them whole; a minute without any line
-/// is a gap.
+/// Plays recorded trades (aggTrades dumps) or raw captures: real ticks with the bid and ask of that moment where the
+/// tape has them, steps each 100 ms with market_data and quote of every market that moved, and 1-minute candles built
+/// from the trades. The minutes in which the tape begins and ends are not told, because it does not hold them whole; a
+/// minute without any line is a gap.
 /// </summary>
 public sealed class TradeFeed : IMarketFeed
 {
@@ -33,7 +33,8 @@ public sealed class TradeFeed : IMarketFeed
         foreach (var wanted in settings.Symbols.Where(wanted => !found.Contains(wanted)))
         {
             throw new FeedException(
-                $"{settings.Path}: holds no {wanted} in the given time; it has {string.Join(", ", found)}: correct Feed:Symbols.");
+                $"{settings.Path}: holds no {wanted} in the given time; it has "
+                + $"{string.Join(", ", found)}: correct Feed:Symbols.");
         }
 
         if (FirstMs is null)

@@ -5,8 +5,8 @@ using Quantum.Feeds;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Publishes in real time: a sender of its own appends; while the log is slow or away the newest tick, state and quote per symbol
-/// (and venue) replaces the one still waiting, counted. Candles wait in line, every one.
+/// Publishes in real time: a sender of its own appends; while the log is slow or away the newest tick, state and quote
+/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one.
 /// </summary>
 public sealed class LivePublisherGateway : IMarketSink, IDisposable
 {
@@ -177,7 +177,8 @@ public sealed class LivePublisherGateway : IMarketSink, IDisposable
     private void Note(long atMs, long candles)
     {
         // What was conflated away cannot be counted again: after a restart only the candles go on where they were.
-        var klines = _writer.Added.Where(pair => pair.Key.StartsWith(StreamCatalog.MarketKlines.Key, StringComparison.Ordinal));
+        var klines = _writer.Added.Where(
+            pair => pair.Key.StartsWith(StreamCatalog.MarketKlines.Key, StringComparison.Ordinal));
         _position = _position with
         {
             AtMs = atMs, FirstMs = _position.FirstMs == 0 ? atMs : _position.FirstMs, Candles = candles,

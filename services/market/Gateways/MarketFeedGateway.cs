@@ -7,8 +7,8 @@ using Quantum.Feeds;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Runs the feed of this system on a thread of its own: takes up the position of the last run, publishes, and at the end of a
-/// tape says so and stays idle, or ends the host.
+/// Runs the feed of this system on a thread of its own: takes up the position of the last run, publishes, and at the
+/// end of a tape says so and stays idle, or ends the host.
 /// </summary>
 public sealed class MarketFeedGateway(
     IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
@@ -26,7 +26,8 @@ public sealed class MarketFeedGateway(
         var start = PositionIn(feed, store);
         if (start.IsDone)
         {
-            log.LogInformation("the tape is already over: {Candles} candles; use an empty Redis to play it again", start.Candles);
+            log.LogInformation(
+                "the tape is already over: {Candles} candles; use an empty Redis to play it again", start.Candles);
             return FeedSummary.Of(start);
         }
 
@@ -43,7 +44,7 @@ public sealed class MarketFeedGateway(
         IMarketFeed feed, IFeedStore store, MarketWriterGateway writer, FeedProgress progress, FeedPosition start,
         CancellationToken cancel)
     {
-        var barrier = new Barrier(events, store, RolesOf(mode), log);
+        var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisherGateway(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, start, cancel);
@@ -51,7 +52,8 @@ public sealed class MarketFeedGateway(
         if (cancel.IsCancellationRequested) return null;
         var summary = publisher.Finish();
         log.LogInformation(
-            "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z", summary.Candles, summary.Ticks,
+            "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z", summary.Candles,
+                summary.Ticks,
             DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
         return summary;
     }
@@ -89,13 +91,15 @@ public sealed class MarketFeedGateway(
     {
         var span = feed is { FirstMs: { } first, LastMs: { } last }
             ? string.Create(
-                CultureInfo.InvariantCulture, $", {TimeOf(first):yyyy-MM-dd HH:mm}Z to {TimeOf(last):yyyy-MM-dd HH:mm}Z")
+                CultureInfo.InvariantCulture,
+                    $", {TimeOf(first):yyyy-MM-dd HH:mm}Z to {TimeOf(last):yyyy-MM-dd HH:mm}Z")
             : "";
         log.LogInformation(
             "feed {Kind}{Path}, {Symbols}{Span}, speed {Speed}{Resumed}", settings.Kind,
             settings.Path is null ? "" : " " + settings.Path, string.Join(" ", feed.Symbols), span,
             settings.Speed?.ToString(CultureInfo.InvariantCulture) ?? "max",
-            start.AtMs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", goes on after {TimeOf(start.AtMs):u}"));
+            start.AtMs == 0 ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", goes on after {TimeOf(start.AtMs):u}"));
 
         static DateTimeOffset TimeOf(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs);
     }

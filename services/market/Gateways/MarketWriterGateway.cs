@@ -7,8 +7,8 @@ using Quantum.EventLog.Runner;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Appends market events, each once, also over lost replies and a crash: by counting what their streams ever got, because the
-/// publisher is their only writer, and candles by their event id besides. For one thread.
+/// Appends market events, each once, also over lost replies and a crash: by counting what their streams ever got,
+/// because the publisher is their only writer, and candles by their event id besides. For one thread.
 /// </summary>
 public sealed class MarketWriterGateway
 {
@@ -45,7 +45,8 @@ public sealed class MarketWriterGateway
     /// <summary>Entries ever added to each stream, as far as this writer knows.</summary>
     public IReadOnlyDictionary<string, long> Added => _added;
 
-    /// <summary>Takes up after a position: what a step that broke off has already written is not written again.</summary>
+    /// <summary>Takes up after a position: what a step that broke off has already written is not written
+    /// again.</summary>
     public void Resume(FeedPosition? position)
     {
         foreach (var key in _written.SelectMany(_keys.KeysOf))
@@ -91,7 +92,8 @@ public sealed class MarketWriterGateway
             () => _publisher.Publish(StreamCatalog.MarketKlines, in copy, id, atMs, once: true));
     }
 
-    /// <summary>Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped meanwhile.</summary>
+    /// <summary>Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped
+    /// meanwhile.</summary>
     public TResult Try<TResult>(Func<TResult> call)
     {
         ArgumentNullException.ThrowIfNull(call);

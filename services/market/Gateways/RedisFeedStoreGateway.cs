@@ -6,15 +6,16 @@ using Quantum.Hosting;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Keeps position, anchor and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away, until
-/// cancelled. For one thread.
+/// Keeps position, anchor and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
+/// until cancelled. For one thread.
 /// </summary>
 public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
 {
     /// <summary>The whole position as JSON; <see cref="FeedKeys.Position"/> is its time alone, for others.</summary>
     public const string ProgressKey = "quantum:feed:progress";
 
-    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly RespClient _client = new(endpoint);
 

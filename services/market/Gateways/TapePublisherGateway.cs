@@ -5,13 +5,13 @@ using Quantum.Feeds;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position and
-/// keeps the pace. For one thread.
+/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position
+/// and keeps the pace. For one thread.
 /// </summary>
 public sealed class TapePublisherGateway : IMarketSink
 {
     private readonly MarketWriterGateway _writer;
-    private readonly Barrier _barrier;
+    private readonly ReaderBarrier _barrier;
     private readonly IFeedStore _store;
     private readonly Pacer _pacer;
     private readonly FeedProgress _progress;
@@ -32,15 +32,16 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <param name="start">Where the last run ended; counts go on from there.</param>
     /// <param name="cancel">Ends every wait.</param>
     public TapePublisherGateway(
-        MarketWriterGateway writer, Barrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
+        MarketWriterGateway writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
         FeedPosition start, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(writer);
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
-        writer.Resume(start.AtMs == 0 ? null : start);
-        // Counts of a first step that breaks off must have a base too.
-        if (start.AtMs == 0) store.WritePosition(_position = start with { Added = Counts() });
+        var isFresh = start.Added.Count == 0;
+        writer.Resume(isFresh ? null : start);
+        // A first step that breaks off must have counts to go on from too.
+        if (isFresh) store.WritePosition(_position = start with { Added = Counts() });
     }
 
     /// <summary>How far the tape is published and read.</summary>

@@ -4,9 +4,10 @@ using Quantum.EventLog;
 namespace Quantum.Market;
 
 /// <summary>
-/// Where a tape waits for its readers: until each of their groups has read and acknowledged everything. Never passes early.
+/// Where a tape waits for its readers: until each of their groups has read and acknowledged everything. Never passes
+/// early.
 /// </summary>
-public sealed class Barrier
+public sealed class ReaderBarrier
 {
     private const int EagerPolls = 8;
     private const int BriskPolls = 40;
@@ -22,7 +23,7 @@ public sealed class Barrier
     /// <param name="roles">Whom to wait for.</param>
     /// <param name="logger">Told who holds the tape up.</param>
     /// <param name="tellEvery">How often; 30 s unless given.</param>
-    public Barrier(
+    public ReaderBarrier(
         IEventLog log, IFeedStore store, IEnumerable<string> roles, ILogger logger, TimeSpan? tellEvery = null)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -30,7 +31,8 @@ public sealed class Barrier
         _links = log.Keys.LinksOf(roles);
     }
 
-    /// <summary>Waits until every reader's group exists: what is published before that, its reader might not see.</summary>
+    /// <summary>Waits until every reader's group exists: what is published before that, its reader might not
+    /// see.</summary>
     public void WaitForReaders(CancellationToken cancel)
     {
         var (told, pause) = (Stopwatch.StartNew(), TimeSpan.FromMilliseconds(100));

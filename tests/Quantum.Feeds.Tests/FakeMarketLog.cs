@@ -1,0 +1,116 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+using Quantum.Market;
+
+namespace Quantum.Feeds.Tests;
+
+/// <summary>
+/// Streams in memory with readers that are quiet when told, and faults on demand; also keeps what the publisher keeps.
+/// </summary>
+internal sealed class FakeMarketLog : IEventLog, IFeedStore
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _once = [];
+    private FeedPosition? _position;
+
+    public LogKeys Keys { get; } = new();
+
+    /// <summary>What was appended: stream key and the fields as text.</summary>
+    public List<(string Key, string Entry)> Entries { get; } = [];
+
+    public FeedAnchor? Anchor { get; set; }
+    public FeedSummary? Done { get; private set; }
+    public int QuietCalls;
+
+    /// <summary>Entries that were there when the barrier last let pass.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>What holds the tape up, or null.</summary>
+    public Func<string?> Blocker { get; set; } = () => null;
+
+    /// <summary>Called with the number of the append, from 1: true appends and loses the reply.</summary>
+    public Func<int, bool> LosesReply { get; set; } = _ => false;
+
+    /// <summary>Called with the number of the append, from 1: true does not append.</summary>
+    public Func<int, bool> IsAway { get; set; } = _ => false;
+
+    /// <summary>Called before each append: a test may hold it here.</summary>
+    public Action BeforeAppend { get; set; } = () => { };
+
+    public Func<string, bool> HasGroups { get; set; } = _ => true;
+
+    public int Calls;
+
+    public int Count(string stream) => Of(stream).Count;
+
+    public List<string> Of(string stream)
+    {
+        lock (_lock)
+            return [.. Entries.Where(entry => entry.Key == "quantum:stream:" + stream).Select(entry => entry.Entry)];
+    }
+
+    public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0) => Append(streamKey, null, entry);
+
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) =>
+        Append(streamKey, dedupeId, entry);
+
+    public ILogSession OpenSession(RoleSeat seat) => throw new NotSupportedException();
+
+    public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker)
+    {
+        Interlocked.Increment(ref QuietCalls);
+        blocker = Blocker();
+        if (blocker is null) Settled = Entries.Count;
+        return blocker is null;
+    }
+
+    public FeedPosition? ReadPosition() => _position;
+
+    public void WritePosition(FeedPosition position) => _position = position;
+
+    public FeedAnchor? ReadAnchor() => Anchor;
+
+    public void WriteAnchor(FeedAnchor anchor) => Anchor = anchor;
+
+    public void WriteDone(FeedSummary summary) => Done = summary;
+
+    public long EntriesAdded(string streamKey)
+    {
+        lock (_lock) return Entries.Count(entry => entry.Key == streamKey);
+    }
+
+    public IReadOnlySet<string> GroupsOf(string streamKey) => HasGroups(streamKey)
+        ? Contracts.Catalog.StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(
+            consumer => consumer.Group).ToHashSet()
+        : new HashSet<string>();
+
+    public void Dispose()
+    {
+    }
+
+    private EntryId Append(string streamKey, string? dedupeId, FieldBuffer entry)
+    {
+        BeforeAppend();
+        lock (_lock)
+        {
+            var call = ++Calls;
+            if (IsAway(call)) throw new LogUnavailableException("away");
+            if (dedupeId is null || _once.Add(streamKey + dedupeId)) Entries.Add((streamKey, TextOf(entry)));
+            if (LosesReply(call)) throw new LogUnavailableException("reply lost");
+            return new EntryId(Entries.Count, 0);
+        }
+    }
+
+    private static string TextOf(FieldBuffer entry)
+    {
+        var text = new List<string>();
+        for (var i = 0; i < entry.Fields.Count; i++)
+        {
+            text.Add(System.Text.Encoding.UTF8.GetString(entry.Fields.Name(i)) + "="
+                + System.Text.Encoding.UTF8.GetString(entry.Fields.Value(i)));
+        }
+
+        return string.Join(' ', text);
+    }
+}

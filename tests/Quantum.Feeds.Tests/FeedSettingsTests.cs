@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration;
+using Quantum.Market;
+
+namespace Quantum.Feeds.Tests;
+
+public sealed class FeedSettingsTests
+{
+    [Fact]
+    public void Nothing_set_is_a_generated_market_in_real_time()
+    {
+        var settings = Read();
+        Assert.Equal((FeedKind.Generated, 1.0, false), (settings.Kind, settings.Speed, settings.IsTape));
+    }
+
+    [Fact]
+    public void A_path_is_a_tape_and_every_setting_is_read()
+    {
+        var settings = Read(
+            "Path=/x", "Symbols=btcusdt, ETHUSDT", "Speed=max", "Seed=7", "HistoryCandles=3", "From=2025-12-05",
+            "To=2025-12-06 12:00:00", "Days=1.5", "ExitAtEnd=true");
+        Assert.Equal(
+            (FeedKind.Recorded, "/x", true, true), (settings.Kind, settings.Path, settings.IsTape, settings.ExitAtEnd));
+        Assert.Equal(["BTCUSDT", "ETHUSDT"], settings.Symbols.Select(symbol => symbol.Name));
+        Assert.Null(settings.Speed);
+        Assert.Equal((7UL, 3, 1.5), (settings.Seed, settings.HistoryCandles, settings.Days));
+        Assert.Equal((TapeFolder.StartMs, TapeFolder.StartMs + 36 * 3_600_000), (settings.FromMs, settings.ToMs));
+    }
+
+    [Theory]
+    [InlineData("Speed=2", true)]
+    [InlineData("Speed=max", true)]
+    [InlineData("Speed=1", false)]
+    public void A_generated_market_at_another_speed_is_a_tape(string speed, bool isTape) =>
+        Assert.Equal(isTape, Read(speed).IsTape);
+
+    [Theory]
+    [InlineData("Kind=live", "Feed:Kind is 'live'")]
+    [InlineData("Kind=recorded", "Feed:Path is missing")]
+    [InlineData("Kind=generated;Path=/x", "Feed:Path is '/x'")]
+    [InlineData("Speed=fast", "Feed:Speed is 'fast'")]
+    [InlineData("Speed=0", "Feed:Speed is '0'")]
+    [InlineData("Speed=NaN", "Feed:Speed is 'NaN'")]
+    [InlineData("Seed=-1", "Feed:Seed is '-1'")]
+    [InlineData("HistoryCandles=-1", "Feed:HistoryCandles is -1")]
+    [InlineData("HistoryCandles=many", "Feed:HistoryCandles is 'many'")]
+    [InlineData("From=soon", "Feed:From is 'soon'")]
+    [InlineData("From=2025-12-06;To=2025-12-05", "Feed:From is not before Feed:To")]
+    [InlineData("Days=0", "Feed:Days is 0")]
+    [InlineData("Symbols=BTC-USDT", "'BTC-USDT'")]
+    [InlineData("Symbols=PEPEUSDT", "has no PEPEUSDT")]
+    [InlineData("ExitAtEnd=maybe", "Feed:ExitAtEnd is 'maybe'")]
+    public void A_wrong_value_is_one_line_that_names_it(string text, string named)
+    {
+        var error = Assert.Throws<FeedException>(() => Read(text.Split(';')));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    private static FeedSettings Read(params string[] settings) => FeedSettings.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => setting.Split('='))
+            .Select(pair => KeyValuePair.Create("Feed:" + pair[0], (string?)pair[1])))
+        .Build());
+}

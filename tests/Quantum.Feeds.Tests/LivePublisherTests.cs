@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Market;
+using Quantum.Market.Gateways;
+using Quantum.Testing;
+
+namespace Quantum.Feeds.Tests;
+
+public sealed class LivePublisherTests
+{
+    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol _eth = Symbol.Parse("ETHUSDT");
+
+    [Fact]
+    public void Under_back_pressure_the_newest_of_each_symbol_is_sent_and_every_candle()
+    {
+        using var log = new FakeMarketLog();
+        using var gate = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        log.BeforeAppend = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        using var live = Publisher(log, new ManualClock(1_000_000));
+        live.Tick(1, Tick(_btc, 1));
+        entered.Wait();
+        // The log takes nothing now: ten further ticks per symbol share one place each, ten candles have ten.
+        for (var i = 2; i <= 11; i++)
+        {
+            live.Tick(i, Tick(_btc, i));
+            live.Tick(i, Tick(_eth, 100 + i));
+            live.Kline(i, Kline(i));
+            live.Step(i);
+        }
+
+        gate.Set();
+        Eventually.True(() => log.Count("market.klines") == 10 && log.Count("market.tick") == 3);
+        Assert.Equal(18, live.Conflated);
+        Assert.Equal(10, live.CandlesSent);
+        var prices = log.Of("market.tick").Select(entry => entry.Split("price=")[1].Split(' ')[0]);
+        Assert.Equal(["1", "11", "111"], prices);
+        Eventually.True(() => log.ReadPosition() is { AtMs: 11, Candles: 10 });
+    }
+
+    [Fact]
+    public void Without_pressure_everything_is_sent()
+    {
+        using var log = new FakeMarketLog();
+        using var live = Publisher(log, new ManualClock(1_000_000));
+        for (var i = 1; i <= 20; i++)
+        {
+            live.Tick(i, Tick(_btc, i));
+            Eventually.True(() => log.Count("market.tick") == i);
+        }
+
+        Assert.Equal(0, live.Conflated);
+    }
+
+    [Fact]
+    public async Task No_event_is_sent_before_its_own_time()
+    {
+        using var log = new FakeMarketLog();
+        var clock = new ManualClock(1_000_000);
+        using var live = Publisher(log, clock);
+        var watch = Stopwatch.StartNew();
+        var early = Task.Run(() => live.Tick(1_000_300, Tick(_btc, 5)));
+        Eventually.True(() => log.Count("market.tick") == 1);
+        Assert.True(watch.ElapsedMilliseconds >= 290, $"sent after {watch.ElapsedMilliseconds} ms");
+        await early;
+        live.Tick(999_000, Tick(_btc, 6));
+        Eventually.True(() => log.Count("market.tick") == 2);
+    }
+
+    [Fact]
+    public async Task A_generated_market_in_real_time_has_its_history_and_goes_on_after_a_stop()
+    {
+        using var log = new FakeMarketLog();
+        var settings = new FeedSettings { Kind = FeedKind.Generated, HistoryCandles = 30, Symbols = [_btc] };
+        await RunUntil(
+            () => log.Count("market.klines") >= 30 && log.Count("market.tick") >= 1 && log.ReadPosition()!.AtMs > 0);
+        var anchor = log.Anchor;
+        var before = log.Of("market.klines");
+        await RunUntil(() => log.Count("exchange.raw") >= 9);
+        Assert.Equal(anchor, log.Anchor);
+        var after = log.Of("market.klines");
+        Assert.Equal(before, after.Take(before.Count));
+        Assert.Equal(after.Distinct(), after);
+
+        async Task RunUntil(Func<bool> isEnough)
+        {
+            using var cancel = new CancellationTokenSource();
+            var gateway = new MarketFeedGateway(
+                log, _ => log, settings, TradingMode.Paper, new NoHost(), NullLogger<MarketFeedGateway>.Instance,
+                TimeProvider.System);
+            var run = Task.Run(() => gateway.Run(cancel.Token));
+            Eventually.True(() => isEnough() || run.IsFaulted);
+            cancel.Cancel();
+            var end = await Record.ExceptionAsync(() => run);
+            Assert.True(end is null or OperationCanceledException, end?.ToString());
+        }
+    }
+
+    private static LivePublisherGateway Publisher(FakeMarketLog log, TimeProvider clock)
+    {
+        var writer = new MarketWriterGateway(
+            log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
+        var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
+        return new LivePublisherGateway(
+            writer, log, clock, progress, new FeedPosition { Feed = "x" }, CancellationToken.None);
+    }
+
+    private static MarketTick Tick(Symbol symbol, decimal price) =>
+        new() { Symbol = symbol, Price = price, Quantity = 1 };
+
+    private static MarketKline Kline(int number) => new()
+    {
+        Symbol = _btc, Interval = "1m", OpenTimeMs = number * 60_000, CloseTimeMs = (number + 1) * 60_000,
+        Open = 1, High = 1,
+        Low = 1, Close = 1, Volume = 1,
+    };
+}

@@ -1,0 +1,53 @@
+using Quantum.Contracts.Events;
+
+namespace Quantum.Feeds.Tests;
+
+/// <summary>Remembers what a feed tells, each as one line of text besides the events themselves.</summary>
+internal sealed class RecordingSink(CancellationTokenSource? stop = null, int stopAfterSteps = int.MaxValue)
+    : IMarketSink
+{
+    public List<string> Lines { get; } = [];
+    public List<(long AtMs, MarketTick Tick)> Ticks { get; } = [];
+    public List<(long AtMs, MarketData State)> States { get; } = [];
+    public List<(long AtMs, MarketKline Kline)> Klines { get; } = [];
+    public List<(long AtMs, ExchangeRaw Quote)> Quotes { get; } = [];
+    public List<long> Steps { get; } = [];
+
+    public void Tick(long atMs, in MarketTick tick)
+    {
+        Ticks.Add((atMs, tick));
+        Lines.Add($"{atMs} {tick}");
+    }
+
+    public void Data(long atMs, in MarketData state)
+    {
+        States.Add((atMs, state));
+        Lines.Add($"{atMs} {state}");
+    }
+
+    public void Kline(long atMs, in MarketKline kline)
+    {
+        Klines.Add((atMs, kline));
+        Lines.Add($"{atMs} {kline}");
+    }
+
+    public void Quote(long atMs, in ExchangeRaw quote)
+    {
+        Quotes.Add((atMs, quote));
+        Lines.Add($"{atMs} {quote}");
+    }
+
+    public void Step(long atMs)
+    {
+        Steps.Add(atMs);
+        Lines.Add($"step {atMs}");
+        if (Steps.Count >= stopAfterSteps) stop?.Cancel();
+    }
+
+    public static RecordingSink Of(IMarketFeed feed, long afterMs = 0)
+    {
+        var sink = new RecordingSink();
+        feed.Run(sink, CancellationToken.None, afterMs);
+        return sink;
+    }
+}
