@@ -36,8 +36,9 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     public void Ctrl_c_stops_everything_within_ten_seconds()
     {
         using var up = Up("--symbols", "NEARUSDT");
-        Eventually.True(() => up.HasEnded || up.Output.Contains("Quantum runs. Mode paper", StringComparison.Ordinal), s_runLimit);
+        Eventually.True(() => up.HasEnded || up.Output.Contains("Stop: Ctrl+C", StringComparison.Ordinal), s_runLimit);
         Assert.False(up.HasEnded, up.Output + up.Error);
+        Assert.Contains("Quantum runs. Mode paper", up.Output, StringComparison.Ordinal);
         Assert.Contains("Console: http://", up.Output, StringComparison.Ordinal);
         Assert.Contains("a generated market", up.Output, StringComparison.Ordinal);
         var clock = Stopwatch.StartNew();

@@ -26,24 +26,22 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
     public void Settle(LastWords last, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(last);
+        // Copies: what is told again goes through the publisher, which keeps it as the newest.
+        var (ticks, states) = (last.Ticks.Values.ToArray(), last.States.Values.ToArray());
         var (before, resting) = (Added(), 0);
         for (var step = 0; step < MostSteps && resting < RestingSteps; step++)
         {
             cancel.ThrowIfCancellationRequested();
-            Repeat(last, publisher.Position.AtMs + StepMs);
+            var atMs = publisher.Position.AtMs + StepMs;
+            foreach (var tick in ticks) publisher.Tick(atMs, in tick);
+            foreach (var state in states) publisher.Data(atMs, in state);
+            publisher.Step(atMs);
             var now = Added();
             (before, resting) = (now, now == before ? resting + 1 : 0);
         }
 
         if (resting < RestingSteps)
             log.LogWarning("orders are still under way {Seconds} s after the end of the tape", MostSteps * StepMs / 1000);
-    }
-
-    private void Repeat(LastWords last, long atMs)
-    {
-        foreach (var tick in last.Ticks.Values) publisher.Tick(atMs, in tick);
-        foreach (var state in last.States.Values) publisher.Data(atMs, in state);
-        publisher.Step(atMs);
     }
 
     private long Added() => _underWay.SelectMany(keys.KeysOf).Sum(store.EntriesAdded);
