@@ -38,6 +38,13 @@ internal sealed class RunArguments
         ["--mode"] = "mode",
     };
 
+    // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
+    private static readonly string[] s_ofHost =
+    [
+        "--publisher", "--operation", "--step", "--output-path", "--log-level", "--environment", "--contentRoot", "--applicationName",
+        "--include-exception-details", "--no-build",
+    ];
+
     private readonly List<string> _forHost = [];
 
     /// <summary>What the host's own builder is given.</summary>
@@ -113,10 +120,16 @@ internal sealed class RunArguments
                 WantsHelp = true;
                 break;
             default:
+                if (!s_ofHost.Contains(name) && !name.Contains(':', StringComparison.Ordinal) && !IsValueOfHost(name))
+                    throw new DistributedApplicationException($"'{argument}' is not known. See ./quantum up --help.");
                 _forHost.Add(argument);
                 break;
         }
     }
+
+    // '--publisher manifest' comes in two arguments.
+    private bool IsValueOfHost(string argument) =>
+        !argument.StartsWith('-') && _forHost.Count > 0 && s_ofHost.Contains(_forHost[^1]);
 
     private static void Check(HashSet<string> given)
     {

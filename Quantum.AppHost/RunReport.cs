@@ -9,8 +9,8 @@ namespace Quantum.AppHost;
 /// Tells what was started, waits for the end of a recording, prints what happened, and ends the run when asked to.
 /// </summary>
 internal sealed class RunReport(
-    IHostApplicationLifetime lifetime, IConfiguration configuration, string folder, EndpointReference learning,
-    EndpointReference console, TextWriter output) : BackgroundService
+    IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, string folder,
+    EndpointReference learning, EndpointReference console, TextWriter output) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);
@@ -18,6 +18,24 @@ internal sealed class RunReport(
     private bool _greeted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var fault = ends.FirstFaultAsync(over.Token);
+        var report = ReportAsync(over.Token);
+        var isFault = await Task.WhenAny(fault, report) == fault && !lifetime.ApplicationStopping.IsCancellationRequested;
+        await over.CancelAsync();
+        if (!isFault || fault.IsCanceled)
+        {
+            await report;
+            return;
+        }
+
+        await Console.Error.WriteLineAsync($"quantum up: {await fault}");
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
+    }
+
+    private async Task ReportAsync(CancellationToken stoppingToken)
     {
         using var http = new HttpClient { Timeout = s_answerLimit };
         using var timer = new PeriodicTimer(s_every);

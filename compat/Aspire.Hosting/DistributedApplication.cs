@@ -58,7 +58,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
                 return;
             }
 
-            using var signals = new StopSignals(Orchestrator.KillAll, cancellationToken);
+            // Either way of stopping is the other one too: who asks the host to stop ends the run, and a signal is seen by all.
+            var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+            using var signals = new StopSignals(Orchestrator.KillAll, asked.Token);
+            using var told = signals.Stopping.Register(lifetime.StopApplication);
             try
             {
                 await StartAsync(signals.Stopping).ConfigureAwait(false);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Quantum.Compat.Aspire.Tests;
 
@@ -48,6 +50,18 @@ public sealed class StopTests
         await app.Application.StopAsync();
         Assert.Equal("Exited", app.StateOf("second"));
         Assert.DoesNotContain(app.Lines, line => line.Contains("'second' runs as"));
+    }
+
+    [Fact]
+    public async Task The_host_asked_to_stop_ends_the_run()
+    {
+        await using var app = new SampleApp();
+        app.AddService("first").WithHttpEndpoint();
+        var run = app.Application.RunAsync();
+        await app.States.WaitForResourceAsync("first").WaitAsync(Eventually.Deadline);
+        app.Application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await run.WaitAsync(Eventually.Deadline);
+        Assert.Contains(app.Lines, line => line.Contains("'first' ended with exit code 0"));
     }
 
     private static IResourceBuilder<ProjectResource> Listening(SampleApp app, string name, string file) =>

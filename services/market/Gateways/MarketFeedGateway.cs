@@ -50,12 +50,23 @@ public sealed class MarketFeedGateway(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, start, cancel);
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
+        new TapeEnd(publisher, store, events.Keys, log).Settle(LastOf(feed, publisher, start, cancel), cancel);
         var summary = publisher.Finish();
         log.LogInformation(
             "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z", summary.Candles,
                 summary.Ticks,
             DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
         return summary;
+    }
+
+    private static LastWords LastOf(
+        IMarketFeed feed, TapePublisherGateway publisher, FeedPosition start, CancellationToken cancel)
+    {
+        if (start.AtMs == 0) return publisher.Last;
+        // What was told before a restart is not known here: the tape says it again, to us alone.
+        var all = new LastWords();
+        feed.Run(all, cancel);
+        return all;
     }
 
     private void RunOrStop(CancellationToken cancel)

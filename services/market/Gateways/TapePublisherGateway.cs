@@ -47,10 +47,14 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <summary>How far the tape is published and read.</summary>
     public FeedPosition Position => _position;
 
+    /// <summary>The newest tick and state of each symbol that went through here.</summary>
+    public LastWords Last { get; } = new();
+
     public void Tick(long atMs, in MarketTick tick)
     {
         _pacer.Wait(atMs, _cancel);
         _writer.Tick(atMs, in tick);
+        Last.Tick(atMs, in tick);
         _ticks++;
     }
 
@@ -58,6 +62,7 @@ public sealed class TapePublisherGateway : IMarketSink
     {
         _pacer.Wait(atMs, _cancel);
         _writer.Data(atMs, in state);
+        Last.Data(atMs, in state);
         _snapshots++;
     }
 

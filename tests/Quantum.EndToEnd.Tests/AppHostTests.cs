@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Quantum.EndToEnd.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace Quantum.EndToEnd.Tests;
+
+/// <summary>The AppHost from outside: what <c>./quantum up</c> prints, and how it ends.</summary>
+public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
+{
+    private const int SixHours = 6 * 60;
+    private static readonly TimeSpan s_runLimit = TimeSpan.FromSeconds(240);
+    private static readonly string[] s_keys =
+    [
+        "streams", "intents", "outcomes", "trades", "orders", "pnlUsd", "pnlFromFillsUsd", "feesUsd", "fundingUsd",
+        "maxDrawdownFraction", "candles", "seconds",
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("quantum-up-").FullName;
+
+    [Fact]
+    public void A_recording_ends_with_one_json_document()
+    {
+        var market = RecordedMarket.Write(_folder, SixHours);
+        using var up = Up("--data", market.File, "--speed", "max", "--exit-at-end", "--json");
+        Assert.True(up.WaitForEnd(s_runLimit), "did not end: " + up.Error);
+        Assert.True(up.ExitCode == 0, $"exit code {up.ExitCode}: {up.Error}");
+        using var summary = JsonDocument.Parse(up.Output);
+        output.WriteLine(up.Output);
+        foreach (var key in s_keys) Assert.True(summary.RootElement.TryGetProperty(key, out _), $"no '{key}'");
+        Assert.Equal(SixHours, summary.RootElement.GetProperty("candles").GetInt64());
+        Assert.Equal(21, summary.RootElement.GetProperty("streams").EnumerateObject().Count());
+    }
+
+    [Fact]
+    public void Ctrl_c_stops_everything_within_ten_seconds()
+    {
+        using var up = Up("--symbols", "NEARUSDT");
+        Eventually.True(() => up.HasEnded || up.Output.Contains("Stop: Ctrl+C", StringComparison.Ordinal), s_runLimit);
+        Assert.False(up.HasEnded, up.Output + up.Error);
+        Assert.Contains("Quantum runs. Mode paper", up.Output, StringComparison.Ordinal);
+        Assert.Contains("Console: http://", up.Output, StringComparison.Ordinal);
+        Assert.Contains("a generated market", up.Output, StringComparison.Ordinal);
+        var clock = Stopwatch.StartNew();
+        up.Interrupt();
+        Assert.True(up.WaitForEnd(TimeSpan.FromSeconds(60)), "did not stop: " + up.Output);
+        output.WriteLine($"stopped after {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(clock.Elapsed <= TimeSpan.FromSeconds(10), $"stopping took {clock.Elapsed.TotalSeconds:0.0} s:\n{up.Output}");
+        Assert.Equal(0, up.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--data /nowhere/candles.csv", "'/nowhere/candles.csv' does not exist")]
+    [InlineData("--speed max", "--speed is for a recording")]
+    [InlineData("--data", "--data needs a value")]
+    [InlineData("--mode dream", "Mode 'dream' is not known")]
+    [InlineData("--spede 3", "'--spede' is not known")]
+    public void A_wrong_argument_gives_one_line_and_exit_code_2(string arguments, string expected)
+    {
+        using var up = Up(arguments.Split(' '));
+        Assert.True(up.WaitForEnd(TimeSpan.FromSeconds(60)), "did not end: " + up.Output);
+        Assert.Equal(2, up.ExitCode);
+        Assert.Contains(expected, up.Error, StringComparison.Ordinal);
+        Assert.Single(up.Error.Trim().Split('\n'));
+        Assert.Equal("", up.Output);
+    }
+
+    [Theory]
+    [InlineData("high", "abc", "NEARUSDT.csv, line 4, column high: 'abc'")]
+    [InlineData("low", "-1.5", "NEARUSDT.csv, line 4, column low: '-1.5'")]
+    [InlineData("close", "NaN", "NEARUSDT.csv, line 4, column close: 'NaN'")]
+    public void A_malformed_candle_ends_the_run_and_is_named(string column, string value, string expected)
+    {
+        var market = RecordedMarket.Write(_folder, 60);
+        var lines = File.ReadAllLines(market.File);
+        var cells = lines[3].Split(',');
+        cells[Array.IndexOf(lines[0].Split(','), column)] = value;
+        lines[3] = string.Join(',', cells);
+        File.WriteAllLines(market.File, lines);
+        using var up = Up("--data", market.File, "--speed", "max", "--exit-at-end", "--json");
+        Assert.True(up.WaitForEnd(s_runLimit), "did not end: " + up.Error);
+        Assert.Equal(1, up.ExitCode);
+        Assert.Equal("", up.Output);
+        Assert.Contains("'market' ended", up.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, up.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private ProgramRun Up(params string[] arguments) => new(
+        BuiltProgram.AppHost, arguments, new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Run__Folder"] = Path.Combine(_folder, "run"),
+            ["Redis__Source"] = "local",
+            ["Console__Port"] = "",
+        });
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.IO.Compression;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Feeds;
+using Quantum.Feeds.Generated;
+
+namespace Quantum.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// A small recording of one symbol: the first candles of the real one where it lies beside the repository, else of a seeded
+/// generated market.
+/// </summary>
+internal sealed record RecordedMarket(string File, int Candles, string Source)
+{
+    public const string Symbol = "NEARUSDT";
+    private const string Header = "timestamp,open,high,low,close,volume,quote_volume,trades";
+
+    /// <summary>Writes the recording into a folder of the test.</summary>
+    public static RecordedMarket Write(string folder, int candles)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, Symbol + ".csv");
+        var real = FindReal();
+        var rows = real is null ? Generated(candles) : Real(real, candles);
+        System.IO.File.WriteAllLines(file, [Header, .. rows]);
+        Assert.Equal(candles, rows.Length);
+        return new RecordedMarket(file, candles, real is null ? "generated candles" : "recorded candles");
+    }
+
+    private static string? FindReal()
+    {
+        for (var folder = new DirectoryInfo(BuiltProgram.Root); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "shared", "data", "klines-1m", Symbol + ".csv.gz");
+            if (System.IO.File.Exists(file)) return file;
+        }
+
+        return null;
+    }
+
+    private static string[] Real(string file, int candles)
+    {
+        using var reader = new StreamReader(new GZipStream(System.IO.File.OpenRead(file), CompressionMode.Decompress));
+        Assert.Equal(Header, reader.ReadLine());
+        return [.. Enumerable.Range(0, candles).Select(_ => reader.ReadLine()).OfType<string>()];
+    }
+
+    private static string[] Generated(int candles)
+    {
+        const long FirstMs = 1_764_889_080_000;
+        var sink = new CandleRows();
+        new GeneratedFeed(new GeneratedSettings
+        {
+            Seed = 7, AnchorMs = FirstMs, LiveFromMs = long.MaxValue, EndMs = FirstMs + candles * 60_000L,
+            Symbols = [Contracts.Units.Symbol.Parse(Symbol)],
+        }).Run(sink, CancellationToken.None);
+        return [.. sink.Rows];
+    }
+
+    private sealed class CandleRows : IMarketSink
+    {
+        public List<string> Rows { get; } = [];
+
+        public void Tick(long atMs, in MarketTick tick)
+        {
+        }
+
+        public void Data(long atMs, in MarketData state)
+        {
+        }
+
+        public void Quote(long atMs, in ExchangeRaw quote)
+        {
+        }
+
+        public void Step(long atMs)
+        {
+        }
+
+        public void Kline(long atMs, in MarketKline kline) => Rows.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.FromUnixTimeMilliseconds(kline.OpenTimeMs):yyyy-MM-dd HH:mm:ss+00:00},{kline.Open},{kline.High},{kline.Low},{kline.Close},{kline.Volume},{kline.Volume * kline.Close},{kline.Trades ?? 1}"));
+    }
+}
