@@ -49,10 +49,12 @@ internal static class Run
         IResourceBuilder<ProjectResource> console, TextWriter output)
     {
         if (!builder.ExecutionContext.IsRunMode) return;
-        string[] processes = [.. builder.Resources.Where(r => r is ProjectResource or ExecutableResource).Select(r => r.Name)];
+        string[] processes = [.. builder.Resources.Where(r => r is ProjectResource or ExecutableResource).Select(r =>
+            r.Name)];
         builder.Services.AddHostedService(services => new RunReport(
             services.GetRequiredService<IHostApplicationLifetime>(), builder.Configuration,
-            new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(), builder.Configuration, processes),
+            new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(), builder.Configuration,
+                processes),
             builder.Folder(), learning.GetEndpoint("http"), console.GetEndpoint("http"), output));
     }
 }

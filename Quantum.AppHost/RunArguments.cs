@@ -18,7 +18,7 @@ internal sealed class RunArguments
           --seed N               another generated market
           --mode MODE            sim, paper, testnet or live (default paper)
           --exit-at-end          stop when the recording is over, and print what happened
-          --json                 print that as one JSON document on standard output; everything else goes to standard error
+          --json                 print that as one JSON document; everything else goes to standard error
           --help                 this page
 
         examples:
@@ -41,7 +41,8 @@ internal sealed class RunArguments
     // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
     private static readonly string[] s_ofHost =
     [
-        "--publisher", "--operation", "--step", "--output-path", "--log-level", "--environment", "--contentRoot", "--applicationName",
+        "--publisher", "--operation", "--step", "--output-path", "--log-level", "--environment", "--contentRoot",
+            "--applicationName",
         "--include-exception-details", "--no-build",
     ];
 

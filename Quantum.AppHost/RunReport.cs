@@ -22,7 +22,8 @@ internal sealed class RunReport(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var fault = ends.FirstFaultAsync(over.Token);
         var report = ReportAsync(over.Token);
-        var isFault = await Task.WhenAny(fault, report) == fault && !lifetime.ApplicationStopping.IsCancellationRequested;
+        var isFault = await Task.WhenAny(fault, report) == fault
+            && !lifetime.ApplicationStopping.IsCancellationRequested;
         await over.CancelAsync();
         if (!isFault || fault.IsCanceled)
         {

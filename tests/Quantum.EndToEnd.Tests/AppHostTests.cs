@@ -45,7 +45,8 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         up.Interrupt();
         Assert.True(up.WaitForEnd(TimeSpan.FromSeconds(60)), "did not stop: " + up.Output);
         output.WriteLine($"stopped after {clock.Elapsed.TotalSeconds:0.0} s");
-        Assert.True(clock.Elapsed <= TimeSpan.FromSeconds(10), $"stopping took {clock.Elapsed.TotalSeconds:0.0} s:\n{up.Output}");
+        Assert.True(clock.Elapsed <= TimeSpan.FromSeconds(10),
+            $"stopping took {clock.Elapsed.TotalSeconds:0.0} s:\n{up.Output}");
         Assert.Equal(0, up.ExitCode);
     }
 

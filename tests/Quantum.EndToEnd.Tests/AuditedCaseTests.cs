@@ -43,20 +43,25 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
     {
         var executor = run.Start("executor");
         await Eventually.TrueAsync(() => Task.FromResult(
-            executor.Output.Contains("Mode Paper", StringComparison.Ordinal)), TimeSpan.FromSeconds(60), "the executor has started");
+            executor.Output.Contains("Mode Paper", StringComparison.Ordinal)), TimeSpan.FromSeconds(60),
+                "the executor has started");
         var clock = Stopwatch.StartNew();
         await Eventually.TrueAsync(
-            async () => (await run.Redis.EndOfAsync(StreamCatalog.ExecutionResult.Key)).Added >= AuditedRedis.StaleIntents,
+            async () => (await run.Redis.EndOfAsync(
+                StreamCatalog.ExecutionResult.Key)).Added >= AuditedRedis.StaleIntents,
             TimeSpan.FromSeconds(60), "every stale intent has its result");
         var took = clock.Elapsed;
         output.WriteLine($"{AuditedRedis.StaleIntents} stale intents took {took.TotalSeconds:0.00} s after start-up");
         Assert.True(took <= s_drainLimit, $"draining took {took.TotalSeconds:0.0} s");
 
         await Eventually.TrueAsync(
-            async () => await run.Redis.GroupAsync(StreamCatalog.TradeIntent.Key, AuditedRedis.Group) is { Pending: 0, Lag: 0 });
+            async () => await run.Redis.GroupAsync(StreamCatalog.TradeIntent.Key, AuditedRedis.Group) is { Pending: 0,
+                Lag: 0 });
         var results = await run.Redis.ReadAsync(StreamCatalog.ExecutionResult);
-        Assert.All(results, result => Assert.Equal(("intent", "expired"), (result["kind"].ToString(), result["outcome"].ToString())));
-        Assert.Equal(AuditedRedis.StaleIntents, results.Select(result => result["intent_id"].ToString()).Distinct().Count());
+        Assert.All(results, result =>
+            Assert.Equal(("intent", "expired"), (result["kind"].ToString(), result["outcome"].ToString())));
+        Assert.Equal(AuditedRedis.StaleIntents,
+            results.Select(result => result["intent_id"].ToString()).Distinct().Count());
         Assert.Equal(AuditedRedis.StaleIntents, results.Count);
         Assert.Equal(0, (await run.Redis.EndOfAsync(StreamCatalog.OrderCommand.Key)).Added);
         Assert.Equal(0, (await run.Redis.EndOfAsync(StreamCatalog.TradeIntent.DeadLetterKey)).Added);
@@ -76,8 +81,10 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
             StreamCatalog.TradeIntent,
             new TradeIntent
             {
-                Symbol = s_near, Side = Side.Buy, Confidence = 0.72, PositionSizeUsd = 200, Leverage = 1, AtrValue = 0.02,
-                VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0, Regime = Regime.Unknown, DeadlineMs = at + 30_000,
+                Symbol = s_near, Side = Side.Buy, Confidence = 0.72, PositionSizeUsd = 200, Leverage = 1,
+                    AtrValue = 0.02,
+                VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0, Regime = Regime.Unknown,
+                    DeadlineMs = at + 30_000,
             },
             "fresh-1", at);
         var outcome = "";
@@ -107,6 +114,7 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
             "", at);
         market.Publish(
             StreamCatalog.MarketTick,
-            new MarketTick { Symbol = s_near, Price = 1.47m, Quantity = 100, BidPrice = 1.4699m, AskPrice = 1.4701m }, "", at);
+            new MarketTick { Symbol = s_near, Price = 1.47m, Quantity = 100, BidPrice = 1.4699m, AskPrice = 1.4701m },
+                "", at);
     }
 }

@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Quantum.EndToEnd.Tests;
 
 /// <summary>One symbol, two days, as fast as it goes, through the service processes and a real Redis.</summary>
-public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output) : IClassFixture<UndisturbedRun>
+public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output)
+    : IClassFixture<UndisturbedRun>
 {
     /// <summary>Streams that two days of one symbol need not reach: each needs an event that may not happen.</summary>
     private static readonly string[] s_needNotFill =
@@ -19,7 +20,8 @@ public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelp
     [Fact]
     public async Task Two_days_of_one_symbol_balance()
     {
-        output.WriteLine($"{undisturbed.Market.Candles} {undisturbed.Market.Source} took {undisturbed.Took.TotalSeconds:0.0} s");
+        output.WriteLine(
+            $"{undisturbed.Market.Candles} {undisturbed.Market.Source} took {undisturbed.Took.TotalSeconds:0.0} s");
         output.WriteLine(undisturbed.Summary.ToString());
         await RunChecks.HoldAsync(undisturbed.Run.Redis, undisturbed.Summary, undisturbed.Market.Candles);
     }

@@ -5,7 +5,9 @@ using Quantum.EndToEnd.Tests.Harness;
 
 namespace Quantum.EndToEnd.Tests;
 
-/// <summary>One recorded run through real processes that nothing disturbs: played once, and looked at by several tests.</summary>
+/// <summary>
+/// One recorded run through real processes that nothing disturbs: played once, and looked at by several tests.
+/// </summary>
 public sealed class UndisturbedRun : IAsyncLifetime
 {
     public const int TwoDays = 2 * 24 * 60;

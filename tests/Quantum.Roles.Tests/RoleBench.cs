@@ -8,8 +8,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Roles.Tests;
 
 /// <summary>
-/// Drives one role by hand: every event goes through the wire codec both ways, and <see cref="Restart"/> carries the state
-/// over as the log would, so a test sees what a real run sees.
+/// Drives one role by hand: every event goes through the wire codec both ways, and <see cref="Restart"/> carries the
+/// state over as the log would, so a test sees what a real run sees.
 /// </summary>
 public sealed class RoleBench(Func<Role> create)
 {

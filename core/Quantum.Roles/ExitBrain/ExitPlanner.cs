@@ -71,7 +71,8 @@ public static class ExitPlanner
         var trailing = new List<PlanTrail>(profile.Trailing.Count);
         foreach (var step in profile.Trailing)
         {
-            var fraction = step.AtrMultiple is { } multiple && basis.AtrFraction is > 0d and < MostAtrFraction and var atr
+            var fraction = step.AtrMultiple is { } multiple
+                && basis.AtrFraction is > 0d and < MostAtrFraction and var atr
                 ? multiple * (decimal)atr
                 : step.CallbackFraction;
             trailing.Add(new PlanTrail(step.FromR, basis.EntryPrice * fraction));

@@ -6,7 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>
-/// Books what happened to positions: opens a trade with its plan, adds, reduces, and closes it with <c>trade.closed</c>.
+/// Books what happened to positions: opens a trade with its plan, adds, reduces, and closes it with
+/// <c>trade.closed</c>.
 /// </summary>
 internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings settings)
 {

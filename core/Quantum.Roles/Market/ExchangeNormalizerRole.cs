@@ -24,8 +24,8 @@ public sealed class SymbolQuotes
 }
 
 /// <summary>
-/// Brings the venues' quotes to one figure per symbol: mean mid, scale-free divergence (highest - lowest mid) / mean mid,
-/// number of fresh venues, funding spread. With one fresh venue divergence and spread are unknown, never 0.
+/// Brings the venues' quotes to one figure per symbol: mean mid, scale-free divergence (highest - lowest mid) / mean
+/// mid, number of fresh venues, funding spread. With one fresh venue divergence and spread are unknown, never 0.
 /// </summary>
 public sealed class ExchangeNormalizerRole : Role
 {
@@ -36,7 +36,8 @@ public sealed class ExchangeNormalizerRole : Role
     public ExchangeNormalizerRole(long freshnessMs = 10_000)
     {
         if (freshnessMs < 1)
-            throw new ArgumentException($"Market:QuoteFreshnessMs is {freshnessMs}: set it to 1 or more.", nameof(freshnessMs));
+            throw new ArgumentException($"Market:QuoteFreshnessMs is {freshnessMs}: set it to 1 or more.",
+                nameof(freshnessMs));
         _freshnessMs = freshnessMs;
         _symbols = State.Map("symbols", static _ => new SymbolQuotes());
         On(StreamCatalog.ExchangeRaw, Normalize);

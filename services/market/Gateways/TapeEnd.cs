@@ -4,8 +4,8 @@ using Quantum.EventLog;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Lets a tape's time run on after its last price until nothing is under way: an order placed on the last price fills on a later
-/// one, and without it its intent would have no outcome. Each symbol's last price stands meanwhile.
+/// Lets a tape's time run on after its last price until nothing is under way: an order placed on the last price fills
+/// on a later one, and without it its intent would have no outcome. Each symbol's last price stands meanwhile.
 /// </summary>
 public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, LogKeys keys, ILogger log)
 {
@@ -18,7 +18,8 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
 
     private static readonly EventStream[] _underWay =
     [
-        StreamCatalog.SizingRequested, StreamCatalog.SizingDecided, StreamCatalog.TradeIntent, StreamCatalog.OrderCommand,
+        StreamCatalog.SizingRequested, StreamCatalog.SizingDecided, StreamCatalog.TradeIntent,
+            StreamCatalog.OrderCommand,
         StreamCatalog.OrderUpdate, StreamCatalog.ExecutionResult,
     ];
 
@@ -41,7 +42,8 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
         }
 
         if (resting < RestingSteps)
-            log.LogWarning("orders are still under way {Seconds} s after the end of the tape", MostSteps * StepMs / 1000);
+            log.LogWarning("orders are still under way {Seconds} s after the end of the tape",
+                MostSteps * StepMs / 1000);
     }
 
     private long Added() => _underWay.SelectMany(keys.KeysOf).Sum(store.EntriesAdded);

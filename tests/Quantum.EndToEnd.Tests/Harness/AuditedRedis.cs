@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace Quantum.EndToEnd.Tests.Harness;
 
-/// <summary>Puts a Redis into the state that the audit found: intents that nobody reads, behind a group of dead consumers.</summary>
+/// <summary>
+/// Puts a Redis into the state that the audit found: intents that nobody reads, behind a group of dead consumers.
+/// </summary>
 internal static class AuditedRedis
 {
     public const int StaleIntents = 10_014;
@@ -23,8 +25,8 @@ internal static class AuditedRedis
     private static readonly string[] s_symbols = ["NEARUSDT", "BTCUSDT", "ETHUSDT", "SOLUSDT"];
 
     /// <summary>
-    /// Fills it. The one pending entry is gone from the stream as it was in the audit, or still there as the oldest of the stale
-    /// ones.
+    /// Fills it. The one pending entry is gone from the stream as it was in the audit, or still there as the oldest of
+    /// the stale ones.
     /// </summary>
     public static async Task FillAsync(IDatabase redis, bool pendingIsGone)
     {
@@ -43,7 +45,8 @@ internal static class AuditedRedis
         if (!pendingIsGone) return;
         await redis.ExecuteAsync("XTRIM", key, "MINID", LastDeliveredMs + 1);
         await redis.ExecuteAsync(
-            "XSETID", key, Id(StaleIntents - 1), "ENTRIESADDED", EntriesRead + StaleIntents, "MAXDELETEDID", LastDeliveredMs + "-0");
+            "XSETID", key, Id(StaleIntents - 1), "ENTRIESADDED", EntriesRead + StaleIntents, "MAXDELETEDID",
+                LastDeliveredMs + "-0");
         await redis.ExecuteAsync("XGROUP", "SETID", key, Group, LastDeliveredMs + "-0", "ENTRIESREAD", EntriesRead);
     }
 
@@ -54,7 +57,8 @@ internal static class AuditedRedis
     /// <summary>The three forms in turn: JSON under payload with an envelope, JSON under data, bare fields.</summary>
     private static NameValueEntry[] Fields(int i, long atMs)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(atMs).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(atMs).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff",
+            CultureInfo.InvariantCulture);
         var payload = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["symbol"] = s_symbols[i % s_symbols.Length], ["side"] = i % 2 == 0 ? "BUY" : "SELL", ["confidence"] = 0.72,
@@ -67,11 +71,13 @@ internal static class AuditedRedis
         {
             0 =>
             [
-                new("event_type", "trade.intent"), new("payload", json), new("trace_id", $"t-{i}"), new("timestamp", at),
+                new("event_type", "trade.intent"), new("payload", json), new("trace_id", $"t-{i}"),
+                    new("timestamp", at),
                 new("source", "trading_bot"),
             ],
             1 => [new("data", json)],
-            _ => [.. payload.Select(pair => new NameValueEntry(pair.Key, string.Create(CultureInfo.InvariantCulture, $"{pair.Value}")))],
+            _ => [.. payload.Select(pair =>
+                new NameValueEntry(pair.Key, string.Create(CultureInfo.InvariantCulture, $"{pair.Value}")))],
         };
     }
 }

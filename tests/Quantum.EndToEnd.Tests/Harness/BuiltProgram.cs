@@ -4,7 +4,8 @@ namespace Quantum.EndToEnd.Tests.Harness;
 internal static class BuiltProgram
 {
     /// <summary>The services a run needs, in the order they are killed in.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Services = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, string> Services = new SortedDictionary<string,
+        string>(StringComparer.Ordinal)
     {
         ["ai"] = "Quantum.Ai",
         ["executor"] = "Quantum.Executor",
@@ -30,6 +31,7 @@ internal static class BuiltProgram
     {
         var file = Path.Combine(
             Root, folder, "bin", s_output.Parent!.Name, s_output.Name, assembly + ".dll");
-        return File.Exists(file) ? file : throw new FileNotFoundException($"{file} is not built: build this test project.");
+        return File.Exists(file) ? file
+            : throw new FileNotFoundException($"{file} is not built: build this test project.");
     }
 }

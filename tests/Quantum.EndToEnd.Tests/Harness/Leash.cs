@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Quantum.EndToEnd.Tests.Harness;
 
-/// <summary>Ends what the tests started when the tests themselves are killed: a shell that outlives them by a moment.</summary>
+/// <summary>
+/// Ends what the tests started when the tests themselves are killed: a shell that outlives them by a moment.
+/// </summary>
 internal static class Leash
 {
     private static readonly Lock s_lock = new();

@@ -10,7 +10,8 @@ internal sealed class ProgramRun : IDisposable
     // What the test host was given and would mislead a service.
     private static readonly string[] s_notInherited =
     [
-        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "HTTP_PORTS", "HTTPS_PORTS",
+        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "HTTP_PORTS",
+            "HTTPS_PORTS",
     ];
 
     private readonly Process _process;

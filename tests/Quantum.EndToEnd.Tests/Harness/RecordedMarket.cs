@@ -8,8 +8,8 @@ using Quantum.Feeds.Generated;
 namespace Quantum.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A small recording of one symbol: the first candles of the real one where it lies beside the repository, else of a seeded
-/// generated market.
+/// A small recording of one symbol: the first candles of the real one where it lies beside the repository, else of a
+/// seeded generated market.
 /// </summary>
 internal sealed record RecordedMarket(string File, int Candles, string Source)
 {

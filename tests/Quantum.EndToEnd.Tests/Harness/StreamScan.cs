@@ -24,9 +24,12 @@ internal static class StreamScan
     }
 
     /// <summary>Every entry of a catalog stream, in order.</summary>
-    public static Task<List<StreamEntry>> ReadAsync(this IDatabase redis, EventStream stream) => redis.ReadAsync(stream.Key);
+    public static Task<List<StreamEntry>> ReadAsync(this IDatabase redis, EventStream stream) =>
+        redis.ReadAsync(stream.Key);
 
-    /// <summary>Payloads as text, without the envelope (ids and times of the machine), but with the tape's time.</summary>
+    /// <summary>
+    /// Payloads as text, without the envelope (ids and times of the machine), but with the tape's time.
+    /// </summary>
     public static async Task<List<string>> PayloadsAsync(this IDatabase redis, EventStream stream) =>
     [
         .. (await redis.ReadAsync(stream)).Select(entry => entry["ts"] + " " + string.Join(

@@ -123,7 +123,8 @@ internal sealed class SystemRun : IDisposable
     {
         try
         {
-            using var document = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_urls["learning"] + "/summary")));
+            using var document = JsonDocument.Parse(
+                await _http.GetStringAsync(new Uri(_urls["learning"] + "/summary")));
             return document.RootElement.Clone();
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
@@ -168,6 +169,7 @@ internal sealed class SystemRun : IDisposable
     private void ThrowIfOneEnded()
     {
         foreach (var (name, service) in _services)
-            if (service.HasEnded) throw new InvalidOperationException($"'{name}' ended with exit code {service.ExitCode}");
+            if (service.HasEnded) throw new InvalidOperationException(
+                $"'{name}' ended with exit code {service.ExitCode}");
     }
 }
