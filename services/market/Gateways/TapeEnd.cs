@@ -27,16 +27,13 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
     public void Settle(LastWords last, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(last);
-        // Copies: what is told again goes through the publisher, which keeps it as the newest.
         var (ticks, states) = (last.Ticks.Values.ToArray(), last.States.Values.ToArray());
         var (before, resting) = (Added(), 0);
+        if (before == 0) return;
         for (var step = 0; step < MostSteps && resting < RestingSteps; step++)
         {
             cancel.ThrowIfCancellationRequested();
-            var atMs = publisher.Position.AtMs + StepMs;
-            foreach (var tick in ticks) publisher.Tick(atMs, in tick);
-            foreach (var state in states) publisher.Data(atMs, in state);
-            publisher.Step(atMs);
+            publisher.Stand(publisher.Position.AtMs + StepMs, ticks, states);
             var now = Added();
             (before, resting) = (now, now == before ? resting + 1 : 0);
         }

@@ -99,6 +99,15 @@ public sealed class TapePublisherGateway : IMarketSink
         _progress.Step(atMs, _position.Candles);
     }
 
+    /// <summary>An instant after the tape's last one: its last prices stand. They are no events of the tape and not counted.</summary>
+    public void Stand(long atMs, IReadOnlyList<MarketTick> ticks, IReadOnlyList<MarketData> states)
+    {
+        _pacer.Wait(atMs, _cancel);
+        foreach (var tick in ticks) _writer.Tick(atMs, in tick);
+        foreach (var state in states) _writer.Data(atMs, in state);
+        Step(atMs);
+    }
+
     /// <summary>Notes that the tape is over, for whoever waits for it.</summary>
     public FeedSummary Finish()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Quantum.Contracts.Catalog;
 using StackExchange.Redis;
 
 namespace Quantum.EndToEnd.Tests.Harness;
@@ -91,14 +92,8 @@ internal sealed class SystemRun : IDisposable
         foreach (var service in _services.Values) service.Kill();
     }
 
-    /// <summary>Candles of the tape that every reader has handled.</summary>
-    public async Task<long> CandlesPlayedAsync()
-    {
-        var position = await Redis.StringGetAsync("quantum:feed:position");
-        if (position.IsNull) return 0;
-        using var document = JsonDocument.Parse(position.ToString());
-        return document.RootElement.GetProperty("candles").GetInt64();
-    }
+    /// <summary>Candles of the tape that were published.</summary>
+    public async Task<long> CandlesPlayedAsync() => (await Redis.EndOfAsync(StreamCatalog.MarketKlines.Key)).Added;
 
     /// <summary>Waits for the end of the tape and of everything it led to; gives the summary.</summary>
     public async Task<JsonElement> FinishAsync(TimeSpan limit, Func<Task>? meanwhile = null)
