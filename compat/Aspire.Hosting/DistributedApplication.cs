@@ -58,9 +58,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
                 return;
             }
 
-            // Either way of stopping is the other one too: who asks the host to stop ends the run, and a signal is seen by all.
+            // Who asks the host to stop ends the run, and a signal is seen by all who watch the host.
             var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+            using var asked = CancellationTokenSource.CreateLinkedTokenSource(
+                cancellationToken, lifetime.ApplicationStopping);
             using var signals = new StopSignals(Orchestrator.KillAll, asked.Token);
             using var told = signals.Stopping.Register(lifetime.StopApplication);
             try

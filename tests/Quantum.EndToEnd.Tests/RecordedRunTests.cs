@@ -8,14 +8,13 @@ namespace Quantum.EndToEnd.Tests;
 public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output)
     : IClassFixture<UndisturbedRun>
 {
-    /// <summary>Streams that two days of one symbol need not reach: each needs an event that may not happen.</summary>
-    private static readonly string[] s_needNotFill =
-    [
-        // The sizing policy is trained after ten finished trades.
-        "rl_v3.training.started", "rl_v3.training.completed",
-        // One job ends either way; which one depends on the candles.
-        "learning.retraining.completed", "learning.retraining.failed",
-    ];
+    // The sizing policy is trained on every tenth finished trade whose size is known; half of them may come without one.
+    private const int TradesThatTrain = 20;
+
+    /// <summary>Streams that two days of one symbol need not reach: the market decides which of them do.</summary>
+    private static readonly string[] s_dependOnTrades = ["rl_v3.training.started", "rl_v3.training.completed"];
+    private static readonly string[] s_endsOfRetraining =
+        ["learning.retraining.completed", "learning.retraining.failed"];
 
     [Fact]
     public async Task Two_days_of_one_symbol_balance()
@@ -34,10 +33,12 @@ public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelp
         Assert.Equal(
             StreamCatalog.All.Where(s => !s.IsInternal).Select(s => s.Name).Order(StringComparer.Ordinal),
             counts.Keys.Order(StringComparer.Ordinal));
-        Assert.Empty(counts.Where(pair => pair.Value == 0).Select(pair => pair.Key).Except(s_needNotFill));
-        Assert.True(
-            counts["learning.retraining.completed"] + counts["learning.retraining.failed"] > 0,
-            "no retraining ended, neither well nor badly");
+        var empty = counts.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList();
+        output.WriteLine($"without events: {string.Join(", ", empty)}");
+        Assert.Empty(empty.Except(s_dependOnTrades).Except(s_endsOfRetraining));
+        Assert.Contains(s_endsOfRetraining, name => counts[name] > 0);
+        if (undisturbed.Summary.GetProperty("trades").GetInt64() >= TradesThatTrain)
+            Assert.Empty(empty.Intersect(s_dependOnTrades));
     }
 
     [Fact]

@@ -62,6 +62,6 @@ public sealed class TapeEndTests : IDisposable
     private static int Payload(string entry) => entry.IndexOf("symbol=", StringComparison.Ordinal);
 
     private MarketFeedGateway Feed(FakeMarketLog log) => new(
-        log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null }, TradingMode.Paper,
-        new NoHost(), new LineLog(), TimeProvider.System);
+        log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null },
+        TradingMode.Paper, new NoHost(), new LineLog(), TimeProvider.System);
 }

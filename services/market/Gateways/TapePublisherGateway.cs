@@ -99,7 +99,9 @@ public sealed class TapePublisherGateway : IMarketSink
         _progress.Step(atMs, _position.Candles);
     }
 
-    /// <summary>An instant after the tape's last one: its last prices stand. They are no events of the tape and not counted.</summary>
+    /// <summary>
+    /// An instant after the tape's last one: its last prices stand. They are no events of the tape and not counted.
+    /// </summary>
     public void Stand(long atMs, IReadOnlyList<MarketTick> ticks, IReadOnlyList<MarketData> states)
     {
         _pacer.Wait(atMs, _cancel);

@@ -8,12 +8,13 @@ using Quantum.Feeds.Generated;
 namespace Quantum.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A small recording of one symbol: the first candles of the real one where it lies beside the repository, else of a
+/// A small recording of one symbol: the first candles of the real one where it lies beside the repository (unless <c>QUANTUM_TEST_MARKET=generated</c>), else of a
 /// seeded generated market.
 /// </summary>
 internal sealed record RecordedMarket(string File, int Candles, string Source)
 {
     public const string Symbol = "NEARUSDT";
+    private const string Switch = "QUANTUM_TEST_MARKET";
     private const string Header = "timestamp,open,high,low,close,volume,quote_volume,trades";
 
     /// <summary>Writes the recording into a folder of the test.</summary>
@@ -30,6 +31,7 @@ internal sealed record RecordedMarket(string File, int Candles, string Source)
 
     private static string? FindReal()
     {
+        if (Environment.GetEnvironmentVariable(Switch) == "generated") return null;
         for (var folder = new DirectoryInfo(BuiltProgram.Root); folder is not null; folder = folder.Parent)
         {
             var file = Path.Combine(folder.FullName, "shared", "data", "klines-1m", Symbol + ".csv.gz");
@@ -78,8 +80,14 @@ internal sealed record RecordedMarket(string File, int Candles, string Source)
         {
         }
 
-        public void Kline(long atMs, in MarketKline kline) => Rows.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{DateTimeOffset.FromUnixTimeMilliseconds(kline.OpenTimeMs):yyyy-MM-dd HH:mm:ss+00:00},{kline.Open},{kline.High},{kline.Low},{kline.Close},{kline.Volume},{kline.Volume * kline.Close},{kline.Trades ?? 1}"));
+        public void Kline(long atMs, in MarketKline kline)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(kline.OpenTimeMs);
+            var prices = string.Create(
+                CultureInfo.InvariantCulture, $"{kline.Open},{kline.High},{kline.Low},{kline.Close}");
+            Rows.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at:yyyy-MM-dd HH:mm:ss+00:00},{prices},{kline.Volume},{kline.Volume * kline.Close},{kline.Trades ?? 1}"));
+        }
     }
 }
