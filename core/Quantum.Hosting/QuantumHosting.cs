@@ -32,10 +32,11 @@ public static class QuantumHosting
         return builder;
     }
 
-    /// <summary>Maps <c>/status</c>: what this service runs and how far it is, as JSON.</summary>
+    /// <summary>Maps <c>/status</c>: what this service runs and how far it is, as JSON. Nothing without roles.</summary>
     public static WebApplication MapStatus(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(LogHost))) return app;
         app.MapGet("/status", (LogHost host, QuantumOptions options, BuildIdentity build) => Results.Ok(new
         {
             service = build.Service,
@@ -58,6 +59,8 @@ public static class QuantumHosting
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            // First, so that a fault in what every service needs is told the same way by all of them.
+            QuantumOptions.From(builder.Configuration);
             builder.AddServiceDefaults();
             add(builder);
             await using var app = builder.Build();
