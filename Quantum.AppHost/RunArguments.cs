@@ -38,6 +38,13 @@ internal sealed class RunArguments
         ["--mode"] = "mode",
     };
 
+    // What the host's own builder knows; every setting has a colon in its name besides.
+    private static readonly HashSet<string> s_ofHost = new(StringComparer.Ordinal)
+    {
+        "--publisher", "--operation", "--step", "--output-path", "--deploy", "--log-level", "--environment",
+        "--applicationName", "--contentRoot", "--include-exception-details",
+    };
+
     private readonly List<string> _forHost = [];
 
     /// <summary>What the host's own builder is given.</summary>
@@ -76,15 +83,20 @@ internal sealed class RunArguments
             var (name, value) = Split(args[i]);
             given.Add(name);
             if (s_withValue.TryGetValue(name, out var setting)) run.Set(name, setting, value ?? Next(args, ref i));
-            else run.Flag(name, args[i]);
+            else if (IsOfHost(name)) run._forHost.Add($"{name}={value ?? Next(args, ref i)}");
+            else run.Flag(name, value);
         }
 
         Check(given);
         return run;
     }
 
+    private static bool IsOfHost(string name) =>
+        s_ofHost.Contains(name) || (name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':'));
+
     private void Set(string name, string setting, string value)
     {
+        if (string.IsNullOrWhiteSpace(value)) throw NoValue(name);
         if (name == "--data")
         {
             // The services run in folders of their own.
@@ -98,9 +110,9 @@ internal sealed class RunArguments
         _forHost.Add($"--{setting}={value}");
     }
 
-    private void Flag(string name, string argument)
+    private void Flag(string name, string? value)
     {
-        switch (name)
+        switch (value is null ? name : $"{name}={value}")
         {
             case "--exit-at-end":
                 _forHost.Add("--Run:ExitAtEnd=true");
@@ -113,8 +125,7 @@ internal sealed class RunArguments
                 WantsHelp = true;
                 break;
             default:
-                _forHost.Add(argument);
-                break;
+                throw new DistributedApplicationException($"{name} is not known. See ./quantum up --help.");
         }
     }
 
@@ -132,7 +143,12 @@ internal sealed class RunArguments
         return at < 0 ? (argument, null) : (argument[..at], argument[(at + 1)..]);
     }
 
-    private static string Next(string[] args, ref int i) => ++i < args.Length
-        ? args[i]
-        : throw new DistributedApplicationException($"{args[i - 1]} needs a value. See ./quantum up --help.");
+    private static string Next(string[] args, ref int i)
+    {
+        var name = args[i];
+        return ++i < args.Length && !args[i].StartsWith("--", StringComparison.Ordinal) ? args[i] : throw NoValue(name);
+    }
+
+    private static DistributedApplicationException NoValue(string name) =>
+        new($"{name} needs a value. See ./quantum up --help.");
 }
