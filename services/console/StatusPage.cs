@@ -56,7 +56,8 @@ internal static class StatusPage
         var tape = !status.Tape ? "a market in real time"
             : status.FeedPositionMs is { } ms ? $"a recording, now at {Time(ms)}" : "a recording, not begun";
         page.Add($"<p>Mode <b>{status.Mode}</b>, {tape}{(status.FeedDone ? ", over" : "")};")
-            .Add($"{held} of {status.Seats.Count} roles run. <span class=\"dim\">Redis time {Time(status.NowMs)}</span></p>");
+            .Add($"{held} of {status.Seats.Count} roles run. ")
+            .Add($"<span class=\"dim\">Redis time {Time(status.NowMs)}</span></p>");
     }
 
     private static void Obstacles(Markup page, SystemStatus status)
@@ -97,7 +98,8 @@ internal static class StatusPage
             .Add($"because {policy["reason_code"]}: {policy["reason"]}, by {policy["updated_by"]}. ")
             .Add($"At most leverage {policy["max_leverage"]}, {policy["max_positions"]} positions, ")
             .Add($"gross {policy["max_gross_exposure_fraction"]} and per symbol ")
-            .Add($"{policy["max_symbol_exposure_fraction"]} of equity; risk per trade {policy["risk_per_trade_fraction"]}, daily loss limit ")
+            .Add($"{policy["max_symbol_exposure_fraction"]} of equity; risk per trade ")
+            .Add($"{policy["risk_per_trade_fraction"]}, daily loss limit ")
             .Add($"{policy["daily_loss_limit_fraction"]}, confidence from {policy["min_confidence"]}.</p>");
     }
 
