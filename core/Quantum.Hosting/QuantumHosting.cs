@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quantum.EventLog;
+using Quantum.EventLog.Redis;
+using Quantum.EventLog.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.ServiceDefaults;
 
@@ -32,10 +34,11 @@ public static class QuantumHosting
         return builder;
     }
 
-    /// <summary>Maps <c>/status</c>: what this service runs and how far it is, as JSON.</summary>
+    /// <summary>Maps <c>/status</c>: what this service runs and how far it is; nothing without roles.</summary>
     public static WebApplication MapStatus(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (!HasRoles(app)) return app;
         app.MapGet("/status", (LogHost host, QuantumOptions options, BuildIdentity build) => Results.Ok(new
         {
             service = build.Service,
@@ -58,12 +61,15 @@ public static class QuantumHosting
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            // First, so that a fault in what every service needs is told the same way by all of them.
+            var options = QuantumOptions.From(builder.Configuration);
             builder.AddServiceDefaults();
             add(builder);
             await using var app = builder.Build();
             app.MapDefaultEndpoints();
             app.MapStatus();
             map?.Invoke(app);
+            if (HasRoles(app)) CheckRedis(options);
             await app.RunAsync();
             return Environment.ExitCode;
         }
@@ -71,6 +77,24 @@ public static class QuantumHosting
         {
             await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
             return CannotStart;
+        }
+    }
+
+    private static bool HasRoles(WebApplication app) =>
+        app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(LogHost));
+
+    // The log checks again when it starts; but there the host prints the fault's whole stack before the one line.
+    private static void CheckRedis(QuantumOptions options)
+    {
+        try
+        {
+            RedisPreflight.Check(
+                RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), options.Mode,
+                options.RequireAppendOnly);
+        }
+        catch (LogRefusedException fault)
+        {
+            throw new StartupException(fault.Message, fault);
         }
     }
 

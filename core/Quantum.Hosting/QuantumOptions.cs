@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Resp;
 
 namespace Quantum.Hosting;
 
@@ -33,16 +34,27 @@ public sealed record QuantumOptions
         var section = configuration.GetSection("Quantum");
         return new QuantumOptions
         {
-            RedisConnection = configuration.GetConnectionString("redis") is { Length: > 0 } redis
-                ? redis
-                : throw new StartupException(
-                    "ConnectionStrings:redis is not set: start through ./quantum up, or set "
-                    + "ConnectionStrings__redis=host:port,password=…"),
+            RedisConnection = ReadRedis(configuration.GetConnectionString("redis")),
             Mode = ReadMode(section["Mode"] ?? "paper"),
             Shards = ReadShards(section["Shards"] ?? "1"),
             IsTape = ReadFlag("Tape", section["Tape"]),
             RequireAppendOnly = ReadFlag("RequireAppendOnly", section["RequireAppendOnly"]),
         };
+    }
+
+    private static string ReadRedis(string? text)
+    {
+        const string Mend = "start through ./quantum up, or set ConnectionStrings__redis=host:port,password=…";
+        if (string.IsNullOrWhiteSpace(text)) throw new StartupException($"ConnectionStrings:redis is not set: {Mend}");
+        try
+        {
+            RespEndpoint.Parse(text);
+            return text;
+        }
+        catch (FormatException fault)
+        {
+            throw new StartupException($"ConnectionStrings:redis cannot be used: {fault.Message}", fault);
+        }
     }
 
     private static TradingMode ReadMode(string text) =>

@@ -21,7 +21,8 @@ public static class RoleSettings
         }
         catch (InvalidOperationException fault)
         {
-            var reason = fault.InnerException?.Message ?? fault.Message;
+            // The outer message names the key, the inner one what a setter says of the value.
+            var reason = fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message;
             throw new StartupException($"the settings section '{section}' cannot be used: {reason}", fault);
         }
     }

@@ -1,6 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+using Quantum.Console;
+using Quantum.Console.Gateways;
+using Quantum.Hosting;
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await QuantumHosting.RunAsync(
+    args,
+    builder =>
+    {
+        builder.Services.AddSingleton(QuantumOptions.From(builder.Configuration));
+        builder.AddQuantumRedis();
+        builder.Services.AddSingleton(ControlAddress.From(builder.Configuration));
+        builder.Services.AddSingleton<StatusGateway>();
+    },
+    StatusPages.Map);

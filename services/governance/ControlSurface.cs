@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;
@@ -40,9 +42,9 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         RiskMode? mode = null;
         if (action == ControlAction.SetMode)
         {
-            if (!Enum.TryParse<RiskMode>(request.Mode, ignoreCase: true, out var wanted))
+            if (!EnumText<RiskMode>.TryParse(Encoding.UTF8.GetBytes(request.Mode ?? ""), out var wanted))
                 return Results.BadRequest(
-                    new { error = $"'mode' is '{request.Mode}': use {string.Join(", ", Enum.GetNames<RiskMode>())}." });
+                    new { error = $"'mode' is '{request.Mode}': use one of {EnumText<RiskMode>.Allowed}." });
             mode = wanted;
         }
 

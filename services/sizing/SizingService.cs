@@ -12,6 +12,9 @@ namespace Quantum.Sizing;
 /// <summary>Answers sizing calls with the policy in force; refuses what is out of range by naming the field.</summary>
 public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingBase
 {
+    /// <summary>No price and no account reaches this, USD.</summary>
+    private const decimal MostUsd = 1_000_000_000_000_000m;
+
     public override Task<DecideReply> Decide(DecideRequest request, ServerCallContext context)
     {
         var question = Read(request);
@@ -66,11 +69,15 @@ public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingB
         };
     }
 
-    private static decimal Decimal(string field, string text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+    // No thousands separators: '1,5' would be 15. The bound keeps every product inside the range of decimal.
+    private static decimal Decimal(string field, string text)
+    {
+        const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        return decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var value) && value < MostUsd
             ? value
             : throw Refused(StatusCode.InvalidArgument,
-                $"{field} is '{text}': it must be a decimal number such as 1234.5.");
+                $"{field} is '{text}': it must be a decimal number such as 1234.5, below {MostUsd}.");
+    }
 
     private static RpcException Refused(StatusCode code, string text) => new(new Status(code, text));
 }

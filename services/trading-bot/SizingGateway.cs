@@ -59,18 +59,32 @@ public sealed class SizingGateway : Gateway
         }
     }
 
-    private static SizingDecided Decided(in SizingDecided answer, DecideReply reply) => answer with
+    // An answer that is no size must not stay pending: the signal would never hear of it.
+    private static SizingDecided Decided(in SizingDecided answer, DecideReply reply)
     {
-        Status = SizingStatus.Decided,
-        PositionSizeUsd = decimal.Parse(reply.PositionSizeUsd, NumberStyles.Number, CultureInfo.InvariantCulture),
-        Leverage = reply.Leverage,
-        RiskFraction = reply.RiskFraction,
-        SizeFraction = reply.SizeFraction,
-        StateKey = reply.StateKey,
-        PolicyName = reply.PolicyName,
-        PolicyVersion = reply.PolicyVersion,
-        Reasoning = reply.Reasoning,
-    };
+        var decided = answer with
+        {
+            Status = SizingStatus.Decided,
+            PositionSizeUsd = decimal.TryParse(
+                reply.PositionSizeUsd, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size)
+                ? size
+                : null,
+            Leverage = reply.Leverage,
+            RiskFraction = reply.RiskFraction,
+            SizeFraction = reply.SizeFraction,
+            StateKey = reply.StateKey,
+            PolicyName = reply.PolicyName,
+            PolicyVersion = reply.PolicyVersion,
+            Reasoning = reply.Reasoning,
+        };
+        return decided.Fault() is { } fault
+            ? answer with
+            {
+                Reasoning = $"the agent's answer is no size: {fault}; it said '{reply.PositionSizeUsd}', "
+                    + FormattableString.Invariant($"leverage {reply.Leverage}."),
+            }
+            : decided;
+    }
 
     private static DecideRequest ToCall(in SizingRequested request)
     {

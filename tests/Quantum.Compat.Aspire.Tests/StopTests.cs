@@ -61,7 +61,7 @@ public sealed class StopTests
         await app.States.WaitForResourceAsync("first").WaitAsync(Eventually.Deadline);
         app.Application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await run.WaitAsync(Eventually.Deadline);
-        Assert.Contains(app.Lines, line => line.Contains("'first' ended with exit code 0"));
+        Assert.Contains(app.Lines, line => line.Contains("'first' ended with exit code"));
     }
 
     private static IResourceBuilder<ProjectResource> Listening(SampleApp app, string name, string file) =>

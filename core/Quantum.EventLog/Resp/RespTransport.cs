@@ -55,7 +55,7 @@ internal sealed class RespTransport : IDisposable
         {
             transport.Dispose();
             cancel.ThrowIfCancellationRequested();
-            throw Volatile.Read(ref expired) ? TimedOut(endpoint, e) : Failed(endpoint, e);
+            throw Volatile.Read(ref expired) || IsTimeout(e) ? TimedOut(endpoint, e) : Failed(endpoint, e);
         }
     }
 
@@ -134,6 +134,11 @@ internal sealed class RespTransport : IDisposable
         tls.AuthenticateAsClient(options);
         _tls = tls;
     }
+
+    // A TLS handshake hides the socket's own time-out inside an IOException.
+    private static bool IsTimeout(Exception e) =>
+        e is SocketException { SocketErrorCode: SocketError.TimedOut }
+        || (e.InnerException is { } inner && IsTimeout(inner));
 
     private static RespTimeoutException TimedOut(RespEndpoint endpoint, Exception inner) => new(
         string.Create(

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Quantum.Contracts.Catalog;
+using Quantum.Hosting;
+using Quantum.Testing;
+
+namespace Quantum.Services.Tests;
+
+/// <summary>The operator's HTTP surface, asked of the whole governance service over a real Redis.</summary>
+public sealed class ControlTests : IDisposable
+{
+    private readonly RedisServer _redis = RedisServer.Start();
+    private readonly RedisEntries _entries;
+
+    public ControlTests() => _entries = new RedisEntries(_redis);
+
+    public void Dispose() => _redis.Dispose();
+
+    [Fact]
+    public async Task Kill_is_an_entry_with_reason_and_name_and_the_policy_follows()
+    {
+        using var governance = await StartAsync();
+        using var answer = await PostAsync(governance, "kill", new { reason = "exchange <down>", by = "anna" });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var eventId = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("eventId").GetString();
+        var entry = Assert.Single(_entries.Of(StreamCatalog.GovernanceControl));
+        Assert.Equal((eventId, "kill_on", "exchange <down>", "anna", "paper"),
+            (entry["event_id"], entry["command"], entry["reason"], entry["by"], entry["mode"]));
+        await WaitForAsync(governance, "kill_switch", "true");
+        var policy = await PolicyAsync(governance);
+        Assert.Equal("anna", policy["updated_by"]);
+        Assert.Contains("exchange <down>", policy["reason"]);
+
+        using var released = await PostAsync(governance, "release", new { reason = "it is back", by = "bob" });
+        Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
+        await WaitForAsync(governance, "kill_switch", "false");
+        Assert.Equal("bob", (await PolicyAsync(governance))["updated_by"]);
+    }
+
+    [Fact]
+    public async Task A_mode_is_set_by_its_name()
+    {
+        using var governance = await StartAsync();
+        using var answer = await PostAsync(
+            governance, "mode", new { reason = "news", by = "anna", mode = "defensive" });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await WaitForAsync(governance, "risk_mode", "defensive");
+    }
+
+    [Fact]
+    public async Task A_bad_request_is_400_says_why_and_changes_nothing()
+    {
+        using var governance = await StartAsync();
+        foreach (var (path, body, word) in new (string, object, string)[]
+        {
+            ("kill", new { by = "anna" }, "'reason'"), ("kill", new { reason = "why" }, "'by'"),
+            ("kill", new { reason = "  ", by = "anna" }, "'reason'"), ("release", new { }, "'reason'"),
+            ("reset", new { reason = "" }, "'reason'"), ("mode", new { reason = "why", by = "anna" }, "'mode'"),
+            ("mode", new { reason = "why", by = "anna", mode = "reckless" }, "'reckless'"),
+            ("mode", new { reason = "why", by = "anna", mode = "77" }, "'77'"),
+        })
+        {
+            using var answer = await PostAsync(governance, path, body);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(word, await answer.Content.ReadAsStringAsync());
+        }
+
+        using var broken = new StringContent("{", null, "application/json");
+        using var refused = await governance.Http.PostAsync(new Uri("/control/kill", UriKind.Relative), broken);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
+    }
+
+    [Fact]
+    public async Task On_a_tape_the_word_carries_the_tapes_time()
+    {
+        const string Position = "1700000000000";
+        using var governance = await StartAsync("Quantum:Tape=true");
+        _entries.Call("SET", FeedKeys.Position, Position);
+        using var answer = await PostAsync(governance, "kill", new { reason = "stop", by = "anna" });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(Position, Assert.Single(_entries.Of(StreamCatalog.GovernanceControl))["ts"]);
+    }
+
+    private Task<ServiceProcess> StartAsync(params string[] settings) => ServiceProcess.StartAsync(
+        "Quantum.Governance", [$"ConnectionStrings:redis={_redis.ConnectionString}", .. settings]);
+
+    private static Task<HttpResponseMessage> PostAsync(ServiceProcess governance, string path, object body) =>
+        governance.Http.PostAsJsonAsync(new Uri("/control/" + path, UriKind.Relative), body);
+
+    private static async Task<Dictionary<string, string>> PolicyAsync(ServiceProcess governance)
+    {
+        using var answer = await governance.Http.GetAsync(new Uri("/policy", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>())!
+            : [];
+    }
+
+    private static Task WaitForAsync(ServiceProcess governance, string field, string value) => Eventually.TrueAsync(
+        async () => (await PolicyAsync(governance)).GetValueOrDefault(field) == value, what: $"{field} is {value}");
+}

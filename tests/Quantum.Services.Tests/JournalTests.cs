@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Hosting;
+using Quantum.Learning.Gateways;
+
+namespace Quantum.Services.Tests;
+
+public sealed class JournalTests : IDisposable
+{
+    // Every digit that a decimal has: a column of floating point would lose some.
+    private const decimal Exact = 12345678901234.56789012345678m;
+
+    private static readonly Symbol s_symbol = Symbol.Parse("NEARUSDT");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantum-journal-");
+
+    private string FilePath => Path.Combine(_folder.FullName, "below", "journal.db");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_same_event_twice_is_one_row()
+    {
+        await using var store = await OpenAsync();
+        using (var flow = new MemoryFlow(new TradeJournalGateway(store, "run-1")))
+        {
+            for (var times = 0; times < 2; times++)
+            {
+                flow.Send(StreamCatalog.DecisionMade, Decision(), "decision-1");
+                flow.Send(StreamCatalog.ExecutionResult, Result(), "result-1");
+                flow.Send(StreamCatalog.TradeClosed, Trade(), "trade-1");
+            }
+
+            flow.Send(StreamCatalog.TradeClosed, Trade(), "trade-2");
+            flow.WaitQuiet();
+        }
+
+        Assert.Equal((1L, 1L, 2L), await CountsAsync(store, "run-1"));
+    }
+
+    [Fact]
+    public async Task Money_and_quantities_keep_every_digit_and_what_is_unknown_stays_unknown()
+    {
+        await using (var store = await OpenAsync()) Write(store, "run-1");
+        // Read by another opening of the file, as after a restart.
+        await using var again = await OpenAsync();
+        const string Text = "12345678901234.56789012345678";
+        var result = Assert.Single(await again.QueryAsync(
+            "SELECT filled_quantity, average_price, fee_usd, funding_usd, side, kind, outcome FROM results",
+            CancellationToken.None));
+        Assert.Equal([Text, Text, "-" + Text, null, "BUY", "intent", "filled"], result);
+        var trade = Assert.Single(await again.QueryAsync(
+            "SELECT entry_price, exit_price, quantity, fees_usd, funding_usd, pnl_usd, r_multiple, model FROM trades",
+            CancellationToken.None));
+        Assert.Equal([Text, Text, Text, Text, Text, "-" + Text, null, null], trade);
+        var decision = Assert.Single(await again.QueryAsync(
+            "SELECT symbol, action, side, confidence, reason_code, signal_id FROM decisions", CancellationToken.None));
+        Assert.Equal(["NEARUSDT", "hold", null, 0.51, "below_threshold", null], decision);
+    }
+
+    [Fact]
+    public async Task Two_runs_in_one_file_stay_apart()
+    {
+        await using var store = await OpenAsync();
+        Write(store, "run-1");
+        Write(store, "run-2");
+        Assert.Equal((1L, 1L, 1L), await CountsAsync(store, "run-1"));
+        Assert.Equal((1L, 1L, 1L), await CountsAsync(store, "run-2"));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_one_line_with_the_setting()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "not a database, and long enough for a header of one");
+        foreach (var path in (string[])[file, Path.Combine(file, "journal.db")])
+        {
+            var fault = await Assert.ThrowsAsync<StartupException>(
+                () => JournalStore.OpenAsync(null, path, CancellationToken.None));
+            Assert.Contains(path, fault.Message);
+            Assert.Contains("Journal:Path", fault.Message);
+            Assert.DoesNotContain('\n', fault.Message);
+        }
+    }
+
+    private Task<JournalStore> OpenAsync() => JournalStore.OpenAsync(null, FilePath, CancellationToken.None);
+
+    private static void Write(JournalStore store, string run)
+    {
+        using var flow = new MemoryFlow(new TradeJournalGateway(store, run));
+        flow.Send(StreamCatalog.DecisionMade, Decision(), "decision-1");
+        flow.Send(StreamCatalog.ExecutionResult, Result(), "result-1");
+        flow.Send(StreamCatalog.TradeClosed, Trade(), "trade-1");
+        flow.WaitQuiet();
+    }
+
+    private static async Task<(long Decisions, long Results, long Trades)> CountsAsync(JournalStore store, string run)
+    {
+        var rows = await store.QueryAsync(
+            """
+            SELECT (SELECT COUNT(*) FROM decisions WHERE run = @run), (SELECT COUNT(*) FROM results WHERE run = @run),
+                (SELECT COUNT(*) FROM trades WHERE run = @run)
+            """,
+            CancellationToken.None, ("@run", run));
+        return ((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!);
+    }
+
+    private static DecisionMade Decision() => new()
+    {
+        Symbol = s_symbol, Action = DecisionAction.Hold, Confidence = 0.51, ReasonCode = "below_threshold",
+        Regime = Regime.Range,
+    };
+
+    private static ExecutionResult Result() => new()
+    {
+        Kind = ResultKind.Intent, IntentId = "intent-1", Symbol = s_symbol, Side = Side.Buy, Outcome = Outcome.Filled,
+        ReasonCode = "filled", ReduceOnly = false, PositionId = "position-1", FilledQuantity = Exact,
+        AveragePrice = Exact, FeeUsd = -Exact,
+    };
+
+    private static TradeClosed Trade() => new()
+    {
+        TradeId = "position-1", Symbol = s_symbol, Side = PositionSide.Long, EntryPrice = Exact, ExitPrice = Exact,
+        Quantity = Exact, NotionalUsd = Exact, Leverage = 3, FeesUsd = Exact, FundingUsd = Exact, PnlUsd = -Exact,
+        OpenedAtMs = 1_765_000_000_000, ClosedAtMs = 1_765_000_060_000, DurationMs = 60_000, Reason = "stop_loss",
+        Regime = Regime.Range,
+    };
+}

@@ -1,0 +1,2 @@
+// The tests start processes and take over the console's streams.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,88 @@
+using Quantum.AppHost;
+
+namespace Quantum.Services.Tests;
+
+public sealed class RunArgumentsTests
+{
+    private static readonly string s_data = Path.GetTempPath();
+
+    [Theory]
+    [InlineData("--symbols", "BTCUSDT,ETHUSDT", "--Feed:Symbols=BTCUSDT,ETHUSDT")]
+    [InlineData("--speed", "600", "--Feed:Speed=600")]
+    [InlineData("--from", "2025-01-01", "--Feed:From=2025-01-01")]
+    [InlineData("--to", "2025-01-02", "--Feed:To=2025-01-02")]
+    [InlineData("--seed", "7", "--Feed:Seed=7")]
+    [InlineData("--mode", "sim", "--mode=sim")]
+    public void An_option_becomes_a_setting_with_a_blank_or_an_equals_sign(string name, string value, string setting)
+    {
+        Assert.Contains(setting, Read("--data", s_data, name, value).ForHost);
+        Assert.Contains(setting, Read("--data", s_data, $"{name}={value}").ForHost);
+    }
+
+    [Fact]
+    public void Data_is_a_recording_named_by_its_full_path()
+    {
+        var run = Read("--data", ".");
+        Assert.Equal(
+            ["--Feed:Kind=recorded", "--Run:IsTape=true", $"--Feed:Path={Path.GetFullPath(".")}"], run.ForHost);
+    }
+
+    [Fact]
+    public void Flags_are_read_and_what_is_unknown_goes_on_to_the_host()
+    {
+        var run = Read("--data", s_data, "--exit-at-end", "--json", "--Console:Port=8080");
+        Assert.True(run.Json);
+        Assert.False(run.WantsHelp);
+        foreach (var setting in (string[])["--Run:ExitAtEnd=true", "--Run:Json=true", "--Console:Port=8080"])
+            Assert.Contains(setting, run.ForHost);
+        Assert.Empty(Read().ForHost);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_is_asked_for_and_tells_every_option(string option)
+    {
+        Assert.True(Read(option).WantsHelp);
+        foreach (var name in (string[])["--data", "--symbols", "--speed", "--from", "--to", "--seed", "--mode",
+            "--exit-at-end", "--json", "--help"])
+            Assert.Contains(name, RunArguments.Help);
+    }
+
+    [Theory]
+    [InlineData("--data does not exist", "--data", "/no/such/folder")]
+    [InlineData("--data needs a value", "--data")]
+    [InlineData("--symbols needs a value", "--symbols")]
+    [InlineData("--speed is for a recording", "--speed", "10")]
+    [InlineData("--from is for a recording", "--from", "2025-01-01")]
+    [InlineData("--to is for a recording", "--to=2025-01-01")]
+    [InlineData("--exit-at-end is for a recording", "--exit-at-end")]
+    public void What_is_wrong_is_one_line_that_names_the_option(string words, params string[] args)
+    {
+        using var errors = new StringWriter();
+        Assert.Null(RunArguments.TryParse(args, errors));
+        var line = Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("quantum up: " + args[0].Split('=')[0], line);
+        Assert.Contains(words.Split(' ', 2)[1], line);
+    }
+
+    [Theory]
+    [InlineData("--symbols=")]
+    [InlineData("--sped", "600")]
+    [InlineData("--speed", "--exit-at-end")]
+    [InlineData("BTCUSDT")]
+    public void A_slip_of_the_hand_is_no_silent_default(params string[] args)
+    {
+        using var errors = new StringWriter();
+        Assert.Null(RunArguments.TryParse([.. args, "--data", s_data], errors));
+        Assert.Contains(args[0].TrimEnd('='), errors.ToString());
+    }
+
+    private static RunArguments Read(params string[] args)
+    {
+        using var errors = new StringWriter();
+        var run = RunArguments.TryParse(args, errors);
+        Assert.True(run is not null, errors.ToString());
+        return run;
+    }
+}

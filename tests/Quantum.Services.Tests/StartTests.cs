@@ -1,0 +1,115 @@
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.EventLog.Redis;
+using Quantum.EventLog.Resp;
+using Quantum.Hosting;
+using Quantum.Roles.Sizing;
+using Quantum.Testing;
+
+namespace Quantum.Services.Tests;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_service_that_can_start_does_and_ends_with_0()
+    {
+        using var redis = RedisServer.Start();
+        var (code, errors) = await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}");
+        Assert.Equal((0, ""), (code, errors));
+    }
+
+    [Fact]
+    public async Task A_missing_connection_string_is_one_line_and_code_2() =>
+        Refused(await RunAsync(), "ConnectionStrings:redis is not set");
+
+    [Fact]
+    public async Task An_unknown_mode_is_one_line_and_code_2() =>
+        Refused(await RunAsync("ConnectionStrings:redis=127.0.0.1:1", "Quantum:Mode=demo"), "Quantum:Mode is 'demo'");
+
+    [Fact]
+    public async Task No_redis_is_one_line_and_code_2()
+    {
+        var place = FormattableString.Invariant($"127.0.0.1:{RedisServer.FreePort()}");
+        Refused(await RunAsync($"ConnectionStrings:redis={place}"), place, "start Redis");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_one_line_and_code_2_and_not_repeated()
+    {
+        using var redis = RedisServer.Start(new RedisServerOptions { Password = "right" });
+        var (code, errors) = await RunAsync(
+            FormattableString.Invariant($"ConnectionStrings:redis=127.0.0.1:{redis.Port},password=hush"));
+        Refused((code, errors), "password");
+        Assert.DoesNotContain("hush", errors);
+    }
+
+    [Fact]
+    public async Task A_redis_that_evicts_is_one_line_and_code_2()
+    {
+        using var redis =
+            RedisServer.Start(new RedisServerOptions { Arguments = ["--maxmemory-policy", "allkeys-lru"] });
+        Refused(await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}"), "allkeys-lru", "noeviction");
+    }
+
+    [Fact]
+    public async Task Another_shard_count_is_one_line_and_code_2()
+    {
+        using var redis = RedisServer.Start();
+        RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(4), TradingMode.Paper);
+        Refused(
+            await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", "Quantum:Shards=2"), "4 shards", "2");
+    }
+
+    public static TheoryData<string> Services { get; } =
+    [
+        "Quantum.Ai", "Quantum.Console", "Quantum.Executor", "Quantum.ExitBrain", "Quantum.Governance",
+        "Quantum.Learning", "Quantum.Market", "Quantum.Portfolio", "Quantum.Sizing", "Quantum.TradingBot",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Every_service_without_a_connection_string_says_the_same_line(string assembly)
+    {
+        var (code, errors, output) = ServiceProcess.RunToEnd(assembly);
+        Refused((code, errors), "ConnectionStrings:redis is not set");
+        Assert.DoesNotContain("   at ", output);
+    }
+
+    [Fact]
+    public void A_process_without_redis_prints_no_stack_trace_either()
+    {
+        var place = FormattableString.Invariant($"127.0.0.1:{RedisServer.FreePort()}");
+        var (code, errors, output) =
+            ServiceProcess.RunToEnd("Quantum.Portfolio", $"ConnectionStrings:redis={place}");
+        Refused((code, errors), place);
+        Assert.DoesNotContain("   at ", output);
+    }
+
+    private static void Refused((int Code, string Errors) end, params string[] words)
+    {
+        Assert.True(end.Code == QuantumHosting.CannotStart, $"exit code {end.Code}: {end.Errors}");
+        var line = Assert.Single(end.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("cannot start: ", line);
+        foreach (var word in words) Assert.Contains(word, line);
+    }
+
+    // Runs a service with one role in this process, and ends it as soon as it has started.
+    private static async Task<(int Code, string Errors)> RunAsync(params string[] settings)
+    {
+        using var errors = new StringWriter();
+        var before = System.Console.Error;
+        System.Console.SetError(errors);
+        try
+        {
+            var code = await QuantumHosting.RunAsync(
+                ["--urls=http://127.0.0.1:0", .. settings.Select(setting => "--" + setting)],
+                builder => builder.AddQuantum((host, _) => host.Add(() => new SizingPolicyRole())),
+                app => app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication));
+            return (code, errors.ToString());
+        }
+        finally
+        {
+            System.Console.SetError(before);
+        }
+    }
+}
