@@ -93,6 +93,8 @@ internal sealed class RunArguments
 
     private void Set(string name, string setting, string value)
     {
+        if (value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal))
+            throw new DistributedApplicationException($"{name} needs a value. See ./quantum up --help.");
         if (name == "--data")
         {
             // The services run in folders of their own.
