@@ -11,6 +11,9 @@ Command[] verbs =
 [
     AuditVerb.Create(),
     FlowVerb.Create(),
+    KillVerb.Create(),
+    TraceVerb.Create(),
+    WhyVerb.Create(),
 ];
 
 var root = new RootCommand("Quantum's command line: look at the streams, steer the system, run recorded markets.");

@@ -54,7 +54,7 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
             long.TryParse(fields.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var value) ? value : 0;
         return new RedisFacts
         {
-            Address = connection.Endpoint.ToString(), NowMs = nowMs,
+            Address = (connection.Endpoint with { ClientName = null }).ToString(), NowMs = nowMs,
             Version = fields.GetValueOrDefault("redis_version", "?"),
             UptimeS = Number("uptime_in_seconds"), MemoryBytes = Number("used_memory"),
             MaxMemoryBytes = Number("maxmemory"), EvictionPolicy = fields.GetValueOrDefault("maxmemory_policy", ""),
