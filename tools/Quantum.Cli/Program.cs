@@ -10,8 +10,11 @@ using Quantum.EventLog.Resp;
 Command[] verbs =
 [
     AuditVerb.Create(),
+    DlqVerb.Create(),
+    DrainVerb.Create(),
     FlowVerb.Create(),
     KillVerb.Create(),
+    PositionsVerb.Create(),
     TraceVerb.Create(),
     WhyVerb.Create(),
 ];

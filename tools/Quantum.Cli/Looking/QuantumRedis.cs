@@ -131,6 +131,30 @@ internal sealed class QuantumRedis : IDisposable
     public IEnumerable<StreamEntry> Last(EventStream stream, int most) =>
         Keys.KeysOf(stream).SelectMany(key => Newest(key, most));
 
+    /// <summary>A group's last delivered id; null when there is no such group.</summary>
+    public string? Position(string key, string group)
+    {
+        if (_connection.Call("EXISTS", key).ReadInteger() == 0) return null;
+        var reply = _connection.XInfo("GROUPS", key);
+        for (var groups = reply.ReadArray(); groups > 0; groups--)
+        {
+            var (name, position) = ("", "");
+            for (var left = reply.ReadArray(); left > 1; left -= 2)
+            {
+                switch (reply.ReadString())
+                {
+                    case "name": name = reply.ReadString(); break;
+                    case "last-delivered-id": position = reply.ReadString(); break;
+                    default: reply.Skip(); break;
+                }
+            }
+
+            if (name == group) return position;
+        }
+
+        return null;
+    }
+
     public bool IsHeld(RoleSeat seat)
     {
         var until = Hash(Keys.Lease(seat)).GetValueOrDefault("until", "0");
