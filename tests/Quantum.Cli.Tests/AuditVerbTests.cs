@@ -25,7 +25,8 @@ public sealed class AuditVerbTests : IDisposable
             .Single(s => s.GetProperty("name").GetString() == AuditedCase.Stream);
         Assert.True(stream.GetProperty("known").GetBoolean());
         Assert.Equal(AuditedCase.Capped, stream.GetProperty("length").GetInt64());
-        foreach (var name in (string[])["ratePerS", "firstId", "lastId"]) Assert.True(stream.TryGetProperty(name, out _), name);
+        foreach (var name in (string[])["ratePerS", "firstId", "lastId"]) Assert.True(stream.TryGetProperty(name,
+            out _), name);
         var group = stream.GetProperty("groups").EnumerateArray().Single();
         Assert.Equal(AuditedCase.Group, group.GetProperty("name").GetString());
         Assert.Equal("NO_ACTIVE_CONSUMER", group.GetProperty("verdict").GetString());
@@ -63,7 +64,8 @@ public sealed class AuditVerbTests : IDisposable
         var at = -1;
         foreach (var heading in (string[])
         [
-            "# EVENT FLOW MAP", "**Audit Date**", "## REDIS STREAMS INVENTORY", "## STREAM CATALOG", "### Trading & Execution",
+            "# EVENT FLOW MAP", "**Audit Date**", "## REDIS STREAMS INVENTORY", "## STREAM CATALOG",
+                "### Trading & Execution",
             "## EVENT FLOW DIAGRAM (ORDER LIFECYCLE)", "MISSING CONSUMER", "## CRITICAL FINDINGS", "**Evidence**",
             "## PRODUCER/CONSUMER MAP", "### Consumers", "**GAP**", "## REDIS HEALTH", "**Audit Conclusion**",
         ])
@@ -108,7 +110,8 @@ public sealed class AuditVerbTests : IDisposable
     }
 
     private static JsonElement Finding(CliRun run, string code) => run.Json.GetProperty("findings").EnumerateArray()
-        .Single(f => f.GetProperty("code").GetString() == code && f.GetProperty("stream").GetString() == AuditedCase.Stream);
+        .Single(f =>
+            f.GetProperty("code").GetString() == code && f.GetProperty("stream").GetString() == AuditedCase.Stream);
 
     private void Build()
     {

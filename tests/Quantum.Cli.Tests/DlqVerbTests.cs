@@ -51,7 +51,8 @@ public sealed class DlqVerbTests : IDisposable
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("expires", refused.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1), (Length(Intents), Length(Letters)));
-        Assert.Equal(0, _system.Run("dlq", "redrive", "trade.intent", "--all", "--new-deadline", "60", "--yes").ExitCode);
+        Assert.Equal(0, _system.Run("dlq", "redrive", "trade.intent", "--all", "--new-deadline", "60", "--yes")
+            .ExitCode);
         var sent = Fields(Intents);
         Assert.Equal(60_000, long.Parse(sent["deadline_ms"], CultureInfo.InvariantCulture)
             - long.Parse(sent["ts"], CultureInfo.InvariantCulture));
@@ -79,17 +80,21 @@ public sealed class DlqVerbTests : IDisposable
 
     private string Letter(int ageS)
     {
-        var atMs = DateTimeOffset.UtcNow.AddSeconds(-ageS).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var atMs = DateTimeOffset.UtcNow.AddSeconds(-ageS).ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         return _system.Add(
-            Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw", "dlq_role", "executor",
-            "dlq_attempts", "3", "dlq_at_ms", atMs, "event_id", "i1", "ts", atMs, "symbol", "BTCUSDT", "deadline_ms", atMs);
+            Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw", "dlq_role",
+                "executor",
+            "dlq_attempts", "3", "dlq_at_ms", atMs, "event_id", "i1", "ts", atMs, "symbol", "BTCUSDT", "deadline_ms",
+                atMs);
     }
 
     private long Length(string key) => _system.Number("XLEN", key);
 
     private Dictionary<string, string> Fields(string key)
     {
-        var json = _system.Text("EVAL", "return cjson.encode(redis.call('XREVRANGE', KEYS[1], '+', '-')[1][2])", "1", key);
+        var json = _system.Text("EVAL", "return cjson.encode(redis.call('XREVRANGE', KEYS[1], '+', '-')[1][2])", "1",
+            key);
         var words = JsonSerializer.Deserialize<string[]>(json)!;
         return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
     }

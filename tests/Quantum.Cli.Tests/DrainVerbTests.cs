@@ -3,7 +3,8 @@ using Quantum.Contracts.Catalog;
 
 namespace Quantum.Cli.Tests;
 
-/// <summary>`./quantum drain`: the chosen go to the dead letters, the rest waits for the executor, a live executor is left alone.</summary>
+/// <summary>`./quantum drain`: the chosen go to the dead letters, the rest waits for the executor, a live executor is
+/// left alone.</summary>
 public sealed class DrainVerbTests : IDisposable
 {
     private static readonly string Intents = StreamCatalog.TradeIntent.Key;
@@ -15,7 +16,8 @@ public sealed class DrainVerbTests : IDisposable
     {
         _system.Ask("XGROUP", "CREATE", Intents, Group, "0", "MKSTREAM");
         for (var i = 0; i < 300; i++)
-            _system.Add(Intents, "symbol", i % 3 == 0 ? "NEARUSDT" : "BTCUSDT", "confidence", i % 2 == 0 ? "0.4" : "0.9");
+            _system.Add(Intents, "symbol", i % 3 == 0 ? "NEARUSDT" : "BTCUSDT", "confidence", i % 2 == 0 ? "0.4"
+                : "0.9");
     }
 
     public void Dispose() => _system.Dispose();
@@ -37,7 +39,8 @@ public sealed class DrainVerbTests : IDisposable
         Assert.Equal(50, _system.Number("XLEN", Letters));
         Assert.Equal(250, Pending());
         Assert.Equal(250, _system.Number(
-            "EVAL", "return redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000, 'seat')[250] and 250 or 0", "1", Intents, Group));
+            "EVAL", "return redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000, 'seat')[250] and 250 or 0", "1",
+                Intents, Group));
         Assert.Contains("drain", _system.Text("LINDEX", "quantum:cli:actions", "0"), StringComparison.Ordinal);
     }
 

@@ -47,7 +47,8 @@ public sealed class KillVerbTests
         system.Run("kill", "on", "--reason", "test", "--timeout", "0.3");
         // The second field of the envelope is ts.
         Assert.Equal("1700000000000", system.Text(
-            "EVAL", "return redis.call('XRANGE', KEYS[1], '-', '+')[1][2][4]", "1", StreamCatalog.GovernanceControl.Key));
+            "EVAL", "return redis.call('XRANGE', KEYS[1], '-', '+')[1][2][4]", "1",
+                StreamCatalog.GovernanceControl.Key));
     }
 
     [Fact]

@@ -39,10 +39,12 @@ public sealed class LookingVerbTests : IDisposable
     public void Why_names_gates_blocks_and_the_newest_signs()
     {
         _system.Ask("HSET", "quantum:counts:trading_bot",
-            "no_intent/low_confidence/BTCUSDT", "12", "no_intent/cooldown/BTCUSDT", "3", "no_intent/cooldown/ETHUSDT", "5");
+            "no_intent/low_confidence/BTCUSDT", "12", "no_intent/cooldown/BTCUSDT", "3", "no_intent/cooldown/ETHUSDT",
+                "5");
         _system.Ask("HSET", "quantum:reasons:trading_bot", "no_intent/BTCUSDT", "1766219478937 cooldown");
         _system.Ask("HSET", "quantum:state:trading_bot", "symbols/BTCUSDT", """{"cooldown_until_ms":99999999999999}""");
-        _system.Add(StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "updated_by", "anna", "reason", "venue acts up");
+        _system.Add(StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "updated_by", "anna", "reason",
+            "venue acts up");
         _system.Add(StreamCatalog.SignalGenerated.Key, "symbol", "BTCUSDT", "side", "buy");
         var run = _system.Run("why", "btcusdt", "--json");
         Assert.Equal(0, run.ExitCode);

@@ -70,7 +70,8 @@ public sealed class PositionsVerbTests : IDisposable
         "portfolio", "holdings/" + symbol, new HoldingState { Position = new NetPosition(quantity, quantity * 100m) });
 
     private void Venue(string symbol, decimal quantity) => Save(
-        "sim_venue", "symbol/" + symbol, new VenueSymbol { Symbol = Symbol.Parse(symbol), Quantity = quantity, Leverage = 1 });
+        "sim_venue", "symbol/" + symbol,
+            new VenueSymbol { Symbol = Symbol.Parse(symbol), Quantity = quantity, Leverage = 1 });
 
     private void Save<TState>(string role, string field, TState state) => _system.Ask(
         "HSET", "quantum:state:" + role, field, JsonSerializer.Serialize(state, WireJson.StateOptions));

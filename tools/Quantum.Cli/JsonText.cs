@@ -12,10 +12,12 @@ internal static class JsonText
     private static readonly JsonSerializerOptions s_document = Create(isIndented: true);
 
     /// <summary>One document over several lines.</summary>
-    public static void Print<TValue>(TValue value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, s_document));
+    public static void Print<TValue>(TValue value) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, s_document));
 
     /// <summary>One line, for streams of documents.</summary>
-    public static void PrintLine<TValue>(TValue value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, s_line));
+    public static void PrintLine<TValue>(TValue value) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, s_line));
 
     private static JsonSerializerOptions Create(bool isIndented) => new()
     {

@@ -18,21 +18,25 @@ internal static class ShownText
         var t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalMilliseconds:0}ms"),
     };
 
-    public static string Rate(double perS) => perS == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{perS:0.#}/s");
+    public static string Rate(double perS) =>
+        perS == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{perS:0.#}/s");
 
     public static string Time(long ms) => ms <= 0
         ? ""
-        : DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        : DateTimeOffset.FromUnixTimeMilliseconds(ms)
+            .ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Bars for the values, the highest being full.</summary>
     public static string Sparkline(IEnumerable<double> values)
     {
         var all = values.ToArray();
         var top = all.Length == 0 ? 0 : all.Max();
-        return top <= 0 ? "" : string.Concat(all.Select(v => Bars[(int)Math.Min(Bars.Length - 1, v / top * (Bars.Length - 1))]));
+        return top <= 0 ? ""
+            : string.Concat(all.Select(v => Bars[(int)Math.Min(Bars.Length - 1, v / top * (Bars.Length - 1))]));
     }
 
-    /// <summary>Columns padded to their widest cell; numbers do not align, for everything here is read by the line.</summary>
+    /// <summary>Columns padded to their widest cell; numbers do not align, for everything here is read by the
+    /// line.</summary>
     public static void Table(TextWriter target, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return;

@@ -7,8 +7,8 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Audit;
 
 /// <summary>
-/// Asks Redis what the audit needs, in few pipelined round trips and with a bounded number of entries. Reads only, and only
-/// with commands that any server grants.
+/// Asks Redis what the audit needs, in few pipelined round trips and with a bounded number of entries.
+/// Reads only, and only with commands that any server grants.
 /// </summary>
 internal sealed class AuditReader(RespConnection connection, int entryBudget)
 {

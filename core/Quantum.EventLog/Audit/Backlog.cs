@@ -4,14 +4,14 @@ namespace Quantum.EventLog.Audit;
 
 /// <summary>
 /// What waits for a group and what it lost, from figures that are right even where Redis' own lag is not.
-/// <para>Unread is the number of entries in the stream behind the group's position. It is exact when the group is at the
-/// end, before the first entry, when nothing was ever removed and the read counter is known, or when counting came to
-/// the end; else it is a proven least number.</para>
-/// <para>Destroyed unread is the number of entries behind the position that were added and are gone. Nothing can be gone
-/// there while the position is not before the first entry and no deletion lies ahead: exactly 0. Before the first
-/// entry it is added - read - unread (Redis counts what it delivers), exact while nobody deleted: what the group skipped
-/// over an earlier gap stays in it, for no one ever read that. With deletions, or without a read counter, it is
-/// a most; a deletion ahead without a counter makes it at least 1.</para>
+/// <para>Unread is the number of entries in the stream behind the group's position. It is exact when the group is at
+/// the end, before the first entry, when nothing was ever removed and the read counter is known, or when counting
+/// came to the end; else it is a proven least number.</para>
+/// <para>Destroyed unread is the number of entries behind the position that were added and are gone. Nothing can be
+/// gone there while the position is not before the first entry and no deletion lies ahead: exactly 0. Before the
+/// first entry it is added - read - unread (Redis counts what it delivers), exact while nobody deleted: what the group
+/// skipped over an earlier gap stays in it, for no one ever read that. With deletions, or without a read counter, it
+/// is a most; a deletion ahead without a counter makes it at least 1.</para>
 /// </summary>
 internal readonly record struct Backlog(long Unread, Bound UnreadBound, long Destroyed, Bound DestroyedBound)
 {

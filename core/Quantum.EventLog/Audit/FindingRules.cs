@@ -26,18 +26,20 @@ internal static class FindingRules
                 $"Redis evicts keys ({redis.EvictionPolicy}): that destroys streams with their groups.",
                 "redis-cli CONFIG SET maxmemory-policy noeviction");
         if (!redis.AppendOnlyFile)
-            yield return System(FindingCodes.NoAppendOnlyFile, redis.Mode is "live" or "testnet" ? Severity.Warning : Severity.Info,
+            yield return System(FindingCodes.NoAppendOnlyFile,
+                redis.Mode is "live" or "testnet" ? Severity.Warning : Severity.Info,
                 "Redis keeps no append-only file: a restart loses events.", "redis-cli CONFIG SET appendonly yes");
         if (!redis.PersistenceOk)
             yield return System(FindingCodes.PersistenceFailed, Severity.Critical,
                 "Redis could not write its last save or append-only file.", "check the disk, then: redis-cli BGSAVE");
         if (redis.MaxMemoryBytes > 0 && redis.MemoryBytes > redis.MaxMemoryBytes * NearLimitFraction)
             yield return System(FindingCodes.MemoryNearLimit, Severity.Critical,
-                $"Redis uses {redis.MemoryBytes >> 20} of {redis.MaxMemoryBytes >> 20} MiB: at the limit every write is refused.",
+                $"Redis uses {redis.MemoryBytes >> 20} of {redis.MaxMemoryBytes >> 20} MiB; "
+                + "at the limit every write is refused.",
                 "raise maxmemory, or find what grows: redis-cli --bigkeys");
         if (redis.SlowestMs >= SlowMs)
             yield return System(FindingCodes.SlowCommands, Severity.Info, string.Create(CultureInfo.InvariantCulture,
-                $"{redis.RecentSlowCommands} slow commands in the last ten minutes, the slowest took {redis.SlowestMs:0} ms."),
+                $"{redis.RecentSlowCommands} slow commands in ten minutes, the slowest took {redis.SlowestMs:0} ms."),
                 "redis-cli SLOWLOG GET 10") with { Count = redis.RecentSlowCommands };
     }
 
@@ -58,7 +60,8 @@ internal static class FindingRules
                 "start its readers: ./quantum up");
         if (stream.DeadLetters > 0)
             yield return new Finding(FindingCodes.DeadLetters, Severity.Warning, stream.Name, null, stream.DeadLetters,
-                $"{stream.DeadLetters} entries of {catalog.Name} are dead letters.", $"./quantum dlq list {catalog.Name}");
+                $"{stream.DeadLetters} entries of {catalog.Name} are dead letters.",
+                $"./quantum dlq list {catalog.Name}");
         foreach (var version in stream.Versions)
         {
             if (int.TryParse(version, CultureInfo.InvariantCulture, out var v) && v > catalog.SchemaVersion)
@@ -67,7 +70,8 @@ internal static class FindingRules
                     "update every reader to the writer's build");
         }
 
-        string[] wrong = [.. stream.Modes.Where(mode => redis.Mode is null ? stream.Modes.Count > 1 : mode != redis.Mode)];
+        string[] wrong =
+            [.. stream.Modes.Where(mode => redis.Mode is null ? stream.Modes.Count > 1 : mode != redis.Mode)];
         if (wrong.Length > 0)
             yield return new Finding(FindingCodes.MixedModes, Severity.Critical, stream.Name, null, wrong.Length,
                 $"{catalog.Name} carries events of mode {string.Join(" and ", wrong)}"

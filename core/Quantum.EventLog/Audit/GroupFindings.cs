@@ -23,11 +23,13 @@ internal static class GroupFindings
         if (facts?.Groups.FirstOrDefault(g => g.Name == group.Name)?.OldestPending is { } pending
             && (facts.First is null || pending.Id < facts.First))
             yield return Make(FindingCodes.DestroyedPending, Severity.Critical, stream, group, 1,
-                $"{pending.Id} was delivered to {pending.Consumer} and trimmed away before it was acknowledged: it is lost.",
+                $"{pending.Id} was delivered to {pending.Consumer} and trimmed away before it was acknowledged: "
+                + "it is lost.",
                 $"redis-cli XACK {stream.Name} {group.Name} {pending.Id}, after its effect was checked by hand");
         if (group.ReportedLag is { } lag && group.UnreadBound == Bound.Exact && lag != group.Unread)
             yield return Make(FindingCodes.ReportedLagWrong, Severity.Info, stream, group, lag,
-                $"Redis reports a lag of {lag}, {group.Unread} entries can be read: scalers and dashboards see the wrong figure.",
+                $"Redis reports a lag of {lag}, {group.Unread} entries can be read: "
+                + "scalers and dashboards see the wrong figure.",
                 $"redis-cli XGROUP SETID {stream.Name} {group.Name} {group.Position} "
                 + $"ENTRIESREAD {(stream.EntriesAdded ?? 0) - group.Unread}");
         if (IsPinning(catalog, stream, group))
@@ -46,15 +48,20 @@ internal static class GroupFindings
         {
             Verdict.NoActiveConsumer => Make(FindingCodes.NoActiveConsumer,
                 waits && !isLossy ? Severity.Critical : Severity.Warning, stream, group, group.Unread,
-                $"{Upper(who)} reads {stream.Name}: {count} entries wait{Waited(group)} and {group.Pending} are pending "
-                + $"in {group.Name}, which shows {group.Consumers} consumers.", StartMend(redis, stream, group)),
+                $"{Upper(who)} reads {stream.Name}: {count} entries wait{Waited(group)} and "
+                + $"{group.Pending} are pending in {group.Name}, which shows {group.Consumers} consumers.",
+                StartMend(redis, stream, group)),
             Verdict.Stuck => Make(FindingCodes.Stuck, Severity.Critical, stream, group, group.Unread + group.Pending,
                 $"the reader of {group.Name} is there but nothing moves: {count} entries wait{Waited(group)}, "
                 + $"{group.Pending} pending, the oldest for {Age(group.OldestPendingAgeMs)}.",
-                group.Role is null ? "restart its reader" : $"read the log of {ServiceHosts.Of(group.Role).Name}, then restart it"),
+                group.Role is null
+                    ? "restart its reader"
+                    : $"read the log of {ServiceHosts.Of(group.Role).Name}, then restart it"),
             Verdict.MissingGroup => Make(FindingCodes.MissingGroup,
-                redis.IsQuantum && !isLossy && waits ? Severity.Critical : Severity.Warning, stream, group, group.Unread,
-                $"the group {group.Name} is missing: {group.Role} has never read {stream.Name}, which holds {group.Unread} entries.",
+                redis.IsQuantum && !isLossy && waits ? Severity.Critical : Severity.Warning,
+                stream, group, group.Unread,
+                $"the group {group.Name} is missing: {group.Role} has never read {stream.Name}, "
+                + $"which holds {group.Unread} entries.",
                 StartMend(redis, stream, group)),
             _ => null,
         };
@@ -69,8 +76,8 @@ internal static class GroupFindings
             _ => ("at most ", Severity.Warning),
         };
         return Make(FindingCodes.DestroyedUnread, severity, stream, group, group.DestroyedUnread,
-            $"{word}{group.DestroyedUnread} entries of {stream.Name} were trimmed or deleted before {group.Name} read them: "
-            + "no reader will ever see them.",
+            $"{word}{group.DestroyedUnread} entries of {stream.Name} were trimmed or deleted before "
+            + $"{group.Name} read them: no reader will ever see them.",
             "remove MAXLEN from whatever writes or trims the stream; what is lost can only be published again");
     }
 
@@ -83,7 +90,8 @@ internal static class GroupFindings
 
     private static string StartMend(RedisFacts redis, StreamReport stream, GroupReport group)
     {
-        if (group.Role is null) return $"start its reader, or give it up: redis-cli XGROUP DESTROY {stream.Name} {group.Name}";
+        if (group.Role is null)
+            return $"start its reader, or give it up: redis-cli XGROUP DESTROY {stream.Name} {group.Name}";
         var host = ServiceHosts.Of(group.Role).Name;
         return redis is { IsQuantum: true, Members.Count: > 0 }
             ? $"start the service '{host}', which runs {group.Role}"

@@ -14,7 +14,8 @@ internal static class GroupJudge
     private const long ForeignStaleMs = 3_600_000;
 
     public static GroupReport Judge(
-        SystemFacts system, StreamFacts stream, GroupFacts group, GroupFacts? before, ExpectedReader? expected, long nowMs)
+        SystemFacts system, StreamFacts stream, GroupFacts group, GroupFacts? before, ExpectedReader? expected,
+        long nowMs)
     {
         var backlog = Backlog.Of(stream, group);
         var oldest = OldestUnread(stream, group, backlog);
@@ -38,7 +39,8 @@ internal static class GroupJudge
     public static GroupReport Missing(StreamFacts stream, ExpectedReader expected, long nowMs) => new()
     {
         Name = expected.Group, Role = expected.Role, Unread = stream.Length, DestroyedUnread = 0, Pending = 0,
-        Consumers = 0, StaleConsumers = 0, Verdict = Verdict.MissingGroup, OldestUnreadAgeMs = AgeMs(stream.First, nowMs),
+        Consumers = 0, StaleConsumers = 0, Verdict = Verdict.MissingGroup,
+        OldestUnreadAgeMs = AgeMs(stream.First, nowMs),
     };
 
     public static long? AgeMs(EntryId? id, long nowMs) =>

@@ -36,7 +36,7 @@ public sealed record GroupReport
     /// <summary>Exact, or at least so many when counting on would have read too much.</summary>
     public Bound UnreadBound { get; init; }
 
-    /// <summary>Entries, from 0, that are gone and that the group was never given (see <see cref="Backlog"/>).</summary>
+    /// <summary>Entries, from 0, that are gone and that the group was never given.</summary>
     public required long DestroyedUnread { get; init; }
 
     public Bound DestroyedUnreadBound { get; init; }

@@ -5,9 +5,9 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Audit;
 
 /// <summary>
-/// The audit: looks at every stream and group of a Redis, ours or another's, judges what it sees and says what mends it. Reads
-/// only. Kept for a second look, it compares with the first; a first look alone waits a moment and looks twice.
-/// Not for several threads at once.
+/// The audit: looks at every stream and group of a Redis, ours or another's, judges what it sees and says what mends
+/// it. Reads only. Kept for a second look, it compares with the first; a first look alone waits a moment and
+/// looks twice. Not for several threads at once.
 /// </summary>
 public sealed class StreamAudit : IDisposable
 {
@@ -58,7 +58,8 @@ public sealed class StreamAudit : IDisposable
     /// <summary>Only leases say at once who is alive; anybody else must be seen not to move.</summary>
     private static bool NeedsLongLook(SystemFacts system, AuditSample sample) =>
         !system.Redis.IsQuantum
-        || sample.Streams.Any(stream => StreamKind.NameOf(stream.Key) is null && !IsInternal(stream.Key) && stream.Groups.Count > 0);
+        || sample.Streams.Any(stream =>
+            StreamKind.NameOf(stream.Key) is null && !IsInternal(stream.Key) && stream.Groups.Count > 0);
 
     private static bool IsInternal(string key) =>
         key.StartsWith(JournalPrefix, StringComparison.Ordinal)
@@ -74,7 +75,8 @@ public sealed class StreamAudit : IDisposable
         {
             var there = shown.Select(stream => stream.Key).ToHashSet();
             var absent = expected.Where(reader => reader.IsRequired).Select(reader => reader.StreamKey).Distinct();
-            shown.AddRange(absent.Where(key => !there.Contains(key)).Select(key => new StreamFacts { Key = key, Added = 0 }));
+            shown.AddRange(absent.Where(key => !there.Contains(key))
+                .Select(key => new StreamFacts { Key = key, Added = 0 }));
         }
 
         return
@@ -82,7 +84,8 @@ public sealed class StreamAudit : IDisposable
             .. shown
                 .OrderBy(s => StreamKind.NameOf(s.Key) is { } name ? order[name] : int.MaxValue)
                 .ThenBy(s => s.Key, StringComparer.Ordinal)
-                .Select(stream => Stream(system, sample, before, stream, [.. expected.Where(e => e.StreamKey == stream.Key)])),
+                .Select(stream =>
+                    Stream(system, sample, before, stream, [.. expected.Where(e => e.StreamKey == stream.Key)])),
         ];
     }
 
@@ -101,7 +104,8 @@ public sealed class StreamAudit : IDisposable
             Name = stream.Key, Known = StreamKind.NameOf(stream.Key) is not null, Length = stream.Length,
             RatePerS = seconds > 0 && added > 0 ? Math.Round(added / seconds, 2) : 0,
             FirstId = stream.First?.ToString(), LastId = stream.Last?.ToString(),
-            FirstAgeMs = GroupJudge.AgeMs(stream.First, sample.AtMs), LastAgeMs = GroupJudge.AgeMs(stream.Last, sample.AtMs),
+            FirstAgeMs = GroupJudge.AgeMs(stream.First, sample.AtMs),
+            LastAgeMs = GroupJudge.AgeMs(stream.Last, sample.AtMs),
             EntriesAdded = stream.Added, Versions = Values(stream, "v"), Modes = Values(stream, "mode"),
             DeadLetters = DeadLettersOf(sample, stream.Key), Sample = stream.LastFields,
             Groups = [.. groups, .. missing.Select(e => GroupJudge.Missing(stream, e, sample.AtMs))],

@@ -5,8 +5,8 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Tests.Audit;
 
 /// <summary>
-/// The system that the audit found: 21 streams, trade.intent capped by MAXLEN with its group's position trimmed away, 34
-/// consumers that nothing stands behind, one entry pending, and no process.
+/// The system that the audit found: 21 streams, trade.intent capped by MAXLEN with its group's position trimmed away,
+/// 34 consumers that nothing stands behind, one entry pending, and no process.
 /// </summary>
 internal static class AuditedCase
 {
@@ -57,7 +57,8 @@ internal static class AuditedCase
         for (var i = 0; i < count; i++)
         {
             writer.Command(
-                "XADD", Stream, "*", "symbol", "NEARUSDT", "side", "BUY", "confidence", "0.72", "position_size_usd", "200.0",
+                "XADD", Stream, "*", "symbol", "NEARUSDT", "side", "BUY", "confidence", "0.72", "position_size_usd",
+                    "200.0",
                 "leverage", "1", "atr_value", "0.02", "volatility_factor", "0.55", "exchange_divergence", "0.0",
                 "funding_rate", "0.0", "regime", "unknown");
         }

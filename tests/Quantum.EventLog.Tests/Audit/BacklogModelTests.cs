@@ -4,7 +4,8 @@ using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Audit;
 
-/// <summary>The audit's figures against a model that is driven with the same random commands as a real server.</summary>
+/// <summary>The audit's figures against a model that is driven with the same random commands as a real
+/// server.</summary>
 public sealed class BacklogModelTests : IDisposable
 {
     private static readonly string[] Names = ["a", "b", "c"];
@@ -55,7 +56,8 @@ public sealed class BacklogModelTests : IDisposable
             case 5 when alive.Length > 0: world.TrimBelow(alive[random.Next(alive.Length)]); break;
             case 6 when !exists: world.Group(name, Position(world, random)); break;
             case 7 or 8 or 9 when exists: world.Read(name, random.Next(1, 8)); break;
-            case 10 when group?.Pending.Count > 0: world.Ack(name, group.Pending.ElementAt(random.Next(group.Pending.Count))); break;
+            case 10 when group?.Pending.Count > 0: world.Ack(name,
+                group.Pending.ElementAt(random.Next(group.Pending.Count))); break;
             case 11 when exists && random.Next(4) == 0: world.SetId(name, Position(world, random)); break;
             case 11 when random.Next(12) == 0: world.Recreate(); break;
             case 12 or 13 when alive.Length > 0: world.Delete(alive[random.Next(alive.Length)]); break;

@@ -3,7 +3,8 @@ using Quantum.EventLog.Audit;
 namespace Quantum.EventLog.Tests.Audit;
 
 /// <summary>One state of a stream with one group, and what is true of it.</summary>
-internal sealed record LagCase(string Name, Action<ModelWorld> Act, long Unread, long Destroyed, Bound Bound = Bound.Exact);
+internal sealed record LagCase(string Name, Action<ModelWorld> Act, long Unread, long Destroyed,
+    Bound Bound = Bound.Exact);
 
 /// <summary>The states in which reported lag is known to be nil, wrong or stuck, and their neighbours.</summary>
 internal static class LagCases

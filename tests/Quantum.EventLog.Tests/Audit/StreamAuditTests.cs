@@ -89,7 +89,8 @@ public sealed class StreamAuditTests : IDisposable
     {
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(1));
-        foreach (var name in (string[])["seat", "pod-1", "pod-2"]) Ask("XGROUP", "CREATECONSUMER", Intents, Execution, name);
+        foreach (var name in (string[])["seat", "pod-1", "pod-2"]) Ask("XGROUP", "CREATECONSUMER", Intents, Execution,
+            name);
         Assert.Equal(2, GroupOf(_audit.Look(), Intents, Execution).StaleConsumers);
     }
 
@@ -166,7 +167,8 @@ public sealed class StreamAuditTests : IDisposable
 
     private void Alive() => Ask(
         "ZADD", LogKeys.Members,
-        DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), "executor/one");
+        DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            "executor/one");
 
     /// <summary>The executor's group, with a lease until then and a member that is alive.</summary>
     private void Stand(DateTimeOffset until)

@@ -9,7 +9,8 @@ internal static class AuditRows
     public static readonly string[] Header =
         ["stream", "length", "rate", "last", "group", "verdict", "unread", "oldest", "lost", "pending", "consumers"];
 
-    public static IEnumerable<(string[] Cells, GroupReport? Group)> Of(AuditReport report, Func<StreamReport, string>? rate = null)
+    public static IEnumerable<(string[] Cells, GroupReport? Group)> Of(
+        AuditReport report, Func<StreamReport, string>? rate = null)
     {
         foreach (var stream in report.Streams)
         {
@@ -24,7 +25,8 @@ internal static class AuditRows
         }
     }
 
-    public static string VerdictText(Verdict verdict) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(verdict.ToString());
+    public static string VerdictText(Verdict verdict) =>
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(verdict.ToString());
 
     private static string NoGroup(StreamReport stream) =>
         stream.Known ? FindingCodes.OrphanStream : FindingCodes.UnknownStream;

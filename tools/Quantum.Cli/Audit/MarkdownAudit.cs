@@ -46,9 +46,11 @@ internal static class MarkdownAudit
         var major = report.Streams.Count(stream => stream.Length >= MajorLength);
         Line(text, $"**Total Messages**: {ShownText.Number(report.Streams.Sum(s => s.Length))} events, "
             + $"{major} streams with {ShownText.Number(MajorLength)} or more  ");
-        var behind = report.Streams.SelectMany(s => s.Groups).Where(g => g.Unread > 0 && g.Verdict != Verdict.MissingGroup)
+        var behind = report.Streams.SelectMany(s => s.Groups)
+            .Where(g => g.Unread > 0 && g.Verdict != Verdict.MissingGroup)
             .OrderByDescending(g => g.Unread).Take(3)
-            .Select(g => $"{g.Name} (LAG: {ShownText.Number(g.Unread)}{(g.Verdict == Verdict.Active ? "" : " ⚠")})").ToArray();
+            .Select(g => $"{g.Name} (LAG: {ShownText.Number(g.Unread)}{(g.Verdict == Verdict.Active ? "" : " ⚠")})")
+                .ToArray();
         Line(text, $"**Consumer Groups**: {(behind.Length == 0 ? "none behind" : string.Join(", ", behind))}");
     }
 
@@ -60,10 +62,12 @@ internal static class MarkdownAudit
             var streams = StreamCatalog.All
                 .SelectMany(c => report.Streams.Where(s => IsOf(s, c)).Select(s => (Catalog: c, Report: s)))
                 .Where(s => s.Catalog.Domain == domain).ToArray();
-            Section(text, title, [.. streams.Select(s => (s.Report, $"[Producer: {string.Join(", ", s.Catalog.Producers)}]"))]);
+            Section(text, title,
+                [.. streams.Select(s => (s.Report, $"[Producer: {string.Join(", ", s.Catalog.Producers)}]"))]);
         }
 
-        Section(text, "Unknown Streams", [.. report.Streams.Where(s => !s.Known).Select(s => (s, "[Producer: not in the catalog]"))]);
+        Section(text, "Unknown Streams",
+            [.. report.Streams.Where(s => !s.Known).Select(s => (s, "[Producer: not in the catalog]"))]);
     }
 
     private static void Section(StringBuilder text, string title, (StreamReport Stream, string Producer)[] streams)
@@ -74,10 +78,16 @@ internal static class MarkdownAudit
         var width = streams.Max(s => s.Stream.Name.Length);
         foreach (var (stream, producer) in streams)
         {
-            Line(text, $"{stream.Name.PadRight(width)}   {producer} {ShownText.Number(stream.Length)} entries {ShownText.Rate(stream.RatePerS)}".TrimEnd());
+            var figures = $"{ShownText.Number(stream.Length)} entries {ShownText.Rate(stream.RatePerS)}".TrimEnd();
+            Line(text, $"{stream.Name.PadRight(width)}   {producer} {figures}");
             foreach (var group in stream.Groups)
-                Line(text, $"  ├─ Consumers: {group.Name} ({group.Consumers} consumers, LAG {ShownText.Number(group.Unread)}, {AuditRows.VerdictText(group.Verdict)})");
-            if (stream.Groups.All(g => g.Verdict is Verdict.Active or Verdict.Idle) || stream.Sample.Count == 0) continue;
+            {
+                Line(text, $"  ├─ Consumers: {group.Name} ({group.Consumers} consumers, "
+                    + $"LAG {ShownText.Number(group.Unread)}, {AuditRows.VerdictText(group.Verdict)})");
+            }
+
+            if (stream.Groups.All(g => g.Verdict is Verdict.Active or Verdict.Idle)
+                || stream.Sample.Count == 0) continue;
             Line(text, "  └─ Latest event sample:");
             Line(text, "     {");
             foreach (var (name, value) in stream.Sample) Line(text, $"       {name}: {value}");
@@ -97,7 +107,7 @@ internal static class MarkdownAudit
             if (i > 0) Line(text, "           │\n           ▼");
             var role = s_lifecycle[i];
             var isGone = report.Streams.SelectMany(s => s.Groups)
-                .Any(g => g.Role == role && g.Verdict is Verdict.NoActiveConsumer or Verdict.MissingGroup && g.Role == role);
+                .Any(g => g.Role == role && g.Verdict is Verdict.NoActiveConsumer or Verdict.MissingGroup);
             Box(text, role, isGone);
         }
 
@@ -117,7 +127,11 @@ internal static class MarkdownAudit
         var bar = new string('─', BoxWidth);
         Line(text, $"┌{bar}┐");
         for (var i = 0; i < Math.Max(inside.Length, flows.Length); i++)
-            Line(text, $"│ {(i < inside.Length ? inside[i] : "").PadRight(BoxWidth - 1)}│{(i < flows.Length ? flows[i] : "")}");
+        {
+            var left = (i < inside.Length ? inside[i] : "").PadRight(BoxWidth - 1);
+            Line(text, $"│ {left}│{(i < flows.Length ? flows[i] : "")}");
+        }
+
         Line(text, $"└{bar}┘");
     }
 
@@ -135,7 +149,8 @@ internal static class MarkdownAudit
             Line(text, $"**Impact**: {finding.Text}  ");
             Line(text, $"**Mend**: {finding.Mend}");
             Line(text);
-            if (finding.Severity == Severity.Critical && GroupOf(report, finding) is { } group) Evidence(text, finding, group);
+            if (finding.Severity == Severity.Critical && GroupOf(report, finding) is { } group)
+                Evidence(text, finding, group);
         }
     }
 
@@ -148,7 +163,8 @@ internal static class MarkdownAudit
         Line(text, $"consumers: {group.Consumers}");
         Line(text, $"pending: {group.Pending}");
         Line(text, $"last-delivered-id: {group.Position ?? "none"}");
-        Line(text, $"lag: {group.ReportedLag?.ToString(CultureInfo.InvariantCulture) ?? "nil"}  ← truly unread: {group.Unread}, destroyed unread: {group.DestroyedUnread}");
+        var lag = group.ReportedLag?.ToString(CultureInfo.InvariantCulture) ?? "nil";
+        Line(text, $"lag: {lag}  ← truly unread: {group.Unread}, destroyed unread: {group.DestroyedUnread}");
         Line(text, "```");
         Line(text);
     }
@@ -157,7 +173,8 @@ internal static class MarkdownAudit
     {
         Heading(text, "## PRODUCER/CONSUMER MAP");
         Line(text, "### Producers");
-        foreach (var role in ServiceHosts.All.SelectMany(host => host.Roles).Where(role => StreamCatalog.WrittenBy(role).Any()))
+        foreach (var role in ServiceHosts.All.SelectMany(host => host.Roles)
+            .Where(role => StreamCatalog.WrittenBy(role).Any()))
             Line(text, $"- {role} → {string.Join(", ", StreamCatalog.WrittenBy(role))}");
         Line(text);
         Line(text, "### Consumers");
@@ -165,7 +182,8 @@ internal static class MarkdownAudit
         {
             var stale = group.StaleConsumers > 0 ? $" (STALE {group.StaleConsumers})" : "";
             var gap = group.Verdict is Verdict.Active or Verdict.Idle ? "" : "**GAP**: ";
-            Line(text, $"- {gap}{group.Name} → {group.Consumers} consumers registered{stale}, {AuditRows.VerdictText(group.Verdict)}");
+            Line(text, $"- {gap}{group.Name} → {group.Consumers} consumers registered{stale}, "
+                + AuditRows.VerdictText(group.Verdict));
         }
     }
 
@@ -176,16 +194,19 @@ internal static class MarkdownAudit
         Line(text, $"**Memory Usage**: {redis.MemoryBytes >> 20}MB  ");
         Line(text, $"**Commands Processed**: {ShownText.Number(redis.CommandsTotal)} ({redis.CommandsPerS}/s)  ");
         Line(text, $"**Client Connections**: {redis.Clients}, {redis.BlockedClients} blocked  ");
-        Line(text, $"**Persistence**: {(redis.AppendOnlyFile ? "append-only file" : "no append-only file")}, {redis.EvictionPolicy}  ");
+        var kept = redis.AppendOnlyFile ? "append-only file" : "no append-only file";
+        Line(text, $"**Persistence**: {kept}, {redis.EvictionPolicy}  ");
         Line(text, redis.RecentSlowCommands == 0
             ? "**Slowlog**: nothing in the last ten minutes  "
-            : string.Create(CultureInfo.InvariantCulture, $"**Slowlog**: {redis.RecentSlowCommands} in the last ten minutes, the slowest {redis.SlowestMs:0.#} ms  "));
+            : $"**Slowlog**: {redis.RecentSlowCommands} in the last ten minutes, the slowest "
+              + $"{ShownText.Age((long)redis.SlowestMs)}  ");
         var isFine = report.Findings.All(f => f.Stream is not null || f.Severity == Severity.Info);
         Line(text, $"**Status**: {(isFine ? "✅ HEALTHY" : "⚠ SEE FINDINGS")}");
         Line(text);
         Line(text, "---");
         Line(text);
-        Line(text, $"**Audit Conclusion**: Event infrastructure is {(isFine ? "OPERATIONAL" : "AT RISK")}, {Chain(report)}");
+        Line(text,
+            $"**Audit Conclusion**: Event infrastructure is {(isFine ? "OPERATIONAL" : "AT RISK")}, {Chain(report)}");
     }
 
     private static string Chain(AuditReport report)
@@ -193,7 +214,8 @@ internal static class MarkdownAudit
         string[] gone =
         [
             .. report.Streams.SelectMany(s => s.Groups)
-                .Where(g => g.Verdict is Verdict.NoActiveConsumer or Verdict.Stuck).Select(g => g.Role ?? g.Name).Distinct(),
+                .Where(g => g.Verdict is Verdict.NoActiveConsumer or Verdict.Stuck).Select(g => g.Role ?? g.Name)
+                    .Distinct(),
         ];
         return gone.Length == 0
             ? report.IsHealthy ? "every group has its reader." : "with findings."

@@ -10,7 +10,7 @@ internal static class PlainAudit
         var redis = report.Redis;
         target.WriteLine(
             $"Redis {redis.Version} at {redis.Address}: {redis.MemoryBytes >> 20} MiB, {redis.Clients} clients, "
-            + $"{redis.CommandsPerS} commands/s, {(redis.AppendOnlyFile ? "append-only file" : "no append-only file")}, "
+            + $"{redis.CommandsPerS} commands/s, {(redis.AppendOnlyFile ? "" : "no ")}append-only file, "
             + $"{redis.EvictionPolicy}; {Owner(redis)}");
         target.WriteLine();
         ShownText.Table(target, [AuditRows.Header, .. AuditRows.Of(report).Select(row => row.Cells)]);

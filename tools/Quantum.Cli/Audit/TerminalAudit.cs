@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 
 namespace Quantum.Cli.Audit;
 
-/// <summary>The audit for a terminal: coloured verdicts, the rate's history as bars, findings with their mend.</summary>
+/// <summary>The audit for a terminal: coloured verdicts, the rate's history as bars, findings with their
+/// mend.</summary>
 internal sealed class TerminalAudit
 {
     private const int History = 16;
@@ -23,7 +24,8 @@ internal sealed class TerminalAudit
         [
             new Markup(
                 $"[bold]Redis {Escape(redis.Version)}[/] {Escape(redis.Address)}  {redis.MemoryBytes >> 20} MiB  "
-                + $"{redis.Clients} clients  {redis.CommandsPerS} commands/s  [grey]{Escape(PlainAudit.Owner(redis))}[/]"),
+                + $"{redis.Clients} clients  {redis.CommandsPerS} commands/s  "
+                + $"[grey]{Escape(PlainAudit.Owner(redis))}[/]"),
             table,
             .. report.Findings.Take(MostFindings).SelectMany(Lines),
             .. report.Findings.Count > MostFindings

@@ -32,7 +32,8 @@ internal static class AuditVerb
         var watch = new Option<bool>("--watch", "-w") { Description = "look again and again until Ctrl+C" };
         var every = new Option<double>("--every")
         {
-            Description = "seconds between looks of --watch, from 0.2", HelpName = "seconds", DefaultValueFactory = _ => 2,
+            Description = "seconds between looks of --watch, from 0.2", HelpName = "seconds",
+                DefaultValueFactory = _ => 2,
         };
         var markdown = new Option<FileInfo?>("--markdown")
         {

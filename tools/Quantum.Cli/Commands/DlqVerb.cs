@@ -10,8 +10,8 @@ internal static class DlqVerb
     private const string Summary = "dead letters: list and show them, send them again, drop them";
 
     private const string Explained = """
-        Dead letters: what could not be handled. list and show only look; redrive and drop say what they would do and do it
-        with --yes. What has expired is not sent again without a new deadline.
+        Dead letters: what could not be handled. list and show only look; redrive and drop say what
+        they would do and do it with --yes. What has expired is not sent again without a new deadline.
 
         Exit code: 0 none left or done, 1 dead letters or something refused, 2 could not look.
 
@@ -38,13 +38,17 @@ internal static class DlqVerb
             Description = "only of this stream", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => null,
         };
         var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
-        var limit = new Option<int>("--limit") { Description = "the most letters shown", DefaultValueFactory = _ => 100 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "the most letters shown", DefaultValueFactory = _ => 100,
+        };
         var command = new Command("list", "lists the newest dead letters") { stream, redis, json, limit };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
-            Letter[] letters = [.. box.Letters(box.Boxes(parsed.GetValue(stream)), parsed.GetValue(limit)).Select(Letter.Of)];
+            Letter[] letters =
+                [.. box.Letters(box.Boxes(parsed.GetValue(stream)), parsed.GetValue(limit)).Select(Letter.Of)];
             if (parsed.GetValue(json)) JsonText.Print(new { letters });
             else if (letters.Length == 0) Console.Out.WriteLine("no dead letters");
             else Table(letters);
@@ -63,7 +67,8 @@ internal static class DlqVerb
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
             var letter = box.Find(box.Boxes(parsed.GetValue(s_stream)!), parsed.GetValue(id)!);
-            if (parsed.GetValue(json)) JsonText.Print(new { letter.Id, fields = letter.Fields.ToDictionary(f => f.Key, f => f.Value) });
+            var fields = letter.Fields.ToDictionary(f => f.Key, f => f.Value);
+            if (parsed.GetValue(json)) JsonText.Print(new { letter.Id, fields });
             else ShownText.Table(Console.Out, [.. letter.Fields.Select(field => new[] { field.Key, field.Value })]);
             return ExitCode.Healthy;
         });
@@ -74,7 +79,8 @@ internal static class DlqVerb
     {
         var id = new Argument<string?>("id")
         {
-            Description = "one letter's id; or give --all", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => null,
+            Description = "one letter's id; or give --all", Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => null,
         };
         var (redis, json, yes) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.Yes());
         var all = new Option<bool>("--all") { Description = "every dead letter of the stream" };
@@ -95,11 +101,13 @@ internal static class DlqVerb
                 ? [.. box.Letters(boxes, int.MaxValue)]
                 : [box.Find(boxes, parsed.GetValue(id)!)];
             var newDeadlineS = isRedrive ? parsed.GetValue(deadline) : null;
-            if (newDeadlineS < 1) throw new CliException($"--new-deadline is {newDeadlineS}: a deadline is 1 second away at least.");
+            if (newDeadlineS < 1) throw new CliException(
+                $"--new-deadline is {newDeadlineS}: a deadline is 1 second away at least.");
             // Oldest first, so that what is sent again keeps its order.
             Outcome[] outcomes =
             [
-                .. letters.Reverse().Select(letter => Do(look, box, letter, isRedrive, newDeadlineS, parsed.GetValue(yes))),
+                .. letters.Reverse()
+                    .Select(letter => Do(look, box, letter, isRedrive, newDeadlineS, parsed.GetValue(yes))),
             ];
             Tell(outcomes, parsed.GetValue(json), parsed.GetValue(yes));
             return outcomes.Any(o => o.Refusal is not null) ? ExitCode.Findings : ExitCode.Healthy;
@@ -133,11 +141,13 @@ internal static class DlqVerb
 
         foreach (var o in outcomes)
         {
-            var said = o.Refusal is { } why ? "refused: " + why : !o.Done ? "would go" : o.NewId is { } id ? $"sent as {id}" : "dropped";
+            var done = o.NewId is { } id ? $"sent as {id}" : "dropped";
+            var said = o.Refusal is { } why ? "refused: " + why : o.Done ? done : "would go";
             Console.Out.WriteLine($"{o.Id}  {o.Stream}  {said}");
         }
 
-        if (!yes) Console.Out.WriteLine($"Nothing was changed: --yes does it ({outcomes.Count(o => o.Refusal is null)} letters).");
+        if (!yes) Console.Out.WriteLine(
+            $"Nothing was changed: --yes does it ({outcomes.Count(o => o.Refusal is null)} letters).");
     }
 
     private static void Table(Letter[] letters) => ShownText.Table(Console.Out,

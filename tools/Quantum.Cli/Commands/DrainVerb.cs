@@ -17,9 +17,9 @@ internal static class DrainVerb
     private const string Reason = "drained";
 
     private const string Explained = """
-        Moves intents that wait for the executor into the dead letters, so that it starts with a short queue. Chosen by age, symbol
-        and confidence; what is not chosen stays for the executor, in order. Only while no executor lives: a live
-        one answers every intent itself. Nothing is lost: ./quantum dlq redrive sends one again.
+        Moves intents that wait for the executor into the dead letters, so that it starts with a short
+        queue. Chosen by age, symbol and confidence; what is not chosen stays for the executor, in order.
+        Only while no executor lives: a live one answers every intent itself. Nothing is lost: ./quantum dlq redrive sends one again.
         Shown first, done with --yes, and noted.
 
         Exit code: 0 done or nothing to do, 1 the executor lives, 2 could not look.
@@ -32,7 +32,7 @@ internal static class DrainVerb
 
     private const string Script = "#!lua\n" + ActionLog.Note + """
         -- KEYS actions lease stream deadLetters | ARGV group seat count by reason wanted...
-        -- Reads so many; what is wanted goes to the dead letters and is acknowledged, the rest stays pending for the seat.
+        -- Reads so many; what is wanted goes to the dead letters and is acknowledged, the rest is pending for the seat.
         local t = redis.call('TIME')
         local now = t[1] * 1000 + math.floor(t[2] / 1000)
         if tonumber(redis.call('HGET', KEYS[2], 'until') or '0') > now then return -1 end
@@ -43,8 +43,9 @@ internal static class DrainVerb
         local moved = 0
         for _, entry in ipairs(read and read[1][2] or {}) do
           if wanted[entry[1]] then
-            redis.call('XADD', KEYS[4], '*', 'dlq_stream', KEYS[3], 'dlq_id', entry[1], 'dlq_reason', ARGV[5], 'dlq_text',
-              'taken out by hand', 'dlq_role', ARGV[4], 'dlq_attempts', '1', 'dlq_at_ms', string.format('%d', now), unpack(entry[2]))
+            redis.call('XADD', KEYS[4], '*', 'dlq_stream', KEYS[3], 'dlq_id', entry[1], 'dlq_reason', ARGV[5],
+              'dlq_text', 'taken out by hand', 'dlq_role', ARGV[4], 'dlq_attempts', '1',
+              'dlq_at_ms', string.format('%d', now), unpack(entry[2]))
             redis.call('XACK', KEYS[3], ARGV[1], entry[1])
             moved = moved + 1
           end
@@ -56,21 +57,25 @@ internal static class DrainVerb
     public static Command Create()
     {
         var (redis, json, yes) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.Yes());
-        var older = new Option<double>("--older-than") { Description = "only intents older than this", HelpName = "seconds" };
+        var older = new Option<double>("--older-than") { Description = "only intents older than this",
+            HelpName = "seconds" };
         var symbol = new Option<string?>("--symbol") { Description = "only intents of this symbol" };
-        var below = new Option<double?>("--below-confidence") { Description = "only intents below this", HelpName = "0 to 1" };
+        var below = new Option<double?>("--below-confidence") { Description = "only intents below this",
+            HelpName = "0 to 1" };
         var command = new Command(Name, Explained) { redis, json, yes, older, symbol, below };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var choice = new Choice(
-                look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000), parsed.GetValue(symbol), parsed.GetValue(below));
+                look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000), parsed.GetValue(symbol),
+                    parsed.GetValue(below));
             var isDone = parsed.GetValue(yes);
             if (isDone) look.RequireMode();
             Drained[] drained =
             [
                 .. look.Keys.SeatsOf(RoleNames.Executor)
-                    .SelectMany(seat => look.Keys.LinksOf(seat, StreamCatalog.TradeIntent), (seat, link) => One(look, seat, link, choice, isDone)),
+                    .SelectMany(seat => look.Keys.LinksOf(seat, StreamCatalog.TradeIntent), (seat, link) =>
+                        One(look, seat, link, choice, isDone)),
             ];
             Tell(drained, parsed.GetValue(json), isDone);
             return drained.Any(d => d.ExecutorLives) ? ExitCode.Findings : ExitCode.Healthy;
@@ -127,7 +132,8 @@ internal static class DrainVerb
         {
             Console.Out.WriteLine(d.ExecutorLives
                 ? $"{d.Stream}: the executor lives and answers every intent itself; stop it first."
-                : $"{d.Stream}: {d.Chosen} {(isDone ? $"chosen, {d.Moved} moved to the dead letters" : "would go")}, {d.Kept} stay.");
+                : $"{d.Stream}: {d.Chosen} {(isDone ? $"chosen, {d.Moved} moved to the dead letters" : "would go")}, "
+                  + $"{d.Kept} stay.");
         }
 
         if (!isDone) Console.Out.WriteLine("Nothing was changed: --yes does it.");
@@ -139,7 +145,8 @@ internal static class DrainVerb
         public bool Wants(StreamEntry intent)
         {
             if (intent.AtMs > BeforeMs) return false;
-            if (Symbol is not null && !intent["symbol"].Equals(Symbol, StringComparison.OrdinalIgnoreCase)) return false;
+            if (Symbol is not null
+                && !intent["symbol"].Equals(Symbol, StringComparison.OrdinalIgnoreCase)) return false;
             return BelowConfidence is not { } limit
                 || (double.TryParse(intent["confidence"], CultureInfo.InvariantCulture, out var c) && c < limit);
         }

@@ -38,7 +38,8 @@ internal static class KillVerb
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var policy = InForce(look) ?? throw new CliException(
-                "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
+                "no policy was ever published here, so entries are blocked: is governance running? "
+                + "./quantum audit tells.");
             Show(policy, parsed.GetValue(json));
             return policy.KillSwitch ? ExitCode.Findings : ExitCode.Healthy;
         });
@@ -60,7 +61,8 @@ internal static class KillVerb
         };
         var timeout = new Option<double>("--timeout")
         {
-            Description = "seconds to wait for governance's answer", DefaultValueFactory = _ => 10, HelpName = "seconds",
+            Description = "seconds to wait for governance's answer", DefaultValueFactory = _ =>
+                10, HelpName = "seconds",
         };
         var command = new Command(name, what) { redis, json, reason, by, timeout };
         command.SetAction(parsed =>
@@ -70,7 +72,8 @@ internal static class KillVerb
             var policy = InForce(look);
             if (policy is null || policy.KillSwitch != wanted)
             {
-                var word = new ControlCommand { Command = action, Reason = parsed.GetValue(reason)!, By = parsed.GetValue(by)! };
+                var word = new ControlCommand { Command = action, Reason = parsed.GetValue(reason)!,
+                    By = parsed.GetValue(by)! };
                 policy = Ask(look, word, wanted, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
             }
 
@@ -88,7 +91,8 @@ internal static class KillVerb
         using (var log = new RedisEventLog(look.Endpoint, look.Keys))
         {
             new EventSource(log, RoleNames.GovernanceGateway, mode)
-                .Publish(StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
+                .Publish(StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(),
+                    once: true);
         }
 
         var deadlineMs = look.NowMs + (long)timeout.TotalMilliseconds;
@@ -123,13 +127,14 @@ internal static class KillVerb
         else
         {
             Console.Out.WriteLine(
-                $"kill switch {(policy.KillSwitch ? "ON: no entries, exits only" : "off")}; risk mode {policy.RiskMode}; "
-                + $"policy {policy.Version} by {policy.UpdatedBy}: {policy.Reason}");
+                $"kill switch {(policy.KillSwitch ? "ON: no entries, exits only" : "off")}; "
+                + $"risk mode {policy.RiskMode}; policy {policy.Version} by {policy.UpdatedBy}: {policy.Reason}");
         }
     }
 
     /// <summary>The policy's part that the operator asks about.</summary>
-    private sealed record Policy(bool KillSwitch, string RiskMode, string Version, string UpdatedBy, string Reason, long AtMs)
+    private sealed record Policy(bool KillSwitch, string RiskMode, string Version, string UpdatedBy, string Reason,
+        long AtMs)
     {
         public static Policy Of(StreamEntry entry) => new(
             entry["kill_switch"] == "true", entry["risk_mode"], entry["policy_version"], entry["updated_by"],

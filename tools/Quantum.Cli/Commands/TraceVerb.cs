@@ -8,11 +8,12 @@ namespace Quantum.Cli.Commands;
 internal static class TraceVerb
 {
     private const string Name = "trace";
-    private const string Summary = "one intent, order or trade across all streams: each step with time, latency, decision and reason";
+    private const string Summary = "one intent, order or trade across all streams, step by step with latency and reason";
 
     private const string Explained = """
-        One intent, order or trade across all streams: each step with its time, the latency since the step before, the decision
-        with its reason, and the model and policy versions. ID is the id of an event, intent, signal, order, position or trade.
+        One intent, order or trade across all streams: each step with its time, the latency since the step before,
+        the decision with its reason, and the model and policy versions. ID is the id of an event, intent, signal,
+        order, position or trade.
 
         Exit code: 0 found, 1 not found, 2 could not look.
 
@@ -23,18 +24,22 @@ internal static class TraceVerb
 
     private static readonly string[] s_names =
     [
-        "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id", "trade_id",
+        "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id",
+            "trade_id",
         "request_id",
     ];
 
-    /// <summary>Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own id.</summary>
+    /// <summary>Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own
+    /// id.</summary>
     private static readonly string[] s_leads =
         ["event_id", "correlation_id", "intent_id", "client_order_id", "position_id", "trade_id"];
 
     private static readonly string[] s_shown =
     [
-        "side", "action", "type", "purpose", "status", "kind", "outcome", "reason_code", "reason", "confidence", "quantity",
-        "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model", "model_version", "policy_version",
+        "side", "action", "type", "purpose", "status", "kind", "outcome", "reason_code", "reason", "confidence",
+            "quantity",
+        "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model", "model_version",
+            "policy_version",
     ];
 
     public static Command Create()
@@ -44,7 +49,8 @@ internal static class TraceVerb
         var json = CommonOptions.Json();
         var depth = new Option<int>("--depth")
         {
-            Description = "newest entries of each stream that are searched", DefaultValueFactory = _ => 20_000, HelpName = "entries",
+            Description = "newest entries of each stream that are searched", DefaultValueFactory = _ =>
+                20_000, HelpName = "entries",
         };
         var command = new Command(Name, Explained) { id, redis, json, depth };
         command.SetAction(parsed =>
@@ -71,7 +77,8 @@ internal static class TraceVerb
             grew = false;
             foreach (var (_, entry) in all)
             {
-                if (found.Contains(entry) || !s_names.Any(name => entry[name] is { Length: > 0 } v && known.Contains(v))) continue;
+                if (found.Contains(entry)
+                    || !s_names.Any(name => entry[name] is { Length: > 0 } v && known.Contains(v))) continue;
                 grew |= found.Add(entry);
                 foreach (var lead in s_leads) if (entry[lead] is { Length: > 0 } value) known.Add(value);
             }
@@ -79,11 +86,13 @@ internal static class TraceVerb
         while (grew);
 
         var steps = new List<Step>();
-        foreach (var (stream, entry) in all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs))
+        foreach (var (stream, entry) in all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs)
+            .ThenBy(a => a.entry.AtMs))
         {
             var latencyMs = steps.Count == 0 ? 0 : entry.IdMs - steps[^1].StoredAtMs;
             steps.Add(new Step(
-                entry.AtMs, entry.IdMs, latencyMs, stream.Name, entry["source"], entry["symbol"], entry["event_id"], entry.Id,
+                entry.AtMs, entry.IdMs, latencyMs, stream.Name, entry["source"], entry["symbol"], entry["event_id"],
+                    entry.Id,
                 s_shown.Where(name => entry[name].Length > 0).ToDictionary(name => name, name => entry[name])));
         }
 
@@ -94,7 +103,8 @@ internal static class TraceVerb
     {
         if (steps.Count == 0)
         {
-            Console.Out.WriteLine($"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
+            Console.Out.WriteLine(
+                $"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
             return;
         }
 
@@ -112,6 +122,7 @@ internal static class TraceVerb
 
     /// <summary>One event of the chain; times in UTC epoch ms, the latency since the step before in ms.</summary>
     private sealed record Step(
-        long AtMs, long StoredAtMs, long LatencyMs, string Stream, string Source, string Symbol, string EventId, string EntryId,
+        long AtMs, long StoredAtMs, long LatencyMs, string Stream, string Source, string Symbol, string EventId,
+            string EntryId,
         IReadOnlyDictionary<string, string> Facts);
 }

@@ -10,7 +10,7 @@ namespace Quantum.Cli.Commands;
 internal static class WhyVerb
 {
     private const string Name = "why";
-    private const string Summary = "why a symbol is not trading: counts per gate, last reasons, kill switch, cooldown, staleness";
+    private const string Summary = "why a symbol is not trading: gates, last reasons, kill switch, cooldown, staleness";
     private const int Depth = 2000;
 
     private const string Explained = """
@@ -26,7 +26,8 @@ internal static class WhyVerb
 
     private static readonly (string What, EventStream Stream)[] s_signs =
     [
-        ("tick", StreamCatalog.MarketTick), ("candle", StreamCatalog.MarketKlines), ("signal", StreamCatalog.SignalGenerated),
+        ("tick", StreamCatalog.MarketTick), ("candle", StreamCatalog.MarketKlines),
+            ("signal", StreamCatalog.SignalGenerated),
         ("intent", StreamCatalog.TradeIntent), ("result", StreamCatalog.ExecutionResult),
     ];
 
@@ -47,7 +48,8 @@ internal static class WhyVerb
             var policy = look.Last(look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0]);
             var cooldownUntilMs = CooldownUntilMs(look, name);
             var blocks = Blocks(look, policy, cooldownUntilMs);
-            if (parsed.GetValue(json)) JsonText.Print(new { symbol = name, blocks, gates, newest = signs, cooldownUntilMs });
+            if (parsed.GetValue(json)) JsonText.Print(new { symbol = name, blocks, gates, newest = signs,
+                cooldownUntilMs });
             else Show(name, blocks, gates, signs);
             return gates.Count == 0 && signs.All(s => s.AtMs is null) ? ExitCode.Findings : ExitCode.Healthy;
         });
@@ -72,7 +74,8 @@ internal static class WhyVerb
             }
         }
 
-        return [.. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs).ThenByDescending(g => g.Times)];
+        return [.. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs)
+            .ThenByDescending(g => g.Times)];
     }
 
     private static Newest Sign(QuantumRedis look, string what, EventStream stream, string symbol)
@@ -94,7 +97,8 @@ internal static class WhyVerb
     {
         var blocks = new List<string>();
         if (policy is null) blocks.Add("no policy was published: entries are blocked until governance speaks");
-        else if (policy["kill_switch"] == "true") blocks.Add($"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
+        else if (policy["kill_switch"] == "true") blocks.Add(
+            $"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
         if (policy?["risk_mode"] == "halt") blocks.Add($"risk mode is halt: {policy["reason"]}");
         if (cooldownUntilMs > look.SystemNowMs()) blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
         foreach (var role in (string[])[RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor])
@@ -107,19 +111,23 @@ internal static class WhyVerb
 
     private static void Show(string symbol, List<string> blocks, List<Gate> gates, Newest[] signs)
     {
-        Console.Out.WriteLine(blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole." : $"{symbol} is blocked:");
+        Console.Out.WriteLine(blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole."
+            : $"{symbol} is blocked:");
         foreach (var block in blocks) Console.Out.WriteLine("  " + block);
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
             ["newest", "age", "time", ""],
-            .. signs.Select(s => new[] { s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0), s.Detail }),
+            .. signs.Select(s =>
+                new[] { s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0),
+                s.Detail }),
         ]);
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
             ["role", "gate", "reason", "times", "last"],
-            .. gates.Select(g => new[] { g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0) }),
+            .. gates.Select(g =>
+                new[] { g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0) }),
         ]);
     }
 

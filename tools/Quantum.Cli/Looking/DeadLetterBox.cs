@@ -55,11 +55,12 @@ internal sealed class DeadLetterBox(QuantumRedis look)
         var ageMs = nowMs - letter.AtMs;
         return ageMs <= limit.TotalMilliseconds
             ? null
-            : $"it is {ShownText.Age(ageMs)} old and {stream.Name} expires after {ShownText.Age((long)limit.TotalMilliseconds)}: "
-              + "--new-deadline SECONDS sends it as new";
+            : $"it is {ShownText.Age(ageMs)} old and {stream.Name} expires after "
+              + $"{ShownText.Age((long)limit.TotalMilliseconds)}: --new-deadline SECONDS sends it as new";
     }
 
-    /// <summary>Sends a letter again under a new event id; gives its new entry id, or null when somebody was faster.</summary>
+    /// <summary>Sends a letter again under a new event id; gives its new entry id, or null when somebody was
+    /// faster.</summary>
     public string? Send(StreamEntry letter, string by, long? newDeadlineS)
     {
         var now = look.SystemNowMs();
@@ -81,7 +82,8 @@ internal sealed class DeadLetterBox(QuantumRedis look)
     }
 
     /// <summary>False when somebody was faster.</summary>
-    public bool Remove(StreamEntry letter, string by) => Run(Drop, [ActionLog.Key, letter.Key], [letter.Id, by]) is not null;
+    public bool Remove(StreamEntry letter, string by) =>
+        Run(Drop, [ActionLog.Key, letter.Key], [letter.Id, by]) is not null;
 
     private static EventStream? StreamOf(StreamEntry letter) =>
         StreamCatalog.All.FirstOrDefault(stream => letter["dlq_stream"] is var key

@@ -9,7 +9,8 @@ internal sealed record StreamEntry(string Key, string Id, IReadOnlyList<KeyValue
     public string this[string name] => Fields.FirstOrDefault(field => field.Key == name).Value ?? "";
 
     /// <summary>The id's time, UTC epoch ms.</summary>
-    public long IdMs => long.Parse(Id.AsSpan(0, Id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+    public long IdMs =>
+        long.Parse(Id.AsSpan(0, Id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
 
     /// <summary>The event's time, UTC epoch ms: its ts, else the id's.</summary>
     public long AtMs => long.TryParse(this["ts"], CultureInfo.InvariantCulture, out var ms) && ms > 0 ? ms : IdMs;
