@@ -21,4 +21,10 @@ internal static class CommonOptions
     {
         Description = "print one JSON document instead of text",
     };
+
+    /// <summary>Without it a verb that changes something only says what it would do.</summary>
+    public static Option<bool> Yes() => new("--yes", "-y")
+    {
+        Description = "do it; without this nothing is changed",
+    };
 }

@@ -1,11 +1,22 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Quantum.Cli;
+using Quantum.Cli.Commands;
+using Quantum.EventLog;
+using Quantum.EventLog.Resp;
 
 // One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
 // Summary, each on one line: `./quantum` prints them as its help without a build.
 Command[] verbs =
 [
+    AuditVerb.Create(),
+    DlqVerb.Create(),
+    DrainVerb.Create(),
+    FlowVerb.Create(),
+    KillVerb.Create(),
+    PositionsVerb.Create(),
+    TraceVerb.Create(),
+    WhyVerb.Create(),
 ];
 
 var root = new RootCommand("Quantum's command line: look at the streams, steer the system, run recorded markets.");
@@ -34,7 +45,9 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception fault) when (fault is CliException or IOException or SocketException or TimeoutException)
+catch (Exception fault) when (fault is CliException or IOException or SocketException or TimeoutException
+    or FormatException or UnauthorizedAccessException or RespException
+    or LogUnavailableException or LogRefusedException)
 {
     Console.Error.WriteLine($"quantum: {fault.Message}");
     return ExitCode.CouldNotLook;

@@ -1,0 +1,55 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.EventLog.Audit;
+
+/// <summary>A stream as XINFO STREAM tells it; nulls where an old server is silent.</summary>
+internal sealed record StreamFacts
+{
+    public required string Key { get; init; }
+    public long Length { get; init; }
+    public EntryId LastGenerated { get; init; }
+    public long? Added { get; init; }
+
+    /// <summary>The highest id that XDEL ever removed; zero when none.</summary>
+    public EntryId? MaxDeleted { get; init; }
+
+    public EntryId? First { get; init; }
+    public EntryId? Last { get; init; }
+    public IReadOnlyList<KeyValuePair<string, string>> FirstFields { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> LastFields { get; init; } = [];
+    public IReadOnlyList<GroupFacts> Groups { get; init; } = [];
+}
+
+/// <summary>A group as XINFO GROUPS tells it, and what was read behind its position.</summary>
+internal sealed record GroupFacts
+{
+    public required string Name { get; init; }
+    public long Consumers { get; init; }
+    public long Pending { get; init; }
+    public EntryId Position { get; init; }
+    public long? EntriesRead { get; init; }
+    public long? Lag { get; init; }
+    public IReadOnlyList<ConsumerFacts> Members { get; init; } = [];
+    public PendingFacts? OldestPending { get; init; }
+
+    /// <summary>Unread entries that were counted one by one.</summary>
+    public long Counted { get; init; }
+
+    /// <summary>True when the counting came to the stream's end.</summary>
+    public bool CountedAll { get; init; }
+
+    /// <summary>The first unread entry, when it was read.</summary>
+    public EntryId? FirstUnread { get; init; }
+}
+
+/// <summary>A registered consumer.</summary>
+internal sealed record ConsumerFacts(string Name, long Pending, long IdleMs);
+
+/// <summary>The oldest entry that was delivered and not acknowledged.</summary>
+internal sealed record PendingFacts(EntryId Id, string Consumer, long IdleMs, long Deliveries);
+
+/// <summary>All streams at one moment.</summary>
+internal sealed record AuditSample(long AtMs, IReadOnlyList<StreamFacts> Streams)
+{
+    public StreamFacts? Find(string key) => Streams.FirstOrDefault(stream => stream.Key == key);
+}

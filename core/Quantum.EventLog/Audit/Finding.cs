@@ -1,0 +1,15 @@
+namespace Quantum.EventLog.Audit;
+
+/// <summary>How bad a finding is. Info alone leaves a system healthy.</summary>
+public enum Severity { Info, Warning, Critical }
+
+/// <summary>One thing that is wrong, in words, with what mends it.</summary>
+/// <param name="Code">For programs, for example <c>NO_ACTIVE_CONSUMER</c>.</param>
+/// <param name="Severity">How bad.</param>
+/// <param name="Stream">The stream's key; null when it is about Redis or the whole system.</param>
+/// <param name="Group">The consumer group; null when it is about the stream.</param>
+/// <param name="Count">How many entries, consumers or the like; 0 when nothing is counted.</param>
+/// <param name="Text">One sentence with the values.</param>
+/// <param name="Mend">The command or step that mends it.</param>
+public sealed record Finding(
+    string Code, Severity Severity, string? Stream, string? Group, long Count, string Text, string Mend);

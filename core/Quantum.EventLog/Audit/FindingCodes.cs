@@ -1,0 +1,24 @@
+namespace Quantum.EventLog.Audit;
+
+/// <summary>The codes of findings.</summary>
+public static class FindingCodes
+{
+    public const string NoActiveConsumer = "NO_ACTIVE_CONSUMER";
+    public const string Stuck = "STUCK";
+    public const string MissingGroup = "MISSING_GROUP";
+    public const string OrphanStream = "ORPHAN_STREAM";
+    public const string UnknownStream = "UNKNOWN_STREAM";
+    public const string PinningGroup = "PINNING_GROUP";
+    public const string Stale = "STALE";
+    public const string DestroyedUnread = "DESTROYED_UNREAD";
+    public const string DestroyedPending = "DESTROYED_PENDING";
+    public const string ReportedLagWrong = "REPORTED_LAG_WRONG";
+    public const string DeadLetters = "DEAD_LETTERS";
+    public const string MixedModes = "MIXED_MODES";
+    public const string UnknownSchema = "UNKNOWN_SCHEMA";
+    public const string EvictionPolicy = "EVICTION_POLICY";
+    public const string NoAppendOnlyFile = "NO_APPEND_ONLY_FILE";
+    public const string PersistenceFailed = "PERSISTENCE_FAILED";
+    public const string MemoryNearLimit = "MEMORY_NEAR_LIMIT";
+    public const string SlowCommands = "SLOW_COMMANDS";
+}

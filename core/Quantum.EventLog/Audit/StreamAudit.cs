@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Audit;
+
+/// <summary>
+/// The audit: looks at every stream and group of a Redis, ours or another's, judges what it sees and says what mends
+/// it. Reads only. Kept for a second look, it compares with the first; a first look alone waits a moment and
+/// looks twice. Not for several threads at once.
+/// </summary>
+public sealed class StreamAudit : IDisposable
+{
+    private const string JournalPrefix = "quantum:journal:";
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(100);
+
+    private readonly RespEndpoint _endpoint;
+    private readonly AuditSettings _settings;
+    private RespConnection? _connection;
+    private AuditSample? _before;
+
+    public StreamAudit(RespEndpoint endpoint, AuditSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        _endpoint = endpoint;
+        _settings = settings ?? new AuditSettings();
+    }
+
+    /// <summary>Looks now. Throws <see cref="RespException"/> when it cannot.</summary>
+    public AuditReport Look(CancellationToken cancel = default)
+    {
+        var connection = Connection(cancel);
+        var clock = Stopwatch.StartNew();
+        var system = SystemFacts.Read(connection);
+        var reader = new AuditReader(connection, _settings.EntryBudget);
+        var keys = reader.FindStreams();
+        if (_before is null)
+        {
+            _before = reader.Sample(keys);
+            clock.Stop();
+            cancel.WaitHandle.WaitOne(NeedsLongLook(system, _before) ? _settings.BetweenLooks : s_settle);
+            cancel.ThrowIfCancellationRequested();
+            clock.Start();
+        }
+
+        var sample = reader.Deepen(reader.Sample(keys));
+        var streams = Streams(system, sample, _before);
+        _before = sample;
+        return new AuditReport
+        {
+            Redis = system.Redis, Streams = streams, Findings = FindingRules.All(system, streams, sample),
+            TookMs = clock.Elapsed.TotalMilliseconds, EntriesRead = reader.EntriesRead,
+        };
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    /// <summary>Only leases say at once who is alive; anybody else must be seen not to move.</summary>
+    private static bool NeedsLongLook(SystemFacts system, AuditSample sample) =>
+        !system.Redis.IsQuantum
+        || sample.Streams.Any(stream =>
+            StreamKind.NameOf(stream.Key) is null && !IsInternal(stream.Key) && stream.Groups.Count > 0);
+
+    private static bool IsInternal(string key) =>
+        key.StartsWith(JournalPrefix, StringComparison.Ordinal)
+        || key.StartsWith(EventStream.DeadLetterPrefix, StringComparison.Ordinal);
+
+    private static IReadOnlyList<StreamReport> Streams(SystemFacts system, AuditSample sample, AuditSample before)
+    {
+        var expected = ExpectedReader.All(system.Keys, system.Redis.Mode);
+        var order = StreamCatalog.All.Select((stream, i) => (stream.Name, i)).ToDictionary(s => s.Name, s => s.i);
+        var shown = sample.Streams.Where(stream => !IsInternal(stream.Key)).ToList();
+        // A running system makes every stream it reads: one that is not there has no reader.
+        if (system.Redis is { IsQuantum: true, Members.Count: > 0 })
+        {
+            var there = shown.Select(stream => stream.Key).ToHashSet();
+            var absent = expected.Where(reader => reader.IsRequired).Select(reader => reader.StreamKey).Distinct();
+            shown.AddRange(absent.Where(key => !there.Contains(key))
+                .Select(key => new StreamFacts { Key = key, Added = 0 }));
+        }
+
+        return
+        [
+            .. shown
+                .OrderBy(s => StreamKind.NameOf(s.Key) is { } name ? order[name] : int.MaxValue)
+                .ThenBy(s => s.Key, StringComparer.Ordinal)
+                .Select(stream =>
+                    Stream(system, sample, before, stream, [.. expected.Where(e => e.StreamKey == stream.Key)])),
+        ];
+    }
+
+    private static StreamReport Stream(
+        SystemFacts system, AuditSample sample, AuditSample before, StreamFacts stream, ExpectedReader[] expected)
+    {
+        var earlier = before.Find(stream.Key);
+        var seconds = (sample.AtMs - before.AtMs) / 1000.0;
+        var added = (stream.Added ?? 0) - (earlier?.Added ?? 0);
+        var groups = stream.Groups.Select(group => GroupJudge.Judge(
+            system, stream, group, earlier?.Groups.FirstOrDefault(g => g.Name == group.Name),
+            expected.FirstOrDefault(e => e.Group == group.Name), sample.AtMs));
+        var missing = expected.Where(e => e.IsRequired && stream.Groups.All(group => group.Name != e.Group));
+        return new StreamReport
+        {
+            Name = stream.Key, Known = StreamKind.NameOf(stream.Key) is not null, Length = stream.Length,
+            RatePerS = seconds > 0 && added > 0 ? Math.Round(added / seconds, 2) : 0,
+            FirstId = stream.First?.ToString(), LastId = stream.Last?.ToString(),
+            FirstAgeMs = GroupJudge.AgeMs(stream.First, sample.AtMs),
+            LastAgeMs = GroupJudge.AgeMs(stream.Last, sample.AtMs),
+            EntriesAdded = stream.Added, Versions = Values(stream, "v"), Modes = Values(stream, "mode"),
+            DeadLetters = DeadLettersOf(sample, stream.Key), Sample = stream.LastFields,
+            Groups = [.. groups, .. missing.Select(e => GroupJudge.Missing(stream, e, sample.AtMs))],
+        };
+    }
+
+    private static string[] Values(StreamFacts stream, string field) =>
+        [.. stream.FirstFields.Concat(stream.LastFields).Where(f => f.Key == field).Select(f => f.Value).Distinct()];
+
+    private static long DeadLettersOf(AuditSample sample, string key) =>
+        key.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
+            ? sample.Find(EventStream.DeadLetterPrefix + key[EventStream.KeyPrefix.Length..])?.Length ?? 0
+            : 0;
+
+    private RespConnection Connection(CancellationToken cancel)
+    {
+        if (_connection is { IsBroken: false, PendingReplies: 0 } alive) return alive;
+        _connection?.Dispose();
+        return _connection = RespConnection.Connect(_endpoint, null, cancel);
+    }
+}

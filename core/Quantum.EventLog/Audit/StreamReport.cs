@@ -1,0 +1,44 @@
+namespace Quantum.EventLog.Audit;
+
+/// <summary>One stream with its groups, judged.</summary>
+public sealed record StreamReport
+{
+    /// <summary>The key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True when the catalog has it.</summary>
+    public required bool Known { get; init; }
+
+    /// <summary>Entries, from 0.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Entries added per second between the two looks, from 0.</summary>
+    public required double RatePerS { get; init; }
+
+    /// <summary>The first entry's id; null when it is empty.</summary>
+    public string? FirstId { get; init; }
+
+    public string? LastId { get; init; }
+
+    /// <summary>Age of the first entry by its id and the server's clock, ms; null when it is empty.</summary>
+    public long? FirstAgeMs { get; init; }
+
+    public long? LastAgeMs { get; init; }
+
+    /// <summary>Entries ever added, from 0; null when the server does not count them.</summary>
+    public long? EntriesAdded { get; init; }
+
+    /// <summary>Schema versions of the first and last entry.</summary>
+    public IReadOnlyList<string> Versions { get; init; } = [];
+
+    /// <summary>Modes of the first and last entry.</summary>
+    public IReadOnlyList<string> Modes { get; init; } = [];
+
+    /// <summary>Entries in its dead letters, from 0.</summary>
+    public long DeadLetters { get; init; }
+
+    /// <summary>Fields of the last entry, in their order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sample { get; init; } = [];
+
+    public required IReadOnlyList<GroupReport> Groups { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Quantum.Cli.Audit;
+using Quantum.EventLog.Audit;
+using Quantum.EventLog.Resp;
+using Spectre.Console;
+
+namespace Quantum.Cli.Commands;
+
+/// <summary>What is alive, what is behind, what is lost.</summary>
+internal static class AuditVerb
+{
+    private const string Name = "audit";
+    private const string Summary = "every stream and group judged: who reads, what waits, what is lost, what mends it";
+
+    private const string Explained = """
+        Every stream and group judged: who reads, what waits, what was lost, and the command that mends each.
+        Reads only. Works on a Redis that Quantum does not own, too.
+
+        Exit code: 0 healthy, 1 findings, 2 could not look.
+
+        Examples:
+          ./quantum audit
+          ./quantum audit --watch
+          ./quantum audit --redis localhost:6379 --json
+          ./quantum audit --markdown AUDIT.md
+        """;
+
+    public static Command Create()
+    {
+        var redis = CommonOptions.Redis();
+        var json = CommonOptions.Json();
+        var watch = new Option<bool>("--watch", "-w") { Description = "look again and again until Ctrl+C" };
+        var every = new Option<double>("--every")
+        {
+            Description = "seconds between looks of --watch, from 0.2", HelpName = "seconds",
+                DefaultValueFactory = _ => 2,
+        };
+        var markdown = new Option<FileInfo?>("--markdown")
+        {
+            Description = "also write the audit as Markdown, in the event flow map's layout", HelpName = "file",
+        };
+        var command = new Command(Name, Explained) { redis, json, watch, every, markdown };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            using var audit = new StreamAudit(Servers.Endpoint(parsed.GetValue(redis)));
+            if (parsed.GetValue(watch)) return Watch(audit, parsed.GetValue(every), parsed.GetValue(json), cancel);
+            var report = audit.Look(cancel);
+            if (parsed.GetValue(markdown) is { } file) File.WriteAllText(file.FullName, MarkdownAudit.Render(report));
+            if (parsed.GetValue(json)) JsonText.Print(report);
+            else if (Console.IsOutputRedirected) PlainAudit.Write(report, Console.Out);
+            else AnsiConsole.Write(new TerminalAudit().Render(report));
+            return CodeOf(report);
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int Watch(StreamAudit audit, double everyS, bool isJson, CancellationToken cancel)
+    {
+        if (everyS < 0.2) throw new CliException($"--every is {everyS}: looks are at least 0.2 seconds apart.");
+        var every = TimeSpan.FromSeconds(everyS);
+        var report = audit.Look(cancel);
+        if (isJson || Console.IsOutputRedirected)
+        {
+            do
+            {
+                if (isJson) JsonText.PrintLine(report);
+                else PlainAudit.Write(report, Console.Out);
+                if (cancel.WaitHandle.WaitOne(every)) return CodeOf(report);
+                report = audit.Look(cancel);
+            }
+            while (true);
+        }
+
+        var screen = new TerminalAudit();
+        AnsiConsole.Live(screen.Render(report)).Start(live =>
+        {
+            while (!cancel.WaitHandle.WaitOne(every))
+            {
+                report = audit.Look(cancel);
+                live.UpdateTarget(screen.Render(report));
+            }
+        });
+        return CodeOf(report);
+    }
+
+    private static int CodeOf(AuditReport report) => report.IsHealthy ? ExitCode.Healthy : ExitCode.Findings;
+}

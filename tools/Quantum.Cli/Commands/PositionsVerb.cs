@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Quantum.Cli.Looking;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.Executor.State;
+using Quantum.Roles.Portfolio;
+using Quantum.Roles.Venue.State;
+
+namespace Quantum.Cli.Commands;
+
+/// <summary>What the books hold against what the venue holds.</summary>
+internal static class PositionsVerb
+{
+    private const string Name = "positions";
+    private const string Summary = "positions in the books against the venue's: phantom, ghost and unprotected ones";
+
+    private const string Explained = """
+        Positions of the executor and the portfolio against the venue's. In sim and paper the venue's own books are
+        read; on testnet and live the executor's record is, which it checks against the venue itself.
+
+        PHANTOM      a book holds what the venue does not
+        GHOST        the venue holds what a book does not
+        DIFFERENT    both hold it, in different quantities
+        UNPROTECTED  no stop rests on the venue and no close is under way
+
+        Exit code: 0 all agree, 1 findings, 2 could not look.
+
+        Examples:
+          ./quantum positions
+          ./quantum positions --json
+        """;
+
+    public static Command Create()
+    {
+        var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
+        var command = new Command(Name, Explained) { redis, json };
+        command.SetAction(parsed =>
+        {
+            using var look = new QuantumRedis(parsed.GetValue(redis));
+            if (!look.IsMarked)
+                throw new CliException("this Redis is not marked as Quantum's: name the right one with --redis.");
+            var positions = Positions(look);
+            if (parsed.GetValue(json)) JsonText.Print(new { positions });
+            else Show(positions);
+            return positions.All(p => p.Findings.Count == 0) ? ExitCode.Healthy : ExitCode.Findings;
+        });
+        return command;
+    }
+
+    private static List<Position> Positions(QuantumRedis look)
+    {
+        var executor = Saved<SymbolState>(look, RoleNames.Executor, "symbol/");
+        var portfolio = Saved<HoldingState>(look, RoleNames.Portfolio, "holdings/");
+        var isSimulated = look.Mode is "sim" or "paper";
+        var venue = isSimulated ? Saved<VenueSymbol>(look, RoleNames.SimVenue, "symbol/") : [];
+        var positions = new List<Position>();
+        foreach (var symbol in executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct()
+            .Order(StringComparer.Ordinal))
+        {
+            var state = executor.GetValueOrDefault(symbol);
+            var traded = state?.Position?.Quantity ?? 0;
+            var booked = portfolio.GetValueOrDefault(symbol)?.Position.Quantity ?? 0;
+            var held = isSimulated ? venue.GetValueOrDefault(symbol)?.Quantity ?? 0 : traded;
+            if (traded == 0 && booked == 0 && held == 0) continue;
+            // Fills wait for the end of their order before they are told: until then the portfolio is behind by design.
+            var told = state?.ToldQuantity ?? 0;
+            string[] findings =
+            [
+                .. Compare("executor", traded, held), .. Compare("portfolio", booked, traded == told ? held : told),
+                .. state?.Position is not null && !IsProtected(state) ? ["UNPROTECTED"] : Array.Empty<string>(),
+            ];
+            positions.Add(new Position(
+                symbol, traded, booked, held, state?.Position?.EntryPrice, state?.Position?.Leverage,
+                state?.Position?.StopPrice, state?.Position?.LiquidationPrice, findings));
+        }
+
+        return positions;
+    }
+
+    private static IEnumerable<string> Compare(string book, decimal booked, decimal held)
+    {
+        if (booked == held) return [];
+        if (held == 0) return [$"PHANTOM in {book}"];
+        return booked == 0 ? [$"GHOST to {book}"] : [$"DIFFERENT in {book}"];
+    }
+
+    private static bool IsProtected(SymbolState state) =>
+        state.Stop.RestingId is not null || state.Stop.PendingId is not null || state.Stop.CloseId is not null;
+
+    private static Dictionary<string, TState> Saved<TState>(QuantumRedis look, string role, string prefix) where TState
+        : class =>
+        look.State(role).Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(
+            field => field.Key[prefix.Length..],
+            field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
+                ?? throw new CliException(
+                    $"the state of {role} at '{field.Key}' is null: the role would not start either."));
+
+    private static void Show(List<Position> positions)
+    {
+        if (positions.Count == 0)
+        {
+            Console.Out.WriteLine("no positions");
+            return;
+        }
+
+        ShownText.Table(Console.Out,
+        [
+            ["symbol", "executor", "portfolio", "venue", "entry", "leverage", "stop", "findings"],
+            .. positions.Select(p => new[]
+            {
+                p.Symbol, Text(p.Executor), Text(p.Portfolio), Text(p.Venue), Text(p.EntryPrice), Text(p.Leverage),
+                    Text(p.StopPrice),
+                string.Join(", ", p.Findings),
+            }),
+        ]);
+    }
+
+    private static string Text(decimal? value) => value?.ToString("0.########", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>One symbol in all books; signed base quantities, prices in quote currency.</summary>
+    private sealed record Position(
+        string Symbol, decimal Executor, decimal Portfolio, decimal Venue, decimal? EntryPrice, int? Leverage,
+        decimal? StopPrice, decimal? LiquidationPrice, IReadOnlyList<string> Findings);
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Quantum.Cli.Looking;
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Cli.Commands;
+
+/// <summary>One intent, order or trade across all streams.</summary>
+internal static class TraceVerb
+{
+    private const string Name = "trace";
+    private const string Summary = "one intent, order or trade across all streams, step by step with latency and reason";
+
+    private const string Explained = """
+        One intent, order or trade across all streams: each step with its time, the latency since the step before,
+        the decision with its reason, and the model and policy versions. ID is the id of an event, intent, signal,
+        order, position or trade.
+
+        Exit code: 0 found, 1 not found, 2 could not look.
+
+        Examples:
+          ./quantum trace 1766219478937-0.ai_engine.0
+          ./quantum trace x-3f2a --json --depth 100000
+        """;
+
+    private static readonly string[] s_names =
+    [
+        "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id",
+            "trade_id",
+        "request_id",
+    ];
+
+    /// <summary>Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own
+    /// id.</summary>
+    private static readonly string[] s_leads =
+        ["event_id", "correlation_id", "intent_id", "client_order_id", "position_id", "trade_id"];
+
+    private static readonly string[] s_shown =
+    [
+        "side", "action", "type", "purpose", "status", "kind", "outcome", "reason_code", "reason", "confidence",
+            "quantity",
+        "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model", "model_version",
+            "policy_version",
+    ];
+
+    public static Command Create()
+    {
+        var id = new Argument<string>("id") { Description = "of an event, intent, signal, order, position or trade" };
+        var redis = CommonOptions.Redis();
+        var json = CommonOptions.Json();
+        var depth = new Option<int>("--depth")
+        {
+            Description = "newest entries of each stream that are searched", DefaultValueFactory = _ =>
+                20_000, HelpName = "entries",
+        };
+        var command = new Command(Name, Explained) { id, redis, json, depth };
+        command.SetAction(parsed =>
+        {
+            using var look = new QuantumRedis(parsed.GetValue(redis));
+            var wanted = parsed.GetValue(id)!;
+            var steps = Steps(look, wanted, parsed.GetValue(depth));
+            if (parsed.GetValue(json)) JsonText.Print(new { id = wanted, steps });
+            else Show(wanted, steps, parsed.GetValue(depth));
+            return steps.Count == 0 ? ExitCode.Findings : ExitCode.Healthy;
+        });
+        return command;
+    }
+
+    private static List<Step> Steps(QuantumRedis look, string id, int depth)
+    {
+        var all = StreamCatalog.All.Where(stream => !stream.IsTail)
+            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
+        var known = new HashSet<string>(StringComparer.Ordinal) { id };
+        var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (var (_, entry) in all)
+            {
+                if (found.Contains(entry)
+                    || !s_names.Any(name => entry[name] is { Length: > 0 } v && known.Contains(v))) continue;
+                grew |= found.Add(entry);
+                foreach (var lead in s_leads) if (entry[lead] is { Length: > 0 } value) known.Add(value);
+            }
+        }
+        while (grew);
+
+        var steps = new List<Step>();
+        foreach (var (stream, entry) in all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs)
+            .ThenBy(a => a.entry.AtMs))
+        {
+            var latencyMs = steps.Count == 0 ? 0 : entry.IdMs - steps[^1].StoredAtMs;
+            steps.Add(new Step(
+                entry.AtMs, entry.IdMs, latencyMs, stream.Name, entry["source"], entry["symbol"], entry["event_id"],
+                    entry.Id,
+                s_shown.Where(name => entry[name].Length > 0).ToDictionary(name => name, name => entry[name])));
+        }
+
+        return steps;
+    }
+
+    private static void Show(string id, List<Step> steps, int depth)
+    {
+        if (steps.Count == 0)
+        {
+            Console.Out.WriteLine(
+                $"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
+            return;
+        }
+
+        ShownText.Table(Console.Out,
+        [
+            ["time", "after", "stream", "by", "symbol", "what"],
+            .. steps.Select(s => new[]
+            {
+                ShownText.Time(s.AtMs), "+" + ShownText.Age(s.LatencyMs), s.Stream, s.Source, s.Symbol,
+                string.Join(" ", s.Facts.Select(f => $"{f.Key}={f.Value}")),
+            }),
+        ]);
+        Console.Out.WriteLine($"{steps.Count} steps in {ShownText.Age(steps[^1].StoredAtMs - steps[0].StoredAtMs)}.");
+    }
+
+    /// <summary>One event of the chain; times in UTC epoch ms, the latency since the step before in ms.</summary>
+    private sealed record Step(
+        long AtMs, long StoredAtMs, long LatencyMs, string Stream, string Source, string Symbol, string EventId,
+            string EntryId,
+        IReadOnlyDictionary<string, string> Facts);
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Quantum.Cli.Looking;
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Cli.Commands;
+
+/// <summary>Why a symbol is not trading.</summary>
+internal static class WhyVerb
+{
+    private const string Name = "why";
+    private const string Summary = "why a symbol is not trading: gates, last reasons, kill switch, cooldown, staleness";
+    private const int Depth = 2000;
+
+    private const string Explained = """
+        Why a symbol is not trading: what each role refused and how often, the last reason of each, the policy in force,
+        the symbol's cooldown and how old its newest tick, signal, intent and result are.
+
+        Exit code: 0 shown, 1 nothing is known of the symbol, 2 could not look.
+
+        Examples:
+          ./quantum why BTCUSDT
+          ./quantum why BTCUSDT --json
+        """;
+
+    private static readonly (string What, EventStream Stream)[] s_signs =
+    [
+        ("tick", StreamCatalog.MarketTick), ("candle", StreamCatalog.MarketKlines),
+            ("signal", StreamCatalog.SignalGenerated),
+        ("intent", StreamCatalog.TradeIntent), ("result", StreamCatalog.ExecutionResult),
+    ];
+
+    private static readonly string[] s_details = ["side", "confidence", "outcome", "reason_code", "reason"];
+
+    public static Command Create()
+    {
+        var symbol = new Argument<string>("symbol") { Description = "for example BTCUSDT" };
+        var redis = CommonOptions.Redis();
+        var json = CommonOptions.Json();
+        var command = new Command(Name, Explained) { symbol, redis, json };
+        command.SetAction(parsed =>
+        {
+            using var look = new QuantumRedis(parsed.GetValue(redis));
+            var name = parsed.GetValue(symbol)!.ToUpperInvariant();
+            var gates = Gates(look, name);
+            var signs = s_signs.Select(s => Sign(look, s.What, s.Stream, name)).ToArray();
+            var policy = look.Last(look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0]);
+            var cooldownUntilMs = CooldownUntilMs(look, name);
+            var blocks = Blocks(look, policy, cooldownUntilMs);
+            if (parsed.GetValue(json)) JsonText.Print(new { symbol = name, blocks, gates, newest = signs,
+                cooldownUntilMs });
+            else Show(name, blocks, gates, signs);
+            return gates.Count == 0 && signs.All(s => s.AtMs is null) ? ExitCode.Findings : ExitCode.Healthy;
+        });
+        return command;
+    }
+
+    private static List<Gate> Gates(QuantumRedis look, string symbol)
+    {
+        var gates = new List<Gate>();
+        foreach (var role in ServiceHosts.All.SelectMany(host => host.Roles).Where(r => StreamCatalog.ReadBy(r).Any()))
+        {
+            var last = look.Seats(role, look.Keys.Reasons);
+            foreach (var (field, times) in look.Seats(role, look.Keys.Counts))
+            {
+                var parts = field.Split('/', 3);
+                if (parts.Length < 3 || parts[2] != symbol) continue;
+                var words = last.GetValueOrDefault($"{parts[0]}/{symbol}", "").Split(' ', 2);
+                var isLast = words.Length == 2 && words[1] == parts[1];
+                gates.Add(new Gate(
+                    role, parts[0], parts[1], long.Parse(times, CultureInfo.InvariantCulture), isLast,
+                    isLast ? long.Parse(words[0], CultureInfo.InvariantCulture) : null));
+            }
+        }
+
+        return [.. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs)
+            .ThenByDescending(g => g.Times)];
+    }
+
+    private static Newest Sign(QuantumRedis look, string what, EventStream stream, string symbol)
+    {
+        var entry = look.Last(stream, Depth).FirstOrDefault(e => e["symbol"] == symbol);
+        var detail = entry is null ? "" : string.Join(
+            " ", s_details.Select(n => entry[n]).Where(v => v.Length > 0));
+        return new Newest(what, entry?.AtMs, entry is null ? null : Math.Max(0, look.NowMs - entry.IdMs), detail);
+    }
+
+    private static long CooldownUntilMs(QuantumRedis look, string symbol)
+    {
+        if (!look.State(RoleNames.TradingBot).TryGetValue("symbols/" + symbol, out var state)) return 0;
+        using var json = JsonDocument.Parse(state);
+        return json.RootElement.TryGetProperty("cooldown_until_ms", out var until) ? until.GetInt64() : 0;
+    }
+
+    private static List<string> Blocks(QuantumRedis look, StreamEntry? policy, long cooldownUntilMs)
+    {
+        var blocks = new List<string>();
+        if (policy is null) blocks.Add("no policy was published: entries are blocked until governance speaks");
+        else if (policy["kill_switch"] == "true") blocks.Add(
+            $"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
+        if (policy?["risk_mode"] == "halt") blocks.Add($"risk mode is halt: {policy["reason"]}");
+        if (cooldownUntilMs > look.SystemNowMs()) blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
+        foreach (var role in (string[])[RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor])
+        {
+            if (!look.Keys.SeatsOf(role).Any(look.IsHeld)) blocks.Add($"no live {role}: ./quantum audit");
+        }
+
+        return blocks;
+    }
+
+    private static void Show(string symbol, List<string> blocks, List<Gate> gates, Newest[] signs)
+    {
+        Console.Out.WriteLine(blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole."
+            : $"{symbol} is blocked:");
+        foreach (var block in blocks) Console.Out.WriteLine("  " + block);
+        Console.Out.WriteLine();
+        ShownText.Table(Console.Out,
+        [
+            ["newest", "age", "time", ""],
+            .. signs.Select(s =>
+                new[] { s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0),
+                s.Detail }),
+        ]);
+        Console.Out.WriteLine();
+        ShownText.Table(Console.Out,
+        [
+            ["role", "gate", "reason", "times", "last"],
+            .. gates.Select(g =>
+                new[] { g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0) }),
+        ]);
+    }
+
+    /// <summary>What a role did not do, why and how often.</summary>
+    private sealed record Gate(string Role, string Counter, string Reason, long Times, bool IsLast, long? LastAtMs);
+
+    /// <summary>The newest entry of a kind for the symbol.</summary>
+    private sealed record Newest(string What, long? AtMs, long? AgeMs, string Detail);
+}

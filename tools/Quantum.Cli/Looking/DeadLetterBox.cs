@@ -1,0 +1,104 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.Cli.Looking;
+
+/// <summary>The dead letters of a system: reads them, sends one again or drops it, each change in one step.</summary>
+internal sealed class DeadLetterBox(QuantumRedis look)
+{
+    private const string OwnPrefix = "dlq_";
+
+    private const string Redrive = "#!lua\n" + ActionLog.Note + """
+        -- KEYS actions deadLetters stream | ARGV id by name value...
+        if #redis.call('XRANGE', KEYS[2], ARGV[1], ARGV[1]) == 0 then return '' end
+        local id = redis.call('XADD', KEYS[3], '*', unpack(ARGV, 3))
+        redis.call('XDEL', KEYS[2], ARGV[1])
+        note(ARGV[2] .. ' redrive ' .. KEYS[2] .. ' ' .. ARGV[1] .. ' as ' .. id)
+        return id
+        """;
+
+    private const string Drop = "#!lua\n" + ActionLog.Note + """
+        -- KEYS actions deadLetters | ARGV id by
+        if redis.call('XDEL', KEYS[2], ARGV[1]) == 0 then return '' end
+        note(ARGV[2] .. ' drop ' .. KEYS[2] .. ' ' .. ARGV[1])
+        return ARGV[1]
+        """;
+
+    /// <summary>The boxes of a stream, or of all.</summary>
+    public IReadOnlyList<string> Boxes(string? stream)
+    {
+        if (stream is null) return look.Streams(EventStream.DeadLetterPrefix + "*");
+        var name = stream.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
+            ? stream[EventStream.KeyPrefix.Length..]
+            : stream;
+        return StreamCatalog.Find(name) is null
+            ? throw new CliException($"'{stream}' is no stream of the catalog; ./quantum flow lists them.")
+            : [.. look.Streams(EventStream.DeadLetterPrefix + name + "*").Where(key => IsOf(key, name))];
+    }
+
+    /// <summary>The newest first.</summary>
+    public IEnumerable<StreamEntry> Letters(IEnumerable<string> boxes, int most) =>
+        boxes.SelectMany(box => look.Newest(box, most)).Take(most);
+
+    public StreamEntry Find(IReadOnlyList<string> boxes, string id) =>
+        boxes.Select(box => look.Find(box, id)).FirstOrDefault(letter => letter is not null)
+        ?? throw new CliException($"no dead letter has the id '{id}'; ./quantum dlq list shows them.");
+
+    /// <summary>Why a letter cannot be sent again as it is; null when it can.</summary>
+    public static string? Refusal(StreamEntry letter, long nowMs, bool hasNewDeadline)
+    {
+        var own = letter.Fields.Count(field => !field.Key.StartsWith(OwnPrefix, StringComparison.Ordinal));
+        if (own == 0) return "its content is lost: there is nothing to send";
+        if (StreamOf(letter) is not { } stream) return $"its stream '{letter["dlq_stream"]}' is not in the catalog";
+        if (hasNewDeadline || stream.FreshnessLimit is not { } limit) return null;
+        var ageMs = nowMs - letter.AtMs;
+        return ageMs <= limit.TotalMilliseconds
+            ? null
+            : $"it is {ShownText.Age(ageMs)} old and {stream.Name} expires after "
+              + $"{ShownText.Age((long)limit.TotalMilliseconds)}: --new-deadline SECONDS sends it as new";
+    }
+
+    /// <summary>Sends a letter again under a new event id; gives its new entry id, or null when somebody was
+    /// faster.</summary>
+    public string? Send(StreamEntry letter, string by, long? newDeadlineS)
+    {
+        var now = look.SystemNowMs();
+        var fields = new List<string>();
+        foreach (var (name, value) in letter.Fields)
+        {
+            if (name.StartsWith(OwnPrefix, StringComparison.Ordinal)) continue;
+            fields.Add(name);
+            fields.Add((name, newDeadlineS) switch
+            {
+                ("event_id", _) => value + "#r" + letter.Id,
+                ("ts", not null) => Text(now),
+                ("deadline_ms", { } seconds) => Text(now + seconds * 1000),
+                _ => value,
+            });
+        }
+
+        return Run(Redrive, [ActionLog.Key, letter.Key, letter["dlq_stream"]], [letter.Id, by, .. fields]);
+    }
+
+    /// <summary>False when somebody was faster.</summary>
+    public bool Remove(StreamEntry letter, string by) =>
+        Run(Drop, [ActionLog.Key, letter.Key], [letter.Id, by]) is not null;
+
+    private static EventStream? StreamOf(StreamEntry letter) =>
+        StreamCatalog.All.FirstOrDefault(stream => letter["dlq_stream"] is var key
+            && (key == stream.Key || key.StartsWith(stream.Key + ":{", StringComparison.Ordinal)));
+
+    private static bool IsOf(string key, string name) =>
+        key == EventStream.DeadLetterPrefix + name
+        || key.StartsWith(EventStream.DeadLetterPrefix + name + ":{", StringComparison.Ordinal);
+
+    private string? Run(string script, string[] keys, string[] arguments)
+    {
+        look.RequireMode();
+        var reply = look.Connection.Call(["EVAL", script, Text(keys.Length), .. keys, .. arguments]);
+        return reply.ReadString() is { Length: > 0 } id ? id : null;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Quantum.Cli;
+
+/// <summary>Figures and times as people read them.</summary>
+internal static class ShownText
+{
+    private const string Bars = "▁▂▃▄▅▆▇█";
+
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Age(long? ms) => ms is not { } known ? "" : TimeSpan.FromMilliseconds(known) switch
+    {
+        { TotalDays: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalDays:0.#}d"),
+        { TotalHours: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalHours:0.#}h"),
+        { TotalMinutes: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalMinutes:0.#}m"),
+        { TotalSeconds: >= 1 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalSeconds:0.#}s"),
+        var t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalMilliseconds:0}ms"),
+    };
+
+    public static string Rate(double perS) =>
+        perS == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{perS:0.#}/s");
+
+    public static string Time(long ms) => ms <= 0
+        ? ""
+        : DateTimeOffset.FromUnixTimeMilliseconds(ms)
+            .ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Bars for the values, the highest being full.</summary>
+    public static string Sparkline(IEnumerable<double> values)
+    {
+        var all = values.ToArray();
+        var top = all.Length == 0 ? 0 : all.Max();
+        return top <= 0 ? ""
+            : string.Concat(all.Select(v => Bars[(int)Math.Min(Bars.Length - 1, v / top * (Bars.Length - 1))]));
+    }
+
+    /// <summary>Columns padded to their widest cell; numbers do not align, for everything here is read by the
+    /// line.</summary>
+    public static void Table(TextWriter target, IReadOnlyList<string[]> rows)
+    {
+        if (rows.Count == 0) return;
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => row[c].Length)).ToArray();
+        foreach (var row in rows)
+            target.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+    }
+}
