@@ -71,7 +71,8 @@ public sealed class StopTests
         app.AddService("first").WithHttpEndpoint();
         await app.StartAsync();
         await app.States.WaitForResourceAsync("first").WaitAsync(Eventually.Deadline);
-        var again = () => app.Application.ResourceCommands.ExecuteCommandAsync("first", KnownResourceCommands.StartCommand);
+        var again = () => app.Application.ResourceCommands.ExecuteCommandAsync(
+            "first", KnownResourceCommands.StartCommand);
         Assert.False((await again()).Success);
         var id = app.Lines.First(line => line.Contains("'first' runs as")).Split("id ")[1].Split(',')[0];
         using (var process = Process.GetProcessById(int.Parse(id))) process.Kill();

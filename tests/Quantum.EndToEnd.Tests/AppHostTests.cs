@@ -47,7 +47,8 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         Assert.True(up.WaitForEnd(s_runLimit), "did not end: " + up.Error);
         Assert.True(up.ExitCode == 0, $"exit code {up.ExitCode}: {up.Error}");
         Assert.Contains(
-            "'executor' ended with exit code 137, by a signal: it is started again.", up.Error, StringComparison.Ordinal);
+            "'executor' ended with exit code 137, by a signal: it is started again.", up.Error,
+            StringComparison.Ordinal);
         Assert.Equal(2, started.Count(up.Error));
         using var summary = JsonDocument.Parse(up.Output);
         Assert.Equal(SixHours, summary.RootElement.GetProperty("candles").GetInt64());
