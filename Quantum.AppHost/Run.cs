@@ -53,7 +53,8 @@ internal static class Run
             r.Name)];
         builder.Services.AddHostedService(services => new RunReport(
             services.GetRequiredService<IHostApplicationLifetime>(), builder.Configuration,
-            new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(), builder.Configuration,
+            new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(),
+                services.GetRequiredService<ResourceCommandService>(), builder.Configuration,
                 processes),
             builder.Folder(), learning.GetEndpoint("http"), console.GetEndpoint("http"), output));
     }

@@ -19,18 +19,14 @@ internal sealed class RunReport(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var fault = ends.FirstFaultAsync(over.Token);
         var report = ReportAsync(over.Token);
-        var isFault = await Task.WhenAny(fault, report) == fault
-            && !lifetime.ApplicationStopping.IsCancellationRequested;
-        await over.CancelAsync();
-        if (!isFault || fault.IsCanceled)
-        {
-            await report;
-            return;
-        }
-
+        var isReported = await Task.WhenAny(fault, report) == report;
+        if (over.IsCancellationRequested) return;
+        if (isReported) await report;
+        await Task.WhenAny(fault);
+        if (over.IsCancellationRequested) return;
         await Console.Error.WriteLineAsync($"quantum up: {await fault}");
         Environment.ExitCode = 1;
         lifetime.StopApplication();

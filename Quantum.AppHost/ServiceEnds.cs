@@ -2,35 +2,52 @@ using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
 
-/// <summary>Knows when a process of the run has ended so that the run cannot go on.</summary>
+/// <summary>Starts a killed process again, and knows when one has ended so that the run cannot go on.</summary>
 internal sealed class ServiceEnds(
-    ResourceNotificationService notifications, IConfiguration configuration, IReadOnlyList<string> processes)
+    ResourceNotificationService notifications, ResourceCommandService commands, IConfiguration configuration,
+    IReadOnlyList<string> processes)
 {
-    // What a service gives that says "cannot start"; from 128 on, the process was ended by a signal.
+    // What a service gives that says "cannot start"; from 128 on, or below 0, the process was ended by a signal.
     private const int CannotStart = 2;
     private const int FirstSignal = 128;
 
+    // One that dies at once each time is not helped by another start.
+    private const int MostStarts = 20;
+
     /// <summary>The first end that ends the run, in words; waits for it.</summary>
-    public async Task<string> FirstFaultAsync(CancellationToken cancel)
+    public async Task<string> FirstFaultAsync(CancellationToken cancel) =>
+        await await Task.WhenAny(processes.Select(name => WatchAsync(name, cancel)));
+
+    private async Task<string> WatchAsync(string name, CancellationToken cancel)
     {
-        var first = await await Task.WhenAny(
-            processes.Select(name => notifications.WaitForResourceAsync(name, EndsTheRun, cancel)));
-        var how = first.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "could not be started";
-        return $"the run is over because '{first.Resource.Name}' {how}; its last lines above say why.";
+        for (var starts = 0; ; starts++)
+        {
+            var end = await notifications.WaitForResourceAsync(name, NeedsUs, cancel);
+            var how = end.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "could not be started";
+            var fault = $"the run is over because '{name}' {how}; its last lines above say why.";
+            if (!WasKilled(end.Snapshot.ExitCode) || starts == MostStarts) return fault;
+            Console.WriteLine($"'{name}' {how}, by a signal: it is started again.");
+            var result = await commands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, cancel);
+            if (!result.Success) return $"'{name}' {how} and could not be started again: {result.Message}";
+            await notifications.WaitForResourceAsync(name, change => !IsOver(change), cancel);
+        }
     }
 
-    private bool EndsTheRun(ResourceEvent change)
+    private bool NeedsUs(ResourceEvent change)
     {
-        var state = change.Snapshot.State?.Text;
-        if (state == KnownResourceStates.FailedToStart) return true;
-        if (state is null || !KnownResourceStates.TerminalStates.Contains(state)) return false;
+        if (!IsOver(change)) return false;
+        if (change.Snapshot.State?.Text == KnownResourceStates.FailedToStart) return true;
         return change.Snapshot.ExitCode switch
         {
             null or 0 => false,
             CannotStart => true,
-            // A recording waits for every reader. Killed ones can be started again by hand, unless nobody is there to.
-            < FirstSignal => configuration.IsTape(),
-            _ => configuration.GetValue<bool>("Run:ExitAtEnd"),
+            // A recording waits for every reader, so without one it would wait for ever.
+            { } code => WasKilled(code) || configuration.IsTape(),
         };
     }
+
+    private static bool IsOver(ResourceEvent change) =>
+        change.Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
+
+    private static bool WasKilled(int? exitCode) => exitCode is < 0 or >= FirstSignal;
 }

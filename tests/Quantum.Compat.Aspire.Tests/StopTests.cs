@@ -64,6 +64,24 @@ public sealed class StopTests
         Assert.Contains(app.Lines, line => line.Contains("'first' ended with exit code"));
     }
 
+    [Fact]
+    public async Task A_killed_process_is_started_again_on_command_and_a_running_one_is_not()
+    {
+        await using var app = new SampleApp();
+        app.AddService("first").WithHttpEndpoint();
+        await app.StartAsync();
+        await app.States.WaitForResourceAsync("first").WaitAsync(Eventually.Deadline);
+        var again = () => app.Application.ResourceCommands.ExecuteCommandAsync(
+            "first", KnownResourceCommands.StartCommand);
+        Assert.False((await again()).Success);
+        var id = app.Lines.First(line => line.Contains("'first' runs as")).Split("id ")[1].Split(',')[0];
+        using (var process = Process.GetProcessById(int.Parse(id))) process.Kill();
+        await app.States.WaitForResourceAsync("first", KnownResourceStates.Exited).WaitAsync(Eventually.Deadline);
+        Assert.True((await again()).Success);
+        await app.States.WaitForResourceAsync("first").WaitAsync(Eventually.Deadline);
+        Assert.Equal(2, app.Lines.Count(line => line.Contains("'first' runs as")));
+    }
+
     private static IResourceBuilder<ProjectResource> Listening(SampleApp app, string name, string file) =>
         app.AddService(name).WithHttpEndpoint().WithHttpHealthCheck("/health").WithEnvironment("STOP_FILE", file);
 }

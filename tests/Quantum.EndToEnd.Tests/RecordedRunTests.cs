@@ -8,7 +8,7 @@ namespace Quantum.EndToEnd.Tests;
 public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output)
     : IClassFixture<UndisturbedRun>
 {
-    // The sizing policy is trained on every tenth finished trade whose size is known; half of them may come without one.
+    // The sizing policy is trained on every tenth finished trade whose size is known; half may come without one.
     private const int TradesThatTrain = 20;
 
     /// <summary>Streams that two days of one symbol need not reach: the market decides which of them do.</summary>

@@ -37,6 +37,7 @@ internal sealed class Orchestrator(
         }
 
         _runs.ForEach(run => output.Announce(run.Name));
+        AddStartCommands();
         _proxies.ForEach(proxy => proxy.Start());
         var address = await control.StartAsync(cancellationToken).ConfigureAwait(false);
         output.WriteLine(ConsoleOutput.AppHost, $"Resources and their commands: {address}/resources");
@@ -97,6 +98,21 @@ internal sealed class Orchestrator(
         var limit = hostOptions.Value.ShutdownTimeout;
         await Task.WhenAll(_runs.Where(run => run.Resource == resource).Select(run => run.StopAsync(limit)))
             .ConfigureAwait(false);
+    }
+
+    private void AddStartCommands()
+    {
+        foreach (var resource in model.Resources.Where(r => r is ProjectResource or ExecutableResource))
+        {
+            resource.Annotations.Add(new ResourceCommandAnnotation(
+                KnownResourceCommands.StartCommand, "Start",
+                context => KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text)
+                    ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+                async context => await _runs.First(run => run.Name == context.ResourceName)
+                    .StartAgainAsync(_stopping.Token).ConfigureAwait(false)
+                        ? CommandResults.Success() : CommandResults.Failure("It runs, or everything is being stopped."),
+                new CommandOptions { Description = "Starts the process again" }));
+        }
     }
 
     /// <summary>Asks for every value now: one message that names all missing ones, before anything is

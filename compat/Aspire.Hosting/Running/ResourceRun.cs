@@ -24,6 +24,29 @@ internal sealed class ResourceRun(
 
     public void Start(CancellationToken cancellationToken) => _done = RunAsync(cancellationToken);
 
+    /// <summary>Starts a process that has ended once more; false when it runs or everything is being stopped.</summary>
+    public async Task<bool> StartAgainAsync(CancellationToken cancellationToken)
+    {
+        // The state says that it is over a moment before the task does.
+        if (!IsOver())
+        {
+            return false;
+        }
+
+        await _done.ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_isStopping || !_done.IsCompleted)
+            {
+                return false;
+            }
+
+            Publish(KnownResourceStates.Starting);
+            _done = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None);
+            return true;
+        }
+    }
+
     /// <summary>Asks the process to end and ends it when it does not.</summary>
     public async Task StopAsync(TimeSpan limit)
     {
@@ -126,6 +149,9 @@ internal sealed class ResourceRun(
             return _isStopping ? null : _child = ChildProcess.Start(plan, line => output.WriteLine(Name, line));
         }
     }
+
+    private bool IsOver() => notifications.TryGetCurrentState(Name, out var known)
+        && KnownResourceStates.TerminalStates.Contains(known.Snapshot.State?.Text);
 
     private string Addresses()
     {

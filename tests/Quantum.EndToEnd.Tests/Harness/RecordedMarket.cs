@@ -8,8 +8,8 @@ using Quantum.Feeds.Generated;
 namespace Quantum.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A small recording of one symbol: the first candles of the real one where it lies beside the repository (unless <c>QUANTUM_TEST_MARKET=generated</c>), else of a
-/// seeded generated market.
+/// A small recording of one symbol: the first candles of the real one where it lies beside the repository (unless
+/// <c>QUANTUM_TEST_MARKET=generated</c>), else of a seeded generated market.
 /// </summary>
 internal sealed record RecordedMarket(string File, int Candles, string Source)
 {
@@ -87,7 +87,7 @@ internal sealed record RecordedMarket(string File, int Candles, string Source)
                 CultureInfo.InvariantCulture, $"{kline.Open},{kline.High},{kline.Low},{kline.Close}");
             Rows.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{at:yyyy-MM-dd HH:mm:ss+00:00},{prices},{kline.Volume},{kline.Volume * kline.Close},{kline.Trades ?? 1}"));
+                $"{at:yyyy-MM-dd HH:mm:ss+00:00},{prices},{kline.Volume},{kline.Volume * kline.Close},1"));
         }
     }
 }
