@@ -13,6 +13,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
     public static CliRun Of(params string[] arguments)
     {
         using var process = Start(arguments);
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(s_deadline))

@@ -17,7 +17,7 @@ internal static class GroupFindings
             yield return Make(FindingCodes.Stale, Severity.Warning, stream, group, group.StaleConsumers,
                 $"STALE {group.StaleConsumers}: {group.StaleConsumers} of {group.Consumers} consumers registered in "
                 + $"{group.Name} have nothing alive behind them.",
-                $"redis-cli XGROUP DELCONSUMER {stream.Name} {group.Name} <consumer> "
+                $"./quantum audit --fix, or: redis-cli XGROUP DELCONSUMER {stream.Name} {group.Name} <consumer> "
                 + "(drops what it holds: XINFO CONSUMERS must show pending 0)");
         if (group.DestroyedUnread > 0 && !isLossy) yield return Destroyed(stream, group);
         if (facts?.Groups.FirstOrDefault(g => g.Name == group.Name)?.OldestPending is { } pending
@@ -30,7 +30,7 @@ internal static class GroupFindings
             yield return Make(FindingCodes.ReportedLagWrong, Severity.Info, stream, group, lag,
                 $"Redis reports a lag of {lag}, {group.Unread} entries can be read: "
                 + "scalers and dashboards see the wrong figure.",
-                $"redis-cli XGROUP SETID {stream.Name} {group.Name} {group.Position} "
+                $"./quantum audit --fix, or: redis-cli XGROUP SETID {stream.Name} {group.Name} {group.Position} "
                 + $"ENTRIESREAD {(stream.EntriesAdded ?? 0) - group.Unread}");
         if (IsPinning(catalog, stream, group))
             yield return Make(FindingCodes.PinningGroup, Severity.Warning, stream, group, group.Unread,

@@ -14,7 +14,7 @@ internal static class AuditVerb
 
     private const string Explained = """
         Every stream and group judged: who reads, what waits, what was lost, and the command that mends each.
-        Reads only. Works on a Redis that Quantum does not own, too.
+        Reads only, unless --fix is confirmed. Works on a Redis that Quantum does not own, too.
 
         Exit code: 0 healthy, 1 findings, 2 could not look.
 
@@ -23,6 +23,8 @@ internal static class AuditVerb
           ./quantum audit --watch
           ./quantum audit --redis localhost:6379 --json
           ./quantum audit --markdown AUDIT.md
+          ./quantum audit --fix
+          ./quantum audit --fix --yes
         """;
 
     public static Command Create()
@@ -39,13 +41,33 @@ internal static class AuditVerb
         {
             Description = "also write the audit as Markdown, in the event flow map's layout", HelpName = "file",
         };
-        var command = new Command(Name, Explained) { redis, json, watch, every, markdown };
+        var fix = new Option<bool>("--fix")
+        {
+            Description = "mend what is safe: stale consumers, wrong reported lag, missing groups; asks for each step",
+        };
+        var yes = new Option<bool>("--yes", "-y") { Description = "with --fix: do every step without asking" };
+        var groupsAt = new Option<string?>("--groups-at")
+        {
+            Description = "with --fix: make missing groups at 0 (read all) or $ (only new)", HelpName = "0|$",
+        };
+        var command = new Command(Name, Explained) { redis, json, watch, every, markdown, fix, yes, groupsAt };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             using var audit = new StreamAudit(Servers.Endpoint(parsed.GetValue(redis)));
             if (parsed.GetValue(watch)) return Watch(audit, parsed.GetValue(every), parsed.GetValue(json), cancel);
             var report = audit.Look(cancel);
             if (parsed.GetValue(markdown) is { } file) File.WriteAllText(file.FullName, MarkdownAudit.Render(report));
+            if (parsed.GetValue(fix))
+            {
+                using var mending = new AuditMending(Servers.Connect(parsed.GetValue(redis)),
+                    parsed.GetValue(groupsAt));
+                var steps = mending.Run(report, parsed.GetValue(yes), parsed.GetValue(json));
+                report = audit.Look(cancel);
+                if (parsed.GetValue(json)) JsonText.Print(new { steps, after = report });
+                else Console.Out.WriteLine(PlainAudit.Conclusion(report));
+                return CodeOf(report);
+            }
+
             if (parsed.GetValue(json)) JsonText.Print(report);
             else if (Console.IsOutputRedirected) PlainAudit.Write(report, Console.Out);
             else AnsiConsole.Write(new TerminalAudit().Render(report));

@@ -8,7 +8,7 @@ namespace Quantum.Cli.Commands;
 internal static class TraceVerb
 {
     private const string Name = "trace";
-    private const string Summary = "one intent, order or trade across all streams, step by step with latency and reason";
+    private const string Summary = "one intent, order or trade across all streams, step by step with latencies";
 
     private const string Explained = """
         One intent, order or trade across all streams: each step with its time, the latency since the step before,
