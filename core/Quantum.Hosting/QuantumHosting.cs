@@ -66,6 +66,7 @@ public static class QuantumHosting
             builder.AddServiceDefaults();
             add(builder);
             await using var app = builder.Build();
+            app.Use(TellUnavailableAsync);
             app.MapDefaultEndpoints();
             app.MapStatus();
             map?.Invoke(app);
@@ -77,6 +78,20 @@ public static class QuantumHosting
         {
             await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
             return CannotStart;
+        }
+    }
+
+    // An operator's word that could not be written must come back as such, not as an empty 500.
+    private static async Task TellUnavailableAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (LogUnavailableException fault) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsJsonAsync(new { error = fault.Message });
         }
     }
 

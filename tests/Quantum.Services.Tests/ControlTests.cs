@@ -83,6 +83,16 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(Position, Assert.Single(_entries.Of(StreamCatalog.GovernanceControl))["ts"]);
     }
 
+    [Fact]
+    public async Task A_word_that_cannot_be_written_is_503_with_the_reason()
+    {
+        using var governance = await StartAsync();
+        _redis.Kill();
+        using var answer = await PostAsync(governance, "kill", new { reason = "stop", by = "anna" });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("Redis", await answer.Content.ReadAsStringAsync());
+    }
+
     private Task<ServiceProcess> StartAsync(params string[] settings) => ServiceProcess.StartAsync(
         "Quantum.Governance", [$"ConnectionStrings:redis={_redis.ConnectionString}", .. settings]);
 
