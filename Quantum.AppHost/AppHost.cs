@@ -26,7 +26,8 @@ try
     builder.AddService<Projects.Quantum_Portfolio>("portfolio", redis, mode);
     var governance = builder.AddService<Projects.Quantum_Governance>("governance", redis, mode);
     var learning = builder.AddService<Projects.Quantum_Learning>("learning", redis, mode).WithJournal(builder);
-    var console = builder.AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())
+    var console = builder
+        .AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())
         .WithReference(governance.GetEndpoint("http"))
         .WithExternalHttpEndpoints();
 

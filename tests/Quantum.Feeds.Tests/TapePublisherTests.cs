@@ -28,14 +28,17 @@ public sealed class TapePublisherTests : IDisposable
     {
         var summary = Feed().Run(CancellationToken.None);
         // After the tape each symbol's last tick and state stand for four more steps, until nothing is under way.
-        Assert.Equal((12L, 48L + 8, 24L + 8, 24L), (summary!.Candles, summary.Ticks, summary.Snapshots, summary.Quotes));
+        Assert.Equal(
+            (12L, 48L + 8, 24L + 8, 24L),
+            (summary!.Candles, summary.Ticks, summary.Snapshots, summary.Quotes));
         Assert.Equal(summary, _log.Done);
         Assert.Equal(
             (12, 48 + 8, 24 + 8, 24),
             (_log.Count("market.klines"), _log.Count("market.tick"), _log.Count("market_data"),
                 _log.Count("exchange.raw")));
         Assert.Equal(
-            (TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000 + 4 * 20_000), (summary.FirstTapeMs, summary.LastTapeMs));
+            (TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000 + 4 * 20_000),
+            (summary.FirstTapeMs, summary.LastTapeMs));
         var kline = _log.Of("market.klines")[0];
         Assert.StartsWith(
             $"event_id=kline-BTCUSDT-{TapeFolder.StartMs} ts={TapeFolder.StartMs + 60_000} "

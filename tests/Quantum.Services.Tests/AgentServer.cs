@@ -65,7 +65,7 @@ internal sealed class AgentServer : IAsyncDisposable
     {
         public override async Task<Served.DecideReply> Decide(Served.DecideRequest request, ServerCallContext context)
         {
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken); // not a wait: an agent that never answers
             return new Served.DecideReply();
         }
     }

@@ -4,25 +4,6 @@ using Quantum.Contracts.Flow;
 
 namespace Quantum.Roles.Market;
 
-/// <summary>One venue's last quote of one symbol.</summary>
-public sealed record VenueQuote
-{
-    public required string Exchange { get; init; }
-    public required decimal MidPrice { get; init; }
-
-    /// <summary>Per 8 hours, fraction; null when the venue does not tell it.</summary>
-    public double? FundingRate { get; init; }
-
-    /// <summary>UTC epoch ms.</summary>
-    public required long AtMs { get; init; }
-}
-
-/// <summary>The last quotes of one symbol, one per venue, in venue order.</summary>
-public sealed class SymbolQuotes
-{
-    public SortedDictionary<string, VenueQuote> ByVenue { get; init; } = new(StringComparer.Ordinal);
-}
-
 /// <summary>
 /// Brings the venues' quotes to one figure per symbol: mean mid, scale-free divergence (highest - lowest mid) / mean
 /// mid, number of fresh venues, funding spread. With one fresh venue divergence and spread are unknown, never 0.

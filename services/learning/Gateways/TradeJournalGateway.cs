@@ -33,7 +33,8 @@ public sealed class TradeJournalGateway : Gateway
         CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO decisions VALUES (@run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal, @model, @version)
+            INSERT INTO decisions VALUES (@run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal,
+                @model, @version)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@symbol", decision.Symbol.Name),
@@ -46,7 +47,8 @@ public sealed class TradeJournalGateway : Gateway
         CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO results VALUES (@run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce, @position,
+            INSERT INTO results VALUES (@run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce,
+                @position,
                 @quantity, @price, @fee, @funding)
             ON CONFLICT DO NOTHING
             """,
@@ -62,7 +64,8 @@ public sealed class TradeJournalGateway : Gateway
         CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO trades VALUES (@run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity, @leverage,
+            INSERT INTO trades VALUES (@run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity,
+                @leverage,
                 @fees, @funding, @pnl, @r, @reason, @model, @version)
             ON CONFLICT DO NOTHING
             """,

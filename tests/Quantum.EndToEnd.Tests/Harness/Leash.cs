@@ -22,7 +22,8 @@ internal static class Leash
             change();
             // Each line is the whole list, so that an id which the system gave to another process is not on it.
             s_shell ??= Process.Start(new ProcessStartInfo(
-                "sh", ["-c", "trap '' INT TERM; while read -r all; do ids=$all; done; test -z \"$ids\" || kill -9 $ids"])
+                "sh",
+                ["-c", "trap '' INT TERM; while read -r all; do ids=$all; done; test -z \"$ids\" || kill -9 $ids"])
             {
                 RedirectStandardInput = true,
             })!;

@@ -1,0 +1,25 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.TradingBot;
+
+/// <summary>A signal on its way to becoming a trade.</summary>
+public sealed record PendingEntry
+{
+    public required SignalGenerated Signal { get; init; }
+    public required string SignalId { get; init; }
+    public required string CorrelationId { get; init; }
+
+    /// <summary>The sizing request.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The intent; null while the size is awaited.</summary>
+    public string? IntentId { get; init; }
+
+    /// <summary>When the current step is given up, UTC epoch ms.</summary>
+    public required long GiveUpAtMs { get; init; }
+
+    public double? ExchangeDivergence { get; init; }
+    public double? FundingRate { get; init; }
+    public required Regime Regime { get; init; }
+}
