@@ -13,6 +13,8 @@ count_of() { # <result file> <counter>: empty when the file does not tell
 }
 
 passed=0 failed=0 skipped=0
+with_signals=()
+if env --default-signal=INT true 2>/dev/null; then with_signals=(env --default-signal=INT); fi
 
 # A host that died, or left no results, is a failure of its own: its tests are unknown, not passed.
 judge() { # <name> <exit code> <log> <result file> <seconds>
@@ -40,8 +42,9 @@ run_project() { # <folder> <folder for results> [arguments of dotnet test]
     local dir=$1 results=$2 name code=0 started=$SECONDS
     shift 2
     name=$(basename "$root/$dir"/*.csproj .csproj)
-    # In the background and awaited, so that a signal to this script ends the test run too.
-    dotnet test "$(built "$dir")" --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" \
+    # In the background and awaited, so that a signal to this script ends the test run too. A shell without job control
+    # lets what it starts there ignore SIGINT, and tests of Ctrl+C would wait for ever: env gives it back.
+    ${with_signals[@]+"${with_signals[@]}"} dotnet test "$(built "$dir")" --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" \
         --results-directory "$results" --blame-hang-timeout 10m --blame-hang-dump-type none "$@" \
         >"$results/$name.log" 2>&1 </dev/null &
     child=$!
