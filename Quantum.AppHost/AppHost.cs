@@ -31,7 +31,7 @@ try
         .WithReference(governance.GetEndpoint("http"))
         .WithExternalHttpEndpoints();
 
-    builder.AddRunReport(learning, console, output);
+    builder.AddRunReport(redis, learning, console, output);
     builder.Build().Run();
     return Environment.ExitCode;
 }

@@ -18,13 +18,17 @@ internal static class Run
     public static string Folder(this IDistributedApplicationBuilder builder)
     {
         if (builder.Configuration["Run:Folder"] is { } known) return known;
-        var root = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "../.quantum"));
+        var root = builder.Root();
         var name = string.Create(
             CultureInfo.InvariantCulture, $"runs/{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
         var folder = builder.Configuration.IsTape() ? Path.Combine(root, name) : root;
         builder.Configuration["Run:Folder"] = folder;
         return folder;
     }
+
+    /// <summary>Where everything stays that a run leaves behind.</summary>
+    private static string Root(this IDistributedApplicationBuilder builder) =>
+        Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "../.quantum"));
 
     /// <summary>Hands the feed's settings to the market service.</summary>
     public static IResourceBuilder<ProjectResource> WithFeed(
@@ -45,8 +49,8 @@ internal static class Run
 
     /// <summary>Says what runs, and prints the summary at the end of a recording.</summary>
     public static void AddRunReport(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> learning,
-        IResourceBuilder<ProjectResource> console, TextWriter output)
+        this IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithConnectionString> redis,
+        IResourceBuilder<ProjectResource> learning, IResourceBuilder<ProjectResource> console, TextWriter output)
     {
         if (!builder.ExecutionContext.IsRunMode) return;
         string[] processes = [.. builder.Resources.Where(r => r is ProjectResource or ExecutableResource).Select(r =>
@@ -56,6 +60,7 @@ internal static class Run
             new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(),
                 services.GetRequiredService<ResourceCommandService>(), builder.Configuration,
                 processes),
+            new ConnectionFile(redis.Resource, Path.Combine(builder.Root(), "connection")),
             builder.Folder(), learning.GetEndpoint("http"), console.GetEndpoint("http"), output));
     }
 }

@@ -9,7 +9,8 @@ namespace Quantum.AppHost;
 /// Tells what was started, waits for the end of a recording, prints what happened, and ends the run when asked to.
 /// </summary>
 internal sealed class RunReport(
-    IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, string folder,
+    IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, ConnectionFile connection,
+    string folder,
     EndpointReference learning, EndpointReference console, TextWriter output) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
@@ -19,6 +20,7 @@ internal sealed class RunReport(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var leaving = connection;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var fault = ends.FirstFaultAsync(over.Token);
         var report = ReportAsync(over.Token);
@@ -39,7 +41,7 @@ internal sealed class RunReport(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (!learning.IsAllocated || await ReadAsync(http, "done", stoppingToken) is not { } answer) continue;
-            Greet();
+            await GreetAsync(stoppingToken);
             if (!answer.GetProperty("done").GetBoolean()) continue;
             if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
             Print(summary);
@@ -64,10 +66,11 @@ internal sealed class RunReport(
         }
     }
 
-    private void Greet()
+    private async Task GreetAsync(CancellationToken cancel)
     {
         if (_greeted) return;
         _greeted = true;
+        await connection.WriteAsync(cancel);
         Console.WriteLine();
         Console.WriteLine($"Quantum runs. Mode {configuration.Mode()}, {Market()}.");
         Console.WriteLine($"Console: {console.Url}   Data: {folder}   Stop: Ctrl+C");

@@ -27,17 +27,16 @@ public sealed class TapePublisherTests : IDisposable
     public void A_tape_is_published_whole_and_its_end_is_told()
     {
         var summary = Feed().Run(CancellationToken.None);
-        // After the tape each symbol's last tick and state stand for four more steps, until nothing is under way.
         Assert.Equal(
-            (12L, 48L + 8, 24L + 8, 24L),
+            (12L, 48L, 24L, 24L),
             (summary!.Candles, summary.Ticks, summary.Snapshots, summary.Quotes));
         Assert.Equal(summary, _log.Done);
         Assert.Equal(
-            (12, 48 + 8, 24 + 8, 24),
+            (12, 48, 24, 24),
             (_log.Count("market.klines"), _log.Count("market.tick"), _log.Count("market_data"),
                 _log.Count("exchange.raw")));
         Assert.Equal(
-            (TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000 + 4 * 20_000),
+            (TapeFolder.StartMs + 20_000, TapeFolder.StartMs + 360_000),
             (summary.FirstTapeMs, summary.LastTapeMs));
         var kline = _log.Of("market.klines")[0];
         Assert.StartsWith(
@@ -46,7 +45,7 @@ public sealed class TapePublisherTests : IDisposable
             kline, StringComparison.Ordinal);
         // Played again over the same log it knows that it is over.
         Assert.Equal(summary, Feed().Run(CancellationToken.None));
-        Assert.Equal(48 + 8, _log.Count("market.tick"));
+        Assert.Equal(48, _log.Count("market.tick"));
     }
 
     [Fact]
@@ -111,7 +110,7 @@ public sealed class TapePublisherTests : IDisposable
         _log.BeforeAppend = () => { };
         var summary = Feed().Run(CancellationToken.None);
         Assert.Equal(clean.Entries, _log.Entries);
-        Assert.Equal((12L, 48L + 8), (summary!.Candles, summary.Ticks));
+        Assert.Equal((12L, 48L), (summary!.Candles, summary.Ticks));
     }
 
     [Fact]
