@@ -43,7 +43,7 @@ public sealed class KillVerbTests
     public void On_a_tape_the_word_carries_the_tapes_time()
     {
         using var system = new SystemFixture();
-        system.Ask("SET", "quantum:feed:position", """{"feed":"tape","at_ms":1700000000000}""");
+        system.Ask("SET", "quantum:feed:position", "1700000000000");
         system.Run("kill", "on", "--reason", "test", "--timeout", "0.3");
         // The second field of the envelope is ts.
         Assert.Equal("1700000000000", system.Text(
