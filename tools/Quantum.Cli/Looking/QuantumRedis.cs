@@ -51,7 +51,8 @@ internal sealed class QuantumRedis : IDisposable
     public long SystemNowMs()
     {
         var now = NowMs;
-        if (!long.TryParse(Text(FeedPosition), NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)) return now;
+        var text = Text(FeedPosition);
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)) return now;
         // A feed in real time is never more than its step behind.
         return atMs > 0 && Math.Abs(now - atMs) > 300_000 ? atMs : now;
     }
