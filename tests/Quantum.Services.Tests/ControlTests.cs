@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
+using Quantum.EventLog;
 using Quantum.Hosting;
 using Quantum.Testing;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;
 using Quantum.Learning.Gateways;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Quantum.EventLog;
 using Quantum.EventLog.Resp;
 using Quantum.Hosting;
 

@@ -10,7 +10,6 @@ namespace Quantum.Cli.Looking;
 /// <summary>Looks into the keys of a Quantum system.</summary>
 internal sealed class QuantumRedis : IDisposable
 {
-    private const string FeedPosition = "quantum:feed:position";
     private const int Page = 1000;
     private readonly RespConnection _connection;
 
@@ -51,7 +50,7 @@ internal sealed class QuantumRedis : IDisposable
     public long SystemNowMs()
     {
         var now = NowMs;
-        var text = Text(FeedPosition);
+        var text = Text(FeedKeys.Position);
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)) return now;
         // A feed in real time is never more than its step behind.
         return atMs > 0 && Math.Abs(now - atMs) > 300_000 ? atMs : now;

@@ -1,4 +1,4 @@
-namespace Quantum.Hosting;
+namespace Quantum.EventLog;
 
 /// <summary>
 /// Where the market feed keeps how far it is, for restarts and for whoever must know the tape's time.
