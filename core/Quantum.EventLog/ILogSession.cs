@@ -12,11 +12,11 @@ public interface ILogSession : IDisposable
     RoleSeat Seat { get; }
 
     /// <summary>
-    /// Asks for the seat. Granted when it is free, expired, or already <paramref name="owner"/>'s: then with a new
-    /// epoch,
-    /// greater than every earlier one, which fences whoever held it.
+    /// Asks for the seat. Granted when it is free, expired, already <paramref name="owner"/>'s, or held by
+    /// <paramref name="gone"/>, whom the caller knows to be dead: then with a new epoch, greater than every earlier one,
+    /// which fences whoever held it.
     /// </summary>
-    LeaseReply Acquire(string owner, TimeSpan ttl);
+    LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null);
 
     /// <summary>
     /// Keeps the lease for another ttl; false when it is no longer this session's. A commit renews it too.

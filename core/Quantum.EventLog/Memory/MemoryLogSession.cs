@@ -18,12 +18,12 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
 
     private bool IsHolder => _epoch != 0 && Stored.Owner == _owner && Stored.Epoch == _epoch;
 
-    public LeaseReply Acquire(string owner, TimeSpan ttl) => Call(LogCall.Acquire, () =>
+    public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null) => Call(LogCall.Acquire, () =>
     {
         (_owner, _ttlMs, _epoch) = (owner, (long)ttl.TotalMilliseconds, 0);
         var stored = Stored;
         var now = log.NowMs;
-        if (stored.Epoch != 0 && stored.Owner != owner && stored.UntilMs > now)
+        if (stored.Epoch != 0 && stored.Owner != owner && stored.Owner != gone && stored.UntilMs > now)
             return new LeaseReply(false, stored.Epoch, stored.Owner, 0);
         _epoch = stored.Epoch = Math.Max(stored.Epoch + 1, now);
         (stored.Owner, stored.UntilMs) = (owner, now + _ttlMs);

@@ -32,20 +32,21 @@ internal sealed class RedisLogSession : IPipelinedSession
 
     public RoleSeat Seat { get; }
 
-    public LeaseReply Acquire(string owner, TimeSpan ttl)
+    public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null)
     {
         ArgumentNullException.ThrowIfNull(owner);
         _owner = Encoding.UTF8.GetBytes(owner);
         _ttlMs = (long)ttl.TotalMilliseconds;
-        var lease = _pipe.Run(this, static (connection, session) =>
+        var lease = _pipe.Run((session: this, gone: gone ?? ""), static (connection, a) =>
         {
             var writer = connection.BeginWrite();
-            session._scripts.Acquire.Begin(writer, 1, 2);
-            writer.WriteText(session._leaseKey);
-            writer.WriteBulk(session._owner);
-            writer.WriteBulk(session._ttlMs);
+            a.session._scripts.Acquire.Begin(writer, 1, 3);
+            writer.WriteText(a.session._leaseKey);
+            writer.WriteBulk(a.session._owner);
+            writer.WriteBulk(a.session._ttlMs);
+            writer.WriteText(a.gone);
             connection.Flush();
-            var reply = session._scripts.Acquire.ReadReply(connection);
+            var reply = a.session._scripts.Acquire.ReadReply(connection);
             reply.ReadArray();
             return new LeaseReply(
                 reply.ReadInteger() == 1, reply.ReadInteger(), reply.ReadString(), (int)reply.ReadInteger());

@@ -17,8 +17,7 @@ public sealed record LogHostSettings
     public bool RequireAppendOnly { get; init; }
 
     /// <summary>This process among its replicas: new for each start.</summary>
-    public string Instance { get; init; } =
-        $"{Environment.MachineName}.{Environment.ProcessId}.{Guid.NewGuid():N}"[..^24];
+    public string Instance { get; init; } = InstanceName.New();
 
     /// <summary>How often the process tells that it is alive; it counts as gone after five times that.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(1);

@@ -14,8 +14,11 @@ public sealed class SeatPlacement(string instance)
     /// <summary>How a member that runs a role writes itself into the members' set.</summary>
     public static string MemberOf(string role, string instance) => role + "/" + instance;
 
-    /// <summary>Takes the live members as <see cref="MemberOf"/> writes them.</summary>
-    public void Update(IReadOnlyList<string> members) => _members = [.. members];
+    /// <summary>
+    /// Takes the live members as <see cref="MemberOf"/> writes them; who is known to be gone does not count.
+    /// </summary>
+    public void Update(IReadOnlyList<string> members) =>
+        _members = [.. members.Where(member => !InstanceName.IsGone(member[(member.IndexOf('/') + 1)..]))];
 
     /// <summary>True when the seat is this instance's turn; also while nothing is known of others.</summary>
     public bool Wants(RoleSeat seat)

@@ -134,7 +134,11 @@ public abstract class SeatRunner : IDisposable
 
     private bool Acquire(ILogSession session)
     {
-        if (session.Acquire(_owner, _settings.LeaseTtl).IsGranted)
+        var lease = session.Acquire(_owner, _settings.LeaseTtl);
+        // Waiting for the lease of a process that was killed would only cost time.
+        if (!lease.IsGranted && InstanceName.IsGone(lease.Owner))
+            lease = session.Acquire(_owner, _settings.LeaseTtl, lease.Owner);
+        if (lease.IsGranted)
         {
             _progress!.Lease(true);
             return true;

@@ -21,6 +21,19 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public void An_owner_known_to_be_dead_is_replaced_at_once_and_fenced()
+    {
+        using var dead = Held("a");
+        Send(Intents, 0);
+        var read = FetchNew(dead);
+        using var next = Log.OpenSession(Seat);
+        Assert.False(next.Acquire("b", Ttl, gone: "c").IsGranted);
+        Assert.True(next.Acquire("b", Ttl, gone: "a").IsGranted);
+        Assert.Equal(CommitReply.Fenced, dead.Commit(CommitOf(read, 0)));
+        Assert.Equal(CommitReply.Ok, next.Commit(CommitOf(FetchPending(next), 0)));
+    }
+
+    [Fact]
     public void An_expired_owner_is_fenced_in_everything()
     {
         using var zombie = Held("a");

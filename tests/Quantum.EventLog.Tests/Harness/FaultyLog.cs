@@ -66,7 +66,8 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
         public RoleSeat Seat => session.Seat;
 
         // A worker that died comes back under another name, like a new process.
-        public LeaseReply Acquire(string owner, TimeSpan ttl) => session.Acquire($"{owner}.{_life}", ttl);
+        public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null) =>
+            session.Acquire($"{owner}.{_life}", ttl, gone);
 
         public bool Renew() => session.Renew();
 

@@ -34,6 +34,23 @@ public sealed class LogHostTests : IDisposable
     }
 
     [Fact]
+    public void The_seat_of_a_killed_process_is_taken_over_long_before_its_lease_ends()
+    {
+        using var killed = Process.Start(new ProcessStartInfo("sleep") { ArgumentList = { "600" } })!;
+        var owner = InstanceName.Of(killed.Id);
+        using var session = _world.Log.OpenSession(new RoleSeat(TestStreams.Counter, 0));
+        Assert.True(session.Acquire(owner, TimeSpan.FromHours(1)).IsGranted);
+        _world.Log.Heartbeat([SeatPlacement.MemberOf(TestStreams.Counter, owner)], TimeSpan.FromHours(1));
+        using var host = Host("one");
+        host.Start();
+        Eventually.True(() => host.Progress.Count > 0);
+        Assert.DoesNotContain(host.Progress, progress => progress.HasLease);
+        killed.Kill();
+        killed.WaitForExit();
+        Eventually.True(() => host.Progress.Any(progress => progress.HasLease));
+    }
+
+    [Fact]
     public void A_catalog_stream_without_handler_and_a_handler_without_catalog_entry_stop_the_start()
     {
         var read = StreamCatalog.ReadBy(RoleNames.Executor).ToArray();
