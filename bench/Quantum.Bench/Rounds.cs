@@ -32,6 +32,15 @@ internal sealed class Rounds
     /// <summary>The median speed of one way, in entries per second.</summary>
     public double PerSecond(int way) => Median.Of(_rows.Select(r => r[way].PerSecond));
 
+    /// <summary>
+    /// The median of the most that any client could reach over another way's speed: the server's own time per entry of
+    /// <paramref name="way"/> is the limit.
+    /// </summary>
+    public double Ceiling(int way, int other) => Median.Of(_rows.Select(r => r[way].Ceiling / r[other].PerSecond));
+
+    /// <summary>The median share of one core that the server was busy with one way.</summary>
+    public double ServerBusy(int way) => Median.Of(_rows.Select(r => r[way].ServerBusy));
+
     /// <summary>The median processor time of one way, in microseconds per entry.</summary>
     public double CpuUs(int way) => Median.Of(_rows.Select(r => r[way].CpuUs));
 }
