@@ -105,7 +105,7 @@ public static class QuantumHosting
         {
             RedisPreflight.Check(
                 RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), options.Mode,
-                options.RequireAppendOnly);
+                options.IsTape, options.RequireAppendOnly);
         }
         catch (LogRefusedException fault)
         {

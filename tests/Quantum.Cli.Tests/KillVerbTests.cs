@@ -1,5 +1,7 @@
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
+using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Roles.Governance;
 
@@ -39,16 +41,36 @@ public sealed class KillVerbTests
         Assert.Equal(1, system.Number("XLEN", StreamCatalog.GovernanceControl.Key));
     }
 
-    [Fact]
-    public void On_a_tape_the_word_carries_the_tapes_time()
+    [Theory]
+    [InlineData(730)]
+    [InlineData(0)]
+    public void On_a_tape_the_word_carries_the_tapes_time_even_when_the_tape_is_of_today(int daysAgo)
     {
-        using var system = new SystemFixture();
-        system.Ask("SET", "quantum:feed:position", "1700000000000");
-        system.Run("kill", "on", "--reason", "test", "--timeout", "0.3");
-        // The second field of the envelope is ts.
-        Assert.Equal("1700000000000", system.Text(
-            "EVAL", "return redis.call('XRANGE', KEYS[1], '-', '+')[1][2][4]", "1",
-                StreamCatalog.GovernanceControl.Key));
+        using var system = new SystemFixture(time: SystemTime.Tape);
+        var atMs = DateTimeOffset.UtcNow.AddDays(-daysAgo).AddSeconds(-7).ToUnixTimeMilliseconds();
+        system.Ask("SET", FeedKeys.Position, atMs.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(atMs, SaidAtMs(system));
+    }
+
+    [Theory]
+    [InlineData(SystemTime.Real)]
+    [InlineData(null)]
+    public void In_real_time_a_position_that_lies_around_changes_nothing(string? time)
+    {
+        using var system = new SystemFixture(time: time);
+        system.Ask("SET", FeedKeys.Position, "1700000000000");
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        Assert.InRange(SaidAtMs(system), before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
+    public void A_tape_before_its_first_step_has_no_time_and_says_so()
+    {
+        using var system = new SystemFixture(time: SystemTime.Tape);
+        var run = system.Run("kill", "on", "--reason", "test", "--timeout", "0.3");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("has not made its first step", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, system.Number("EXISTS", StreamCatalog.GovernanceControl.Key));
     }
 
     [Fact]
@@ -59,5 +81,16 @@ public sealed class KillVerbTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("not marked as Quantum's", run.Errors, StringComparison.Ordinal);
         Assert.Equal(0, system.Number("DBSIZE"));
+    }
+
+    // The second field of the envelope is ts.
+    private static long SaidAtMs(SystemFixture system)
+    {
+        system.Run("kill", "on", "--reason", "test", "--timeout", "0.3");
+        return long.Parse(
+            system.Text(
+                "EVAL", "return redis.call('XRANGE', KEYS[1], '-', '+')[1][2][4]", "1",
+                StreamCatalog.GovernanceControl.Key),
+            CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Catalog;
+using Quantum.EventLog;
 
 namespace Quantum.Cli.Tests;
 
@@ -57,6 +58,21 @@ public sealed class LookingVerbTests : IDisposable
         var text = _system.Run("why", "BTCUSDT").Output;
         Assert.Contains("BTCUSDT is blocked", text, StringComparison.Ordinal);
         Assert.Equal(1, _system.Run("why", "NOPEUSDT").ExitCode);
+    }
+
+    [Fact]
+    public void Why_judges_a_cooldown_by_the_tapes_time()
+    {
+        using var system = new SystemFixture(time: SystemTime.Tape);
+        system.Add(StreamCatalog.PolicyUpdated.Key, "kill_switch", "false", "risk_mode", "normal");
+        system.Add(StreamCatalog.SignalGenerated.Key, "symbol", "BTCUSDT", "side", "buy");
+        // Before the first step there is no time, and nothing to judge by it.
+        Assert.Equal(0, system.Run("why", "BTCUSDT").ExitCode);
+        system.Ask("HSET", "quantum:state:trading_bot", "symbols/BTCUSDT", """{"cooldown_until_ms":1700000001000}""");
+        system.Ask("SET", FeedKeys.Position, "1700000000000");
+        Assert.Contains("cooldown until", system.Run("why", "BTCUSDT").Output, StringComparison.Ordinal);
+        system.Ask("SET", FeedKeys.Position, "1700000001000");
+        Assert.DoesNotContain("cooldown until", system.Run("why", "BTCUSDT").Output, StringComparison.Ordinal);
     }
 
     private void Chain()

@@ -9,12 +9,14 @@ public sealed class SystemFixture : IDisposable
 {
     private readonly RespConnection _connection;
 
-    public SystemFixture(bool isMarked = true)
+    /// <summary>A mark with <paramref name="time"/> null is an older build's.</summary>
+    public SystemFixture(bool isMarked = true, string? time = SystemTime.Real)
     {
         Server = RedisServer.Start(new RedisServerOptions { AppendOnly = true });
         _connection = RespConnection.Connect(RespEndpoint.Parse(Server.ConnectionString));
         if (isMarked)
             Ask("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "hash", LogKeys.HashName, "mode", "sim");
+        if (isMarked && time is not null) Ask("HSET", LogKeys.Topology, SystemTime.Field, time);
     }
 
     public RedisServer Server { get; }

@@ -55,9 +55,20 @@ public sealed class StartTests
     public async Task Another_shard_count_is_one_line_and_code_2()
     {
         using var redis = RedisServer.Start();
-        RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(4), TradingMode.Paper);
+        RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(4), TradingMode.Paper, false);
         Refused(
             await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", "Quantum:Shards=2"), "4 shards", "2");
+    }
+
+    [Theory]
+    [InlineData(true, "false", "Quantum__Tape=true")]
+    [InlineData(false, "true", "Quantum__Tape=false")]
+    public async Task Another_time_is_one_line_and_code_2(bool isTape, string own, string mend)
+    {
+        using var redis = RedisServer.Start();
+        RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(), TradingMode.Paper, isTape);
+        Refused(
+            await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", $"Quantum:Tape={own}"), mend);
     }
 
     public static TheoryData<string> Services { get; } =

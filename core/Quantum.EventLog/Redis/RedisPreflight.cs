@@ -7,8 +7,7 @@ namespace Quantum.EventLog.Redis;
 
 /// <summary>
 /// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The
-/// first
-/// process marks the Redis as Quantum's, with shard count and mode; later ones must agree.
+/// first process marks the Redis as Quantum's, with shard count, mode and whose time it is; later ones must agree.
 /// </summary>
 public static class RedisPreflight
 {
@@ -20,9 +19,10 @@ public static class RedisPreflight
     /// <param name="endpoint">Where Redis is.</param>
     /// <param name="keys">The topology this process wants.</param>
     /// <param name="mode">The mode this process runs in.</param>
+    /// <param name="isTape">Whether this process takes its time from a tape.</param>
     /// <param name="requireAppendOnly">Refuse a Redis without append-only file, instead of a warning.</param>
     public static IReadOnlyList<string> Check(
-        RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool requireAppendOnly = false)
+        RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool isTape, bool requireAppendOnly = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(keys);
@@ -31,7 +31,7 @@ public static class RedisPreflight
             using var connection = RespConnection.Connect(endpoint);
             CheckEviction(connection);
             var warnings = CheckAppendOnly(connection, requireAppendOnly);
-            CheckTopology(connection, keys, mode);
+            CheckTopology(connection, keys, mode, isTape);
             return warnings;
         }
         catch (RespException e)
@@ -57,34 +57,35 @@ public static class RedisPreflight
         return required ? throw new LogRefusedException(text) : [text];
     }
 
-    private static void CheckTopology(RespConnection connection, LogKeys keys, TradingMode mode)
+    private static void CheckTopology(RespConnection connection, LogKeys keys, TradingMode mode, bool isTape)
     {
         var wanted = new (string Field, string Value)[]
         {
             ("system", System), ("shards", keys.Shards.ToString(CultureInfo.InvariantCulture)),
             ("hash", LogKeys.HashName),
-            ("mode", WireNames.Of(mode)),
+            ("mode", WireNames.Of(mode)), (SystemTime.Field, SystemTime.Of(isTape)),
         };
         var found = Mark(connection, wanted);
         foreach (var (field, value) in wanted)
         {
             var there = found.GetValueOrDefault(field, "");
             if (there == value) continue;
-            throw new LogRefusedException(field switch
-            {
-                "system" => $"Redis at {connection.Endpoint} is marked as '{there}', not as Quantum's: use a database "
-                    + "of Quantum's own.",
-                "shards" =>
-                    $"Redis at {connection.Endpoint} is laid out for {there} shards, this process wants {value}: "
-                    + $"start it with {there} shards, or use another database.",
-                "mode" => $"Redis at {connection.Endpoint} belongs to a run in mode '{there}', this process runs in "
-                    + $"'{value}': "
-                    + "use one database per mode.",
-                _ => $"Redis at {connection.Endpoint} places symbols by '{there}', this build by '{value}': use the "
-                    + "build that made it.",
-            });
+            throw new LogRefusedException(Difference(connection.Endpoint, field, there, value));
         }
     }
+
+    private static string Difference(RespEndpoint endpoint, string field, string there, string wanted) => field switch
+    {
+        "system" => $"Redis at {endpoint} is marked as '{there}', not as Quantum's: use a database of Quantum's own.",
+        "shards" => $"Redis at {endpoint} is laid out for {there} shards, this process wants {wanted}: "
+            + $"start it with {there} shards, or use another database.",
+        "mode" => $"Redis at {endpoint} belongs to a run in mode '{there}', this process runs in '{wanted}': "
+            + "use one database per mode.",
+        SystemTime.Field => $"Redis at {endpoint} belongs to a run with time '{there}', this process runs with "
+            + $"'{wanted}': set Quantum__Tape={(there == SystemTime.Tape ? "true" : "false")} for it, "
+            + "or use another database.",
+        _ => $"Redis at {endpoint} places symbols by '{there}', this build by '{wanted}': use the build that made it.",
+    };
 
     private static Dictionary<string, string> Mark(RespConnection connection, (string Field, string Value)[] wanted)
     {

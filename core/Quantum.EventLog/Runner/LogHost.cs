@@ -102,10 +102,12 @@ public sealed class LogHost : IDisposable
     public void Start()
     {
         if (_settings.ChecksCatalog) BindingCheck.Verify(_bound);
-        Warnings = RedisPreflight.Check(_endpoint, Log.Keys, _settings.Runner.Mode, _settings.RequireAppendOnly);
+        var runner = _settings.Runner;
+        Warnings = RedisPreflight.Check(
+            _endpoint, Log.Keys, runner.Mode, runner.IsTape, _settings.RequireAppendOnly);
         Beat();
         foreach (var make in _makers) _runners.Add(make());
-        foreach (var runner in _runners) runner.Start();
+        foreach (var seat in _runners) seat.Start();
         foreach (var job in _jobs) job.Start();
         _heart = new Thread(KeepBeating) { IsBackground = true, Name = "log heartbeat" };
         _heart.Start();

@@ -19,10 +19,10 @@ public sealed class PreflightTests
     public void No_server_and_a_wrong_password_are_named()
     {
         var endpoint = RespEndpoint.Parse($"127.0.0.1:{RedisServer.FreePort()}");
-        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim), "start Redis");
+        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, isTape: false), "start Redis");
         using var server = RedisServer.Start(new RedisServerOptions { Password = "right" });
         var wrong = RespEndpoint.Parse($"127.0.0.1:{server.Port},password=wrong");
-        Refused(() => RedisPreflight.Check(wrong, new LogKeys(), TradingMode.Sim), "correct user= and password=");
+        Refused(() => RedisPreflight.Check(wrong, new LogKeys(), TradingMode.Sim, isTape: false), "correct user= and password=");
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class PreflightTests
         using var forgetful = RedisServer.Start();
         Assert.Contains("set appendonly yes", Assert.Single(Check(forgetful)));
         var endpoint = RespEndpoint.Parse(forgetful.ConnectionString);
-        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, requireAppendOnly: true),
-            "set appendonly yes");
+        Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, isTape: false,
+            requireAppendOnly: true), "set appendonly yes");
     }
 
     [Fact]
@@ -50,9 +50,61 @@ public sealed class PreflightTests
         Refused(() => Check(server), "database of Quantum's own");
     }
 
+    [Theory]
+    [InlineData(false, "real", "Quantum__Tape=false")]
+    [InlineData(true, "tape", "Quantum__Tape=true")]
+    public void Whose_time_it_is_is_kept_and_another_is_refused(bool isTape, string time, string mend)
+    {
+        using var server = RedisServer.Start();
+        Check(server, isTape: isTape);
+        Assert.Equal(time, Mark(server)["time"]);
+        Check(server, isTape: isTape);
+        Refused(() => Check(server, isTape: !isTape), mend);
+        Assert.Equal(time, Mark(server)["time"]);
+    }
+
+    [Fact]
+    public void A_mark_of_an_older_build_gets_the_time_from_the_first_host_that_agrees_with_it()
+    {
+        using var server = RedisServer.Start();
+        Check(server);
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
+        connection.Call("HDEL", LogKeys.Topology, "time").ThrowIfError();
+        // Who is refused for another reason must not decide it.
+        Refused(() => Check(server, shards: 3, isTape: true), "start it with 1 shards");
+        Assert.DoesNotContain("time", Mark(server).Keys);
+        Check(server, isTape: true);
+        Assert.Equal("tape", Mark(server)["time"]);
+        Refused(() => Check(server), "Quantum__Tape=true");
+    }
+
+    [Fact]
+    public void A_mark_without_an_owner_is_somebody_elses_and_left_alone()
+    {
+        using var server = RedisServer.Start();
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
+        connection.Call("HSET", LogKeys.Topology, "colour", "blue").ThrowIfError();
+        Refused(() => Check(server), "database of Quantum's own");
+        Assert.Equal(["colour"], Mark(server).Keys);
+    }
+
     private static IReadOnlyList<string> Check(
-        RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim) =>
-        RedisPreflight.Check(RespEndpoint.Parse(server.ConnectionString), new LogKeys(shards), mode);
+        RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim, bool isTape = false) =>
+        RedisPreflight.Check(RespEndpoint.Parse(server.ConnectionString), new LogKeys(shards), mode, isTape);
+
+    private static Dictionary<string, string> Mark(RedisServer server)
+    {
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
+        var reply = connection.Call("HGETALL", LogKeys.Topology);
+        var mark = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var field = reply.ReadString();
+            mark[field] = reply.ReadString();
+        }
+
+        return mark;
+    }
 
     private static void Refused(Action check, string mend)
     {

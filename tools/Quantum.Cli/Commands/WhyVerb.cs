@@ -100,7 +100,9 @@ internal static class WhyVerb
         else if (policy["kill_switch"] == "true") blocks.Add(
             $"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
         if (policy?["risk_mode"] == "halt") blocks.Add($"risk mode is halt: {policy["reason"]}");
-        if (cooldownUntilMs > look.SystemNowMs()) blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
+        // Asked only where there is a cooldown: a tape before its first step has no time.
+        if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
+            blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
         foreach (var role in (string[])[RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor])
         {
             if (!look.Keys.SeatsOf(role).Any(look.IsHeld)) blocks.Add($"no live {role}: ./quantum audit");

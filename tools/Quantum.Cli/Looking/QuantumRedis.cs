@@ -12,6 +12,7 @@ internal sealed class QuantumRedis : IDisposable
 {
     private const int Page = 1000;
     private readonly RespConnection _connection;
+    private readonly string _time;
 
     public QuantumRedis(string? text)
     {
@@ -20,6 +21,7 @@ internal sealed class QuantumRedis : IDisposable
         var mark = Hash(LogKeys.Topology);
         IsMarked = mark.GetValueOrDefault("system") == "quantum";
         Mode = mark.GetValueOrDefault("mode");
+        _time = mark.GetValueOrDefault(SystemTime.Field, SystemTime.Real);
         var shards = mark.GetValueOrDefault("shards", "1");
         Keys = new LogKeys(int.TryParse(shards, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, 256) : 1);
     }
@@ -46,14 +48,18 @@ internal sealed class QuantumRedis : IDisposable
     /// <summary>The server's time, UTC epoch ms.</summary>
     public long NowMs => _connection.TimeUs() / 1000;
 
-    /// <summary>The system's time: on a tape, the tape's, for a stamp of today would age everything at once.</summary>
+    /// <summary>
+    /// The system's time, UTC epoch ms: on a tape the tape's, for a stamp of today would age everything at once. A mark
+    /// without the fact is of a build whose hosts all took the clock's time unless told otherwise.
+    /// </summary>
     public long SystemNowMs()
     {
-        var now = NowMs;
-        var text = Text(FeedKeys.Position);
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)) return now;
-        // A feed in real time is never more than its step behind.
-        return atMs > 0 && Math.Abs(now - atMs) > 300_000 ? atMs : now;
+        if (_time != SystemTime.Tape) return NowMs;
+        return long.TryParse(Text(FeedKeys.Position), NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)
+            ? atMs
+            : throw new CliException(
+                "This system plays a tape that has not made its first step, so it has no time yet: try again when "
+                + "./quantum flow shows market data, or see ./quantum audit.");
     }
 
     public string? Text(string key)
