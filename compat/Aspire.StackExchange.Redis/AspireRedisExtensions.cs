@@ -21,40 +21,16 @@ public static class AspireRedisExtensions
         this IHostApplicationBuilder builder,
         string connectionName,
         Action<StackExchangeRedisSettings>? configureSettings = null,
-        Action<ConfigurationOptions>? configureOptions = null) =>
-        Add(builder, connectionName, configureSettings, configureOptions, null);
-
-    /// <summary>Registers a keyed <see cref="IConnectionMultiplexer"/> for this connection string.</summary>
-    public static void AddKeyedRedisClient(
-        this IHostApplicationBuilder builder,
-        string name,
-        Action<StackExchangeRedisSettings>? configureSettings = null,
-        Action<ConfigurationOptions>? configureOptions = null) =>
-        Add(builder, name, configureSettings, configureOptions, name);
-
-    private static void Add(
-        IHostApplicationBuilder builder,
-        string name,
-        Action<StackExchangeRedisSettings>? configureSettings,
-        Action<ConfigurationOptions>? configureOptions,
-        string? key)
+        Action<ConfigurationOptions>? configureOptions = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var settings = ReadSettings(builder.Configuration, name);
+        ArgumentException.ThrowIfNullOrEmpty(connectionName);
+        var settings = ReadSettings(builder.Configuration, connectionName);
         configureSettings?.Invoke(settings);
-
-        IConnectionMultiplexer Create(IServiceProvider services) =>
-            Connect(services, builder.Configuration, name, settings, configureOptions);
-
-        if (key is null)
-            builder.Services.AddSingleton(Create);
-        else
-            builder.Services.AddKeyedSingleton(key, (services, _) => Create(services));
+        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
+            Connect(services, builder.Configuration, connectionName, settings, configureOptions));
         if (!settings.DisableHealthChecks)
-            AddHealthCheck(builder, key);
-        if (!settings.DisableAutoActivation)
-            builder.Services.AddHostedService(services => new RedisActivation(() => Get(services, key)));
+            AddHealthCheck(builder);
     }
 
     // The general section, then the one of this name, then the connection string, each stronger than the one before.
@@ -95,20 +71,16 @@ public static class AspireRedisExtensions
         return multiplexer;
     }
 
-    private static void AddHealthCheck(IHostApplicationBuilder builder, string? key)
+    private static void AddHealthCheck(IHostApplicationBuilder builder)
     {
-        var name = key is null ? "StackExchange.Redis" : $"StackExchange.Redis_{key}";
-        // Once for each name, however often the client is added.
-        if (!builder.Properties.TryAdd($"Aspire.HealthChecks.{name}", true))
+        const string Name = "StackExchange.Redis";
+        // Once, however often the client is added.
+        if (!builder.Properties.TryAdd($"Aspire.HealthChecks.{Name}", true))
             return;
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            name,
-            provider => new RedisHealthCheck(() => Get(provider, key)),
+            Name,
+            provider => new RedisHealthCheck(provider.GetRequiredService<IConnectionMultiplexer>),
             HealthStatus.Unhealthy,
             tags: null));
     }
-
-    private static IConnectionMultiplexer Get(IServiceProvider services, string? key) => key is null
-        ? services.GetRequiredService<IConnectionMultiplexer>()
-        : services.GetRequiredKeyedService<IConnectionMultiplexer>(key);
 }

@@ -11,7 +11,4 @@ public sealed class StackExchangeRedisSettings
 
     /// <summary>Whether commands are not recorded as activities.</summary>
     public bool DisableTracing { get; set; }
-
-    /// <summary>Whether the client connects at its first use instead of at the start of the host.</summary>
-    public bool DisableAutoActivation { get; set; } = true;
 }

@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Net.Security;
-using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 
 namespace StackExchange.Redis;
 
 /// <summary>How to reach Redis: the parsed form of <c>host:port,password=…,ssl=true</c>.</summary>
-public sealed class ConfigurationOptions : ICloneable
+public sealed class ConfigurationOptions
 {
     private static readonly string[] OnlyInTheRealOne =
     [
         "channelPrefix", "configChannel", "configCheckSeconds", "highIntegrity", "protocol", "proxy", "resolveDns",
-        "sentinelPassword", "sentinelUser", "serviceName", "setlib", "tcpKeepAlive", "tiebreaker", "tunnel", "version",
+        "sentinelPassword", "sentinelUser", "serviceName", "setlib", "sslProtocols", "tcpKeepAlive",
+        "tiebreaker", "tunnel", "version",
     ];
 
     private static readonly Dictionary<string, Keyword> Keywords = All().ToDictionary(
@@ -31,7 +31,7 @@ public sealed class ConfigurationOptions : ICloneable
     /// <summary>Checks the certificate of the server; null means the platform's own check.</summary>
     public event RemoteCertificateValidationCallback? CertificateValidation;
 
-    public EndPointCollection EndPoints { get; init; } = [];
+    public EndPointCollection EndPoints { get; } = [];
 
     public string? ClientName { get; set; }
 
@@ -40,8 +40,6 @@ public sealed class ConfigurationOptions : ICloneable
     public string? Password { get; set; }
 
     public string? SslHost { get; set; }
-
-    public SslProtocols? SslProtocols { get; set; }
 
     public int? DefaultDatabase { get; set; }
 
@@ -79,9 +77,7 @@ public sealed class ConfigurationOptions : ICloneable
 
     internal bool AbortOnConnectFailIsSet => _abortOnConnectFail is not null;
 
-    public static ConfigurationOptions Parse(string configuration) => Parse(configuration, false);
-
-    public static ConfigurationOptions Parse(string configuration, bool ignoreUnknown)
+    public static ConfigurationOptions Parse(string configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (string.IsNullOrWhiteSpace(configuration))
@@ -90,38 +86,13 @@ public sealed class ConfigurationOptions : ICloneable
         foreach (var option in configuration.Split(',', StringSplitOptions.TrimEntries))
         {
             if (option.Length > 0)
-                options.Read(option, ignoreUnknown);
+                options.Read(option);
         }
 
         return options;
     }
 
-    public ConfigurationOptions Apply(Action<ConfigurationOptions> configure)
-    {
-        configure.Invoke(this);
-        return this;
-    }
-
-    public void SetDefaultPorts() => EndPoints.SetDefaultPorts(Ssl ? 6380 : 6379);
-
-    public ConfigurationOptions Clone()
-    {
-        var copy = new ConfigurationOptions
-        {
-            EndPoints = [.. EndPoints],
-            LoggerFactory = LoggerFactory,
-        };
-        copy.CertificateValidation += CertificateValidation;
-        foreach (var keyword in Keywords.Values)
-        {
-            if (keyword.Write(this) is { } value)
-                keyword.Read(copy, value);
-        }
-
-        return copy;
-    }
-
-    public override string ToString() => ToString(true);
+    internal void SetDefaultPorts() => EndPoints.SetDefaultPorts(Ssl ? 6380 : 6379);
 
     public string ToString(bool includePassword)
     {
@@ -138,8 +109,6 @@ public sealed class ConfigurationOptions : ICloneable
         return string.Join(',', parts);
     }
 
-    object ICloneable.Clone() => Clone();
-
     private static IEnumerable<Keyword> All() =>
     [
         new("name", (o, v) => o.ClientName = v, o => o.ClientName),
@@ -151,10 +120,6 @@ public sealed class ConfigurationOptions : ICloneable
         new("user", (o, v) => o.User = v, o => o.User),
         new("password", (o, v) => o.Password = v, o => o.Password),
         new("ssl", (o, v) => o._ssl = Flag("ssl", v), o => Text(o._ssl)),
-        new(
-            "sslProtocols",
-            (o, v) => o.SslProtocols = Protocols("sslProtocols", v),
-            o => o.SslProtocols?.ToString().Replace(", ", "|")),
         new(
             "checkCertificateRevocation",
             (o, v) => o._checkCertificateRevocation = Flag("checkCertificateRevocation", v),
@@ -203,32 +168,23 @@ public sealed class ConfigurationOptions : ICloneable
             key, $"Keyword '{key}' requires a boolean value; the value '{text}' is not recognised."),
     };
 
-    private static SslProtocols Protocols(string key, string text) =>
-        Enum.TryParse<SslProtocols>(text.Replace('|', ','), true, out var protocols)
-            ? protocols
-            : throw new ArgumentOutOfRangeException(
-                key,
-                "Keyword 'sslProtocols' requires an SslProtocol value (multiple values separated by '|'); "
-                + $"the value '{text}' is not recognised.");
-
     private static string? Text(bool? value) => value?.ToString();
 
     private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 
-    private void Read(string option, bool ignoreUnknown)
+    private void Read(string option)
     {
         var equals = option.IndexOf('=');
         if (equals > 0)
         {
             var key = option[..equals].Trim();
-            if (Keywords.TryGetValue(key, out var keyword))
-                keyword.Read(this, option[(equals + 1)..].Trim());
-            else if (!ignoreUnknown)
+            if (!Keywords.TryGetValue(key, out var keyword))
                 throw new ArgumentException($"Keyword '{key}' is not supported.", key);
+            keyword.Read(this, option[(equals + 1)..].Trim());
         }
         else if (EndPointCollection.TryParse(option, out var endpoint))
         {
-            EndPoints.TryAdd(endpoint);
+            EndPoints.Add(endpoint);
         }
         else
         {

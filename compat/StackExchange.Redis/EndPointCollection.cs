@@ -8,34 +8,6 @@ namespace StackExchange.Redis;
 /// <summary>The addresses of the servers, in the order in which they are tried.</summary>
 public sealed class EndPointCollection : Collection<EndPoint>
 {
-    public EndPointCollection()
-    {
-    }
-
-    public EndPointCollection(IList<EndPoint> endpoints)
-        : base(endpoints)
-    {
-    }
-
-    public void Add(string host, int port) => Add(Make(host, port));
-
-    public void Add(IPAddress host, int port) => Add(new IPEndPoint(host, port));
-
-    public void Add(string hostAndPort)
-    {
-        if (!TryParse(hostAndPort, out var endpoint))
-            throw new ArgumentException($"Could not parse host and port from '{hostAndPort}'", nameof(hostAndPort));
-        Add(endpoint);
-    }
-
-    public bool TryAdd(EndPoint endpoint)
-    {
-        if (Contains(endpoint))
-            return false;
-        Add(endpoint);
-        return true;
-    }
-
     internal static bool TryParse(string text, out EndPoint endpoint)
     {
         var (host, port) = (text, 0);

@@ -1,32 +1,24 @@
 namespace StackExchange.Redis;
 
-/// <summary>The commands on one database; those that the project calls are there as blocking calls too.</summary>
-public interface IDatabase : IRedis, IDatabaseAsync
+/// <summary>The commands that the project calls.</summary>
+public interface IDatabase
 {
-    int Database { get; }
+    Task<TimeSpan> PingAsync(CommandFlags flags = CommandFlags.None);
 
-    bool KeyDelete(RedisKey key, CommandFlags flags = CommandFlags.None);
+    Task<bool> KeyExistsAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
 
-    bool KeyExists(RedisKey key, CommandFlags flags = CommandFlags.None);
+    Task<RedisValue> StringGetAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
 
-    RedisValue StringGet(RedisKey key, CommandFlags flags = CommandFlags.None);
-
-    bool StringSet(
+    Task<bool> StringSetAsync(
         RedisKey key,
         RedisValue value,
         Expiration expiry = default,
         ValueCondition when = default,
         CommandFlags flags = CommandFlags.None);
 
-    RedisValue HashGet(RedisKey key, RedisValue hashField, CommandFlags flags = CommandFlags.None);
+    Task<HashEntry[]> HashGetAllAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
 
-    HashEntry[] HashGetAll(RedisKey key, CommandFlags flags = CommandFlags.None);
-
-    void HashSet(RedisKey key, HashEntry[] hashFields, CommandFlags flags = CommandFlags.None);
-
-    long StreamLength(RedisKey key, CommandFlags flags = CommandFlags.None);
-
-    RedisValue StreamAdd(
+    Task<RedisValue> StreamAddAsync(
         RedisKey key,
         NameValueEntry[] streamPairs,
         RedisValue? messageId = null,
@@ -34,11 +26,19 @@ public interface IDatabase : IRedis, IDatabaseAsync
         bool useApproximateMaxLength = false,
         CommandFlags flags = CommandFlags.None);
 
-    RedisResult ScriptEvaluate(
-        string script,
-        RedisKey[]? keys = null,
-        RedisValue[]? values = null,
+    Task<long> StreamLengthAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
+
+    Task<StreamEntry[]> StreamRangeAsync(
+        RedisKey key,
+        RedisValue? minId = null,
+        RedisValue? maxId = null,
+        int? count = null,
+        Order messageOrder = Order.Ascending,
         CommandFlags flags = CommandFlags.None);
 
-    RedisResult Execute(string command, params object[] args);
+    Task<StreamInfo> StreamInfoAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
+
+    Task<StreamGroupInfo[]> StreamGroupInfoAsync(RedisKey key, CommandFlags flags = CommandFlags.None);
+
+    Task<RedisResult> ExecuteAsync(string command, params object[] args);
 }

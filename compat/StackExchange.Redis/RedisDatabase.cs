@@ -1,129 +1,86 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace StackExchange.Redis;
 
-/// <summary>The commands on one database of one multiplexer.</summary>
-internal sealed partial class RedisDatabase(ConnectionMultiplexer multiplexer, int database) : IDatabase
+/// <summary>The commands on the database of one multiplexer.</summary>
+internal sealed class RedisDatabase(ConnectionMultiplexer multiplexer) : IDatabase
 {
-    public int Database { get; } = database;
-
-    public IConnectionMultiplexer Multiplexer => multiplexer;
-
     public async Task<TimeSpan> PingAsync(CommandFlags flags = CommandFlags.None)
     {
         var started = Stopwatch.GetTimestamp();
-        await SendAsync(new("PING"), Value, flags).ConfigureAwait(false);
+        await multiplexer.SendAsync(new("PING"), r => r).ConfigureAwait(false);
         return Stopwatch.GetElapsedTime(started);
     }
 
-    public async Task<RedisResult> ScriptEvaluateAsync(
-        string script,
-        RedisKey[]? keys = null,
-        RedisValue[]? values = null,
-        CommandFlags flags = CommandFlags.None)
-    {
-#pragma warning disable CA5350 // Redis names scripts by their SHA-1.
-        RedisValue hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(script)));
-#pragma warning restore CA5350
-        if (flags.HasFlag(CommandFlags.FireAndForget) || flags.HasFlag(CommandFlags.NoScriptCache))
-            return await SendAsync(Script("EVAL", script, keys, values), r => r, flags).ConfigureAwait(false);
-        try
-        {
-            return await SendAsync(Script("EVALSHA", hash, keys, values), r => r, flags).ConfigureAwait(false);
-        }
-        catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            return await SendAsync(Script("EVAL", script, keys, values), r => r, flags).ConfigureAwait(false);
-        }
-    }
+    public Task<bool> KeyExistsAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(new Command("EXISTS").Key(key), r => (long)r == 1);
 
-    public Task<RedisResult> ExecuteAsync(string command, params object[] args) => ExecuteAsync(command, args, default);
+    public Task<RedisValue> StringGetAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(new Command("GET").Key(key), r => r.Value);
 
-    public Task<RedisResult> ExecuteAsync(
-        string command,
-        ICollection<object>? args,
-        CommandFlags flags = CommandFlags.None) =>
-        SendAsync(new Command(command).Args((args ?? []).Select(RedisValue.Unbox)), r => r, flags);
-
-    public TimeSpan Ping(CommandFlags flags = CommandFlags.None) => multiplexer.Wait(PingAsync(flags));
-
-    public bool KeyDelete(RedisKey key, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(KeyDeleteAsync(key, flags));
-
-    public bool KeyExists(RedisKey key, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(KeyExistsAsync(key, flags));
-
-    public RedisValue StringGet(RedisKey key, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(StringGetAsync(key, flags));
-
-    public bool StringSet(
+    public Task<bool> StringSetAsync(
         RedisKey key,
         RedisValue value,
         Expiration expiry = default,
         ValueCondition when = default,
         CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(StringSetAsync(key, value, expiry, when, flags));
+        // Nil means that the condition did not hold.
+        multiplexer.SendAsync(
+            new Command("SET").Key(key).Arg(value)
+                .ArgIf(when.When == When.Exists, "XX").ArgIf(when.When == When.NotExists, "NX"),
+            r => !r.IsNull);
 
-    public RedisValue HashGet(RedisKey key, RedisValue hashField, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(HashGetAsync(key, hashField, flags));
+    public Task<HashEntry[]> HashGetAllAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(
+            new Command("HGETALL").Key(key), r => r.Pairs((name, value) => new HashEntry(name, value)));
 
-    public HashEntry[] HashGetAll(RedisKey key, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(HashGetAllAsync(key, flags));
-
-    public void HashSet(RedisKey key, HashEntry[] hashFields, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(HashSetAsync(key, hashFields, flags));
-
-    public long StreamLength(RedisKey key, CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(StreamLengthAsync(key, flags));
-
-    public RedisValue StreamAdd(
+    public Task<RedisValue> StreamAddAsync(
         RedisKey key,
         NameValueEntry[] streamPairs,
         RedisValue? messageId = null,
         long? maxLength = null,
         bool useApproximateMaxLength = false,
-        CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(StreamAddAsync(key, streamPairs, messageId, maxLength, useApproximateMaxLength, flags));
-
-    public RedisResult ScriptEvaluate(
-        string script,
-        RedisKey[]? keys = null,
-        RedisValue[]? values = null,
-        CommandFlags flags = CommandFlags.None) =>
-        multiplexer.Wait(ScriptEvaluateAsync(script, keys, values, flags));
-
-    public RedisResult Execute(string command, params object[] args) => multiplexer.Wait(ExecuteAsync(command, args));
-
-    private static Command Script(string command, RedisValue script, RedisKey[]? keys, RedisValue[]? values)
+        CommandFlags flags = CommandFlags.None)
     {
-        var call = new Command(command).Arg(script).Arg(keys?.Length ?? 0);
-        foreach (var key in keys ?? [])
-            call.Key(key);
-        return call.Args(values ?? []);
+        if (streamPairs.Length == 0)
+            throw new ArgumentException("A stream entry needs at least one field.", nameof(streamPairs));
+        var command = new Command("XADD").Key(key);
+        if (maxLength is { } length)
+            command.Arg("MAXLEN").ArgIf(useApproximateMaxLength, "~").Arg(length);
+        command.Arg(messageId ?? "*");
+        foreach (var field in streamPairs)
+            command.Arg(field.Name).Arg(field.Value);
+        return multiplexer.SendAsync(command, r => r.Value);
     }
 
-    private static RedisValue Value(RedisResult reply) => reply.Value;
+    public Task<long> StreamLengthAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(new Command("XLEN").Key(key), r => (long)r);
 
-    private static long Int(RedisResult reply) => reply.Int64;
-
-    private static double Double(RedisResult reply) => (double)reply.Value;
-
-    // 1 and OK mean that it was done, 0 and nil that it was not.
-    private static bool True(RedisResult reply) => !reply.IsNull && (reply.Value == "OK" || reply.Value == 1);
-
-    private static RedisValue[] Values(RedisResult reply) => (RedisValue[]?)reply ?? [];
-
-    private static T[] Pairs<T>(RedisResult reply, Func<RedisValue, RedisValue, T> make)
+    public Task<StreamEntry[]> StreamRangeAsync(
+        RedisKey key,
+        RedisValue? minId = null,
+        RedisValue? maxId = null,
+        int? count = null,
+        Order messageOrder = Order.Ascending,
+        CommandFlags flags = CommandFlags.None)
     {
-        var items = reply.Items;
-        var pairs = new T[items.Length / 2];
-        for (var i = 0; i < pairs.Length; i++)
-            pairs[i] = make(items[2 * i].Value, items[(2 * i) + 1].Value);
-        return pairs;
+        RedisValue from = minId ?? "-", to = maxId ?? "+";
+        var command = messageOrder == Order.Ascending
+            ? new Command("XRANGE").Key(key).Arg(from).Arg(to)
+            : new Command("XREVRANGE").Key(key).Arg(to).Arg(from);
+        if (count is { } limit)
+            command.Arg("COUNT").Arg(limit);
+        return multiplexer.SendAsync(command, r => Array.ConvertAll(r.Items, item => new StreamEntry(item)));
     }
 
-    private Task<T> SendAsync<T>(Command command, Converter<RedisResult, T> read, CommandFlags flags) =>
-        multiplexer.SendAsync(command, Database, read, flags);
+    public Task<StreamInfo> StreamInfoAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(new Command("XINFO").Arg("STREAM").Key(key), r => new StreamInfo(r));
+
+    public Task<StreamGroupInfo[]> StreamGroupInfoAsync(RedisKey key, CommandFlags flags = CommandFlags.None) =>
+        multiplexer.SendAsync(
+            new Command("XINFO").Arg("GROUPS").Key(key),
+            r => Array.ConvertAll(r.Items, item => new StreamGroupInfo(item)));
+
+    public Task<RedisResult> ExecuteAsync(string command, params object[] args) =>
+        multiplexer.SendAsync(new Command(command).Args(args.Select(RedisValue.Unbox)), r => r);
 }

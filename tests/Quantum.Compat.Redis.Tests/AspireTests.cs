@@ -26,7 +26,6 @@ public sealed class AspireTests(SharedRedis redis) : IClassFixture<SharedRedis>
         StackExchangeRedisSettings? seen = null;
         builder.AddRedisClient("redis", settings => seen = settings);
         Assert.Equal(("named:1", true, false), (seen!.ConnectionString, seen.DisableTracing, seen.DisableHealthChecks));
-        Assert.True(seen.DisableAutoActivation);
 
         builder.Configuration["ConnectionStrings:redis"] = "strings:1";
         builder.AddRedisClient("redis", settings => seen = settings);
@@ -63,32 +62,37 @@ public sealed class AspireTests(SharedRedis redis) : IClassFixture<SharedRedis>
         {
             ["ConnectionStrings:gone"] = $"127.0.0.1:{RedisProcess.FreePort()},abortConnect=true,connectRetry=1",
         });
-        builder.AddKeyedRedisClient("gone");
-        builder.AddRedisClient("absent");
+        builder.AddRedisClient("gone");
         using var host = builder.Build();
-        Assert.Throws<RedisConnectionException>(
-            () => host.Services.GetRequiredKeyedService<IConnectionMultiplexer>("gone"));
+        Assert.Throws<RedisConnectionException>(() => host.Services.GetRequiredService<IConnectionMultiplexer>());
+        var without = Builder([]);
+        without.AddRedisClient("absent");
+        using var other = without.Build();
         var missing = Assert.Throws<InvalidOperationException>(
-            () => host.Services.GetRequiredService<IConnectionMultiplexer>());
+            () => other.Services.GetRequiredService<IConnectionMultiplexer>());
         Assert.Contains("'ConnectionStrings:absent'", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Health_checks_bear_the_names_of_the_real_package_and_tell_a_dead_server()
+    public async Task The_health_check_bears_the_name_of_the_real_package_and_tells_a_dead_server()
     {
-        var builder = Builder(new()
+        var dead = $"127.0.0.1:{RedisProcess.FreePort()},connectRetry=1,asyncTimeout=200";
+        foreach (var (text, status) in
+            new[] { (redis.Server.Open, HealthStatus.Healthy), (dead, HealthStatus.Unhealthy) })
         {
-            ["ConnectionStrings:redis"] = redis.Server.Open,
-            ["ConnectionStrings:dead"] = $"127.0.0.1:{RedisProcess.FreePort()},connectRetry=1,asyncTimeout=200",
-        });
-        builder.AddRedisClient("redis");
-        builder.AddKeyedRedisClient("dead");
-        builder.AddKeyedRedisClient("quiet", settings => settings.DisableHealthChecks = true);
-        using var host = builder.Build();
-        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        Assert.Equal(["StackExchange.Redis", "StackExchange.Redis_dead"], report.Entries.Keys.Order());
-        Assert.Equal(HealthStatus.Healthy, report.Entries["StackExchange.Redis"].Status);
-        Assert.Equal(HealthStatus.Unhealthy, report.Entries["StackExchange.Redis_dead"].Status);
+            var builder = Builder(new() { ["ConnectionStrings:redis"] = text });
+            builder.AddRedisClient("redis");
+            builder.AddRedisClient("redis");
+            using var host = builder.Build();
+            var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+            Assert.Equal(["StackExchange.Redis"], report.Entries.Keys);
+            Assert.Equal(status, report.Entries["StackExchange.Redis"].Status);
+        }
+
+        var quiet = Builder([]);
+        quiet.AddRedisClient("quiet", settings => settings.DisableHealthChecks = true);
+        using var silent = quiet.Build();
+        Assert.Null(silent.Services.GetService<HealthCheckService>());
     }
 
     [Theory]
@@ -114,18 +118,6 @@ public sealed class AspireTests(SharedRedis redis) : IClassFixture<SharedRedis>
         var db = host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
         await db.ExecuteAsync("ECHO", "traced");
         Assert.Equal(!disabled, names.Contains("ECHO redis Client"));
-    }
-
-    [Fact]
-    public async Task Auto_activation_connects_at_the_start_of_the_host()
-    {
-        var builder = Builder(new() { ["ConnectionStrings:redis"] = redis.Server.Open + ",name=early" });
-        builder.AddRedisClient("redis", settings => settings.DisableAutoActivation = false);
-        using var host = builder.Build();
-        await host.StartAsync();
-        var clients = await redis.Client.GetServers()[0].ClientListAsync();
-        Assert.Contains(clients, client => client.Name == "early");
-        await host.StopAsync();
     }
 
     private static HostApplicationBuilder Builder(Dictionary<string, string?> settings)

@@ -10,10 +10,13 @@ public sealed class SharedRedis : IAsyncLifetime
 
     public ConnectionMultiplexer Client { get; private set; } = null!;
 
+    public static Task<ConnectionMultiplexer> ConnectAsync(string text) =>
+        ConnectionMultiplexer.ConnectAsync(ConfigurationOptions.Parse(text));
+
     public async Task InitializeAsync()
     {
         Server = RedisProcess.Start();
-        Client = await ConnectionMultiplexer.ConnectAsync(Server.Open + ",name=shared");
+        Client = await ConnectAsync(Server.Open + ",name=shared");
     }
 
     public async Task DisposeAsync()

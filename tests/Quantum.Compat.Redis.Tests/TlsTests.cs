@@ -21,7 +21,7 @@ public sealed class TlsTests
             "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
         var text = $"127.0.0.1:{port},password={RedisProcess.Password},ssl=true,sslHost=localhost,connectRetry=1";
         var untrusted = await Assert.ThrowsAsync<RedisConnectionException>(
-            () => ConnectionMultiplexer.ConnectAsync(text));
+            () => SharedRedis.ConnectAsync(text));
         Assert.Contains("TLS handshake", untrusted.Message, StringComparison.Ordinal);
 
         var options = ConfigurationOptions.Parse(text);
@@ -38,7 +38,7 @@ public sealed class TlsTests
     public async Task Tls_against_a_plain_server_ends_with_an_error()
     {
         using var server = RedisProcess.Start();
-        var error = await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(
+        var error = await Assert.ThrowsAsync<RedisConnectionException>(() => SharedRedis.ConnectAsync(
             $"127.0.0.1:{server.Port},ssl=true,connectRetry=1,connectTimeout=3000"));
         Assert.Equal(ConnectionFailureType.UnableToConnect, error.FailureType);
     }

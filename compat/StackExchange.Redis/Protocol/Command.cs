@@ -24,9 +24,8 @@ internal sealed class Command(string name)
 
     public Command Key(RedisKey key)
     {
-        if (key.IsNull)
-            throw new ArgumentException("A key is null; give the key's name.", nameof(key));
-        _parts.Add((byte[]?)key);
+        _parts.Add(Encoding.UTF8.GetBytes(
+            key.Name ?? throw new ArgumentException("A key is null; give the key's name.", nameof(key))));
         return this;
     }
 

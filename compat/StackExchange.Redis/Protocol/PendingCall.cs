@@ -3,17 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace StackExchange.Redis;
 
 /// <summary>A command on its way: waiting to be sent, sent, or given up by its caller.</summary>
-internal sealed class PendingCall(Command command, int database)
+internal sealed class PendingCall(Command command)
 {
-    /// <summary>Stands for "whatever database is selected" in commands that concern the server as a whole.</summary>
-    public const int AnyDatabase = -1;
-
     private readonly TaskCompletionSource<RedisResult> _reply =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Command Command { get; } = command;
-
-    public int Database { get; } = database;
 
     public Task<RedisResult> Reply => _reply.Task;
 

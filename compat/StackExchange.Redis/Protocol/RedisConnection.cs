@@ -13,11 +13,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly Stream _stream;
     private readonly RespReader _reader;
     private readonly Queue<PendingCall> _inFlight = new();
-    private readonly HashSet<int> _knownDatabases = [];
     private readonly CancellationTokenSource _ended = new();
     private readonly ConfigurationOptions _options;
     private RedisConnectionException? _endedBy;
-    private int _database;
 
     private RedisConnection(EndPoint endPoint, Stream stream, ConfigurationOptions options)
     {
@@ -29,13 +27,9 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     public EndPoint EndPoint { get; }
 
-    /// <summary>Receives what the server sends unasked on a subscription connection; true when it was that.</summary>
-    public Func<RedisResult, bool>? OnPush { get; init; }
-
     public static async Task<RedisConnection> OpenAsync(
         EndPoint endPoint,
         ConfigurationOptions options,
-        Func<RedisResult, bool>? onPush,
         CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -52,7 +46,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
 
             stage = "greeting";
-            var connection = new RedisConnection(endPoint, stream, options) { OnPush = onPush };
+            var connection = new RedisConnection(endPoint, stream, options);
             await connection.GreetAsync(deadline.Token).ConfigureAwait(false);
             return connection;
         }
@@ -105,7 +99,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     private static RedisConnectionException Failure(ConnectionFailureType type, string what, Exception? cause = null) =>
-        new(type, what, cause, CommandStatus.Sent);
+        new(type, what, cause);
 
     private static async Task<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellation)
     {
@@ -134,7 +128,6 @@ internal sealed class RedisConnection : IAsyncDisposable
             new SslClientAuthenticationOptions
             {
                 TargetHost = options.SslHost ?? EndPointCollection.Split(endPoint).Host,
-                EnabledSslProtocols = options.SslProtocols ?? default,
                 CertificateRevocationCheckMode = options.CheckCertificateRevocation
                     ? System.Security.Cryptography.X509Certificates.X509RevocationMode.Online
                     : System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
@@ -159,12 +152,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
 
         if (_options.DefaultDatabase is > 0 and var database)
-        {
             await AskAsync(new Command("SELECT").Arg(database), cancellation).ConfigureAwait(false);
-            _database = database;
-        }
-
-        _knownDatabases.Add(_database);
     }
 
     private async Task AskAsync(Command command, CancellationToken cancellation)
@@ -201,59 +189,12 @@ internal sealed class RedisConnection : IAsyncDisposable
                 continue;
             }
 
-            if (call.Database != PendingCall.AnyDatabase
-                && call.Database != _database
-                && !await SelectAsync(call, buffer).ConfigureAwait(false))
-            {
-                continue;
-            }
-
-            Write(call, buffer);
+            call.Command.WriteTo(buffer);
+            lock (_inFlight)
+                _inFlight.Enqueue(call);
             if (buffer.WrittenCount >= BatchBytes)
                 await FlushAsync(buffer).ConfigureAwait(false);
         }
-    }
-
-    // A refused SELECT must not let what follows it run in another database: the first use of a database waits for the
-    // answer, later ones are pipelined.
-    private async Task<bool> SelectAsync(PendingCall call, ArrayBufferWriter<byte> buffer)
-    {
-        var select = new PendingCall(new Command("SELECT").Arg(call.Database), PendingCall.AnyDatabase);
-        select.MarkSent(this);
-        Write(select, buffer);
-        if (!_knownDatabases.Contains(call.Database))
-        {
-            RedisResult reply;
-            try
-            {
-                await FlushAsync(buffer).ConfigureAwait(false);
-                reply = await select.Reply.WaitAsync(_ended.Token).ConfigureAwait(false);
-            }
-            catch (Exception error)
-            {
-                // Not in flight yet, so nobody else would tell its caller.
-                call.Fail(_endedBy ?? Failure(ConnectionFailureType.SocketFailure, error.Message, error));
-                throw;
-            }
-
-            if (reply.IsError)
-            {
-                call.Complete(reply);
-                return false;
-            }
-
-            _knownDatabases.Add(call.Database);
-        }
-
-        _database = call.Database;
-        return true;
-    }
-
-    private void Write(PendingCall call, ArrayBufferWriter<byte> buffer)
-    {
-        call.Command.WriteTo(buffer);
-        lock (_inFlight)
-            _inFlight.Enqueue(call);
     }
 
     private async Task FlushAsync(ArrayBufferWriter<byte> buffer)
@@ -269,8 +210,6 @@ internal sealed class RedisConnection : IAsyncDisposable
         while (true)
         {
             var reply = await _reader.ReadAsync(_ended.Token).ConfigureAwait(false);
-            if (OnPush?.Invoke(reply) == true)
-                continue;
             PendingCall? call;
             lock (_inFlight)
                 _inFlight.TryDequeue(out call);
@@ -293,7 +232,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             if (Environment.TickCount64 - _reader.LastReadTick < interval.TotalMilliseconds)
                 continue;
-            var probe = new PendingCall(new("PING"), PendingCall.AnyDatabase);
+            var probe = new PendingCall(new("PING"));
             queue.Enqueue(probe);
             try
             {

@@ -20,35 +20,23 @@ internal sealed class RedisLink : IAsyncDisposable
     private volatile RedisConnectionException? _lastError;
     private int _disposed;
 
-    public RedisLink(ConfigurationOptions options, ConnectionType type, Func<RedisResult, bool>? onPush = null)
+    public RedisLink(ConfigurationOptions options)
     {
         _options = options;
-        Type = type;
-        OnPush = onPush;
         _log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ConnectionMultiplexer>();
         _running = Task.Run(RunAsync);
     }
 
-    public event EventHandler<ConnectionFailedEventArgs>? Failed;
-
-    public event EventHandler<ConnectionFailedEventArgs>? Restored;
-
-    public ConnectionType Type { get; }
-
     public bool IsConnected => _current is not null;
 
-    public EndPoint? EndPoint => _current?.EndPoint;
-
     public RedisConnectionException? LastError => _lastError;
-
-    private Func<RedisResult, bool>? OnPush { get; }
 
     /// <summary>Completes at the end of the attempt to connect that is under way.</summary>
     public Task AttemptAsync() => _attempt.Task;
 
-    public async Task<RedisResult> CallAsync(Command command, int database, int timeoutMs)
+    public async Task<RedisResult> CallAsync(Command command, int timeoutMs)
     {
-        var call = new PendingCall(command, database);
+        var call = new PendingCall(command);
         ObjectDisposedException.ThrowIf(!_queue.Enqueue(call), typeof(ConnectionMultiplexer));
         try
         {
@@ -64,8 +52,7 @@ internal sealed class RedisLink : IAsyncDisposable
             throw new RedisConnectionException(
                 error.FailureType,
                 $"{error.Message} ({command.Name} at {Where(call)})",
-                error,
-                call.IsSent ? CommandStatus.Sent : error.CommandStatus);
+                error);
         }
     }
 
@@ -93,18 +80,15 @@ internal sealed class RedisLink : IAsyncDisposable
                 ? new RedisConnectionException(
                     ConnectionFailureType.UnableToConnect,
                     $"No connection to Redis at {Where(call)} for {timeoutMs} ms ({call.Command.Name}){reason}",
-                    _lastError,
-                    CommandStatus.WaitingInBacklog)
+                    _lastError)
                 : new RedisTimeoutException(
-                    $"Timeout of {timeoutMs} ms before {call.Command.Name} was sent to {Where(call)}",
-                    CommandStatus.WaitingToBeSent);
+                    $"Timeout of {timeoutMs} ms before {call.Command.Name} was sent to {Where(call)}");
         }
 
         call.SentOn?.OnTimeout(call);
         return new RedisTimeoutException(
             $"Timeout of {timeoutMs} ms awaiting the reply to {call.Command.Name} from {Where(call)}; "
-            + "whether it ran is unknown",
-            CommandStatus.Sent);
+            + "whether it ran is unknown");
     }
 
     private async Task RunAsync()
@@ -115,7 +99,7 @@ internal sealed class RedisLink : IAsyncDisposable
             var endPoint = _options.EndPoints[round % _options.EndPoints.Count];
             try
             {
-                var connection = await RedisConnection.OpenAsync(endPoint, _options, OnPush, _stop.Token)
+                var connection = await RedisConnection.OpenAsync(endPoint, _options, _stop.Token)
                     .ConfigureAwait(false);
                 var since = Environment.TickCount64;
                 await ServeAsync(connection).ConfigureAwait(false);
@@ -146,8 +130,7 @@ internal sealed class RedisLink : IAsyncDisposable
             _lastError = null;
             Interlocked.Exchange(ref _attempt, NewAttempt()).TrySetResult();
             if (_log.IsEnabled(LogLevel.Information))
-                _log.LogInformation("Redis {EndPoint}: connected ({Type})", connection.EndPoint, Type);
-            Restored?.Invoke(this, new(connection.EndPoint, Type, ConnectionFailureType.None, null));
+                _log.LogInformation("Redis {EndPoint}: connected", connection.EndPoint);
             var reason = await connection.ServeAsync(_queue, _stop.Token).ConfigureAwait(false);
             _current = null;
             if (!_stop.IsCancellationRequested)
@@ -161,7 +144,6 @@ internal sealed class RedisLink : IAsyncDisposable
         Interlocked.Exchange(ref _attempt, NewAttempt()).TrySetResult();
         if (_log.IsEnabled(LogLevel.Warning))
             _log.LogWarning("Redis {EndPoint}: {Failure}: {Reason}", endPoint, error.FailureType, error.Message);
-        Failed?.Invoke(this, new(endPoint, Type, error.FailureType, error));
     }
 
     private async Task PauseAsync(int failures)

@@ -44,11 +44,11 @@ internal sealed class RespReader(Stream stream)
         switch (line.Span[0])
         {
             case (byte)'+':
-                return RedisResult.Create(rest.ToArray(), ResultType.SimpleString);
+                return new(new RedisValue(rest.ToArray()));
             case (byte)'-':
-                return RedisResult.Error(rest.ToArray());
+                return new(new RedisValue(rest.ToArray()), isError: true);
             case (byte)':':
-                return RedisResult.Create(Number(rest.Span), ResultType.Integer);
+                return new(Number(rest.Span));
             case (byte)'$':
                 return await ReadBulkAsync(Number(rest.Span), cancellation).ConfigureAwait(false);
             case (byte)'*':
@@ -61,7 +61,7 @@ internal sealed class RespReader(Stream stream)
     private async ValueTask<RedisResult> ReadBulkAsync(long length, CancellationToken cancellation)
     {
         if (length == -1)
-            return RedisResult.Create(RedisValue.Null, ResultType.BulkString);
+            return new(RedisValue.Null);
         if (length < 0 || length > _bytesLeft)
             throw Broken($"a string of {length} bytes (limit of one reply: {MaxBulkBytes})");
         _bytesLeft -= length;
@@ -76,13 +76,13 @@ internal sealed class RespReader(Stream stream)
 
         if ((await ReadLineAsync(cancellation).ConfigureAwait(false)).Length != 0)
             throw Broken("a string longer than its announced length");
-        return RedisResult.Create(bytes, ResultType.BulkString);
+        return new(new RedisValue(bytes));
     }
 
     private async ValueTask<RedisResult> ReadArrayAsync(long count, int depth, CancellationToken cancellation)
     {
         if (count == -1)
-            return RedisResult.Array(null);
+            return new((RedisResult[]?)null);
         if (count < 0 || count > _itemsLeft)
             throw Broken($"an array of {count} items (limit of one reply: {MaxItems})");
         if (depth == MaxDepth)
@@ -91,7 +91,7 @@ internal sealed class RespReader(Stream stream)
         var items = new List<RedisResult>((int)Math.Min(count, 4096));
         while (items.Count < count)
             items.Add(await ReadAsync(depth + 1, cancellation).ConfigureAwait(false));
-        return RedisResult.Array([.. items]);
+        return new(items.ToArray());
     }
 
     private async ValueTask<int> TakeAsync(Memory<byte> target, CancellationToken cancellation)

@@ -5,37 +5,15 @@ public readonly struct StreamInfo
 {
     internal StreamInfo(RedisResult reply)
     {
-        var map = reply.ToDictionary();
-        Length = (int)map["length"];
-        RadixTreeKeys = (int)map["radix-tree-keys"];
-        RadixTreeNodes = (int)map["radix-tree-nodes"];
-        ConsumerGroupCount = (int)map["groups"];
-        FirstEntry = StreamEntry.From(map["first-entry"]);
-        LastEntry = StreamEntry.From(map["last-entry"]);
-        LastGeneratedId = map["last-generated-id"].Value;
-        MaxDeletedEntryId = map.TryGetValue("max-deleted-entry-id", out var deleted) ? deleted.Value : RedisValue.Null;
-        EntriesAdded = map.TryGetValue("entries-added", out var added) ? (long)added : -1;
-        RecordedFirstEntryId =
-            map.TryGetValue("recorded-first-entry-id", out var first) ? first.Value : RedisValue.Null;
+        Length = (int)(long)reply.Field("length")!;
+        LastGeneratedId = reply.Field("last-generated-id")!.Value;
+        EntriesAdded = reply.Field("entries-added") is { } added ? (long)added : -1;
     }
 
     public int Length { get; }
 
-    public int RadixTreeKeys { get; }
-
-    public int RadixTreeNodes { get; }
-
-    public int ConsumerGroupCount { get; }
-
-    public StreamEntry FirstEntry { get; }
-
-    public StreamEntry LastEntry { get; }
-
     public RedisValue LastGeneratedId { get; }
 
-    public RedisValue MaxDeletedEntryId { get; }
-
+    /// <summary>-1 from a server before Redis 7.</summary>
     public long EntriesAdded { get; }
-
-    public RedisValue RecordedFirstEntryId { get; }
 }

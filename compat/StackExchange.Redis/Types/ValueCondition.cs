@@ -5,12 +5,6 @@ public readonly struct ValueCondition
 {
     private ValueCondition(When when) => When = when;
 
-    public static ValueCondition Always => default;
-
-    public static ValueCondition Exists => new(When.Exists);
-
-    public static ValueCondition NotExists => new(When.NotExists);
-
     internal When When { get; }
 
     public static implicit operator ValueCondition(When when) => new(when);
