@@ -59,8 +59,8 @@ public sealed record ExecutorSettings
     public double MaxStopFraction { get; init; } = 0.1;
 
     /// <summary>
-    /// The defaults: on a tape, where candles make four prices a minute and the clock moves in their steps, prices
-    /// and exposures may be older; in real time the catalog's limits hold.
+    /// The defaults: on a tape prices and exposures may be as old as <see cref="TapeAge"/> says; in real time the
+    /// catalog's limits hold.
     /// </summary>
     public static ExecutorSettings For(TradingMode mode, bool isTape) => isTape
         ? new()
@@ -68,8 +68,8 @@ public sealed record ExecutorSettings
             Mode = mode,
             IsTape = true,
             FutureToleranceMs = 3_600_000,
-            MaxMarketAgeMs = 90_000,
-            MaxExposureAgeMs = 180_000,
+            MaxMarketAgeMs = TapeAge.PriceMs,
+            MaxExposureAgeMs = TapeAge.PortfolioMs,
         }
         : new() { Mode = mode, IsTape = false };
 

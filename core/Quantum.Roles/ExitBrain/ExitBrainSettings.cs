@@ -76,9 +76,9 @@ public sealed record ExitBrainSettings
     /// <summary>Share of the way to liquidation after which a position is closed, above 0, at most 1.</summary>
     public decimal LiquidationGuardFraction { get; init; } = 0.75m;
 
-    /// <summary>The defaults: on a tape a price may be as old as one step and a half of 1m candles.</summary>
+    /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
     public static ExitBrainSettings For(bool isTape) =>
-        isTape ? new() { PriceStaleAfterMs = 90_000, VenueStaleAfterMs = 90_000 } : new();
+        isTape ? new() { PriceStaleAfterMs = TapeAge.PriceMs, VenueStaleAfterMs = TapeAge.PriceMs } : new();
 
     /// <summary>The ladder for a regime and a side.</summary>
     public ExitProfile ProfileOf(Regime regime, PositionSide side) => regime switch

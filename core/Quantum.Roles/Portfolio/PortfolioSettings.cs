@@ -16,7 +16,7 @@ public sealed record PortfolioSettings
     /// A mark older than this counts as stale, ms, above 0. The default leaves room for a feed that has only 1m
     /// candles; with a tick feed 10 s is right.
     /// </summary>
-    public long MarkStaleAfterMs { get; init; } = 90_000;
+    public long MarkStaleAfterMs { get; init; } = TapeAge.PriceMs;
 
     /// <summary>The defaults: a real-time feed has ticks, a tape may have candles only.</summary>
     public static PortfolioSettings For(bool isTape) => isTape ? new() : new() { MarkStaleAfterMs = 10_000 };

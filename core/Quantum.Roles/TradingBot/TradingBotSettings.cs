@@ -29,11 +29,15 @@ public sealed record TradingBotSettings
     /// <summary>Funding per 8 hours at or beyond which nothing is opened, fraction, above 0.</summary>
     public double FundingLimitFraction { get; init; } = 0.001;
 
-    /// <summary>
-    /// The defaults: on a tape the clock moves in steps of candles, so facts may be a step and a half older.
-    /// </summary>
-    public static TradingBotSettings For(bool isTape) =>
-        isTape ? new() { PortfolioFreshnessMs = 180_000, QuoteFreshnessMs = 90_000, IntentLifetimeMs = 90_000 } : new();
+    /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
+    public static TradingBotSettings For(bool isTape) => isTape
+        ? new()
+        {
+            PortfolioFreshnessMs = TapeAge.PortfolioMs,
+            QuoteFreshnessMs = TapeAge.PriceMs,
+            IntentLifetimeMs = TapeAge.PriceMs,
+        }
+        : new();
 
     /// <summary>
     /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.
