@@ -44,10 +44,12 @@ internal static class EventStore
         this IDistributedApplicationBuilder builder, string name)
     {
         var password = builder.AddRedisPassword(name);
+        // As with folders: a recording's events belong to no other run.
+        var run = builder.Configuration.IsTape() ? "-" + Path.GetFileName(builder.Folder()) : "";
 #pragma warning disable ASPIRECERTIFICATES001 // The opt-out is experimental; Redis stays inside, without TLS.
         return builder.AddRedis(name, password: password)
             .WithoutHttpsCertificate()
-            .WithDataVolume($"quantum-{name}")
+            .WithDataVolume($"quantum-{name}{run}")
             .WithArgs(AddSettings);
 #pragma warning restore ASPIRECERTIFICATES001
     }
