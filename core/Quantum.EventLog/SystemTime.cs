@@ -2,7 +2,7 @@ namespace Quantum.EventLog;
 
 /// <summary>
 /// Whose time is a system's: the clock's, or that of the tape it plays. Hosts write it into
-/// <see cref="LogKeys.Topology"/> and must agree on it; on a tape <see cref="FeedKeys.Position"/> tells what time it is.
+/// <see cref="LogKeys.Topology"/> and must agree on it; on a tape <see cref="FeedKeys.Position"/> tells the time.
 /// </summary>
 public static class SystemTime
 {

@@ -10,6 +10,6 @@ internal static class TapeAge
     /// <summary>Of a price or a promise that each step renews: a step and a half, ms.</summary>
     public const long PriceMs = StepMs * 3 / 2;
 
-    /// <summary>Of what the portfolio tells, which is a step behind the prices it comes from: three steps, ms.</summary>
+    /// <summary>Of what the portfolio tells, a step behind the prices it comes from: three steps, ms.</summary>
     public const long PortfolioMs = StepMs * 3;
 }

@@ -39,7 +39,7 @@ public sealed class RedisResult
         return pairs;
     }
 
-    /// <summary>The value behind a name in an array of alternating names and values; null when it is not there.</summary>
+    /// <summary>The value behind a name in an array of alternating names and values; null without one.</summary>
     internal RedisResult? Field(string name)
     {
         for (var i = 0; i + 1 < Items.Length; i += 2)

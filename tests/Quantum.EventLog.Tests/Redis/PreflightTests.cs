@@ -22,7 +22,9 @@ public sealed class PreflightTests
         Refused(() => RedisPreflight.Check(endpoint, new LogKeys(), TradingMode.Sim, isTape: false), "start Redis");
         using var server = RedisServer.Start(new RedisServerOptions { Password = "right" });
         var wrong = RespEndpoint.Parse($"127.0.0.1:{server.Port},password=wrong");
-        Refused(() => RedisPreflight.Check(wrong, new LogKeys(), TradingMode.Sim, isTape: false), "correct user= and password=");
+        Refused(
+            () => RedisPreflight.Check(wrong, new LogKeys(), TradingMode.Sim, isTape: false),
+            "correct user= and password=");
     }
 
     [Fact]
