@@ -1,5 +1,6 @@
 extern alias agent;
 
+using System.Collections.Concurrent;
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -14,6 +15,9 @@ using Served = agent::Quantum.Sizing.V1;
 
 namespace Quantum.Services.Tests;
 
+/// <summary>A call that a silent agent got: until when its caller waits, and the sign that it gave up.</summary>
+internal sealed record SilentCall(DateTime DeadlineUtc, CancellationToken GivenUp);
+
 /// <summary>A sizing agent behind real gRPC on 127.0.0.1: the service of production, or one that misbehaves.</summary>
 internal sealed class AgentServer : IAsyncDisposable
 {
@@ -23,18 +27,24 @@ internal sealed class AgentServer : IAsyncDisposable
     private AgentServer(WebApplication app)
     {
         _app = app;
-        _channel = GrpcChannel.ForAddress(app.Urls.Single());
+        var address = app.Urls.Single();
+        Target = new Uri(address).Authority;
+        _channel = GrpcChannel.ForAddress(address);
         Client = new Sizing.V1.Sizing.SizingClient(_channel);
     }
 
     public Sizing.V1.Sizing.SizingClient Client { get; }
 
+    /// <summary>Host and port.</summary>
+    public string Target { get; }
+
     public static Task<AgentServer> StartAsync(SizingPolicyRole policies) => StartAsync(
         services => services.AddSingleton(policies), app => app.MapGrpcService<agent::Quantum.Sizing.SizingService>());
 
-    /// <summary>An agent that never answers.</summary>
-    public static Task<AgentServer> StartSilentAsync() =>
-        StartAsync(_ => { }, app => app.MapGrpcService<SilentAgent>());
+    /// <summary>An agent that never answers; it notes the calls it got.</summary>
+    public static Task<AgentServer> StartSilentAsync(ConcurrentQueue<SilentCall>? calls = null) => StartAsync(
+        services => services.AddSingleton(calls ?? new ConcurrentQueue<SilentCall>()),
+        app => app.MapGrpcService<SilentAgent>());
 
     /// <summary>An agent whose answers are no sizes.</summary>
     public static Task<AgentServer> StartRavingAsync() =>
@@ -61,10 +71,11 @@ internal sealed class AgentServer : IAsyncDisposable
         return new AgentServer(app);
     }
 
-    private sealed class SilentAgent : Served.Sizing.SizingBase
+    private sealed class SilentAgent(ConcurrentQueue<SilentCall> calls) : Served.Sizing.SizingBase
     {
         public override async Task<Served.DecideReply> Decide(Served.DecideRequest request, ServerCallContext context)
         {
+            calls.Enqueue(new SilentCall(context.Deadline, context.CancellationToken));
             await Task.Delay(Timeout.Infinite, context.CancellationToken); // not a wait: an agent that never answers
             return new Served.DecideReply();
         }

@@ -22,7 +22,8 @@ internal sealed class ServiceProcess : IDisposable
             WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
-        start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"--urls=http://127.0.0.1:{Port}"));
+        start.ArgumentList.Add(
+            string.Create(CultureInfo.InvariantCulture, $"--Kestrel:Endpoints:http:Url=http://127.0.0.1:{Port}"));
         foreach (var setting in settings) start.ArgumentList.Add("--" + setting);
         foreach (var name in (string[])["ConnectionStrings__redis", "Quantum__Mode", "Quantum__Tape"])
             start.Environment.Remove(name);

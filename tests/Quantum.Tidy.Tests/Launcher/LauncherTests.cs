@@ -108,6 +108,20 @@ public sealed class LauncherTests : IDisposable
     }
 
     [UnixFact]
+    public void Without_node_the_tests_run_and_what_they_lack_is_told()
+    {
+        _fixture.Write("tree/tests/B.Tests/B.Tests.csproj", "<Project><NeedsNode>true</NeedsNode></Project>");
+        _fixture.Results("A.Tests", passed: 1);
+        _fixture.Results("B.Tests", passed: 1);
+        var run = _fixture.Run("test");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Node.js and npm are missing: B.Tests", run.Error);
+        Assert.DoesNotContain("Node.js", _fixture.Run("test", "A.Tests").Error);
+        _fixture.Program("npm", "");
+        Assert.DoesNotContain("Node.js", _fixture.Run("test").Error);
+    }
+
+    [UnixFact]
     public void Up_needs_no_redis_server_where_one_is_named()
     {
         _fixture.Remove("path/redis-server");
