@@ -25,7 +25,7 @@ public sealed class LauncherTests : IDisposable
         var run = _fixture.Run("audit", "--json", "two words");
         Assert.Equal(7, run.ExitCode);
         Assert.Equal($"pid {run.ProcessId}\narguments audit --json two words\n", run.Output);
-        Assert.Contains("building (first start", run.Error);
+        Assert.Contains("building (the first takes", run.Error);
     }
 
     [UnixFact]
