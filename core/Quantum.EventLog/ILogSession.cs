@@ -38,30 +38,27 @@ public interface ILogSession : IDisposable
 
     /// <summary>
     /// Reads each link into <paramref name="target"/> (cleared first), in the order of <paramref name="reads"/>.
-    /// False when
-    /// the lease is lost: nothing was read. Throws <see cref="GroupMissingException"/> when a group or its stream
-    /// vanished.
+    /// False when the lease is lost: nothing was read. Throws <see cref="GroupMissingException"/> when a group or its
+    /// stream vanished.
     /// </summary>
     bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target);
 
     /// <summary>
-    /// Does all of the batch atomically or nothing. Repeating it after a lost reply gives <see
-    /// cref="CommitReply.Duplicate"/>.
+    /// Does all of the batch atomically or nothing. Repeating it after a lost reply gives
+    /// <see cref="CommitReply.Duplicate"/>.
     /// </summary>
     CommitReply Commit(CommitBatch commit);
 
     /// <summary>
     /// <see cref="Commit"/> and then <see cref="Fetch"/> in one round trip. <paramref name="target"/> is filled only
-    /// when the
-    /// reply is Ok or Duplicate.
+    /// when the reply is Ok or Duplicate.
     /// </summary>
     CommitReply CommitAndFetch(CommitBatch commit, ReadOnlySpan<LinkRead> reads, LogBatch target);
 
     /// <summary>
     /// The doorbell: waits until one of the links has an entry after its <see cref="LinkRead.After"/>, the time is
-    /// over (false), or
-    /// <see cref="Interrupt"/> was called (false). Changes nothing in the log. Throws <see
-    /// cref="GroupMissingException"/> when a stream vanishes.
+    /// over (false), or <see cref="Interrupt"/> was called (false). Changes nothing in the log and looks at no group:
+    /// that a stream or a group vanished is told by the next <see cref="Fetch"/>.
     /// </summary>
     bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout);
 

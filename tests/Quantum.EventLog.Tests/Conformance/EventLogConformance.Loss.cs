@@ -36,6 +36,30 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public void The_doorbell_stays_silent_when_its_stream_vanishes_and_the_fetch_tells()
+    {
+        using var session = Held();
+        var behind = new LinkRead[] { new(Intents, Send(Intents, 0), 1) };
+        using var stop = new CancellationTokenSource();
+        using var other = Log.OpenSession(session.Seat);
+        var remover = new Thread(() =>
+        {
+            // Again and again, so that it surely happens while the bell is waited for.
+            while (!stop.IsCancellationRequested)
+            {
+                other.EnsureGroup(Intents, EntryId.Zero);
+                Under.DeleteStream(Intents.StreamKey);
+            }
+        });
+        remover.Start();
+        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(300)));
+        stop.Cancel();
+        Assert.True(remover.Join(TimeSpan.FromSeconds(30)));
+        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(20)));
+        Assert.Throws<GroupMissingException>(() => FetchNew(session));
+    }
+
+    [Fact]
     public void A_group_that_vanishes_is_told_and_made_again_where_it_stood()
     {
         using var session = Held();
