@@ -1,18 +1,7 @@
 using Quantum.AppHost;
 
-if (RunArguments.TryParse(args, Console.Error) is not { } run) return 2;
-if (run.WantsHelp)
+return UpCommand.Run(args, (builder, output) =>
 {
-    Console.WriteLine(RunArguments.Help);
-    return 0;
-}
-
-try
-{
-    var output = Console.Out;
-    if (run.Json) Console.SetOut(Console.Error);
-
-    var builder = DistributedApplication.CreateBuilder(run.ForHost);
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
     var redis = builder.AddEventStore("redis");
 
@@ -32,12 +21,4 @@ try
         .WithExternalHttpEndpoints();
 
     builder.AddRunReport(redis, learning, console, output);
-    builder.Build().Run();
-    return Environment.ExitCode;
-}
-catch (DistributedApplicationException fault)
-{
-    // What the settings ask for cannot be: the line names the setting and the mend.
-    Console.Error.WriteLine("quantum up: " + fault.Message);
-    return 2;
-}
+});

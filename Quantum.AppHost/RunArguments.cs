@@ -38,12 +38,13 @@ internal sealed class RunArguments
         ["--mode"] = "mode",
     };
 
+    private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--exit-at-end"];
+
     // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
     private static readonly string[] s_ofHost =
     [
         "--publisher", "--operation", "--step", "--output-path", "--log-level", "--environment", "--contentRoot",
-            "--applicationName",
-        "--include-exception-details", "--no-build",
+        "--applicationName", "--include-exception-details", "--no-build",
     ];
 
     private readonly List<string> _forHost = [];
@@ -55,22 +56,6 @@ internal sealed class RunArguments
 
     /// <summary>True when only the summary may stand on standard output.</summary>
     public bool Json { get; private set; }
-
-    /// <summary>
-    /// Reads the arguments; what is wrong with them goes to <paramref name="errors"/> in one line, and null comes back.
-    /// </summary>
-    public static RunArguments? TryParse(string[] args, TextWriter errors)
-    {
-        try
-        {
-            return Parse(args);
-        }
-        catch (DistributedApplicationException fault)
-        {
-            errors.WriteLine("quantum up: " + fault.Message);
-            return null;
-        }
-    }
 
     /// <summary>
     /// Reads the arguments; throws <see cref="DistributedApplicationException"/> that names the one at fault.
@@ -99,8 +84,8 @@ internal sealed class RunArguments
         {
             // The services run in folders of their own.
             value = Path.GetFullPath(value);
-            if (!Path.Exists(value)) throw new DistributedApplicationException(
-                $"--data '{value}' does not exist: name a file or a folder.");
+            if (!Path.Exists(value))
+                throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
             _forHost.Add("--Feed:Kind=recorded");
             _forHost.Add("--Run:IsTape=true");
         }
@@ -137,9 +122,9 @@ internal sealed class RunArguments
     private static void Check(HashSet<string> given)
     {
         if (given.Contains("--data")) return;
-        foreach (var name in (string[])["--speed", "--from", "--to", "--exit-at-end"])
-            if (given.Contains(name)) throw new DistributedApplicationException(
-                $"{name} is for a recording: name it with --data FOLDER.");
+        var alone = s_ofRecording.FirstOrDefault(given.Contains);
+        if (alone is not null)
+            throw new DistributedApplicationException($"{alone} is for a recording: name it with --data FOLDER.");
     }
 
     private static (string Name, string? Value) Split(string argument)

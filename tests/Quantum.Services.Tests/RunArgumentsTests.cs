@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Quantum.AppHost;
 
 namespace Quantum.Services.Tests;
@@ -59,11 +60,10 @@ public sealed class RunArgumentsTests
     [InlineData("--exit-at-end is for a recording", "--exit-at-end")]
     public void What_is_wrong_is_one_line_that_names_the_option(string words, params string[] args)
     {
-        using var errors = new StringWriter();
-        Assert.Null(RunArguments.TryParse(args, errors));
-        var line = Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("quantum up: " + args[0].Split('=')[0], line);
-        Assert.Contains(words.Split(' ', 2)[1], line);
+        var fault = Assert.Throws<DistributedApplicationException>(() => RunArguments.Parse(args));
+        Assert.StartsWith(args[0].Split('=')[0], fault.Message);
+        Assert.Contains(words.Split(' ', 2)[1], fault.Message);
+        Assert.DoesNotContain('\n', fault.Message);
     }
 
     [Theory]
@@ -73,16 +73,10 @@ public sealed class RunArgumentsTests
     [InlineData("BTCUSDT")]
     public void A_slip_of_the_hand_is_no_silent_default(params string[] args)
     {
-        using var errors = new StringWriter();
-        Assert.Null(RunArguments.TryParse([.. args, "--data", s_data], errors));
-        Assert.Contains(args[0].TrimEnd('='), errors.ToString());
+        var fault = Assert.Throws<DistributedApplicationException>(
+            () => RunArguments.Parse([.. args, "--data", s_data]));
+        Assert.Contains(args[0].TrimEnd('='), fault.Message);
     }
 
-    private static RunArguments Read(params string[] args)
-    {
-        using var errors = new StringWriter();
-        var run = RunArguments.TryParse(args, errors);
-        Assert.True(run is not null, errors.ToString());
-        return run;
-    }
+    private static RunArguments Read(params string[] args) => RunArguments.Parse(args);
 }
