@@ -5,8 +5,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Quantum.AppHost;
 
-/// <summary>The Redis that holds the streams: a container, else a local redis-server, else a server
-/// elsewhere.</summary>
+/// <summary>
+/// The Redis that holds the streams: a container, else a local redis-server, else a server elsewhere.
+/// </summary>
 internal static class EventStore
 {
     // An event must never be evicted, and after a crash at most a second of them may be lost.
@@ -54,8 +55,9 @@ internal static class EventStore
 #pragma warning restore ASPIRECERTIFICATES001
     }
 
-    /// <summary>Adds the settings; when published, all arguments are one shell line, and what follows it is not
-    /// read.</summary>
+    /// <summary>
+    /// Adds the settings; when published, all arguments are one shell line, and what follows it is not read.
+    /// </summary>
     private static void AddSettings(CommandLineArgsCallbackContext context)
     {
         if (context.ExecutionContext.IsPublishMode && context.Args is [.., string line])

@@ -34,9 +34,8 @@ internal static class Run
     public static IResourceBuilder<ProjectResource> WithFeed(
         this IResourceBuilder<ProjectResource> service, IConfiguration configuration)
     {
-        foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable().Where(pair =>
-            pair.Value is not null))
-            service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+        foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable())
+            if (value is not null) service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
         return service;
     }
 
@@ -53,14 +52,21 @@ internal static class Run
         IResourceBuilder<ProjectResource> learning, IResourceBuilder<ProjectResource> console, TextWriter output)
     {
         if (!builder.ExecutionContext.IsRunMode) return;
-        string[] processes = [.. builder.Resources.Where(r => r is ProjectResource or ExecutableResource).Select(r =>
-            r.Name)];
-        builder.Services.AddHostedService(services => new RunReport(
-            services.GetRequiredService<IHostApplicationLifetime>(), builder.Configuration,
-            new ServiceEnds(services.GetRequiredService<ResourceNotificationService>(),
-                services.GetRequiredService<ResourceCommandService>(), builder.Configuration,
-                processes),
-            new ConnectionFile(redis.Resource, Path.Combine(builder.Root(), "connection")),
-            builder.Folder(), learning.GetEndpoint("http"), console.GetEndpoint("http"), output));
+        var processes = builder.Resources
+            .Where(resource => resource is ProjectResource or ExecutableResource)
+            .Select(resource => resource.Name)
+            .ToList();
+        var connection = new ConnectionFile(redis.Resource, Path.Combine(builder.Root(), "connection"));
+        builder.Services.AddHostedService(services =>
+        {
+            var ends = new ServiceEnds(
+                services.GetRequiredService<ResourceNotificationService>(),
+                services.GetRequiredService<ResourceCommandService>(),
+                builder.Configuration,
+                processes);
+            return new RunReport(
+                services.GetRequiredService<IHostApplicationLifetime>(), builder.Configuration, ends, connection,
+                builder.Folder(), learning.GetEndpoint("http"), console.GetEndpoint("http"), output);
+        });
     }
 }

@@ -10,8 +10,7 @@ namespace Quantum.AppHost;
 /// </summary>
 internal sealed class RunReport(
     IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, ConnectionFile connection,
-    string folder,
-    EndpointReference learning, EndpointReference console, TextWriter output) : BackgroundService
+    string folder, EndpointReference learning, EndpointReference console, TextWriter output) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
 
-/// <summary>What every service of the system is given: the event store, the mode, an endpoint and a health
-/// check.</summary>
+/// <summary>
+/// What every service of the system is given: the event store, the mode, an endpoint and a health check.
+/// </summary>
 internal static class Services
 {
     private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
@@ -34,17 +35,20 @@ internal static class Services
     public static IResourceBuilder<ProjectResource> WithGrpcEndpoint(this IResourceBuilder<ProjectResource> service) =>
         service.WithEndpoint("grpc", e => (e.UriScheme, e.Transport, e.Port) = ("http", "http2", null));
 
-    /// <summary>The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless
-    /// given.</summary>
+    /// <summary>
+    /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.
+    /// </summary>
     public static string Mode(this IConfiguration configuration)
     {
         var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
-        return s_modes.Contains(mode) ? mode
+        return s_modes.Contains(mode)
+            ? mode
             : throw new DistributedApplicationException(
                 $"Mode '{mode}' is not known: use {string.Join(", ", s_modes)}.");
     }
 
-    /// <summary>The port of the console, from the setting <c>Console:Port</c>; null (a free one) when that is
-    /// empty.</summary>
+    /// <summary>
+    /// The port of the console, from the setting <c>Console:Port</c>; null (a free one) when that is empty.
+    /// </summary>
     public static int? ConsolePort(this IConfiguration configuration) => configuration.GetValue<int?>("Console:Port");
 }
