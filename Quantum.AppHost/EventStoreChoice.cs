@@ -28,7 +28,8 @@ internal sealed record EventStoreChoice(EventStoreKind Kind, string Reason)
         }
 
         var connection = configuration.GetConnectionString(name);
-        var unused = connection is null ? ""
+        var unused = connection is null
+            ? ""
             : $"; ConnectionStrings:{name} is set but not used, {Setting}=external would";
         if (Runtime(configuration) is { } runtime)
         {

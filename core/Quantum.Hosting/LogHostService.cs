@@ -23,9 +23,9 @@ internal sealed class LogHostService(LogHost host, QuantumOptions options, ILogg
 
         foreach (var warning in host.Warnings) logger.LogWarning("{Warning}", warning);
         logger.LogInformation(
-            "Mode {Mode}, {Time}, {Shards} shard(s); reads {Links}.", options.Mode, options.IsTape ? "tape time"
-                : "real time",
-            options.Shards, string.Join(", ", host.Progress.Select(p => $"{p.Role}<-{p.Stream}")));
+            "Mode {Mode}, {Time}, {Shards} shard(s); reads {Links}.",
+            options.Mode, options.IsTape ? "tape time" : "real time", options.Shards,
+            string.Join(", ", host.Progress.Select(p => $"{p.Role}<-{p.Stream}")));
         return Task.CompletedTask;
     }
 

@@ -54,8 +54,8 @@ public static class QuantumHosting
     /// <summary>
     /// Builds and runs a service. A <see cref="StartupException"/> becomes one line on standard error and exit code 2.
     /// </summary>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add,
-        Action<WebApplication>? map = null)
+    public static async Task<int> RunAsync(
+        string[] args, Action<WebApplicationBuilder> add, Action<WebApplication>? map = null)
     {
         ArgumentNullException.ThrowIfNull(add);
         try

@@ -54,10 +54,15 @@ internal static class EntryObstacles
         from stream in status.Streams
         where stream.EntriesAdded > 0
         from reader in stream.Groups
-        let fault = !reader.Exists ? "does not read it"
-            : reader.BehindMs > reader.LagObjectiveMs ? $"is {reader.BehindMs / 1000} s behind" : null
+        let fault = FaultOf(reader)
         where fault is not null
         select $"{stream.Name}: {reader.Role} {fault}.";
+
+    private static string? FaultOf(GroupStatus reader)
+    {
+        if (!reader.Exists) return "does not read it";
+        return reader.BehindMs > reader.LagObjectiveMs ? $"is {reader.BehindMs / 1000} s behind" : null;
+    }
 
     private static bool Is(StreamStatus shard, EventStream stream) =>
         shard.Name == stream.Name || shard.Name.StartsWith(stream.Name + ":", StringComparison.Ordinal);

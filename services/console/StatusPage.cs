@@ -53,11 +53,15 @@ internal static class StatusPage
         var alive = held == status.Seats.Count;
         var verdict = alive ? "is alive" : "is not whole";
         page.Add($"<h1>Quantum <span class=\"{Tone(alive)}\">{verdict}</span></h1>");
-        var tape = !status.Tape ? "a market in real time"
-            : status.FeedPositionMs is { } ms ? $"a recording, now at {Time(ms)}" : "a recording, not begun";
-        page.Add($"<p>Mode <b>{status.Mode}</b>, {tape}{(status.FeedDone ? ", over" : "")};")
+        page.Add($"<p>Mode <b>{status.Mode}</b>, {MarketOf(status)}{(status.FeedDone ? ", over" : "")};")
             .Add($"{held} of {status.Seats.Count} roles run. ")
             .Add($"<span class=\"dim\">Redis time {Time(status.NowMs)}</span></p>");
+    }
+
+    private static string MarketOf(SystemStatus status)
+    {
+        if (!status.Tape) return "a market in real time";
+        return status.FeedPositionMs is { } ms ? $"a recording, now at {Time(ms)}" : "a recording, not begun";
     }
 
     private static void Obstacles(Markup page, SystemStatus status)

@@ -17,8 +17,7 @@ public sealed record SystemStatus
     /// <summary>True once a recording was played to its end.</summary>
     public required bool FeedDone { get; init; }
 
-    /// <summary>What keeps the system from entering positions, in words; empty when nothing that can be seen here
-    /// does.</summary>
+    /// <summary>What is seen to keep the system from entering positions, in words; empty when nothing is.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
     public required IReadOnlyList<SeatStatus> Seats { get; init; }

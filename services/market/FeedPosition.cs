@@ -20,8 +20,9 @@ public sealed record FeedPosition
     /// <summary>Real time spent on it over all starts, seconds, 0 or more.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Entries ever added to each stream at that step: what is beyond was published by a step that broke
-    /// off.</summary>
+    /// <summary>
+    /// Entries ever added to each stream at that step: what is beyond was published by a step that broke off.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Added { get; init; } = new Dictionary<string, long>();
 
     /// <summary>The tape is over.</summary>
@@ -49,7 +50,6 @@ public sealed record FeedSummary(
     double Seconds)
 {
     internal static FeedSummary Of(FeedPosition position) => new(
-        position.Feed, position.Candles, position.Ticks, position.Snapshots, position.Quotes, position.FirstMs,
-            position.AtMs,
-        position.Seconds);
+        position.Feed, position.Candles, position.Ticks, position.Snapshots, position.Quotes,
+        position.FirstMs, position.AtMs, position.Seconds);
 }

@@ -31,8 +31,9 @@ public sealed class ReaderBarrier
         _links = log.Keys.LinksOf(roles);
     }
 
-    /// <summary>Waits until every reader's group exists: what is published before that, its reader might not
-    /// see.</summary>
+    /// <summary>
+    /// Waits until every reader's group exists: what is published before that, its reader might not see.
+    /// </summary>
     public void WaitForReaders(CancellationToken cancel)
     {
         var (told, pause) = (Stopwatch.StartNew(), TimeSpan.FromMilliseconds(100));

@@ -36,8 +36,7 @@ public sealed class SizingGateway : Gateway
         var answer = new SizingDecided
         {
             Symbol = request.Symbol, RequestId = input.EventId, SignalId = request.SignalId,
-                Confidence = request.Confidence,
-            Status = SizingStatus.Unavailable,
+            Confidence = request.Confidence, Status = SizingStatus.Unavailable,
         };
         try
         {
@@ -50,7 +49,7 @@ public sealed class SizingGateway : Gateway
         {
             outbox.Publish(
                 StreamCatalog.SizingDecided,
-                    answer with { Status = SizingStatus.Refused, Reasoning = error.Status.Detail });
+                answer with { Status = SizingStatus.Refused, Reasoning = error.Status.Detail });
         }
         catch (RpcException error) when (!cancel.IsCancellationRequested)
         {

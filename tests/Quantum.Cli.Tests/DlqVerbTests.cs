@@ -83,10 +83,9 @@ public sealed class DlqVerbTests : IDisposable
         var atMs = DateTimeOffset.UtcNow.AddSeconds(-ageS).ToUnixTimeMilliseconds()
             .ToString(CultureInfo.InvariantCulture);
         return _system.Add(
-            Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw", "dlq_role",
-                "executor",
-            "dlq_attempts", "3", "dlq_at_ms", atMs, "event_id", "i1", "ts", atMs, "symbol", "BTCUSDT", "deadline_ms",
-                atMs);
+            Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw",
+            "dlq_role", "executor", "dlq_attempts", "3", "dlq_at_ms", atMs,
+            "event_id", "i1", "ts", atMs, "symbol", "BTCUSDT", "deadline_ms", atMs);
     }
 
     private long Length(string key) => _system.Number("XLEN", key);

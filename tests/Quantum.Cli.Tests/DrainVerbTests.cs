@@ -40,7 +40,7 @@ public sealed class DrainVerbTests : IDisposable
         Assert.Equal(250, Pending());
         Assert.Equal(250, _system.Number(
             "EVAL", "return redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000, 'seat')[250] and 250 or 0", "1",
-                Intents, Group));
+            Intents, Group));
         Assert.Contains("drain", _system.Text("LINDEX", "quantum:cli:actions", "0"), StringComparison.Ordinal);
     }
 

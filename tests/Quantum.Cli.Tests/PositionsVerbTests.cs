@@ -71,7 +71,7 @@ public sealed class PositionsVerbTests : IDisposable
 
     private void Venue(string symbol, decimal quantity) => Save(
         "sim_venue", "symbol/" + symbol,
-            new VenueSymbol { Symbol = Symbol.Parse(symbol), Quantity = quantity, Leverage = 1 });
+        new VenueSymbol { Symbol = Symbol.Parse(symbol), Quantity = quantity, Leverage = 1 });
 
     private void Save<TState>(string role, string field, TState state) => _system.Ask(
         "HSET", "quantum:state:" + role, field, JsonSerializer.Serialize(state, WireJson.StateOptions));

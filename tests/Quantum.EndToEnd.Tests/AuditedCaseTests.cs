@@ -42,9 +42,9 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
     private async Task DrainAsync(SystemRun run)
     {
         var executor = run.Start("executor");
-        await Eventually.TrueAsync(() => Task.FromResult(
-            executor.Output.Contains("Mode Paper", StringComparison.Ordinal)), TimeSpan.FromSeconds(60),
-                "the executor has started");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(executor.Output.Contains("Mode Paper", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(60), "the executor has started");
         var clock = Stopwatch.StartNew();
         await Eventually.TrueAsync(
             async () => (await run.Redis.EndOfAsync(
@@ -82,9 +82,8 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
             new TradeIntent
             {
                 Symbol = s_near, Side = Side.Buy, Confidence = 0.72, PositionSizeUsd = 200, Leverage = 1,
-                    AtrValue = 0.02,
-                VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0, Regime = Regime.Unknown,
-                    DeadlineMs = at + 30_000,
+                AtrValue = 0.02, VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0,
+                Regime = Regime.Unknown, DeadlineMs = at + 30_000,
             },
             "fresh-1", at);
         var outcome = "";
@@ -115,6 +114,6 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
         market.Publish(
             StreamCatalog.MarketTick,
             new MarketTick { Symbol = s_near, Price = 1.47m, Quantity = 100, BidPrice = 1.4699m, AskPrice = 1.4701m },
-                "", at);
+            "", at);
     }
 }

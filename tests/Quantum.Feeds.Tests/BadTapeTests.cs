@@ -76,7 +76,7 @@ public sealed class BadTapeTests : IDisposable
         File.Move(Path.Combine(_folder.Path, "BTCUSDT.csv.gz"), Path.Combine(_folder.Path, "x!.csv"));
         Assert.Contains(
             "does not begin with a symbol", Assert.Throws<FeedException>(() => Open()).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class BadTapeTests : IDisposable
         _folder.Write(
             "capture.gz",
             "1723161255000000000 {\"e\":\"trade\",\"T\":1723161255322,\"s\":\"BTCUSDT\",\"p\":\"1\",\"q\":\"1\"}",
-                line);
+            line);
         var error = Assert.Throws<FeedException>(() => Open());
         Assert.Contains("capture.gz, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);

@@ -27,8 +27,8 @@ internal sealed class LineLog : ILogger<MarketFeedGateway>
     }
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
-            string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         lock (_lock) _lines.Add(formatter(state, exception));
     }

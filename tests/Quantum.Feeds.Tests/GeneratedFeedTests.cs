@@ -172,7 +172,7 @@ public sealed class GeneratedFeedTests
         var crooked = GeneratedSettings.StartingAt(_start, 0, 1) with { AnchorMs = _start + 1 };
         Assert.Contains(
             "is no whole minute", Assert.Throws<FeedException>(() => new GeneratedFeed(crooked)).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     private static GeneratedFeed Feed(ulong seed = 1, int history = 2, string? symbols = null) => new(

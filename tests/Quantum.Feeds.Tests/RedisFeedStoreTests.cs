@@ -54,7 +54,7 @@ public sealed class RedisFeedStoreTests : IDisposable
         Call("SET", RedisFeedStoreGateway.ProgressKey, "{broken");
         Assert.Contains(
             "delete it", Assert.Throws<InvalidOperationException>(() => store.ReadPosition()).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]

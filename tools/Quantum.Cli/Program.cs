@@ -45,9 +45,9 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception fault) when (fault is CliException or IOException or SocketException or TimeoutException
-    or FormatException or UnauthorizedAccessException or RespException
-    or LogUnavailableException or LogRefusedException)
+catch (Exception fault) when (
+    fault is CliException or IOException or SocketException or TimeoutException or FormatException
+        or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
 {
     Console.Error.WriteLine($"quantum: {fault.Message}");
     return ExitCode.CouldNotLook;

@@ -31,12 +31,14 @@ internal static class ShownText
     {
         var all = values.ToArray();
         var top = all.Length == 0 ? 0 : all.Max();
-        return top <= 0 ? ""
+        return top <= 0
+            ? ""
             : string.Concat(all.Select(v => Bars[(int)Math.Min(Bars.Length - 1, v / top * (Bars.Length - 1))]));
     }
 
-    /// <summary>Columns padded to their widest cell; numbers do not align, for everything here is read by the
-    /// line.</summary>
+    /// <summary>
+    /// Columns padded to their widest cell; numbers do not align, for everything here is read by the line.
+    /// </summary>
     public static void Table(TextWriter target, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return;

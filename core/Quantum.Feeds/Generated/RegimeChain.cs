@@ -58,5 +58,5 @@ public sealed class RegimeChain
 
     private sealed record RegimeLaw(
         Regime Regime, double AnnualVolatility, double DriftPerHour, double MeanSeconds,
-            (Regime Regime, double Odds)[] Next);
+        (Regime Regime, double Odds)[] Next);
 }

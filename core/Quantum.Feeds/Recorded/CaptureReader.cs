@@ -46,7 +46,7 @@ internal static class CaptureReader
         {
             throw place.Fault(
                 "receive time", first, "is no time in ns followed by a frame",
-                    "write '<receive ns> <JSON>', or remove it");
+                "write '<receive ns> <JSON>', or remove it");
         }
 
         if (ns < lastNs)

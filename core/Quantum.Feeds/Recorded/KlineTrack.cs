@@ -98,7 +98,7 @@ internal sealed class KlineTrack
                 throw row.Place.Fault(
                     "timestamp", CandleInterval.TimeText(row.OpenTimeMs),
                     $"is no start of a {CandleInterval.NameOf(IntervalMs)} candle",
-                        "correct the time, or remove the line");
+                    "correct the time, or remove the line");
             }
 
             var missing = lastMs == 0 ? 0 : (row.OpenTimeMs - lastMs) / IntervalMs - 1;

@@ -71,7 +71,7 @@ public sealed class SimVenueRole : Role
 
         UpdateDesk.TellRefused(
             outbox, in command, OrderStatus.Rejected, "mode_mismatch",
-                $"a simulated venue takes no order of mode {input.Mode}");
+            $"a simulated venue takes no order of mode {input.Mode}");
     }
 
     private void OnClockStrike(in Input input, Outbox outbox) => _funding.OnTime(input.AtMs, outbox);

@@ -15,22 +15,21 @@ public sealed class JournalStore : IAsyncDisposable
         """
         CREATE TABLE IF NOT EXISTS decisions (
             run TEXT NOT NULL, event_id TEXT NOT NULL, at_ms BIGINT NOT NULL, symbol TEXT NOT NULL,
-            action TEXT NOT NULL,
-            side TEXT, confidence DOUBLE PRECISION NOT NULL, reason_code TEXT NOT NULL, signal_id TEXT, model TEXT,
-            model_version TEXT, PRIMARY KEY (run, event_id));
+            action TEXT NOT NULL, side TEXT, confidence DOUBLE PRECISION NOT NULL, reason_code TEXT NOT NULL,
+            signal_id TEXT, model TEXT, model_version TEXT,
+            PRIMARY KEY (run, event_id));
         CREATE TABLE IF NOT EXISTS results (
             run TEXT NOT NULL, event_id TEXT NOT NULL, at_ms BIGINT NOT NULL, kind TEXT NOT NULL, intent_id TEXT,
             symbol TEXT NOT NULL, side TEXT, outcome TEXT NOT NULL, reason_code TEXT NOT NULL,
-            reduce_only INTEGER NOT NULL,
-            position_id TEXT, filled_quantity TEXT NOT NULL, average_price TEXT, fee_usd TEXT NOT NULL,
-            funding_usd TEXT,
+            reduce_only INTEGER NOT NULL, position_id TEXT, filled_quantity TEXT NOT NULL, average_price TEXT,
+            fee_usd TEXT NOT NULL, funding_usd TEXT,
             PRIMARY KEY (run, event_id));
         CREATE TABLE IF NOT EXISTS trades (
             run TEXT NOT NULL, event_id TEXT NOT NULL, trade_id TEXT NOT NULL, symbol TEXT NOT NULL, side TEXT NOT NULL,
             opened_at_ms BIGINT NOT NULL, closed_at_ms BIGINT NOT NULL, entry_price TEXT NOT NULL,
-            exit_price TEXT NOT NULL,
-            quantity TEXT NOT NULL, leverage INTEGER NOT NULL, fees_usd TEXT NOT NULL, funding_usd TEXT NOT NULL,
-            pnl_usd TEXT NOT NULL, r_multiple DOUBLE PRECISION, reason TEXT NOT NULL, model TEXT, model_version TEXT,
+            exit_price TEXT NOT NULL, quantity TEXT NOT NULL, leverage INTEGER NOT NULL, fees_usd TEXT NOT NULL,
+            funding_usd TEXT NOT NULL, pnl_usd TEXT NOT NULL, r_multiple DOUBLE PRECISION, reason TEXT NOT NULL,
+            model TEXT, model_version TEXT,
             PRIMARY KEY (run, event_id));
         """;
 
@@ -61,8 +60,8 @@ public sealed class JournalStore : IAsyncDisposable
     }
 
     /// <summary>Runs one statement with named parameters, such as <c>@run</c>; null is written as NULL.</summary>
-    public async Task ExecuteAsync(string sql, CancellationToken cancel,
-        params (string Name, object? Value)[] parameters)
+    public async Task ExecuteAsync(
+        string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var command = Prepare(connection, sql, parameters);
@@ -80,8 +79,8 @@ public sealed class JournalStore : IAsyncDisposable
         while (await reader.ReadAsync(cancel))
         {
             var row = new object?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = await reader.IsDBNullAsync(i, cancel) ? null
-                : reader.GetValue(i);
+            for (var i = 0; i < row.Length; i++)
+                row[i] = await reader.IsDBNullAsync(i, cancel) ? null : reader.GetValue(i);
             rows.Add(row);
         }
 

@@ -29,44 +29,42 @@ public sealed class TradeJournalGateway : Gateway
     // One writer at a time: the embedded database takes no more, and order by stream costs nothing here.
     public override int Concurrency => 1;
 
-    private async ValueTask WriteDecision(DecisionMade decision, GatewayInput input, Outbox outbox,
-        CancellationToken cancel) =>
+    private async ValueTask WriteDecision(
+        DecisionMade decision, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO decisions VALUES (@run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal,
-                @model, @version)
+            INSERT INTO decisions VALUES (
+                @run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal, @model, @version)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@symbol", decision.Symbol.Name),
             ("@action", WireNames.Of(decision.Action)), ("@side", Text(decision.Side)),
-                ("@confidence", decision.Confidence),
-            ("@reason", decision.ReasonCode), ("@signal", decision.SignalId), ("@model", decision.ModelName),
-            ("@version", decision.ModelVersion));
+            ("@confidence", decision.Confidence), ("@reason", decision.ReasonCode), ("@signal", decision.SignalId),
+            ("@model", decision.ModelName), ("@version", decision.ModelVersion));
 
-    private async ValueTask WriteResult(ExecutionResult result, GatewayInput input, Outbox outbox,
-        CancellationToken cancel) =>
+    private async ValueTask WriteResult(
+        ExecutionResult result, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO results VALUES (@run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce,
-                @position,
-                @quantity, @price, @fee, @funding)
+            INSERT INTO results VALUES (
+                @run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce, @position, @quantity,
+                @price, @fee, @funding)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@kind", WireNames.Of(result.Kind)),
             ("@intent", result.IntentId), ("@symbol", result.Symbol.Name), ("@side", Text(result.Side)),
             ("@outcome", WireNames.Of(result.Outcome)), ("@reason", result.ReasonCode),
-                ("@reduce", result.ReduceOnly ? 1 : 0),
-            ("@position", result.PositionId), ("@quantity", Text(result.FilledQuantity)),
-                ("@price", Text(result.AveragePrice)),
+            ("@reduce", result.ReduceOnly ? 1 : 0), ("@position", result.PositionId),
+            ("@quantity", Text(result.FilledQuantity)), ("@price", Text(result.AveragePrice)),
             ("@fee", Text(result.FeeUsd)), ("@funding", Text(result.FundingUsd)));
 
-    private async ValueTask WriteTrade(TradeClosed trade, GatewayInput input, Outbox outbox,
-        CancellationToken cancel) =>
+    private async ValueTask WriteTrade(
+        TradeClosed trade, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
         await _store.ExecuteAsync(
             """
-            INSERT INTO trades VALUES (@run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity,
-                @leverage,
-                @fees, @funding, @pnl, @r, @reason, @model, @version)
+            INSERT INTO trades VALUES (
+                @run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity, @leverage, @fees,
+                @funding, @pnl, @r, @reason, @model, @version)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run), ("@id", input.EventId), ("@trade", trade.TradeId), ("@symbol", trade.Symbol.Name),
@@ -74,8 +72,7 @@ public sealed class TradeJournalGateway : Gateway
             ("@entry", Text(trade.EntryPrice)), ("@exit", Text(trade.ExitPrice)), ("@quantity", Text(trade.Quantity)),
             ("@leverage", trade.Leverage), ("@fees", Text(trade.FeesUsd)), ("@funding", Text(trade.FundingUsd)),
             ("@pnl", Text(trade.PnlUsd)), ("@r", trade.RMultiple), ("@reason", trade.Reason),
-                ("@model", trade.ModelName),
-            ("@version", trade.ModelVersion));
+            ("@model", trade.ModelName), ("@version", trade.ModelVersion));
 
     // Money as text: SQLite has no decimal, and a sum must be exact to the last digit.
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -11,8 +11,8 @@ using StackExchange.Redis;
 namespace Quantum.Learning.Summary;
 
 /// <summary>Adds a run up: counts from the streams themselves, money from the journal's fills and trades.</summary>
-public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store,
-    JournalRun run)
+public sealed class RunReader(
+    LogHost host, QuantumOptions options, IConnectionMultiplexer redis, JournalStore store, JournalRun run)
 {
     private const int PageSize = 1000;
     private long _doneAtMs;
@@ -116,8 +116,8 @@ public sealed class RunReader(LogHost host, QuantumOptions options, IConnectionM
     {
         var largest = 0.0;
         await foreach (var entry in EntriesAsync(StreamCatalog.PortfolioSnapshot))
-            largest = Math.Max(largest,
-                double.Parse(entry["drawdown_fraction"].ToString(), CultureInfo.InvariantCulture));
+            largest = Math.Max(
+                largest, double.Parse(entry["drawdown_fraction"].ToString(), CultureInfo.InvariantCulture));
         return largest;
     }
 

@@ -53,9 +53,8 @@ public sealed class MarketFeedGateway(
         new TapeEnd(publisher, store, events.Keys, log).Settle(LastOf(feed, publisher, start, cancel), cancel);
         var summary = publisher.Finish();
         log.LogInformation(
-            "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z", summary.Candles,
-                summary.Ticks,
-            DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
+            "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z",
+            summary.Candles, summary.Ticks, DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
         return summary;
     }
 
@@ -93,9 +92,11 @@ public sealed class MarketFeedGateway(
     {
         var position = store.ReadPosition();
         if (position is null) return new FeedPosition { Feed = feed.Identity };
-        return position.Feed == feed.Identity ? position : throw new FeedException(
-            $"this Redis holds the run of another feed ({position.Feed}), asked for is {feed.Identity}: "
-            + "use an empty Redis for each run, or ask for the same feed.");
+        return position.Feed == feed.Identity
+            ? position
+            : throw new FeedException(
+                $"this Redis holds the run of another feed ({position.Feed}), asked for is {feed.Identity}: "
+                + "use an empty Redis for each run, or ask for the same feed.");
     }
 
     private void Tell(IMarketFeed feed, FeedPosition start)
@@ -103,14 +104,15 @@ public sealed class MarketFeedGateway(
         var span = feed is { FirstMs: { } first, LastMs: { } last }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                    $", {TimeOf(first):yyyy-MM-dd HH:mm}Z to {TimeOf(last):yyyy-MM-dd HH:mm}Z")
+                $", {TimeOf(first):yyyy-MM-dd HH:mm}Z to {TimeOf(last):yyyy-MM-dd HH:mm}Z")
             : "";
+        var resumed = start.AtMs == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", goes on after {TimeOf(start.AtMs):u}");
         log.LogInformation(
-            "feed {Kind}{Path}, {Symbols}{Span}, speed {Speed}{Resumed}", settings.Kind,
-            settings.Path is null ? "" : " " + settings.Path, string.Join(" ", feed.Symbols), span,
-            settings.Speed?.ToString(CultureInfo.InvariantCulture) ?? "max",
-            start.AtMs == 0 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $", goes on after {TimeOf(start.AtMs):u}"));
+            "feed {Kind}{Path}, {Symbols}{Span}, speed {Speed}{Resumed}",
+            settings.Kind, settings.Path is null ? "" : " " + settings.Path, string.Join(" ", feed.Symbols), span,
+            settings.Speed?.ToString(CultureInfo.InvariantCulture) ?? "max", resumed);
 
         static DateTimeOffset TimeOf(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs);
     }

@@ -45,8 +45,9 @@ public sealed class MarketWriterGateway
     /// <summary>Entries ever added to each stream, as far as this writer knows.</summary>
     public IReadOnlyDictionary<string, long> Added => _added;
 
-    /// <summary>Takes up after a position: what a step that broke off has already written is not written
-    /// again.</summary>
+    /// <summary>
+    /// Takes up after a position: what a step that broke off has already written is not written again.
+    /// </summary>
     public void Resume(FeedPosition? position)
     {
         foreach (var key in _written.SelectMany(_keys.KeysOf))
@@ -92,8 +93,9 @@ public sealed class MarketWriterGateway
             () => _publisher.Publish(StreamCatalog.MarketKlines, in copy, id, atMs, once: true));
     }
 
-    /// <summary>Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped
-    /// meanwhile.</summary>
+    /// <summary>
+    /// Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped meanwhile.
+    /// </summary>
     public TResult Try<TResult>(Func<TResult> call)
     {
         ArgumentNullException.ThrowIfNull(call);

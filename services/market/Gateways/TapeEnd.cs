@@ -19,8 +19,7 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
     private static readonly EventStream[] _underWay =
     [
         StreamCatalog.SizingRequested, StreamCatalog.SizingDecided, StreamCatalog.TradeIntent,
-            StreamCatalog.OrderCommand,
-        StreamCatalog.OrderUpdate, StreamCatalog.ExecutionResult,
+        StreamCatalog.OrderCommand, StreamCatalog.OrderUpdate, StreamCatalog.ExecutionResult,
     ];
 
     /// <summary>Steps until the trading streams rest.</summary>
@@ -39,8 +38,8 @@ public sealed class TapeEnd(TapePublisherGateway publisher, IFeedStore store, Lo
         }
 
         if (resting < RestingSteps)
-            log.LogWarning("orders are still under way {Seconds} s after the end of the tape",
-                MostSteps * StepMs / 1000);
+            log.LogWarning(
+                "orders are still under way {Seconds} s after the end of the tape", MostSteps * StepMs / 1000);
     }
 
     private long Added() => _underWay.SelectMany(keys.KeysOf).Sum(store.EntriesAdded);

@@ -46,7 +46,7 @@ internal static class AuditedRedis
         await redis.ExecuteAsync("XTRIM", key, "MINID", LastDeliveredMs + 1);
         await redis.ExecuteAsync(
             "XSETID", key, Id(StaleIntents - 1), "ENTRIESADDED", EntriesRead + StaleIntents, "MAXDELETEDID",
-                LastDeliveredMs + "-0");
+            LastDeliveredMs + "-0");
         await redis.ExecuteAsync("XGROUP", "SETID", key, Group, LastDeliveredMs + "-0", "ENTRIESREAD", EntriesRead);
     }
 
@@ -72,8 +72,7 @@ internal static class AuditedRedis
             0 =>
             [
                 new("event_type", "trade.intent"), new("payload", json), new("trace_id", $"t-{i}"),
-                    new("timestamp", at),
-                new("source", "trading_bot"),
+                new("timestamp", at), new("source", "trading_bot"),
             ],
             1 => [new("data", json)],
             _ => [.. payload.Select(pair =>

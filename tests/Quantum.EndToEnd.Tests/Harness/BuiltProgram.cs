@@ -4,8 +4,8 @@ namespace Quantum.EndToEnd.Tests.Harness;
 internal static class BuiltProgram
 {
     /// <summary>The services a run needs, in the order they are killed in.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Services = new SortedDictionary<string,
-        string>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, string> Services =
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["ai"] = "Quantum.Ai",
         ["executor"] = "Quantum.Executor",

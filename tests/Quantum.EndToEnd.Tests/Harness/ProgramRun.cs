@@ -11,7 +11,7 @@ internal sealed class ProgramRun : IDisposable
     private static readonly string[] s_notInherited =
     [
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "HTTP_PORTS",
-            "HTTPS_PORTS",
+        "HTTPS_PORTS",
     ];
 
     private readonly Process _process;

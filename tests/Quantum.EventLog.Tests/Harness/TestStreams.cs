@@ -61,8 +61,7 @@ internal static class TestStreams
             new Envelope
             {
                 EventId = Encoding.UTF8.GetBytes(id), AtMs = atMs, Source = Encoding.UTF8.GetBytes(Source), Mode = mode,
-                    Version = 1,
-                TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"u8,
+                Version = 1, TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"u8,
             },
             in payload,
             buffer);
@@ -109,7 +108,7 @@ internal sealed class CounterRole : Role
 
     public CounterRole(
         Action<long>? onPing = null, bool withClock = false, bool withTicks = false, bool withNotices = false,
-            int snapshotEvery = 0)
+        int snapshotEvery = 0)
     {
         _tallies = State.Map("symbol", _ => new Tally());
         _notices = State.Cell("notices", () => new Tally());

@@ -30,11 +30,10 @@ public class ClosedLoopTests
         string[] wanted =
         [
             "Intent/Filled/filled", "Intent/Expired/stale", "Intent/Superseded/superseded",
-                "Intent/Denied/position_open",
-            "Intent/Denied/kill_switch", "Intent/Denied/no_position", "Intent/PartiallyFilled/deadline",
-                "Intent/Applied/stop_moved",
-            "Stop/Filled/stop_loss", "Stop/Filled/unprotected", "Query/Entry", "Query/Stop", "Cancel/Stop",
-                "Place/Exit",
+            "Intent/Denied/position_open", "Intent/Denied/kill_switch", "Intent/Denied/no_position",
+            "Intent/PartiallyFilled/deadline", "Intent/Applied/stop_moved",
+            "Stop/Filled/stop_loss", "Stop/Filled/unprotected",
+            "Query/Entry", "Query/Stop", "Cancel/Stop", "Place/Exit",
         ];
         Assert.True(wanted.All(seen.ContainsKey), string.Join('\n', seen.Select(p => $"{p.Key} {p.Value}")));
     }

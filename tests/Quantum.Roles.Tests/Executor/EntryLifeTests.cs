@@ -32,7 +32,7 @@ public class EntryLifeTests
         // SHA-256 of "i1|entry" begins with these bytes; a change of the scheme would orphan live orders.
         Assert.Equal(
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("i1|entry"u8)[..16]),
-                HexOf(OrderIds.Client("i1", "entry")));
+            HexOf(OrderIds.Client("i1", "entry")));
     }
 
     [Fact]

@@ -272,7 +272,7 @@ public class StopTests
         bench.Send(StreamCatalog.OrderUpdate, PositionOf(0, null) with
         {
             Kind = UpdateKind.Liquidation, Side = Side.Sell, LastFillQuantity = 100, LastFillPrice = 1.6m,
-                VenueTradeId = "l1", FeeUsd = 2,
+            VenueTradeId = "l1", FeeUsd = 2,
         });
         Assert.Equal((ResultKind.Liquidation, 100m, 1.6m, 0m, position),
             (bench.LastResult.Kind, bench.LastResult.FilledQuantity, bench.LastResult.AveragePrice,

@@ -11,7 +11,7 @@ public class IlfLeverageTests
     [InlineData(0.9, 1, 0.5, 0, 0.1, 0.001, 32.702)]
     public void Golden_values_of_the_audited_formula(
         double confidence, double volatility, double trend, double margin, double divergence, double funding,
-            double expected)
+        double expected)
     {
         var proposal = IlfLeverage.Propose(Inputs(confidence, volatility, trend, margin, divergence, funding));
         Assert.Equal(expected, proposal.RawLeverage, 3);

@@ -15,17 +15,15 @@ public sealed class TradingBotTests
     private static readonly PolicyUpdated Policy = new()
     {
         PolicyVersion = 3, RiskMode = RiskMode.Normal, PreviousMode = RiskMode.Normal, KillSwitch = false,
-            MaxLeverage = 5,
-        MaxGrossExposureFraction = 2, MaxSymbolExposureFraction = 0.5, RiskPerTradeFraction = 0.01,
+        MaxLeverage = 5, MaxGrossExposureFraction = 2, MaxSymbolExposureFraction = 0.5, RiskPerTradeFraction = 0.01,
         DailyLossLimitFraction = 0.05, MaxPositions = 3, MinConfidence = 0.55, ReasonCode = "start", UpdatedBy = "test",
     };
 
     private static readonly PortfolioSnapshot Portfolio = new()
     {
         TotalEquityUsd = 10_000, CashBalanceUsd = 10_000, TotalExposureUsd = 1_000, MarginUsedUsd = 200,
-            FreeMarginUsd = 9_800,
-        UnrealizedPnlUsd = 0, RealizedPnlTodayUsd = 0, FeesUsd = 0, FundingUsd = 0, DrawdownFraction = 0,
-        DailyDrawdownFraction = 0, NumPositions = 1, StaleMarks = 0,
+        FreeMarginUsd = 9_800, UnrealizedPnlUsd = 0, RealizedPnlTodayUsd = 0, FeesUsd = 0, FundingUsd = 0,
+        DrawdownFraction = 0, DailyDrawdownFraction = 0, NumPositions = 1, StaleMarks = 0,
     };
 
     private static readonly SignalGenerated Signal = new()
@@ -63,8 +61,8 @@ public sealed class TradingBotTests
         Assert.Equal(0.0004, request.ExchangeDivergence);
 
         _bench.Restart();
-        var sized = _bench.Send(StreamCatalog.SizingDecided, Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]),
-            Start + 10);
+        var answer = Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]);
+        var sized = _bench.Send(StreamCatalog.SizingDecided, answer, Start + 10);
         var intent = Assert.Single(sized.Of(StreamCatalog.TradeIntent));
         Assert.Equal((Near, Side.Buy, 0.72), (intent.Symbol, intent.Side, intent.Confidence));
         Assert.Equal((200m, 1), (intent.PositionSizeUsd, intent.Leverage));
@@ -159,9 +157,8 @@ public sealed class TradingBotTests
         Prepare();
         var denied = Result with
         {
-            IntentId = Intend(), Outcome = Outcome.Denied, ReasonCode = "kill_switch", FilledQuantity = 0,
-                AveragePrice = null,
-            PositionQuantity = null,
+            IntentId = Intend(), Outcome = Outcome.Denied, ReasonCode = "kill_switch",
+            FilledQuantity = 0, AveragePrice = null, PositionQuantity = null,
         };
         _bench.Send(StreamCatalog.ExecutionResult, denied, Start + 50);
         Assert.Equal(1, _bench.Counts["signal_without_intent/intent_kill_switch"]);
@@ -220,7 +217,7 @@ public sealed class TradingBotTests
     private static SizingDecided Decided(string requestId) => new()
     {
         Symbol = Near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided, PositionSizeUsd = 200,
-        Leverage = 1, RiskFraction = 0.005, Confidence = 0.72, PolicyName = "p", PolicyVersion = "1",
-            SizeFraction = 0.1,
+        Leverage = 1, RiskFraction = 0.005, SizeFraction = 0.1, Confidence = 0.72, PolicyName = "p",
+        PolicyVersion = "1",
     };
 }

@@ -111,7 +111,7 @@ public sealed class VenueBench
     public void Market(decimal mark, double? fundingRate, Symbol? symbol = null) => Keep(_bench.Send(
         StreamCatalog.MarketData,
         new MarketData { Symbol = symbol ?? Coin, LastPrice = mark, MarkPrice = mark, FundingRate = fundingRate },
-            NowMs));
+        NowMs));
 
     public void Clock(long atMs)
     {

@@ -35,7 +35,7 @@ internal static class AuditVerb
         var every = new Option<double>("--every")
         {
             Description = "seconds between looks of --watch, from 0.2", HelpName = "seconds",
-                DefaultValueFactory = _ => 2,
+            DefaultValueFactory = _ => 2,
         };
         var markdown = new Option<FileInfo?>("--markdown")
         {
@@ -59,8 +59,8 @@ internal static class AuditVerb
             if (parsed.GetValue(markdown) is { } file) File.WriteAllText(file.FullName, MarkdownAudit.Render(report));
             if (parsed.GetValue(fix))
             {
-                using var mending = new AuditMending(Servers.Connect(parsed.GetValue(redis)),
-                    parsed.GetValue(groupsAt));
+                using var mending = new AuditMending(
+                    Servers.Connect(parsed.GetValue(redis)), parsed.GetValue(groupsAt));
                 var steps = mending.Run(report, parsed.GetValue(yes), parsed.GetValue(json));
                 report = audit.Look(cancel);
                 if (parsed.GetValue(json)) JsonText.Print(new { steps, after = report });

@@ -101,8 +101,8 @@ internal static class DlqVerb
                 ? [.. box.Letters(boxes, int.MaxValue)]
                 : [box.Find(boxes, parsed.GetValue(id)!)];
             var newDeadlineS = isRedrive ? parsed.GetValue(deadline) : null;
-            if (newDeadlineS < 1) throw new CliException(
-                $"--new-deadline is {newDeadlineS}: a deadline is 1 second away at least.");
+            if (newDeadlineS < 1)
+                throw new CliException($"--new-deadline is {newDeadlineS}: a deadline is 1 second away at least.");
             // Oldest first, so that what is sent again keeps its order.
             Outcome[] outcomes =
             [

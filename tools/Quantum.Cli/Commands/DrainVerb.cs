@@ -57,18 +57,23 @@ internal static class DrainVerb
     public static Command Create()
     {
         var (redis, json, yes) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.Yes());
-        var older = new Option<double>("--older-than") { Description = "only intents older than this",
-            HelpName = "seconds" };
+        var older = new Option<double>("--older-than")
+        {
+            Description = "only intents older than this", HelpName = "seconds",
+        };
         var symbol = new Option<string?>("--symbol") { Description = "only intents of this symbol" };
-        var below = new Option<double?>("--below-confidence") { Description = "only intents below this",
-            HelpName = "0 to 1" };
+        var below = new Option<double?>("--below-confidence")
+        {
+            Description = "only intents below this", HelpName = "0 to 1",
+        };
         var command = new Command(Name, Explained) { redis, json, yes, older, symbol, below };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var choice = new Choice(
-                look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000), parsed.GetValue(symbol),
-                    parsed.GetValue(below));
+                look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000),
+                parsed.GetValue(symbol),
+                parsed.GetValue(below));
             var isDone = parsed.GetValue(yes);
             if (isDone) look.RequireMode();
             Drained[] drained =

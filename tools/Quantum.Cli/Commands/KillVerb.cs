@@ -61,8 +61,8 @@ internal static class KillVerb
         };
         var timeout = new Option<double>("--timeout")
         {
-            Description = "seconds to wait for governance's answer", DefaultValueFactory = _ =>
-                10, HelpName = "seconds",
+            Description = "seconds to wait for governance's answer", HelpName = "seconds",
+            DefaultValueFactory = _ => 10,
         };
         var command = new Command(name, what) { redis, json, reason, by, timeout };
         command.SetAction(parsed =>
@@ -72,8 +72,10 @@ internal static class KillVerb
             var policy = InForce(look);
             if (policy is null || policy.KillSwitch != wanted)
             {
-                var word = new ControlCommand { Command = action, Reason = parsed.GetValue(reason)!,
-                    By = parsed.GetValue(by)! };
+                var word = new ControlCommand
+                {
+                    Command = action, Reason = parsed.GetValue(reason)!, By = parsed.GetValue(by)!,
+                };
                 policy = Ask(look, word, wanted, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
             }
 
@@ -90,9 +92,8 @@ internal static class KillVerb
         var seen = look.Last(key)?.Id ?? "0-0";
         using (var log = new RedisEventLog(look.Endpoint, look.Keys))
         {
-            new EventSource(log, RoleNames.GovernanceGateway, mode)
-                .Publish(StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(),
-                    once: true);
+            new EventSource(log, RoleNames.GovernanceGateway, mode).Publish(
+                StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
         }
 
         var deadlineMs = look.NowMs + (long)timeout.TotalMilliseconds;
@@ -133,8 +134,8 @@ internal static class KillVerb
     }
 
     /// <summary>The policy's part that the operator asks about.</summary>
-    private sealed record Policy(bool KillSwitch, string RiskMode, string Version, string UpdatedBy, string Reason,
-        long AtMs)
+    private sealed record Policy(
+        bool KillSwitch, string RiskMode, string Version, string UpdatedBy, string Reason, long AtMs)
     {
         public static Policy Of(StreamEntry entry) => new(
             entry["kill_switch"] == "true", entry["risk_mode"], entry["policy_version"], entry["updated_by"],

@@ -56,8 +56,8 @@ internal static class PositionsVerb
         var isSimulated = look.Mode is "sim" or "paper";
         var venue = isSimulated ? Saved<VenueSymbol>(look, RoleNames.SimVenue, "symbol/") : [];
         var positions = new List<Position>();
-        foreach (var symbol in executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct()
-            .Order(StringComparer.Ordinal))
+        var symbols = executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct();
+        foreach (var symbol in symbols.Order(StringComparer.Ordinal))
         {
             var state = executor.GetValueOrDefault(symbol);
             var traded = state?.Position?.Quantity ?? 0;
@@ -89,9 +89,10 @@ internal static class PositionsVerb
     private static bool IsProtected(SymbolState state) =>
         state.Stop.RestingId is not null || state.Stop.PendingId is not null || state.Stop.CloseId is not null;
 
-    private static Dictionary<string, TState> Saved<TState>(QuantumRedis look, string role, string prefix) where TState
-        : class =>
-        look.State(role).Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(
+    private static Dictionary<string, TState> Saved<TState>(QuantumRedis look, string role, string prefix)
+        where TState : class => look.State(role)
+        .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(
             field => field.Key[prefix.Length..],
             field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
                 ?? throw new CliException(
@@ -111,8 +112,7 @@ internal static class PositionsVerb
             .. positions.Select(p => new[]
             {
                 p.Symbol, Text(p.Executor), Text(p.Portfolio), Text(p.Venue), Text(p.EntryPrice), Text(p.Leverage),
-                    Text(p.StopPrice),
-                string.Join(", ", p.Findings),
+                Text(p.StopPrice), string.Join(", ", p.Findings),
             }),
         ]);
     }

@@ -25,21 +25,20 @@ internal static class TraceVerb
     private static readonly string[] s_names =
     [
         "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id",
-            "trade_id",
-        "request_id",
+        "trade_id", "request_id",
     ];
 
-    /// <summary>Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own
-    /// id.</summary>
+    /// <summary>
+    /// Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own id.
+    /// </summary>
     private static readonly string[] s_leads =
         ["event_id", "correlation_id", "intent_id", "client_order_id", "position_id", "trade_id"];
 
     private static readonly string[] s_shown =
     [
         "side", "action", "type", "purpose", "status", "kind", "outcome", "reason_code", "reason", "confidence",
-            "quantity",
-        "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model", "model_version",
-            "policy_version",
+        "quantity", "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model",
+        "model_version", "policy_version",
     ];
 
     public static Command Create()
@@ -49,8 +48,8 @@ internal static class TraceVerb
         var json = CommonOptions.Json();
         var depth = new Option<int>("--depth")
         {
-            Description = "newest entries of each stream that are searched", DefaultValueFactory = _ =>
-                20_000, HelpName = "entries",
+            Description = "newest entries of each stream that are searched", HelpName = "entries",
+            DefaultValueFactory = _ => 20_000,
         };
         var command = new Command(Name, Explained) { id, redis, json, depth };
         command.SetAction(parsed =>
@@ -77,23 +76,23 @@ internal static class TraceVerb
             grew = false;
             foreach (var (_, entry) in all)
             {
-                if (found.Contains(entry)
-                    || !s_names.Any(name => entry[name] is { Length: > 0 } v && known.Contains(v))) continue;
-                grew |= found.Add(entry);
-                foreach (var lead in s_leads) if (entry[lead] is { Length: > 0 } value) known.Add(value);
+                var isKnown = s_names.Any(name => entry[name] is { Length: > 0 } value && known.Contains(value));
+                if (!isKnown || !found.Add(entry)) continue;
+                grew = true;
+                known.UnionWith(s_leads.Select(lead => entry[lead]).Where(value => value.Length > 0));
             }
         }
         while (grew);
 
         var steps = new List<Step>();
-        foreach (var (stream, entry) in all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs)
-            .ThenBy(a => a.entry.AtMs))
+        var chain = all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs);
+        foreach (var (stream, entry) in chain)
         {
             var latencyMs = steps.Count == 0 ? 0 : entry.IdMs - steps[^1].StoredAtMs;
+            var facts = s_shown.Where(name => entry[name].Length > 0).ToDictionary(name => name, name => entry[name]);
             steps.Add(new Step(
                 entry.AtMs, entry.IdMs, latencyMs, stream.Name, entry["source"], entry["symbol"], entry["event_id"],
-                    entry.Id,
-                s_shown.Where(name => entry[name].Length > 0).ToDictionary(name => name, name => entry[name])));
+                entry.Id, facts));
         }
 
         return steps;
@@ -123,6 +122,5 @@ internal static class TraceVerb
     /// <summary>One event of the chain; times in UTC epoch ms, the latency since the step before in ms.</summary>
     private sealed record Step(
         long AtMs, long StoredAtMs, long LatencyMs, string Stream, string Source, string Symbol, string EventId,
-            string EntryId,
-        IReadOnlyDictionary<string, string> Facts);
+        string EntryId, IReadOnlyDictionary<string, string> Facts);
 }

@@ -26,9 +26,11 @@ internal static class WhyVerb
 
     private static readonly (string What, EventStream Stream)[] s_signs =
     [
-        ("tick", StreamCatalog.MarketTick), ("candle", StreamCatalog.MarketKlines),
-            ("signal", StreamCatalog.SignalGenerated),
-        ("intent", StreamCatalog.TradeIntent), ("result", StreamCatalog.ExecutionResult),
+        ("tick", StreamCatalog.MarketTick),
+        ("candle", StreamCatalog.MarketKlines),
+        ("signal", StreamCatalog.SignalGenerated),
+        ("intent", StreamCatalog.TradeIntent),
+        ("result", StreamCatalog.ExecutionResult),
     ];
 
     private static readonly string[] s_details = ["side", "confidence", "outcome", "reason_code", "reason"];
@@ -48,9 +50,10 @@ internal static class WhyVerb
             var policy = look.Last(look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0]);
             var cooldownUntilMs = CooldownUntilMs(look, name);
             var blocks = Blocks(look, policy, cooldownUntilMs);
-            if (parsed.GetValue(json)) JsonText.Print(new { symbol = name, blocks, gates, newest = signs,
-                cooldownUntilMs });
-            else Show(name, blocks, gates, signs);
+            if (parsed.GetValue(json))
+                JsonText.Print(new { symbol = name, blocks, gates, newest = signs, cooldownUntilMs });
+            else
+                Show(name, blocks, gates, signs);
             return gates.Count == 0 && signs.All(s => s.AtMs is null) ? ExitCode.Findings : ExitCode.Healthy;
         });
         return command;
@@ -74,16 +77,18 @@ internal static class WhyVerb
             }
         }
 
-        return [.. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs)
-            .ThenByDescending(g => g.Times)];
+        return
+        [
+            .. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs).ThenByDescending(g => g.Times),
+        ];
     }
 
     private static Newest Sign(QuantumRedis look, string what, EventStream stream, string symbol)
     {
         var entry = look.Last(stream, Depth).FirstOrDefault(e => e["symbol"] == symbol);
-        var detail = entry is null ? "" : string.Join(
-            " ", s_details.Select(n => entry[n]).Where(v => v.Length > 0));
-        return new Newest(what, entry?.AtMs, entry is null ? null : Math.Max(0, look.NowMs - entry.IdMs), detail);
+        if (entry is null) return new Newest(what, null, null, "");
+        var detail = string.Join(" ", s_details.Select(n => entry[n]).Where(v => v.Length > 0));
+        return new Newest(what, entry.AtMs, Math.Max(0, look.NowMs - entry.IdMs), detail);
     }
 
     private static long CooldownUntilMs(QuantumRedis look, string symbol)
@@ -96,9 +101,10 @@ internal static class WhyVerb
     private static List<string> Blocks(QuantumRedis look, StreamEntry? policy, long cooldownUntilMs)
     {
         var blocks = new List<string>();
-        if (policy is null) blocks.Add("no policy was published: entries are blocked until governance speaks");
-        else if (policy["kill_switch"] == "true") blocks.Add(
-            $"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
+        if (policy is null)
+            blocks.Add("no policy was published: entries are blocked until governance speaks");
+        else if (policy["kill_switch"] == "true")
+            blocks.Add($"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
         if (policy?["risk_mode"] == "halt") blocks.Add($"risk mode is halt: {policy["reason"]}");
         // Asked only where there is a cooldown: a tape before its first step has no time.
         if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
@@ -113,23 +119,26 @@ internal static class WhyVerb
 
     private static void Show(string symbol, List<string> blocks, List<Gate> gates, Newest[] signs)
     {
-        Console.Out.WriteLine(blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole."
-            : $"{symbol} is blocked:");
+        Console.Out.WriteLine(
+            blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole." : $"{symbol} is blocked:");
         foreach (var block in blocks) Console.Out.WriteLine("  " + block);
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
             ["newest", "age", "time", ""],
-            .. signs.Select(s =>
-                new[] { s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0),
-                s.Detail }),
+            .. signs.Select(s => new[]
+            {
+                s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0), s.Detail,
+            }),
         ]);
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
             ["role", "gate", "reason", "times", "last"],
-            .. gates.Select(g =>
-                new[] { g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0) }),
+            .. gates.Select(g => new[]
+            {
+                g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0),
+            }),
         ]);
     }
 

@@ -146,7 +146,7 @@ public sealed class SymbolFlow
         state.ToldQuantity += side.Sign() * update.LastFillQuantity;
         var change = ResultDesk.Change(
             ResultKind.Liquidation, state,
-                new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
+            new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
         ResultDesk.Tell(
             moment.Outbox,
             change with

@@ -40,7 +40,7 @@ public static class OrderPlans
         ArgumentNullException.ThrowIfNull(position);
         return Protective(
             position, position.IntentId, leg, position.Size, OrderPurpose.Exit, OrderType.Market, null,
-                isEmergency: true);
+            isEmergency: true);
     }
 
     /// <summary>A resting stop over the whole position.</summary>

@@ -36,7 +36,7 @@ public sealed record EntryTerms
         double? fixedStop = intent.StopLoss is { } stop ? (double)((price - stop) / price) * intent.Side.Sign() : null;
         var choice = LeverageChoice.Of(
             in intent, riskCase.Filters!, riskCase.Policy!.Value.MaxLeverage, riskCase.MarginUtilizationFraction,
-                fixedStop);
+            fixedStop);
         return new EntryTerms
         {
             Quantity = riskCase.Filters!.FloorQuantity(intent.PositionSizeUsd!.Value / price),
