@@ -13,16 +13,14 @@ public interface IEventLog : IDisposable
 
     /// <summary>
     /// Appends an entry for a source that has no input of its own. <paramref name="maxLength"/> above 0 trims
-    /// approximately to
-    /// that many entries: tail streams only. After a <see cref="LogUnavailableException"/> the entry may or may not
-    /// be there.
+    /// approximately to that many entries: tail streams only. After a <see cref="LogUnavailableException"/> the entry
+    /// may or may not be there.
     /// </summary>
     EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0);
 
     /// <summary>
-    /// Appends unless <paramref name="dedupeId"/> was appended to this stream within the last hour at least; then
-    /// gives the id of the
-    /// first. Safe to repeat after a <see cref="LogUnavailableException"/>.
+    /// Appends unless <paramref name="dedupeId"/> was appended to this stream within the last hour at least; then gives
+    /// the id of the first. Safe to repeat after a <see cref="LogUnavailableException"/>.
     /// </summary>
     EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry);
 
@@ -31,9 +29,8 @@ public interface IEventLog : IDisposable
 
     /// <summary>
     /// True when each of these groups has read and acknowledged all of its stream. A stream that does not exist is
-    /// quiet; a
-    /// group that does not exist on a stream with entries is not. <paramref name="blocker"/> names the first that is
-    /// not quiet.
+    /// quiet; a group that does not exist on a stream with entries is not. <paramref name="blocker"/> names the first
+    /// that is not quiet.
     /// </summary>
     bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker);
 }

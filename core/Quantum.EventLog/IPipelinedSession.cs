@@ -2,10 +2,8 @@ namespace Quantum.EventLog;
 
 /// <summary>
 /// A session that works ahead: while the log commits one batch and reads the one after next, the caller handles the
-/// next. One pair may
-/// be under way; nothing else may be called until it is ended. Commits still take effect in order, and one that is
-/// refused
-/// refuses all behind it.
+/// next. One pair may be under way; nothing else may be called until it is ended. Commits still take effect in order,
+/// and one that is refused refuses all behind it.
 /// </summary>
 public interface IPipelinedSession : ILogSession
 {

@@ -6,9 +6,8 @@ namespace Quantum.EventLog;
 
 /// <summary>
 /// A journal record's text: <c>&lt;stream key&gt;=&lt;id&gt;,+&lt;ms&gt;-&lt;seq&gt;,…</c> segments joined by ';' in
-/// the order in which
-/// inputs were applied, ids after the first of a segment as the ms behind the one before; <c>clock=&lt;ms&gt;</c> is
-/// a clock reading.
+/// the order in which inputs were applied, ids after the first of a segment as the ms behind the one before;
+/// <c>clock=&lt;ms&gt;</c> is a clock reading.
 /// </summary>
 public sealed class JournalText
 {

@@ -6,8 +6,7 @@ namespace Quantum.EventLog;
 
 /// <summary>
 /// Every key and group name, and which shard a symbol belongs to. One shard: the audit's plain names. More: every key
-/// of a
-/// shard carries its hash tag (<c>…:{q07}</c>, global ones <c>…:{qg}</c>), so that a commit stays in one slot.
+/// of a shard carries its hash tag (<c>…:{q07}</c>, global ones <c>…:{qg}</c>), so that a commit stays in one slot.
 /// </summary>
 public sealed class LogKeys
 {
@@ -54,8 +53,7 @@ public sealed class LogKeys
 
     /// <summary>
     /// Whether a role runs once per symbol shard, or once for the whole system: a role that publishes symbol streams
-    /// must share
-    /// their slots, every other one gathers.
+    /// must share their slots, every other one gathers.
     /// </summary>
     public static bool IsPerShard(string role) =>
         StreamCatalog.WrittenBy(role).Any(stream => stream.Shard == ShardKey.Symbol);

@@ -13,8 +13,7 @@ public enum LinkKind
 
     /// <summary>
     /// By a cursor of its own, saved with the commit: tail streams, and every stream of another slot (broadcast,
-    /// gather). The
-    /// group exists for the eye and for retention, and is moved behind the commits.
+    /// gather). The group exists for the eye and for retention, and is moved behind the commits.
     /// </summary>
     Cursor,
 }

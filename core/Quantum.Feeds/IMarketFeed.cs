@@ -2,8 +2,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds;
 
-/// <summary>Where market events come from: recorded files or the generator. The same feed tells the same every
-/// time.</summary>
+/// <summary>
+/// Where market events come from: recorded files or the generator. The same feed tells the same every time.
+/// </summary>
 public interface IMarketFeed
 {
     /// <summary>What it is, for logs, and the same for the same events: a position in it fits no other feed.</summary>

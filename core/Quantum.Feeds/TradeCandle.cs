@@ -36,8 +36,9 @@ internal sealed class TradeCandle(Symbol symbol, string interval, long intervalM
     /// <summary>Begins the next candle without telling this one.</summary>
     public void Skip() => Begin();
 
-    /// <summary>Ends the candle and begins the next. Without a trade it is flat at the last price with volume
-    /// 0.</summary>
+    /// <summary>
+    /// Ends the candle and begins the next. Without a trade it is flat at the last price with volume 0.
+    /// </summary>
     public MarketKline Close(long openTimeMs)
     {
         if (_trades == 0) (_open, _high, _low) = (_close, _close, _close);

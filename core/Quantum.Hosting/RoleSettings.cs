@@ -7,8 +7,7 @@ public static class RoleSettings
 {
     /// <summary>
     /// The defaults with what the section changes. A key that the settings do not have, or a value that does not fit,
-    /// throws a
-    /// <see cref="StartupException"/> that names it.
+    /// throws a <see cref="StartupException"/> that names it.
     /// </summary>
     public static TSettings SettingsOf<TSettings>(this IConfiguration configuration, string section, TSettings defaults)
         where TSettings : class

@@ -3,8 +3,10 @@ using Quantum.Contracts.Catalog;
 
 namespace Quantum.Cli.Tests;
 
-/// <summary>`./quantum drain`: the chosen go to the dead letters, the rest waits for the executor, a live executor is
-/// left alone.</summary>
+/// <summary>
+/// `./quantum drain`: the chosen go to the dead letters, the rest waits for the executor, a live executor is left
+/// alone.
+/// </summary>
 public sealed class DrainVerbTests : IDisposable
 {
     private static readonly string Intents = StreamCatalog.TradeIntent.Key;

@@ -3,8 +3,9 @@ using Quantum.Feeds.Recorded;
 
 namespace Quantum.Feeds.Tests;
 
-/// <summary>Every fault of a tape is one line that names file, line, column and value, before the first
-/// event.</summary>
+/// <summary>
+/// Every fault of a tape is one line that names file, line, column and value, before the first event.
+/// </summary>
 public sealed class BadTapeTests : IDisposable
 {
     private const string Good0 = "2025-12-05 00:00:00+00:00,100,102,99,101,8";

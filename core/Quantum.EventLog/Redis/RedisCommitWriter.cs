@@ -6,8 +6,7 @@ namespace Quantum.EventLog.Redis;
 
 /// <summary>
 /// Writes a commit as one script call. Outputs of equal key and field names share a shape, so their names cross the
-/// wire
-/// and Lua once per commit.
+/// wire and Lua once per commit.
 /// </summary>
 internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSeat seat)
 {

@@ -38,9 +38,8 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
     });
 
     /// <summary>
-    /// A job whose worker has not been heard of for a while. The scan goes on where it ended: from the start each
-    /// time it would
-    /// starve behind entries that are held.
+    /// A job whose worker has not been heard of for a while. The scan goes on where it ended: from the start each time
+    /// it would starve behind entries that are held.
     /// </summary>
     public bool TryTakeOver(TimeSpan silent, LogBatch target)
     {

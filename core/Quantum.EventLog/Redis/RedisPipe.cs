@@ -6,8 +6,7 @@ namespace Quantum.EventLog.Redis;
 
 /// <summary>
 /// One connection that is made anew after it broke, with every failure told as one of the log's three exceptions. For
-/// one
-/// thread at a time; never waits to retry, because only the runner knows whether it still may.
+/// one thread at a time; never waits to retry, because only the runner knows whether it still may.
 /// </summary>
 internal sealed class RedisPipe : IDisposable
 {

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Quantum.EventLog.Resp;
 
-/// <summary>The grammar of the .NET Redis connection string. Messages name a part by its key or place, never by a value
-/// that could be a piece of the password.</summary>
+/// <summary>
+/// The grammar of the .NET Redis connection string. Messages name a part by its key or place, never by a value that
+/// could be a piece of the password.
+/// </summary>
 internal static class RespConnectionString
 {
     private const string Form =

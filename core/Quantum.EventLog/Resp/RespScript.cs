@@ -57,9 +57,9 @@ public sealed class RespScript
     /// <summary>
     /// Reads the reply of a call, in place of <see cref="RespConnection.ReadReply(int)"/>. On NOSCRIPT it loads the
     /// script and repeats this and the later calls of the flush; that needs a flush that held nothing but calls of this
-    /// script, all replies of earlier flushes read, and nothing written since. Otherwise NOSCRIPT is thrown, and <see
-    /// cref="Load"/> mends it. When some later call did run meanwhile, repeating would change the order: the connection
-    /// ends, like after a lost reply.
+    /// script, all replies of earlier flushes read, and nothing written since. Otherwise NOSCRIPT is thrown, and
+    /// <see cref="Load"/> mends it. When some later call did run meanwhile, repeating would change the order: the
+    /// connection ends, like after a lost reply.
     /// </summary>
     public RespReader ReadReply(RespConnection connection, int timeoutMs)
     {

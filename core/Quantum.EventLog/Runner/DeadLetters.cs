@@ -6,8 +6,7 @@ namespace Quantum.EventLog.Runner;
 
 /// <summary>
 /// Writes dead letters: seven <c>dlq_…</c> fields (stream, id, reason, text, role, attempts, at_ms) and then the
-/// entry's own fields
-/// as they were, so that sending one again is to drop the seven.
+/// entry's own fields as they were, so that sending one again is to drop the seven.
 /// </summary>
 public static class DeadLetters
 {

@@ -5,8 +5,8 @@ namespace Quantum.EventLog.Runner;
 
 /// <summary>
 /// The ids of what roles publish: <c>&lt;input id&gt;.&lt;role&gt;.&lt;n&gt;</c>. When that passes 96 bytes the input
-/// id becomes the base32 text
-/// (RFC 4648, lower case) of the first 128 bits of its SHA-256: 26 characters, the same after every replay.
+/// id becomes the base32 text (RFC 4648, lower case) of the first 128 bits of its SHA-256: 26 characters, the same
+/// after every replay.
 /// </summary>
 public static class EventIds
 {

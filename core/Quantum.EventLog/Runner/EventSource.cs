@@ -15,9 +15,8 @@ public sealed class EventSource(IEventLog log, string role, TradingMode mode, bo
     private readonly Dictionary<EventStream, string[]> _keys = [];
 
     /// <summary>
-    /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing
-    /// is told again;
-    /// with <paramref name="once"/> the log then keeps only the first within the last hour at least.
+    /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing is
+    /// told again; with <paramref name="once"/> the log then keeps only the first within the last hour at least.
     /// </summary>
     public EntryId Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string eventId, long atMs, string? correlationId = null,

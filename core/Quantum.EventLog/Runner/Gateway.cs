@@ -19,8 +19,7 @@ public sealed record GatewayInput(
 
 /// <summary>
 /// Turns an event into a call on the outside world and publishes the answer. A thrown exception leaves the event
-/// pending: it is
-/// tried again, and after too many times a dead letter.
+/// pending: it is tried again, and after too many times a dead letter.
 /// </summary>
 public delegate ValueTask GatewayHandling<TEvent>(
     TEvent payload, GatewayInput input, Outbox outbox, CancellationToken cancel) where TEvent : struct;

@@ -5,9 +5,8 @@ using Quantum.EventLog.Redis;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Works on competing streams beside other workers, without a lease: one job at a time and stream, held while it
-/// runs, taken over when its
-/// worker falls silent, its answers published together with the acknowledgement.
+/// Works on competing streams beside other workers, without a lease: one job at a time and stream, held while it runs,
+/// taken over when its worker falls silent, its answers published together with the acknowledgement.
 /// </summary>
 public sealed class JobRunner : IDisposable
 {

@@ -5,8 +5,7 @@ namespace Quantum.EventLog.Runner;
 
 /// <summary>
 /// Brings a role that saves snapshots up to its last commit: handles the inputs of its journal behind the snapshot
-/// again, in their
-/// order. What it publishes meanwhile was committed the first time and is dropped.
+/// again, in their order. What it publishes meanwhile was committed the first time and is dropped.
 /// </summary>
 internal static class JournalReplay
 {

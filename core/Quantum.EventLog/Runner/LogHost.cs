@@ -28,8 +28,7 @@ public sealed record LogHostSettings
 
 /// <summary>
 /// Runs the roles and gateways of one process: checks Redis and the catalog, starts one runner per seat, tells the
-/// others that it is
-/// alive. Plain start and stop, for whatever hosts it.
+/// others that it is alive. Plain start and stop, for whatever hosts it.
 /// </summary>
 public sealed class LogHost : IDisposable
 {

@@ -3,9 +3,8 @@ using System.Text;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
-/// Which replica should ask for which seat: the highest FNV-1a hash of instance, role and shard among the live
-/// members (rendezvous
-/// hashing), so that a member that comes or goes moves only its own seats. Advice; the lease decides.
+/// Which replica should ask for which seat: the highest FNV-1a hash of instance, role and shard among the live members
+/// (rendezvous hashing), so that a member that comes or goes moves only its own seats. Advice; the lease decides.
 /// </summary>
 public sealed class SeatPlacement(string instance)
 {

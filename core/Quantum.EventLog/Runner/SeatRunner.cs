@@ -5,8 +5,7 @@ namespace Quantum.EventLog.Runner;
 
 /// <summary>
 /// One owned thread for one seat: takes the lease when it is this replica's turn, serves it, and starts over after
-/// anything that
-/// goes wrong. Start-up and recovery are the same path.
+/// anything that goes wrong. Start-up and recovery are the same path.
 /// </summary>
 public abstract class SeatRunner : IDisposable
 {
@@ -56,8 +55,7 @@ public abstract class SeatRunner : IDisposable
 
     /// <summary>
     /// Ends the seat's work: the running batch is finished and committed, the lease released. True when that was done
-    /// within
-    /// the drain time; afterwards the thread is cut off, and what it did not commit is another's to do.
+    /// within the drain time; afterwards the thread is cut off, and what it did not commit is another's to do.
     /// </summary>
     public bool Stop()
     {

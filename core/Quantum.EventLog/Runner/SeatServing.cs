@@ -285,9 +285,8 @@ internal sealed class SeatServing
     }
 
     /// <summary>
-    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is
-    /// new; what
-    /// came before that end is read by the fetch that follows.
+    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is new;
+    /// what came before that end is read by the fetch that follows.
     /// </summary>
     private void Resynchronise()
     {

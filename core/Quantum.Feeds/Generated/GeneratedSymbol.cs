@@ -43,8 +43,9 @@ public sealed record GeneratedSymbol
     /// <summary>What is generated when nothing else is asked for.</summary>
     public static IReadOnlyList<Symbol> Defaults { get; } = [.. Known.Take(5).Select(known => known.Symbol)];
 
-    /// <summary>The market of a symbol; throws <see cref="FeedException"/> when the generator does not know
-    /// it.</summary>
+    /// <summary>
+    /// The market of a symbol; throws <see cref="FeedException"/> when the generator does not know it.
+    /// </summary>
     public static GeneratedSymbol Find(Symbol symbol) => Known.FirstOrDefault(known => known.Symbol == symbol)
         ?? throw new FeedException(
             $"the generated market has no {symbol}; it has {string.Join(", ", Known.Select(known => known.Symbol))}: "

@@ -20,8 +20,9 @@ internal ref struct JsonMembers
     /// <summary>True when the text is no JSON object.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>The next member; false at the end or when the text is broken. Text values come without
-    /// quotes.</summary>
+    /// <summary>
+    /// The next member; false at the end or when the text is broken. Text values come without quotes.
+    /// </summary>
     public bool Next(out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
         name = value = default;

@@ -1,7 +1,8 @@
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>Where the columns of a candle file stand, from its header or from the layout of Binance's public
-/// dumps.</summary>
+/// <summary>
+/// Where the columns of a candle file stand, from its header or from the layout of Binance's public dumps.
+/// </summary>
 internal sealed record KlineColumns
 {
     private const int DumpColumns = 12;

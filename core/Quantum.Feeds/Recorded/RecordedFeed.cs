@@ -101,8 +101,9 @@ public static class RecordedFeed
         }
     }
 
-    /// <summary>The symbol before the first '.', '-' of a file's name: BTCUSDT.csv.gz,
-    /// BTCUSDT-1m-2025-12.csv.</summary>
+    /// <summary>
+    /// The symbol before the first '.', '-' of a file's name: BTCUSDT.csv.gz, BTCUSDT-1m-2025-12.csv.
+    /// </summary>
     private static Symbol SymbolOf(string file)
     {
         var name = Path.GetFileName(file);

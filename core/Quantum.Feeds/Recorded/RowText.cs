@@ -27,8 +27,9 @@ internal static class RowText
             : throw place.Fault(column, text, "is not after 1970", "write the candle's start in UTC");
     }
 
-    /// <summary>ISO with a zone or without (UTC), or epoch seconds, milliseconds or microseconds by number of
-    /// digits.</summary>
+    /// <summary>
+    /// ISO with a zone or without (UTC), or epoch seconds, milliseconds or microseconds by number of digits.
+    /// </summary>
     public static bool TryTime(ReadOnlySpan<char> text, out long atMs)
     {
         atMs = 0;

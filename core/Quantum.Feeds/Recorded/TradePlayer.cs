@@ -64,8 +64,9 @@ internal sealed class TradePlayer
         }
     }
 
-    /// <summary>Tells the markets that moved. The window's instant is its last ms, so that a candle closes after
-    /// it.</summary>
+    /// <summary>
+    /// Tells the markets that moved. The window's instant is its last ms, so that a candle closes after it.
+    /// </summary>
     public void CloseWindow()
     {
         if (_windowEndMs == 0) return;

@@ -15,9 +15,9 @@ internal sealed record HarnessReport(
 }
 
 /// <summary>
-/// Four workers fight over four shards of twelve symbols while a producer sends; workers pause beyond their lease,
-/// die and repeat
-/// commits, and the server may be killed. Whatever happens, each ping must be applied once, in order, with one pong.
+/// Four workers fight over four shards of twelve symbols while a producer sends; workers pause beyond their lease, die
+/// and repeat commits, and the server may be killed. Whatever happens, each ping must be applied once, in order, with
+/// one pong.
 /// </summary>
 internal sealed class ExactlyOnceHarness : IDisposable
 {
@@ -113,10 +113,9 @@ internal sealed class ExactlyOnceHarness : IDisposable
     }
 
     /// <summary>
-    /// Sends until the log has it. A server that dies may take the last two seconds with it even under everysec
-    /// (Redis delays the
-    /// write while a sync runs), so after each loss of the connection the recent ones are sent again: the log drops
-    /// what it has.
+    /// Sends until the log has it. A server that dies may take the last two seconds with it even under everysec (Redis
+    /// delays the write while a sync runs), so after each loss of the connection the recent ones are sent again: the
+    /// log drops what it has.
     /// </summary>
     private void SendOne(int symbol, long number)
     {
