@@ -59,38 +59,19 @@ public sealed class MarketWriterGateway
         }
     }
 
-    public void Tick(long atMs, in MarketTick tick)
-    {
-        var copy = tick;
-        Append(
-            KeyOf(StreamCatalog.MarketTick, tick.Symbol),
-            () => _publisher.Publish(StreamCatalog.MarketTick, in copy, "", atMs));
-    }
+    public void Tick(long atMs, in MarketTick tick) =>
+        Publish(_publisher, StreamCatalog.MarketTick, tick.Symbol, tick, atMs);
 
-    public void Data(long atMs, in MarketData state)
-    {
-        var copy = state;
-        Append(
-            KeyOf(StreamCatalog.MarketData, state.Symbol),
-            () => _publisher.Publish(StreamCatalog.MarketData, in copy, "", atMs));
-    }
+    public void Data(long atMs, in MarketData state) =>
+        Publish(_publisher, StreamCatalog.MarketData, state.Symbol, state, atMs);
 
-    public void Quote(long atMs, in ExchangeRaw quote)
-    {
-        var copy = quote;
-        Append(
-            KeyOf(StreamCatalog.ExchangeRaw, quote.Symbol),
-            () => _crossExchange.Publish(StreamCatalog.ExchangeRaw, in copy, "", atMs));
-    }
+    public void Quote(long atMs, in ExchangeRaw quote) =>
+        Publish(_crossExchange, StreamCatalog.ExchangeRaw, quote.Symbol, quote, atMs);
 
     public void Kline(long atMs, in MarketKline kline)
     {
-        var copy = kline;
-        var id = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"kline-{kline.Symbol}-{kline.OpenTimeMs}");
-        Append(
-            KeyOf(StreamCatalog.MarketKlines, kline.Symbol),
-            () => _publisher.Publish(StreamCatalog.MarketKlines, in copy, id, atMs, once: true));
+        var id = FormattableString.Invariant($"kline-{kline.Symbol}-{kline.OpenTimeMs}");
+        Publish(_publisher, StreamCatalog.MarketKlines, kline.Symbol, kline, atMs, id);
     }
 
     /// <summary>
@@ -111,6 +92,14 @@ public sealed class MarketWriterGateway
             }
         }
     }
+
+    // Only what has an id of its own can be told to come once; tail streams carry none.
+    private void Publish<TEvent>(
+        EventSource source, EventStream<TEvent> stream, Symbol symbol, TEvent payload, long atMs, string id = "")
+        where TEvent : struct =>
+        Append(
+            _keys.Stream(stream, _keys.ShardOf(symbol.Name)),
+            () => source.Publish(stream, in payload, id, atMs, once: id.Length > 0));
 
     private void Append(string key, Func<EntryId> append)
     {
@@ -140,8 +129,6 @@ public sealed class MarketWriterGateway
             }
         }
     }
-
-    private string KeyOf(EventStream stream, Symbol symbol) => _keys.Stream(stream, _keys.ShardOf(symbol.Name));
 
     private void Pause(LogUnavailableException error, TimeSpan pause)
     {
