@@ -13,8 +13,8 @@ public interface ILogSession : IDisposable
 
     /// <summary>
     /// Asks for the seat. Granted when it is free, expired, already <paramref name="owner"/>'s, or held by
-    /// <paramref name="gone"/>, whom the caller knows to be dead: then with a new epoch, greater than every earlier one,
-    /// which fences whoever held it.
+    /// <paramref name="gone"/>, whom the caller knows to be dead: then with a new epoch, greater than every earlier
+    /// one, which fences whoever held it.
     /// </summary>
     LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null);
 
