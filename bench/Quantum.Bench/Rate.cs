@@ -7,10 +7,10 @@ namespace Quantum.Bench;
 /// </summary>
 /// <param name="PerSecond">Entries per second.</param>
 /// <param name="CpuUs">Processor time of the client's process per entry, in microseconds.</param>
-/// <param name="ServerUs">Processor time of the server's process per entry, in microseconds; NaN when not asked.</param>
+/// <param name="ServerUs">The same of the server's process; NaN when it was not asked.</param>
 internal readonly record struct Rate(double PerSecond, double CpuUs, double ServerUs = double.NaN)
 {
-    /// <summary>The server's share of one core during the round; Redis runs commands on one thread, so 1 is all.</summary>
+    /// <summary>The server's share of one core: Redis runs commands on one thread, so 1 is all.</summary>
     public double ServerBusy => PerSecond * ServerUs / 1e6;
 
     /// <summary>Entries per second that the server's own time allows any client.</summary>
