@@ -1,7 +1,8 @@
 namespace Quantum.Bench;
 
 /// <summary>
-/// The benchmarks' entry: `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`.
+/// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]` or
+/// `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -13,6 +14,7 @@ internal static class Program
             return arguments[0] switch
             {
                 "streams" => RaisedPriority.Run(arguments) ?? StreamsVerb.Run(arguments[1..]),
+                "audit" => RaisedPriority.Run(arguments) ?? AuditVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -27,7 +29,8 @@ internal static class Program
     public static int Usage(string fault)
     {
         Console.Error.WriteLine(
-            $"bench: {fault}; use `streams [--json] [--only name] [--quick]` or `fuzz [--cases n] [--seed n]`");
+            $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]` "
+            + "or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

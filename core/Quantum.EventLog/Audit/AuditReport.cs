@@ -11,8 +11,12 @@ public sealed record AuditReport
     /// <summary>The worst first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>How long looking took, ms, without the time between the two looks.</summary>
+    /// <summary>How long looking took, ms from 0, connecting included, without the pause before a first look's
+    /// second sample.</summary>
     public double TookMs { get; init; }
+
+    /// <summary>The same with that pause, ms from 0: what the caller waited.</summary>
+    public double WallMs { get; init; }
 
     /// <summary>Stream entries that were read for it.</summary>
     public int EntriesRead { get; init; }

@@ -29,8 +29,9 @@ public sealed class StreamAudit : IDisposable
     /// <summary>Looks now. Throws <see cref="RespException"/> when it cannot.</summary>
     public AuditReport Look(CancellationToken cancel = default)
     {
-        var connection = Connection(cancel);
+        var wall = Stopwatch.StartNew();
         var clock = Stopwatch.StartNew();
+        var connection = Connection(cancel);
         var system = SystemFacts.Read(connection);
         var reader = new AuditReader(connection, _settings.EntryBudget);
         var keys = reader.FindStreams();
@@ -46,10 +47,11 @@ public sealed class StreamAudit : IDisposable
         var sample = reader.Deepen(reader.Sample(keys));
         var streams = Streams(system, sample, _before);
         _before = sample;
+        var findings = FindingRules.All(system, streams, sample);
         return new AuditReport
         {
-            Redis = system.Redis, Streams = streams, Findings = FindingRules.All(system, streams, sample),
-            TookMs = clock.Elapsed.TotalMilliseconds, EntriesRead = reader.EntriesRead,
+            Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,
+            TookMs = clock.Elapsed.TotalMilliseconds, WallMs = wall.Elapsed.TotalMilliseconds,
         };
     }
 
