@@ -27,6 +27,7 @@ internal static class JsonText
         Converters =
         {
             new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseUpper),
+            new JsonStringEnumConverter<StreamVerdict>(JsonNamingPolicy.SnakeCaseUpper),
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
         },
     };

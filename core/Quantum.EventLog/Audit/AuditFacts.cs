@@ -18,6 +18,30 @@ internal sealed record StreamFacts
     public IReadOnlyList<KeyValuePair<string, string>> FirstFields { get; init; } = [];
     public IReadOnlyList<KeyValuePair<string, string>> LastFields { get; init; } = [];
     public IReadOnlyList<GroupFacts> Groups { get; init; } = [];
+
+    /// <summary>What the sampled entries say of themselves: the newest ones, each once.</summary>
+    public IReadOnlyList<EntryMarks> Newest { get; init; } = [];
+
+    /// <summary>The sampled entries with the first and the last one.</summary>
+    public IReadOnlyList<EntryMarks> Sampled =>
+    [
+        .. Newest.Concat([MarksOf(Last, LastFields), MarksOf(First, FirstFields)]).OfType<EntryMarks>()
+            .DistinctBy(entry => entry.Id),
+    ];
+
+    private static EntryMarks? MarksOf(EntryId? id, IReadOnlyList<KeyValuePair<string, string>> fields)
+    {
+        if (id is not { } known) return null;
+        string? Value(string name) => fields.FirstOrDefault(field => field.Key == name).Value;
+        return new EntryMarks(known, Value(EntryMarks.ModeField), Value(EntryMarks.VersionField));
+    }
+}
+
+/// <summary>The envelope's mode and schema version of one entry; null where it has none.</summary>
+internal sealed record EntryMarks(EntryId Id, string? Mode, string? Version)
+{
+    public const string ModeField = "mode";
+    public const string VersionField = "v";
 }
 
 /// <summary>A group as XINFO GROUPS tells it, and what was read behind its position.</summary>

@@ -14,6 +14,10 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
 {
     private const int MostCounted = 1000;
     private const int FirstCount = 8;
+    private const int MostNewest = 16;
+
+    /// <summary>Of the budget, what the newest entries of all streams together may take.</summary>
+    private const double NewestFraction = 0.25;
 
     /// <summary>Entries that replies have carried.</summary>
     public int EntriesRead { get; private set; }
@@ -65,20 +69,29 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
         return new AuditSample(atMs, streams);
     }
 
-    /// <summary>Adds consumers, the oldest pending entry and what lies behind each position: two round trips.</summary>
+    /// <summary>
+    /// Adds consumers, the oldest pending entry, the catalog streams' newest entries and what lies behind each position:
+    /// two round trips.
+    /// </summary>
     public AuditSample Deepen(AuditSample sample)
     {
         var asked = sample.Streams
             .SelectMany(stream => stream.Groups.Select(group => new Asked(stream, group, Count(stream, group))))
             .ToList();
-        Ask(asked);
+        var newest = Ask(asked, [.. sample.Streams.Where(s => s.Length > 0 && StreamKind.Of(s.Key) is not null)]);
         var open = asked.Where(a => a.Count > 1 && !a.Group.CountedAll && a.Group.Counted > 0).ToList();
         var share = open.Count == 0 ? 0 : Math.Min(MostCounted, (entryBudget - EntriesRead) / open.Count);
         if (share > 0) CountOn(open, share);
         var found = asked.ToLookup(a => a.Stream.Key, a => a.Group);
         return sample with
         {
-            Streams = [.. sample.Streams.Select(stream => stream with { Groups = [.. found[stream.Key]] })],
+            Streams =
+            [
+                .. sample.Streams.Select(stream => stream with
+                {
+                    Groups = [.. found[stream.Key]], Newest = newest.GetValueOrDefault(stream.Key, []),
+                }),
+            ],
         };
     }
 
@@ -88,8 +101,10 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
         return Backlog.CountersSuffice(stream, group) ? 1 : FirstCount;
     }
 
-    private void Ask(List<Asked> asked)
+    private Dictionary<string, IReadOnlyList<EntryMarks>> Ask(List<Asked> asked, StreamFacts[] known)
     {
+        var newest = Math.Min(MostNewest, (int)(entryBudget * NewestFraction) / Math.Max(1, known.Length));
+        if (newest == 0) known = [];
         var writer = connection.BeginWrite();
         foreach (var a in asked)
         {
@@ -98,23 +113,35 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
             if (a.Count > 0) Range(writer, a.Stream.Key, a.Group.Position, a.Count);
         }
 
+        foreach (var stream in known) writer.Command("XREVRANGE", stream.Key, "+", "-", "COUNT", Text(newest));
         connection.Flush();
-        foreach (var a in asked)
+        foreach (var a in asked) Take(a);
+        var marks = new Dictionary<string, IReadOnlyList<EntryMarks>>(StringComparer.Ordinal);
+        foreach (var stream in known)
         {
-            if (a.Group.Consumers > 0)
-            {
-                var reply = connection.ReadReply();
-                a.Group = a.Group with { Members = XInfoReading.Consumers(ref reply) };
-            }
-
-            if (a.Group.Pending > 0)
-            {
-                var reply = connection.ReadReply();
-                a.Group = a.Group with { OldestPending = XInfoReading.Pending(ref reply) };
-            }
-
-            if (a.Count > 0) TakeCount(a, a.Count);
+            var reply = connection.ReadReply();
+            marks[stream.Key] = XInfoReading.Marks(ref reply);
+            EntriesRead += marks[stream.Key].Count;
         }
+
+        return marks;
+    }
+
+    private void Take(Asked asked)
+    {
+        if (asked.Group.Consumers > 0)
+        {
+            var reply = connection.ReadReply();
+            asked.Group = asked.Group with { Members = XInfoReading.Consumers(ref reply) };
+        }
+
+        if (asked.Group.Pending > 0)
+        {
+            var reply = connection.ReadReply();
+            asked.Group = asked.Group with { OldestPending = XInfoReading.Pending(ref reply) };
+        }
+
+        if (asked.Count > 0) TakeCount(asked, asked.Count);
     }
 
     private void CountOn(List<Asked> open, int share)
@@ -141,7 +168,9 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
     }
 
     private static void Range(RespWriter writer, string key, EntryId after, int count) =>
-        writer.Command("XRANGE", key, "(" + after, "+", "COUNT", count.ToString(CultureInfo.InvariantCulture));
+        writer.Command("XRANGE", key, "(" + after, "+", "COUNT", Text(count));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private sealed class Asked(StreamFacts stream, GroupFacts group, int count)
     {

@@ -13,7 +13,7 @@ internal static class FindingRules
         SystemFacts system, IReadOnlyList<StreamReport> streams, AuditSample sample) =>
     [
         .. OfRedis(system.Redis)
-            .Concat(streams.SelectMany(stream => OfStream(system.Redis, stream)))
+            .Concat(streams.SelectMany(stream => OfStream(system.Redis, stream, sample.Find(stream.Name))))
             .Concat(streams.SelectMany(stream => stream.Groups.SelectMany(group =>
                 GroupFindings.Of(system.Redis, stream, group, sample.Find(stream.Name)))))
             .OrderByDescending(finding => finding.Severity),
@@ -43,7 +43,7 @@ internal static class FindingRules
                 "redis-cli SLOWLOG GET 10") with { Count = redis.RecentSlowCommands };
     }
 
-    private static IEnumerable<Finding> OfStream(RedisFacts redis, StreamReport stream)
+    private static IEnumerable<Finding> OfStream(RedisFacts redis, StreamReport stream, StreamFacts? facts)
     {
         var catalog = StreamKind.Of(stream.Name);
         if (catalog is null)
@@ -54,7 +54,7 @@ internal static class FindingRules
             yield break;
         }
 
-        if (stream.Length > 0 && stream.Groups.All(group => group.Verdict == Verdict.MissingGroup))
+        if (stream.Verdict == StreamVerdict.OrphanStream)
             yield return new Finding(FindingCodes.OrphanStream, Severity.Warning, stream.Name, null, stream.Length,
                 $"{catalog.Name} is written but has no consumer group at all: {stream.Length} entries have no reader.",
                 "start its readers: ./quantum up");
@@ -62,21 +62,32 @@ internal static class FindingRules
             yield return new Finding(FindingCodes.DeadLetters, Severity.Warning, stream.Name, null, stream.DeadLetters,
                 $"{stream.DeadLetters} entries of {catalog.Name} are dead letters.",
                 $"./quantum dlq list {catalog.Name}");
+        foreach (var finding in OfEntries(redis, stream, catalog, facts?.Sampled ?? [])) yield return finding;
+    }
+
+    /// <summary>What the sampled entries say of themselves; how many say it tells a stray one from a new writer.</summary>
+    private static IEnumerable<Finding> OfEntries(
+        RedisFacts redis, StreamReport stream, EventStream catalog, IReadOnlyList<EntryMarks> sampled)
+    {
         foreach (var version in stream.Versions)
         {
-            if (int.TryParse(version, CultureInfo.InvariantCulture, out var v) && v > catalog.SchemaVersion)
-                yield return new Finding(FindingCodes.UnknownSchema, Severity.Warning, stream.Name, null, 0,
-                    $"{catalog.Name} carries schema version {v}; this build reads up to {catalog.SchemaVersion}.",
-                    "update every reader to the writer's build");
+            if (!int.TryParse(version, CultureInfo.InvariantCulture, out var v) || v <= catalog.SchemaVersion) continue;
+            var count = sampled.Count(entry => entry.Version == version);
+            yield return new Finding(FindingCodes.UnknownSchema, Severity.Warning, stream.Name, null, count,
+                $"{catalog.Name} carries schema version {v} in {count} of {sampled.Count} sampled entries; "
+                + $"this build reads up to {catalog.SchemaVersion}.",
+                "update every reader to the writer's build");
         }
 
         string[] wrong =
             [.. stream.Modes.Where(mode => redis.Mode is null ? stream.Modes.Count > 1 : mode != redis.Mode)];
-        if (wrong.Length > 0)
-            yield return new Finding(FindingCodes.MixedModes, Severity.Critical, stream.Name, null, wrong.Length,
-                $"{catalog.Name} carries events of mode {string.Join(" and ", wrong)}"
-                + (redis.Mode is null ? "." : $" in a system of mode {redis.Mode}."),
-                "stop the writer of the other mode and give it a Redis database of its own");
+        if (wrong.Length == 0) yield break;
+        var counts = wrong.Select(mode => sampled.Count(entry => entry.Mode == mode)).ToArray();
+        var modes = wrong.Zip(counts, (mode, count) => $"{mode} in {count}");
+        yield return new Finding(FindingCodes.MixedModes, Severity.Critical, stream.Name, null, counts.Sum(),
+            $"{catalog.Name} carries events of mode {string.Join(" and of ", modes)} of {sampled.Count} sampled entries"
+            + (redis.Mode is null ? "." : $", in a system of mode {redis.Mode}."),
+            "stop the writer of the other mode and give it a Redis database of its own");
     }
 
     private static Finding System(string code, Severity severity, string text, string mend) =>

@@ -6,12 +6,9 @@ namespace Quantum.EventLog.Audit;
 /// <summary>What a group's figures mean, in words, with the command that mends it.</summary>
 internal static class GroupFindings
 {
-    private const double OverdueFactor = 1.25;
-
     public static IEnumerable<Finding> Of(RedisFacts redis, StreamReport stream, GroupReport group, StreamFacts? facts)
     {
-        var catalog = StreamKind.Of(stream.Name);
-        var isLossy = catalog?.IsTail == true;
+        var isLossy = StreamKind.Of(stream.Name)?.IsTail == true;
         if (OfVerdict(redis, stream, group, isLossy) is { } verdict) yield return verdict;
         if (group.StaleConsumers > 0)
             yield return Make(FindingCodes.Stale, Severity.Warning, stream, group, group.StaleConsumers,
@@ -32,7 +29,7 @@ internal static class GroupFindings
                 + "scalers and dashboards see the wrong figure.",
                 $"./quantum audit --fix, or: redis-cli XGROUP SETID {stream.Name} {group.Name} {group.Position} "
                 + $"ENTRIESREAD {(stream.EntriesAdded ?? 0) - group.Unread}");
-        if (IsPinning(catalog, stream, group))
+        if (group.IsPinning)
             yield return Make(FindingCodes.PinningGroup, Severity.Warning, stream, group, group.Unread,
                 $"{group.Name} does not move and so keeps {stream.Name} from being trimmed: its oldest entry is "
                 + $"{Age(stream.FirstAgeMs)} old.",
@@ -79,13 +76,6 @@ internal static class GroupFindings
             $"{word}{group.DestroyedUnread} entries of {stream.Name} were trimmed or deleted before "
             + $"{group.Name} read them: no reader will ever see them.",
             "remove MAXLEN from whatever writes or trims the stream; what is lost can only be published again");
-    }
-
-    private static bool IsPinning(EventStream? catalog, StreamReport stream, GroupReport group)
-    {
-        if (catalog?.Retention.MinAge is not { } kept || group.Unread == 0) return false;
-        if (group.Verdict is not (Verdict.NoActiveConsumer or Verdict.Stuck)) return false;
-        return stream.FirstAgeMs > kept.TotalMilliseconds * OverdueFactor;
     }
 
     private static string StartMend(RedisFacts redis, StreamReport stream, GroupReport group)

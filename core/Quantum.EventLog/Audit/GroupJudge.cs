@@ -12,6 +12,7 @@ internal static class GroupJudge
     private const long EarliestIdMs = 946_684_800_000; // 2000-01-01: lower ids were given by hand and tell no time.
     private const long StuckAfterMs = 15_000;
     private const long ForeignStaleMs = 3_600_000;
+    private const double OverdueFactor = 1.25;
 
     public static GroupReport Judge(
         SystemFacts system, StreamFacts stream, GroupFacts group, GroupFacts? before, ExpectedReader? expected,
@@ -33,6 +34,7 @@ internal static class GroupJudge
             ? OfOurs(system, expected, report, moved)
             : OfForeign(report, moved);
         report = report with { Verdict = verdict };
+        report = report with { IsPinning = IsPinning(stream, report, nowMs) };
         return report with { StaleConsumers = group.Members.Count(m => IsStale(system, expected, report, moved, m)) };
     }
 
@@ -45,6 +47,13 @@ internal static class GroupJudge
 
     public static long? AgeMs(EntryId? id, long nowMs) =>
         id is { Ms: > EarliestIdMs } known ? Math.Max(0, nowMs - known.Ms) : null;
+
+    private static bool IsPinning(StreamFacts stream, GroupReport group, long nowMs)
+    {
+        if (StreamKind.Of(stream.Key)?.Retention.MinAge is not { } kept || group.Unread == 0) return false;
+        if (group.Verdict is not (Verdict.NoActiveConsumer or Verdict.Stuck)) return false;
+        return AgeMs(stream.First, nowMs) > kept.TotalMilliseconds * OverdueFactor;
+    }
 
     private static EntryId? OldestUnread(StreamFacts stream, GroupFacts group, Backlog backlog)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Quantum.EventLog.Audit;
 
 /// <summary>Whether somebody reads.</summary>
@@ -60,6 +62,18 @@ public sealed record GroupReport
     public required long StaleConsumers { get; init; }
 
     public required Verdict Verdict { get; init; }
+
+    /// <summary>True when it does not move and so keeps entries that are due to be trimmed.</summary>
+    public bool IsPinning { get; init; }
+
+    /// <summary>All that is said of it in short: <see cref="Verdict"/>, then PINNING_GROUP and STALE n where they
+    /// hold.</summary>
+    public IReadOnlyList<string> Verdicts =>
+    [
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(Verdict.ToString()),
+        .. IsPinning ? [FindingCodes.PinningGroup] : Array.Empty<string>(),
+        .. StaleConsumers > 0 ? [$"{FindingCodes.Stale} {StaleConsumers}"] : Array.Empty<string>(),
+    ];
 
     /// <summary>What Redis says; null when it does not know. Not to be trusted.</summary>
     public long? ReportedLag { get; init; }

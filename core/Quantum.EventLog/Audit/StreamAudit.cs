@@ -101,21 +101,26 @@ public sealed class StreamAudit : IDisposable
             system, stream, group, earlier?.Groups.FirstOrDefault(g => g.Name == group.Name),
             expected.FirstOrDefault(e => e.Group == group.Name), sample.AtMs));
         var missing = expected.Where(e => e.IsRequired && stream.Groups.All(group => group.Name != e.Group));
+        var isKnown = StreamKind.NameOf(stream.Key) is not null;
+        var sampled = stream.Sampled;
         return new StreamReport
         {
-            Name = stream.Key, Known = StreamKind.NameOf(stream.Key) is not null, Length = stream.Length,
+            Name = stream.Key, Known = isKnown, Length = stream.Length,
+            Verdict = !isKnown ? StreamVerdict.UnknownStream
+                : stream is { Length: > 0, Groups.Count: 0 } ? StreamVerdict.OrphanStream : null,
             RatePerS = seconds > 0 && added > 0 ? Math.Round(added / seconds, 2) : 0,
             FirstId = stream.First?.ToString(), LastId = stream.Last?.ToString(),
             FirstAgeMs = GroupJudge.AgeMs(stream.First, sample.AtMs),
             LastAgeMs = GroupJudge.AgeMs(stream.Last, sample.AtMs),
-            EntriesAdded = stream.Added, Versions = Values(stream, "v"), Modes = Values(stream, "mode"),
+            EntriesAdded = stream.Added, SampledEntries = sampled.Count,
+            Versions = Values(sampled, entry => entry.Version), Modes = Values(sampled, entry => entry.Mode),
             DeadLetters = DeadLettersOf(sample, stream.Key), Sample = stream.LastFields,
             Groups = [.. groups, .. missing.Select(e => GroupJudge.Missing(stream, e, sample.AtMs))],
         };
     }
 
-    private static string[] Values(StreamFacts stream, string field) =>
-        [.. stream.FirstFields.Concat(stream.LastFields).Where(f => f.Key == field).Select(f => f.Value).Distinct()];
+    private static string[] Values(IReadOnlyList<EntryMarks> sampled, Func<EntryMarks, string?> value) =>
+        [.. sampled.Select(value).OfType<string>().Distinct()];
 
     private static long DeadLettersOf(AuditSample sample, string key) =>
         key.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)

@@ -1,5 +1,15 @@
 namespace Quantum.EventLog.Audit;
 
+/// <summary>What is wrong with who reads a stream as a whole.</summary>
+public enum StreamVerdict
+{
+    /// <summary>The catalog has it, it holds entries, and not one group reads it.</summary>
+    OrphanStream,
+
+    /// <summary>The catalog does not have it.</summary>
+    UnknownStream,
+}
+
 /// <summary>One stream with its groups, judged.</summary>
 public sealed record StreamReport
 {
@@ -8,6 +18,9 @@ public sealed record StreamReport
 
     /// <summary>True when the catalog has it.</summary>
     public required bool Known { get; init; }
+
+    /// <summary>What is wrong with it as a whole; null when its groups tell everything.</summary>
+    public StreamVerdict? Verdict { get; init; }
 
     /// <summary>Entries, from 0.</summary>
     public required long Length { get; init; }
@@ -28,10 +41,13 @@ public sealed record StreamReport
     /// <summary>Entries ever added, from 0; null when the server does not count them.</summary>
     public long? EntriesAdded { get; init; }
 
-    /// <summary>Schema versions of the first and last entry.</summary>
+    /// <summary>Entries that modes and versions were taken from, from 0: the first one and the newest.</summary>
+    public int SampledEntries { get; init; }
+
+    /// <summary>Schema versions of the sampled entries.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
 
-    /// <summary>Modes of the first and last entry.</summary>
+    /// <summary>Modes of the sampled entries.</summary>
     public IReadOnlyList<string> Modes { get; init; } = [];
 
     /// <summary>Entries in its dead letters, from 0.</summary>

@@ -15,36 +15,51 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
     public bool RunsSomewhere(string role) =>
         Redis.Members.Any(member => member.StartsWith(role + "/", StringComparison.Ordinal));
 
+    /// <summary>Two round trips: the server and the marks, then the leases of the topology that is marked.</summary>
     public static SystemFacts Read(RespConnection connection)
     {
-        var nowMs = connection.TimeUs() / 1000;
-        var facts = ServerFacts(connection, nowMs);
-        var topology = connection.Call("HGETALL", LogKeys.Topology);
-        var mark = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (topology.Next == RespKind.Array)
-        {
-            for (var left = topology.ReadArray(); left > 1; left -= 2)
-            {
-                var field = topology.ReadString();
-                mark[field] = topology.ReadString();
-            }
-        }
-
+        var writer = connection.BeginWrite();
+        writer.Command("TIME");
+        writer.Command("INFO");
+        writer.Command("HGETALL", LogKeys.Topology);
+        writer.Command("ZRANGE", LogKeys.Members, "0", "-1", "WITHSCORES");
+        writer.Command("SLOWLOG", "GET", SlowLogEntries.ToString(CultureInfo.InvariantCulture));
+        connection.Flush();
+        var time = connection.ReadReply();
+        time.ReadArray();
+        var nowMs = time.ReadInteger() * 1000;
+        nowMs += time.ReadInteger() / 1000;
+        var facts = ServerFacts(connection, connection.ReadReply().ReadString(), nowMs);
+        var mark = Mark(connection.ReadReply());
+        var members = Members(connection.ReadReply(), nowMs);
+        var (slow, slowestMs) = SlowLog(connection.ReadReply(), nowMs);
         var shards = int.TryParse(mark.GetValueOrDefault("shards"), CultureInfo.InvariantCulture, out var n) ? n : 1;
         var keys = new LogKeys(Math.Clamp(shards, 1, 256));
-        var (slow, slowestMs) = SlowLog(connection, nowMs);
         facts = facts with
         {
             IsQuantum = mark.GetValueOrDefault("system") == "quantum", Mode = mark.GetValueOrDefault("mode"),
-            Members = Members(connection, nowMs), RecentSlowCommands = slow, SlowestMs = slowestMs,
+            Members = members, RecentSlowCommands = slow, SlowestMs = slowestMs,
         };
         return new SystemFacts(facts, keys, Held(connection, keys, nowMs));
     }
 
-    private static RedisFacts ServerFacts(RespConnection connection, long nowMs)
+    private static Dictionary<string, string> Mark(RespReader reply)
+    {
+        var mark = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reply.Next != RespKind.Array) return mark;
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var field = reply.ReadString();
+            mark[field] = reply.ReadString();
+        }
+
+        return mark;
+    }
+
+    private static RedisFacts ServerFacts(RespConnection connection, string text, long nowMs)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in connection.ServerInfo().Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0) fields[line[..colon]] = line[(colon + 1)..].Trim();
@@ -66,20 +81,24 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
         };
     }
 
-    private static string[] Members(RespConnection connection, long nowMs)
+    /// <summary>Those whose time has not run out, in the order of their time.</summary>
+    private static string[] Members(RespReader reply, long nowMs)
     {
-        var reply = connection.Call(
-            "ZRANGEBYSCORE", LogKeys.Members, nowMs.ToString(CultureInfo.InvariantCulture), "+inf");
         if (reply.Next != RespKind.Array) return [];
-        var members = new string[reply.ReadArray()];
-        for (var i = 0; i < members.Length; i++) members[i] = reply.ReadString();
-        return members;
+        var members = new List<string>();
+        for (var left = reply.ReadArray(); left > 1; left -= 2)
+        {
+            var member = reply.ReadString();
+            if (double.TryParse(reply.ReadString(), CultureInfo.InvariantCulture, out var untilMs) && untilMs >= nowMs)
+                members.Add(member);
+        }
+
+        return [.. members];
     }
 
-    private static (int Count, double SlowestMs) SlowLog(RespConnection connection, long nowMs)
+    private static (int Count, double SlowestMs) SlowLog(RespReader reply, long nowMs)
     {
         // Managed servers may refuse it: then nothing is known, and that is no finding.
-        var reply = connection.Call("SLOWLOG", "GET", SlowLogEntries.ToString(CultureInfo.InvariantCulture));
         if (reply.Next != RespKind.Array) return (0, 0);
         var (count, slowestMs) = (0, 0.0);
         for (var left = reply.ReadArray(); left > 0; left--)

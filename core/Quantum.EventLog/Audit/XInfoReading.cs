@@ -1,3 +1,4 @@
+using System.Text;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
@@ -7,6 +8,9 @@ namespace Quantum.EventLog.Audit;
 /// <summary>Reads XINFO and XPENDING replies, passing over fields it does not know: servers add some.</summary>
 internal static class XInfoReading
 {
+    private static readonly byte[] s_mode = Encoding.UTF8.GetBytes(EntryMarks.ModeField);
+    private static readonly byte[] s_version = Encoding.UTF8.GetBytes(EntryMarks.VersionField);
+
     /// <summary>Null when there is no such stream any more.</summary>
     public static StreamFacts? Stream(ref RespReader reply, string key)
     {
@@ -112,6 +116,30 @@ internal static class XInfoReading
         }
 
         return (first, last, Math.Max(0, count));
+    }
+
+    /// <summary>The entries of an XRANGE or XREVRANGE by what they say of themselves.</summary>
+    public static IReadOnlyList<EntryMarks> Marks(ref RespReader reply)
+    {
+        if (reply.Next == RespKind.Error) return [];
+        var marks = new EntryMarks[Math.Max(0, reply.ReadArray())];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            reply.ReadArray();
+            var id = reply.ReadId();
+            string? mode = null, version = null;
+            for (var left = reply.ReadArray(); left > 1; left -= 2)
+            {
+                reply.TryReadBytes(out var name);
+                if (name.SequenceEqual(s_mode)) mode = reply.ReadString();
+                else if (name.SequenceEqual(s_version)) version = reply.ReadString();
+                else reply.Skip();
+            }
+
+            marks[i] = new EntryMarks(id, mode, version);
+        }
+
+        return marks;
     }
 
     private static long? NumberOrNil(ref RespReader reply)
