@@ -10,7 +10,10 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
     public delegate bool LegacyReader(
         in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault);
 
-    public EventCodec<TEvent> Codec { get; } = new();
+    private EventCodec<TEvent>? _codec;
+
+    /// <summary>Built by reflection at its first use: who only looks at the catalog does not pay for 25 of them.</summary>
+    public EventCodec<TEvent> Codec => _codec ?? LazyInitializer.EnsureInitialized(ref _codec, () => new());
 
     /// <summary>Reads the forms that came before the envelope, where the stream has any.</summary>
     public LegacyReader? Legacy { get; init; }

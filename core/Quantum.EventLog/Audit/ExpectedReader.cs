@@ -14,17 +14,33 @@ internal sealed record ExpectedReader(
     public static IReadOnlyList<ExpectedReader> All(LogKeys keys, string? mode)
     {
         TradingMode[] modes = [.. Enum.GetValues<TradingMode>().Where(m => mode is null || WireNames.Of(m) == mode)];
-        return
-        [
-            .. from stream in StreamCatalog.All
-               from consumer in stream.Consumers
-               from seat in keys.SeatsOf(consumer.Role)
-               from link in keys.LinksOf(seat, stream)
-               group seat by (stream, link.StreamKey, link.Group, consumer) into reader
-               select new ExpectedReader(
-                   reader.Key.stream, reader.Key.StreamKey, reader.Key.Group, reader.Key.consumer.Role, [.. reader],
-                   modes.All(reader.Key.consumer.IsActiveIn)),
-        ];
+        var readers = new List<ExpectedReader>();
+        foreach (var stream in StreamCatalog.All)
+        {
+            foreach (var consumer in stream.Consumers)
+                Add(readers, keys, stream, consumer.Role, modes.All(consumer.IsActiveIn));
+        }
+
+        return readers;
+    }
+
+    /// <summary>One role on one stream: a reader for each key and group, with all seats that share it.</summary>
+    private static void Add(
+        List<ExpectedReader> readers, LogKeys keys, EventStream stream, string role, bool isRequired)
+    {
+        var first = readers.Count;
+        foreach (var seat in keys.SeatsOf(role))
+        {
+            foreach (var link in keys.LinksOf(seat, stream))
+            {
+                var at = readers.FindIndex(
+                    first, reader => reader.StreamKey == link.StreamKey && reader.Group == link.Group);
+                if (at < 0)
+                    readers.Add(new ExpectedReader(stream, link.StreamKey, link.Group, role, [seat], isRequired));
+                else
+                    readers[at] = readers[at] with { Seats = [.. readers[at].Seats, seat] };
+            }
+        }
     }
 
     public bool IsHeld(SystemFacts system) => Stream.Mode == DeliveryMode.Competing
