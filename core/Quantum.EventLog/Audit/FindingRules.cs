@@ -36,7 +36,7 @@ internal static class FindingRules
             yield return System(FindingCodes.MemoryNearLimit, Severity.Critical,
                 $"Redis uses {redis.MemoryBytes >> 20} of {redis.MaxMemoryBytes >> 20} MiB; "
                 + "at the limit every write is refused.",
-                "raise maxmemory, or find what grows: redis-cli --bigkeys");
+                $"redis-cli CONFIG SET maxmemory {redis.MaxMemoryBytes * 2}, or find what grows: redis-cli --bigkeys");
         if (redis.SlowestMs >= SlowMs)
             yield return System(FindingCodes.SlowCommands, Severity.Info, string.Create(CultureInfo.InvariantCulture,
                 $"{redis.RecentSlowCommands} slow commands in ten minutes, the slowest took {redis.SlowestMs:0} ms."),
@@ -61,7 +61,7 @@ internal static class FindingRules
         if (stream.DeadLetters > 0)
             yield return new Finding(FindingCodes.DeadLetters, Severity.Warning, stream.Name, null, stream.DeadLetters,
                 $"{stream.DeadLetters} entries of {catalog.Name} are dead letters.",
-                $"./quantum dlq list {catalog.Name}");
+                $"./quantum dlq list {catalog.Name}, then dlq redrive or dlq drop");
         foreach (var finding in OfEntries(redis, stream, catalog, facts?.Sampled ?? [])) yield return finding;
     }
 

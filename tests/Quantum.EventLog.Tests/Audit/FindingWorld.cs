@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog.Audit;
+using Quantum.EventLog.Resp;
+using Quantum.Testing;
+
+namespace Quantum.EventLog.Tests.Audit;
+
+/// <summary>A Redis of its own in which something is wrong, the audit over it, and what its mend says to do.</summary>
+internal sealed partial class FindingWorld : IDisposable
+{
+    public static readonly string Intents = StreamCatalog.TradeIntent.Key;
+    public static readonly string Execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
+
+    private readonly RedisServer _server =
+        RedisServer.Start(new RedisServerOptions { AppendOnly = true, Arguments = ["--enable-debug-command", "local"] });
+    private readonly RespConnection _connection;
+    private readonly StreamAudit _audit;
+
+    public FindingWorld()
+    {
+        var endpoint = RespEndpoint.Parse(_server.ConnectionString);
+        _connection = RespConnection.Connect(endpoint);
+        _audit = new StreamAudit(endpoint);
+    }
+
+    public string Folder => _server.Folder;
+
+    public static long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    public AuditReport Look() => _audit.Look();
+
+    /// <summary>The worst finding of a code, by an audit that has seen nothing before.</summary>
+    public Finding Find(string code)
+    {
+        using var audit = new StreamAudit(RespEndpoint.Parse(_server.ConnectionString));
+        var found = audit.Look().Findings.FirstOrDefault(finding => finding.Code == code);
+        Assert.True(found is not null, $"{code} was not found");
+        return found;
+    }
+
+    public void Ask(params string[] command) => _connection.Call(command).ThrowIfError();
+
+    public void Add(int count = 1, params string[] fields)
+    {
+        for (var i = 0; i < count; i++) Ask(["XADD", Intents, "*", .. fields.Length == 0 ? ["a", "b"] : fields]);
+    }
+
+    public void AddAt(long ms) => Ask("XADD", Intents, $"{ms}-0", "a", "b");
+
+    public void Group() => Ask("XGROUP", "CREATE", Intents, Execution, "0", "MKSTREAM");
+
+    public void Read(int count, string consumer = StreamConsumer.Seat) => Ask(
+        "XREADGROUP", "GROUP", Execution, consumer, "COUNT", Text(count), "STREAMS", Intents, ">");
+
+    public void ReadAndForget(int count) => Ask(
+        "XREADGROUP", "GROUP", Execution, StreamConsumer.Seat, "COUNT", Text(count), "NOACK", "STREAMS", Intents, ">");
+
+    public void Trim(int length) => Ask("XTRIM", Intents, "MAXLEN", Text(length));
+
+    /// <summary>A system of ours in that mode, of which an executor lives.</summary>
+    public void Mark(string mode = "sim")
+    {
+        Ask("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "hash", LogKeys.HashName, "mode", mode);
+        Ask("ZADD", LogKeys.Members, Text(NowMs + 60_000), "executor/one");
+    }
+
+    /// <summary>The executor holds its lease.</summary>
+    public void Lease() => Ask(
+        "HSET", new LogKeys().Lease(new RoleSeat(RoleNames.Executor, 0)), "owner", "one", "epoch", "1",
+        "until", Text(NowMs + 60_000));
+
+    public string Server(string field) =>
+        _connection.ServerInfo().Split('\n').Single(line => line.StartsWith(field + ":", StringComparison.Ordinal))
+            .Split(':')[1].Trim();
+
+    /// <summary>Runs the redis-cli command that the finding names, for each consumer but the seat where it says
+    /// so.</summary>
+    public void RunMend(Finding finding)
+    {
+        var match = RedisCli().Match(finding.Mend);
+        Assert.True(match.Success, $"no redis-cli command in '{finding.Mend}'");
+        var command = match.Groups[1].Value.Trim().Split(' ');
+        if (!command.Contains("<consumer>"))
+        {
+            Ask(command);
+            return;
+        }
+
+        foreach (var name in Consumers().Where(name => name != StreamConsumer.Seat))
+            Ask([.. command.Select(word => word == "<consumer>" ? name : word)]);
+    }
+
+    public void Dispose()
+    {
+        _audit.Dispose();
+        _connection.Dispose();
+        _server.Dispose();
+    }
+
+    private List<string> Consumers()
+    {
+        var reply = _connection.XInfo("CONSUMERS", Intents, Execution);
+        return [.. XInfoReading.Consumers(ref reply).Select(consumer => consumer.Name)];
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Up to what is said about it in words.</summary>
+    [GeneratedRegex(@"redis-cli ([A-Z][^,(]+)")]
+    private static partial Regex RedisCli();
+}
