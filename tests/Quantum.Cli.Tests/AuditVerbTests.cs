@@ -30,6 +30,12 @@ public sealed class AuditVerbTests : IDisposable
         var group = stream.GetProperty("groups").EnumerateArray().Single();
         Assert.Equal(AuditedCase.Group, group.GetProperty("name").GetString());
         Assert.Equal("NO_ACTIVE_CONSUMER", group.GetProperty("verdict").GetString());
+        Assert.Equal(
+            ["NO_ACTIVE_CONSUMER", "STALE 34"],
+            group.GetProperty("verdicts").EnumerateArray().Select(verdict => verdict.GetString()));
+        Assert.Equal(JsonValueKind.Null, stream.GetProperty("verdict").ValueKind);
+        Assert.Equal(20, run.Json.GetProperty("streams").EnumerateArray()
+            .Count(s => s.GetProperty("verdict").GetString() == "ORPHAN_STREAM"));
         Assert.Equal(AuditedCase.Capped, group.GetProperty("unread").GetInt64());
         Assert.Equal(AuditedCase.Destroyed, group.GetProperty("destroyedUnread").GetInt64());
         Assert.Equal(1, group.GetProperty("pending").GetInt64());

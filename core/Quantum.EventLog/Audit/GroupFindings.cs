@@ -50,7 +50,8 @@ internal static class GroupFindings
                 StartMend(redis, stream, group)),
             Verdict.Stuck => Make(FindingCodes.Stuck, Severity.Critical, stream, group, group.Unread + group.Pending,
                 $"the reader of {group.Name} is there but nothing moves: {count} entries wait{Waited(group)}, "
-                + $"{group.Pending} pending, the oldest for {Age(group.OldestPendingAgeMs)}.",
+                + $"{group.Pending} pending"
+                + (group.Pending > 0 ? $", the oldest for {Age(group.OldestPendingAgeMs)}." : "."),
                 group.Role is null
                     ? "restart its reader"
                     : $"read the log of {ServiceHosts.Of(group.Role).Name}, then restart it"),

@@ -6,39 +6,64 @@ namespace Quantum.Cli.Audit;
 /// <summary>The audit's table as text, for terminal and pipe alike.</summary>
 internal static class AuditRows
 {
-    public static readonly string[] Header =
-        ["stream", "length", "rate", "last", "group", "verdict", "unread", "oldest", "lost", "pending", "consumers"];
+    private const string Indent = "  ";
 
-    public static IEnumerable<(string[] Cells, GroupReport? Group)> Of(
-        AuditReport report, Func<StreamReport, string>? rate = null)
+    public static IEnumerable<AuditRow> Of(
+        AuditReport report, AuditLayout layout, Func<StreamReport, string>? rate = null) =>
+        report.Streams.SelectMany(stream =>
+            Of(layout, stream, (rate ?? (s => ShownText.Rate(s.RatePerS)))(stream)));
+
+    public static string VerdictText(Verdict verdict) => Word(verdict.ToString());
+
+    private static IEnumerable<AuditRow> Of(AuditLayout layout, StreamReport stream, string rate)
     {
-        foreach (var stream in report.Streams)
+        if (layout.IsTree || stream.Groups.Count == 0)
+            yield return Row(layout, stream, null, column => OfStream(layout, stream, rate, column));
+        for (var i = 0; i < stream.Groups.Count; i++)
         {
-            string[] head =
-            [
-                stream.Name, ShownText.Number(stream.Length), (rate ?? (s => ShownText.Rate(s.RatePerS)))(stream),
-                ShownText.Age(stream.LastAgeMs),
-            ];
-            if (stream.Groups.Count == 0) yield return ([.. head, "", NoGroup(stream), "", "", "", "", ""], null);
-            for (var i = 0; i < stream.Groups.Count; i++)
-                yield return ([.. i == 0 ? head : ["", "", "", ""], .. Cells(stream.Groups[i])], stream.Groups[i]);
+            var group = stream.Groups[i];
+            var isFirst = i == 0 && !layout.IsTree;
+            yield return Row(layout, stream, group, column => (column, layout.IsTree) switch
+            {
+                (AuditColumn.Stream, true) => Indent + layout.NameOf(group),
+                (AuditColumn.Verdict, _) => string.Join(
+                    ", ", isFirst && OfStream(layout, stream, rate, column) is { Length: > 0 } whole
+                        ? [whole, .. group.Verdicts] : group.Verdicts),
+                _ => OfGroup(layout, group, column) is { Length: > 0 } text ? text
+                    : isFirst ? OfStream(layout, stream, rate, column) : "",
+            });
         }
     }
 
-    public static string VerdictText(Verdict verdict) =>
-        JsonNamingPolicy.SnakeCaseUpper.ConvertName(verdict.ToString());
+    private static AuditRow Row(
+        AuditLayout layout, StreamReport stream, GroupReport? group, Func<AuditColumn, string> cell) =>
+        new([.. layout.Columns.Select(cell)], stream, group);
 
-    private static string NoGroup(StreamReport stream) =>
-        stream.Known ? FindingCodes.OrphanStream : FindingCodes.UnknownStream;
+    private static string OfStream(AuditLayout layout, StreamReport stream, string rate, AuditColumn column) =>
+        column switch
+        {
+            AuditColumn.Stream => layout.NameOf(stream),
+            AuditColumn.Length => ShownText.Number(stream.Length),
+            AuditColumn.Rate => rate,
+            AuditColumn.Last => ShownText.Age(stream.LastAgeMs),
+            AuditColumn.Verdict => stream.Verdict is { } verdict ? Word(verdict.ToString()) : "",
+            _ => "",
+        };
 
-    private static string[] Cells(GroupReport group) =>
-    [
-        group.Name, VerdictText(group.Verdict) + (group.StaleConsumers > 0 ? $", STALE {group.StaleConsumers}" : ""),
-        Bounded(group.Unread, group.UnreadBound), ShownText.Age(group.OldestUnreadAgeMs),
-        group.DestroyedUnread == 0 ? "" : Bounded(group.DestroyedUnread, group.DestroyedUnreadBound),
-        group.Pending == 0 ? "" : $"{ShownText.Number(group.Pending)} ({ShownText.Age(group.OldestPendingAgeMs)})",
-        ShownText.Number(group.Consumers),
-    ];
+    private static string OfGroup(AuditLayout layout, GroupReport group, AuditColumn column) => column switch
+    {
+        AuditColumn.Group => layout.NameOf(group),
+        AuditColumn.Unread => Bounded(group.Unread, group.UnreadBound),
+        AuditColumn.Oldest => ShownText.Age(group.OldestUnreadAgeMs),
+        AuditColumn.Lost => group.DestroyedUnread == 0 ? ""
+            : Bounded(group.DestroyedUnread, group.DestroyedUnreadBound),
+        AuditColumn.Pending => group.Pending == 0 ? "" : ShownText.Number(group.Pending)
+            + (layout.IsTree ? "" : $" ({ShownText.Age(group.OldestPendingAgeMs)})"),
+        AuditColumn.Consumers => ShownText.Number(group.Consumers),
+        _ => "",
+    };
+
+    private static string Word(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
     private static string Bounded(long value, Bound bound) => bound switch
     {

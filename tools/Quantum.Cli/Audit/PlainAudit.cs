@@ -13,7 +13,8 @@ internal static class PlainAudit
             + $"{redis.CommandsPerS} commands/s, {(redis.AppendOnlyFile ? "" : "no ")}append-only file, "
             + $"{redis.EvictionPolicy}; {Owner(redis)}");
         target.WriteLine();
-        ShownText.Table(target, [AuditRows.Header, .. AuditRows.Of(report).Select(row => row.Cells)]);
+        var layout = AuditLayout.Full;
+        ShownText.Table(target, [[.. layout.Titles], .. AuditRows.Of(report, layout).Select(row => row.Cells)]);
         target.WriteLine();
         foreach (var finding in report.Findings)
         {

@@ -3,6 +3,7 @@ using Quantum.Cli.Audit;
 using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Quantum.Cli.Commands;
 
@@ -70,7 +71,7 @@ internal static class AuditVerb
 
             if (parsed.GetValue(json)) JsonText.Print(report);
             else if (Console.IsOutputRedirected) PlainAudit.Write(report, Console.Out);
-            else AnsiConsole.Write(new TerminalAudit().Render(report));
+            else AnsiConsole.Write(new TerminalAudit().Render(report, AnsiConsole.Profile.Width));
             return CodeOf(report);
         }, CancellationToken.None));
         return command;
@@ -94,12 +95,14 @@ internal static class AuditVerb
         }
 
         var screen = new TerminalAudit();
-        AnsiConsole.Live(screen.Render(report)).Start(live =>
+        // A live display cannot scroll back: what does not fit would never be seen.
+        IRenderable Screen() => screen.Render(report, AnsiConsole.Profile.Width, AnsiConsole.Profile.Height);
+        AnsiConsole.Live(Screen()).Start(live =>
         {
             while (!cancel.WaitHandle.WaitOne(every))
             {
                 report = audit.Look(cancel);
-                live.UpdateTarget(screen.Render(report));
+                live.UpdateTarget(Screen());
             }
         });
         return CodeOf(report);
