@@ -58,7 +58,7 @@ internal sealed class AuditBenchmark : IStreamBenchmark
         yield return Ms("audit_warm_first_look_ms", tookMs);
     }
 
-    /// <summary>At the command line's own interval; its first looks are told apart, because they compile code.</summary>
+    /// <summary>At the command line's own interval; its first looks are told apart, for they compile code.</summary>
     private static IEnumerable<Figure> Watch(RedisServer server, int looks)
     {
         using var process = AuditProcess.Watch(server.ConnectionString);

@@ -61,7 +61,7 @@ internal sealed class AuditProcess : IDisposable
     private static string[] Arguments(string connectionString) =>
         [Path(), "audit", "--redis", connectionString, "--json"];
 
-    /// <summary>The second line of `times`: user and system time of the children, such as `0m0.230s 0m0.040s`.</summary>
+    /// <summary>From `times`, second line: user and system time of the children, as `0m0.230s 0m0.040s`.</summary>
     private static double ChildrenMs(string times)
     {
         var words = times.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ');

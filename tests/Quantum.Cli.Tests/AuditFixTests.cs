@@ -54,6 +54,27 @@ public sealed class AuditFixTests : IDisposable
         Assert.Equal(1, Groups());
     }
 
+    [Fact]
+    public void What_findings_name_as_commands_of_ours_makes_them_go_away()
+    {
+        Lagging();
+        _system.Ask("XGROUP", "CREATECONSUMER", AuditedCase.Stream, AuditedCase.Group, "pod-1");
+        _system.Add("quantum:dlq:trade.intent", "dlq_reason", "poison", "a", "b");
+        Assert.Contains("./quantum audit --fix", Mend("STALE"), StringComparison.Ordinal);
+        Assert.Contains("./quantum audit --fix", Mend("REPORTED_LAG_WRONG"), StringComparison.Ordinal);
+        _system.Run("audit", "--fix", "--yes");
+        Assert.Null(Mend("STALE"));
+        Assert.Null(Mend("REPORTED_LAG_WRONG"));
+        Assert.Equal("./quantum dlq list trade.intent, then dlq redrive or dlq drop", Mend("DEAD_LETTERS"));
+        Assert.Contains("poison", _system.Run("dlq", "list", "trade.intent").Output, StringComparison.Ordinal);
+        Assert.Equal(0, _system.Run("dlq", "drop", "trade.intent", "--all", "--yes").ExitCode);
+        Assert.Null(Mend("DEAD_LETTERS"));
+    }
+
+    private string? Mend(string code) => _system.Run("audit", "--json").Json.GetProperty("findings").EnumerateArray()
+        .Where(finding => finding.GetProperty("code").GetString() == code)
+        .Select(finding => finding.GetProperty("mend").GetString()).FirstOrDefault();
+
     /// <summary>Trimmed past its position and then read to the end: Redis reports a lag of 7 for ever.</summary>
     private void Lagging()
     {

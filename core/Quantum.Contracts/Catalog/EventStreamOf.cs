@@ -12,7 +12,7 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
 
     private EventCodec<TEvent>? _codec;
 
-    /// <summary>Built by reflection at its first use: who only looks at the catalog does not pay for 25 of them.</summary>
+    /// <summary>Built by reflection at its first use: who only looks at the catalog pays for none.</summary>
     public EventCodec<TEvent> Codec => _codec ?? LazyInitializer.EnsureInitialized(ref _codec, () => new());
 
     /// <summary>Reads the forms that came before the envelope, where the stream has any.</summary>

@@ -70,8 +70,8 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
     }
 
     /// <summary>
-    /// Adds consumers, the oldest pending entry, the catalog streams' newest entries and what lies behind each position:
-    /// two round trips.
+    /// Adds consumers, the oldest pending entry, the catalog streams' newest entries and what lies behind each
+    /// position: two round trips.
     /// </summary>
     public AuditSample Deepen(AuditSample sample)
     {

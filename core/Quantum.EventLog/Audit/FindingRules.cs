@@ -65,7 +65,7 @@ internal static class FindingRules
         foreach (var finding in OfEntries(redis, stream, catalog, facts?.Sampled ?? [])) yield return finding;
     }
 
-    /// <summary>What the sampled entries say of themselves; how many say it tells a stray one from a new writer.</summary>
+    /// <summary>What the sampled entries say; how many of them tells a stray one from a new writer.</summary>
     private static IEnumerable<Finding> OfEntries(
         RedisFacts redis, StreamReport stream, EventStream catalog, IReadOnlyList<EntryMarks> sampled)
     {

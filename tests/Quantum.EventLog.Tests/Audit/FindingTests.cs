@@ -1,4 +1,5 @@
 using System.Reflection;
+using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Audit;
 using Quantum.Testing;
 
@@ -129,6 +130,24 @@ public sealed class FindingTests
         // The sample is the newest entries: what lies further back is history.
         world.Add(20, "mode", "sim", "v", "1");
         Assert.DoesNotContain(world.Look().Findings, IsForeign);
+    }
+
+    [Fact]
+    public void Sampling_every_stream_and_counting_stay_within_the_budget()
+    {
+        using var world = new FindingWorld();
+        foreach (var stream in StreamCatalog.All)
+        {
+            for (var i = 1; i <= 80; i++) world.Ask("XADD", stream.Key, $"{i}-0", "mode", "sim", "v", "1");
+            // Trimmed and not at its end: only counting tells how much waits.
+            world.Ask("XTRIM", stream.Key, "MAXLEN", "70");
+            foreach (var consumer in stream.Consumers)
+                world.Ask("XGROUP", "CREATE", stream.Key, consumer.Group, "12-0");
+        }
+
+        var report = world.Look();
+        Assert.InRange(report.EntriesRead, 1000, 1500);
+        Assert.All(report.Streams, stream => Assert.InRange(stream.SampledEntries, 10, 17));
     }
 
     [Fact]

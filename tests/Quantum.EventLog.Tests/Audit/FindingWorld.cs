@@ -14,7 +14,8 @@ internal sealed partial class FindingWorld : IDisposable
     public static readonly string Execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
 
     private readonly RedisServer _server =
-        RedisServer.Start(new RedisServerOptions { AppendOnly = true, Arguments = ["--enable-debug-command", "local"] });
+        RedisServer.Start(
+            new RedisServerOptions { AppendOnly = true, Arguments = ["--enable-debug-command", "local"] });
     private readonly RespConnection _connection;
     private readonly StreamAudit _audit;
 

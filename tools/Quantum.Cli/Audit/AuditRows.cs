@@ -13,8 +13,6 @@ internal static class AuditRows
         report.Streams.SelectMany(stream =>
             Of(layout, stream, (rate ?? (s => ShownText.Rate(s.RatePerS)))(stream)));
 
-    public static string VerdictText(Verdict verdict) => Word(verdict.ToString());
-
     private static IEnumerable<AuditRow> Of(AuditLayout layout, StreamReport stream, string rate)
     {
         if (layout.IsTree || stream.Groups.Count == 0)
@@ -46,7 +44,8 @@ internal static class AuditRows
             AuditColumn.Length => ShownText.Number(stream.Length),
             AuditColumn.Rate => rate,
             AuditColumn.Last => ShownText.Age(stream.LastAgeMs),
-            AuditColumn.Verdict => stream.Verdict is { } verdict ? Word(verdict.ToString()) : "",
+            AuditColumn.Verdict => stream.Verdict is { } verdict
+                ? JsonNamingPolicy.SnakeCaseUpper.ConvertName(verdict.ToString()) : "",
             _ => "",
         };
 
@@ -62,8 +61,6 @@ internal static class AuditRows
         AuditColumn.Consumers => ShownText.Number(group.Consumers),
         _ => "",
     };
-
-    private static string Word(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 
     private static string Bounded(long value, Bound bound) => bound switch
     {

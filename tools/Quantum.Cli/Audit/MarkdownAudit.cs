@@ -83,7 +83,7 @@ internal static class MarkdownAudit
             foreach (var group in stream.Groups)
             {
                 Line(text, $"  ├─ Consumers: {group.Name} ({group.Consumers} consumers, "
-                    + $"LAG {ShownText.Number(group.Unread)}, {AuditRows.VerdictText(group.Verdict)})");
+                    + $"LAG {ShownText.Number(group.Unread)}, {string.Join(", ", group.Verdicts)})");
             }
 
             if (stream.Groups.All(g => g.Verdict is Verdict.Active or Verdict.Idle)
@@ -180,10 +180,9 @@ internal static class MarkdownAudit
         Line(text, "### Consumers");
         foreach (var group in report.Streams.SelectMany(s => s.Groups))
         {
-            var stale = group.StaleConsumers > 0 ? $" (STALE {group.StaleConsumers})" : "";
             var gap = group.Verdict is Verdict.Active or Verdict.Idle ? "" : "**GAP**: ";
-            Line(text, $"- {gap}{group.Name} → {group.Consumers} consumers registered{stale}, "
-                + AuditRows.VerdictText(group.Verdict));
+            Line(text, $"- {gap}{group.Name} → {group.Consumers} consumers registered, "
+                + string.Join(", ", group.Verdicts));
         }
     }
 

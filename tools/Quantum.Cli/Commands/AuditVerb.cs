@@ -17,6 +17,9 @@ internal static class AuditVerb
         Every stream and group judged: who reads, what waits, what was lost, and the command that mends each.
         Reads only, unless --fix is confirmed. Works on a Redis that Quantum does not own, too.
 
+        The table fits the terminal: a narrow one shows each reader below its stream, --watch what is wrong first.
+        Modes and schema versions are those of the first and the newest entries of each stream.
+
         Exit code: 0 healthy, 1 findings, 2 could not look.
 
         Examples:
