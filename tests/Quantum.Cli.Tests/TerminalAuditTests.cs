@@ -58,6 +58,29 @@ public sealed class TerminalAuditTests
         Assert.Contains("1 critical", lines[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(100, 50)]
+    [InlineData(130, 40)]
+    public void A_screen_on_which_everything_is_wrong_is_full_and_not_more(int width, int height)
+    {
+        var report = Report();
+        report = report with
+        {
+            Streams =
+            [
+                .. report.Streams.Select(stream => stream with
+                {
+                    Groups = [.. stream.Groups.Select(group => group with { Verdict = Verdict.Stuck })],
+                }),
+            ],
+            Findings = [.. Enumerable.Repeat(report.Findings[0], 60)],
+        };
+        var lines = Shown(report, width, height);
+        Assert.InRange(lines.Length, height - 8, height);
+        Assert.Contains(lines, line => line.Contains("findings more", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_screen_that_has_room_hides_nothing()
     {
