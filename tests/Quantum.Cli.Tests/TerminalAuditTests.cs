@@ -103,6 +103,22 @@ public sealed class TerminalAuditTests
         }
     }
 
+    [Fact]
+    public void A_long_foreign_name_is_cut_and_not_the_verdict()
+    {
+        const string name = "other:very:long:stream:name:of:some:foreign:system";
+        var group = Report().Streams.Single(s => s.Name == StreamCatalog.TradeIntent.Key).Groups[0];
+        var stream = Stream("orders") with { Name = name, Groups = [group with { Role = null, Name = name + ":g" }] };
+        var lines = Shown(Report() with { Streams = [stream] }, 80);
+        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.Contains(lines, line => line.StartsWith("other:very", StringComparison.Ordinal)
+            && line.Contains("UNKNOWN_STREAM", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("system:g", StringComparison.Ordinal)
+            && line.Contains("NO_ACTIVE_CONSUMER", StringComparison.Ordinal));
+        Assert.Contains(Shown(Report() with { Streams = [stream] }, 160), line =>
+            line.Contains(name, StringComparison.Ordinal));
+    }
+
     private static string Titles(int width) =>
         Shown(Report(), width).Single(line => line.Contains("verdict ", StringComparison.Ordinal));
 

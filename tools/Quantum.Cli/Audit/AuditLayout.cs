@@ -12,6 +12,9 @@ internal sealed record AuditLayout(IReadOnlyList<AuditColumn> Columns, bool IsTr
     /// <summary>A rate with its history of bars, in characters.</summary>
     private const int HistoryWidth = 24;
 
+    /// <summary>No name is cut to fewer characters.</summary>
+    private const int ShortestName = 16;
+
     public static AuditLayout Full { get; } = new(Enum.GetValues<AuditColumn>(), IsTree: false, IsShort: false);
 
     private static AuditLayout Beside { get; } = new(
@@ -42,14 +45,34 @@ internal sealed record AuditLayout(IReadOnlyList<AuditColumn> Columns, bool IsTr
         return fullest.FirstOrDefault(layout => layout.WidthFor(report) <= width) ?? Tree;
     }
 
+    /// <summary>The rows with names cut in their middle where they would push the figures off the line.</summary>
+    public AuditRow[] Fit(IEnumerable<AuditRow> rows, int width)
+    {
+        AuditRow[] all = [.. rows];
+        var widths = Widths(all);
+        var room = Math.Max(ShortestName, width - (Between(widths.Length) + widths[1..].Sum()));
+        return [.. all.Select(row => row with { Cells = [Cut(row.Cells[0], room), .. row.Cells[1..]] })];
+    }
+
+    private static string Cut(string name, int room) =>
+        name.Length <= room ? name : $"{name[..((room - 1) / 2)]}…{name[^(room / 2)..]}";
+
     /// <summary>Characters that the table takes when nothing is cut and only verdicts stand on several lines.</summary>
     private int WidthFor(AuditReport report)
     {
+        var widths = Widths([.. AuditRows.Of(report, this)]);
+        return widths.Sum() + Between(widths.Length);
+    }
+
+    private int Between(int columns) => IsShort ? columns - 1 : 3 * columns + 1;
+
+    private int[] Widths(AuditRow[] rows)
+    {
         var widths = Titles.Select(title => title.Length).ToArray();
-        foreach (var row in AuditRows.Of(report, this))
+        foreach (var row in rows)
             for (var i = 0; i < widths.Length; i++)
                 widths[i] = Math.Max(widths[i], WidthOf(Columns[i], row.Cells[i]));
-        return widths.Sum() + (IsShort ? widths.Length - 1 : 3 * widths.Length + 1);
+        return widths;
     }
 
     private int WidthOf(AuditColumn column, string cell) => column switch

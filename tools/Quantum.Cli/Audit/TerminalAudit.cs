@@ -29,7 +29,7 @@ internal sealed class TerminalAudit
         return new Rows(
         [
             Head(report.Redis),
-            TableOf(rows, layout),
+            TableOf(layout.Fit(rows, width), layout),
             .. findings.SelectMany(Lines),
             .. Hidden(all.Length - rows.Length, report.Findings.Count - findings.Length),
             new Markup($"[{(report.IsHealthy ? "green" : "red")}]{Escape(PlainAudit.Conclusion(report))}[/]"),
