@@ -20,6 +20,7 @@ public static class RoleNames
     public const string Portfolio = "portfolio";
     public const string Governance = "governance";
     public const string GovernanceGateway = "governance_gateway";
+    public const string Watchdog = "watchdog";
     public const string TradeJournal = "trade_journal";
     public const string Clm = "clm";
     public const string RlOptimizer = "rl_optimizer";

@@ -6,7 +6,7 @@ using R = Quantum.Contracts.Catalog.RoleNames;
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>
-/// The single source of the topology: the audit's 21 streams and the four internal ones, each with producer,
+/// The single source of the topology: the audit's 21 streams and the five internal ones, each with producer,
 /// consumers, delivery mode, shard key, retention, freshness limit and lag objective.
 /// </summary>
 public static class StreamCatalog
@@ -117,6 +117,10 @@ public static class StreamCatalog
         "governance.control", Domain.Governance, DeliveryMode.Ordered, ShardKey.Global,
         [R.GovernanceGateway], [R.Governance], isInternal: true);
 
+    public static readonly EventStream<AuditFinding> AuditFinding = Define<AuditFinding>(
+        "audit.finding", Domain.Governance, DeliveryMode.Ordered, ShardKey.Global,
+        [R.Watchdog], [R.Governance], isInternal: true);
+
     /// <summary>Every stream, the audit's 21 first, in its order.</summary>
     public static IReadOnlyList<EventStream> All { get; } =
     [
@@ -124,7 +128,7 @@ public static class StreamCatalog
         TradeIntent, ExecutionResult, TradeClosed, SizingDecided, PortfolioSnapshot, PortfolioExposure,
         PolicyUpdated, MetaRegime, TrainingStarted, TrainingCompleted, RetrainingStarted, RetrainingCompleted,
         RetrainingFailed, ModelRetrain, SizingRequested, OrderCommand, OrderUpdate,
-        GovernanceControl,
+        GovernanceControl, AuditFinding,
     ];
 
     /// <summary>The stream of that name, or null.</summary>

@@ -1,3 +1,5 @@
+using Quantum.Contracts.Events;
+
 namespace Quantum.EventLog.Audit;
 
 /// <summary>Everything one audit found.</summary>

@@ -1,7 +1,6 @@
-namespace Quantum.EventLog.Audit;
+using Quantum.Contracts.Events;
 
-/// <summary>How bad a finding is. Info alone leaves a system healthy.</summary>
-public enum Severity { Info, Warning, Critical }
+namespace Quantum.EventLog.Audit;
 
 /// <summary>One thing that is wrong, in words, with what mends it.</summary>
 /// <param name="Code">For programs, for example <c>NO_ACTIVE_CONSUMER</c>.</param>

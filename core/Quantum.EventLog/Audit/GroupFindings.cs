@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 
 namespace Quantum.EventLog.Audit;
 

@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 namespace Quantum.EventLog.Audit;
 
 /// <summary>Which catalog stream a key belongs to.</summary>
-internal static class StreamKind
+public static class StreamKind
 {
     public static EventStream? Of(string key)
     {

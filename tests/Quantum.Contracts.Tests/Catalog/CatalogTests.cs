@@ -27,8 +27,8 @@ public class CatalogTests
         StreamCatalog.All.Where(s => !s.IsInternal).Select(s => s.Name));
 
     [Fact]
-    public void The_internal_streams_are_the_designs_three_and_the_control_stream() => Assert.Equal(
-        ["sizing.requested", "order.command", "order.update", "governance.control"],
+    public void The_internal_streams_are_the_designs_three_control_and_findings() => Assert.Equal(
+        ["sizing.requested", "order.command", "order.update", "governance.control", "audit.finding"],
         StreamCatalog.All.Where(s => s.IsInternal).Select(s => s.Name));
 
     [Fact]

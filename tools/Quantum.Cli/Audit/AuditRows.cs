@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 
 namespace Quantum.Cli.Audit;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 
 namespace Quantum.Cli.Audit;

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 
 namespace Quantum.Cli.Audit;

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,6 +1,6 @@
-namespace Quantum.EventLog.Audit;
+namespace Quantum.Contracts.Events;
 
-/// <summary>The codes of findings.</summary>
+/// <summary>The codes of what the audit finds.</summary>
 public static class FindingCodes
 {
     public const string NoActiveConsumer = "NO_ACTIVE_CONSUMER";
@@ -21,4 +21,15 @@ public static class FindingCodes
     public const string PersistenceFailed = "PERSISTENCE_FAILED";
     public const string MemoryNearLimit = "MEMORY_NEAR_LIMIT";
     public const string SlowCommands = "SLOW_COMMANDS";
+
+    /// <summary>The watchdog's own: its audit could not be made.</summary>
+    public const string CouldNotLook = "COULD_NOT_LOOK";
+
+    /// <summary>Every code.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
+        DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
+        PersistenceFailed, MemoryNearLimit, SlowCommands, CouldNotLook,
+    ];
 }
