@@ -7,7 +7,7 @@ return await QuantumHosting.RunAsync(
     args,
     builder =>
     {
-        var governance = builder.Configuration.SettingsOf("Governance", new GovernanceSettings());
+        var governance = builder.Configuration.SettingsOf("Governance", GovernanceSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
         var regimes = builder.Configuration.SettingsOf("MetaRegime", new RegimeSettings());
         builder.AddQuantumRedis();
         builder.Services.AddSingleton<ControlSurface>();

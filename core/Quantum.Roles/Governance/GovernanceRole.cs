@@ -21,6 +21,7 @@ public sealed class GovernanceRole : Role
         _settings = (settings ?? new GovernanceSettings()).Checked();
         _state = State.Cell("governance", () => new GovernanceState());
         On(StreamCatalog.GovernanceControl, OnControl);
+        On(StreamCatalog.AuditFinding, OnFinding);
         On(StreamCatalog.TradeClosed, OnTrade);
         On(StreamCatalog.PortfolioSnapshot, OnSnapshot);
         On(StreamCatalog.PortfolioExposure, OnExposure);
@@ -44,6 +45,24 @@ public sealed class GovernanceRole : Role
 
         // Clearing what tripped may leave other causes: the policy follows from what holds after it.
         Govern(input.AtMs, outbox, CodeOf(command.Command), command.Reason, command.By);
+    }
+
+    private void OnFinding(in AuditFinding finding, in Input input, Outbox outbox)
+    {
+        var news = HeldFinding.Of(in finding);
+        var known = _state.Value.Findings.FindIndex(news.IsSame);
+        if (known < 0 && (finding.State == FindingState.Cleared || !_settings.Halts.Halts(news)))
+        {
+            outbox.Count("finding", "not_in_policy", finding.Code);
+            return;
+        }
+
+        Start(input.AtMs, outbox);
+        var findings = _state.Touch().Findings;
+        if (finding.State == FindingState.Cleared) findings.RemoveAt(known);
+        else if (known < 0) findings.Add(news);
+        else findings[known] = news with { AcknowledgedCount = findings[known].AcknowledgedCount };
+        Govern(input.AtMs, outbox);
     }
 
     private void OnTrade(in TradeClosed trade, in Input input, Outbox outbox)
@@ -177,6 +196,8 @@ public sealed class GovernanceRole : Role
     private static void Reset(GovernanceState state)
     {
         state.Trip = null;
+        state.Findings =
+            [.. state.Findings.Select(finding => finding with { AcknowledgedCount = finding.Count })];
         state.LossStreak = state.LossesEased = 0;
         state.Acknowledged = new Acknowledged
         {

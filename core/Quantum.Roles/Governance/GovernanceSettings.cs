@@ -76,6 +76,13 @@ public sealed record GovernanceSettings
     /// <summary>A trip holds at least this long after its cause is gone, ms, from 0.</summary>
     public long CooldownMs { get; init; } = 900_000;
 
+    /// <summary>Which findings of the audit halt.</summary>
+    public HaltSettings Halts { get; init; } = new();
+
+    /// <summary>The defaults in real time, or where a recording is played.</summary>
+    public static GovernanceSettings For(bool isTape) =>
+        new() { Halts = new HaltSettings { OnFindings = !isTape } };
+
     /// <summary>The limits of a mode.</summary>
     public RiskLimits Of(RiskMode mode) => mode switch
     {
@@ -104,6 +111,7 @@ public sealed record GovernanceSettings
         Want(ExposureToleranceFactor > 1, nameof(ExposureToleranceFactor), "above 1");
         Want(VolatileConfidence is >= 0 and <= 1, nameof(VolatileConfidence), "0 to 1");
         Want(CooldownMs >= 0, nameof(CooldownMs), "0 or more");
+        Halts.Check();
         return this;
     }
 

@@ -45,6 +45,9 @@ public sealed class GovernanceState
     /// <summary>What the operator has taken note of by a reset: only what is worse than it trips again.</summary>
     public Acknowledged Acknowledged { get; set; } = new();
 
+    /// <summary>The audit's findings in force that policy names, oldest first.</summary>
+    public List<HeldFinding> Findings { get; set; } = [];
+
     /// <summary>True while the market as a whole is volatile.</summary>
     public bool IsMarketVolatile { get; set; }
 }

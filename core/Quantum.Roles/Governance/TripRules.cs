@@ -26,6 +26,7 @@ public static class TripRules
     {
         var seen = state.Portfolio;
         yield return Equity(seen);
+        foreach (var finding in state.Findings.Where(settings.Halts.Halts)) yield return Audit(finding, settings);
         yield return Mismatch(seen.AdjustmentsToday - state.Acknowledged.AdjustmentsToday, settings);
         yield return Peak(seen.DrawdownFraction - state.Acknowledged.DrawdownFraction, settings);
         yield return Daily(seen.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction, state, settings);
@@ -39,6 +40,9 @@ public static class TripRules
     private static Trip? Equity(PortfolioView seen) => seen.EquityUsd <= 0m
         ? new Trip(RiskMode.Halt, "equity", Words($"equity is {seen.EquityUsd} USD"), true)
         : null;
+
+    private static Trip Audit(HeldFinding finding, GovernanceSettings settings) => new(
+        RiskMode.Halt, "audit_" + finding.Code.ToLowerInvariant(), finding.Text, settings.Halts.IsLoss(finding));
 
     private static Trip? Mismatch(int adjustments, GovernanceSettings settings)
     {

@@ -97,5 +97,18 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
         new ControlCommand { Command = action, RiskMode = mode, Reason = "because", By = "anna" },
         NowMs));
 
+    public void Find(
+        string code, string? stream = null, string? role = null, long count = 1,
+        FindingState state = FindingState.Raised, Severity severity = Severity.Critical) => Keep(Role.Send(
+        StreamCatalog.AuditFinding,
+        new AuditFinding
+        {
+            Code = code, Severity = severity, State = state, Stream = stream,
+            StreamKey = stream is null ? null : EventStream.KeyPrefix + stream,
+            Group = role is null ? null : StreamCatalog.GroupOf(role, stream!), Role = role, Count = count,
+            Text = $"{code} of {stream}", Mend = "mend it", SinceMs = NowMs,
+        },
+        NowMs));
+
     private void Keep(RecordingOutbox outbox) => Policies.AddRange(outbox.Of(StreamCatalog.PolicyUpdated));
 }

@@ -125,6 +125,11 @@ public sealed class GovernanceRoleTests
         { new() { ExposureToleranceFactor = 1 }, "ExposureToleranceFactor" },
         { new() { VolatileConfidence = 2 }, "VolatileConfidence" },
         { new() { CooldownMs = -1 }, "CooldownMs" },
+        { new() { Halts = new() { Guards = "executor ghost" } }, "Halts:Guards names 'ghost'" },
+        { new() { Halts = new() { OrderStreams = "trade.wish" } }, "Halts:OrderStreams names 'trade.wish'" },
+        { new() { Halts = new() { GuardFindings = "NOBODY" } }, "Halts:GuardFindings names 'NOBODY'" },
+        { new() { Halts = new() { StreamFindings = "NOBODY" } }, "Halts:StreamFindings names 'NOBODY'" },
+        { new() { Halts = new() { LossFindings = "NOBODY" } }, "Halts:LossFindings names 'NOBODY'" },
     };
 
     [Theory]
