@@ -1,4 +1,5 @@
 using Quantum.Governance;
+using Quantum.Governance.Watchdog;
 using Quantum.Hosting;
 using Quantum.Roles.Governance;
 using Quantum.Roles.Regimes;
@@ -13,5 +14,6 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<ControlSurface>();
         builder.AddQuantum((host, _) =>
             host.Add(() => new GovernanceRole(governance)).Add(() => new MetaRegimeRole(regimes)));
+        builder.AddWatchdog();
     },
     ControlSurface.Map);

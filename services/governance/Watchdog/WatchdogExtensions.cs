@@ -1,0 +1,38 @@
+using Quantum.Contracts.Wire;
+using Quantum.Governance.Alerts;
+using Quantum.Hosting;
+using Quantum.ServiceDefaults;
+
+namespace Quantum.Governance.Watchdog;
+
+/// <summary>Adds the watchdog to the service.</summary>
+public static class WatchdogExtensions
+{
+    /// <summary>
+    /// Adds it with the settings of the section <c>Watchdog</c>; throws <see cref="StartupException"/> when one of
+    /// them cannot be used.
+    /// </summary>
+    public static void AddWatchdog(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = builder.Configuration.SettingsOf("Watchdog", new WatchdogSettings()).Checked();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<WatchdogMeter>();
+        builder.Services.AddSingleton<FindingEventsGateway>();
+        builder.Services.AddSingleton<PostGateway>();
+        builder.Services.AddSingleton(services => new AlertDesk(
+            ChannelsOf(settings, services.GetRequiredService<PostGateway>()), settings.AlertFrom,
+            WireNames.Of(services.GetRequiredService<QuantumOptions>().Mode),
+            services.GetRequiredService<WatchdogMeter>(), services.GetRequiredService<ILogger<AlertDesk>>(),
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService<WatchdogGateway>();
+    }
+
+    /// <summary>The channels that are set up.</summary>
+    public static IEnumerable<IAlertChannel> ChannelsOf(WatchdogSettings settings, PostGateway post)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Webhook.IsSet) yield return new WebhookGateway(settings.Webhook, post);
+        if (settings.Telegram.IsSet) yield return new TelegramGateway(settings.Telegram, post);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Quantum.Contracts.Events;
+using Quantum.EventLog.Audit;
+
+namespace Quantum.Governance.Watchdog;
+
+/// <summary>A finding with the stream's name in the catalog and the role that should read there.</summary>
+public sealed record WatchedFinding
+{
+    public required string Code { get; init; }
+    public required Severity Severity { get; init; }
+    public string? Stream { get; init; }
+    public string? StreamKey { get; init; }
+    public string? Group { get; init; }
+    public string? Role { get; init; }
+
+    /// <summary>From 0.</summary>
+    public long Count { get; init; }
+
+    public required string Text { get; init; }
+    public required string Mend { get; init; }
+
+    /// <summary>What makes it the same finding in the next look.</summary>
+    [JsonIgnore]
+    public string Key => $"{Code}|{StreamKey}|{Group}";
+
+    /// <summary>True where a greater count is worse news: what is lost, what was refused.</summary>
+    [JsonIgnore]
+    public bool Grows => Code is FindingCodes.DestroyedUnread or FindingCodes.DestroyedPending
+        or FindingCodes.DeadLetters;
+
+    public static IReadOnlyList<WatchedFinding> Of(AuditReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var streams = report.Streams.ToDictionary(stream => stream.Name);
+        return [.. report.Findings.Select(finding => Of(finding, streams))];
+    }
+
+    /// <summary>The watchdog's own finding: the audit could not be made.</summary>
+    public static WatchedFinding CouldNotLook(string reason) => new()
+    {
+        Code = FindingCodes.CouldNotLook, Severity = Severity.Critical,
+        Text = $"The audit cannot be made: {reason} Nobody watches the streams, and nothing can trade.",
+        Mend = "bring Redis back: redis-cli PING must answer where ConnectionStrings:redis points to",
+    };
+
+    private static WatchedFinding Of(Finding finding, Dictionary<string, StreamReport> streams)
+    {
+        var stream = finding.Stream is null ? null : streams.GetValueOrDefault(finding.Stream);
+        return new WatchedFinding
+        {
+            Code = finding.Code, Severity = finding.Severity, StreamKey = finding.Stream, Group = finding.Group,
+            Stream = finding.Stream is null ? null : StreamKind.NameOf(finding.Stream),
+            Role = stream?.Groups.FirstOrDefault(group => group.Name == finding.Group)?.Role,
+            Count = finding.Count, Text = finding.Text, Mend = finding.Mend,
+        };
+    }
+}
