@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Resp;
 using Quantum.Testing;
@@ -36,5 +37,29 @@ internal sealed class RedisEntries(RedisServer server)
         }
 
         return entries;
+    }
+
+    /// <summary>A hash; empty when there is none.</summary>
+    public IReadOnlyDictionary<string, string> Hash(string key)
+    {
+        using var connection = RespConnection.Connect(_endpoint);
+        var reply = connection.Call("HGETALL", key);
+        var fields = new Dictionary<string, string>();
+        for (var left = reply.ReadArray(); left > 0; left -= 2)
+        {
+            var name = reply.ReadString();
+            fields[name] = reply.ReadString();
+        }
+
+        return fields;
+    }
+
+    /// <summary>How often the server was sent a command, for example <c>slowlog|get</c>.</summary>
+    public long CallsOf(string command)
+    {
+        using var connection = RespConnection.Connect(_endpoint);
+        var line = connection.Call("INFO", "commandstats").ReadString().Split('\n')
+            .FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Wire;
+using Quantum.Governance.Watchdog;
 
 namespace Quantum.Governance.Alerts;
 
@@ -39,7 +40,9 @@ public static class AlertText
 
     private static string Plain(AlertFinding finding) =>
         $"\n\n{WireNames.Of(finding.State).ToUpperInvariant()} {WireNames.Of(finding.Severity)} {finding.Code}\n"
-        + $"{finding.Text}\nMend: {finding.Mend}";
+        + (finding.State == ChangeKind.Cleared
+            ? $"It was: {finding.Text}"
+            : $"{finding.Text}\nMend: {finding.Mend}");
 
     private static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"\n\nand {count} more");
 

@@ -114,7 +114,13 @@ public sealed class FindingTracker(TrackerSettings settings)
             changes.Add(change);
         }
 
-        return [.. changes.OrderByDescending(change => change.Finding.Severity)];
+        // What is cut off a long message is what matters least.
+        return
+        [
+            .. changes.OrderBy(change => change.Kind == ChangeKind.Cleared)
+                .ThenByDescending(change => change.Finding.Severity)
+                .ThenByDescending(change => change.Finding.Count),
+        ];
     }
 
     private ChangeKind? KindOf(Watched watched, long nowMs)

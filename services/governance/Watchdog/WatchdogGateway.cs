@@ -175,8 +175,13 @@ public sealed class WatchdogGateway : BackgroundService
     private void Log(FindingChange change)
     {
         var finding = change.Finding;
-        var level = change.Kind == ChangeKind.Cleared ? LogLevel.Information
-            : finding.Severity == Severity.Critical ? LogLevel.Error : LogLevel.Warning;
+        if (change.Kind == ChangeKind.Cleared)
+        {
+            _logger.LogInformation("cleared {Code}. It was: {Text}", finding.Code, finding.Text);
+            return;
+        }
+
+        var level = finding.Severity == Severity.Critical ? LogLevel.Error : LogLevel.Warning;
         _logger.Log(level, "{State} {Severity} {Code}: {Text} Mend: {Mend}", WireNames.Of(change.Kind),
             WireNames.Of(finding.Severity), finding.Code, finding.Text, finding.Mend);
     }
