@@ -9,6 +9,7 @@ using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.ServiceDefaults;
+using StackExchange.Redis;
 
 namespace Quantum.Hosting;
 
@@ -90,9 +91,20 @@ public static class QuantumHosting
         }
         catch (LogUnavailableException fault) when (!context.Response.HasStarted)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsJsonAsync(new { error = fault.Message });
+            await UnavailableAsync(context, fault.Message);
         }
+        catch (Exception fault) when (
+            fault is RedisConnectionException or RedisTimeoutException && !context.Response.HasStarted)
+        {
+            // Its own words are for whoever wrote the client.
+            await UnavailableAsync(context, "Redis does not answer: try again when it is back.");
+        }
+    }
+
+    private static Task UnavailableAsync(HttpContext context, string error)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsJsonAsync(new { error });
     }
 
     private static bool HasRoles(WebApplication app) =>

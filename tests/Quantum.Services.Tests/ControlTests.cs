@@ -84,14 +84,22 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(Position, Assert.Single(_entries.Of(StreamCatalog.GovernanceControl))["ts"]);
     }
 
-    [Fact]
-    public async Task A_word_that_cannot_be_written_is_503_with_the_reason()
+    [Theory]
+    [InlineData("Quantum:Tape=false")]
+    [InlineData("Quantum:Tape=true")]
+    public async Task Without_Redis_every_answer_is_503_with_the_reason(string time)
     {
-        using var governance = await StartAsync();
+        using var governance = await StartAsync(time);
         _redis.Kill();
         using var answer = await PostAsync(governance, "kill", new { reason = "stop", by = "anna" });
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("Redis", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("Redis", await ErrorAsync(answer));
+        using var policy = await governance.Http.GetAsync(new Uri("/policy", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, policy.StatusCode);
+        Assert.Contains("Redis", await ErrorAsync(policy));
+
+        static async Task<string?> ErrorAsync(HttpResponseMessage answer) =>
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString();
     }
 
     private Task<ServiceProcess> StartAsync(params string[] settings) => ServiceProcess.StartAsync(
