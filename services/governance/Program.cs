@@ -14,6 +14,6 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<ControlSurface>();
         builder.AddQuantum((host, _) =>
             host.Add(() => new GovernanceRole(governance)).Add(() => new MetaRegimeRole(regimes)));
-        builder.AddWatchdog();
+        builder.AddWatchdog(governance.Halts);
     },
     ControlSurface.Map);

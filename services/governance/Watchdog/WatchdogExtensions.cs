@@ -1,6 +1,7 @@
 using Quantum.Contracts.Wire;
 using Quantum.Governance.Alerts;
 using Quantum.Hosting;
+using Quantum.Roles.Governance;
 using Quantum.ServiceDefaults;
 
 namespace Quantum.Governance.Watchdog;
@@ -12,11 +13,14 @@ public static class WatchdogExtensions
     /// Adds it with the settings of the section <c>Watchdog</c>; throws <see cref="StartupException"/> when one of
     /// them cannot be used.
     /// </summary>
-    public static void AddWatchdog(this WebApplicationBuilder builder)
+    /// <param name="builder">The service.</param>
+    /// <param name="halts">What governance halts on.</param>
+    public static void AddWatchdog(this WebApplicationBuilder builder, HaltSettings halts)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration.SettingsOf("Watchdog", new WatchdogSettings()).Checked();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(halts);
         builder.Services.AddSingleton<WatchdogMeter>();
         builder.Services.AddSingleton<FindingEventsGateway>();
         builder.Services.AddSingleton<PostGateway>();

@@ -4,6 +4,7 @@ using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
 using Quantum.Governance.Alerts;
 using Quantum.Hosting;
+using Quantum.Roles.Governance;
 
 namespace Quantum.Governance.Watchdog;
 
@@ -14,6 +15,7 @@ namespace Quantum.Governance.Watchdog;
 public sealed class WatchdogGateway : BackgroundService
 {
     private readonly WatchdogSettings _settings;
+    private readonly HaltSettings _halts;
     private readonly AlertDesk _desk;
     private readonly FindingEventsGateway _events;
     private readonly WatchdogMeter _meter;
@@ -27,12 +29,13 @@ public sealed class WatchdogGateway : BackgroundService
     private Standing _standing = Standing.Unknown;
 
     public WatchdogGateway(
-        WatchdogSettings settings, QuantumOptions options, AlertDesk desk, FindingEventsGateway events,
-        WatchdogMeter meter, ILogger<WatchdogGateway> logger, TimeProvider time)
+        WatchdogSettings settings, HaltSettings halts, QuantumOptions options, AlertDesk desk,
+        FindingEventsGateway events, WatchdogMeter meter, ILogger<WatchdogGateway> logger, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(desk);
-        (_settings, _desk, _events, _meter, _logger, _time) = (settings, desk, events, meter, logger, time);
+        (_settings, _halts, _desk, _events, _meter) = (settings, halts, desk, events, meter);
+        (_logger, _time) = (logger, time);
         var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = "watchdog" };
         _audit = new StreamAudit(endpoint);
         _store = new WatchdogStoreGateway(endpoint, $"{Environment.MachineName}-{Guid.NewGuid():N}");
@@ -83,7 +86,7 @@ public sealed class WatchdogGateway : BackgroundService
         {
             if (!Holds(cancel)) return;
             var report = _audit.Look(cancel);
-            var findings = WatchedFinding.Of(report);
+            var findings = WatchedFinding.Of(report, _halts);
             _meter.Looked(report, findings);
             Tell(_tracker.Look(findings, NowMs()));
             Remember(cancel);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
+using Quantum.Roles.Governance;
 
 namespace Quantum.Governance.Watchdog;
 
@@ -29,11 +30,13 @@ public sealed record WatchedFinding
     public bool Grows => Code is FindingCodes.DestroyedUnread or FindingCodes.DestroyedPending
         or FindingCodes.DeadLetters;
 
-    public static IReadOnlyList<WatchedFinding> Of(AuditReport report)
+    /// <summary>The findings of a look; what halts trading is critical and says so.</summary>
+    public static IReadOnlyList<WatchedFinding> Of(AuditReport report, HaltSettings halts)
     {
         ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(halts);
         var streams = report.Streams.ToDictionary(stream => stream.Name);
-        return [.. report.Findings.Select(finding => Of(finding, streams))];
+        return [.. report.Findings.Select(finding => Weigh(Of(finding, streams), halts))];
     }
 
     /// <summary>The watchdog's own finding: the audit could not be made.</summary>
@@ -43,6 +46,18 @@ public sealed record WatchedFinding
         Text = $"The audit cannot be made: {reason} Nobody watches the streams, and nothing can trade.",
         Mend = "bring Redis back: redis-cli PING must answer where ConnectionStrings:redis points to",
     };
+
+    private static WatchedFinding Weigh(WatchedFinding finding, HaltSettings halts)
+    {
+        var held = new HeldFinding
+        {
+            Code = finding.Code, Severity = finding.Severity, Stream = finding.Stream, Role = finding.Role,
+            Count = finding.Count, Text = finding.Text,
+        };
+        return halts.Halts(held)
+            ? finding with { Severity = Severity.Critical, Text = finding.Text + " This halts trading." }
+            : finding;
+    }
 
     private static WatchedFinding Of(Finding finding, Dictionary<string, StreamReport> streams)
     {

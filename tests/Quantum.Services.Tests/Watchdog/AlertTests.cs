@@ -111,7 +111,7 @@ public sealed class AlertTests : IDisposable
             Quantum, mode paper: 1 raised, 1 cleared: NO_ACTIVE_CONSUMER on trade.intent and others
 
             RAISED critical NO_ACTIVE_CONSUMER
-            No live executor reads quantum:stream:trade.intent.
+            No live executor reads quantum:stream:trade.intent. This halts trading.
             Mend: start the service 'executor', which runs executor
 
             CLEARED warning DEAD_LETTERS
@@ -200,7 +200,7 @@ public sealed class AlertTests : IDisposable
     {
         Code = FindingCodes.NoActiveConsumer, Severity = Severity.Critical, Stream = "trade.intent",
         StreamKey = "quantum:stream:trade.intent", Group = "quantum:group:execution:trade.intent", Role = "executor",
-        Count = 10_014, Text = "No live executor reads quantum:stream:trade.intent.",
+        Count = 10_014, Text = "No live executor reads quantum:stream:trade.intent. This halts trading.",
         Mend = "start the service 'executor', which runs executor",
     }, AtMs - 15_000, AtMs);
 
