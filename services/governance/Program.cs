@@ -8,7 +8,8 @@ return await QuantumHosting.RunAsync(
     args,
     builder =>
     {
-        var governance = builder.Configuration.SettingsOf("Governance", GovernanceSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
+        var isTape = QuantumOptions.From(builder.Configuration).IsTape;
+        var governance = builder.Configuration.SettingsOf("Governance", GovernanceSettings.For(isTape));
         var regimes = builder.Configuration.SettingsOf("MetaRegime", new RegimeSettings());
         builder.AddQuantumRedis();
         builder.Services.AddSingleton<ControlSurface>();

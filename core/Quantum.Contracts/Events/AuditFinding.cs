@@ -18,7 +18,7 @@ public enum FindingState
     Cleared,
 }
 
-/// <summary>What the watchdog's audit found, on <c>audit.finding</c>: once when it is raised, changed, cleared.</summary>
+/// <summary>What the watchdog found, on <c>audit.finding</c>: told when raised, changed, cleared.</summary>
 public readonly record struct AuditFinding : ICheckedEvent
 {
     /// <summary>For programs, one of <see cref="FindingCodes"/>.</summary>

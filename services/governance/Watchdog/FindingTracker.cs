@@ -2,32 +2,6 @@ using Quantum.Contracts.Events;
 
 namespace Quantum.Governance.Watchdog;
 
-/// <summary>When a finding is told.</summary>
-public sealed record TrackerSettings
-{
-    /// <summary>Seen, or not seen, in every look for this long counts, ms, from 0.</summary>
-    public long ConfirmMs { get; init; } = 15_000;
-
-    /// <summary>A growing count is told at most this often, ms, above 0.</summary>
-    public long GrowthMs { get; init; } = 300_000;
-
-    /// <summary>What is critical is told again after this, ms, above 0.</summary>
-    public long RemindMs { get; init; } = 6 * 3_600_000L;
-
-    /// <summary>Looks further apart than this, ms, above 0, prove nothing of the time between.</summary>
-    public long LongestGapMs { get; init; } = 30_000;
-
-    public static TrackerSettings Of(WatchdogSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new TrackerSettings
-        {
-            ConfirmMs = settings.ConfirmSeconds * 1000L, RemindMs = settings.RemindHours * 3_600_000L,
-            LongestGapMs = Math.Max(30_000, settings.EverySeconds * 3000L),
-        };
-    }
-}
-
 /// <summary>
 /// Turns the findings of each look into what there is to tell. A finding must be seen in every look for a while before
 /// it is one, so that a start-up, a restart or a hand-over is no alarm; and be gone as long before it is over.

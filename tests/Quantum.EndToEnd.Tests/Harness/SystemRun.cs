@@ -54,6 +54,9 @@ internal sealed class SystemRun : IDisposable
         return run;
     }
 
+    /// <summary>Gives a setting to every service that is started from now on.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
     public void StartAll()
     {
         foreach (var name in BuiltProgram.Services.Keys) Start(name);

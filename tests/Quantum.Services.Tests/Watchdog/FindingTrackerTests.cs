@@ -17,7 +17,8 @@ public sealed class FindingTrackerTests
     public FindingTrackerTests() => _tracker = new FindingTracker(_settings);
 
     [Fact]
-    public void A_start_up_is_no_alarm() => Assert.Empty(Film(Seen(NoReader), Seen(NoReader), Seen(NoReader), None, None));
+    public void A_start_up_is_no_alarm() =>
+        Assert.Empty(Film(Seen(NoReader), Seen(NoReader), Seen(NoReader), None, None));
 
     [Fact]
     public void What_is_seen_in_every_look_for_15_seconds_is_raised_once()

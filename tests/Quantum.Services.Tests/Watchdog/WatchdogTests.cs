@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Resp;
@@ -37,10 +38,9 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
         BuildAuditedCase();
         using (var first = await StartAsync())
         {
-            await Eventually.TrueAsync(() => Task.FromResult(Policies().Any(policy =>
-                policy["risk_mode"] == "halt" && policy["reason_code"].StartsWith("audit_", StringComparison.Ordinal))),
-                s_patience);
-            await Eventually.TrueAsync(() => Task.FromResult(IsRemembered() && Raised(_telegram).Count > 0), s_patience);
+            await UntilAsync(() => Policies().Any(policy =>
+                policy["risk_mode"] == "halt" && policy["reason_code"].StartsWith("audit_", StringComparison.Ordinal)));
+            await UntilAsync(() => IsRemembered() && Raised(_telegram).Count > 0);
             await LooksAsync(5);
             Assert.DoesNotContain("hush", first.Output + first.Errors, StringComparison.Ordinal);
             Assert.Contains("NO_ACTIVE_CONSUMER", first.Output, StringComparison.Ordinal);
@@ -56,8 +56,8 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
 
         using var executor = await ServiceProcess.StartAsync(
             "Quantum.Executor", $"ConnectionStrings:redis={_redis.ConnectionString}");
-        await Eventually.TrueAsync(() => Task.FromResult(Told(_webhook, "cleared").Count == 1), s_patience);
-        await Eventually.TrueAsync(() => Task.FromResult(Findings("cleared").Count == 1), s_patience);
+        await UntilAsync(() => Told(_webhook, "cleared").Count == 1);
+        await UntilAsync(() => Findings("cleared").Count == 1);
         AssertToldOnce();
     }
 
@@ -67,10 +67,10 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
         using var governance = await StartAsync();
         await LooksAsync(1);
         _redis.Kill();
-        await Eventually.TrueAsync(() => Task.FromResult(Told(_webhook, "raised", "COULD_NOT_LOOK").Count == 1), s_patience);
+        await UntilAsync(() => Told(_webhook, "raised", "COULD_NOT_LOOK").Count == 1);
         Assert.Contains("COULD_NOT_LOOK", governance.Output, StringComparison.Ordinal);
         _redis.StartAgain();
-        await Eventually.TrueAsync(() => Task.FromResult(Told(_webhook, "cleared", "COULD_NOT_LOOK").Count == 1), s_patience);
+        await UntilAsync(() => Told(_webhook, "cleared", "COULD_NOT_LOOK").Count == 1);
         Assert.Single(Told(_webhook, "raised", "COULD_NOT_LOOK"));
     }
 
@@ -85,15 +85,13 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
             {
                 await LooksAsync(1);
                 second = await StartAsync();
-                await Eventually.TrueAsync(() => Task.FromResult(
-                    second.Output.Contains("stands by", StringComparison.Ordinal)), s_patience);
-                await Eventually.TrueAsync(() => Task.FromResult(IsRemembered()), s_patience);
+                await UntilAsync(() => second.Output.Contains("stands by", StringComparison.Ordinal));
+                await UntilAsync(() => IsRemembered());
                 Assert.DoesNotContain("NO_ACTIVE_CONSUMER", second.Output, StringComparison.Ordinal);
             }
 
             // It was killed: its lease runs out.
-            await Eventually.TrueAsync(() => Task.FromResult(
-                second.Output.Contains("The watchdog looks", StringComparison.Ordinal)), s_patience);
+            await UntilAsync(() => second.Output.Contains("The watchdog looks", StringComparison.Ordinal));
             await LooksAsync(3);
             AssertToldOnce();
         }
@@ -108,7 +106,7 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
     {
         BuildAuditedCase();
         using var governance = await StartAsync("Quantum:Tape=true");
-        await Eventually.TrueAsync(() => Task.FromResult(Raised(_webhook).Count == 1), s_patience);
+        await UntilAsync(() => Raised(_webhook).Count == 1);
         await LooksAsync(3);
         Assert.Empty(_entries.Of(StreamCatalog.AuditFinding));
         Assert.DoesNotContain(Policies(), policy => policy["risk_mode"] == "halt");
@@ -170,11 +168,14 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
         entry.Key.StartsWith("NO_ACTIVE_CONSUMER|quantum:stream:trade.intent|", StringComparison.Ordinal)
         && entry.Value.Contains("\"isTold\":true", StringComparison.Ordinal));
 
+    private static Task UntilAsync(
+        Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Eventually.TrueAsync(() => Task.FromResult(condition()), s_patience, what);
+
     /// <summary>Waits for some further looks: each asks for the slow log once.</summary>
     private async Task LooksAsync(int count)
     {
         var from = _entries.CallsOf("slowlog|get");
-        await Eventually.TrueAsync(
-            () => Task.FromResult(_entries.CallsOf("slowlog|get") >= from + count), s_patience);
+        await UntilAsync(() => _entries.CallsOf("slowlog|get") >= from + count);
     }
 }
