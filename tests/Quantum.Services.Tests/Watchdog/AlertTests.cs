@@ -120,6 +120,15 @@ public sealed class AlertTests : IDisposable
             request.Json.GetProperty("text").GetString());
     }
 
+    [Fact]
+    public async Task Telegram_never_gets_more_than_it_takes()
+    {
+        await using var receiver = await AlertReceiver.StartAsync();
+        var changes = Enumerable.Range(0, 60).Select(_ => Change(ChangeKind.Raised)).ToList();
+        await Telegram(receiver).SendAsync(Alert.Of(changes, "paper"), default);
+        Assert.InRange(Assert.Single(receiver.All).Json.GetProperty("text").GetString()!.Length, 3000, 4096);
+    }
+
     [Theory]
     [InlineData(2, 5_000, 4096)]
     [InlineData(60, 100, 4096)]

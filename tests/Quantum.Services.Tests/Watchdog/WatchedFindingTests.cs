@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
@@ -33,10 +34,53 @@ public sealed class WatchedFindingTests
     public void What_may_be_lost_or_not_is_no_proof() => Assert.Equal(
         Severity.Warning, Watch("trade.intent", RoleNames.Executor, FindingCodes.DestroyedUnread).Severity);
 
-    private static WatchedFinding Watch(string stream, string role, string code, bool isTape = false)
+    [Fact]
+    public void Figures_are_metrics_under_the_catalogs_names_and_what_is_over_goes_on_as_0()
+    {
+        using var meter = new WatchdogMeter();
+        var report = Report("trade.intent:{q07}", RoleNames.Executor, FindingCodes.Stuck);
+        report = report with { Streams = [.. report.Streams, report.Streams[0] with { Name = "somebody.else" }] };
+        var findings = WatchedFinding.Of(report, new HaltSettings { OnFindings = false });
+        meter.Looked(report with { Streams = [.. report.Streams, report.Streams[0]] }, findings);
+        Assert.Equal(
+            [
+                "quantum.audit.destroyed_unread 4 trade.intent quantum:group:execution:trade.intent",
+                "quantum.audit.findings 1 STUCK warning",
+                "quantum.audit.oldest_unread_age 9 trade.intent quantum:group:execution:trade.intent",
+                "quantum.audit.pending 2 trade.intent quantum:group:execution:trade.intent",
+                "quantum.audit.unread 6 trade.intent quantum:group:execution:trade.intent",
+            ],
+            Figures());
+        meter.Looked(report with { Streams = [] }, []);
+        Assert.Equal(["quantum.audit.findings 0 STUCK warning"], Figures());
+        meter.Blind(WatchedFinding.CouldNotLook("away"));
+        Assert.Equal(
+            ["quantum.audit.findings 0 STUCK warning", "quantum.audit.findings 1 COULD_NOT_LOOK critical"], Figures());
+    }
+
+    private static SortedSet<string> Figures()
+    {
+        var figures = new SortedSet<string>(StringComparer.Ordinal);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, heard) =>
+        {
+            if (instrument.Meter.Name == WatchdogMeter.Name && instrument.IsObservable)
+                heard.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            figures.Add($"{instrument.Name} {value} {tags[0].Value} {tags[1].Value}"));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return figures;
+    }
+
+    private static WatchedFinding Watch(string stream, string role, string code, bool isTape = false) =>
+        Assert.Single(WatchedFinding.Of(Report(stream, role, code), GovernanceSettings.For(isTape).Halts));
+
+    private static AuditReport Report(string stream, string role, string code)
     {
         var key = EventStream.KeyPrefix + stream;
-        var report = new AuditReport
+        return new AuditReport
         {
             Redis = new RedisFacts { Address = "", Version = "", NowMs = 0 },
             Findings = [new Finding(code, Severity.Warning, key, "group", 3, "text", "mend")],
@@ -49,13 +93,12 @@ public sealed class WatchedFindingTests
                     [
                         new GroupReport
                         {
-                            Name = "group", Role = role, Unread = 3, DestroyedUnread = 0, Pending = 0, Consumers = 0,
-                            StaleConsumers = 0, Verdict = Verdict.NoActiveConsumer,
+                            Name = "group", Role = role, Unread = 3, DestroyedUnread = 2, Pending = 1, Consumers = 0,
+                            StaleConsumers = 0, Verdict = Verdict.NoActiveConsumer, OldestUnreadAgeMs = 9,
                         },
                     ],
                 },
             ],
         };
-        return Assert.Single(WatchedFinding.Of(report, GovernanceSettings.For(isTape).Halts));
     }
 }
