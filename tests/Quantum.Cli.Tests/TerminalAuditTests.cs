@@ -1,5 +1,6 @@
 using Quantum.Cli.Audit;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 using Spectre.Console;
 

@@ -21,7 +21,7 @@ public enum FindingState
 /// <summary>What the watchdog found, on <c>audit.finding</c>: told when raised, changed, cleared.</summary>
 public readonly record struct AuditFinding : ICheckedEvent
 {
-    /// <summary>For programs, one of <see cref="FindingCodes"/>.</summary>
+    /// <summary>For programs, one of <see cref="FindingCodes"/>, or <c>COULD_NOT_LOOK</c>.</summary>
     public required string Code { get; init; }
 
     public required Severity Severity { get; init; }

@@ -22,14 +22,11 @@ public static class FindingCodes
     public const string MemoryNearLimit = "MEMORY_NEAR_LIMIT";
     public const string SlowCommands = "SLOW_COMMANDS";
 
-    /// <summary>The watchdog's own: its audit could not be made.</summary>
-    public const string CouldNotLook = "COULD_NOT_LOOK";
-
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
-        PersistenceFailed, MemoryNearLimit, SlowCommands, CouldNotLook,
+        PersistenceFailed, MemoryNearLimit, SlowCommands,
     ];
 }

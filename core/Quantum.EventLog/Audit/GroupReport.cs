@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantum.Contracts.Events;
 
 namespace Quantum.EventLog.Audit;
 

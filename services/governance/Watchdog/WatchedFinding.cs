@@ -8,6 +8,9 @@ namespace Quantum.Governance.Watchdog;
 /// <summary>A finding with the stream's name in the catalog and the role that should read there.</summary>
 public sealed record WatchedFinding
 {
+    /// <summary>The one code that no audit finds, because there was none.</summary>
+    public const string CouldNotLookCode = "COULD_NOT_LOOK";
+
     public required string Code { get; init; }
     public required Severity Severity { get; init; }
     public string? Stream { get; init; }
@@ -42,7 +45,7 @@ public sealed record WatchedFinding
     /// <summary>The watchdog's own finding: the audit could not be made.</summary>
     public static WatchedFinding CouldNotLook(string reason) => new()
     {
-        Code = FindingCodes.CouldNotLook, Severity = Severity.Critical,
+        Code = CouldNotLookCode, Severity = Severity.Critical,
         Text = $"The audit cannot be made: {reason} Nobody watches the streams, and nothing can trade.",
         Mend = "bring Redis back: redis-cli PING must answer where ConnectionStrings:redis points to",
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 using Quantum.Testing;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.EventLog.Audit;
 using Quantum.Testing;
 
