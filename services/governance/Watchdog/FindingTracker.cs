@@ -10,6 +10,7 @@ public sealed class FindingTracker(TrackerSettings settings)
 {
     private readonly SortedDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private long? _lookedAtMs;
+    private long? _startedAtMs;
 
     /// <summary>Takes up what an earlier watchdog told; what is known already stays.</summary>
     public void Adopt(IEnumerable<FindingMemory> remembered)
@@ -27,6 +28,7 @@ public sealed class FindingTracker(TrackerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(findings);
         if (nowMs - _lookedAtMs > settings.LongestGapMs) ForgetUnproven(_ => true);
+        _startedAtMs ??= nowMs;
         _lookedAtMs = nowMs;
         var seen = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var finding in findings.Where(finding => finding.Severity > Severity.Info))
@@ -43,6 +45,7 @@ public sealed class FindingTracker(TrackerSettings settings)
     public IReadOnlyList<FindingChange> Blind(WatchedFinding why, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(why);
+        _startedAtMs ??= nowMs;
         _lookedAtMs = nowMs;
         ForgetUnproven(key => key != why.Key);
         See(why, nowMs);
@@ -100,7 +103,11 @@ public sealed class FindingTracker(TrackerSettings settings)
     private ChangeKind? KindOf(Watched watched, long nowMs)
     {
         if (watched.Told is not { } told)
-            return nowMs - watched.SinceMs >= settings.ConfirmMs ? ChangeKind.Raised : null;
+        {
+            var isSure = nowMs - watched.SinceMs >= settings.ConfirmMs && nowMs - _startedAtMs >= settings.StartMs;
+            return isSure ? ChangeKind.Raised : null;
+        }
+
         if (watched.MissedSinceMs is { } missed)
             return nowMs - missed >= settings.ConfirmMs ? ChangeKind.Cleared : null;
         if (watched.Now.Severity > told.Finding.Severity) return ChangeKind.Changed;

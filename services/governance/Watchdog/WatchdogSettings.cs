@@ -14,6 +14,11 @@ public sealed record WatchdogSettings
     /// </summary>
     public int ConfirmSeconds { get; init; } = 15;
 
+    /// <summary>
+    /// After its start nothing is raised for this long, seconds, 0 to 3600: the services start one by one.
+    /// </summary>
+    public int StartSeconds { get; init; } = 60;
+
     /// <summary>What is critical and still on is told again after so many hours, 1 to 168.</summary>
     public int RemindHours { get; init; } = 6;
 
@@ -29,6 +34,7 @@ public sealed record WatchdogSettings
     {
         Within(EverySeconds, 1, 3600, nameof(EverySeconds), "seconds");
         Within(ConfirmSeconds, 0, 3600, nameof(ConfirmSeconds), "seconds");
+        Within(StartSeconds, 0, 3600, nameof(StartSeconds), "seconds");
         Within(RemindHours, 1, 168, nameof(RemindHours), "hours");
         if (AlertFrom is not (Severity.Warning or Severity.Critical))
             throw new StartupException($"Watchdog:AlertFrom is '{AlertFrom}': set it to Warning or Critical.");

@@ -10,7 +10,7 @@ public sealed class FindingTrackerTests
     private const long HourMs = 3_600_000;
     private const string NoReader = FindingCodes.NoActiveConsumer;
 
-    private readonly TrackerSettings _settings = new();
+    private readonly TrackerSettings _settings = new() { StartMs = 0 };
     private FindingTracker _tracker;
     private long _nowMs = 1_764_806_400_000;
 
@@ -19,6 +19,23 @@ public sealed class FindingTrackerTests
     [Fact]
     public void A_start_up_is_no_alarm() =>
         Assert.Empty(Film(Seen(NoReader), Seen(NoReader), Seen(NoReader), None, None));
+
+    [Fact]
+    public void What_starts_one_by_one_is_no_alarm_for_a_minute()
+    {
+        _tracker = new FindingTracker(new TrackerSettings());
+        Assert.Empty(Film([.. Enumerable.Repeat(Seen(NoReader), 12)]));
+        Assert.Equal("0:Raised", Film(Seen(NoReader)));
+    }
+
+    [Fact]
+    public void A_restart_of_the_watchdog_does_not_hide_what_it_had_told()
+    {
+        var told = Raise(NoReader);
+        _tracker = new FindingTracker(new TrackerSettings());
+        _tracker.Adopt([new FindingMemory(told, IsTold: true)]);
+        Assert.Equal("3:Cleared", Film(None, None, None, None));
+    }
 
     [Fact]
     public void What_is_seen_in_every_look_for_15_seconds_is_raised_once()

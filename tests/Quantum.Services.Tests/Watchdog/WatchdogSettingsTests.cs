@@ -13,6 +13,7 @@ public sealed class WatchdogSettingsTests
         { new() { EverySeconds = 0 }, "Watchdog:EverySeconds is 0: set it to 1 to 3600 seconds." },
         { new() { EverySeconds = 3601 }, "Watchdog:EverySeconds is 3601" },
         { new() { ConfirmSeconds = -1 }, "Watchdog:ConfirmSeconds is -1: set it to 0 to 3600 seconds." },
+        { new() { StartSeconds = 3601 }, "Watchdog:StartSeconds is 3601: set it to 0 to 3600 seconds." },
         { new() { RemindHours = 0 }, "Watchdog:RemindHours is 0: set it to 1 to 168 hours." },
         { new() { AlertFrom = Severity.Info }, "Watchdog:AlertFrom is 'Info': set it to Warning or Critical." },
         { new() { Webhook = new() { Url = "hush" } }, "Watchdog:Webhook:Url is no address" },

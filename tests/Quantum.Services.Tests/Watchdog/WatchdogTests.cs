@@ -122,7 +122,8 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
         "Quantum.Governance",
         [
             $"ConnectionStrings:redis={_redis.ConnectionString}", "Watchdog:EverySeconds=1",
-            "Watchdog:ConfirmSeconds=3", $"Watchdog:Webhook:Url={_webhook.Url}/hook", "Watchdog:Webhook:Secret=hush",
+            "Watchdog:ConfirmSeconds=3", "Watchdog:StartSeconds=0",
+            $"Watchdog:Webhook:Url={_webhook.Url}/hook", "Watchdog:Webhook:Secret=hush",
             $"Watchdog:Telegram:BotToken={Token}", "Watchdog:Telegram:ChatId=-1001",
             $"Watchdog:Telegram:ApiUrl={_telegram.Url}", "Logging:LogLevel:Default=Trace", .. settings,
         ]);
