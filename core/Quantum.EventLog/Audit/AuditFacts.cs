@@ -56,6 +56,9 @@ internal sealed record GroupFacts
     public IReadOnlyList<ConsumerFacts> Members { get; init; } = [];
     public PendingFacts? OldestPending { get; init; }
 
+    /// <summary>Pending entries that the stream no longer has at its start, the oldest first; bounded.</summary>
+    public IReadOnlyList<EntryId> LostPending { get; init; } = [];
+
     /// <summary>Unread entries that were counted one by one.</summary>
     public long Counted { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
     private const int MostCounted = 1000;
     private const int FirstCount = 8;
     private const int MostNewest = 16;
+    private const int MostLost = 1000;
 
     /// <summary>Of the budget, what the newest entries of all streams together may take.</summary>
     private const double NewestFraction = 0.25;
@@ -109,7 +110,14 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
         foreach (var a in asked)
         {
             if (a.Group.Consumers > 0) writer.Command("XINFO", "CONSUMERS", a.Stream.Key, a.Group.Name);
-            if (a.Group.Pending > 0) writer.Command("XPENDING", a.Stream.Key, a.Group.Name, "-", "+", "1");
+            if (a.Group.Pending > 0)
+            {
+                writer.Command("XPENDING", a.Stream.Key, a.Group.Name, "-", "+", "1");
+                // Of an empty stream all is gone that was there when it was sampled.
+                var lostTo = a.Stream.First is { } first ? "(" + first : a.Stream.LastGenerated.ToString();
+                writer.Command("XPENDING", a.Stream.Key, a.Group.Name, "-", lostTo, Text(MostLost));
+            }
+
             if (a.Count > 0) Range(writer, a.Stream.Key, a.Group.Position, a.Count);
         }
 
@@ -138,7 +146,12 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
         if (asked.Group.Pending > 0)
         {
             var reply = connection.ReadReply();
-            asked.Group = asked.Group with { OldestPending = XInfoReading.Pending(ref reply) };
+            var oldest = XInfoReading.Pending(ref reply);
+            reply = connection.ReadReply();
+            asked.Group = asked.Group with
+            {
+                OldestPending = oldest, LostPending = XInfoReading.PendingIds(ref reply),
+            };
         }
 
         if (asked.Count > 0) TakeCount(asked, asked.Count);

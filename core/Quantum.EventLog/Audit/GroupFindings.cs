@@ -7,6 +7,8 @@ namespace Quantum.EventLog.Audit;
 /// <summary>What a group's figures mean, in words, with the command that mends it.</summary>
 internal static class GroupFindings
 {
+    private const int MostNamed = 20;
+
     public static IEnumerable<Finding> Of(RedisFacts redis, StreamReport stream, GroupReport group, StreamFacts? facts)
     {
         var isLossy = StreamKind.Of(stream.Name)?.IsTail == true;
@@ -18,12 +20,8 @@ internal static class GroupFindings
                 $"./quantum audit --fix, or: redis-cli XGROUP DELCONSUMER {stream.Name} {group.Name} <consumer> "
                 + "(drops what it holds: XINFO CONSUMERS must show pending 0)");
         if (group.DestroyedUnread > 0 && !isLossy) yield return Destroyed(stream, group);
-        if (facts?.Groups.FirstOrDefault(g => g.Name == group.Name)?.OldestPending is { } pending
-            && (facts.First is null || pending.Id < facts.First))
-            yield return Make(FindingCodes.DestroyedPending, Severity.Critical, stream, group, 1,
-                $"{pending.Id} was delivered to {pending.Consumer} and trimmed away before it was acknowledged: "
-                + "it is lost.",
-                $"redis-cli XACK {stream.Name} {group.Name} {pending.Id}, after its effect was checked by hand");
+        if (facts?.Groups.FirstOrDefault(g => g.Name == group.Name)?.LostPending is { Count: > 0 } lost)
+            yield return LostPending(stream, group, lost);
         if (group.ReportedLag is { } lag && group.UnreadBound == Bound.Exact && lag != group.Unread)
             yield return Make(FindingCodes.ReportedLagWrong, Severity.Info, stream, group, lag,
                 $"Redis reports a lag of {lag}, {group.Unread} entries can be read: "
@@ -64,6 +62,16 @@ internal static class GroupFindings
                 StartMend(redis, stream, group)),
             _ => null,
         };
+    }
+
+    private static Finding LostPending(StreamReport stream, GroupReport group, IReadOnlyList<EntryId> lost)
+    {
+        var what = lost.Count == 1 ? $"{lost[0]} was" : $"{lost.Count} entries, the oldest {lost[0]}, were";
+        return Make(FindingCodes.DestroyedPending, Severity.Critical, stream, group, lost.Count,
+            $"{what} delivered through {group.Name} and trimmed away before they were acknowledged: what is not known to "
+            + "have taken effect is lost.",
+            $"redis-cli XACK {stream.Name} {group.Name} {string.Join(' ', lost.Take(MostNamed))}, "
+            + "after the effects were checked by hand");
     }
 
     private static Finding Destroyed(StreamReport stream, GroupReport group)

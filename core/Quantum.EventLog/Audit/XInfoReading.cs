@@ -101,6 +101,21 @@ internal static class XInfoReading
         return new PendingFacts(id, consumer, idleMs, reply.ReadInteger());
     }
 
+    /// <summary>The ids of an extended XPENDING.</summary>
+    public static IReadOnlyList<EntryId> PendingIds(ref RespReader reply)
+    {
+        if (reply.Next == RespKind.Error) return [];
+        var ids = new EntryId[Math.Max(0, reply.ReadArray())];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var fields = reply.ReadArray();
+            ids[i] = reply.ReadId();
+            for (var left = fields - 1; left > 0; left--) reply.Skip();
+        }
+
+        return ids;
+    }
+
     /// <summary>The ids of an XRANGE: the first one and how many.</summary>
     public static (EntryId? First, EntryId? Last, int Count) Ids(ref RespReader reply)
     {

@@ -20,29 +20,43 @@ public static class AlertText
 
     public static byte[] Json(Alert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, s_json);
 
-    /// <summary>Plain text of at most this many characters; what has no room is counted.</summary>
+    /// <summary>
+    /// Plain text of at most this many characters; what one dead reader does to many streams is told once, and what
+    /// has no room is counted.
+    /// </summary>
     public static string Plain(Alert alert, int most)
     {
         ArgumentNullException.ThrowIfNull(alert);
         var text = new StringBuilder($"Quantum, mode {alert.Mode}: {alert.Summary}");
-        for (var i = 0; i < alert.Findings.Count; i++)
+        var left = alert.Findings.Count;
+        foreach (var same in alert.Findings.GroupBy(Cause))
         {
-            var left = alert.Findings.Count - i;
-            var next = Plain(alert.Findings[i]);
-            var room = most - text.Length - (left == 1 ? 0 : More(left - 1).Length);
-            if (next.Length > room && i == 0) next = Cut(next, room);
+            var next = Plain([.. same]);
+            var isFirst = left == alert.Findings.Count;
+            var isLast = left == same.Count();
+            var room = most - text.Length - (isLast ? 0 : More(left - same.Count()).Length);
+            if (next.Length > room && isFirst) next = Cut(next, room);
             if (next.Length > room) return text.Append(More(left)).ToString();
             text.Append(next);
+            left -= same.Count();
         }
 
         return text.ToString();
     }
 
-    private static string Plain(AlertFinding finding) =>
-        $"\n\n{WireNames.Of(finding.State).ToUpperInvariant()} {WireNames.Of(finding.Severity)} {finding.Code}\n"
-        + (finding.State == ChangeKind.Cleared
-            ? $"It was: {finding.Text}"
-            : $"{finding.Text}\nMend: {finding.Mend}");
+    private static object Cause(AlertFinding finding) => finding.Role is null
+        ? finding
+        : (finding.State, finding.Code, finding.Role);
+
+    private static string Plain(IReadOnlyList<AlertFinding> same)
+    {
+        var worst = same[0];
+        var also = same.Count > 1 ? $"\nThe same on {string.Join(", ", same.Skip(1).Select(f => f.Stream))}." : "";
+        return $"\n\n{WireNames.Of(worst.State).ToUpperInvariant()} {WireNames.Of(worst.Severity)} {worst.Code}\n"
+            + (worst.State == ChangeKind.Cleared
+                ? $"It was: {worst.Text}{also}"
+                : $"{worst.Text}{also}\nMend: {worst.Mend}");
+    }
 
     private static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"\n\nand {count} more");
 

@@ -61,9 +61,9 @@ internal static class FindingCases
         new(FindingCodes.DestroyedPending, Severity.Critical, w =>
         {
             w.Group();
-            w.Add(3);
-            w.Read(1);
-            w.Trim(1);
+            w.Add(5);
+            w.Read(4);
+            w.Trim(3);
         }, IsMendedByRedisCli: true),
         new(FindingCodes.ReportedLagWrong, Severity.Info, w =>
         {

@@ -86,6 +86,20 @@ public sealed class FindingTests
         Assert.DoesNotContain(quick.Findings, f => f.Code == FindingCodes.SlowCommands);
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(2, 3)]
+    [InlineData(0, 4)]
+    public void Every_pending_entry_that_was_trimmed_away_counts(int kept, int lost)
+    {
+        using var world = new FindingWorld();
+        world.Group();
+        world.Add(5);
+        world.Read(4);
+        world.Trim(kept);
+        Assert.Equal(lost, world.Find(FindingCodes.DestroyedPending).Count);
+    }
+
     [Fact]
     public void A_pinning_group_is_told_as_a_verdict_beside_its_own()
     {

@@ -124,7 +124,7 @@ public sealed class AlertTests : IDisposable
     public async Task Telegram_never_gets_more_than_it_takes()
     {
         await using var receiver = await AlertReceiver.StartAsync();
-        var changes = Enumerable.Range(0, 60).Select(_ => Change(ChangeKind.Raised)).ToList();
+        var changes = Enumerable.Range(0, 60).Select(i => OfRole($"role{i}")).ToList();
         await Telegram(receiver).SendAsync(Alert.Of(changes, "paper"), default);
         Assert.InRange(Assert.Single(receiver.All).Json.GetProperty("text").GetString()!.Length, 3000, 4096);
     }
@@ -135,10 +135,7 @@ public sealed class AlertTests : IDisposable
     [InlineData(1, 5_000, 4096)]
     public void A_long_text_is_cut_and_says_how_many_more(int count, int length, int most)
     {
-        var changes = Enumerable.Range(0, count).Select(i => Change(ChangeKind.Raised) with
-        {
-            Finding = Change(ChangeKind.Raised).Finding with { Group = $"{i}", Text = new string('x', length) },
-        }).ToList();
+        var changes = Enumerable.Range(0, count).Select(i => OfRole($"{i}", new string('x', length))).ToList();
         var text = AlertText.Plain(Alert.Of(changes, "paper"), most);
         Assert.InRange(text.Length, 1, most);
         var shown = Regex.Count(text, "^RAISED", RegexOptions.Multiline);
@@ -147,6 +144,20 @@ public sealed class AlertTests : IDisposable
             count - shown, text.Contains("\n\nand ", StringComparison.Ordinal)
                 ? int.Parse(Regex.Match(text, "\n\nand ([0-9]+) more$").Groups[1].Value, null)
                 : 0);
+    }
+
+    [Fact]
+    public void One_dead_reader_of_many_streams_is_told_once()
+    {
+        var changes = new[] { "trade.intent", "order.update", "policy.updated" }
+            .Select(stream => Change(ChangeKind.Raised) with
+            {
+                Finding = Change(ChangeKind.Raised).Finding with { StreamKey = stream },
+            })
+            .Append(OfRole("portfolio"));
+        var text = AlertText.Plain(Alert.Of([.. changes], "paper"), 4096);
+        Assert.Equal(2, Regex.Count(text, "^RAISED", RegexOptions.Multiline));
+        Assert.Contains("\nThe same on order.update, policy.updated.\nMend: start the service", text);
     }
 
     [Fact]
@@ -191,6 +202,12 @@ public sealed class AlertTests : IDisposable
         lock (tags) whys.AddRange(tags);
         Assert.All(whys, why => Assert.DoesNotContain("hush", why, StringComparison.Ordinal));
     }
+
+    private static FindingChange OfRole(string role, string text = "No live reader reads its streams here.") =>
+        Change(ChangeKind.Raised) with
+        {
+            Finding = Change(ChangeKind.Raised).Finding with { Role = role, Text = text },
+        };
 
     internal static Alert Sample => Alert.Of(Changes(), "paper");
 
