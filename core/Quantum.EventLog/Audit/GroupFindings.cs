@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Audit;
 
@@ -68,8 +69,8 @@ internal static class GroupFindings
     {
         var what = lost.Count == 1 ? $"{lost[0]} was" : $"{lost.Count} entries, the oldest {lost[0]}, were";
         return Make(FindingCodes.DestroyedPending, Severity.Critical, stream, group, lost.Count,
-            $"{what} delivered through {group.Name} and trimmed away before they were acknowledged: what is not known to "
-            + "have taken effect is lost.",
+            $"{what} delivered through {group.Name} and trimmed away before being acknowledged: "
+            + "what has not taken effect is lost.",
             $"redis-cli XACK {stream.Name} {group.Name} {string.Join(' ', lost.Take(MostNamed))}, "
             + "after the effects were checked by hand");
     }
