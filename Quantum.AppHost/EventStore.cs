@@ -10,9 +10,13 @@ namespace Quantum.AppHost;
 /// </summary>
 internal static class EventStore
 {
-    // An event must never be evicted, and after a crash at most a second of them may be lost.
+    // An event must never be evicted, and after a crash at most a second of them may be lost. Read events are trimmed, so
+    // the file is always far longer than what it holds: the default 64 MB rewrote it every eight seconds of a recording.
     private static readonly string[] s_settings =
-        ["--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec"];
+    [
+        "--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec",
+        "--auto-aof-rewrite-min-size", "256mb",
+    ];
 
     /// <summary>Adds the Redis that <see cref="EventStoreChoice"/> finds, and says which and why.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddEventStore(
