@@ -14,6 +14,7 @@ Command[] verbs =
     DrainVerb.Create(),
     FlowVerb.Create(),
     KillVerb.Create(),
+    PolicyVerb.Create(),
     PositionsVerb.Create(),
     TraceVerb.Create(),
     WhyVerb.Create(),

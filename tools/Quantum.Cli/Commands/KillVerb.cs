@@ -1,13 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
-using Quantum.EventLog.Runner;
 
 namespace Quantum.Cli.Commands;
 
@@ -37,9 +30,7 @@ internal static class KillVerb
         status.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
-            var policy = InForce(look) ?? throw new CliException(
-                "no policy was ever published here, so entries are blocked: is governance running? "
-                + "./quantum audit tells.");
+            var policy = PolicyInForce.Required(look);
             Show(policy, parsed.GetValue(json));
             return policy.KillSwitch ? ExitCode.Findings : ExitCode.Healthy;
         });
@@ -54,91 +45,32 @@ internal static class KillVerb
     private static Command Turn(
         string name, string what, ControlAction action, Option<string> redis, Option<bool> json)
     {
-        var reason = new Option<string>("--reason") { Description = "why; recorded with the policy", Required = true };
-        var by = new Option<string>("--by")
-        {
-            Description = "who; recorded with the policy", DefaultValueFactory = _ => Environment.UserName,
-        };
-        var timeout = new Option<double>("--timeout")
-        {
-            Description = "seconds to wait for governance's answer", HelpName = "seconds",
-            DefaultValueFactory = _ => 10,
-        };
-        var command = new Command(name, what) { redis, json, reason, by, timeout };
+        var control = new Control();
+        var command = new Command(name, what) { redis, json };
+        control.AddTo(command);
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var wanted = action == ControlAction.KillOn;
-            var policy = InForce(look);
-            if (policy is null || policy.KillSwitch != wanted)
-            {
-                var word = new ControlCommand
-                {
-                    Command = action, Reason = parsed.GetValue(reason)!, By = parsed.GetValue(by)!,
-                };
-                policy = Ask(look, word, wanted, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
-            }
-
-            Show(policy, parsed.GetValue(json));
-            return policy is null ? ExitCode.Findings : ExitCode.Healthy;
+            var policy = PolicyInForce.Of(look);
+            if (policy?.KillSwitch != wanted)
+                policy = control.Say(look, parsed, action) ? PolicyInForce.Of(look) : null;
+            var isDone = policy?.KillSwitch == wanted;
+            Show(isDone ? policy : null, parsed.GetValue(json));
+            return isDone ? ExitCode.Healthy : ExitCode.Findings;
         });
         return command;
     }
 
-    private static Policy? Ask(QuantumRedis look, ControlCommand word, bool wanted, TimeSpan timeout)
+    private static void Show(PolicyInForce? policy, bool isJson)
     {
-        var mode = look.RequireMode();
-        var key = look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0];
-        var seen = look.Last(key)?.Id ?? "0-0";
-        using (var log = new RedisEventLog(look.Endpoint, look.Keys))
-        {
-            new EventSource(log, RoleNames.GovernanceGateway, mode).Publish(
-                StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
-        }
-
-        var deadlineMs = look.NowMs + (long)timeout.TotalMilliseconds;
-        while (look.NowMs is var now && now < deadlineMs)
-        {
-            var cursor = new StreamCursor(Encoding.UTF8.GetBytes(key), EntryId.Parse(seen));
-            look.Connection.Read([cursor], 1, (int)Math.Clamp(deadlineMs - now, 1, 1000));
-            foreach (var entry in look.After(key, seen, 100))
-            {
-                seen = entry.Id;
-                if (Policy.Of(entry) is { } policy && policy.KillSwitch == wanted) return policy;
-            }
-        }
-
-        return null;
-    }
-
-    private static Policy? InForce(QuantumRedis look) =>
-        look.Last(look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0]) is { } entry ? Policy.Of(entry) : null;
-
-    private static void Show(Policy? policy, bool isJson)
-    {
-        if (isJson)
-        {
-            JsonText.Print(new { answered = policy is not null, policy });
-        }
-        else if (policy is null)
-        {
-            Console.Out.WriteLine(
-                "The word is recorded, but governance has not answered in time: is it alive? ./quantum audit tells.");
-        }
+        if (isJson) JsonText.Print(new { answered = policy is not null, policy });
+        else if (policy is null) Console.Out.WriteLine(Control.Unanswered);
         else
         {
             Console.Out.WriteLine(
                 $"kill switch {(policy.KillSwitch ? "ON: no entries, exits only" : "off")}; "
                 + $"risk mode {policy.RiskMode}; policy {policy.Version} by {policy.UpdatedBy}: {policy.Reason}");
         }
-    }
-
-    /// <summary>The policy's part that the operator asks about.</summary>
-    private sealed record Policy(
-        bool KillSwitch, string RiskMode, string Version, string UpdatedBy, string Reason, long AtMs)
-    {
-        public static Policy Of(StreamEntry entry) => new(
-            entry["kill_switch"] == "true", entry["risk_mode"], entry["policy_version"], entry["updated_by"],
-            entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs);
     }
 }

@@ -47,7 +47,7 @@ internal static class WhyVerb
             var name = parsed.GetValue(symbol)!.ToUpperInvariant();
             var gates = Gates(look, name);
             var signs = s_signs.Select(s => Sign(look, s.What, s.Stream, name)).ToArray();
-            var policy = look.Last(look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0]);
+            var policy = PolicyInForce.Of(look);
             var cooldownUntilMs = CooldownUntilMs(look, name);
             var blocks = Blocks(look, policy, cooldownUntilMs);
             if (parsed.GetValue(json))
@@ -98,14 +98,15 @@ internal static class WhyVerb
         return json.RootElement.TryGetProperty("cooldown_until_ms", out var until) ? until.GetInt64() : 0;
     }
 
-    private static List<string> Blocks(QuantumRedis look, StreamEntry? policy, long cooldownUntilMs)
+    private static List<string> Blocks(QuantumRedis look, PolicyInForce? policy, long cooldownUntilMs)
     {
         var blocks = new List<string>();
         if (policy is null)
             blocks.Add("no policy was published: entries are blocked until governance speaks");
-        else if (policy["kill_switch"] == "true")
-            blocks.Add($"the kill switch is on, by {policy["updated_by"]}: {policy["reason"]}");
-        if (policy?["risk_mode"] == "halt") blocks.Add($"risk mode is halt: {policy["reason"]}");
+        else if (policy.KillSwitch)
+            blocks.Add($"the kill switch is on, by {policy.UpdatedBy}: {policy.Reason}");
+        if (policy?.RiskMode == "halt")
+            blocks.Add($"risk mode is halt: {policy.Reason}" + (policy.Trip is { } trip ? $" ({trip.End})" : ""));
         // Asked only where there is a cooldown: a tape before its first step has no time.
         if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
             blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Cli.Looking;
+
+/// <summary>The policy in force, as an operator asks about it.</summary>
+internal sealed record PolicyInForce(
+    string RiskMode, bool KillSwitch, string Version, string UpdatedBy, string Reason, long AtMs,
+    IReadOnlyDictionary<string, JsonNode?> Limits, TripInForce? Trip)
+{
+    private static readonly string[] s_limits =
+    [
+        "max_leverage", "max_gross_exposure_fraction", "max_symbol_exposure_fraction", "risk_per_trade_fraction",
+        "daily_loss_limit_fraction", "max_positions", "min_confidence", "allowed_symbols",
+    ];
+
+    public bool AllowsEntries => !KillSwitch && RiskMode != "halt";
+
+    public static string KeyOf(QuantumRedis look) => look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0];
+
+    /// <summary>Null when none was ever published.</summary>
+    public static PolicyInForce? Of(QuantumRedis look) => look.Last(KeyOf(look)) is not { } entry
+        ? null
+        : new PolicyInForce(
+            entry["risk_mode"], entry["kill_switch"] == "true", entry["policy_version"], entry["updated_by"],
+            entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs,
+            s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
+
+    // Numbers and lists are JSON on the wire too; unknown is the empty text.
+    private static JsonNode? ValueOf(string text) => text.Length == 0 ? null : JsonNode.Parse(text);
+
+    /// <summary>The same; throws when none was ever published.</summary>
+    public static PolicyInForce Required(QuantumRedis look) => Of(look) ?? throw new CliException(
+        "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
+}
+
+/// <summary>What made governance stricter than the operator wants it.</summary>
+/// <param name="Mode">Defensive or halt.</param>
+/// <param name="ReasonCode">For example <c>daily_drawdown</c>.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="UntilMs">The earliest end, UTC epoch ms.</param>
+/// <param name="NeedsReset">True when only a person lifts it.</param>
+internal sealed record TripInForce(string Mode, string ReasonCode, string Reason, long UntilMs, bool NeedsReset)
+{
+    /// <summary>When and how it ends, in words.</summary>
+    public string End => NeedsReset
+        ? "until a person lifts it: ./quantum policy reset --reason …"
+        : $"until {ShownText.Time(UntilMs)} at the earliest and its cause is gone, "
+            + "or ./quantum policy reset --reason …";
+
+    public static TripInForce? Of(QuantumRedis look)
+    {
+        if (!look.State(RoleNames.Governance).TryGetValue("governance", out var state)) return null;
+        using var json = JsonDocument.Parse(state);
+        if (!json.RootElement.TryGetProperty("trip", out var trip) || trip.ValueKind != JsonValueKind.Object)
+            return null;
+        return new TripInForce(
+            trip.GetProperty("mode").GetString()!, trip.GetProperty("reason_code").GetString()!,
+            trip.GetProperty("reason").GetString()!, json.RootElement.GetProperty("trip_until_ms").GetInt64(),
+            trip.GetProperty("needs_reset").GetBoolean());
+    }
+}
