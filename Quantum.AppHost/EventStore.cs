@@ -10,8 +10,8 @@ namespace Quantum.AppHost;
 /// </summary>
 internal static class EventStore
 {
-    // An event must never be evicted, and after a crash at most a second of them may be lost. Read events are trimmed, so
-    // the file is always far longer than what it holds: the default 64 MB rewrote it every eight seconds of a recording.
+    // An event must never be evicted, and after a crash at most a second of them may be lost. Read events are trimmed,
+    // so the file is soon far longer than what it holds: from 64 MB on, a recording had it rewritten every 8 s.
     private static readonly string[] s_settings =
     [
         "--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec",
