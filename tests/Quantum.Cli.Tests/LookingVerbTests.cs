@@ -53,7 +53,8 @@ public sealed class LookingVerbTests : IDisposable
         Assert.Equal(["cooldown", "low_confidence"], gates.Select(g => g.GetProperty("reason").GetString()));
         Assert.Equal([3, 12], gates.Select(g => g.GetProperty("times").GetInt64()));
         var blocks = string.Join("\n", run.Json.GetProperty("blocks").EnumerateArray().Select(b => b.GetString()));
-        foreach (var part in (string[])["kill switch is on, by anna", "cooldown until", "no live executor"])
+        foreach (var part in (string[])
+            ["kill switch is on, by anna", "cooldown until", "no live executor", "no live portfolio"])
             Assert.Contains(part, blocks, StringComparison.Ordinal);
         var text = _system.Run("why", "BTCUSDT").Output;
         Assert.Contains("BTCUSDT is blocked", text, StringComparison.Ordinal);

@@ -33,6 +33,13 @@ internal static class WhyVerb
         ("result", StreamCatalog.ExecutionResult),
     ];
 
+    /// <summary>Without one of them no entry is made, or none that anybody guards.</summary>
+    private static readonly string[] s_needed =
+    [
+        RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor, RoleNames.ExitBrain, RoleNames.Portfolio,
+        RoleNames.Governance,
+    ];
+
     private static readonly string[] s_details = ["side", "confidence", "outcome", "reason_code", "reason"];
 
     public static Command Create()
@@ -110,7 +117,7 @@ internal static class WhyVerb
         // Asked only where there is a cooldown: a tape before its first step has no time.
         if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
             blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
-        foreach (var role in (string[])[RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor])
+        foreach (var role in s_needed)
         {
             if (!look.Keys.SeatsOf(role).Any(look.IsHeld)) blocks.Add($"no live {role}: ./quantum audit");
         }
