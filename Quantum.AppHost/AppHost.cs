@@ -13,7 +13,7 @@ return UpCommand.Run(args, (builder, output) =>
     builder.AddService<Projects.Quantum_Executor>("executor", redis, mode);
     builder.AddService<Projects.Quantum_ExitBrain>("exitbrain", redis, mode);
     builder.AddService<Projects.Quantum_Portfolio>("portfolio", redis, mode);
-    var governance = builder.AddService<Projects.Quantum_Governance>("governance", redis, mode);
+    var governance = builder.AddService<Projects.Quantum_Governance>("governance", redis, mode).WithAlerts(builder);
     var learning = builder.AddService<Projects.Quantum_Learning>("learning", redis, mode).WithJournal(builder);
     var console = builder
         .AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())

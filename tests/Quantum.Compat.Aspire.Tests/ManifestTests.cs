@@ -115,6 +115,28 @@ public sealed class ManifestTests
         }
     }
 
+    [Fact]
+    public async Task Alert_settings_are_published_and_their_secrets_asked_for()
+    {
+        var path = Path.Combine(Places.NewFolder(), "manifest.json");
+        var (exitCode, output) = await ProgramRun.ToEndAsync(
+            Places.Built("Quantum.AppHost"),
+            [
+                "--publisher", "manifest", "--output-path", path, "--Watchdog:Telegram:ChatId=-1001",
+                "--Watchdog:Telegram:BotToken=hush", "--Watchdog:Webhook:Url=https://hush/hook",
+            ]);
+        Assert.True(exitCode == 0, output);
+        var text = File.ReadAllText(path);
+        Assert.DoesNotContain("hush", text);
+        var resources = JsonNode.Parse(text)!["resources"]!;
+        var env = resources["governance"]!["env"]!;
+        Assert.Equal("-1001", (string?)env["Watchdog__Telegram__ChatId"]);
+        Assert.Equal("{alert-telegram-bot-token.value}", (string?)env["Watchdog__Telegram__BotToken"]);
+        Assert.Equal("{alert-webhook-url.value}", (string?)env["Watchdog__Webhook__Url"]);
+        Assert.True((bool?)resources["alert-webhook-url"]!["inputs"]!["value"]!["secret"]);
+        Assert.Null(resources["alert-webhook-secret"]);
+    }
+
     /// <summary>Equal to the byte; with the real package, whose details may move with its version, in names and
     /// types.</summary>
     private static bool Same(string want, string actual)
