@@ -26,14 +26,8 @@ internal sealed class RedisEntries(RedisServer server)
         for (var left = reply.ReadArray(); left > 0; left--)
         {
             reply.ReadArray();
-            var entry = new Dictionary<string, string> { ["#id"] = reply.ReadString() };
-            for (var values = reply.ReadArray(); values > 0; values -= 2)
-            {
-                var name = reply.ReadString();
-                entry[name] = reply.ReadString();
-            }
-
-            entries.Add(entry);
+            var id = reply.ReadString();
+            entries.Add(new(reply.ReadFields()) { ["#id"] = id });
         }
 
         return entries;
@@ -43,15 +37,7 @@ internal sealed class RedisEntries(RedisServer server)
     public IReadOnlyDictionary<string, string> Hash(string key)
     {
         using var connection = RespConnection.Connect(_endpoint);
-        var reply = connection.Call("HGETALL", key);
-        var fields = new Dictionary<string, string>();
-        for (var left = reply.ReadArray(); left > 0; left -= 2)
-        {
-            var name = reply.ReadString();
-            fields[name] = reply.ReadString();
-        }
-
-        return fields;
+        return connection.Call("HGETALL", key).ReadFields();
     }
 
     /// <summary>How often the server was sent a command, for example <c>slowlog|get</c>.</summary>

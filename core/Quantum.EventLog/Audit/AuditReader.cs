@@ -51,10 +51,7 @@ internal sealed class AuditReader(RespConnection connection, int entryBudget)
         }
 
         connection.Flush();
-        var time = connection.ReadReply();
-        time.ReadArray();
-        var atMs = time.ReadInteger() * 1000;
-        atMs += time.ReadInteger() / 1000;
+        var atMs = connection.ReadReply().ReadTimeUs() / 1000;
         var streams = new List<StreamFacts>(keys.Count);
         foreach (var key in keys)
         {

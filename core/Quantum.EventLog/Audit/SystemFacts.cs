@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Resp;
+using Quantum.EventLog.Runner;
 
 namespace Quantum.EventLog.Audit;
 
@@ -10,7 +11,7 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
     private const long RecentMs = 600_000;
     private const int SlowLogEntries = 10;
 
-    public bool IsAlive(string role, string consumer) => Redis.Members.Contains(role + "/" + consumer);
+    public bool IsAlive(string role, string consumer) => Redis.Members.Contains(SeatPlacement.MemberOf(role, consumer));
 
     public bool RunsSomewhere(string role) =>
         Redis.Members.Any(member => member.StartsWith(role + "/", StringComparison.Ordinal));
@@ -25,10 +26,7 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
         writer.Command("ZRANGE", LogKeys.Members, "0", "-1", "WITHSCORES");
         writer.Command("SLOWLOG", "GET", SlowLogEntries.ToString(CultureInfo.InvariantCulture));
         connection.Flush();
-        var time = connection.ReadReply();
-        time.ReadArray();
-        var nowMs = time.ReadInteger() * 1000;
-        nowMs += time.ReadInteger() / 1000;
+        var nowMs = connection.ReadReply().ReadTimeUs() / 1000;
         var facts = ServerFacts(connection, connection.ReadReply().ReadString(), nowMs);
         var mark = Mark(connection.ReadReply());
         var members = Members(connection.ReadReply(), nowMs);
@@ -43,18 +41,9 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
         return new SystemFacts(facts, keys, Held(connection, keys, nowMs));
     }
 
-    private static Dictionary<string, string> Mark(RespReader reply)
-    {
-        var mark = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (reply.Next != RespKind.Array) return mark;
-        for (var left = reply.ReadArray(); left > 1; left -= 2)
-        {
-            var field = reply.ReadString();
-            mark[field] = reply.ReadString();
-        }
-
-        return mark;
-    }
+    // Somebody else may keep another kind of value there: then it is no mark of ours.
+    private static Dictionary<string, string> Mark(RespReader reply) =>
+        reply.Next == RespKind.Array ? reply.ReadFields() : [];
 
     private static RedisFacts ServerFacts(RespConnection connection, string text, long nowMs)
     {

@@ -100,15 +100,7 @@ public static class RedisPreflight
         }
 
         connection.Flush();
-        var reply = script.ReadReply(connection);
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var left = reply.ReadArray(); left > 1; left -= 2)
-        {
-            var field = reply.ReadString();
-            found[field] = reply.ReadString();
-        }
-
-        return found;
+        return script.ReadReply(connection).ReadFields();
     }
 
     private static string? InfoField(RespConnection connection, string section, string field)

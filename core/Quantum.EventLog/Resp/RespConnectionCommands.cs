@@ -18,12 +18,7 @@ public static class RespConnectionCommands
     public static void Ping(this RespConnection connection) => Call(connection, "PING").ThrowIfError();
 
     /// <summary>The server's clock, UTC epoch microseconds.</summary>
-    public static long TimeUs(this RespConnection connection)
-    {
-        var reply = Call(connection, "TIME");
-        reply.ReadArray();
-        return reply.ReadInteger() * 1_000_000 + reply.ReadInteger();
-    }
+    public static long TimeUs(this RespConnection connection) => Call(connection, "TIME").ReadTimeUs();
 
     /// <summary>The server's INFO text of one section, or of all when it is empty.</summary>
     public static string ServerInfo(this RespConnection connection, string section = "")

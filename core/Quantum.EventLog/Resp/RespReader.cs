@@ -102,6 +102,26 @@ public ref struct RespReader
     /// <summary>Reads a bulk or simple string as UTF-8 text; allocates.</summary>
     public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
 
+    /// <summary>Reads names and values in turn, as of a hash or an entry; nil is empty; allocates.</summary>
+    public Dictionary<string, string> ReadFields()
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var left = ReadArray(); left > 1; left -= 2)
+        {
+            var name = ReadString();
+            fields[name] = ReadString();
+        }
+
+        return fields;
+    }
+
+    /// <summary>Reads the reply to TIME: UTC epoch microseconds.</summary>
+    public long ReadTimeUs()
+    {
+        ReadArray();
+        return ReadInteger() * 1_000_000 + ReadInteger();
+    }
+
     /// <summary>Reads an integer, also one sent as text.</summary>
     public long ReadInteger()
     {

@@ -70,14 +70,8 @@ internal sealed class RedisWorld : IDisposable
         for (var left = reply.ReadArray(); left > 0; left--)
         {
             reply.ReadArray();
-            var entry = new Dictionary<string, string> { ["#id"] = reply.ReadString() };
-            for (var values = reply.ReadArray(); values > 0; values -= 2)
-            {
-                var name = reply.ReadString();
-                entry[name] = reply.ReadString();
-            }
-
-            entries.Add(entry);
+            var id = reply.ReadString();
+            entries.Add(new(reply.ReadFields()) { ["#id"] = id });
         }
 
         return entries;

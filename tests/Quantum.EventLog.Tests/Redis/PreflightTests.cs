@@ -97,15 +97,7 @@ public sealed class PreflightTests
     private static Dictionary<string, string> Mark(RedisServer server)
     {
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
-        var reply = connection.Call("HGETALL", LogKeys.Topology);
-        var mark = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var left = reply.ReadArray(); left > 1; left -= 2)
-        {
-            var field = reply.ReadString();
-            mark[field] = reply.ReadString();
-        }
-
-        return mark;
+        return connection.Call("HGETALL", LogKeys.Topology).ReadFields();
     }
 
     private static void Refused(Action check, string mend)

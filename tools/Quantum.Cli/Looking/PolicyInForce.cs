@@ -27,12 +27,12 @@ internal sealed record PolicyInForce(
             entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs,
             s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
 
-    // Numbers and lists are JSON on the wire too; unknown is the empty text.
-    private static JsonNode? ValueOf(string text) => text.Length == 0 ? null : JsonNode.Parse(text);
-
     /// <summary>The same; throws when none was ever published.</summary>
     public static PolicyInForce Required(QuantumRedis look) => Of(look) ?? throw new CliException(
         "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
+
+    // Numbers and lists are JSON on the wire too; unknown is the empty text.
+    private static JsonNode? ValueOf(string text) => text.Length == 0 ? null : JsonNode.Parse(text);
 }
 
 /// <summary>What made governance stricter than the operator wants it.</summary>

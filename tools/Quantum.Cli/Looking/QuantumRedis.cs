@@ -68,18 +68,7 @@ internal sealed class QuantumRedis : IDisposable
         return reply.Next == RespKind.Bulk ? reply.ReadString() : null;
     }
 
-    public Dictionary<string, string> Hash(string key)
-    {
-        var reply = _connection.Call("HGETALL", key);
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var left = reply.ReadArray(); left > 1; left -= 2)
-        {
-            var name = reply.ReadString();
-            fields[name] = reply.ReadString();
-        }
-
-        return fields;
-    }
+    public Dictionary<string, string> Hash(string key) => _connection.Call("HGETALL", key).ReadFields();
 
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
