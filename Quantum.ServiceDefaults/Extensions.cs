@@ -19,13 +19,18 @@ public static class Extensions
     /// <summary>Answers 200 only while work makes progress.</summary>
     public const string HealthPath = "/health";
 
+    /// <summary>What is asked every second or so, so that a span of it tells nothing.</summary>
+    internal static readonly string[] QuietPaths = [AlivePath, HealthPath, "/done"];
+
     private const string LiveTag = "live";
     private const long MaxRequestBodyBytes = 4 * 1024 * 1024;
     private const int MaxConnections = 1_000;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds logging, telemetry, health, outside calls and the server's limits.</summary>
+    /// <summary>
+    /// Adds logging, telemetry, health, service discovery, resilient HTTP clients and the server's limits.
+    /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -33,10 +38,15 @@ public static class Extensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(BuildIdentity.OfProcess(builder.Environment.ApplicationName));
         builder.Services.TryAddSingleton<ProgressHealth>();
-        builder.Services.TryAddSingleton<OutsideCalls>();
         builder.Services.AddHealthChecks()
             .AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag])
             .AddCheck<ProgressHealthCheck>(ProgressHealthCheck.Name);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<KestrelServerOptions>(Limit);
         // First, so weakest: a health probe a second is no news unless someone asks for it.
@@ -46,6 +56,10 @@ public static class Extensions
             [
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
                 new("Logging:LogLevel:System.Net.Http", "Warning"),
+                // It tells each attempt with its whole stack; whoever made the call tells what came of it.
+                new("Logging:LogLevel:Polly", "Error"),
+                // A silent collector must not hold up the end of the process, which waits for the last export.
+                new("OTEL_EXPORTER_OTLP_TIMEOUT", "3000"),
             ],
         });
         builder.Logging.AddSimpleConsole(options =>
@@ -54,15 +68,14 @@ public static class Extensions
             options.UseUtcTimestamp = true;
             options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
-        builder.AddQuantumTelemetry();
+        builder.ConfigureOpenTelemetry();
         return builder;
     }
 
-    /// <summary>Maps <c>/alive</c> and <c>/health</c> and gives each server span the name of its route.</summary>
+    /// <summary>Maps <c>/alive</c> and <c>/health</c>.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.Use(ServerSpans.NameAsync);
         app.MapHealthChecks(AlivePath, new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(LiveTag),

@@ -20,8 +20,8 @@ internal static class Reading
         for (var read = 0; read < count;)
         {
             var ids = Decode(await Read(database));
-            read += ids.Length - 2;
-            acknowledged += (int)await database.ExecuteAsync("XACK", ids);
+            read += ids.Length;
+            acknowledged += (int)await Acknowledge(database, ids);
         }
 
         if (acknowledged != count) throw new InvalidOperationException($"{acknowledged} of {count}");
@@ -38,13 +38,13 @@ internal static class Reading
         var requested = 2 * IntentSample.ReadBatch;
         var first = Read(database);
         var second = Read(database);
-        var acks = new List<Task<RedisResult>>();
+        var acks = new List<Task<long>>();
         while (read < count)
         {
             var reply = await first;
             var ids = Decode(reply);
-            read += ids.Length - 2;
-            acks.Add(database.ExecuteAsync("XACK", ids));
+            read += ids.Length;
+            acks.Add(Acknowledge(database, ids));
             first = second;
             if (requested >= count) continue;
             second = Read(database);
@@ -58,29 +58,27 @@ internal static class Reading
         return count / clock.Elapsed.TotalSeconds;
     }
 
-    private static Task<RedisResult> Read(IDatabase database) => database.ExecuteAsync(
-        "XREADGROUP", "GROUP", IntentSample.Group, IntentSample.Consumer, "COUNT", IntentSample.ReadBatch,
-        "STREAMS", (RedisKey)IntentSample.Stream, ">");
+    private static Task<StreamEntry[]> Read(IDatabase database) => database.StreamReadGroupAsync(
+        IntentSample.Stream, IntentSample.Group, IntentSample.Consumer, StreamPosition.NewMessages,
+        IntentSample.ReadBatch);
 
-    /// <summary>The arguments of the acknowledgement: key, group, ids.</summary>
-    private static object[] Decode(RedisResult reply)
+    private static Task<long> Acknowledge(IDatabase database, RedisValue[] ids) =>
+        database.StreamAcknowledgeAsync(IntentSample.Stream, IntentSample.Group, ids);
+
+    /// <summary>Decodes each entry; what is left is to acknowledge the ids.</summary>
+    private static RedisValue[] Decode(StreamEntry[] entries)
     {
-        var entries = (RedisResult[])((RedisResult[])((RedisResult[])reply)[0])[1];
-        var acknowledge = new object[2 + entries.Length];
-        acknowledge[0] = (RedisKey)IntentSample.Stream;
-        acknowledge[1] = IntentSample.Group;
+        var ids = new RedisValue[entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            var entry = (RedisResult[])entries[i];
-            acknowledge[2 + i] = (RedisValue)entry[0];
-            var values = (RedisResult[])entry[1];
+            ids[i] = entries[i].Id;
             s_fields.Clear();
-            for (var j = 0; j < values.Length; j += 2) s_fields.Add((byte[])values[j], (byte[])values[j + 1]);
+            foreach (var field in entries[i].Values) s_fields.Add((byte[]?)field.Name, (byte[]?)field.Value);
             if (!s_codec.TryDecode(s_fields.Fields, 0, out var intent, out var fault))
                 throw new InvalidOperationException(fault.ToString());
             s_confidence += intent.Confidence;
         }
 
-        return acknowledge;
+        return ids;
     }
 }

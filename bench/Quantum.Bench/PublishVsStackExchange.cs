@@ -3,7 +3,7 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Publishing with 256 in flight against StackExchange.Redis 1.2.6 with as many, in alternate rounds. The ceiling
+/// Publishing with 256 in flight against StackExchange.Redis with as many, in alternate rounds. The ceiling
 /// beside the ratio is what a client that costs nothing would reach: the server alone takes the rest.
 /// </summary>
 internal sealed class PublishVsStackExchange : IStreamBenchmark

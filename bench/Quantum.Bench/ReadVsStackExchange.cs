@@ -3,7 +3,7 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Reading 100 at a time, decoding with one codec and acknowledging, against StackExchange.Redis 1.2.6 doing the same,
+/// Reading 100 at a time, decoding with one codec and acknowledging, against StackExchange.Redis doing the same,
 /// in alternate rounds: read, decode, acknowledge, each waited for. Beside it the ratio with both reading ahead (two
 /// reads in flight, acknowledgements behind them), which is how the event log reads, and the ratio of that to the
 /// other's waited loop. The ceiling is what a client that costs nothing would reach.

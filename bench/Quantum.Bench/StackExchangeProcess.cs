@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Quantum.Bench;
 
 /// <summary>
-/// The rival: StackExchange.Redis 1.2.6 in a process of its own, told each round over its standard input.
+/// The rival: StackExchange.Redis in a process of its own, told each round over its standard input.
 /// </summary>
 internal sealed class StackExchangeProcess : IDisposable
 {

@@ -8,7 +8,11 @@ return await QuantumHosting.RunAsync(args, builder =>
     var settings = builder.Configuration.SettingsOf("TradingBot",
         TradingBotSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
     var address = SizingAddress.From(builder.Configuration);
-    builder.Services.AddGrpcClient<Sizing.SizingClient>(client => client.Address = address);
+    // A call has one deadline, and the role decides what follows: no attempt may be made behind its back.
+#pragma warning disable EXTEXP0001 // The way out of what every HTTP client gets is experimental.
+    builder.Services.AddGrpcClient<Sizing.SizingClient>(client => client.Address = address)
+        .RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
     builder.AddQuantum((host, services) => host
         .Add(() => new TradingBotRole(settings))
         .AddGateway(() => new SizingGateway(

@@ -13,10 +13,10 @@ public sealed class TelegramGateway(TelegramSettings settings, PostGateway post)
 
     public string Name => "telegram";
 
-    public Task<AlertOutcome> SendAsync(Alert alert, CancellationToken cancel)
+    public async Task<AlertOutcome> SendAsync(Alert alert, CancellationToken cancel)
     {
-        var text = AlertText.Plain(alert, MostCharacters);
-        return post.PostAsync("alert.telegram", () => Request(text), Refusal, PauseIn, cancel);
+        using var request = Request(AlertText.Plain(alert, MostCharacters));
+        return await post.PostAsync(request, Refusal, PauseIn, cancel);
     }
 
     private static string Refusal(int status, string answer)

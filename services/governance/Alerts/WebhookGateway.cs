@@ -14,11 +14,11 @@ public sealed class WebhookGateway(WebhookSettings settings, PostGateway post) :
 
     public string Name => "webhook";
 
-    public Task<AlertOutcome> SendAsync(Alert alert, CancellationToken cancel)
+    public async Task<AlertOutcome> SendAsync(Alert alert, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        var body = AlertText.Json(alert);
-        return post.PostAsync("alert.webhook", () => Request(alert, body), Refusal, _ => null, cancel);
+        using var request = Request(alert, AlertText.Json(alert));
+        return await post.PostAsync(request, Refusal, _ => null, cancel);
     }
 
     /// <summary>HMAC-SHA256 of the body under the secret (RFC 2104), as the header carries it.</summary>

@@ -2,7 +2,6 @@ using Quantum.Contracts.Wire;
 using Quantum.Governance.Alerts;
 using Quantum.Hosting;
 using Quantum.Roles.Governance;
-using Quantum.ServiceDefaults;
 
 namespace Quantum.Governance.Watchdog;
 
@@ -23,7 +22,7 @@ public static class WatchdogExtensions
         builder.Services.AddSingleton(halts);
         builder.Services.AddSingleton<WatchdogMeter>();
         builder.Services.AddSingleton<FindingEventsGateway>();
-        builder.Services.AddSingleton<PostGateway>();
+        builder.Services.AddAlertPosts();
         builder.Services.AddSingleton(services => new AlertDesk(
             ChannelsOf(settings, services.GetRequiredService<PostGateway>()), settings.AlertFrom,
             WireNames.Of(services.GetRequiredService<QuantumOptions>().Mode),

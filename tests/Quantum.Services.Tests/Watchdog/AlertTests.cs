@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Quantum.Contracts.Events;
 using Quantum.Governance.Alerts;
 using Quantum.Governance.Watchdog;
-using Quantum.ServiceDefaults;
 using Quantum.Testing;
 
 namespace Quantum.Services.Tests.Watchdog;
@@ -15,9 +15,12 @@ public sealed class AlertTests : IDisposable
     private const string Token = "123456:hush_hush";
     private const long AtMs = 1_764_806_415_000;
 
-    private readonly PostGateway _post = new(new OutsideCalls(TimeProvider.System));
+    private readonly ServiceProvider _services = new ServiceCollection().AddAlertPosts().BuildServiceProvider();
+    private readonly PostGateway _post;
 
-    public void Dispose() => _post.Dispose();
+    public AlertTests() => _post = _services.GetRequiredService<PostGateway>();
+
+    public void Dispose() => _services.Dispose();
 
     [Fact]
     public async Task The_webhooks_body_is_the_one_that_docs_ALERTS_md_shows()

@@ -1,9 +1,0 @@
-namespace StackExchange.Redis;
-
-/// <summary>One field of a stream entry.</summary>
-public readonly struct NameValueEntry(RedisValue name, RedisValue value)
-{
-    public RedisValue Name { get; } = name;
-
-    public RedisValue Value { get; } = value;
-}
