@@ -18,8 +18,8 @@ internal static class Alerts
     /// Hands the settings of <c>Watchdog</c> to the service that is published, secrets as parameters which the
     /// deployment asks for. A run needs no hand: the service inherits the environment.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithAlerts(
-        this IResourceBuilder<ProjectResource> service, IDistributedApplicationBuilder builder)
+    public static IResourceBuilder<IResourceWithEnvironment> WithAlerts(
+        this IResourceBuilder<IResourceWithEnvironment> service, IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsRunMode) return service;
         foreach (var (name, value) in builder.Configuration.GetSection(Section).AsEnumerable(makePathsRelative: true))

@@ -1,24 +1,23 @@
 using Quantum.AppHost;
 
-return UpCommand.Run(args, (builder, output) =>
+return UpCommand.Run(args, (builder, run) =>
 {
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
-    var redis = builder.AddEventStore("redis");
+    var redis = builder.AddEventStore("redis", run);
+    var services = new ServiceBuilder(builder, redis, mode);
 
-    builder.AddService<Projects.Quantum_Market>("market", redis, mode).WithFeed(builder.Configuration);
-    builder.AddService<Projects.Quantum_Ai>("ai", redis, mode);
-    var sizing = builder.AddService<Projects.Quantum_Sizing>("sizing", redis, mode).WithGrpcEndpoint();
-    builder.AddService<Projects.Quantum_TradingBot>("trading-bot", redis, mode)
-        .WithReference(sizing.GetEndpoint("grpc"));
-    builder.AddService<Projects.Quantum_Executor>("executor", redis, mode);
-    builder.AddService<Projects.Quantum_ExitBrain>("exitbrain", redis, mode);
-    builder.AddService<Projects.Quantum_Portfolio>("portfolio", redis, mode);
-    var governance = builder.AddService<Projects.Quantum_Governance>("governance", redis, mode).WithAlerts(builder);
-    var learning = builder.AddService<Projects.Quantum_Learning>("learning", redis, mode).WithJournal(builder);
-    var console = builder
-        .AddService<Projects.Quantum_Console>("console", redis, mode, builder.Configuration.ConsolePort())
-        .WithReference(governance.GetEndpoint("http"))
-        .WithExternalHttpEndpoints();
+    services.Add<Projects.Quantum_Market>("market").WithFeed(builder.Configuration);
+    services.Add<Projects.Quantum_Ai>("ai");
+    var sizing = services.Add<Projects.Quantum_Sizing>("sizing").WithGrpcEndpoint(builder);
+    services.Add<Projects.Quantum_TradingBot>("trading-bot").WithReference(sizing.Endpoint("grpc"));
+    services.Add<Projects.Quantum_Executor>("executor");
+    services.Add<Projects.Quantum_ExitBrain>("exitbrain");
+    services.Add<Projects.Quantum_Portfolio>("portfolio");
+    var governance = services.Add<Projects.Quantum_Governance>("governance").WithAlerts(builder).WithControls();
+    var learning = services.Add<Projects.Quantum_Learning>("learning").WithJournal(builder, run);
+    var console = services.Add<Projects.Quantum_Console>("console", builder.Configuration.ConsolePort())
+        .WithReference(governance.Endpoint("http"));
+    console.Endpoints().WithExternalHttpEndpoints();
 
-    builder.AddRunReport(redis, learning, console, output);
+    builder.AddRunReport(run, redis, learning, console);
 });

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Quantum.AppHost;
 
@@ -14,13 +14,14 @@ internal static class EventStore
     // so the file is soon far longer than what it holds: from 64 MB on, a recording had it rewritten every 8 s.
     private static readonly string[] s_settings =
     [
-        "--maxmemory-policy", "noeviction", "--appendonly", "yes", "--appendfsync", "everysec",
-        "--auto-aof-rewrite-min-size", "256mb",
+        "maxmemory-policy noeviction", "appendonly yes", "appendfsync everysec", "auto-aof-rewrite-min-size 256mb",
     ];
+
+    private const int PasswordBytes = 16;
 
     /// <summary>Adds the Redis that <see cref="EventStoreChoice"/> finds, and says which and why.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddEventStore(
-        this IDistributedApplicationBuilder builder, string name)
+        this IDistributedApplicationBuilder builder, string name, RunFolder run)
     {
         var choice = builder.ExecutionContext.IsPublishMode
             ? new EventStoreChoice(EventStoreKind.Container, "the manifest describes a deployment")
@@ -32,8 +33,8 @@ internal static class EventStore
 
         return choice.Kind switch
         {
-            EventStoreKind.Container => builder.AddContainer(name),
-            EventStoreKind.LocalServer => builder.AddLocalServer(name),
+            EventStoreKind.Container => builder.AddContainer(name, run),
+            EventStoreKind.LocalServer => builder.AddLocalServer(name, Path.Combine(run.Data, name)),
             _ => builder.AddConnectionString(name),
         };
     }
@@ -46,15 +47,16 @@ internal static class EventStore
     };
 
     private static IResourceBuilder<RedisResource> AddContainer(
-        this IDistributedApplicationBuilder builder, string name)
+        this IDistributedApplicationBuilder builder, string name, RunFolder run)
     {
-        var password = builder.AddRedisPassword(name);
         // As with folders: a recording's events belong to no other run.
-        var run = builder.Configuration.IsTape() ? "-" + Path.GetFileName(builder.Folder()) : "";
+        var tape = builder.Configuration.IsTape() ? "-" + Path.GetFileName(run.Data) : "";
 #pragma warning disable ASPIRECERTIFICATES001 // The opt-out is experimental; Redis stays inside, without TLS.
-        return builder.AddRedis(name, password: password)
+        return builder.AddRedis(name, password: builder.AddParameter(
+                // No special characters: a comma would end the password in a connection string.
+                $"{name}-password", new GenerateParameterDefault { Special = false }, secret: true))
             .WithoutHttpsCertificate()
-            .WithDataVolume($"quantum-{name}{run}")
+            .WithDataVolume($"quantum-{name}{tape}")
             .WithArgs(AddSettings);
 #pragma warning restore ASPIRECERTIFICATES001
     }
@@ -64,53 +66,43 @@ internal static class EventStore
     /// </summary>
     private static void AddSettings(CommandLineArgsCallbackContext context)
     {
+        var arguments = s_settings.SelectMany(setting => ("--" + setting).Split(' ')).ToArray();
         if (context.ExecutionContext.IsPublishMode && context.Args is [.., string line])
         {
-            context.Args[^1] = $"{line} {string.Join(' ', s_settings)}";
+            context.Args[^1] = $"{line} {string.Join(' ', arguments)}";
             return;
         }
 
-        foreach (var setting in s_settings)
+        foreach (var argument in arguments)
         {
-            context.Args.Add(setting);
+            context.Args.Add(argument);
         }
     }
 
-    private static IResourceBuilder<ConnectionStringResource> AddLocalServer(
-        this IDistributedApplicationBuilder builder, string name)
+    private static IResourceBuilder<LocalRedisResource> AddLocalServer(
+        this IDistributedApplicationBuilder builder, string name, string folder)
     {
-        var password = builder.AddRedisPassword(name);
-        var folder = Path.GetFullPath(Path.Combine(
-            builder.AppHostDirectory, builder.Configuration["Redis:Folder"] ?? Path.Combine(builder.Folder(), name)));
         Directory.CreateDirectory(folder);
-        // The password comes by the standard input: arguments are open to everyone on the machine.
-        var script = $"exec redis-server - \"$@\" <<END\nrequirepass $REDIS_PASSWORD\nEND";
-        var server = builder.AddExecutable($"{name}-server", "sh", folder, "-c", script, "redis-server")
-            .WithEndpoint(scheme: "redis", name: "tcp", port: FreePort.Next(), isProxied: false)
-            .WithEnvironment("REDIS_PASSWORD", password)
-            .ExcludeFromManifest();
-        var endpoint = server.GetEndpoint("tcp");
-        server.WithArgs(context =>
-        {
-            var port = endpoint.Property(EndpointProperty.TargetPort);
-            object[] place = ["--port", port, "--bind", "127.0.0.1", "-::1", "--dir", folder, .. s_settings];
-            foreach (var arg in place)
-            {
-                context.Args.Add(arg);
-            }
-        });
+        var port = FreePort.Next();
+        var secret = builder.Configuration[$"Parameters:{name}-password"]
+            ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
+        var password = builder.AddParameter($"{name}-password", secret, secret: true).Resource;
+        var server = new LocalRedisResource(name, folder, port, password);
+        // The password in a file that only its owner reads: arguments are open to everyone on the machine.
+        string[] settings =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"port {port}"), "bind 127.0.0.1 -::1", $"dir \"{folder}\"",
+            $"requirepass {secret}", .. s_settings,
+        ];
+        PrivateFile.Write(server.Settings, string.Join('\n', settings) + "\n");
         var key = $"{name}_ping";
-        builder.Services.AddHealthChecks().Add(
-            new HealthCheckRegistration(key, _ => new RedisPing(endpoint, password.Resource), null, null));
-        server.WithHealthCheck(key);
-        var address = endpoint.Property(EndpointProperty.HostAndPort);
-        return builder.AddConnectionString(name, ReferenceExpression.Create($"{address},password={password}"))
-            .WaitFor(server);
+        builder.Services.AddHealthChecks().AddRedis(
+            _ => server.ConnectionStringExpression.GetValueAsync(default).AsTask().GetAwaiter().GetResult()!, key);
+        return builder.AddResource(server)
+            .WithArgs(server.Settings)
+            .WithEndpoint(port: port, scheme: "redis", name: "tcp", isProxied: false)
+            .WithIconName("Database")
+            .WithHealthCheck(key)
+            .ExcludeFromManifest();
     }
-
-    private static IResourceBuilder<ParameterResource> AddRedisPassword(
-        this IDistributedApplicationBuilder builder, string name) =>
-        // No special characters: a comma would end the password in a connection string.
-        builder.AddParameter(
-            $"{name}-password", new GenerateParameterDefault { Special = false }, secret: true, persist: true);
 }

@@ -13,4 +13,22 @@ internal static class FreePort
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>This port, or another one when somebody listens there.</summary>
+    public static int NextFrom(int wanted) => IsFree(wanted) ? wanted : Next();
+
+    /// <summary>Whether nobody listens on a port of the loopback address.</summary>
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

@@ -17,6 +17,10 @@ internal sealed class RunArguments
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
           --mode MODE            sim, paper, testnet or live (default paper)
+          --journal STORE        where closed trades are kept: sqlite (default) or postgres
+          --port N               where the console answers (default 5110)
+          --folder DIR           where the run's data goes (default .quantum); each run has its own
+          --open                 open console and dashboard in a browser
           --exit-at-end          stop when the recording is over, and print what happened
           --json                 print that as one JSON document; everything else goes to standard error
           --help                 this page
@@ -36,6 +40,9 @@ internal sealed class RunArguments
         ["--to"] = "Feed:To",
         ["--seed"] = "Feed:Seed",
         ["--mode"] = "mode",
+        ["--journal"] = "Journal:Store",
+        ["--port"] = "Console:Port",
+        ["--folder"] = "Run:Folder",
     };
 
     private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--exit-at-end"];
@@ -90,6 +97,7 @@ internal sealed class RunArguments
             _forHost.Add("--Run:IsTape=true");
         }
 
+        if (name == "--folder") value = Path.GetFullPath(value);
         _forHost.Add($"--{setting}={value}");
     }
 
@@ -99,6 +107,9 @@ internal sealed class RunArguments
         {
             case "--exit-at-end":
                 _forHost.Add("--Run:ExitAtEnd=true");
+                break;
+            case "--open":
+                _forHost.Add("--Run:Open=true");
                 break;
             case "--json":
                 Json = true;

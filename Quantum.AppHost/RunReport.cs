@@ -10,9 +10,9 @@ namespace Quantum.AppHost;
 /// </summary>
 internal sealed class RunReport(
     IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, ConnectionFile connection,
-    string folder, EndpointReference learning, EndpointReference console, TextWriter output) : BackgroundService
+    Greeting greeting, EndpointReference learning, TextWriter output) : BackgroundService
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private bool _greeted;
@@ -28,7 +28,7 @@ internal sealed class RunReport(
         if (isReported) await report;
         await Task.WhenAny(fault);
         if (over.IsCancellationRequested) return;
-        await Console.Error.WriteLineAsync($"quantum up: {await fault}");
+        await Console.Error.WriteLineAsync(await fault);
         Environment.ExitCode = 1;
         lifetime.StopApplication();
     }
@@ -70,15 +70,8 @@ internal sealed class RunReport(
         if (_greeted) return;
         _greeted = true;
         await connection.WriteAsync(cancel);
-        Console.WriteLine();
-        Console.WriteLine($"Quantum runs. Mode {configuration.Mode()}, {Market()}.");
-        Console.WriteLine($"Console: {console.Url}   Data: {folder}   Stop: Ctrl+C");
-        Console.WriteLine();
+        greeting.Say();
     }
-
-    private string Market() => configuration.IsTape()
-        ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
-        : "a generated market at real-time pace";
 
     private void Print(JsonElement summary)
     {

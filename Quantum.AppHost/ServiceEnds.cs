@@ -4,8 +4,8 @@ namespace Quantum.AppHost;
 
 /// <summary>Starts a killed process again, and knows when one has ended so that the run cannot go on.</summary>
 internal sealed class ServiceEnds(
-    ResourceNotificationService notifications, ResourceCommandService commands, IConfiguration configuration,
-    IReadOnlyList<string> processes)
+    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs,
+    IConfiguration configuration, IReadOnlyList<string> processes)
 {
     // What a service gives that says "cannot start"; from 128 on, or below 0, the process was ended by a signal.
     private const int CannotStart = 2;
@@ -13,6 +13,8 @@ internal sealed class ServiceEnds(
 
     // One that dies at once each time is not helped by another start.
     private const int MostStarts = 20;
+
+    private const int LastLines = 15;
 
     /// <summary>The first end that ends the run, in words; waits for it.</summary>
     public async Task<string> FirstFaultAsync(CancellationToken cancel) =>
@@ -24,13 +26,26 @@ internal sealed class ServiceEnds(
         {
             var end = await notifications.WaitForResourceAsync(name, NeedsUs, cancel);
             var how = end.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "could not be started";
-            var fault = $"the run is over because '{name}' {how}; its last lines above say why.";
-            if (!WasKilled(end.Snapshot.ExitCode) || starts == MostStarts) return fault;
+            if (!WasKilled(end.Snapshot.ExitCode) || starts == MostStarts)
+            {
+                var lines = await LastLinesAsync(end.ResourceId, cancel);
+                return $"quantum up: the run is over because '{name}' {how}. Its last lines:\n{lines}";
+            }
+
             Console.WriteLine($"'{name}' {how}, by a signal: it is started again.");
             var result = await commands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, cancel);
-            if (!result.Success) return $"'{name}' {how} and could not be started again: {result.Message}";
+            if (!result.Success)
+                return $"quantum up: '{name}' {how} and could not be started again: {result.Message}";
             await notifications.WaitForResourceAsync(name, change => !IsOver(change), cancel);
         }
+    }
+
+    private async Task<string> LastLinesAsync(string resourceId, CancellationToken cancel)
+    {
+        var lines = new List<string>();
+        await foreach (var batch in logs.GetAllAsync(resourceId).WithCancellation(cancel))
+            lines.AddRange(batch.Select(line => "  " + line.Content));
+        return lines.Count == 0 ? "  (it wrote none)" : string.Join('\n', lines.TakeLast(LastLines));
     }
 
     private bool NeedsUs(ResourceEvent change)

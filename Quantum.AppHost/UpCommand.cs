@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Quantum.AppHost;
 
 /// <summary>
@@ -9,22 +11,31 @@ internal static class UpCommand
     private const int CannotRun = 2;
 
     /// <param name="args">See <see cref="RunArguments.Help"/>.</param>
-    /// <param name="addSystem">Adds what is to run; the writer is for the summary alone when JSON is asked for.</param>
-    public static int Run(string[] args, Action<IDistributedApplicationBuilder, TextWriter> addSystem)
+    /// <param name="addSystem">Adds what is to run, in the folder of the run.</param>
+    public static int Run(string[] args, Action<IDistributedApplicationBuilder, RunFolder> addSystem)
     {
         try
         {
-            var run = RunArguments.Parse(args);
-            var output = Console.Out;
-            if (run.WantsHelp)
+            var arguments = RunArguments.Parse(args);
+            if (arguments.WantsHelp)
             {
-                output.WriteLine(RunArguments.Help);
+                Console.Out.WriteLine(RunArguments.Help);
                 return 0;
             }
 
-            if (run.Json) Console.SetOut(Console.Error);
-            var builder = DistributedApplication.CreateBuilder(run.ForHost);
-            addSystem(builder, output);
+            var output = Console.Out;
+            if (arguments.Json) Console.SetOut(Console.Error);
+            var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+            {
+                Args = [$"--contentRoot={AppContext.BaseDirectory}", .. DashboardSettings.Arguments(),
+                    .. arguments.ForHost],
+                AllowUnsecuredTransport = true,
+            });
+            using var folder = builder.ExecutionContext.IsRunMode
+                ? RunFolder.Take(builder.Configuration["Run:Folder"], builder.Configuration.IsTape())
+                : RunFolder.None;
+            builder.Services.AddSingleton(output);
+            addSystem(builder, folder);
             builder.Build().Run();
             return Environment.ExitCode;
         }

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+
+namespace Quantum.AppHost;
+
+/// <summary>What a run says once it works: what it trades and where to look.</summary>
+internal sealed class Greeting(IConfiguration configuration, string folder, EndpointReference console)
+{
+    /// <summary>Prints it, and opens a browser when asked to.</summary>
+    public void Say()
+    {
+        var dashboard = DashboardSettings.LoginUrl(configuration);
+        Console.WriteLine();
+        Console.WriteLine($"Quantum runs. Mode {configuration.Mode()}, {Market()}.");
+        Console.WriteLine($"Console:   {console.Url}");
+        if (dashboard is not null) Console.WriteLine($"Dashboard: {dashboard}");
+        Console.WriteLine($"Data:      {folder}");
+        Console.WriteLine("Stop:      Ctrl+C");
+        Console.WriteLine();
+        if (configuration["Run:Open"] != "true") return;
+        Open(console.Url);
+        if (dashboard is not null) Open(dashboard);
+    }
+
+    private string Market() => configuration.IsTape()
+        ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
+        : "a generated market at real-time pace";
+
+    private static void Open(string url)
+    {
+        try
+        {
+            using var opener = OperatingSystem.IsLinux()
+                ? Process.Start(new ProcessStartInfo("xdg-open", [url]))
+                : Process.Start(new ProcessStartInfo(url) { UseShellExecute = true });
+        }
+        catch (Win32Exception)
+        {
+            Console.WriteLine($"No browser was found to open {url}.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Quantum.AppHost;
+
+/// <summary>
+/// The folder of a run, which one run owns at a time: its lock is held as long as the process lives and goes with it,
+/// however it ends. The command line finds the run here.
+/// </summary>
+internal sealed class RunFolder : IDisposable
+{
+    private const string LockName = "run.lock";
+    private readonly FileStream? _lock;
+
+    private RunFolder(string path, string data, FileStream? owned) => (Path, Data, _lock) = (path, data, owned);
+
+    /// <summary>The folder that is owned.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Where the run's data goes: the folder itself for every real-time run, a new one below it for each recording, for
+    /// its events belong to no other run.
+    /// </summary>
+    public string Data { get; }
+
+    /// <summary>The file that tells the command line the way to Redis.</summary>
+    public string Connection => System.IO.Path.Combine(Path, "connection");
+
+    /// <summary>The file that tells where the dashboard answers.</summary>
+    public string Dashboard => System.IO.Path.Combine(Path, "dashboard");
+
+    /// <summary>No folder at all: for a manifest, which runs nothing.</summary>
+    public static RunFolder None { get; } = new("", "", null);
+
+    /// <summary>
+    /// Takes the folder; throws <see cref="DistributedApplicationException"/> when another run owns it or when it
+    /// cannot be written.
+    /// </summary>
+    /// <param name="folder">The one asked for; without one it is <c>.quantum</c> of the checkout.</param>
+    /// <param name="isTape">Whether a recording is played.</param>
+    public static RunFolder Take(string? folder, bool isTape)
+    {
+        var path = System.IO.Path.GetFullPath(
+            string.IsNullOrEmpty(folder) ? System.IO.Path.Combine(Places.Root, ".quantum") : folder);
+        var stamp = string.Create(
+            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
+        var data = isTape ? System.IO.Path.Combine(path, "runs", stamp) : path;
+        try
+        {
+            Directory.CreateDirectory(data);
+            return new RunFolder(path, data, Lock(path));
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            throw new DistributedApplicationException(
+                $"the folder '{path}' cannot be used ({fault.Message.TrimEnd('.')}): choose another with "
+                + "--folder DIR.");
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        // The lock itself cannot be read while it is held, so its holder's words are beside it.
+        var words = System.IO.Path.Combine(path, "run.owner");
+        try
+        {
+            var owned = new FileStream(
+                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(words, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return owned;
+        }
+        catch (IOException) when (File.Exists(words))
+        {
+            throw new DistributedApplicationException(
+                $"another run, process {File.ReadAllText(words)}, owns the folder '{path}': stop it, or start beside "
+                + "it with --folder DIR --port N.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Quantum.AppHost;
+
+/// <summary>What a run's settings say, checked.</summary>
+internal static class RunSettings
+{
+    private const string PortKey = "Console:Port";
+    private const int HighestPort = 65_535;
+    private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
+
+    /// <summary>True when a recording is played.</summary>
+    public static bool IsTape(this IConfiguration configuration) => configuration["Run:IsTape"] == "true";
+
+    /// <summary>
+    /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.
+    /// </summary>
+    public static string Mode(this IConfiguration configuration)
+    {
+        var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
+        return s_modes.Contains(mode)
+            ? mode
+            : throw new DistributedApplicationException(
+                $"Mode '{mode}' is not known: use {string.Join(", ", s_modes)}.");
+    }
+
+    /// <summary>
+    /// The port of the console, from <c>--port</c> or the setting <c>Console:Port</c>; null (a free one) when that is
+    /// empty.
+    /// </summary>
+    public static int? ConsolePort(this IConfiguration configuration)
+    {
+        var text = configuration[PortKey];
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > HighestPort)
+        {
+            throw new DistributedApplicationException(
+                $"--port '{text}' is no port: give a whole number from 1 to {HighestPort}.");
+        }
+
+        return FreePort.IsFree(port)
+            ? port
+            : throw new DistributedApplicationException(
+                $"port {port}, where the console shall answer, is taken: choose another with --port N.");
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Quantum.AppHost;
+
+/// <summary>
+/// Adds services, each with the event store, the mode, an endpoint and a health check. A run starts the built assembly,
+/// without the process of <c>dotnet run</c> around it (113 MB each); what is published is the project.
+/// </summary>
+internal sealed class ServiceBuilder(
+    IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithConnectionString> redis,
+    IResourceBuilder<ParameterResource> mode)
+{
+    /// <summary>Adds a service; without a port it gets a free one.</summary>
+    public IResourceBuilder<IResourceWithEnvironment> Add<TProject>(string name, int? port = null)
+        where TProject : IProjectMetadata, new()
+    {
+        if (!builder.ExecutionContext.IsRunMode)
+        {
+            return Common(builder.AddProject<TProject>(name, launchProfileName: null)
+                .WithEndpoint("http", e => (e.UriScheme, e.Port) = ("http", null)));
+        }
+
+        var assembly = Places.AssemblyOf<TProject>(builder);
+        var service = Common(builder.AddExecutable(name, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
+            .WithListener("http", port)
+            .WithOtlpExporter()
+            .WithUrlForEndpoint("http", url => url.DisplayText = name == "console" ? "Console" : "Status")
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName));
+        return builder.Configuration.IsTape() ? service.WithEnvironment("Quantum__Tape", "true") : service;
+    }
+
+    private IResourceBuilder<IResourceWithEnvironment> Common<T>(IResourceBuilder<T> service)
+        where T : class, IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport => service
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithReference(redis)
+            .WaitFor(redis)
+            .WithEnvironment("Quantum__Mode", mode);
+}
