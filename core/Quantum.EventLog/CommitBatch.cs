@@ -1,5 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog;
 
@@ -78,6 +79,15 @@ public sealed class CommitBatch
 
     public List<ReasonCount> Reasons { get; } = [];
 
+    /// <summary>What traced inputs led to it, to be told once it is done.</summary>
+    internal List<HandledSpan> Spans { get; } = [];
+
+    /// <summary>Inputs that it settles, clock readings included.</summary>
+    internal int Inputs { get; set; }
+
+    /// <summary>When it was sent, in Stopwatch ticks; 0 before.</summary>
+    internal long BeganAt { get; set; }
+
     public bool IsEmpty =>
         OutputCount == 0 && Links.Count == 0 && State.Count == 0 && ClockMs == 0 && Reasons.Count == 0;
 
@@ -114,6 +124,7 @@ public sealed class CommitBatch
         Links.Clear();
         State.Clear();
         Reasons.Clear();
+        Spans.Clear();
         (Journal, ClockMs, ReplacesState) = ("", 0, false);
     }
 }

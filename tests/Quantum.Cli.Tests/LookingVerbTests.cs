@@ -30,6 +30,34 @@ public sealed class LookingVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_trace_tells_its_id_and_while_a_dashboard_runs_its_page()
+    {
+        const string Id = "0af7651916cd43dd8448eb211c80319c";
+        Chain();
+        _system.Add(StreamCatalog.TradeClosed.Key, "event_id", "t2", "correlation_id", "s1", "traceparent",
+            $"00-{Id}-b7ad6b7169203331-01");
+        Assert.EndsWith($"trace {Id}\n", _system.Run("trace", "s1").Output, StringComparison.Ordinal);
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, ".quantum"));
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "dashboard"), "http://localhost:18888/login?t=abc\n");
+            var seen = Assert.Single(_system.Run("trace", "s1", "--json").Json.GetProperty("traces").EnumerateArray());
+            Assert.Equal(Id, seen.GetProperty("traceId").GetString());
+            Assert.Equal(
+                $"http://localhost:18888/login?t=abc&returnUrl=%2Ftraces%2Fdetail%2F{Id}",
+                seen.GetProperty("dashboard").GetString());
+            File.WriteAllText(Path.Combine(folder.FullName, "dashboard"), "http://localhost:18888");
+            Assert.EndsWith(
+                $"trace {Id} http://localhost:18888/traces/detail/{Id}\n", _system.Run("trace", "s1").Output,
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_trace_of_an_unknown_id_is_exit_code_1()
     {
         Chain();

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Quantum.EndToEnd.Tests;
 
 /// <summary>One symbol, two days, as fast as it goes, through the service processes and a real Redis.</summary>
+[Collection(UndisturbedRun.Name)]
 public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output)
-    : IClassFixture<UndisturbedRun>
 {
     // The sizing policy is trained on every tenth finished trade whose size is known; half may come without one.
     private const int TradesThatTrain = 20;

@@ -1,22 +1,34 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.EndToEnd.Tests.Harness;
 
 namespace Quantum.EndToEnd.Tests;
 
+/// <summary>Tests that look at one run, which is played once for all of them.</summary>
+[CollectionDefinition(UndisturbedRun.Name)]
+public sealed class UndisturbedRunGroup : ICollectionFixture<UndisturbedRun>;
+
 /// <summary>
 /// One recorded run through real processes that nothing disturbs: played once, and looked at by several tests.
 /// </summary>
 public sealed class UndisturbedRun : IAsyncLifetime
 {
+    /// <summary>The collection of the tests that share the run.</summary>
+    public const string Name = "an undisturbed run";
+
     public const int TwoDays = 2 * 24 * 60;
+
+    /// <summary>The share of candles whose trace is recorded.</summary>
+    public const double TracedShare = 0.5;
 
     /// <summary>60 s on an idle machine; test machines are shared.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-tape-").FullName;
     private SystemRun? _run;
+    private SpanCollector? _spans;
 
     public JsonElement Summary { get; private set; }
 
@@ -29,10 +41,18 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     internal SystemRun Run => _run!;
 
+    /// <summary>What the services told of their work, by trace.</summary>
+    internal ILookup<string, ToldSpan> Traces => _spans!.Traces;
+
     public async Task InitializeAsync()
     {
         Market = RecordedMarket.Write(_folder, TwoDays);
+        _spans = await SpanCollector.StartAsync();
         _run = SystemRun.OfTape(Market);
+        _run.Set("OTEL_EXPORTER_OTLP_ENDPOINT", _spans.Address);
+        _run.Set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        _run.Set("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
+        _run.Set("OTEL_TRACES_SAMPLER_ARG", TracedShare.ToString(CultureInfo.InvariantCulture));
         await _run.WatchAsync(async () =>
         {
             var clock = Stopwatch.StartNew();
@@ -41,13 +61,14 @@ public sealed class UndisturbedRun : IAsyncLifetime
             Took = clock.Elapsed;
             Signals = await _run.Redis.PayloadsAsync(StreamCatalog.SignalGenerated);
         });
-        _run.StopAll();
+        // Not killed: what a service has not told yet it tells when it stops.
+        _run.EndAll(TimeSpan.FromSeconds(60));
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _run?.Dispose();
+        if (_spans is not null) await _spans.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
     }
 }

@@ -37,6 +37,9 @@ public abstract class EventStream
     /// <summary>True when entries without our envelope may be read here.</summary>
     public abstract bool HasLegacyForm { get; }
 
+    /// <summary>True where a trace may begin: what an event here leads to is one trace.</summary>
+    public bool BeginsTrace { get; init; }
+
     public bool IsTail => Mode == DeliveryMode.Tail;
 
     public string Key => KeyPrefix + Name;

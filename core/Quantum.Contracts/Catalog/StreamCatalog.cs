@@ -21,7 +21,7 @@ public static class StreamCatalog
 
     public static readonly EventStream<MarketKline> MarketKlines = Define<MarketKline>(
         "market.klines", Domain.Market, DeliveryMode.Ordered, ShardKey.Symbol,
-        [R.MarketPublisher], [R.AiEngine, R.MetaRegime, R.Clm], Fresh(90));
+        [R.MarketPublisher], [R.AiEngine, R.MetaRegime, R.Clm], Fresh(90), beginsTrace: true);
 
     public static readonly EventStream<ExchangeRaw> ExchangeRaw = Define<ExchangeRaw>(
         "exchange.raw", Domain.Market, DeliveryMode.Tail, ShardKey.Symbol,
@@ -150,7 +150,8 @@ public static class StreamCatalog
 
     private static EventStream<TEvent> Define<TEvent>(
         string name, StreamDomain domain, DeliveryMode mode, ShardKey shard, string[] producers, string[] consumers,
-        TimeSpan? freshness = null, bool isInternal = false, EventStream<TEvent>.LegacyReader? legacy = null)
+        TimeSpan? freshness = null, bool isInternal = false, bool beginsTrace = false,
+        EventStream<TEvent>.LegacyReader? legacy = null)
         where TEvent : struct => new()
         {
             Name = name,
@@ -163,6 +164,7 @@ public static class StreamCatalog
             FreshnessLimit = freshness,
             LagObjective = TimeSpan.FromSeconds(mode == DeliveryMode.Competing ? 300 : 15),
             IsInternal = isInternal,
+            BeginsTrace = beginsTrace,
             Legacy = legacy,
         };
 }

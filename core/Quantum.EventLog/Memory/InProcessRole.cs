@@ -23,6 +23,7 @@ internal sealed class InProcessRole : IDisposable
     private readonly LogKeys _keys;
     private readonly CommitBatch _commit = new();
     private readonly Dictionary<EventStream, Subscription> _subscriptions = [];
+    private readonly Dictionary<EventStream, LogLink> _links = [];
     private Role _role;
     private long _clockMs;
     private long _sequence;
@@ -34,7 +35,7 @@ internal sealed class InProcessRole : IDisposable
         _seat = log.Keys.SeatsOf(_role.Name)[0];
         _session = log.OpenSession(_seat);
         _session.Acquire("in-process", TimeSpan.FromDays(1));
-        _outbox = new LogOutbox(_seat, log.Keys, settings.Mode);
+        _outbox = new LogOutbox(_seat, log.Keys, settings.Mode, traces: false);
         Bind();
     }
 
@@ -54,7 +55,7 @@ internal sealed class InProcessRole : IDisposable
         var fields = entry.Fields;
         var hasTime = fields.TryGet("ts"u8, stream.IsTail ? 0 : 1, out var text);
         if (hasTime && Utf8Parser.TryParse(text, out long atMs, out _)) FeedClock(atMs);
-        _outbox.From(stream.Name);
+        _outbox.From(_links[stream]);
         var isRead = true;
         try
         {
@@ -75,7 +76,7 @@ internal sealed class InProcessRole : IDisposable
     {
         Begin();
         FeedClock(input.AtMs);
-        _outbox.From(stream.Name);
+        _outbox.From(_links[stream]);
         try
         {
             ((Subscription<TEvent>)_subscriptions[stream]).Handle(in payload, in input, _outbox);
@@ -132,7 +133,7 @@ internal sealed class InProcessRole : IDisposable
         foreach (var subscription in _role.Subscriptions)
         {
             // Throws for a stream that the catalog does not let this role read.
-            _ = _keys.LinksOf(_seat, subscription.Stream);
+            _links[subscription.Stream] = _keys.LinksOf(_seat, subscription.Stream)[0];
             _subscriptions[subscription.Stream] = subscription;
         }
     }
@@ -174,7 +175,7 @@ internal sealed class InProcessRole : IDisposable
 
     private void Refuse(EventStream stream, StoredEntry entry, DecodeFault fault)
     {
-        var link = _keys.LinksOf(_seat, stream)[0];
+        var link = _links[stream];
         var fields = entry.Fields;
         var target = _commit.AddOutput(_keys.DeadLetters(stream, _seat.Shard));
         DeadLetters.Write(

@@ -164,7 +164,7 @@ public sealed class InProcessRun : IDisposable
     private EventSource SourceOf(string producer)
     {
         if (!_sources.TryGetValue(producer, out var source))
-            _sources[producer] = source = new EventSource(_log, producer, _settings.Mode, isTape: true);
+            _sources[producer] = source = new EventSource(_log, producer, _settings.Mode, isTape: true, traces: false);
         return source;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
@@ -73,7 +74,11 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
         if (!Settings.IsTape) Conflate();
     }
 
-    public void End() => Commit.Journal = _journal.IsEmpty ? "" : _journal.ToString();
+    public void End()
+    {
+        Commit.Journal = _journal.IsEmpty ? "" : _journal.ToString();
+        Commit.Inputs = Inputs;
+    }
 
     /// <summary>
     /// False when the entry is not to be handled: conflated, applied before, or a dead letter, all of which this
@@ -92,7 +97,7 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
 
         if (entry.IsMissing)
         {
-            LogMeter.Lost.Add(1, LogMeter.Tag("stream", LinkOf(index).Stream.Name));
+            LogMeter.Lost.Add(1, LogMeter.Tag(SpanTags.Destination, LinkOf(index).Stream.Name));
             return Refuse(index, DeadLetters.Missing,
                 "the entry was trimmed or deleted before it was handled: its content is lost.");
         }
@@ -125,6 +130,7 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
         DeadLetters.Write(
             Commit.AddOutput(Keys.DeadLetters(link.Stream, Seat.Shard)), link, entry, in fields, reason, text,
             Seat.Role, NowMs());
+        InputTrace.Refused(in fields, link, entry.Id, Seat.Role, reason, Commit.Spans);
         Note(index);
         return false;
     }
@@ -231,7 +237,8 @@ internal sealed class BatchContext(RunnerSettings settings, SeatWork work, RoleS
             _seen.Clear();
             for (var i = Count - 1; i >= 0; i--)
                 if (Batch[i].Read == read && !_seen.Add(ConflationKey.Of(Batch.Fields(i)))) _passed[i] = true;
-            LogMeter.Conflated.Add(entries - _seen.Count, LogMeter.Tag("stream", Reads[read].Link.Stream.Name));
+            LogMeter.Conflated.Add(
+                entries - _seen.Count, LogMeter.Tag(SpanTags.Destination, Reads[read].Link.Stream.Name));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
@@ -27,7 +28,8 @@ public static class DeadLetters
         target.Add("dlq_attempts"u8, entry.Deliveries);
         target.Add("dlq_at_ms"u8, atMs);
         for (var i = 0; i < fields.Count; i++) target.Add(fields.Name(i), fields.Value(i));
-        LogMeter.DeadLetters.Add(1, LogMeter.Tag("stream", link.Stream.Name), LogMeter.Tag("reason", reason));
+        LogMeter.DeadLetters.Add(
+            1, LogMeter.Tag(SpanTags.Destination, link.Stream.Name), LogMeter.Tag(SpanTags.Error, reason));
     }
 
     private static void Add(FieldBuffer target, ReadOnlySpan<byte> name, string value) =>

@@ -1,14 +1,22 @@
+using System.Diagnostics;
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
 /// <summary>
 /// Publishes what begins a chain: market feeds, the venue's own messages, control surfaces. For one thread.
 /// </summary>
-public sealed class EventSource(IEventLog log, string role, TradingMode mode, bool isTape = false)
+/// <param name="log">Where to.</param>
+/// <param name="role">Who publishes.</param>
+/// <param name="mode">On every event.</param>
+/// <param name="isTape">True when the tape's time is the time: nothing is trimmed, nothing too old to be traced.</param>
+/// <param name="traces">False where nothing is traced: the run is no part of a system that anybody watches.</param>
+public sealed class EventSource(
+    IEventLog log, string role, TradingMode mode, bool isTape = false, bool traces = true)
 {
     private readonly byte[] _role = Encoding.UTF8.GetBytes(role);
     private readonly FieldBuffer _buffer = new();
@@ -20,23 +28,34 @@ public sealed class EventSource(IEventLog log, string role, TradingMode mode, bo
     /// </summary>
     public EntryId Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string eventId, long atMs, string? correlationId = null,
-        string? causationId = null, string? traceParent = null, bool once = false) where TEvent : struct
+        string? causationId = null, bool once = false) where TEvent : struct
     {
         ArgumentNullException.ThrowIfNull(stream);
+        using var span = traces ? LogTrace.StartSend(stream, eventId, MayBeginTrace(stream, atMs)) : null;
         _buffer.Clear();
         stream.Encode(
             new Envelope
             {
                 EventId = Utf8(eventId), AtMs = atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion,
-                CorrelationId = Utf8(correlationId), CausationId = Utf8(causationId), TraceParent = Utf8(traceParent),
+                CorrelationId = Utf8(correlationId), CausationId = Utf8(causationId), TraceParent = Utf8(span?.Id),
             },
             in payload,
             _buffer);
         var key = KeyOf(stream, in payload);
-        if (once && !stream.IsTail) return log.AppendOnce(key, eventId, _buffer);
+        // What the log did not confirm is no span: whoever publishes tries again.
+        span?.ActivityTraceFlags = ActivityTraceFlags.None;
         // A recorded run loses nothing, so there the readers trim.
-        return log.Append(key, _buffer, stream.IsTail && !isTape ? stream.Retention.MaxLength ?? 0 : 0);
+        var id = once && !stream.IsTail
+            ? log.AppendOnce(key, eventId, _buffer)
+            : log.Append(key, _buffer, stream.IsTail && !isTape ? stream.Retention.MaxLength ?? 0 : 0);
+        span?.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        return id;
     }
+
+    // Candles that only warm the roles up lead to no trade.
+    private bool MayBeginTrace(EventStream stream, long atMs) => stream.BeginsTrace
+        && (isTape || stream.FreshnessLimit is not { } limit
+            || atMs >= DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - (long)limit.TotalMilliseconds);
 
     private static byte[] Utf8(string? text) => string.IsNullOrEmpty(text) ? [] : Encoding.UTF8.GetBytes(text);
 

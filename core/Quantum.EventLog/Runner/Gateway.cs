@@ -49,27 +49,28 @@ internal abstract class GatewaySubscription
 
     /// <summary>Decodes the entry into a call to be made later; null when it cannot be read.</summary>
     public abstract GatewayCall? TryPrepare(
-        in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault);
+        in EntryFields fields, LogEntry entry, LogLink link, LogOutbox outbox, out DecodeFault fault);
 }
 
 /// <summary>A call that is ready to be made: what orders it, and how to make it.</summary>
 internal sealed record GatewayCall(string OrderKey, Func<CancellationToken, ValueTask> Make);
 
-internal sealed class GatewaySubscription<TEvent>(EventStream<TEvent> stream, GatewayHandling<TEvent> handling)
+internal sealed class GatewaySubscription<TEvent>(EventStream<TEvent> stream, GatewayHandling<TEvent> handler)
     : GatewaySubscription where TEvent : struct
 {
     public override EventStream Stream => stream;
 
     public override GatewayCall? TryPrepare(
-        in EntryFields fields, LogEntry entry, LogOutbox outbox, out DecodeFault fault)
+        in EntryFields fields, LogEntry entry, LogLink link, LogOutbox outbox, out DecodeFault fault)
     {
         if (!stream.TryDecode(in fields, entry.Id, out var envelope, out var payload, out fault)) return null;
-        outbox.From(stream.Name);
+        outbox.From(link);
         outbox.BeginInput(new Input(envelope, entry.Id));
         var input = new GatewayInput(
             Encoding.UTF8.GetString(envelope.EventId), Encoding.UTF8.GetString(envelope.CorrelationId), envelope.AtMs,
             entry.Id, Encoding.UTF8.GetString(envelope.TraceParent), entry.Deliveries);
         var key = SymbolGetter<TEvent>.Get is { } symbolOf ? symbolOf(payload).Name : "";
-        return new GatewayCall(key, cancel => handling(payload, input, outbox, cancel));
+        if (key.Length > 0 && outbox.Handling is { } handling) handling.Symbol = key;
+        return new GatewayCall(key, cancel => handler(payload, input, outbox, cancel));
     }
 }

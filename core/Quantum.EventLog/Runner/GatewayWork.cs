@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
@@ -60,9 +62,10 @@ internal sealed class GatewayWork : SeatWork
             var answers = new CommitBatch();
             outbox.Open(answers);
             var fields = context.Batch.Fields(index);
-            var subscription = _subscriptions[context.LinkOf(index).Stream];
-            if (subscription.TryPrepare(in fields, context.Batch[index], outbox, out var fault) is { } call)
-                calls.Add(new PreparedCall(index, call, answers));
+            var link = context.LinkOf(index);
+            var subscription = _subscriptions[link.Stream];
+            if (subscription.TryPrepare(in fields, context.Batch[index], link, outbox, out var fault) is { } call)
+                calls.Add(new PreparedCall(index, call, outbox, answers));
             else
                 context.Refuse(index, WireNames.Of(fault.Kind), fault.Text);
         }
@@ -84,6 +87,7 @@ internal sealed class GatewayWork : SeatWork
                 return;
             }
 
+            using var span = LogTrace.StartCall(call.Outbox.Handling);
             try
             {
                 await call.Call.Make(cancel).ConfigureAwait(false);
@@ -92,6 +96,8 @@ internal sealed class GatewayWork : SeatWork
             catch (Exception failure)
             {
                 call.Failure = failure;
+                span?.SetStatus(ActivityStatusCode.Error, failure.Message)
+                    .SetTag(SpanTags.Error, failure.GetType().FullName);
                 return;
             }
             finally
@@ -140,16 +146,19 @@ internal sealed class GatewayWork : SeatWork
         }
 
         context.Commit.Reasons.AddRange(call.Answers.Reasons);
+        call.Outbox.EndInput(default);
+        context.Commit.Spans.AddRange(call.Answers.Spans);
         context.Done(call.Index);
     }
 
     private static TimeSpan FailurePause(BatchContext context) =>
         TimeSpan.FromMilliseconds(Math.Min(context.Settings.LeaseTtl.TotalMilliseconds / 4, 500));
 
-    private sealed class PreparedCall(int index, GatewayCall call, CommitBatch answers)
+    private sealed class PreparedCall(int index, GatewayCall call, LogOutbox outbox, CommitBatch answers)
     {
         public int Index { get; } = index;
         public GatewayCall Call { get; } = call;
+        public LogOutbox Outbox { get; } = outbox;
         public CommitBatch Answers { get; } = answers;
         public string OrderKey => Call.OrderKey;
         public bool IsDone { get; set; }

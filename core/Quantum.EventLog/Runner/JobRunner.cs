@@ -106,7 +106,7 @@ public sealed class JobRunner : IDisposable
         var outbox = new LogOutbox(seat, _log.Keys, _settings.Mode);
         outbox.Open(answers);
         var fields = batch.Fields(0);
-        if (subscription.TryPrepare(in fields, entry, outbox, out var fault) is not { } call)
+        if (subscription.TryPrepare(in fields, entry, link, outbox, out var fault) is not { } call)
         {
             Refuse(session, seat, link, batch, WireNames.Of(fault.Kind), fault.Text);
             return;

@@ -4,23 +4,28 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
 /// <summary>Encodes what a role publishes straight into the commit that will carry it.</summary>
-internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) : Outbox
+/// <param name="seat">Who publishes.</param>
+/// <param name="keys">Names and shards.</param>
+/// <param name="mode">On every event.</param>
+/// <param name="traces">False where nothing is traced: the run is no part of a system that anybody watches.</param>
+internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode, bool traces = true) : Outbox
 {
     private readonly byte[] _role = Encoding.UTF8.GetBytes(seat.Role);
+    private readonly InputTrace _trace = new(Encoding.UTF8.GetBytes(seat.Role), traces);
     private readonly Dictionary<EventStream, Target> _targets = [];
     private readonly Dictionary<(string, string, string?), int> _reasons = [];
     private readonly byte[] _id = new byte[EventIds.Longest + 128];
     private byte[] _inputId = new byte[256];
     private byte[] _correlation = new byte[256];
-    private byte[] _trace = new byte[64];
-    private int _inputIdLength, _correlationLength, _traceLength;
+    private int _inputIdLength, _correlationLength;
     private long _atMs;
     private int _published;
-    private string _streamName = "";
+    private LogLink? _link;
     private CommitBatch _commit = new();
 
     /// <summary>Where publications go from now on.</summary>
@@ -30,8 +35,10 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         _reasons.Clear();
     }
 
-    /// <summary>Says which stream the next input comes from: a tail event has no id of its own.</summary>
-    public void From(string streamName) => _streamName = streamName;
+    /// <summary>
+    /// Says where the next input comes from, null for the clock: a tail event has no id of its own.
+    /// </summary>
+    public void From(LogLink? link) => _link = link;
 
     public override PublishedEvent Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string? correlationId = null)
@@ -41,15 +48,15 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         if (target is Target<TEvent> { SymbolOf: { } symbolOf }) CheckShard(stream, symbolOf(payload));
         var number = ++_published;
         var length = EventIds.Write(InputId, _role, number, _id);
+        ReadOnlySpan<byte> own = _correlation.AsSpan(0, _correlationLength);
+        ReadOnlySpan<byte> correlation = correlationId is null ? own : Encoding.UTF8.GetBytes(correlationId);
         stream.Encode(
             new Envelope
             {
                 EventId = _id.AsSpan(0, length), AtMs = _atMs, Source = _role, Mode = mode,
                 Version = stream.SchemaVersion,
-                CorrelationId = correlationId is null
-                    ? _correlation.AsSpan(0, _correlationLength)
-                    : Encoding.UTF8.GetBytes(correlationId),
-                CausationId = InputId, TraceParent = _trace.AsSpan(0, _traceLength),
+                CorrelationId = correlation, CausationId = InputId,
+                TraceParent = correlation.SequenceEqual(own) ? _trace.Own : _trace.Of(correlation, InputId),
             },
             in payload,
             _commit.AddOutput(target.Key));
@@ -87,14 +94,21 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode) :
         _correlationLength = envelope.CorrelationId.IsEmpty
             ? Keep(InputId, ref _correlation)
             : Keep(envelope.CorrelationId, ref _correlation);
-        _traceLength = Keep(envelope.TraceParent, ref _trace);
+        _trace.Begin(
+            envelope.TraceParent, InputId, _correlation.AsSpan(0, _correlationLength), input.Position, _link);
     }
+
+    /// <summary>The handling of an input just begun; null when it is part of no trace that is recorded.</summary>
+    public HandledSpan? Handling => _trace.Spans is [var first, ..] ? first : null;
+
+    /// <summary>Ends the input: what it led to is told with the commit.</summary>
+    public void EndInput(in EntryFields fields) => _trace.End(in fields, _commit.Spans);
 
     private ReadOnlySpan<byte> InputId => _inputId.AsSpan(0, _inputIdLength);
 
     private void KeepPosition(EntryId position)
     {
-        var length = Encoding.UTF8.GetBytes(_streamName, _inputId);
+        var length = Encoding.UTF8.GetBytes(_link!.Stream.Name, _inputId);
         _inputId[length++] = (byte)'@';
         _inputIdLength = length + position.Format(_inputId.AsSpan(length));
     }

@@ -44,10 +44,17 @@ internal sealed class RoleWork : SeatWork
             try
             {
                 context.FeedTapeClock(index);
-                _outbox.From(link.Stream.Name);
+                _outbox.From(link);
                 var fields = context.Batch.Fields(index);
-                if (_subscriptions[link.Stream].TryHandle(in fields, id, _outbox, out var fault)) context.Done(index);
-                else context.Refuse(index, WireNames.Of(fault.Kind), fault.Text);
+                if (_subscriptions[link.Stream].TryHandle(in fields, id, _outbox, out var fault))
+                {
+                    _outbox.EndInput(in fields);
+                    context.Done(index);
+                }
+                else
+                {
+                    context.Refuse(index, WireNames.Of(fault.Kind), fault.Text);
+                }
             }
             catch (Exception e) when (e is not EntryFailedException)
             {
@@ -75,7 +82,7 @@ internal sealed class RoleWork : SeatWork
             return;
         }
 
-        _outbox.From(link.Stream.Name);
+        _outbox.From(link);
         _subscriptions[link.Stream].TryHandle(in fields, id, _outbox, out _);
     }
 
@@ -89,8 +96,10 @@ internal sealed class RoleWork : SeatWork
         var input = new Input(envelope, new EntryId(atMs, 0));
         try
         {
+            _outbox.From(null);
             _outbox.BeginInput(in input);
             _role.ClockHandler!(in input, _outbox);
+            _outbox.EndInput(default);
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
@@ -18,7 +19,7 @@ internal sealed class SeatProgress(RoleSeat seat, IReadOnlyList<LogLink> links, 
     {
         lock (_lock)
         {
-            if (held != _hasLease) LogMeter.LeaseChanges.Add(1, LogMeter.Tag("role", seat.Role));
+            if (held != _hasLease) LogMeter.LeaseChanges.Add(1, LogMeter.Tag(SpanTags.Role, seat.Role));
             _hasLease = held;
             if (held) _fault = null;
             else Array.Clear(_waiting);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Quantum.Contracts.Units;
+using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
 
@@ -16,6 +17,7 @@ internal sealed class SeatServing
     private readonly BatchContext _context;
     private readonly SeatProgress _progress;
     private readonly SeatUpkeep _upkeep;
+    private readonly SeatMeter _meter;
     private readonly Func<bool> _mayGoOn;
     private readonly IPipelinedSession? _pipelined;
     private readonly LinkRead[] _reads;
@@ -40,6 +42,7 @@ internal sealed class SeatServing
     {
         (_session, _work, _links, _context, _progress, _mayGoOn) = (session, work, links, context, progress, mayGoOn);
         _upkeep = new SeatUpkeep(session, work, links, context);
+        _meter = new SeatMeter(work.Name, links);
         // A gateway renews its lease while it waits, which a pair under way forbids.
         _pipelined = work is RoleWork ? session as IPipelinedSession : null;
         _reads = new LinkRead[links.Length];
@@ -158,7 +161,6 @@ internal sealed class SeatServing
 
     private void HandleAndCommit(bool fetchNext)
     {
-        using var activity = LogMeter.StartBatch(_context);
         var started = Stopwatch.GetTimestamp();
         _progress.Fetched(_context.Batch, _context.Reads);
         _context.Begin(_sequence + (_commitIsUnderWay ? 1 : 0));
@@ -169,28 +171,33 @@ internal sealed class SeatServing
         KeepCursorsForward();
         SaveState();
         var handled = Stopwatch.GetTimestamp();
+        _context.Commit.BeganAt = handled;
         LearnRoom();
-        if (!CommitBatch(fetchNext && !_context.LeftPending)) return;
-        LogMeter.Handled(
-            _work.Name, _context, Stopwatch.GetElapsedTime(started, handled), Stopwatch.GetElapsedTime(handled));
+        _meter.Handled(_context, Stopwatch.GetElapsedTime(started, handled));
+        CommitBatch(fetchNext && !_context.LeftPending);
     }
 
-    private bool CommitBatch(bool fetchNext)
+    private void CommitBatch(bool fetchNext)
     {
-        if (_isUnderWay && fetchNext) return CommitAhead();
+        if (_isUnderWay && fetchNext)
+        {
+            CommitAhead();
+            return;
+        }
+
         // What was read ahead is pending, and comes again behind what this batch left.
-        if (!EndUnderWay()) return false;
+        if (!EndUnderWay()) return;
         if (!fetchNext)
         {
             if (_context.LeftPending) _pendingLink = 0;
-            return Finish(_session.Commit(_context.Commit), _context.Commit);
+            Finish(_session.Commit(_context.Commit), _context.Commit);
+            return;
         }
 
         PlanReads();
-        if (!Finish(_session.CommitAndFetch(_context.Commit, _plan, _context.Batch), _context.Commit)) return false;
+        if (!Finish(_session.CommitAndFetch(_context.Commit, _plan, _context.Batch), _context.Commit)) return;
         Took(_context.Batch);
         _hasBatch = true;
-        return true;
     }
 
     /// <summary>
@@ -207,14 +214,13 @@ internal sealed class SeatServing
     /// <summary>
     /// Takes the batch that came in meanwhile, and sends this commit with the fetch of the one after it.
     /// </summary>
-    private bool CommitAhead()
+    private void CommitAhead()
     {
-        if (!EndUnderWay()) return false;
+        if (!EndUnderWay()) return;
         PlanReads();
         _pipelined!.Begin(_context.Commit, _plan);
         (_isUnderWay, _commitIsUnderWay) = (true, true);
         TakeNext();
-        return true;
     }
 
     /// <summary>
@@ -264,6 +270,8 @@ internal sealed class SeatServing
             default:
                 _sequence++;
                 _upkeep.Renewed();
+                _meter.Committed(commit);
+                LogTrace.Tell(_session.Seat, commit);
                 _progress.Committed(commit);
                 _upkeep.AfterCommit(commit);
                 return true;

@@ -67,6 +67,7 @@ internal sealed class SystemRun : IDisposable
         var environment = new SortedDictionary<string, string>(_environment, StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = _urls[name],
+            ["OTEL_SERVICE_NAME"] = name,
         };
         if (name == "sizing")
         {
@@ -89,10 +90,12 @@ internal sealed class SystemRun : IDisposable
         Start(name);
     }
 
-    /// <summary>Ends all services; Redis goes on.</summary>
-    public void StopAll()
+    /// <summary>Asks all services to stop, and waits until they have; Redis goes on.</summary>
+    public void EndAll(TimeSpan limit)
     {
-        foreach (var service in _services.Values) service.Kill();
+        foreach (var service in _services.Values) service.Interrupt();
+        foreach (var (name, service) in _services)
+            if (!service.WaitForEnd(limit)) throw new TimeoutException($"'{name}' did not stop within {limit}.");
     }
 
     /// <summary>Candles of the tape that were published.</summary>

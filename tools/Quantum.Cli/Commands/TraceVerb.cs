@@ -13,7 +13,8 @@ internal static class TraceVerb
     private const string Explained = """
         One intent, order or trade across all streams: each step with its time, the latency since the step before,
         the decision with its reason, and the model and policy versions. ID is the id of an event, intent, signal,
-        order, position or trade.
+        order, position or trade. Where the system is traced, the trace's id follows, and while a dashboard runs the
+        address of its page.
 
         Exit code: 0 found, 1 not found, 2 could not look.
 
@@ -56,15 +57,17 @@ internal static class TraceVerb
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var wanted = parsed.GetValue(id)!;
-            var steps = Steps(look, wanted, parsed.GetValue(depth));
-            if (parsed.GetValue(json)) JsonText.Print(new { id = wanted, steps });
-            else Show(wanted, steps, parsed.GetValue(depth));
+            var chain = Chain(look, wanted, parsed.GetValue(depth));
+            var steps = Steps(chain);
+            var traces = SeenTrace.Of(chain.Select(link => link.Entry));
+            if (parsed.GetValue(json)) JsonText.Print(new { id = wanted, steps, traces });
+            else Show(wanted, steps, traces, parsed.GetValue(depth));
             return steps.Count == 0 ? ExitCode.Findings : ExitCode.Healthy;
         });
         return command;
     }
 
-    private static List<Step> Steps(QuantumRedis look, string id, int depth)
+    private static List<(EventStream Stream, StreamEntry Entry)> Chain(QuantumRedis look, string id, int depth)
     {
         var all = StreamCatalog.All.Where(stream => !stream.IsTail)
             .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
@@ -84,8 +87,12 @@ internal static class TraceVerb
         }
         while (grew);
 
+        return [.. all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs)];
+    }
+
+    private static List<Step> Steps(List<(EventStream Stream, StreamEntry Entry)> chain)
+    {
         var steps = new List<Step>();
-        var chain = all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs);
         foreach (var (stream, entry) in chain)
         {
             var latencyMs = steps.Count == 0 ? 0 : entry.IdMs - steps[^1].StoredAtMs;
@@ -98,7 +105,7 @@ internal static class TraceVerb
         return steps;
     }
 
-    private static void Show(string id, List<Step> steps, int depth)
+    private static void Show(string id, List<Step> steps, IReadOnlyList<SeenTrace> traces, int depth)
     {
         if (steps.Count == 0)
         {
@@ -117,6 +124,7 @@ internal static class TraceVerb
             }),
         ]);
         Console.Out.WriteLine($"{steps.Count} steps in {ShownText.Age(steps[^1].StoredAtMs - steps[0].StoredAtMs)}.");
+        foreach (var trace in traces) Console.Out.WriteLine($"trace {trace.TraceId} {trace.Dashboard}".TrimEnd());
     }
 
     /// <summary>One event of the chain; times in UTC epoch ms, the latency since the step before in ms.</summary>
