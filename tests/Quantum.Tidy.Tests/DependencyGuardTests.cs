@@ -20,12 +20,8 @@ public sealed class DependencyGuardTests
     [InlineData(Defaults, Contracts)]
     [InlineData(AppHost, Contracts)]
     [InlineData(Market, Ai)]
-    [InlineData(Market, "compat/Grpc/Grpc.csproj")]
     [InlineData(Market, "tests/Quantum.Testing/Quantum.Testing.csproj")]
-    [InlineData("compat/Grpc/Grpc.csproj", Contracts)]
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", Market)]
-    [InlineData("tests/X.Tests/X.Tests.csproj", "compat/Grpc/Grpc.csproj")]
-    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", Contracts)]
     public void A_forbidden_reference_is_found(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
@@ -41,7 +37,6 @@ public sealed class DependencyGuardTests
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", EventLog)]
     [InlineData("bench/Quantum.Bench/Quantum.Bench.csproj", EventLog)]
     [InlineData("tests/X.Tests/X.Tests.csproj", Market)]
-    [InlineData("tests/Quantum.Compat.Grpc.Tests/T.csproj", "compat/Grpc/Grpc.csproj")]
     public void An_allowed_reference_passes(string project, string reference)
     {
         using var fixture = new Fixture().With(project, Project(project, reference));
@@ -64,9 +59,6 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("services/market/A.cs", "// works around compat\n")]
-    [InlineData("services/market/Quantum.Market.csproj", "<Import Project=\"../../compat/x.props\" />")]
-    [InlineData("tools/build.sh", "ls compat/\n")]
     [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.Contracts;\n")]
     public void A_file_that_knows_too_much_is_found(string path, string text)
     {
@@ -75,11 +67,7 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("services/market/A.cs", "// a compatible change\n")]
-    [InlineData("compat/Grpc/A.cs", "// compat\n")]
-    [InlineData("Directory.Build.targets", "<Project><!-- compat --></Project>")]
     [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.AppHost;\n")]
-    [InlineData("README.md", "compat/ holds the stand-ins\n")]
     public void A_file_that_may_know_passes(string path, string text)
     {
         using var fixture = new Fixture().With(path, text);

@@ -23,7 +23,7 @@ internal static partial class CatchGuard
     private static partial Regex GatewayFile();
 
     // The event log holds the connection and the runner, hosting the start-up; the rest is no part of the trading.
-    [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench|compat)/")]
+    [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
     private static partial Regex EdgeFolder();
 
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the codec names what.

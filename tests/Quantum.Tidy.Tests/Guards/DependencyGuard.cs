@@ -13,7 +13,6 @@ internal static partial class DependencyGuard
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
-    private const string TestsOfStandIns = "tests/Quantum.Compat.";
 
     /// <summary>First matching row wins; a project that no row matches is a violation.</summary>
     private static readonly (string Area, string[] MayReference)[] _table =
@@ -28,14 +27,8 @@ internal static partial class DependencyGuard
         ("services/", ["core/", ServiceDefaults]),
         ("tools/", ["core/"]),
         ("bench/", ["core/", "tools/", "bench/"]),
-        (TestsOfStandIns, ["compat/", "tests/", AppHost]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
-        ("compat/", ["compat/"]),
     ];
-
-    /// <summary>The only files outside <c>compat/</c> that may know of it; documents are not looked at.</summary>
-    private static readonly string[] _knowsCompat =
-        ["Directory.Build.props", "Directory.Build.targets", "Directory.Solution.targets", "Directory.Packages.props"];
 
     public static IEnumerable<string> Violations(SourceTree tree)
     {
@@ -57,7 +50,7 @@ internal static partial class DependencyGuard
             }
         }
 
-        foreach (var violation in AppHostUses(tree).Concat(MentionsOfCompat(tree)))
+        foreach (var violation in AppHostUses(tree))
         {
             yield return violation;
         }
@@ -78,18 +71,6 @@ internal static partial class DependencyGuard
         where file.StartsWith(AppHost, StringComparison.Ordinal)
         where UsingQuantum().IsMatch(tree.Read(file))
         select $"{file}: the AppHost knows services as resources only, it uses none of their types";
-
-    private static IEnumerable<string> MentionsOfCompat(SourceTree tree) =>
-        from file in tree.Files(".cs", ".csproj", ".props", ".targets", ".json", ".sh", ".cmd")
-        where !file.StartsWith("compat/", StringComparison.Ordinal)
-        where !file.StartsWith(TestsOfStandIns, StringComparison.Ordinal)
-        where !file.StartsWith("tests/Quantum.Tidy.Tests/", StringComparison.Ordinal)
-        where !_knowsCompat.Contains(file, StringComparer.Ordinal)
-        where Compat().IsMatch(tree.Read(file))
-        select $"{file}: names compat; only the two build files may know of the stand-ins";
-
-    [GeneratedRegex(@"\bcompat\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Compat();
 
     [GeneratedRegex(@"^\s*(global\s+)?using\s+(static\s+)?Quantum\.(?!AppHost\b)", RegexOptions.Multiline)]
     private static partial Regex UsingQuantum();

@@ -15,12 +15,8 @@ internal static partial class NameGuard
     /// <summary>Names that come from the streams and roles of the catalog.</summary>
     private static readonly string[] _allowed = ["MarketData", "AiEngine"];
 
-    /// <summary>Stand-ins carry the names of what they stand in for.</summary>
-    private const string NamedByOthers = "compat/";
-
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
-        where !file.StartsWith(NamedByOthers, StringComparison.Ordinal)
         from node in tree.Nodes(file)
         let name = node switch
         {
