@@ -14,15 +14,12 @@ internal static class CommandLine
     {
         var redis = services.GetRequiredService<DistributedApplicationModel>().Resources
             .OfType<IResourceWithConnectionString>().First(resource => resource.Name == "redis");
-        var tool = Path.Combine(
-            Places.Root, "tools/Quantum.Cli",
-            Path.GetRelativePath(Path.Combine(Places.Root, "Quantum.AppHost"), AppContext.BaseDirectory), "quantum.dll");
-        var start = new ProcessStartInfo(Places.Host, [tool, .. arguments])
+        var start = new ProcessStartInfo(Places.Host, [Places.CommandLine, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         // Not as an argument, which everyone on the machine may read.
-        start.Environment["QUANTUM_REDIS"] = await redis.GetConnectionStringAsync(cancel);
+        start.Environment["ConnectionStrings__redis"] = await redis.GetConnectionStringAsync(cancel);
         start.Environment["COLUMNS"] = $"{Columns}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(cancel);

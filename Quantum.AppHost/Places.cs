@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Quantum.AppHost;
 
 /// <summary>
@@ -6,25 +8,48 @@ namespace Quantum.AppHost;
 /// </summary>
 internal static class Places
 {
+    private const string BuiltPlace = "apphostprojectpath";
+    private const int OutputDepth = 3;
+
+    // Before what is found by it: initializers run from top to bottom.
+    private static string BuiltHere { get; } = typeof(Places).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().First(fact => fact.Key == BuiltPlace).Value!;
+
     /// <summary>The program that runs assemblies: the one that runs this.</summary>
     public static string Host { get; } =
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
-    /// <summary>The checkout: the folder above the AppHost's.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+    /// <summary>Where a build lies below its project, such as <c>bin/Release/net10.0</c>.</summary>
+    private static string Output { get; } = Path.Combine(
+        [.. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^OutputDepth..]]);
+
+    /// <summary>The checkout.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>What was built of a service, in the configuration of the AppHost's own build.</summary>
-    public static string AssemblyOf<TProject>(IDistributedApplicationBuilder builder)
-        where TProject : IProjectMetadata, new()
-    {
+    public static string AssemblyOf<TProject>()
+        where TProject : IProjectMetadata, new() =>
         // What the build wrote is where the project lay then; only its place beside the AppHost still counts.
-        var project = Path.GetRelativePath(Path.GetDirectoryName(builder.AppHostDirectory)!, new TProject().ProjectPath);
-        var output = Path.GetRelativePath(Path.Combine(Root, "Quantum.AppHost"), AppContext.BaseDirectory);
-        var assembly = Path.Combine(
-            Root, Path.GetDirectoryName(project)!, output, Path.GetFileNameWithoutExtension(project) + ".dll");
+        Assembly(Path.GetRelativePath(Path.GetDirectoryName(BuiltHere)!, new TProject().ProjectPath));
+
+    /// <summary>The command line's assembly.</summary>
+    public static string CommandLine => Assembly("tools/Quantum.Cli/quantum.csproj");
+
+    private static string Assembly(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project) + ".dll";
+        var assembly = Path.Combine(Root, Path.GetDirectoryName(project)!, Output, name);
         return File.Exists(assembly)
             ? assembly
             : throw new DistributedApplicationException(
                 $"'{assembly}' is not there: build first, with ./quantum setup or dotnet build Quantum.sln.");
+    }
+
+    // A test's host carries the AppHost in its own folder; then the place of its build is what is left.
+    private static string FindRoot()
+    {
+        var project = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../.."));
+        return Path.GetDirectoryName(
+            Path.GetFileName(project) == typeof(Places).Assembly.GetName().Name ? project : BuiltHere)!;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ServiceBuilder(
                 .WithEndpoint("http", e => (e.UriScheme, e.Port) = ("http", null)));
         }
 
-        var assembly = Places.AssemblyOf<TProject>(builder);
+        var assembly = Places.AssemblyOf<TProject>();
         var service = Common(builder.AddExecutable(name, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
             .WithListener("http", port)
             .WithOtlpExporter()

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Quantum.AppHost;
 
-namespace Quantum.Services.Tests;
+namespace Quantum.AppHost.Tests;
 
 public sealed class RunArgumentsTests
 {
