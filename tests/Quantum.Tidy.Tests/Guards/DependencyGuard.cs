@@ -27,7 +27,7 @@ internal static partial class DependencyGuard
         (AppHost, ["services/"]),
         ("services/", ["core/", ServiceDefaults]),
         ("tools/", ["core/"]),
-        ("bench/", ["core/", "tools/", "bench/"]),
+        ("bench/", ["core/", "services/", "tools/", "bench/"]),
         (TestsOfStandIns, ["compat/", "tests/", AppHost]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
         ("compat/", ["compat/"]),
