@@ -37,7 +37,7 @@ public static class LogMeter
     internal static readonly Counter<long> Conflated = s_meter.CreateCounter<long>(
         "quantum.log.conflated", "{message}", "Entries of tail streams that a newer one replaced");
     internal static readonly Counter<long> Lost = s_meter.CreateCounter<long>(
-        "quantum.log.lost_pending", "{message}", "Pending entries that were trimmed or deleted before they were handled");
+        "quantum.log.lost_pending", "{message}", "Pending entries that were gone before they were handled");
     internal static readonly Counter<long> Adopted = s_meter.CreateCounter<long>(
         "quantum.log.adopted_pending", "{message}", "Pending entries taken over from another consumer");
     internal static readonly Counter<long> LeaseChanges =

@@ -55,7 +55,8 @@ public sealed class TracedRunTests(UndisturbedRun undisturbed, ITestOutputHelper
         {
             var known = trace.Select(span => span.SpanId).ToHashSet();
             Assert.Equal("send market.klines", Assert.Single(trace, span => span.ParentId.Length == 0).Name);
-            Assert.All(trace.Where(span => span.ParentId.Length > 0),
+            // Between a call and its HTTP request stands the gRPC client's own span, which is its package's to tell.
+            Assert.All(trace.Where(span => span.ParentId.Length > 0 && span.Source != "System.Net.Http"),
                 span => Assert.True(known.Contains(span.ParentId), $"{span.Service}: {span.Name}"));
         });
     }

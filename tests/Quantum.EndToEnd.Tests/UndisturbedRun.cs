@@ -6,10 +6,6 @@ using Quantum.EndToEnd.Tests.Harness;
 
 namespace Quantum.EndToEnd.Tests;
 
-/// <summary>Tests that look at one run, which is played once for all of them.</summary>
-[CollectionDefinition(UndisturbedRun.Name)]
-public sealed class UndisturbedRunGroup : ICollectionFixture<UndisturbedRun>;
-
 /// <summary>
 /// One recorded run through real processes that nothing disturbs: played once, and looked at by several tests.
 /// </summary>

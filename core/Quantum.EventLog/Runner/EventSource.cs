@@ -13,7 +13,8 @@ namespace Quantum.EventLog.Runner;
 /// <param name="log">Where to.</param>
 /// <param name="role">Who publishes.</param>
 /// <param name="mode">On every event.</param>
-/// <param name="isTape">True when the tape's time is the time: nothing is trimmed, nothing too old to be traced.</param>
+/// <param name="isTape">True when the tape's time is the time: nothing is trimmed, nothing is too old to be
+/// traced.</param>
 /// <param name="traces">False where nothing is traced: the run is no part of a system that anybody watches.</param>
 public sealed class EventSource(
     IEventLog log, string role, TradingMode mode, bool isTape = false, bool traces = true)

@@ -75,8 +75,9 @@ internal sealed class SeatMeter(string role, IReadOnlyList<LogLink> links)
     private static KeyValuePair<string, object?>[] SentTo(string key) =>
     [
         .. Operation("send", "send"),
-        LogMeter.Tag(
-            SpanTags.Destination,
-            key.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal) ? key[EventStream.KeyPrefix.Length..] : key),
+        LogMeter.Tag(SpanTags.Destination, NameOf(key)),
     ];
+
+    private static string NameOf(string key) =>
+        key.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal) ? key[EventStream.KeyPrefix.Length..] : key;
 }

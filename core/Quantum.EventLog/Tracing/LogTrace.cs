@@ -31,7 +31,8 @@ internal static class LogTrace
     public static bool IsSampled(in TraceContext root)
     {
         Activity? probe = null;
-        AsRoot(in root, () => probe = s_source.CreateActivity("sample", ActivityKind.Internal, default(ActivityContext)));
+        AsRoot(in root, () =>
+            probe = s_source.CreateActivity("sample", ActivityKind.Internal, default(ActivityContext)));
         return probe is { Recorded: true };
     }
 
@@ -67,7 +68,9 @@ internal static class LogTrace
         return span;
     }
 
-    /// <summary>Tells what a commit did: each handling in its own trace, the commit itself linked to all of them.</summary>
+    /// <summary>
+    /// Tells what a commit did: each handling in its own trace, the commit itself linked to all of them.
+    /// </summary>
     public static void Tell(RoleSeat seat, CommitBatch commit)
     {
         if (commit.Spans.Count == 0) return;

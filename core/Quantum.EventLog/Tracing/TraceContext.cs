@@ -69,7 +69,7 @@ internal readonly record struct TraceContext(ulong High, ulong Low, ulong Span)
         return this with { Span = BinaryPrimitives.ReadUInt64BigEndian(hash) };
     }
 
-    /// <summary>False for what is no <c>traceparent</c>, and for a trace that its beginner does not record.</summary>
+    /// <summary>False for what is no <c>traceparent</c>, and for a trace that is not recorded.</summary>
     public static bool TryParseRecorded(ReadOnlySpan<byte> text, out TraceContext context)
     {
         context = default;

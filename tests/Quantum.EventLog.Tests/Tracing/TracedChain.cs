@@ -82,8 +82,8 @@ internal sealed class TracedChain : IDisposable
     private static Ping Ping(long number) => new() { Symbol = TestStreams.SymbolOf(0), Number = number };
 
     private static EventStream<Ping> Define(
-        string name, string producer, string? consumer, bool begins = false, DeliveryMode mode = DeliveryMode.Ordered) =>
-        new()
+        string name, string producer, string? consumer, bool begins = false,
+        DeliveryMode mode = DeliveryMode.Ordered) => new()
         {
             Name = name, Domain = StreamDomain.Trading, Mode = mode, Shard = ShardKey.Symbol, Producers = [producer],
             Consumers = consumer is null ? [] : [new StreamConsumer(consumer, StreamCatalog.GroupOf(consumer, name))],

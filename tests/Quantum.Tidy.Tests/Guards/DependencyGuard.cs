@@ -26,7 +26,7 @@ internal static partial class DependencyGuard
         (AppHost, ["services/"]),
         ("services/", ["core/", ServiceDefaults]),
         ("tools/", ["core/"]),
-        ("bench/", ["core/", "tools/", "bench/"]),
+        ("bench/", ["core/", "services/", "tools/", "bench/"]),
         ("tests/", ["core/", "services/", "tools/", "tests/", "bench/", ServiceDefaults, AppHost]),
     ];
 
