@@ -118,8 +118,8 @@ internal sealed class BenchedSystem : IDisposable
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        foreach (var project in Directory.GetFiles(Path.Combine(root, "services"), "*.csproj", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal))
+        var services = Path.Combine(root, "services");
+        foreach (var project in Directory.GetFiles(services, "*.csproj", SearchOption.AllDirectories))
         {
             var folder = Path.GetDirectoryName(project)!;
             var assembly = Path.Combine(

@@ -8,7 +8,9 @@ using Quantum.EventLog.Runner;
 
 namespace Quantum.Bench.Latency;
 
-/// <summary>Opens one position per market, as the trading bot would: by an intent that the executor must approve.</summary>
+/// <summary>
+/// Opens one position per market, as the trading bot would: by an intent that the executor must approve.
+/// </summary>
 internal sealed class Positions(RespEndpoint endpoint, IReadOnlyList<SteppedMarket> markets)
 {
     private const decimal NotionalUsd = 1_000;
@@ -16,7 +18,7 @@ internal sealed class Positions(RespEndpoint endpoint, IReadOnlyList<SteppedMark
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks until every market has its position; throws with the executor's last word when it has none.</summary>
+    /// <summary>Asks until every market has its position; throws with the executor's last word otherwise.</summary>
     public void Open(BenchedSystem system)
     {
         using var log = new RedisEventLog(endpoint);

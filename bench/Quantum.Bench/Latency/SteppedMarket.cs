@@ -17,7 +17,8 @@ internal sealed class SteppedMarket(string symbol, decimal price, decimal priceS
     /// <summary>New highs so far, from 0.</summary>
     public int Steps { get; private set; }
 
-    public void Step() => Price += ++Steps == 1 ? Math.Round(Price * FirstRiseFraction / priceStep) * priceStep : priceStep;
+    public void Step() =>
+        Price += ++Steps == 1 ? Math.Round(Price * FirstRiseFraction / priceStep) * priceStep : priceStep;
 
     public MarketTick Tick() => new()
     {

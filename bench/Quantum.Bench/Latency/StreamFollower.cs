@@ -10,7 +10,9 @@ namespace Quantum.Bench.Latency;
 /// <param name="Fields">Its fields.</param>
 internal sealed record SeenEntry(string Key, long SeenAt, IReadOnlyDictionary<string, string> Fields);
 
-/// <summary>Follows streams as their consumers do, one blocking read per stream, and notes when each entry came.</summary>
+/// <summary>
+/// Follows streams as their consumers do, one blocking read per stream, and notes when each entry came.
+/// </summary>
 internal sealed class StreamFollower : IDisposable
 {
     private const int BlockMs = 200;

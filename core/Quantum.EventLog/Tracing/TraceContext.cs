@@ -81,7 +81,7 @@ internal readonly record struct TraceContext(ulong High, ulong Low, ulong Span)
         return (flags & 1) == 1 && (high | low) != 0 && span != 0;
     }
 
-    /// <summary>Writes the <c>traceparent</c>; <paramref name="target"/> needs <see cref="TextLength"/> bytes.</summary>
+    /// <summary>Writes it as <c>traceparent</c>, <see cref="TextLength"/> bytes long.</summary>
     public void Format(Span<byte> target)
     {
         "00-"u8.CopyTo(target);
