@@ -6,7 +6,8 @@ using Quantum.TradingBot;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var settings = builder.Configuration.SettingsOf("TradingBot",
-        TradingBotSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
+        TradingBotSettings.For(
+            QuantumOptions.From(builder.Configuration).IsTape, builder.Configuration.Instruments().Filters));
     var address = SizingAddress.From(builder.Configuration);
     builder.Services.AddGrpcClient<Sizing.SizingClient>(client => client.Address = address);
     builder.AddQuantum((host, services) => host
