@@ -6,10 +6,12 @@ using Quantum.Roles.Venue;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var options = QuantumOptions.From(builder.Configuration);
-    var settings = builder.Configuration.SettingsOf("Executor", ExecutorSettings.For(options.Mode, options.IsTape));
+    var symbols = builder.Configuration.Instruments().Filters;
+    var settings = builder.Configuration.SettingsOf(
+        "Executor", ExecutorSettings.For(options.Mode, options.IsTape, symbols));
     if (!RoleNames.IsActiveIn(RoleNames.SimVenue, options.Mode))
         throw new StartupException(
             $"Quantum:Mode is {options.Mode}, but this build has only the simulated venue: use sim or paper.");
-    var venue = builder.Configuration.SettingsOf("Venue", new VenueSettings());
+    var venue = builder.Configuration.SettingsOf("Venue", new VenueSettings { Symbols = symbols });
     builder.AddQuantum((host, _) => host.Add(() => new ExecutorRole(settings)).Add(() => new SimVenueRole(venue)));
 });

@@ -6,7 +6,8 @@ using Quantum.TradingBot;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var settings = builder.Configuration.SettingsOf("TradingBot",
-        TradingBotSettings.For(QuantumOptions.From(builder.Configuration).IsTape));
+        TradingBotSettings.For(
+            QuantumOptions.From(builder.Configuration).IsTape, builder.Configuration.Instruments().Filters));
     var address = SizingAddress.From(builder.Configuration);
     // A call has one deadline, and the role decides what follows: no attempt may be made behind its back.
 #pragma warning disable EXTEXP0001 // The way out of what every HTTP client gets is experimental.

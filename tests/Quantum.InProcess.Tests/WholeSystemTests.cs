@@ -3,6 +3,7 @@ using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Memory;
+using Quantum.Instruments;
 using Quantum.Roles.Executor;
 using Quantum.Roles.ExitBrain;
 using Quantum.Roles.Governance;
@@ -11,6 +12,7 @@ using Quantum.Roles.Market;
 using Quantum.Roles.Portfolio;
 using Quantum.Roles.Regimes;
 using Quantum.Roles.Sizing;
+using Quantum.Roles.Symbols;
 using Quantum.Roles.TradingBot;
 using Quantum.Roles.Venue;
 
@@ -23,16 +25,18 @@ public class WholeSystemTests
 {
     private const int Seed = 5;
     private const int Minutes = 90;
+    private static readonly SymbolFilterBook Symbols = InstrumentBook.BuiltIn.Filters;
     private static readonly Lazy<string> Reference = new(() => HashOf(Seed));
 
     public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
 
     private static IReadOnlyList<Func<Role>> Makers { get; } =
     [
-        () => new ExchangeNormalizerRole(), () => new SimVenueRole(new VenueSettings()), () => new MomentumRole(),
+        () => new ExchangeNormalizerRole(),
+        () => new SimVenueRole(new VenueSettings { Symbols = Symbols }), () => new MomentumRole(),
         () => new MetaRegimeRole(), () => new PortfolioRole(), () => new GovernanceRole(), () => new SizingPolicyRole(),
         () => new SizingAgentRole(), () => new TradingBotRole(),
-        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true)), () => new ExitBrainRole(),
+        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, Symbols)), () => new ExitBrainRole(),
         () => new ClmRole(), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
     ];
 

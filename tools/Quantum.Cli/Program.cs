@@ -4,6 +4,7 @@ using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
+using Quantum.Instruments;
 
 // One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
 // Summary, each on one line: `./quantum` prints them as its help without a build.
@@ -13,6 +14,7 @@ Command[] verbs =
     DlqVerb.Create(),
     DrainVerb.Create(),
     FlowVerb.Create(),
+    InstrumentsVerb.Create(),
     KillVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
@@ -48,7 +50,7 @@ catch (OperationCanceledException)
 }
 catch (Exception fault) when (
     fault is CliException or IOException or SocketException or TimeoutException or FormatException
-        or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
+        or InstrumentException or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
 {
     Console.Error.WriteLine($"quantum: {fault.Message}");
     return ExitCode.CouldNotLook;

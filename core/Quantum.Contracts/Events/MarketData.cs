@@ -32,7 +32,7 @@ public readonly record struct MarketData : ICheckedEvent
     /// <summary>Traded value of 24 hours, USD.</summary>
     [WireName("volume_24h_usd")] public double? Volume24hUsd { get; init; }
 
-    /// <summary>Funding per 8 hours as a fraction of notional; positive: longs pay.</summary>
+    /// <summary>What the next funding takes, as a fraction of notional; positive: longs pay.</summary>
     public double? FundingRate { get; init; }
 
     /// <summary>When the next funding falls due, UTC epoch ms.</summary>

@@ -12,7 +12,8 @@ public sealed record ExecutorSettings
     /// <summary>True when the tape's time is the system's time (recorded, accelerated or simulated runs).</summary>
     public required bool IsTape { get; init; }
 
-    public SymbolFilterBook Symbols { get; init; } = SymbolFilterBook.Default;
+    /// <summary>What is known of the symbols; an intent for another one is denied.</summary>
+    public required SymbolFilterBook Symbols { get; init; }
 
     /// <summary>
     /// An intent older than this is stale whatever its deadline says, ms, above 0; only in real time.
@@ -62,16 +63,17 @@ public sealed record ExecutorSettings
     /// The defaults: on a tape prices and exposures may be as old as <see cref="TapeAge"/> says; in real time the
     /// catalog's limits hold.
     /// </summary>
-    public static ExecutorSettings For(TradingMode mode, bool isTape) => isTape
+    public static ExecutorSettings For(TradingMode mode, bool isTape, SymbolFilterBook symbols) => isTape
         ? new()
         {
             Mode = mode,
             IsTape = true,
+            Symbols = symbols,
             FutureToleranceMs = 3_600_000,
             MaxMarketAgeMs = TapeAge.PriceMs,
             MaxExposureAgeMs = TapeAge.PortfolioMs,
         }
-        : new() { Mode = mode, IsTape = false };
+        : new() { Mode = mode, IsTape = false, Symbols = symbols };
 
     /// <summary>Throws on an impossible setting, naming it, its value and the mend.</summary>
     public void Validate()

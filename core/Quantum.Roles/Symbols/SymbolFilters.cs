@@ -2,12 +2,12 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Symbols;
 
-/// <summary>What the venue accepts of orders in one symbol.</summary>
+/// <summary>What the venue accepts of orders and positions in one symbol.</summary>
 public sealed record SymbolFilters
 {
     public required Symbol Symbol { get; init; }
 
-    /// <summary>Prices are multiples of this, quote currency, above 0.</summary>
+    /// <summary>Prices are multiples of this, quote currency, above 0; down to 0.00000001 and below.</summary>
     public required decimal TickSize { get; init; }
 
     /// <summary>Quantities are multiples of this, base units, above 0.</summary>
@@ -16,20 +16,35 @@ public sealed record SymbolFilters
     /// <summary>Least base quantity, above 0.</summary>
     public required decimal MinQuantity { get; init; }
 
-    /// <summary>Most base quantity of one order, above the least.</summary>
+    /// <summary>Most base quantity of one order with a limit price, above the least.</summary>
     public required decimal MaxQuantity { get; init; }
+
+    /// <summary>Most base quantity of one order that takes the market's price, not below the least.</summary>
+    public required decimal MaxMarketQuantity { get; init; }
 
     /// <summary>Least notional of an order that is not reduce-only, USD, from 0.</summary>
     public required decimal MinNotionalUsd { get; init; }
 
-    /// <summary>Highest leverage of the symbol's bracket, 1 to 125.</summary>
-    public required int MaxLeverage { get; init; }
+    /// <summary>A buy's limit price is at most this many times the mark price, above 1; null: no limit.</summary>
+    public decimal? PriceUpFactor { get; init; }
 
-    /// <summary>Maintenance margin over notional, above 0, below 0.5.</summary>
-    public required decimal MaintenanceMarginFraction { get; init; }
+    /// <summary>A sale's limit price is at least this many times the mark price, 0 to 1; null: no limit.</summary>
+    public decimal? PriceDownFactor { get; init; }
+
+    /// <summary>Leverage and margin by size of position.</summary>
+    public required LeverageBrackets Brackets { get; init; }
+
+    /// <summary>Hours between two fundings, 1 to 24; null: not known, and the venue's usual 8 are taken.</summary>
+    public int? FundingHours { get; init; }
 
     /// <summary>The ILF's symbol risk, 0.5 to 1.5; 1 is ordinary.</summary>
     public double SymbolRisk { get; init; } = 1;
+
+    /// <summary>Time between two fundings, ms.</summary>
+    public long FundingMs => (FundingHours ?? 8) * 3_600_000L;
+
+    /// <summary>Most base quantity of one order of this type.</summary>
+    public decimal MaxQuantityOf(OrderType type) => type == OrderType.Limit ? MaxQuantity : MaxMarketQuantity;
 
     /// <summary>The quantity rounded down to the step.</summary>
     public decimal FloorQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;
@@ -44,25 +59,29 @@ public sealed record SymbolFilters
     public decimal TighterStop(PositionSide side, decimal price) =>
         side == PositionSide.Long ? CeilingPrice(price) : FloorPrice(price);
 
+    /// <summary>What is impossible about the record, in words with value and mend; null when nothing is.</summary>
+    public string? Fault()
+    {
+        const string AsTold = "take it from the venue's exchange information";
+        if (Symbol.IsEmpty) return "symbol is empty: name it, for example BTCUSDT";
+        if (TickSize <= 0) return $"tick size {TickSize} is not above 0: {AsTold}";
+        if (StepSize <= 0) return $"step size {StepSize} is not above 0: {AsTold}";
+        if (MinQuantity <= 0) return $"least quantity {MinQuantity} is not above 0: use at least the step size";
+        if (MaxQuantity <= MinQuantity)
+            return $"most quantity {MaxQuantity} is not above the least, {MinQuantity}: raise it";
+        if (MaxMarketQuantity < MinQuantity)
+            return $"most market quantity {MaxMarketQuantity} is below the least, {MinQuantity}: raise it";
+        if (MinNotionalUsd < 0) return $"least notional {MinNotionalUsd} USD is below 0: use 0 for none";
+        if (PriceUpFactor <= 1) return $"price factor up {PriceUpFactor} is not above 1: {AsTold}";
+        if (PriceDownFactor is < 0 or >= 1) return $"price factor down {PriceDownFactor} is outside 0 to 1: {AsTold}";
+        if (FundingHours is < 1 or > 24) return $"funding hours {FundingHours} are outside 1 to 24: {AsTold}";
+        return SymbolRisk is < 0.5 or > 1.5
+            ? $"symbol risk {SymbolRisk} is outside 0.5 to 1.5: 1 is ordinary" : null;
+    }
+
     /// <summary>Throws on an impossible record, naming symbol, value and mend.</summary>
     public void Validate()
     {
-        if (Symbol.IsEmpty) throw Wrong("symbol is empty", "name it, for example BTCUSDT");
-        if (TickSize <= 0) throw Wrong($"tick size {TickSize} is not above 0",
-            "take it from the venue's exchange information");
-        if (StepSize <= 0) throw Wrong($"step size {StepSize} is not above 0",
-            "take it from the venue's exchange information");
-        if (MinQuantity <= 0) throw Wrong($"least quantity {MinQuantity} is not above 0", "use at least the step size");
-        if (MaxQuantity <= MinQuantity) throw Wrong(
-            $"most quantity {MaxQuantity} is not above the least, {MinQuantity}", "raise it");
-        if (MinNotionalUsd < 0) throw Wrong($"least notional {MinNotionalUsd} USD is below 0", "use 0 for none");
-        if (MaxLeverage is < 1 or > 125) throw Wrong($"max leverage {MaxLeverage} is outside 1 to 125",
-            "use the symbol's bracket");
-        if (MaintenanceMarginFraction is <= 0 or >= 0.5m)
-            throw Wrong($"maintenance margin fraction {MaintenanceMarginFraction} is outside 0 to 0.5", "0.01 is 1 %");
-        if (SymbolRisk is < 0.5 or > 1.5) throw Wrong($"symbol risk {SymbolRisk} is outside 0.5 to 1.5",
-            "1 is ordinary");
+        if (Fault() is { } fault) throw new ArgumentException($"symbol filters of '{Symbol}': {fault}.");
     }
-
-    private ArgumentException Wrong(string what, string mend) => new($"symbol filters of '{Symbol}': {what}: {mend}.");
 }

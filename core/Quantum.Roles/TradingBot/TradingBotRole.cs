@@ -101,6 +101,7 @@ public sealed class TradingBotRole : Role
         var portfolio = system.Portfolio!.Value;
         var policy = system.Policy!.Value;
         var regime = symbol.Regime ?? system.MarketRegime;
+        var roomUsd = EntryGates.RoomUsd(system);
         var deadlineMs = input.AtMs + _settings.SizingTimeoutMs;
         var request = outbox.Publish(StreamCatalog.SizingRequested, new SizingRequested
         {
@@ -117,8 +118,8 @@ public sealed class TradingBotRole : Role
             EquityUsd = portfolio.TotalEquityUsd,
             FreeMarginUsd = portfolio.FreeMarginUsd,
             GrossExposureFraction = (double)(portfolio.TotalExposureUsd / portfolio.TotalEquityUsd),
-            MaxPositionSizeUsd = EntryGates.RoomUsd(system),
-            MaxLeverage = policy.MaxLeverage,
+            MaxPositionSizeUsd = roomUsd,
+            MaxLeverage = Math.Min(policy.MaxLeverage, LeverageAllowed(signal.Symbol, roomUsd)),
             RiskPerTradeFraction = policy.RiskPerTradeFraction,
             DeadlineMs = deadlineMs,
         });
@@ -134,6 +135,11 @@ public sealed class TradingBotRole : Role
             Regime = regime,
         };
     }
+
+    // At the largest size that may come back, so that whatever is sized fits its bracket.
+    private int LeverageAllowed(Symbol symbol, decimal roomUsd) => _settings.Symbols?.Find(symbol) is { } filters
+        ? filters.Brackets.MaxLeverageFor(roomUsd) ?? 1
+        : int.MaxValue;
 
     private void Intend(in SizingDecided sizing, in Input input, Outbox outbox)
     {

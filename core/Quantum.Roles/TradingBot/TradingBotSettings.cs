@@ -1,8 +1,16 @@
+using Quantum.Roles.Symbols;
+
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the trading bot may be told; every value has a range, checked at start.</summary>
 public sealed record TradingBotSettings
 {
+    /// <summary>
+    /// What is known of the symbols: no entry is asked for in another one. Null asks for all, and the executor, which
+    /// always has a book, denies what it does not know.
+    /// </summary>
+    public SymbolFilterBook? Symbols { get; init; }
+
     /// <summary>Time after an entry ended in which the symbol is left alone, ms, from 0.</summary>
     public long CooldownMs { get; init; } = 5 * 60_000;
 
@@ -30,14 +38,15 @@ public sealed record TradingBotSettings
     public double FundingLimitFraction { get; init; } = 0.001;
 
     /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
-    public static TradingBotSettings For(bool isTape) => isTape
+    public static TradingBotSettings For(bool isTape, SymbolFilterBook? symbols = null) => isTape
         ? new()
         {
+            Symbols = symbols,
             PortfolioFreshnessMs = TapeAge.PortfolioMs,
             QuoteFreshnessMs = TapeAge.PriceMs,
             IntentLifetimeMs = TapeAge.PriceMs,
         }
-        : new();
+        : new() { Symbols = symbols };
 
     /// <summary>
     /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.

@@ -14,8 +14,9 @@ public static class IntakeChecks
         VenueSettings settings)
     {
         if (market is not { LastPrice: > 0 }) return ("no_market", $"no price of {command.Symbol} is known");
-        return Shape(in command, filters, market) ?? Reduction(in command, symbol)
-            ?? Crossed(in command, market) ?? Margin(in command, symbol, market, margin, settings);
+        return Shape(in command, filters, market) ?? Size(in command, filters, symbol, market)
+            ?? Reduction(in command, symbol) ?? Crossed(in command, market)
+            ?? Margin(in command, symbol, market, margin, settings);
     }
 
     private static (string, string)? Shape(in OrderCommand command, SymbolFilters filters, VenueMarket market)
@@ -23,17 +24,40 @@ public static class IntakeChecks
         var quantity = command.Quantity;
         if (filters.FloorQuantity(quantity) != quantity)
             return ("precision", $"quantity {quantity} is not a multiple of {filters.StepSize}");
-        if (quantity < filters.MinQuantity || quantity > filters.MaxQuantity)
-            return ("quantity", $"quantity {quantity} is outside {filters.MinQuantity} to {filters.MaxQuantity}");
+        var most = filters.MaxQuantityOf(command.Type);
+        if (quantity < filters.MinQuantity || quantity > most)
+            return ("quantity", $"quantity {quantity} is outside {filters.MinQuantity} to {most}");
         if ((command.Price ?? command.TriggerPrice) is { } price && filters.FloorPrice(price) != price)
             return ("precision", $"price {price} is not a multiple of {filters.TickSize}");
         if (command.Type == OrderType.Limit && command.Price is null) return ("price_missing",
             "a limit order needs a price");
-        if (command.Leverage > filters.MaxLeverage)
-            return ("leverage_not_allowed", $"leverage {command.Leverage} is above {filters.MaxLeverage}");
+        if (command.Price is { } limit && OutOfBand(command.Side, limit, filters, market.Mark) is { } band)
+            return ("percent_price", $"price {limit} is beyond {band}");
         var notionalUsd = quantity * (command.Price ?? market.LastPrice);
         return !command.ReduceOnly && notionalUsd < filters.MinNotionalUsd
             ? ("min_notional", $"notional {notionalUsd} USD is below {filters.MinNotionalUsd} USD")
+            : null;
+    }
+
+    private static decimal? OutOfBand(Side side, decimal limit, SymbolFilters filters, decimal mark)
+    {
+        var band = mark * (side == Side.Buy ? filters.PriceUpFactor : filters.PriceDownFactor);
+        return (side == Side.Buy ? limit > band : limit < band) ? band : null;
+    }
+
+    private static (string, string)? Size(
+        in OrderCommand command, SymbolFilters filters, VenueSymbol symbol, VenueMarket market)
+    {
+        if (command.ReduceOnly) return null;
+        var held = Math.Abs(symbol.Quantity + command.Side.Sign() * command.Quantity);
+        var notionalUsd = held * (command.Price ?? market.LastPrice);
+        var allowed = filters.Brackets.MaxLeverageFor(notionalUsd);
+        if (allowed is null)
+            return ("position_limit",
+                $"the position would be {notionalUsd:0.##} USD, {filters.Brackets.MaxNotionalUsd} USD is the most");
+        return command.Leverage > allowed
+            ? ("leverage_not_allowed",
+                $"leverage {command.Leverage} is above {allowed} for a position of {notionalUsd:0.##} USD")
             : null;
     }
 

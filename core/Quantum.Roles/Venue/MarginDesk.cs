@@ -1,4 +1,4 @@
-using Quantum.Contracts.Units;
+using Quantum.Roles.Symbols;
 using Quantum.Roles.Venue.State;
 
 namespace Quantum.Roles.Venue;
@@ -22,7 +22,7 @@ public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
     public decimal MaintenanceOf(VenueSymbol symbol)
     {
         ArgumentNullException.ThrowIfNull(symbol);
-        return NotionalUsd(symbol) * MaintenanceFraction(symbol);
+        return BracketsOf(symbol).MaintenanceUsd(NotionalUsd(symbol));
     }
 
     /// <summary>
@@ -34,13 +34,12 @@ public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
         if (symbol.Quantity == 0) return null;
         var othersUsd = books.Account.Value.CashUsd + Sum(UnrealizedUsd) - UnrealizedUsd(symbol)
             - (MaintenanceUsd - MaintenanceOf(symbol));
-        var held = symbol.Quantity;
-        var price = (held * symbol.EntryPrice - othersUsd) / (held - Math.Abs(held) * MaintenanceFraction(symbol));
-        return price > 0 ? price : null;
+        return BracketsOf(symbol).LiquidationPrice(symbol.Quantity, symbol.EntryPrice, othersUsd);
     }
 
-    private decimal MaintenanceFraction(VenueSymbol symbol) =>
-        settings.Symbols.Find(symbol.Symbol)!.MaintenanceMarginFraction;
+    // A book that lost a symbol while it was held must not free the position of its margin.
+    private LeverageBrackets BracketsOf(VenueSymbol symbol) =>
+        settings.Symbols.Find(symbol.Symbol)?.Brackets ?? LeverageBrackets.Assumed;
 
     private decimal MarkOf(VenueSymbol symbol) =>
         books.Markets.Find(symbol.Symbol.Name)?.Mark is > 0 and var mark ? mark : symbol.EntryPrice;

@@ -29,7 +29,7 @@ public sealed class SimVenueRole : Role
         var updates = new UpdateDesk(_books, margin);
         _intake = new IntakeDesk(settings, _books, margin, updates);
         _match = new MatchDesk(settings, _books, _intake, updates);
-        _funding = new FundingDesk(_books, updates);
+        _funding = new FundingDesk(settings, _books, updates);
         _liquidation = new LiquidationDesk(settings, _books, margin, _match, _intake, updates);
         On(StreamCatalog.MarketTick, OnTick);
         On(StreamCatalog.MarketData, OnMarketData);
@@ -56,7 +56,7 @@ public sealed class SimVenueRole : Role
         _funding.OnTime(input.AtMs, outbox);
         var known = _books.Markets.Touch(market.Symbol.Name);
         known.MarkPrice = market.MarkPrice;
-        known.FundingRateFraction = (decimal?)market.FundingRate;
+        _funding.Told(in market, input.AtMs);
         if (known.LastPrice == 0) known.LastPrice = market.LastPrice;
         _liquidation.Check(market.Symbol, outbox);
     }

@@ -7,7 +7,8 @@ namespace Quantum.Roles.Venue;
 /// </summary>
 public sealed record VenueSettings
 {
-    public SymbolFilterBook Symbols { get; init; } = SymbolFilterBook.Default;
+    /// <summary>What is known of the symbols; no other one is traded here.</summary>
+    public required SymbolFilterBook Symbols { get; init; }
 
     /// <summary>Cash at the start, USD, above 0.</summary>
     public decimal StartBalanceUsd { get; init; } = 10_000;
@@ -50,7 +51,8 @@ public sealed record VenueSettings
         if (MaxVolumeShare is <= 0 or > 1) throw Wrong(nameof(MaxVolumeShare), MaxVolumeShare,
             "use more than 0, at most 1");
         if (LatencyMs < 0) throw Wrong(nameof(LatencyMs), LatencyMs, "use 0 ms or more");
-        if (DefaultLeverage is < 1 or > 125) throw Wrong(nameof(DefaultLeverage), DefaultLeverage, "use 1 to 125");
+        if (DefaultLeverage is < 1 or > LeverageBrackets.MostLeverage)
+            throw Wrong(nameof(DefaultLeverage), DefaultLeverage, $"use 1 to {LeverageBrackets.MostLeverage}");
     }
 
     private static void Within(decimal value, decimal least, decimal most, string name)

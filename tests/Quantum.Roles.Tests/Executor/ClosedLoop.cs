@@ -29,7 +29,7 @@ public sealed class ClosedLoop
     {
         _random = new Random(seed);
         IsTape = isTape;
-        var settings = ExecutorSettings.For(TradingMode.Sim, isTape);
+        var settings = ExecutorSettings.For(TradingMode.Sim, isTape, TestBook.All);
         _executor = new RoleBench(() => new ExecutorRole(settings));
         _venue = new RoleBench(() => new SimVenueRole(VenueSettings));
         foreach (var symbol in Traded)
@@ -39,7 +39,7 @@ public sealed class ClosedLoop
         }
     }
 
-    public static VenueSettings VenueSettings { get; } = new() { MaxVolumeShare = 0.3m };
+    public static VenueSettings VenueSettings { get; } = new() { Symbols = TestBook.All, MaxVolumeShare = 0.3m };
 
     public bool IsTape { get; }
     public bool Chaos { get; set; } = true;

@@ -17,7 +17,7 @@ public sealed class ExecutorBench
 
     public ExecutorBench(ExecutorSettings? settings = null, TradingMode mode = TradingMode.Sim, bool ready = true)
     {
-        var used = settings ?? ExecutorSettings.For(mode, isTape: false);
+        var used = settings ?? ExecutorSettings.For(mode, isTape: false, TestBook.All);
         _bench = new RoleBench(() => new ExecutorRole(used)) { Mode = used.Mode };
         if (ready) MakeReady();
     }

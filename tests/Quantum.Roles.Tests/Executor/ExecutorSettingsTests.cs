@@ -8,7 +8,8 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class ExecutorSettingsTests
 {
-    private static readonly ExecutorSettings Good = ExecutorSettings.For(TradingMode.Paper, isTape: false);
+    private static readonly ExecutorSettings Good =
+        ExecutorSettings.For(TradingMode.Paper, isTape: false, TestBook.All);
 
     [Fact]
     public void The_real_time_limits_are_the_catalogs()
@@ -44,7 +45,7 @@ public class ExecutorSettingsTests
     public void Both_roles_read_what_the_catalog_says()
     {
         AssertReads(new ExecutorRole(Good));
-        AssertReads(new SimVenueRole(new VenueSettings()));
+        AssertReads(new SimVenueRole(new VenueSettings { Symbols = TestBook.All }));
     }
 
     private static void AssertReads(Role role)

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class LeverageTests
 {
-    private static readonly SymbolFilters Filters = SymbolFilterBook.Default.Find(Near)!;
+    private static readonly SymbolFilters Filters = TestBook.Near;
 
     [Fact]
     public void Policy_caps_the_proposal()
@@ -62,7 +62,7 @@ public class LeverageTests
             FundingRate = 0.0001,
         };
         double? fixedStop = stop % 2 == 0 ? null : stop / 700.0;
-        var choice = LeverageChoice.Of(in intent, Filters, 1 + policy % 125, margin / 255.0, fixedStop);
+        var choice = LeverageChoice.Of(in intent, Filters, 200, 1 + policy % 125, margin / 255.0, fixedStop);
         if (choice.Leverage is not { } leverage)
         {
             Assert.True(choice.StopFraction >= choice.LiquidationFraction(1) / 2);
@@ -70,7 +70,7 @@ public class LeverageTests
         }
 
         Assert.InRange(leverage, 1, choice.Caps.Min(cap => cap.Leverage));
-        Assert.True(leverage <= Filters.MaxLeverage);
+        Assert.True(leverage <= Filters.Brackets.MaxLeverage);
         Assert.True(leverage <= 1 + policy % 125);
         if (intent.Leverage is > 1) Assert.True(leverage <= intent.Leverage);
         Assert.True(choice.StopFraction < choice.LiquidationFraction(leverage) / 2);

@@ -46,6 +46,11 @@ public class RiskGateTests
             b.Send(StreamCatalog.PortfolioExposure, Exposure(equityUsd: 100_000_000));
             b.Intent(b.Entry() with { PositionSizeUsd = 2_000_002 }, "i1");
         },
+        ["position_limit"] = b =>
+        {
+            b.Send(StreamCatalog.PortfolioExposure, Exposure(equityUsd: 100_000_000));
+            b.Intent(b.Entry() with { PositionSizeUsd = 1_500_001 }, "i1");
+        },
         ["min_notional"] = b => b.Intent(b.Entry() with { PositionSizeUsd = 4.9m }, "i1"),
         ["stop_wrong_side"] = b => b.Intent(b.Entry() with { StopLoss = 2.01m }, "i1"),
         ["stop_distance"] = b => b.Intent(b.Entry() with { StopLoss = 1.7m }, "i1"),
@@ -107,7 +112,7 @@ public class RiskGateTests
     [InlineData(TradingMode.Live)]
     public void An_intent_of_another_mode_is_denied(TradingMode mode)
     {
-        var bench = new ExecutorBench(ExecutorSettings.For(mode, isTape: false));
+        var bench = new ExecutorBench(ExecutorSettings.For(mode, isTape: false, TestBook.All));
         var record = new Quantum.Roles.Executor.State.IntentRecord
         {
             Id = "i1", CorrelationId = "i1", AtMs = T0, DeadlineMs = T0 + 1, Mode = null, Intent = bench.Entry(),
@@ -134,7 +139,10 @@ public class RiskGateTests
     [Fact]
     public void A_stop_as_far_as_half_the_way_to_liquidation_is_denied_even_at_leverage_1()
     {
-        var settings = ExecutorSettings.For(TradingMode.Sim, isTape: false) with { MaxStopFraction = 0.499 };
+        var settings = ExecutorSettings.For(TradingMode.Sim, isTape: false, TestBook.All) with
+        {
+            MaxStopFraction = 0.499,
+        };
         var bench = new ExecutorBench(settings);
         bench.Send(StreamCatalog.PolicyUpdated, Policy(2) with { RiskPerTradeFraction = 0.1 });
         bench.Intent(bench.Entry() with { StopLoss = 1.02m }, "i1");
@@ -184,7 +192,7 @@ public class RiskGateTests
     {
         var books = new Quantum.Roles.Executor.State.ExecutorBooks(new Quantum.Contracts.Flow.RoleState());
         return RiskGates.FirstRefusal(RiskGates.Every,
-            new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false)))?.Code;
+            new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false, TestBook.All)))?.Code;
     }
 
     private static void WithPolicy(ExecutorBench bench, PolicyUpdated policy)

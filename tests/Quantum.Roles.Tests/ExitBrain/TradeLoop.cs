@@ -19,8 +19,8 @@ internal sealed class TradeLoop
 {
     public const long Start = 1_764_806_400_000;
     private readonly RoleBench _executor =
-        new(() => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true)));
-    private readonly RoleBench _venue = new(() => new SimVenueRole(new VenueSettings()));
+        new(() => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, TestBook.All)));
+    private readonly RoleBench _venue = new(() => new SimVenueRole(new VenueSettings { Symbols = TestBook.All }));
     private readonly RoleBench _exits = new(() => new ExitBrainRole(ExitBrainSettings.For(isTape: true)));
     private readonly RoleBench _portfolio = new(() => new PortfolioRole());
     private readonly RoleBench _governance = new(() => new GovernanceRole());

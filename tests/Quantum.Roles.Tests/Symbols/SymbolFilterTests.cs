@@ -5,7 +5,7 @@ namespace Quantum.Roles.Tests.Symbols;
 
 public class SymbolFilterTests
 {
-    private static readonly SymbolFilters Near = SymbolFilterBook.Default.Find(Symbol.Parse("NEARUSDT"))!;
+    private static readonly SymbolFilters Near = TestBook.Near;
 
     [Theory]
     [InlineData(1.79, 1.7)]
@@ -24,7 +24,7 @@ public class SymbolFilterTests
 
     [Fact]
     public void A_symbol_without_a_row_is_unknown() =>
-        Assert.Null(SymbolFilterBook.Default.Find(Symbol.Parse("NOPEUSDT")));
+        Assert.Null(TestBook.All.Find(Symbol.Parse("NOPEUSDT")));
 
     [Theory]
     [InlineData("tick size")]
@@ -32,8 +32,10 @@ public class SymbolFilterTests
     [InlineData("least quantity")]
     [InlineData("most quantity")]
     [InlineData("least notional")]
-    [InlineData("max leverage")]
-    [InlineData("maintenance margin")]
+    [InlineData("most market quantity")]
+    [InlineData("price factor up")]
+    [InlineData("price factor down")]
+    [InlineData("funding hours")]
     [InlineData("symbol risk")]
     public void An_impossible_row_is_refused_by_name(string what)
     {
@@ -44,11 +46,13 @@ public class SymbolFilterTests
             "least quantity" => Near with { MinQuantity = 0 },
             "most quantity" => Near with { MaxQuantity = 0.1m },
             "least notional" => Near with { MinNotionalUsd = -1 },
-            "max leverage" => Near with { MaxLeverage = 126 },
-            "maintenance margin" => Near with { MaintenanceMarginFraction = 0.5m },
+            "most market quantity" => Near with { MaxMarketQuantity = 0.01m },
+            "price factor up" => Near with { PriceUpFactor = 1 },
+            "price factor down" => Near with { PriceDownFactor = 1 },
+            "funding hours" => Near with { FundingHours = 25 },
             _ => Near with { SymbolRisk = 2 },
         };
-        var error = Assert.Throws<ArgumentException>(() => SymbolFilterBook.Default.With(wrong));
+        var error = Assert.Throws<ArgumentException>(() => TestBook.All.With(wrong));
         Assert.Contains("NEARUSDT", error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }

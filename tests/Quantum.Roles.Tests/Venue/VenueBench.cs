@@ -53,8 +53,8 @@ public sealed class VenueBench
         MinQuantity = 0.1m,
         MaxQuantity = 1_000_000,
         MinNotionalUsd = 5,
-        MaxLeverage = 20,
-        MaintenanceMarginFraction = 0.02m,
+        MaxMarketQuantity = 1_000_000,
+        Brackets = new LeverageBrackets(new LeverageBracket(1_000_000_000, 20, 0.02m)),
     };
 
     public OrderCommand Order(Side side, decimal quantity, OrderType type = OrderType.Market) => new()
@@ -108,10 +108,15 @@ public sealed class VenueBench
             new MarketTick { Symbol = symbol ?? Coin, Price = price, Quantity = quantity }, NowMs));
     }
 
-    public void Market(decimal mark, double? fundingRate, Symbol? symbol = null) => Keep(_bench.Send(
-        StreamCatalog.MarketData,
-        new MarketData { Symbol = symbol ?? Coin, LastPrice = mark, MarkPrice = mark, FundingRate = fundingRate },
-        NowMs));
+    public void Market(decimal mark, double? fundingRate, Symbol? symbol = null, long? nextFundingAtMs = null) =>
+        Keep(_bench.Send(
+            StreamCatalog.MarketData,
+            new MarketData
+            {
+                Symbol = symbol ?? Coin, LastPrice = mark, MarkPrice = mark, FundingRate = fundingRate,
+                NextFundingAtMs = nextFundingAtMs,
+            },
+            NowMs));
 
     public void Clock(long atMs)
     {

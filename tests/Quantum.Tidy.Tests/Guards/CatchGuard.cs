@@ -26,7 +26,7 @@ internal static partial class CatchGuard
     [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
     private static partial Regex EdgeFolder();
 
-    // Entries and saved state are text, and parsers say "not readable" only by throwing; the codec names what.
-    [GeneratedRegex("^core/Quantum\\.Contracts/(Wire/|Flow/RoleState\\.cs)")]
+    // Entries and saved state are text, and parsers say "not readable" only by throwing; the reader names what.
+    [GeneratedRegex("^core/Quantum\\.(Contracts/(Wire/|Flow/RoleState\\.cs)|Instruments/Reading/)")]
     private static partial Regex CodecFolder();
 }

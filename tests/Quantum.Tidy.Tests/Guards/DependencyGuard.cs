@@ -10,6 +10,7 @@ internal static partial class DependencyGuard
     private const string Roles = "core/Quantum.Roles/";
     private const string EventLog = "core/Quantum.EventLog/";
     private const string Feeds = "core/Quantum.Feeds/";
+    private const string Instruments = "core/Quantum.Instruments/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -21,7 +22,8 @@ internal static partial class DependencyGuard
         (Roles, [Contracts]),
         (EventLog, [Contracts]),
         (Feeds, [Contracts]),
-        (Hosting, [Contracts, EventLog, ServiceDefaults]),
+        (Instruments, [Contracts, Roles]),
+        (Hosting, [Contracts, EventLog, Instruments, ServiceDefaults]),
         (ServiceDefaults, []),
         (AppHost, ["services/"]),
         ("services/", ["core/", ServiceDefaults]),

@@ -25,6 +25,9 @@ public sealed record EntryTerms
     /// <summary>USD.</summary>
     public decimal NotionalUsd => Quantity * ReferencePrice;
 
+    /// <summary>What the symbol's position would be afterwards, USD.</summary>
+    public required decimal PositionUsd { get; init; }
+
     /// <summary>Initial margin, USD.</summary>
     public decimal MarginUsd => NotionalUsd / (Leverage ?? 1);
 
@@ -34,13 +37,16 @@ public sealed record EntryTerms
         var intent = riskCase.Intent;
         var price = riskCase.Price!.Touch(intent.Side);
         double? fixedStop = intent.StopLoss is { } stop ? (double)((price - stop) / price) * intent.Side.Sign() : null;
+        var quantity = riskCase.Filters!.FloorQuantity(intent.PositionSizeUsd!.Value / price);
+        var positionUsd = Math.Abs(riskCase.HeldQuantity + intent.Side.Sign() * quantity) * price;
         var choice = LeverageChoice.Of(
-            in intent, riskCase.Filters!, riskCase.Policy!.Value.MaxLeverage, riskCase.MarginUtilizationFraction,
-            fixedStop);
+            in intent, riskCase.Filters, positionUsd, riskCase.Policy!.Value.MaxLeverage,
+            riskCase.MarginUtilizationFraction, fixedStop);
         return new EntryTerms
         {
-            Quantity = riskCase.Filters!.FloorQuantity(intent.PositionSizeUsd!.Value / price),
+            Quantity = quantity,
             ReferencePrice = price,
+            PositionUsd = positionUsd,
             StopFraction = choice.StopFraction,
             FixedStopPrice = intent.StopLoss,
             Choice = choice,

@@ -19,12 +19,12 @@ public readonly record struct LeverageCap(string Name, int Leverage);
 /// </summary>
 public sealed class LeverageChoice
 {
-    private readonly SymbolFilters _filters;
+    private readonly double _maintenanceFraction;
 
-    private LeverageChoice(IReadOnlyList<LeverageCap> caps, SymbolFilters filters)
+    private LeverageChoice(IReadOnlyList<LeverageCap> caps, double maintenanceFraction)
     {
         Caps = caps;
-        _filters = filters;
+        _maintenanceFraction = maintenanceFraction;
     }
 
     public IReadOnlyList<LeverageCap> Caps { get; }
@@ -37,16 +37,19 @@ public sealed class LeverageChoice
 
     /// <param name="intent">The entry.</param>
     /// <param name="filters">Its symbol's filters.</param>
+    /// <param name="positionUsd">Notional of the symbol's position afterwards, USD: it picks the bracket.</param>
     /// <param name="policyCap">Policy's cap, from 1.</param>
     /// <param name="marginUtilizationFraction">Margin in use over equity, 0 to 1.</param>
     /// <param name="fixedStopFraction">The intent's own stop distance; null takes the ILF's, which depends on
     /// leverage.</param>
     public static LeverageChoice Of(
-        in TradeIntent intent, SymbolFilters filters, int policyCap, double marginUtilizationFraction,
-        double? fixedStopFraction)
+        in TradeIntent intent, SymbolFilters filters, decimal positionUsd, int policyCap,
+        double marginUtilizationFraction, double? fixedStopFraction)
     {
         ArgumentNullException.ThrowIfNull(filters);
-        var choice = new LeverageChoice(CapsOf(in intent, filters, policyCap, marginUtilizationFraction), filters);
+        var choice = new LeverageChoice(
+            CapsOf(in intent, filters, positionUsd, policyCap, marginUtilizationFraction),
+            (double)filters.Brackets.MaintenanceFractionAt(positionUsd));
         for (var leverage = choice.Caps.Min(cap => cap.Leverage); leverage >= 1; leverage--)
         {
             choice.StopFraction = fixedStopFraction ?? AdaptiveLevels.For(
@@ -60,12 +63,13 @@ public sealed class LeverageChoice
     }
 
     /// <summary>Distance from entry to liquidation as a fraction of the entry price.</summary>
-    public double LiquidationFraction(int leverage) => 1.0 / leverage - (double)_filters.MaintenanceMarginFraction;
+    public double LiquidationFraction(int leverage) => 1.0 / leverage - _maintenanceFraction;
 
     public override string ToString() => string.Join(", ", Caps.Select(cap => $"{cap.Name} {cap.Leverage}"));
 
     private static List<LeverageCap> CapsOf(
-        in TradeIntent intent, SymbolFilters filters, int policyCap, double marginUtilizationFraction)
+        in TradeIntent intent, SymbolFilters filters, decimal positionUsd, int policyCap,
+        double marginUtilizationFraction)
     {
         var proposal = IlfLeverage.Propose(new IlfInputs
         {
@@ -80,7 +84,8 @@ public sealed class LeverageChoice
         [
             new("ilf", proposal.Cap),
             new("policy", policyCap),
-            new("bracket", filters.MaxLeverage),
+            // Above the largest bracket no position is allowed at all: a gate of its own refuses that.
+            new("bracket", filters.Brackets.MaxLeverageFor(positionUsd) ?? 1),
         ];
         if (intent.Leverage is > 1 and { } wanted) caps.Add(new LeverageCap("intent", wanted));
         return caps;

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Executor.Risk;
 
@@ -15,8 +16,7 @@ public static class RiskGates
             ? $"the intent does not say its mode, and this system is {c.Settings.Mode}" : null),
         new("mode_mismatch", c => c.IntentMode is { } mode && mode != c.Settings.Mode
             ? $"the intent is of mode {mode}, this system is {c.Settings.Mode}" : null),
-        new("symbol_unknown", c => c.Filters is null
-            ? $"no filters are known for {c.Intent.Symbol}: add them to the settings" : null),
+        new("symbol_unknown", c => c.Filters is null ? SymbolFilterBook.Unknown(c.Intent.Symbol) : null),
     ];
 
     /// <summary>Gates for entries.</summary>
@@ -43,8 +43,11 @@ public static class RiskGates
         new("min_quantity", c => c.Terms.Quantity < c.Filters!.MinQuantity
             ? $"{c.Intent.PositionSizeUsd} USD at {c.Terms.ReferencePrice} is {c.Terms.Quantity}, "
                 + $"the least is {c.Filters.MinQuantity}" : null),
-        new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxQuantity
-            ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxQuantity}" : null),
+        new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxMarketQuantity
+            ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxMarketQuantity}" : null),
+        new("position_limit", c => c.Filters!.Brackets.MaxNotionalUsd < c.Terms.PositionUsd
+            ? $"the position would be {c.Terms.PositionUsd:0.##} USD, {c.Filters.Brackets.MaxNotionalUsd} USD is the most"
+            : null),
         new("min_notional", c => c.Terms.NotionalUsd < c.Filters!.MinNotionalUsd
             ? $"notional {c.Terms.NotionalUsd} USD is below {c.Filters.MinNotionalUsd} USD" : null),
         new("stop_wrong_side", c => c.Terms.StopFraction <= 0

@@ -9,8 +9,14 @@ public sealed class VenueMarket
     /// <summary>The venue's mark price; null when the feed has none.</summary>
     public decimal? MarkPrice { get; set; }
 
-    /// <summary>Funding per 8 hours as a fraction of notional; null when unknown.</summary>
+    /// <summary>What the next funding takes, as a fraction of notional; null when unknown.</summary>
     public decimal? FundingRateFraction { get; set; }
+
+    /// <summary>The next funding as the feed last told it, UTC epoch ms; null when it tells none.</summary>
+    public long? NextFundingAtMs { get; set; }
+
+    /// <summary>Time between two fundings as the feed's own times show it, ms; null before two of them.</summary>
+    public long? FundingEveryMs { get; set; }
 
     public RollingVolume Volume { get; init; } = new();
 
