@@ -11,8 +11,12 @@ internal sealed class RunArguments
         usage: ./quantum up [options]
 
           (no option)            trade a generated market at real-time pace, on paper
-          --data FOLDER|FILE     trade recorded candles, trades or captures instead
+          --data FOLDER|FILE     trade recorded candles, trades or captures instead; ./quantum data check FOLDER
+                                 tells what it holds
           --symbols A,B          only these symbols
+          --interval 5m          trade on candles of this length (1s to 1d; default: the recording's, at least 1m)
+          --columns time=Date,open=Open
+                                 what the columns of a CSV export are called, where not as usual
           --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
@@ -36,6 +40,8 @@ internal sealed class RunArguments
         ["--data"] = "Feed:Path",
         ["--symbols"] = "Feed:Symbols",
         ["--speed"] = "Feed:Speed",
+        ["--interval"] = "Feed:Interval",
+        ["--columns"] = "Feed:Columns",
         ["--from"] = "Feed:From",
         ["--to"] = "Feed:To",
         ["--seed"] = "Feed:Seed",
@@ -45,7 +51,7 @@ internal sealed class RunArguments
         ["--folder"] = "Run:Folder",
     };
 
-    private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--exit-at-end"];
+    private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--interval", "--columns", "--exit-at-end"];
 
     // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
     private static readonly string[] s_ofHost =

@@ -2,27 +2,45 @@ using System.Globalization;
 
 namespace Quantum.Feeds;
 
-/// <summary>The lengths of candles that venues offer, with their names.</summary>
+/// <summary>
+/// The lengths that candles may have: whole seconds that a day is a multiple of, 1 s to 1 day, with the names that
+/// venues give them (1s, 5m, 4h, 1d).
+/// </summary>
 public static class CandleInterval
 {
     public const long MinuteMs = 60_000;
+    public const long DayMs = 1_440 * MinuteMs;
 
-    private static readonly (string Name, long Ms)[] _known =
-    [
-        ("1s", 1_000), ("1m", MinuteMs), ("3m", 3 * MinuteMs), ("5m", 5 * MinuteMs), ("15m", 15 * MinuteMs),
-        ("30m", 30 * MinuteMs), ("1h", 60 * MinuteMs), ("2h", 120 * MinuteMs), ("4h", 240 * MinuteMs),
-        ("6h", 360 * MinuteMs), ("8h", 480 * MinuteMs), ("12h", 720 * MinuteMs), ("1d", 1_440 * MinuteMs),
-        ("3d", 4_320 * MinuteMs), ("1w", 10_080 * MinuteMs),
-    ];
+    private const long SecondMs = 1_000;
 
-    /// <summary>All names, for messages.</summary>
-    public static string Names { get; } = string.Join(", ", _known.Select(known => known.Name));
+    /// <summary>For messages.</summary>
+    public const string Names = "1s to 1d, such as 1s, 1m, 5m, 15m, 1h, 4h or 1d";
 
-    /// <summary>The venue's name for a length in ms, or null when no venue offers it.</summary>
-    public static string? NameOf(long intervalMs) => Array.Find(_known, known => known.Ms == intervalMs).Name;
+    /// <summary>The name of a length in ms, or null when no candle may have it.</summary>
+    public static string? NameOf(long intervalMs) =>
+        intervalMs is < SecondMs or > DayMs || intervalMs % SecondMs != 0 || DayMs % intervalMs != 0 ? null
+        : intervalMs == DayMs ? "1d"
+        : intervalMs % (60 * MinuteMs) == 0 ? Named(intervalMs / (60 * MinuteMs), 'h')
+        : intervalMs % MinuteMs == 0 ? Named(intervalMs / MinuteMs, 'm')
+        : Named(intervalMs / SecondMs, 's');
+
+    /// <summary>The length in ms by its name, or null when it is none that candles may have.</summary>
+    public static long? Of(string? name)
+    {
+        if (name is not { Length: >= 2 and <= 6 }) return null;
+        var isNumber = int.TryParse(name.AsSpan(0, name.Length - 1), NumberStyles.None, null, out var count);
+        long unit = char.ToLowerInvariant(name[^1]) switch
+        {
+            // Venues write 1M for a month.
+            'm' => name[^1] == 'm' ? MinuteMs : 0, 's' => SecondMs, 'h' => 60 * MinuteMs, 'd' => DayMs, _ => 0,
+        };
+        return isNumber && NameOf(count * unit) is not null ? count * unit : null;
+    }
 
     /// <summary>An instant as text for messages.</summary>
     internal static string TimeText(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs)
         .ToString(atMs % 1000 == 0 ? "yyyy-MM-dd HH:mm:ss'Z'"
             : "yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Named(long count, char unit) => string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
 }

@@ -24,26 +24,36 @@ public static class FeedFactory
 
     private static IMarketFeed Recorded(FeedSettings settings, ILogger log)
     {
-        var gaps = 0;
+        var gaps = new List<TapeGap>();
+        var notices = new List<TapeNotice>();
         var recorded = new RecordedSettings
         {
             Path = settings.Path!, Symbols = settings.Symbols, FromMs = settings.FromMs, ToMs = settings.ToMs,
             HistoryCandles = settings.FromMs is null ? 0 : settings.HistoryCandles,
-            OnGap = gap =>
-            {
-                if (++gaps <= GapLines) log.LogWarning("gap in the tape: {Gap}; no signal across it", gap);
-            },
+            IntervalMs = settings.IntervalMs, Columns = settings.Columns, OnGap = gaps.Add, OnNotice = notices.Add,
         };
         var feed = RecordedFeed.Open(recorded);
         if (settings.Days is { } days)
         {
-            gaps = 0;
+            gaps.Clear();
+            notices.Clear();
             var limitMs = (settings.FromMs ?? feed.FirstMs!.Value) + (long)(days * MsPerDay);
             feed = RecordedFeed.Open(recorded with { ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue) });
         }
 
-        if (gaps > GapLines) log.LogWarning("{More} more gaps in the tape", gaps - GapLines);
+        Tell(gaps, notices, log);
         return feed;
+    }
+
+    private static void Tell(List<TapeGap> gaps, List<TapeNotice> notices, ILogger log)
+    {
+        foreach (var gap in gaps.Take(GapLines)) log.LogWarning("gap in the tape: {Gap}; no signal across it", gap);
+        if (gaps.Count > GapLines) log.LogWarning("{More} more gaps in the tape", gaps.Count - GapLines);
+        foreach (var notice in notices)
+        {
+            if (notice.IsWarning) log.LogWarning("{Notice}", notice.Text);
+            else log.LogInformation("{Notice}", notice.Text);
+        }
     }
 
     private static GeneratedFeed Generated(FeedSettings settings, IFeedStore store, long nowMs, ILogger log)

@@ -3,6 +3,7 @@ using System.Numerics;
 using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Feeds.Generated;
+using Quantum.Feeds.Recorded;
 
 namespace Quantum.Market;
 
@@ -22,6 +23,14 @@ public sealed record FeedSettings
 
     /// <summary>Empty: all of the files, or the generator's default ones.</summary>
     public IReadOnlyList<Symbol> Symbols { get; init; } = [];
+
+    /// <summary>
+    /// Recorded: length of the candles that are told and traded on, ms; null: that of the recording, a minute at least.
+    /// </summary>
+    public long? IntervalMs { get; init; }
+
+    /// <summary>Recorded: names of the columns of CSV exports; null: the usual ones.</summary>
+    public ColumnNames? Columns { get; init; }
 
     /// <summary>Tape time over real time, above 0; null: as fast as the readers can (<c>max</c>).</summary>
     public double? Speed { get; init; } = 1;
@@ -61,6 +70,8 @@ public sealed record FeedSettings
             Kind = KindOf(Text(section, "Kind"), path),
             Path = path,
             Symbols = SymbolsOf(Text(section, "Symbols")),
+            IntervalMs = IntervalOf(Text(section, "Interval")),
+            Columns = Text(section, "Columns") is { } columns ? ColumnNames.Parse(columns) : null,
             Speed = SpeedOf(Text(section, "Speed")),
             Seed = Number<ulong>(section, "Seed", "a whole number from 0") ?? 1,
             HistoryCandles = Number<int>(section, "HistoryCandles", "a whole number from 0 to 1000000") ?? 1_500,
@@ -81,6 +92,13 @@ public sealed record FeedSettings
         {
             throw new FeedException(
                 $"Feed:Kind is generated, but Feed:Path is '{Path}': remove one of the two.");
+        }
+
+        if (Kind == FeedKind.Generated && (IntervalMs ?? CandleInterval.MinuteMs) != CandleInterval.MinuteMs)
+        {
+            throw new FeedException(
+                $"Feed:Interval is {CandleInterval.NameOf(IntervalMs!.Value)}, but a generated market has 1m candles: "
+                + "remove it, or play a recording.");
         }
 
         if (HistoryCandles is < 0 or > 1_000_000)
@@ -115,7 +133,8 @@ public sealed record FeedSettings
             if (!Symbol.TryParse(part.ToUpperInvariant(), out var symbol))
             {
                 throw new FeedException(
-                    $"Feed:Symbols holds '{part}', which is no symbol: use names like BTCUSDT, separated by commas.");
+                    $"Feed:Symbols holds '{part}', which is no symbol ({Symbol.Rule}): use names like BTCUSDT, "
+                    + "separated by commas.");
             }
 
             symbols.Add(symbol);
@@ -123,6 +142,9 @@ public sealed record FeedSettings
 
         return [.. symbols];
     }
+
+    private static long? IntervalOf(string? text) => text is null ? null : CandleInterval.Of(text)
+        ?? throw new FeedException($"Feed:Interval is '{text}': use {CandleInterval.Names}.");
 
     private static double? SpeedOf(string? text)
     {
@@ -141,7 +163,7 @@ public sealed record FeedSettings
         return FeedTime.TryParse(text, out var atMs)
             ? atMs
             : throw new FeedException(
-                $"Feed:{name} is '{text}', which is no time: write ISO such as 2025-12-05 or "
+                $"Feed:{name} is '{text}', which is no time between 2009 and 2100: write ISO such as 2025-12-05 or "
                 + "2025-12-05 12:00:00 (UTC).");
     }
 

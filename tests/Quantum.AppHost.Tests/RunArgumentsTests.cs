@@ -10,6 +10,8 @@ public sealed class RunArgumentsTests
     [Theory]
     [InlineData("--symbols", "BTCUSDT,ETHUSDT", "--Feed:Symbols=BTCUSDT,ETHUSDT")]
     [InlineData("--speed", "600", "--Feed:Speed=600")]
+    [InlineData("--interval", "5m", "--Feed:Interval=5m")]
+    [InlineData("--columns", "time=Date,open=Open", "--Feed:Columns=time=Date,open=Open")]
     [InlineData("--from", "2025-01-01", "--Feed:From=2025-01-01")]
     [InlineData("--to", "2025-01-02", "--Feed:To=2025-01-02")]
     [InlineData("--seed", "7", "--Feed:Seed=7")]
@@ -45,7 +47,7 @@ public sealed class RunArgumentsTests
     public void Help_is_asked_for_and_tells_every_option(string option)
     {
         Assert.True(Read(option).WantsHelp);
-        foreach (var name in (string[])["--data", "--symbols", "--speed", "--from", "--to", "--seed", "--mode",
+        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to", "--seed", "--mode",
             "--exit-at-end", "--json", "--help"])
             Assert.Contains(name, RunArguments.Help);
     }
@@ -57,6 +59,8 @@ public sealed class RunArgumentsTests
     [InlineData("--speed is for a recording", "--speed", "10")]
     [InlineData("--from is for a recording", "--from", "2025-01-01")]
     [InlineData("--to is for a recording", "--to=2025-01-01")]
+    [InlineData("--interval is for a recording", "--interval", "5m")]
+    [InlineData("--columns is for a recording", "--columns", "time=Date")]
     [InlineData("--exit-at-end is for a recording", "--exit-at-end")]
     public void What_is_wrong_is_one_line_that_names_the_option(string words, params string[] args)
     {

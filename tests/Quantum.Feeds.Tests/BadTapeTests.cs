@@ -60,7 +60,7 @@ public sealed class BadTapeTests : IDisposable
         var missing = Path.Combine(_folder.Path, "nowhere");
         var error = Assert.Throws<FeedException>(() => RecordedFeed.Open(new RecordedSettings { Path = missing }));
         Assert.StartsWith($"{missing}: there is no such file or folder", error.Message, StringComparison.Ordinal);
-        Assert.Contains("holds no .csv", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no recording; taken are candles", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
         _folder.Write("BTCUSDT.csv");
         Assert.Contains("is empty", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class BadTapeTests : IDisposable
             "is no gzip file", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
         File.Move(Path.Combine(_folder.Path, "BTCUSDT.csv.gz"), Path.Combine(_folder.Path, "x!.csv"));
         Assert.Contains(
-            "does not begin with a symbol", Assert.Throws<FeedException>(() => Open()).Message,
+            "its name tells no symbol", Assert.Throws<FeedException>(() => Open()).Message,
             StringComparison.Ordinal);
     }
 
@@ -104,7 +104,8 @@ public sealed class BadTapeTests : IDisposable
     [Theory]
     [InlineData("1723161256000000000 {\"e\":\"trade\",\"s\":\"BTCUSDT\"", "column frame")]
     [InlineData("x {\"e\":\"trade\"}", "column receive time")]
-    [InlineData("1 {\"e\":\"trade\"}", "is before the line above")]
+    [InlineData("1 {\"e\":\"trade\"}", "is no time between 2009 and 2100")]
+    [InlineData("1723161254000000000 {\"e\":\"trade\"}", "is before the line above")]
     [InlineData(
         "1723161256000000000 {\"e\":\"trade\",\"T\":1723161256322,\"s\":\"BTCUSDT\",\"p\":\"-1\",\"q\":\"1\"}",
             "column p: '-1'")]

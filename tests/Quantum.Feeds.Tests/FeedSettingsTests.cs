@@ -16,12 +16,13 @@ public sealed class FeedSettingsTests
     public void A_path_is_a_tape_and_every_setting_is_read()
     {
         var settings = Read(
-            "Path=/x", "Symbols=btcusdt, ETHUSDT", "Speed=max", "Seed=7", "HistoryCandles=3", "From=2025-12-05",
+            "Path=/x", "Symbols=btcusdt, ETHUSDT", "Interval=15m", "Columns=time=Date,open=First", "Speed=max", "Seed=7", "HistoryCandles=3", "From=2025-12-05",
             "To=2025-12-06 12:00:00", "Days=1.5", "ExitAtEnd=true");
         Assert.Equal(
             (FeedKind.Recorded, "/x", true, true), (settings.Kind, settings.Path, settings.IsTape, settings.ExitAtEnd));
         Assert.Equal(["BTCUSDT", "ETHUSDT"], settings.Symbols.Select(symbol => symbol.Name));
         Assert.Null(settings.Speed);
+        Assert.Equal((900_000L, "open=First,time=Date"), (settings.IntervalMs, settings.Columns?.ToString()));
         Assert.Equal((7UL, 3, 1.5), (settings.Seed, settings.HistoryCandles, settings.Days));
         Assert.Equal((TapeFolder.StartMs, TapeFolder.StartMs + 36 * 3_600_000), (settings.FromMs, settings.ToMs));
     }
@@ -45,6 +46,12 @@ public sealed class FeedSettingsTests
     [InlineData("HistoryCandles=many", "Feed:HistoryCandles is 'many'")]
     [InlineData("From=soon", "Feed:From is 'soon'")]
     [InlineData("From=2025-12-06;To=2025-12-05", "Feed:From is not before Feed:To")]
+    [InlineData("From=1999-01-01", "no time between 2009 and 2100")]
+    [InlineData("Path=/x;Interval=7m", "Feed:Interval is '7m'")]
+    [InlineData("Path=/x;Interval=1w", "Feed:Interval is '1w'")]
+    [InlineData("Interval=5m", "a generated market has 1m candles")]
+    [InlineData("Path=/x;Columns=Date", "Feed:Columns holds 'Date'")]
+    [InlineData("Path=/x;Columns=when=Date", "Feed:Columns holds 'when=Date'")]
     [InlineData("Days=0", "Feed:Days is 0")]
     [InlineData("Symbols=BTC-USDT", "'BTC-USDT'")]
     [InlineData("Symbols=PEPEUSDT", "has no PEPEUSDT")]
@@ -57,7 +64,7 @@ public sealed class FeedSettingsTests
     }
 
     private static FeedSettings Read(params string[] settings) => FeedSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(setting => setting.Split('='))
+        .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create("Feed:" + pair[0], (string?)pair[1])))
         .Build());
 }

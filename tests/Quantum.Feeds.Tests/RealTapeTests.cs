@@ -12,7 +12,7 @@ public sealed class RealTapeTests
     [Fact]
     public void A_recorded_week_is_whole()
     {
-        if (Find("klines-1m") is not { } folder) return;
+        if (SharedFiles.Find("data", "klines-1m") is not { } folder) return;
         var gaps = new List<TapeGap>();
         var feed = RecordedFeed.Open(new RecordedSettings
         {
@@ -30,7 +30,7 @@ public sealed class RealTapeTests
     [Fact]
     public void Recorded_hours_are_read()
     {
-        if (Find("klines-1h") is not { } folder) return;
+        if (SharedFiles.Find("data", "klines-1h") is not { } folder) return;
         var sink = RecordingSink.Of(RecordedFeed.Open(new RecordedSettings { Path = folder }));
         Assert.Equal("1h", sink.Klines[0].Kline.Interval);
         Assert.All(sink.Klines, kline => Assert.Null(kline.Kline.Fault()));
@@ -39,7 +39,7 @@ public sealed class RealTapeTests
     [Fact]
     public void A_capture_is_read()
     {
-        if (Find("capture") is not { } folder) return;
+        if (SharedFiles.Find("data", "capture") is not { } folder) return;
         var sink = RecordingSink.Of(RecordedFeed.Open(new RecordedSettings { Path = folder }));
         Assert.True(sink.Ticks.Count > 20_000);
         Assert.All(sink.Ticks, tick => Assert.Null(tick.Tick.Fault()));
@@ -47,16 +47,5 @@ public sealed class RealTapeTests
         Assert.Equal(sink.Ticks.Select(tick => tick.AtMs).Order(), sink.Ticks.Select(tick => tick.AtMs));
         // 345 s hold at least four whole minutes.
         Assert.InRange(sink.Klines.Count, 4, 5);
-    }
-
-    private static string? Find(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "data", name);
-            if (Directory.Exists(path)) return path;
-        }
-
-        return null;
     }
 }

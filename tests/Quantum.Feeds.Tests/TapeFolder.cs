@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Quantum.Feeds.Tests;
 
@@ -13,18 +14,41 @@ internal sealed class TapeFolder : IDisposable
 
     public static long Ms(string text) => DateTimeOffset.Parse(text).ToUnixTimeMilliseconds();
 
-    public string Write(string name, params string[] lines)
+    /// <summary>Writes lines as text, gzip or zip, by the name; folders in it are made.</summary>
+    public string Write(string name, params string[] lines) =>
+        WriteText(name, string.Concat(lines.Select(line => line + "\n")));
+
+    /// <summary>The same with the text as it is, without a line end of its own.</summary>
+    public string WriteText(string name, string text) => WriteBytes(name, Encoding.UTF8.GetBytes(text));
+
+    public string WriteBytes(string name, byte[] bytes)
     {
         var path = System.IO.Path.Combine(Path, name);
-        if (!name.EndsWith(".gz", StringComparison.Ordinal))
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, Packed(name, bytes));
+        return path;
+    }
+
+    public static byte[] Gzip(byte[] bytes)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private static byte[] Packed(string name, byte[] bytes)
+    {
+        if (name.EndsWith(".gz", StringComparison.Ordinal)) return Gzip(bytes);
+        if (!name.EndsWith(".zip", StringComparison.Ordinal)) return bytes;
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
-            File.WriteAllLines(path, lines);
-            return path;
+            // As the dumps are made: one entry of the zip's own name.
+            using var entry = zip.CreateEntry(System.IO.Path.GetFileNameWithoutExtension(name) + ".csv").Open();
+            entry.Write(bytes);
         }
 
-        using var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest));
-        foreach (var line in lines) writer.WriteLine(line);
-        return path;
+        return packed.ToArray();
     }
 
     /// <summary>Candles of a minute each: open 100 + i, a little up and down, volume 8.</summary>

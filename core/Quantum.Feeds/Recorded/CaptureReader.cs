@@ -1,136 +1,182 @@
-using System.Globalization;
+using System.Buffers;
+using System.IO.Hashing;
+using System.Text;
 using Quantum.Contracts.Units;
+using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Reads raw captures of Binance websocket frames: <c>&lt;receive time, ns&gt; &lt;frame as JSON&gt;</c>, frames of
-/// combined streams or bare ones. Known are bookTicker, trade, aggTrade and markPriceUpdate; other frames are passed
-/// over. The tape's time is the exchange's (T, else E, else the receive time), held back where it would go backwards.
+/// Reads one raw capture of Binance websocket frames: <c>&lt;receive time&gt; &lt;frame as JSON&gt;</c>, frames of combined
+/// streams or bare ones, of one market or of all in an array. Known are bookTicker, trade, aggTrade and markPriceUpdate;
+/// what else is recorded beside them is passed over and counted. The tape's time is the exchange's (T, else E, else the
+/// receive time).
 /// </summary>
-internal static class CaptureReader
+internal sealed class CaptureReader(TapePart part, TapeSelection selection, TapeNotes? notes)
 {
-    private const long NsPerMs = 1_000_000;
+    /// <summary>Receive time and the exchange's differ by less, ms.</summary>
+    private const long ClockSlackMs = 60_000;
+    private const int MostKinds = 40;
+    private const string Mend = "remove the line";
+
+    private static readonly SearchValues<byte> _ofTime = SearchValues.Create("0123456789."u8);
+
+    private readonly List<TapeRecord> _frames = [];
+    private long _lastNs;
 
     /// <summary>Whether a first line is this format's.</summary>
-    public static bool Knows(string line)
+    public static bool Knows(ReadOnlySpan<byte> line)
     {
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && line.AsSpan(0, space).IndexOfAnyExceptInRange('0', '9') < 0
-            && line.AsSpan(space).TrimStart().StartsWith("{");
+        var space = line.IndexOf((byte)' ');
+        return space > 0 && line[..space].IndexOfAnyExcept(_ofTime) < 0
+            && line[space..].TrimStart((byte)' ') is { IsEmpty: false } frame && frame[0] is (byte)'{' or (byte)'[';
     }
 
-    public static IEnumerable<TapeRecord> Read(IReadOnlyList<string> files)
+    public IEnumerable<TapeRecord> Read()
     {
-        var lastNs = 0L;
-        var lastMs = 0L;
-        foreach (var file in files)
+        using var reader = new LineReader(part);
+        while (reader.Next())
         {
-            using var reader = TapeFile.Open(file);
-            for (var line = 1L; reader.ReadLine() is { } text; line++)
+            _frames.Clear();
+            var place = new RowPlace(part.Name, reader.Line);
+            FeedException? fault = null;
+            var atMs = Line(in place, reader.Text, ref fault);
+            if (fault is not null && !reader.IsEnded) notes?.AddTorn(in place);
+            else if (fault is not null && !IsOutside(atMs ?? _lastNs / 1_000_000)) throw fault;
+            else if (fault is not null) notes?.AddLeftOut(fault);
+            foreach (var frame in _frames) yield return frame;
+        }
+
+        if (reader.IsCut) notes?.AddCut(part, reader.Line);
+    }
+
+    private bool IsOutside(long receivedMs) =>
+        receivedMs < selection.FromMs - ClockSlackMs || receivedMs >= selection.ToMs + ClockSlackMs;
+
+    /// <summary>Reads one line into the frames; gives its receive time, ms, or null when it cannot be read.</summary>
+    private long? Line(in RowPlace place, ReadOnlySpan<byte> text, ref FeedException? fault)
+    {
+        var space = text.IndexOf((byte)' ');
+        var first = space < 0 ? text : text[..space];
+        var ns = RowText.TimeNs(in place, "receive time", first, ref fault);
+        if (fault is not null || space < 0)
+        {
+            fault ??= place.Fault("frame", text, "is no time followed by a frame", "write '<receive ns> <JSON>', or remove it");
+            return null;
+        }
+
+        var receivedMs = ns / 1_000_000;
+        if (ns < _lastNs)
+        {
+            fault = place.Fault("receive time", first, "is before the line above", "sort the capture by receive time");
+            return receivedMs;
+        }
+
+        _lastNs = ns;
+        if (!IsOutside(receivedMs)) Frames(in place, text[(space + 1)..], ns, ref fault);
+        return receivedMs;
+    }
+
+    private void Frames(in RowPlace place, ReadOnlySpan<byte> json, long ns, ref FeedException? fault)
+    {
+        var frame = json.Trim(JsonScan.Blanks);
+        if (frame.Length > 0 && frame[0] == '{')
+        {
+            var outer = new JsonMembers(frame);
+            ReadOnlySpan<byte> inner = default;
+            while (outer.Next(out var name, out var value))
+                if (name.SequenceEqual("data"u8) && value.Length > 0 && value[0] is (byte)'{' or (byte)'[') inner = value;
+            if (outer.IsBroken)
             {
-                if (string.IsNullOrWhiteSpace(text)) continue;
-                var record = Parse(new RowPlace(file, line), text, ref lastNs);
-                if (record.Kind == TapeRecordKind.Ignored) continue;
-                lastMs = Math.Max(lastMs, record.AtMs);
-                yield return record with { AtMs = lastMs };
+                fault = place.Fault("frame", json, "is no JSON object", Mend);
+                return;
             }
-        }
-    }
 
-    private static TapeRecord Parse(in RowPlace place, string text, ref long lastNs)
-    {
-        var space = text.IndexOf(' ', StringComparison.Ordinal);
-        var first = space < 0 ? text.AsSpan() : text.AsSpan(0, space);
-        if (space < 0 || !long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var ns))
-        {
-            throw place.Fault(
-                "receive time", first, "is no time in ns followed by a frame",
-                "write '<receive ns> <JSON>', or remove it");
+            if (!inner.IsEmpty) frame = inner;
         }
 
-        if (ns < lastNs)
-            throw place.Fault("receive time", first, "is before the line above", "sort the capture by receive time");
-        lastNs = ns;
-        var json = text.AsSpan(space + 1);
-        var outer = new JsonMembers(json);
-        var frame = json;
-        while (outer.Next(out var name, out var value))
-            if (name is "data") frame = value;
-        if (outer.IsBroken) throw place.Fault("frame", json, "is no JSON object", "remove the line");
-        return Frame(in place, frame, ns / NsPerMs);
+        var hash = XxHash3.HashToUInt64(json);
+        if (frame.Length > 0 && frame[0] == '{') Frame(in place, frame, ns, hash, ref fault);
+        else if (frame.Length > 1 && frame[0] == '[' && frame[^1] == ']') Array(in place, frame, ns, hash, ref fault);
+        else if (IsPlainJson(frame)) Pass("no object");
+        else fault = place.Fault("frame", json, "is no JSON object", Mend);
     }
 
-    private static TapeRecord Frame(in RowPlace place, ReadOnlySpan<char> frame, long receivedMs)
+    // What a whole market sends at once. Members of kinds that are of no use here are passed over one by one.
+    private void Array(in RowPlace place, ReadOnlySpan<byte> frame, long ns, ulong hash, ref FeedException? fault)
     {
-        ReadOnlySpan<char> kind = default, symbol = default, price = default, quantity = default, maker = default,
-            bid = default, ask = default, tradedAt = default, sentAt = default, rate = default, how = default;
-        var members = new JsonMembers(frame);
-        while (members.Next(out var name, out var value))
+        var rest = frame;
+        for (var i = 1UL; JsonScan.NextItem(ref rest, out var item); i++)
         {
-            switch (name)
+            if (item.Length > 0 && item[0] == '{') Frame(in place, item, ns, hash + i, ref fault);
+            else Pass("no object");
+        }
+
+        if (!rest.IsEmpty) fault ??= place.Fault("frame", frame, "is no JSON array", Mend);
+    }
+
+    private void Frame(in RowPlace place, ReadOnlySpan<byte> json, long ns, ulong hash, ref FeedException? fault)
+    {
+        var frame = new CaptureFrame(json);
+        if (frame.IsBroken)
+        {
+            fault ??= place.Fault("frame", json, "is no JSON object", Mend);
+            return;
+        }
+
+        var record = new TapeRecord { Kind = default, Place = place, KeyNs = ns, TextHash = hash };
+        if (!frame.IsKnown)
+        {
+            Pass(frame.Kind.IsEmpty ? "no event" : RowPlace.Shown(frame.Kind));
+            return;
+        }
+
+        if (frame.SymbolText.IsEmpty)
+        {
+            fault ??= place.Fault("frame", json, "names no symbol (s)", Mend);
+            return;
+        }
+
+        if (!Symbol.TryParse(frame.SymbolText, out var symbol) && !Symbol.TryParse(Unescaped(frame.SymbolText), out symbol))
+        {
+            if (selection.Symbols.Count == 0) Pass($"symbol '{RowPlace.Shown(frame.SymbolText)}'");
+            return;
+        }
+
+        if (!selection.Has(symbol)) return;
+        FeedException? found = null;
+        record = frame.Read(record with { Symbol = symbol }, ns / 1_000_000, ref found);
+        if (found is null && selection.Has(record.AtMs)) _frames.Add(record);
+        else if (found is not null && record.AtMs != 0 && !selection.Has(record.AtMs)) notes?.AddLeftOut(found);
+        else fault ??= found;
+    }
+
+    private void Pass(string kind) => notes?.AddPassed(
+        notes.Passed.Count < MostKinds || notes.Passed.ContainsKey(kind) ? kind : "others");
+
+    private static bool IsPlainJson(ReadOnlySpan<byte> frame) => frame.SequenceEqual("null"u8)
+        || frame.SequenceEqual("true"u8) || frame.SequenceEqual("false"u8) || RowText.TryNumber(frame, out _)
+        || (frame.Length > 1 && frame[0] == '"' && frame[^1] == '"');
+
+    /// <summary>Text of JSON in which characters are written as <c>\uXXXX</c>: many programs write only ASCII.</summary>
+    private static string Unescaped(ReadOnlySpan<byte> text)
+    {
+        var result = new StringBuilder();
+        for (var rest = text; !rest.IsEmpty;)
+        {
+            var isEscape = rest.Length >= 6 && rest[0] == '\\' && rest[1] == 'u';
+            if (isEscape && ushort.TryParse(rest[2..6], System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
             {
-                case "e": kind = value; break;
-                case "s": symbol = value; break;
-                case "p": price = value; break;
-                case "q": quantity = value; break;
-                case "m": maker = value; break;
-                case "b": bid = value; break;
-                case "a": ask = value; break;
-                case "T": tradedAt = value; break;
-                case "E": sentAt = value; break;
-                case "r": rate = value; break;
-                case "X": how = value; break;
+                result.Append((char)code);
+                rest = rest[6..];
+                continue;
             }
+
+            Rune.DecodeFromUtf8(rest, out var rune, out var length);
+            result.Append(rune.ToString());
+            rest = rest[length..];
         }
 
-        if (members.IsBroken) throw place.Fault("frame", frame, "is no JSON object", "remove the line");
-        // Spot's bookTicker has no event name.
-        var isBook = kind is "bookTicker" || (kind.IsEmpty && !bid.IsEmpty && !ask.IsEmpty && !symbol.IsEmpty);
-        if (isBook) return Book(in place, symbol, bid, ask, Time(in place, tradedAt, sentAt, receivedMs));
-        if (kind is "markPriceUpdate") return Mark(in place, symbol, price, rate, tradedAt, sentAt, receivedMs);
-        // X=NA is no trade of the market: its price and quantity are 0.
-        if (kind is not ("trade" or "aggTrade") || how is "NA") return new TapeRecord { Kind = TapeRecordKind.Ignored };
-        return new TapeRecord
-        {
-            Kind = TapeRecordKind.Trade, AtMs = Time(in place, tradedAt, sentAt, receivedMs),
-            Symbol = Name(in place, symbol),
-            Price = RowText.Price(in place, "p", price), Quantity = RowText.Quantity(in place, "q", quantity),
-            IsBuyerMaker = maker is "true" ? true : maker is "false" ? false : null,
-        };
+        return result.ToString();
     }
-
-    private static TapeRecord Book(
-        in RowPlace place, ReadOnlySpan<char> symbol, ReadOnlySpan<char> bid, ReadOnlySpan<char> ask, long atMs)
-    {
-        var record = new TapeRecord
-        {
-            Kind = TapeRecordKind.Book, AtMs = atMs, Symbol = Name(in place, symbol),
-            BidPrice = RowText.Price(in place, "b", bid), AskPrice = RowText.Price(in place, "a", ask),
-        };
-        return record.AskPrice >= record.BidPrice ? record
-            : throw place.Fault("a", ask, $"is an ask below the bid {record.BidPrice}", "remove the line");
-    }
-
-    private static TapeRecord Mark(
-        in RowPlace place, ReadOnlySpan<char> symbol, ReadOnlySpan<char> price, ReadOnlySpan<char> rate,
-        ReadOnlySpan<char> fundingAt, ReadOnlySpan<char> sentAt, long receivedMs) => new()
-        {
-            Kind = TapeRecordKind.Mark, AtMs = Time(in place, default, sentAt, receivedMs),
-            Symbol = Name(in place, symbol),
-            Price = RowText.Price(in place, "p", price),
-            FundingRate = rate.IsEmpty ? null : (double)RowText.Number(in place, "r", rate),
-            NextFundingAtMs = fundingAt.IsEmpty || fundingAt is "0" ? null : RowText.Time(in place, "T", fundingAt),
-        };
-
-    private static Symbol Name(in RowPlace place, ReadOnlySpan<char> text) =>
-        Symbol.TryParse(text.ToString(), out var symbol)
-            ? symbol
-            : throw place.Fault("s", text, "is not a symbol", "use 2 to 24 of A-Z, 0-9 and '_', or remove the line");
-
-    private static long Time(
-        in RowPlace place, ReadOnlySpan<char> tradedAt, ReadOnlySpan<char> sentAt, long receivedMs) =>
-        !tradedAt.IsEmpty ? RowText.Time(in place, "T", tradedAt)
-        : !sentAt.IsEmpty ? RowText.Time(in place, "E", sentAt)
-        : receivedMs;
 }

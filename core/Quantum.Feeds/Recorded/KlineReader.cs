@@ -1,129 +1,87 @@
-using Quantum.Contracts.Units;
+using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>One row of a candle file: already checked against itself and against the row before.</summary>
-internal readonly record struct KlineRow
-{
-    public required RowPlace Place { get; init; }
-
-    /// <summary>UTC epoch ms.</summary>
-    public required long OpenTimeMs { get; init; }
-
-    /// <summary>Length by the file's close_time column, ms; null when it has none.</summary>
-    public long? LengthMs { get; init; }
-
-    public required decimal Open { get; init; }
-    public required decimal High { get; init; }
-    public required decimal Low { get; init; }
-    public required decimal Close { get; init; }
-    public required decimal Volume { get; init; }
-    public decimal? QuoteVolume { get; init; }
-    public long? Trades { get; init; }
-}
-
-/// <summary>Reads the candle files of one symbol, one after the other, row by row.</summary>
+/// <summary>Reads the rows of one file of candles in separated values; faults are kept in the row.</summary>
 internal static class KlineReader
 {
-    private const int MostColumns = 32;
-
-    public static IEnumerable<KlineRow> Read(Symbol symbol, IReadOnlyList<string> files)
+    public static IEnumerable<KlineRow> Read(TapePart part, ColumnNames? given, TapeNotes? notes)
     {
-        var last = default(KlineRow);
-        var count = 0L;
-        foreach (var file in files)
+        using var reader = CsvFile.Open(part);
+        if (reader.Line == 0) yield break;
+        var columns = KlineColumns.Of(reader.Text, given) ?? throw TapeForms.Unknown(part, reader.Line, reader.Text);
+        if (columns.HasHeader && !reader.Next()) yield break;
+        do
         {
-            using var reader = TapeFile.Open(file);
-            KlineColumns? columns = null;
-            for (var line = 1L; reader.ReadLine() is { } text; line++)
-            {
-                if (string.IsNullOrWhiteSpace(text)) continue;
-                var place = new RowPlace(file, line);
-                if (columns is null)
-                {
-                    columns = KlineColumns.Of(text)
-                        ?? throw place.Fault("header", text, "is no header of candles", KlineColumns.Expected);
-                    if (columns.HasHeader) continue;
-                }
-
-                var row = Parse(in place, columns, text);
-                if (count++ > 0) CheckOrder(in last, in row);
-                last = row;
-                yield return row;
-            }
+            var row = Parse(new RowPlace(part.Name, reader.Line), columns, reader.Text);
+            // What is cut in the last value still looks whole.
+            if (!reader.IsEnded && (columns.LastIsRead || reader.IsCut || row.Fault is not null))
+                row = row with { IsTorn = true };
+            yield return row;
         }
-
-        if (count == 0) throw new FeedException(
-            $"{files[^1]}: holds no candle of {symbol}; remove it, or fetch it again.");
+        while (reader.Next());
+        if (reader.IsCut) notes?.AddCut(part, reader.Line);
     }
 
-    private static KlineRow Parse(in RowPlace place, KlineColumns columns, string text)
+    /// <summary>The length of a candle by its two times, ms: the end is told as its last instant or as the next start.</summary>
+    public static long LengthOf(long openMs, long closeMs)
     {
-        Span<Range> parts = stackalloc Range[MostColumns];
-        var count = text.AsSpan().Split(parts, ',');
-        if (count < columns.Count)
+        var length = closeMs - openMs;
+        foreach (var more in (ReadOnlySpan<long>)[1, 0, 1_000])
+            if (CandleInterval.NameOf(length + more) is not null) return length + more;
+        return length + 1;
+    }
+
+    private static KlineRow Parse(in RowPlace place, KlineColumns columns, ReadOnlySpan<byte> text)
+    {
+        Span<Range> parts = stackalloc Range[CsvRow.MostColumns];
+        var count = CsvRow.Split(text, columns.Separator, parts);
+        var readable = columns.Time < count
+            && FeedTime.Read(CsvRow.Value(text, parts[columns.Time]), out var atMs) == TimeReading.Good ? atMs : 0;
+        if (count != columns.Count && !IsPadded(text, parts[..count], columns.Count))
         {
-            throw place.Fault(
-                $"the row has {count} columns, {columns.Count} are needed", "complete the line, or remove it");
+            return new KlineRow
+            {
+                Place = place, OpenTimeMs = readable,
+                Fault = place.Fault(
+                    $"the row has {count} columns, {columns.Count} are needed", "complete the line, or remove it"),
+            };
+        }
+
+        FeedException? fault = null;
+        var openMs = RowText.Time(in place, "timestamp", CsvRow.Value(text, parts[columns.Time]), ref fault);
+        long? lengthMs = null;
+        if (columns.CloseTime >= 0 && CsvRow.Value(text, parts[columns.CloseTime]) is { IsEmpty: false } close)
+        {
+            var closeMs = RowText.Time(in place, "close_time", close, ref fault);
+            if (fault is null && closeMs <= openMs) fault = place.Fault("close_time", close, "is not after the start", Mend);
+            lengthMs = LengthOf(openMs, closeMs);
         }
 
         var row = new KlineRow
         {
-            Place = place,
-            OpenTimeMs = RowText.Time(in place, "timestamp", Part(text, parts, columns.Time)),
-            Open = RowText.Price(in place, "open", Part(text, parts, columns.Open)),
-            High = RowText.Price(in place, "high", Part(text, parts, columns.High)),
-            Low = RowText.Price(in place, "low", Part(text, parts, columns.Low)),
-            Close = RowText.Price(in place, "close", Part(text, parts, columns.Close)),
-            Volume = RowText.Quantity(in place, "volume", Part(text, parts, columns.Volume)),
-            QuoteVolume = Optional(in place, text, parts, columns.QuoteVolume),
-            Trades = columns.Trades < 0 || Part(text, parts, columns.Trades) is [] ? null
-                : RowText.Whole(in place, "trades", Part(text, parts, columns.Trades)),
+            Place = place, OpenTimeMs = openMs, LengthMs = lengthMs,
+            Open = RowText.Price(in place, "open", CsvRow.Value(text, parts[columns.Open]), ref fault),
+            High = RowText.Price(in place, "high", CsvRow.Value(text, parts[columns.High]), ref fault),
+            Low = RowText.Price(in place, "low", CsvRow.Value(text, parts[columns.Low]), ref fault),
+            Close = RowText.Price(in place, "close", CsvRow.Value(text, parts[columns.Close]), ref fault),
+            Volume = RowText.Quantity(in place, "volume", CsvRow.Value(text, parts[columns.Volume]), ref fault),
+            QuoteVolume = columns.QuoteVolume < 0 || CsvRow.Value(text, parts[columns.QuoteVolume]).IsEmpty ? null
+                : RowText.Quantity(
+                    in place, "quote_volume", CsvRow.Value(text, parts[columns.QuoteVolume]), ref fault),
+            Trades = columns.Trades < 0 || CsvRow.Value(text, parts[columns.Trades]).IsEmpty ? null
+                : RowText.Whole(in place, "trades", CsvRow.Value(text, parts[columns.Trades]), ref fault),
         };
-        if (columns.CloseTime >= 0)
-        {
-            var closeMs = RowText.Time(in place, "close_time", Part(text, parts, columns.CloseTime));
-            row = row with { LengthMs = closeMs + 1 - row.OpenTimeMs };
-        }
-
-        CheckPrices(in row, text, parts, columns);
-        return row;
+        return (row with { Fault = fault }).Checked();
     }
 
-    private static decimal? Optional(in RowPlace place, string text, Span<Range> parts, int column) =>
-        column < 0 || Part(text, parts, column) is [] ? null
-            : RowText.Quantity(in place, "quote_volume", Part(text, parts, column));
+    private const string Mend = "correct or remove the line";
 
-    private static ReadOnlySpan<char> Part(string text, Span<Range> parts, int column) =>
-        text.AsSpan(parts[column]).Trim().Trim('"');
-
-    private static void CheckPrices(in KlineRow row, string text, Span<Range> parts, KlineColumns columns)
+    private static bool IsPadded(ReadOnlySpan<byte> text, ReadOnlySpan<Range> parts, int wanted)
     {
-        const string Mend = "correct or remove the line";
-        if (row.High < row.Low)
-            throw row.Place.Fault("high", Part(text, parts, columns.High), $"is below low {row.Low}", Mend);
-        if (row.Open < row.Low || row.Open > row.High)
-        {
-            throw row.Place.Fault(
-                "open", Part(text, parts, columns.Open), $"is outside low {row.Low} to high {row.High}", Mend);
-        }
-
-        if (row.Close < row.Low || row.Close > row.High)
-        {
-            throw row.Place.Fault(
-                "close", Part(text, parts, columns.Close), $"is outside low {row.Low} to high {row.High}", Mend);
-        }
-    }
-
-    private static void CheckOrder(in KlineRow last, in KlineRow row)
-    {
-        if (row.OpenTimeMs > last.OpenTimeMs) return;
-        var time = CandleInterval.TimeText(row.OpenTimeMs);
-        throw row.OpenTimeMs == last.OpenTimeMs
-            ? row.Place.Fault(
-                "timestamp", time, $"is a duplicate of line {last.Place.Line}", "remove one of the two lines")
-            : row.Place.Fault(
-                "timestamp", time, $"is before {CandleInterval.TimeText(last.OpenTimeMs)} of line {last.Place.Line}",
-                "sort the file by time");
+        if (parts.Length < wanted) return false;
+        foreach (var part in parts[wanted..])
+            if (!CsvRow.Value(text, part).IsEmpty) return false;
+        return true;
     }
 }

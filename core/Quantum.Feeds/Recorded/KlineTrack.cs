@@ -4,16 +4,15 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// The candles of one symbol: checked from the first to the last row when opened, read again when played.
+/// The candles of one symbol over all its files, merged by time: checked from the first to the last row when opened, read
+/// again when played.
 /// </summary>
 internal sealed class KlineTrack
 {
-    private readonly IReadOnlyList<string> _files;
-    private readonly long? _fromMs;
-    private readonly long? _toMs;
+    private readonly List<KlineFile> _files = [];
+    private readonly TapeSelection _selection;
 
-    private KlineTrack(Symbol symbol, IReadOnlyList<string> files, RecordedSettings settings) =>
-        (Symbol, _files, _fromMs, _toMs) = (symbol, files, settings.FromMs, settings.ToMs);
+    private KlineTrack(Symbol symbol, TapeSelection selection) => (Symbol, _selection) = (symbol, selection);
 
     public Symbol Symbol { get; }
 
@@ -29,11 +28,25 @@ internal sealed class KlineTrack
     /// <summary>Candles that are played.</summary>
     public long Count { get; private set; }
 
-    public static KlineTrack Open(Symbol symbol, IReadOnlyList<string> files, RecordedSettings settings)
+    public IReadOnlyList<KlineFile> Files => _files;
+
+    public TapeNotes Notes { get; } = new();
+
+    /// <summary>Where candles of what is played are missing, in order of time.</summary>
+    public IReadOnlyList<TapeGap> Gaps { get; private set; } = [];
+
+    /// <param name="symbol">Whose candles.</param>
+    /// <param name="files">Not scanned yet.</param>
+    /// <param name="selection">What is played.</param>
+    /// <param name="wantedMs">Length that was asked for, ms; null: as the files have it.</param>
+    public static KlineTrack Open(
+        Symbol symbol, IReadOnlyList<KlineFile> files, TapeSelection selection, long? wantedMs)
     {
-        var track = new KlineTrack(symbol, files, settings);
-        track.Scan();
-        track.CheckGrid(settings.OnGap);
+        var track = new KlineTrack(symbol, selection);
+        foreach (var file in files) file.Scan(track.Notes);
+        track.Choose(files, wantedMs);
+        track.Measure();
+        track.CheckGrid();
         return track;
     }
 
@@ -42,9 +55,9 @@ internal sealed class KlineTrack
     {
         var name = CandleInterval.NameOf(IntervalMs)!;
         var nextMs = 0L;
-        foreach (var row in KlineReader.Read(Symbol, _files))
+        foreach (var row in Merged(null))
         {
-            if (row.OpenTimeMs >= _toMs) yield break;
+            if (row.OpenTimeMs % IntervalMs != 0) continue;
             yield return new MarketKline
             {
                 Symbol = Symbol, Interval = name, OpenTimeMs = row.OpenTimeMs,
@@ -56,55 +69,125 @@ internal sealed class KlineTrack
         }
     }
 
-    /// <summary>Reads all rows, so that a bad one ends the start and not the run.</summary>
-    private void Scan()
+    /// <summary>What two rows of one time say differently, naming both; null when they are equal.</summary>
+    public static FeedException? Contradiction(in KlineRow first, in KlineRow second)
     {
-        KlineRow last = default, shortest = default;
-        var stepMs = long.MaxValue;
-        foreach (var row in KlineReader.Read(Symbol, _files))
-        {
-            var distance = row.LengthMs ?? (last.OpenTimeMs == 0 ? long.MaxValue : row.OpenTimeMs - last.OpenTimeMs);
-            if (distance < stepMs) (stepMs, shortest) = (distance, row);
-            last = row;
-            if (row.OpenTimeMs < _fromMs || row.OpenTimeMs >= _toMs) continue;
-            if (Count++ == 0) FirstMs = row.OpenTimeMs;
-            LastMs = row.OpenTimeMs;
-        }
-
-        if (stepMs == long.MaxValue)
-        {
-            throw last.Place.Fault(
-                "one candle alone does not tell its interval", "give at least two candles in a row");
-        }
-
-        if (CandleInterval.NameOf(stepMs) is null)
-        {
-            throw shortest.Place.Fault(
-                "timestamp", CandleInterval.TimeText(shortest.OpenTimeMs),
-                $"is {stepMs} ms after the candle before, which is no candle interval ({CandleInterval.Names})",
-                "correct the times, or remove the line");
-        }
-
-        IntervalMs = stepMs;
+        if (second.DifferenceFrom(in first) is not { } difference) return null;
+        var where = first.Place.File == second.Place.File ? $"line {first.Place.Line}" : first.Place.ToString();
+        return second.Place.Fault(
+            "timestamp", CandleInterval.TimeText(second.OpenTimeMs),
+            FormattableString.Invariant(
+                $"is a duplicate of {where}, but {difference.Name} is {difference.Here} here and {difference.There} there"),
+            "remove one of the two");
     }
 
-    private void CheckGrid(Action<TapeGap>? onGap)
+    /// <summary>Takes the files of one interval, which the others must not contradict unless one was asked for.</summary>
+    private void Choose(IReadOnlyList<KlineFile> files, long? wantedMs)
     {
-        var lastMs = 0L;
-        foreach (var row in KlineReader.Read(Symbol, _files))
+        foreach (var file in files) file.CheckInterval();
+        var filled = files.Where(file => file.Count > 0).ToArray();
+        foreach (var empty in files.Except(filled)) Notes.Warn($"{empty.Part}: holds no candle; it is left out.");
+        var known = filled.Where(file => file.IntervalMs is not null).ToArray();
+        if (filled.Length > 0 && known.Length == 0)
         {
-            if (row.OpenTimeMs % IntervalMs != 0 && IntervalMs <= CandleInterval.MinuteMs * 1_440)
+            throw filled[0].Last.Place.Fault(
+                "one candle alone does not tell its interval", "give two in a row, or name the file like BTCUSDT-1m.csv");
+        }
+
+        var intervals = known.Select(file => file.IntervalMs!.Value).Distinct().Order().ToArray();
+        if (intervals.Length == 0) return;
+        // Of what is asked for the longest that it can be made of.
+        IntervalMs = intervals.LastOrDefault(interval => wantedMs % interval == 0, intervals[0]);
+        if (intervals.Length > 1 && wantedMs is null)
+        {
+            KlineFile Of(long interval) => known.First(file => file.IntervalMs == interval);
+            throw new FeedException(
+                $"{Symbol} has {CandleInterval.NameOf(intervals[0])} candles in {Of(intervals[0]).Part} and "
+                + $"{CandleInterval.NameOf(intervals[1])} candles in {Of(intervals[1]).Part}; say which with --interval "
+                + $"(Feed:Interval), or keep one interval per folder.");
+        }
+
+        foreach (var other in known.Where(file => file.IntervalMs != IntervalMs))
+            Notes.Warn($"{other.Part}: holds {CandleInterval.NameOf(other.IntervalMs!.Value)} candles; it is left out.");
+        _files.AddRange(filled.Where(file => (file.IntervalMs ?? IntervalMs) == IntervalMs));
+    }
+
+    private void Measure()
+    {
+        if (_files.Count == 0) return;
+        var sorted = _files.OrderBy(file => file.FirstMs).ToArray();
+        var isApart = Enumerable.Range(1, sorted.Length - 1).All(i => sorted[i].FirstMs > sorted[i - 1].LastMs);
+        var isNoted = Array.TrueForAll(sorted, file => file.Holes(IntervalMs) is not null);
+        if (isApart && isNoted && !(_selection.FromMs > sorted[0].FirstMs))
+        {
+            Count = sorted.Sum(file => file.Count);
+            (FirstMs, LastMs) = (sorted[0].FirstMs, sorted[^1].LastMs);
+            Gaps =
+            [
+                .. sorted.SelectMany((file, i) =>
+                {
+                    var between = i == 0 ? [] : new[] { (BeforeMs: sorted[i - 1].LastMs, AfterMs: file.FirstMs) };
+                    return between.Concat(file.Holes(IntervalMs)!);
+                })
+                .Where(step => step.AfterMs - step.BeforeMs > IntervalMs)
+                .Select(step => GapOf(step.BeforeMs, step.AfterMs)),
+            ];
+            return;
+        }
+
+        var gaps = new List<TapeGap>();
+        var lastMs = 0L;
+        foreach (var row in Merged(Notes))
+        {
+            if (_selection.Has(row.OpenTimeMs))
             {
-                throw row.Place.Fault(
-                    "timestamp", CandleInterval.TimeText(row.OpenTimeMs),
-                    $"is no start of a {CandleInterval.NameOf(IntervalMs)} candle",
-                    "correct the time, or remove the line");
+                if (lastMs != 0 && row.OpenTimeMs > lastMs + IntervalMs) gaps.Add(GapOf(lastMs, row.OpenTimeMs));
+                if (Count++ == 0) FirstMs = row.OpenTimeMs;
+                LastMs = row.OpenTimeMs;
             }
 
-            var missing = lastMs == 0 ? 0 : (row.OpenTimeMs - lastMs) / IntervalMs - 1;
-            var isPlayed = !(row.OpenTimeMs < _fromMs) && !(row.OpenTimeMs >= _toMs);
-            if (missing > 0 && isPlayed) onGap?.Invoke(new(Symbol, lastMs + IntervalMs, row.OpenTimeMs, missing));
             lastMs = row.OpenTimeMs;
+        }
+
+        Gaps = gaps;
+    }
+
+    private TapeGap GapOf(long beforeMs, long afterMs) =>
+        new(Symbol, beforeMs + IntervalMs, afterMs, (afterMs - beforeMs) / IntervalMs - 1);
+
+    private void CheckGrid()
+    {
+        if (_files.All(file => file.IsOnGrid(IntervalMs))) return;
+        foreach (var row in Merged(null))
+        {
+            if (row.OpenTimeMs % IntervalMs == 0) continue;
+            var fault = row.Place.Fault(
+                "timestamp", CandleInterval.TimeText(row.OpenTimeMs),
+                $"is no start of a {CandleInterval.NameOf(IntervalMs)} candle", "correct the time, or remove the line");
+            if (_selection.Has(row.OpenTimeMs)) throw fault;
+            Notes.AddLeftOut(fault);
+        }
+    }
+
+    private IEnumerable<KlineRow> Merged(TapeNotes? notes)
+    {
+        var merged = TapeMerge.Of(
+            _files.Select(file => new SortedRun<KlineRow>(file.FirstMs, () => file.Read(null))),
+            static (left, right) => left.OpenTimeMs.CompareTo(right.OpenTimeMs), static row => row.OpenTimeMs);
+        KlineRow last = default;
+        foreach (var row in merged)
+        {
+            if (row.OpenTimeMs == last.OpenTimeMs)
+            {
+                var fault = Contradiction(in last, in row);
+                if (fault is null) notes?.AddEqual(row.Place);
+                else if (_selection.Has(row.OpenTimeMs)) throw fault;
+                else notes?.AddLeftOut(fault);
+                continue;
+            }
+
+            last = row;
+            yield return row;
         }
     }
 }

@@ -1,16 +1,16 @@
 using System.Globalization;
 using Quantum.Contracts.Units;
+using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Opens recorded market data, a folder with files per symbol or one file: candles as CSV or Binance kline dumps,
-/// aggTrades dumps, raw captures; each as text or gzip. Every line is checked before the first event is told.
+/// Opens recorded market data, a folder with what its folders and zips hold or one file: candles, trades and quotes in
+/// the forms of <see cref="TapeForm"/>. Symbols and time are selected first; every selected line is checked before the
+/// first event is told.
 /// </summary>
 public static class RecordedFeed
 {
-    private enum TapeKind { Candles, AggTrades, Capture }
-
     /// <summary>Throws <see cref="FeedException"/> with one line that names what is wrong and the mend.</summary>
     public static IMarketFeed Open(RecordedSettings settings)
     {
@@ -22,100 +22,117 @@ public static class RecordedFeed
                 + $"{CandleInterval.TimeText(settings.ToMs.Value)}: swap or widen them.");
         }
 
-        var files = FilesOf(settings.Path);
-        var kind = KindOf(files[0]);
-        return kind == TapeKind.Capture ? OpenCapture(settings, files) : OpenPerSymbol(settings, files, kind);
+        return Open(settings, RecordedFiles.Find(settings));
     }
 
-    private static TradeFeed OpenCapture(RecordedSettings settings, string[] files)
+    /// <summary>What a recording that is looked at already plays.</summary>
+    internal static IMarketFeed Open(RecordedSettings settings, RecordedFiles files)
     {
-        CheckKind(files, TapeKind.Capture);
-        return new TradeFeed(settings, Identity(settings, settings.Symbols), () => CaptureReader.Read(files));
+        if (files.Unused.FirstOrDefault(file => file.IsFault) is { } broken) throw new FeedException(broken.Reason);
+        if (files.All.Count == 0) throw Nothing(settings, files);
+        CheckKinds(files);
+        foreach (var left in files.Unused) settings.OnNotice?.Invoke(new TapeNotice(true, left.Reason));
+        return files.All.Any(file => file.IsTicks) ? Ticks(settings, files) : Candles(settings, files);
     }
 
-    private static IMarketFeed OpenPerSymbol(RecordedSettings settings, string[] files, TapeKind kind)
+    /// <summary>Opens the tracks of one form of candles, each symbol by itself.</summary>
+    internal static IEnumerable<KlineTrack> Tracks(RecordedSettings settings, RecordedFiles files, TapeForm form)
     {
-        var bySymbol = new SortedDictionary<Symbol, List<string>>();
-        foreach (var file in files)
+        var selection = TapeSelection.Of(settings);
+        // Mark prices are used as they are: none is built from shorter ones.
+        var wantedMs = form == TapeForm.Candles ? settings.IntervalMs : CandleInterval.DayMs;
+        return files.Of(form).Select(pair => KlineTrack.Open(
+            pair.Key,
+            [
+                .. pair.Value.Select(part => new KlineFile(
+                    part, settings.Columns, selection, TapeName.IntervalOf(part, settings.Path))),
+            ],
+            selection, wantedMs));
+    }
+
+    private static CandleFeed Candles(RecordedSettings settings, RecordedFiles files)
+    {
+        foreach (var wanted in settings.Symbols.Where(wanted => !files.Of(TapeForm.Candles).ContainsKey(wanted)))
+            throw Missing(settings, files, wanted);
+        var tracks = Tracks(settings, files, TapeForm.Candles).ToList();
+        foreach (var empty in tracks.Where(track => track.Files.Count == 0).ToArray())
         {
-            var symbol = SymbolOf(file);
-            if (settings.Symbols.Count > 0 && !settings.Symbols.Contains(symbol)) continue;
-            if (!bySymbol.TryGetValue(symbol, out var list)) bySymbol[symbol] = list = [];
-            list.Add(file);
+            var fault = $"{settings.Path}: holds no candle of {empty.Symbol}";
+            if (settings.Symbols.Count > 0 || tracks.Count == 1)
+                throw new FeedException($"{fault}; fetch its files again, or correct Feed:Symbols.");
+            tracks.Remove(empty);
         }
 
-        foreach (var wanted in settings.Symbols.Where(wanted => !bySymbol.ContainsKey(wanted)))
+        var side = new CandleSides(settings, files);
+        foreach (var track in tracks)
         {
-            var there = string.Join(", ", files.Select(SymbolOf).Distinct());
+            foreach (var notice in track.Notes.All())
+                settings.OnNotice?.Invoke(notice with { Text = $"{track.Symbol}: {notice.Text}" });
+            foreach (var gap in track.Gaps) settings.OnGap?.Invoke(gap);
+        }
+
+        return new CandleFeed(settings, Identity(settings, tracks.Select(track => track.Symbol)), [.. tracks], side);
+    }
+
+    private static TradeFeed Ticks(RecordedSettings settings, RecordedFiles files)
+    {
+        var wanted = settings.Symbols.Where(symbol => !files.All.Any(file => file.Symbol is null || file.Symbol == symbol));
+        foreach (var symbol in wanted) throw Missing(settings, files, symbol);
+        foreach (var side in files.All.Where(file => !file.IsTicks))
+            settings.OnNotice?.Invoke(new TapeNotice(true, $"{side.Part}: {side.Form} beside ticks is left out."));
+        var runs = TickRuns.Of(settings, files);
+        IEnumerable<Symbol> names = files.All.Any(file => file.Symbol is null)
+            ? settings.Symbols
+            : files.All.Select(file => file.Symbol!.Value).Distinct().Order();
+        return new TradeFeed(settings, Identity(settings, names), runs);
+    }
+
+    private static void CheckKinds(RecordedFiles files)
+    {
+        var first = files.All.FirstOrDefault(file => file.Form != TapeForm.MarkCandles && file.Form != TapeForm.Funding);
+        if (first is null)
+        {
             throw new FeedException(
-                $"{settings.Path}: there is no file of {wanted}; it has {there}: "
-                + "correct Feed:Symbols.");
+                $"{files.All[0].Part}: holds {files.All[0].Form} alone, of which nothing can be played; add candles.");
         }
 
-        CheckKind([.. bySymbol.Values.SelectMany(list => list)], kind);
-        var identity = Identity(settings, bySymbol.Keys);
-        return kind == TapeKind.AggTrades
-            ? new TradeFeed(settings, identity, [.. bySymbol.Select(Trades)])
-            : new CandleFeed(
-                settings, identity, [.. bySymbol.Select(pair => KlineTrack.Open(pair.Key, pair.Value, settings))]);
-
-        static Func<IEnumerable<TapeRecord>> Trades(KeyValuePair<Symbol, List<string>> pair) =>
-            () => AggTradeReader.Read(pair.Key, pair.Value);
-    }
-
-    private static string[] FilesOf(string path)
-    {
-        if (File.Exists(path)) return [path];
-        if (!Directory.Exists(path))
-            throw new FeedException($"{path}: there is no such file or folder; correct Feed:Path.");
-        var files = Directory.GetFiles(path)
-            .Where(file => IsTape(Path.GetFileName(file)))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        return files.Length > 0 ? files : throw new FeedException(
-            $"{path}: holds no .csv, .csv.gz or capture (.gz) file; put SYMBOL.csv files there, or correct Feed:Path.");
-    }
-
-    private static bool IsTape(string name) => !name.StartsWith('.')
-        && (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
-
-    private static TapeKind KindOf(string file)
-    {
-        var line = TapeFile.FirstLine(file);
-        if (CaptureReader.Knows(line)) return TapeKind.Capture;
-        if (AggTradeReader.Knows(line)) return TapeKind.AggTrades;
-        return KlineColumns.Of(line) is not null
-            ? TapeKind.Candles
-            : throw new RowPlace(file, 1).Fault("header", line, "is no known form", KlineColumns.Expected);
-    }
-
-    private static void CheckKind(string[] files, TapeKind kind)
-    {
-        foreach (var file in files)
+        foreach (var file in files.All)
         {
-            var other = KindOf(file);
-            if (other == kind) continue;
+            var isTrades = IsTrades(file.Form) && IsTrades(first.Form);
+            var isOther = (file.IsTicks != first.IsTicks && file.Form is not (TapeForm.MarkCandles or TapeForm.Funding))
+                || (file.Form != first.Form && (isTrades || TapeForm.Capture == file.Form || TapeForm.Capture == first.Form)
+                    && file.IsTicks);
+            if (!isOther) continue;
             throw new FeedException(
-                $"{files[0]} holds {kind}, {file} holds {other}: put them into folders of their own.");
+                $"{first.Part} holds {first.Form}, {file.Part} holds {file.Form}: "
+                + "put them into folders of their own, or name one of them.");
         }
+
+        static bool IsTrades(TapeForm form) => form is TapeForm.AggTrades or TapeForm.Trades or TapeForm.TardisTrades;
     }
 
-    /// <summary>
-    /// The symbol before the first '.', '-' of a file's name: BTCUSDT.csv.gz, BTCUSDT-1m-2025-12.csv.
-    /// </summary>
-    private static Symbol SymbolOf(string file)
+    private static FeedException Missing(RecordedSettings settings, RecordedFiles files, Symbol wanted) => new(
+        $"{settings.Path}: there is no file of {wanted}; it has {string.Join(", ", files.There)}: correct Feed:Symbols.");
+
+    private static FeedException Nothing(RecordedSettings settings, RecordedFiles files)
     {
-        var name = Path.GetFileName(file);
-        var end = name.IndexOfAny(['.', '-']);
-        var text = (end < 0 ? name : name[..end]).ToUpperInvariant();
-        return Symbol.TryParse(text, out var symbol)
-            ? symbol
-            : throw new FeedException($"{file}: its name does not begin with a symbol; name it like BTCUSDT.csv.gz.");
+        if (settings.Symbols.Count > 0 && files.There.Count > 0)
+        {
+            var wanted = settings.Symbols.Where(symbol => !files.There.Contains(symbol)).ToArray();
+            if (wanted.Length > 0) return Missing(settings, files, wanted[0]);
+        }
+
+        return files.Unused.Count > 0
+            ? new FeedException(files.Unused[0].Reason)
+            : new FeedException($"{settings.Path}: holds no recording; {TapeForms.Taken}.");
     }
 
-    private static string Identity(RecordedSettings settings, IEnumerable<Symbol> symbols) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"recorded|{Path.GetFullPath(settings.Path)}|{string.Join(',', symbols)}|{settings.FromMs}|{settings.ToMs}|"
-        + $"{settings.HistoryCandles}");
+    private static string Identity(RecordedSettings settings, IEnumerable<Symbol> symbols)
+    {
+        var interval = settings.IntervalMs is { } ms ? $"|{CandleInterval.NameOf(ms)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"recorded|{Path.GetFullPath(settings.Path)}|{string.Join(',', symbols)}|{settings.FromMs}|{settings.ToMs}|"
+            + $"{settings.HistoryCandles}{interval}");
+    }
 }

@@ -5,7 +5,7 @@ namespace Quantum.Feeds.Recorded;
 /// <summary>Which part of which files a recorded feed plays.</summary>
 public sealed record RecordedSettings
 {
-    /// <summary>A file, or a folder with one or more files per symbol.</summary>
+    /// <summary>A file, or a folder with one or more files per symbol, also in folders below it.</summary>
     public required string Path { get; init; }
 
     /// <summary>Only these; empty: every symbol that the files hold.</summary>
@@ -20,8 +20,20 @@ public sealed record RecordedSettings
     /// <summary>Candles before <see cref="FromMs"/> that are told without ticks, for warm-up, 0 or more.</summary>
     public int HistoryCandles { get; init; }
 
+    /// <summary>
+    /// Length of the candles that are told, ms, a multiple of those of the files; null: theirs, and a minute when theirs
+    /// are shorter.
+    /// </summary>
+    public long? IntervalMs { get; init; }
+
+    /// <summary>Names of the columns of CSV exports; null: the usual ones.</summary>
+    public ColumnNames? Columns { get; init; }
+
     /// <summary>Told once per gap while the files are checked.</summary>
     public Action<TapeGap>? OnGap { get; init; }
+
+    /// <summary>Told what is left out, taken once or cut off, while the files are checked.</summary>
+    public Action<TapeNotice>? OnNotice { get; init; }
 }
 
 /// <summary>A hole in the tape of one symbol.</summary>

@@ -1,73 +1,92 @@
+using System.Buffers.Text;
 using System.Globalization;
 
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>Reads the values of a row, each failure in words that name place, column and value.</summary>
+/// <summary>
+/// Reads the values of a row. The first failure is kept in words that name place, column and value: whether it matters
+/// is known only when the row's symbol and time are.
+/// </summary>
 internal static class RowText
 {
-    private const long SecondsDigits = 11;
-    private const long MillisecondsDigits = 14;
+    private const string Mend = "correct or remove the line";
+    private const int MostDigits = 18;
 
-    private static readonly string[] _isoForms =
-    [
-        "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mmK",
-        "yyyy-MM-dd",
-    ];
+    public static long Time(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault) =>
+        TimeNs(in place, column, text, ref fault) / 1_000_000;
 
-    public static long Time(in RowPlace place, string column, ReadOnlySpan<char> text)
+    public static long TimeNs(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
-        if (!TryTime(text, out var atMs))
+        var reading = FeedTime.ReadNs(text, out var atNs);
+        if (reading != TimeReading.Good)
         {
-            throw place.Fault(
-                column, text, "is no time",
-                "write ISO such as 2025-12-04 22:58:00+00:00 (without a zone: UTC), or epoch seconds or milliseconds");
+            fault ??= place.Fault(
+                column, text, reading == TimeReading.NoTime ? "is no time" : "is no time between 2009 and 2100",
+                FeedTime.Forms);
         }
 
-        return atMs > 0 ? atMs
-            : throw place.Fault(column, text, "is not after 1970", "write the candle's start in UTC");
+        return atNs;
+    }
+
+    public static decimal Price(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
+    {
+        var price = Number(in place, column, text, ref fault);
+        if (!(price > 0)) fault ??= place.Fault(column, text, "is not a price above 0", Mend);
+        return price;
+    }
+
+    public static decimal Quantity(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
+    {
+        var quantity = Number(in place, column, text, ref fault);
+        if (quantity < 0) fault ??= place.Fault(column, text, "is below 0", Mend);
+        return quantity;
+    }
+
+    public static decimal Number(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
+    {
+        if (!TryNumber(text, out var number))
+            fault ??= place.Fault(column, text, "is not a number", "write digits with a decimal point, or remove the line");
+        return number;
+    }
+
+    public static long Whole(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
+    {
+        if (Utf8Parser.TryParse(text, out long number, out var read) && read == text.Length) return number;
+        // "2805.0": a column of floating point.
+        if (TryNumber(text, out var value) && value == decimal.Truncate(value) && value is > -1e18m and < 1e18m)
+            return (long)value;
+        fault ??= place.Fault(column, text, "is not a whole number", Mend);
+        return 0;
     }
 
     /// <summary>
-    /// ISO with a zone or without (UTC), or epoch seconds, milliseconds or microseconds by number of digits.
+    /// Digits with a point, or with an exponent. The common form is read here, three times as fast as by the library.
     /// </summary>
-    public static bool TryTime(ReadOnlySpan<char> text, out long atMs)
+    public static bool TryNumber(ReadOnlySpan<byte> text, out decimal number)
     {
-        atMs = 0;
-        if (text.IndexOfAnyExceptInRange('0', '9') < 0 && text.Length > 0)
+        var (value, point, digits) = (0UL, -1, 0);
+        for (var i = 0; i < text.Length; i++)
         {
-            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out atMs)) return false;
-            atMs = text.Length <= SecondsDigits ? atMs * 1000 : text.Length <= MillisecondsDigits ? atMs : atMs / 1000;
-            return true;
+            var digit = (uint)(text[i] - '0');
+            if (digit <= 9 && digits < MostDigits) (value, digits) = (value * 10 + digit, digits + 1);
+            else if (text[i] == '.' && point < 0) point = i;
+            else return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
         }
 
-        if (!DateTimeOffset.TryParseExact(
-            text, _isoForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            return false;
-        atMs = time.ToUnixTimeMilliseconds();
-        return true;
+        var scale = point < 0 ? 0 : text.Length - 1 - point;
+        number = new decimal((int)value, (int)(value >> 32), 0, isNegative: false, (byte)scale);
+        return digits > 0;
     }
 
-    public static decimal Price(in RowPlace place, string column, ReadOnlySpan<char> text)
+    /// <summary>A floating point number as the shortest decimal that means it; false when there is none.</summary>
+    public static bool TryNumber(double value, out decimal number)
     {
-        var price = Number(in place, column, text);
-        return price > 0 ? price
-            : throw place.Fault(column, text, "is not a price above 0", "correct or remove the line");
+        number = 0;
+        if (!double.IsFinite(value) || Math.Abs(value) > 1e27) return false;
+        number = (decimal)value;
+        return (double)number == value
+            || decimal.TryParse(
+                value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture,
+                out number);
     }
-
-    public static decimal Quantity(in RowPlace place, string column, ReadOnlySpan<char> text)
-    {
-        var quantity = Number(in place, column, text);
-        return quantity >= 0 ? quantity : throw place.Fault(column, text, "is below 0", "correct or remove the line");
-    }
-
-    public static decimal Number(in RowPlace place, string column, ReadOnlySpan<char> text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw place.Fault(
-                column, text, "is not a number", "write digits with a decimal point, or remove the line");
-
-    public static long Whole(in RowPlace place, string column, ReadOnlySpan<char> text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw place.Fault(column, text, "is not a whole number", "correct or remove the line");
 }

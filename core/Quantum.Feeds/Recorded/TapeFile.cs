@@ -1,40 +1,24 @@
-using System.IO.Compression;
+using Quantum.Contracts.Units;
+using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>Opens a text file, compressed with gzip or not: the first bytes decide, not the name.</summary>
-internal static class TapeFile
+/// <summary>A part of a recording whose form is known.</summary>
+/// <param name="Part">Where it is.</param>
+/// <param name="Form">What it holds.</param>
+/// <param name="Symbol">Whose; null when each of its rows says that.</param>
+internal sealed record TapeFile(TapePart Part, TapeForm Form, Symbol? Symbol)
 {
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>True for trades, quotes and what else comes by itself and not in candles.</summary>
+    public bool IsTicks => Form is not (TapeForm.Candles or TapeForm.MarkCandles or TapeForm.Funding);
 
-    public static StreamReader Open(string path)
-    {
-        if (!File.Exists(path)) throw new FeedException($"{path}: there is no such file; check the path in Feed:Path.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-        Span<byte> magic = stackalloc byte[2];
-        var isGzip = stream.Read(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
-        stream.Position = 0;
-        if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            stream.Dispose();
-            throw new FeedException(
-                $"{path}: is no gzip file although its name ends in .gz; fetch it again, or rename it.");
-        }
-
-        return isGzip
-            ? new StreamReader(new GZipStream(stream, CompressionMode.Decompress), bufferSize: BufferBytes)
-            : new StreamReader(stream, bufferSize: BufferBytes);
-    }
-
-    /// <summary>The first line that is not empty; throws when there is none.</summary>
-    public static string FirstLine(string path)
-    {
-        using var reader = Open(path);
-        while (reader.ReadLine() is { } line)
-        {
-            if (!string.IsNullOrWhiteSpace(line)) return line;
-        }
-
-        throw new FeedException($"{path}: is empty; remove it, or fetch it again.");
-    }
+    /// <summary>True when each row or frame names its symbol.</summary>
+    public static bool NamesSymbols(TapeForm form) =>
+        form is TapeForm.Capture or TapeForm.TardisTrades or TapeForm.TardisBook or TapeForm.TardisTicker;
 }
+
+/// <summary>A part of a recording that is not played.</summary>
+/// <param name="Part">Where it is.</param>
+/// <param name="Reason">Why, with the mend: one line.</param>
+/// <param name="IsFault">True when it would have been asked for, so that the start refuses.</param>
+internal sealed record UnusedFile(TapePart Part, string Reason, bool IsFault);

@@ -3,28 +3,34 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Plays recorded trades (aggTrades dumps) or raw captures: real ticks with the bid and ask of that moment where the
-/// tape has them, steps each 100 ms with market_data and quote of every market that moved, and 1-minute candles built
-/// from the trades. The minutes in which the tape begins and ends are not told, because it does not hold them whole; a
-/// minute without any line is a gap.
+/// Plays recorded trades and quotes or raw captures: real ticks with the bid and ask of that moment where the tape has
+/// them, steps each 100 ms with market_data and quote of every market that moved, and candles built from the trades, of a
+/// minute unless asked otherwise. The candles in which the tape begins and ends are not told, because it does not hold
+/// them whole; a minute without any line is a gap.
 /// </summary>
 public sealed class TradeFeed : IMarketFeed
 {
     private const long Minute = CandleInterval.MinuteMs;
 
     private readonly RecordedSettings _settings;
-    private readonly Func<IEnumerable<TapeRecord>>[] _sources;
+    private readonly TradeRun[] _runs;
+    private readonly SortedSet<Symbol> _onlyQuoted = [];
 
-    internal TradeFeed(RecordedSettings settings, string identity, params Func<IEnumerable<TapeRecord>>[] sources)
+    internal TradeFeed(RecordedSettings settings, string identity, params TradeRun[] runs)
     {
-        (_settings, Identity, _sources) = (settings, identity, sources);
+        (_settings, Identity, _runs) = (settings, identity, runs);
         var found = new SortedSet<Symbol>();
+        var traded = new SortedSet<Symbol>();
         var lastMinute = 0L;
-        foreach (var record in Records())
+        var notes = new TapeNotes();
+        foreach (var record in Records(notes))
         {
             FirstMs ??= record.AtMs;
             LastMs = record.AtMs;
+            Rows++;
             found.Add(record.Symbol);
+            if (record.Kind == TapeRecordKind.Trade) traded.Add(record.Symbol);
+            else if (record.Kind == TapeRecordKind.Book) _onlyQuoted.Add(record.Symbol);
             var minute = record.AtMs / Minute;
             if (lastMinute != 0 && minute > lastMinute + 1) TellGap(found, lastMinute + 1, minute);
             lastMinute = minute;
@@ -34,8 +40,11 @@ public sealed class TradeFeed : IMarketFeed
         {
             throw new FeedException(
                 $"{settings.Path}: holds no {wanted} in the given time; it has "
-                + $"{string.Join(", ", found)}: correct Feed:Symbols.");
+                + $"{(found.Count == 0 ? "nothing" : string.Join(", ", found))}: correct Feed:Symbols.");
         }
+
+        foreach (var notice in notes.All()) settings.OnNotice?.Invoke(notice);
+        _onlyQuoted.ExceptWith(traded);
 
         if (FirstMs is null)
         {
@@ -43,7 +52,22 @@ public sealed class TradeFeed : IMarketFeed
                 $"{settings.Path}: holds no trade between the given from and to; widen Feed:From and Feed:To.");
         }
 
-        Symbols = [.. found];
+        foreach (var symbol in _onlyQuoted)
+        {
+            settings.OnNotice?.Invoke(new TapeNotice(
+                true, $"{symbol}: is quoted but not traded; the middle of bid and ask stands for its price, volume 0."));
+        }
+
+        var silent = found.Except(traded).Except(_onlyQuoted).ToArray();
+        foreach (var symbol in silent)
+            settings.OnNotice?.Invoke(new TapeNotice(true, $"{symbol}: has mark prices alone; it is left out."));
+        if (silent.Length == found.Count)
+        {
+            throw new FeedException(
+                $"{settings.Path}: holds mark prices alone, of which nothing can be played; add trades or quotes.");
+        }
+
+        Symbols = [.. found.Except(silent)];
     }
 
     public string Identity { get; }
@@ -56,10 +80,14 @@ public sealed class TradeFeed : IMarketFeed
 
     public long LiveFromMs => FirstMs!.Value;
 
+    /// <summary>Trades, quotes and mark prices that are played.</summary>
+    public long Rows { get; }
+
     public void Run(IMarketSink sink, CancellationToken cancel, long afterMs = 0)
     {
-        var player = new TradePlayer(sink, Symbols, FirstMs!.Value, afterMs);
-        foreach (var record in Records())
+        var player = new TradePlayer(
+            sink, Symbols, _onlyQuoted, _settings.IntervalMs ?? CandleInterval.MinuteMs, FirstMs!.Value, afterMs);
+        foreach (var record in Records(null))
         {
             if (!player.IsInside(record.AtMs))
             {
@@ -80,24 +108,28 @@ public sealed class TradeFeed : IMarketFeed
         foreach (var symbol in symbols) _settings.OnGap?.Invoke(new(symbol, from * Minute, to * Minute, to - from));
     }
 
-    /// <summary>All sources merged by time; at the same time in the order of the sources.</summary>
-    private IEnumerable<TapeRecord> Records()
+    /// <summary>All runs merged by time; at the same time in their order.</summary>
+    private IEnumerable<TapeRecord> Records(TapeNotes? notes)
     {
-        var rows = _sources.Select(source => source().GetEnumerator()).ToArray();
-        var isOpen = rows.Select(row => row.MoveNext()).ToArray();
-        while (true)
+        var rows = _runs.Select(run => run.Read(notes).GetEnumerator()).ToArray();
+        try
         {
-            var next = -1;
-            for (var i = 0; i < rows.Length; i++)
-                if (isOpen[i] && (next < 0 || rows[i].Current.AtMs < rows[next].Current.AtMs)) next = i;
-            if (next < 0 || rows[next].Current.AtMs >= _settings.ToMs) break;
-            var record = rows[next].Current;
-            isOpen[next] = rows[next].MoveNext();
-            if (record.AtMs < _settings.FromMs) continue;
-            if (_settings.Symbols.Count > 0 && !_settings.Symbols.Contains(record.Symbol)) continue;
-            yield return record;
+            var isOpen = rows.Select(row => row.MoveNext()).ToArray();
+            while (true)
+            {
+                var next = -1;
+                for (var i = 0; i < rows.Length; i++)
+                    if (isOpen[i] && (next < 0 || rows[i].Current.AtMs < rows[next].Current.AtMs)) next = i;
+                if (next < 0) yield break;
+                var record = rows[next].Current;
+                isOpen[next] = rows[next].MoveNext();
+                // What was held back may have left what is selected.
+                if (!(record.AtMs < _settings.FromMs) && !(record.AtMs >= _settings.ToMs)) yield return record;
+            }
         }
-
-        foreach (var row in rows) row.Dispose();
+        finally
+        {
+            foreach (var row in rows) row.Dispose();
+        }
     }
 }

@@ -26,6 +26,7 @@ public sealed class AiEngineRole : Role
     private readonly StateMap<MarketFacts> _market;
     private readonly StateMap<KnownRegime> _regimes;
     private readonly StateCell<ModelSeat> _model;
+    private readonly StateCell<CandleSpan> _span;
 
     public AiEngineRole(AiEngineSettings? settings = null)
     {
@@ -34,6 +35,7 @@ public sealed class AiEngineRole : Role
         _market = State.Map("market", static _ => new MarketFacts());
         _regimes = State.Map("regimes", static _ => new KnownRegime(Regime.Unknown));
         _model = State.Cell("model", static () => new ModelSeat());
+        _span = State.Cell("span", static () => new CandleSpan());
 
         On(StreamCatalog.RetrainingCompleted, TakeModel);
         On(StreamCatalog.MetaRegime, TakeRegime);
@@ -73,18 +75,20 @@ public sealed class AiEngineRole : Role
     private void TakeMarket(in MarketData market, in Input input, Outbox outbox)
     {
         // It comes many times a second: only the first of a minute is kept, so only that one costs a save.
-        if (_market.Find(market.Symbol.Name) is { } known && !known.Wants(input.AtMs)) return;
-        _market.Touch(market.Symbol.Name).Add(in market, input.AtMs);
+        if (_market.Find(market.Symbol.Name) is { } known && !known.Wants(input.AtMs, _span.Value.OrMinuteMs()))
+            return;
+        _market.Touch(market.Symbol.Name).Add(in market, input.AtMs, _span.Value.OrMinuteMs());
     }
 
     private void TakeCandle(in MarketKline kline, in Input input, Outbox outbox)
     {
-        if (kline.Interval != Candle.Interval)
+        if (_span.Value.IsOther(in kline))
         {
             outbox.Count("candle_ignored", "other_interval", kline.Symbol.Name);
             return;
         }
 
+        if (_span.Value.Ms == 0) _span.Touch().Ms = kline.CloseTimeMs - kline.OpenTimeMs;
         var symbol = _symbols.Touch(kline.Symbol.Name);
         if (symbol.Window.Candles > 0 && kline.OpenTimeMs <= symbol.Window.LastOpenTimeMs)
         {

@@ -6,11 +6,13 @@ namespace Quantum.Roles.Ai;
 public sealed class DayRange
 {
     private const int Hours = 24;
-    private const int MinutesOfDay = 1440;
     private const long HourMs = 3_600_000;
 
     /// <summary>Candles since the last gap, from 0.</summary>
     public int Candles { get; set; }
+
+    /// <summary>Length of the candles, ms.</summary>
+    public long SpanMs { get; set; } = Candle.LengthMs;
 
     /// <summary>The running clock hour, hours since the epoch.</summary>
     public long Hour { get; set; }
@@ -24,10 +26,12 @@ public sealed class DayRange
     public void Add(in Candle candle)
     {
         var hour = candle.OpenTimeMs / HourMs;
+        var kept = (int)Math.Max(1, Hours * HourMs / Math.Max(HourMs, candle.SpanMs));
+        SpanMs = candle.SpanMs;
         if (Highs.Count == 0 || hour != Hour)
         {
-            if (Highs.Count == Hours) Highs.RemoveAt(0);
-            if (Lows.Count == Hours) Lows.RemoveAt(0);
+            if (Highs.Count >= kept) Highs.RemoveAt(0);
+            if (Lows.Count >= kept) Lows.RemoveAt(0);
             Highs.Add(candle.High);
             Lows.Add(candle.Low);
             Hour = hour;
@@ -50,7 +54,7 @@ public sealed class DayRange
 
     /// <summary>clamp((high - low) / low * 10, 0.5, 5); null before a whole day was seen.</summary>
     public double? VolatilityFactor() =>
-        Candles < MinutesOfDay ? null : VolatilityFactorOf(Highs.Max(), Lows.Min());
+        Candles * SpanMs < Hours * HourMs ? null : VolatilityFactorOf(Highs.Max(), Lows.Min());
 
     /// <summary>clamp((high - low) / low * 10, 0.5, 5): 0.55 is a daily range of 5.5 % of the low.</summary>
     public static double VolatilityFactorOf(double high, double low) => Math.Clamp((high - low) / low * 10, 0.5, 5);

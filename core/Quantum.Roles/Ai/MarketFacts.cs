@@ -3,10 +3,10 @@ using Quantum.Roles.Ai.Features;
 
 namespace Quantum.Roles.Ai;
 
-/// <summary>What <c>market_data</c> told first in one minute.</summary>
+/// <summary>What <c>market_data</c> told first in one minute, or in one candle where candles are longer.</summary>
 public sealed record MarketFact
 {
-    /// <summary>Minutes since the epoch.</summary>
+    /// <summary>Minutes, or longer candles, since the epoch.</summary>
     public required long Minute { get; init; }
 
     /// <summary>From the 24 hours' range, 0.5 to 5; null when unknown.</summary>
@@ -17,25 +17,32 @@ public sealed record MarketFact
 }
 
 /// <summary>
-/// The market data of one symbol by minute. A candle is judged with what was known before its own minute began: the
-/// order in which candle and market data of one moment arrive must not matter.
+/// The market data of one symbol by minute, or by candle where candles are longer. A candle is judged with what was known
+/// before its own minute began: the order in which candle and market data of one moment arrive must not matter.
 /// </summary>
 public sealed class MarketFacts
 {
     private const int Kept = 3;
 
+    /// <summary>How long such a minute is, ms.</summary>
+    public long SpanMs { get; set; } = Candle.LengthMs;
+
     /// <summary>The first of each of the newest minutes, oldest first.</summary>
     public List<MarketFact> ByMinute { get; init; } = [];
 
     /// <summary>True when that moment's minute has none yet and is not older than what is known.</summary>
-    public bool Wants(long atMs) => ByMinute.Count == 0 || MinuteOf(atMs) > ByMinute[^1].Minute;
+    public bool Wants(long atMs, long spanMs) => ByMinute.Count == 0 || spanMs > SpanMs
+        || MinuteOf(atMs, Math.Max(spanMs, Candle.LengthMs)) > ByMinute[^1].Minute;
 
-    public void Add(in MarketData market, long atMs)
+    public void Add(in MarketData market, long atMs, long spanMs)
     {
+        var span = Math.Max(spanMs, Candle.LengthMs);
+        if (span != SpanMs) ByMinute.Clear();
+        SpanMs = span;
         if (ByMinute.Count == Kept) ByMinute.RemoveAt(0);
         ByMinute.Add(new MarketFact
         {
-            Minute = MinuteOf(atMs),
+            Minute = MinuteOf(atMs, span),
             VolatilityFactor = market is { High24hPrice: { } high, Low24hPrice: { } low } && low > 0 && high >= low
                 ? DayRange.VolatilityFactorOf((double)high, (double)low)
                 : null,
@@ -46,10 +53,11 @@ public sealed class MarketFacts
     /// <summary>The newest fact from before a candle's own minute; null when there is none or it is too old.</summary>
     public MarketFact? Before(in Candle candle, long freshnessMs)
     {
-        var minute = MinuteOf(candle.OpenTimeMs);
+        var minute = MinuteOf(candle.OpenTimeMs, SpanMs);
         var fact = ByMinute.FindLast(f => f.Minute < minute);
-        return fact is not null && (minute - fact.Minute) * Candle.LengthMs <= freshnessMs ? fact : null;
+        return fact is not null && (minute - fact.Minute) * SpanMs <= Math.Max(freshnessMs, 2 * SpanMs)
+            ? fact : null;
     }
 
-    private static long MinuteOf(long atMs) => atMs / Candle.LengthMs;
+    private static long MinuteOf(long atMs, long spanMs) => atMs / spanMs;
 }

@@ -14,6 +14,9 @@ public sealed class CandleChunk
 
     private const int Columns = 6;
 
+    /// <summary>Length of its candles, ms.</summary>
+    public long SpanMs { get; set; } = Candle.LengthMs;
+
     /// <summary>Per candle: its place in the chunk (0 to 63), open, high, low, close, volume.</summary>
     public List<double> Rows { get; init; } = [];
 
@@ -23,8 +26,14 @@ public sealed class CandleChunk
     /// <summary>The place in the chunk of the newest candle, 0 to 63; -1 when it is empty.</summary>
     public int LastPlace() => Rows.Count == 0 ? -1 : (int)Rows[^Columns];
 
-    public void Add(in Candle candle) => Rows.AddRange(
-        [PlaceOf(candle.OpenTimeMs), candle.Open, candle.High, candle.Low, candle.Close, candle.Volume]);
+    public void Add(in Candle candle)
+    {
+        SpanMs = candle.SpanMs;
+        Rows.AddRange(
+        [
+            PlaceOf(candle.OpenTimeMs, SpanMs), candle.Open, candle.High, candle.Low, candle.Close, candle.Volume,
+        ]);
+    }
 
     /// <summary>Adds to <paramref name="target"/> the candles that end within (from, to].</summary>
     public void CopyTo(List<Candle> target, long number, long fromMs, long toMs)
@@ -32,16 +41,19 @@ public sealed class CandleChunk
         ArgumentNullException.ThrowIfNull(target);
         for (var i = 0; i < Rows.Count; i += Columns)
         {
-            var openMs = (number * Span + (long)Rows[i]) * Candle.LengthMs;
-            var candle = new Candle(openMs, Rows[i + 1], Rows[i + 2], Rows[i + 3], Rows[i + 4], Rows[i + 5]);
+            var openMs = (number * Span + (long)Rows[i]) * SpanMs;
+            var candle = new Candle(openMs, Rows[i + 1], Rows[i + 2], Rows[i + 3], Rows[i + 4], Rows[i + 5])
+            {
+                SpanMs = SpanMs,
+            };
             if (candle.CloseTimeMs > fromMs && candle.CloseTimeMs <= toMs) target.Add(candle);
         }
     }
 
-    public static int PlaceOf(long openTimeMs) => (int)(openTimeMs / Candle.LengthMs % Span);
+    public static int PlaceOf(long openTimeMs, long spanMs) => (int)(openTimeMs / spanMs % Span);
 
     /// <summary>The chunk of a moment, counted from the epoch.</summary>
-    public static long NumberOf(long openTimeMs) => openTimeMs / Candle.LengthMs / Span;
+    public static long NumberOf(long openTimeMs, long spanMs) => openTimeMs / spanMs / Span;
 
     /// <summary>Symbol and number: sorts by symbol, then by time.</summary>
     public static string KeyOf(Symbol symbol, long number) =>

@@ -16,12 +16,14 @@ public sealed class ClmRole : Role
     private readonly ClmSettings _settings;
     private readonly StateMap<CandleChunk> _chunks;
     private readonly StateCell<ClmState> _state;
+    private readonly StateCell<CandleSpan> _span;
 
     public ClmRole(ClmSettings? settings = null)
     {
         _settings = (settings ?? new ClmSettings()).Checked();
         _chunks = State.Map("candles", static _ => new CandleChunk());
         _state = State.Cell("clm", static () => new ClmState());
+        _span = State.Cell("span", static () => new CandleSpan());
 
         On(StreamCatalog.MarketKlines, Keep);
         On(StreamCatalog.ModelRetrain, Retrain);
@@ -31,16 +33,17 @@ public sealed class ClmRole : Role
 
     private void Keep(in MarketKline kline, in Input input, Outbox outbox)
     {
-        if (kline.Interval != Candle.Interval)
+        if (_span.Value.IsOther(in kline))
         {
             outbox.Count("candle_ignored", "other_interval", kline.Symbol.Name);
             return;
         }
 
-        var number = CandleChunk.NumberOf(kline.OpenTimeMs);
+        if (_span.Value.Ms == 0) _span.Touch().Ms = kline.CloseTimeMs - kline.OpenTimeMs;
+        var number = CandleChunk.NumberOf(kline.OpenTimeMs, _span.Value.Ms);
         var key = CandleChunk.KeyOf(kline.Symbol, number);
         var known = _chunks.Find(key);
-        if (known is not null && CandleChunk.PlaceOf(kline.OpenTimeMs) <= known.LastPlace())
+        if (known is not null && CandleChunk.PlaceOf(kline.OpenTimeMs, _span.Value.Ms) <= known.LastPlace())
         {
             outbox.Count("candle_ignored", "not_newer", kline.Symbol.Name);
             return;
@@ -53,11 +56,15 @@ public sealed class ClmRole : Role
     // Only when a chunk begins, and one chunk more than the window: a request may be older than the newest candle.
     private void Forget(string symbol, long newest)
     {
-        var oldest = newest - _settings.WindowMs / (CandleChunk.Span * Candle.LengthMs) - 2;
+        var oldest = newest - WindowMs() / (CandleChunk.Span * _span.Value.OrMinuteMs()) - 2;
         var gone = _chunks.All.Select(c => (c.Key, Parts: CandleChunk.PartsOf(c.Key)))
             .Where(c => c.Parts.Symbol == symbol && c.Parts.Number < oldest).Select(c => c.Key).ToArray();
         foreach (var key in gone) _chunks.Remove(key);
     }
+
+    // A model is trained on so many candles, however long they are.
+    private long WindowMs() =>
+        _settings.WindowMs / Candle.LengthMs * Math.Max(_span.Value.OrMinuteMs(), Candle.LengthMs);
 
     private void Retrain(in ModelRetrain job, in Input input, Outbox outbox)
     {
@@ -122,7 +129,7 @@ public sealed class ClmRole : Role
         {
             var (symbol, number) = CandleChunk.PartsOf(key);
             if (!bySymbol.TryGetValue(symbol, out var candles)) bySymbol[symbol] = candles = [];
-            chunk.CopyTo(candles, number, toMs - _settings.WindowMs, toMs);
+            chunk.CopyTo(candles, number, toMs - WindowMs(), toMs);
         }
 
         return bySymbol;

@@ -38,10 +38,15 @@ public sealed class SignalScores
 {
     public List<OpenSignal> Open { get; init; } = [];
 
+    /// <summary>Shortest time between two signals, ms: the length of a candle; 0 before the second.</summary>
+    public long SpanMs { get; set; }
+
     /// <summary>Takes a signal; answers the earlier one that it settles, or null.</summary>
     public ScoredSignal? Add(in SignalGenerated signal, int horizonCandles)
     {
-        var bornMs = signal.CandleCloseTimeMs - horizonCandles * Candle.LengthMs;
+        if (Open.Count > 0 && signal.CandleCloseTimeMs - Open[^1].CloseMs is > 0 and var span)
+            SpanMs = SpanMs == 0 ? span : Math.Min(SpanMs, span);
+        var bornMs = signal.CandleCloseTimeMs - horizonCandles * (SpanMs == 0 ? Candle.LengthMs : SpanMs);
         var settled = Open.Find(open => open.CloseMs == bornMs);
         Open.RemoveAll(open => open.CloseMs <= bornMs);
         Open.Add(new OpenSignal(

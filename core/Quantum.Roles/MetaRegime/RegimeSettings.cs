@@ -7,10 +7,7 @@ namespace Quantum.Roles.Regimes;
 /// </summary>
 public sealed record RegimeSettings
 {
-    /// <summary>The only candles that are read.</summary>
-    public string Interval { get; init; } = "1m";
-
-    /// <summary>Length of such a candle, ms, above 0.</summary>
+    /// <summary>Length of the candles that the settings below are meant for, ms, above 0.</summary>
     public long CandleMs { get; init; } = 60_000;
 
     /// <summary>Candles in the window, from 10; fewer are unknown.</summary>
@@ -56,10 +53,27 @@ public sealed record RegimeSettings
     /// </summary>
     public double MarketShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// The same for candles of another length: the horizon keeps its time, what is counted in candles keeps its number, and
+    /// what must outlast a candle is as many candles long. Shorter candles change nothing but the horizon.
+    /// </summary>
+    public RegimeSettings For(long candleMs)
+    {
+        if (candleMs == CandleMs) return this;
+        var longer = Math.Max(1, candleMs / (double)CandleMs);
+        return this with
+        {
+            CandleMs = candleMs,
+            HorizonCandles = (int)Math.Max(1, HorizonCandles * CandleMs / candleMs),
+            MinDwellMs = (long)(MinDwellMs * longer),
+            HeartbeatMs = (long)(HeartbeatMs * longer),
+            StaleAfterMs = (long)(StaleAfterMs * longer),
+        };
+    }
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names what is impossible.</summary>
     public RegimeSettings Checked()
     {
-        Want(Interval.Length > 0, nameof(Interval), "the name of a candle, for example 1m");
         Want(CandleMs > 0, nameof(CandleMs), "above 0");
         Want(WindowCandles >= 10, nameof(WindowCandles), "10 or more");
         Want(HorizonCandles >= 1, nameof(HorizonCandles), "1 or more");

@@ -52,13 +52,43 @@ public class UnitTests
     [InlineData("btcusdt")]
     [InlineData("BTC-USDT")]
     [InlineData("BTCUSDT ")]
-    [InlineData("ÄBC")]
     [InlineData("")]
+    [InlineData("äBC")]
+    [InlineData("BTC\u001b[31m")]
+    [InlineData("BTC\u202eTDSU")]
+    [InlineData("BTC\u200bUSDT")]
+    [InlineData("BTC\u00a0USDT")]
+    [InlineData("\u0301BTC")]
+    [InlineData("🚀USDT")]
+    [InlineData("一二三四五六七八九十一二三四五六七八九十一二三四五")]
     public void What_is_no_symbol_is_refused(string text)
     {
         Assert.False(Symbol.TryParse(text, out _));
         Assert.False(Symbol.TryParse(Encoding.UTF8.GetBytes(text), out _));
         Assert.Throws<FormatException>(() => Symbol.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("币安人生USDT")]
+    [InlineData("ÄBC")]
+    [InlineData("ΑΒΓUSDT")]
+    [InlineData("ラーメンUSDT")]
+    [InlineData("हिन्दीUSDT")]
+    [InlineData("𠮷野USDT")]
+    [InlineData("一二三四五六七八九十一二三四五六七八九十USDT")]
+    public void Symbols_are_taken_in_any_script(string text)
+    {
+        Assert.True(Symbol.TryParse(text, out var symbol));
+        Assert.Equal(text, symbol.Name);
+        Assert.True(Symbol.TryParse(Encoding.UTF8.GetBytes(text), out var fromBytes));
+        Assert.Equal(symbol, fromBytes);
+    }
+
+    [Fact]
+    public void Half_a_character_is_no_symbol()
+    {
+        Assert.False(Symbol.TryParse("BTC\ud842", out _));
+        Assert.False(Symbol.TryParse([(byte)'B', (byte)'T', 0xE5, 0xB8], out _));
     }
 
     [Fact]

@@ -235,7 +235,10 @@ public sealed class AiEngineTests
         var candle = TestCandles.Walk(1, 1)[0];
         SendAll([candle]);
         Assert.Equal(0, SendAll([candle])[0].Total);
-        var hour = candle.Kline(Near) with { Interval = "1h" };
+        var hour = candle.Kline(Near) with
+        {
+            Interval = "1h", CloseTimeMs = candle.OpenTimeMs + 3_600_000,
+        };
         _bench.Send(StreamCatalog.MarketKlines, hour, candle.CloseTimeMs);
         Assert.Equal(1, _bench.Counts["candle_ignored/not_newer"]);
         Assert.Equal(1, _bench.Counts["candle_ignored/other_interval"]);

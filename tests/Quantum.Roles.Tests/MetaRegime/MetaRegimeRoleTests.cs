@@ -205,7 +205,6 @@ public sealed class MetaRegimeRoleTests
 
     public static TheoryData<RegimeSettings, string> Impossible => new()
     {
-        { new() { Interval = "" }, "Interval" },
         { new() { CandleMs = 0 }, "CandleMs" },
         { new() { WindowCandles = 9 }, "WindowCandles" },
         { new() { HorizonCandles = 0 }, "HorizonCandles" },
@@ -247,7 +246,7 @@ public sealed class MetaRegimeRoleTests
                 Symbol = symbol,
                 Interval = interval,
                 OpenTimeMs = openTimeMs,
-                CloseTimeMs = openTimeMs + 60_000,
+                CloseTimeMs = openTimeMs + (interval == "1m" ? 60_000 : 300_000),
                 Open = (decimal)open,
                 High = Math.Max((decimal)open, (decimal)close),
                 Low = Math.Min((decimal)open, (decimal)close),

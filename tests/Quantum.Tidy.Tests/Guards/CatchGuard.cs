@@ -6,7 +6,7 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Where an exception may be caught: at the edges of the system, nowhere inside.</summary>
 internal static partial class CatchGuard
 {
-    private static readonly Regex[] _mayCatch = [ProgramFile(), GatewayFile(), EdgeFolder(), CodecFolder()];
+    private static readonly Regex[] _mayCatch = [ProgramFile(), GatewayFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -29,4 +29,8 @@ internal static partial class CatchGuard
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the reader names what.
     [GeneratedRegex("^core/Quantum\\.(Contracts/(Wire/|Flow/RoleState\\.cs)|Instruments/Reading/)")]
     private static partial Regex CodecFolder();
+
+    // What is wrong with somebody's file, the system and the libraries say only by throwing.
+    [GeneratedRegex("^core/Quantum\\.Feeds/Files/")]
+    private static partial Regex FilesFolder();
 }

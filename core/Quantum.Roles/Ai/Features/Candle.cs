@@ -12,16 +12,22 @@ namespace Quantum.Roles.Ai.Features;
 public readonly record struct Candle(
     long OpenTimeMs, double Open, double High, double Low, double Close, double Volume)
 {
-    /// <summary>Length of the candles that the AI works on, ms.</summary>
+    /// <summary>Length of a candle unless a tape has longer ones, ms.</summary>
     public const long LengthMs = 60_000;
 
     /// <summary>Name of that length on <c>market.klines</c>.</summary>
     public const string Interval = "1m";
 
+    /// <summary>Length of this candle, ms, above 0.</summary>
+    public long SpanMs { get; init; } = LengthMs;
+
     /// <summary>End of the candle, UTC epoch ms, exclusive.</summary>
-    public long CloseTimeMs => OpenTimeMs + LengthMs;
+    public long CloseTimeMs => OpenTimeMs + SpanMs;
 
     public static Candle Of(in MarketKline kline) => new(
         kline.OpenTimeMs, (double)kline.Open, (double)kline.High, (double)kline.Low, (double)kline.Close,
-        (double)kline.Volume);
+        (double)kline.Volume)
+    {
+        SpanMs = kline.CloseTimeMs - kline.OpenTimeMs,
+    };
 }

@@ -152,7 +152,7 @@ public static class FeatureSet
     private static double DayAngle(FeatureWindow w)
     {
         const long DayMs = 86_400_000;
-        return 2 * Math.PI * ((w.LastOpenTimeMs + Candle.LengthMs) % DayMs) / DayMs;
+        return 2 * Math.PI * ((w.LastOpenTimeMs + w.SpanMs) % DayMs) / DayMs;
     }
 
     private static double Log(FeatureWindow w, int back) => w.LogClose(back);

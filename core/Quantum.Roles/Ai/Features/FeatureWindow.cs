@@ -30,6 +30,9 @@ public sealed class FeatureWindow
     /// <summary>Start of the newest candle, UTC epoch ms; 0 when empty.</summary>
     public long LastOpenTimeMs { get; set; }
 
+    /// <summary>Length of its candles, ms.</summary>
+    public long SpanMs { get; set; } = Candle.LengthMs;
+
     /// <summary>First price of the newest candle.</summary>
     public double LastOpen { get; set; }
 
@@ -73,7 +76,7 @@ public sealed class FeatureWindow
     public bool IsReady() => Candles >= WarmUpCandles;
 
     /// <summary>True when a candle starting then follows the newest one, or when there is none yet.</summary>
-    public bool Continues(long openTimeMs) => Candles == 0 || openTimeMs == LastOpenTimeMs + Candle.LengthMs;
+    public bool Continues(long openTimeMs) => Candles == 0 || openTimeMs == LastOpenTimeMs + SpanMs;
 
     /// <summary>Average true range (14, Wilder 1978) over the newest close, fraction.</summary>
     public double AtrFraction() => Atr / Closes[^1];
@@ -104,6 +107,7 @@ public sealed class FeatureWindow
         Push(Highs, candle.High, RangeCount);
         Push(Lows, candle.Low, RangeCount);
         Push(Volumes, candle.Volume, VolumeCount);
+        SpanMs = candle.SpanMs;
         LastOpen = candle.Open;
         LastOpenTimeMs = candle.OpenTimeMs;
         Candles++;

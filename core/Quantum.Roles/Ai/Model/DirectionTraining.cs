@@ -172,8 +172,8 @@ public static class DirectionTraining
     // Samples per horizon's time: how many of them tell one and the same move.
     private static double Overlap(IReadOnlyList<Sample> samples, TrainingSettings settings)
     {
-        var minutes = (samples[^1].AtMs - samples[0].AtMs) / (double)Candle.LengthMs + 1;
-        return Math.Max(1, samples.Count * settings.HorizonCandles / minutes);
+        var candles = (samples[^1].AtMs - samples[0].AtMs) / (double)samples[0].SpanMs + 1;
+        return Math.Max(1, samples.Count * settings.HorizonCandles / candles);
     }
 
     private static bool[] Outcomes(IReadOnlyList<Sample> samples) => [.. samples.Select(s => s.Rose)];

@@ -14,7 +14,7 @@ public sealed class SampleSet
     private readonly int _stride;
 
     /// <param name="horizonCandles">How far the label looks ahead, candles, from 1.</param>
-    /// <param name="stride">Every how many minutes a sample is taken, from 1.</param>
+    /// <param name="stride">Every how many candles a sample is taken, from 1.</param>
     public SampleSet(int horizonCandles, int stride = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizonCandles, 1);
@@ -38,14 +38,17 @@ public sealed class SampleSet
             var candle = candles[i];
             if (!window.Continues(candle.OpenTimeMs)) window.Reset();
             window.Add(in candle);
-            if (!window.IsReady() || candle.OpenTimeMs / Candle.LengthMs % _stride != 0) continue;
+            if (!window.IsReady() || candle.OpenTimeMs / candle.SpanMs % _stride != 0) continue;
             if (i + _horizon >= candles.Count) continue;
             var after = candles[i + _horizon];
-            if (after.OpenTimeMs - candle.OpenTimeMs != _horizon * Candle.LengthMs) continue;
+            if (after.OpenTimeMs - candle.OpenTimeMs != _horizon * candle.SpanMs) continue;
             if (after.Close == candle.Close) continue;
             var features = new double[FeatureSet.Count];
             FeatureSet.Compute(window, features);
-            _samples.Add(new Sample(symbol, candle.CloseTimeMs, features, after.Close > candle.Close));
+            _samples.Add(new Sample(symbol, candle.CloseTimeMs, features, after.Close > candle.Close)
+            {
+                SpanMs = candle.SpanMs,
+            });
         }
     }
 
@@ -62,4 +65,8 @@ public sealed class SampleSet
 /// <param name="AtMs">End of the candle, UTC epoch ms.</param>
 /// <param name="Features">In the order of the feature set.</param>
 /// <param name="Rose">True when the price was higher at the horizon.</param>
-public sealed record Sample(string Symbol, long AtMs, double[] Features, bool Rose);
+public sealed record Sample(string Symbol, long AtMs, double[] Features, bool Rose)
+{
+    /// <summary>Length of the candle, ms.</summary>
+    public long SpanMs { get; init; } = Candle.LengthMs;
+}

@@ -18,7 +18,7 @@ public sealed record TrainingParts(
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(settings);
-        var purgeMs = settings.HorizonCandles * Candle.LengthMs;
+        var purgeMs = settings.HorizonCandles * samples[0].SpanMs;
         var calibrationFromMs = samples[(int)(samples.Count * settings.FitShare)].AtMs;
         var judgementFromMs = samples[(int)(samples.Count * (settings.FitShare + settings.CalibrationShare))].AtMs;
         return new TrainingParts(

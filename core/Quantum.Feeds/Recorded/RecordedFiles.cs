@@ -1,0 +1,83 @@
+using Quantum.Contracts.Units;
+using Quantum.Feeds.Files;
+
+namespace Quantum.Feeds.Recorded;
+
+/// <summary>The files of a recording by what they hold: those of the selected symbols, and why not the others.</summary>
+internal sealed class RecordedFiles
+{
+    private readonly RecordedSettings _settings;
+    private readonly List<TapeFile> _files = [];
+    private readonly List<UnusedFile> _unused = [];
+    private readonly SortedSet<Symbol> _there = [];
+
+    private RecordedFiles(RecordedSettings settings) => _settings = settings;
+
+    public IReadOnlyList<TapeFile> All => _files;
+
+    /// <summary>What is not played.</summary>
+    public IReadOnlyList<UnusedFile> Unused => _unused;
+
+    /// <summary>Every symbol that a file's name tells, selected or not.</summary>
+    public IReadOnlyCollection<Symbol> There => _there;
+
+    /// <summary>The files of one form by symbol.</summary>
+    public SortedDictionary<Symbol, List<TapePart>> Of(TapeForm form)
+    {
+        var bySymbol = new SortedDictionary<Symbol, List<TapePart>>();
+        foreach (var file in _files.Where(file => file.Form == form && file.Symbol is not null))
+        {
+            if (!bySymbol.TryGetValue(file.Symbol!.Value, out var parts)) bySymbol[file.Symbol.Value] = parts = [];
+            parts.Add(file.Part);
+        }
+
+        return bySymbol;
+    }
+
+    /// <summary>Looks at names and first lines; throws only when the path leads nowhere.</summary>
+    public static RecordedFiles Find(RecordedSettings settings)
+    {
+        var files = new RecordedFiles(settings);
+        var parts = TapeTree.Of(settings.Path, (part, mend) =>
+            files._unused.Add(new UnusedFile(part, $"{part}: is in no form that is read; {mend}.", IsFault: false)));
+        foreach (var part in parts) files.Add(part);
+        return files;
+    }
+
+    private void Add(TapePart part)
+    {
+        if (TapeName.IsUseless(part))
+        {
+            Leave(part, $"{part}: holds nothing that is played.", isFault: false);
+            return;
+        }
+
+        var symbol = TapeName.SymbolOf(part, _settings.Path);
+        if (symbol is { } named) _there.Add(named);
+        var isSelected = symbol is null || _settings.Symbols.Count == 0 || _settings.Symbols.Contains(symbol.Value);
+        var form = Guarded.Try(() => Form(part), out var fault);
+        // One that is not asked for may be broken; one with all symbols in it is named after any.
+        if (!isSelected && !(form is { } known && TapeFile.NamesSymbols(known))) return;
+        if (fault is not null) Leave(part, fault.Message, isFault: true);
+        else if (form is null) LeaveUnknown(part, symbol);
+        else if (symbol is null && !TapeFile.NamesSymbols(form.Value))
+            Leave(part, $"{part}: its name tells no symbol; name it like BTCUSDT.csv.gz.", isFault: false);
+        else _files.Add(new TapeFile(part, form.Value, TapeFile.NamesSymbols(form.Value) ? null : symbol));
+    }
+
+    private TapeForm? Form(TapePart part)
+    {
+        TapeTree.CheckSum(part);
+        return TapeForms.Of(part, _settings.Columns);
+    }
+
+    private void LeaveUnknown(TapePart part, Symbol? symbol)
+    {
+        // A text may be anything.
+        if (part.FileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)) return;
+        var (fault, isEmpty) = TapeForms.Unknown(part, _settings.Columns);
+        Leave(part, fault.Message, isFault: symbol is not null && !isEmpty);
+    }
+
+    private void Leave(TapePart part, string reason, bool isFault) => _unused.Add(new UnusedFile(part, reason, isFault));
+}
