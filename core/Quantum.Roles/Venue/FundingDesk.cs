@@ -9,7 +9,7 @@ namespace Quantum.Roles.Venue;
 /// Settles funding at 00:00, 08:00 and 16:00 UTC: longs pay rate x notional at mark when the rate is positive, shorts
 /// get it. An unknown rate settles nothing.
 /// </summary>
-public sealed class FundingDesk(VenueBooks books, UpdateDesk updates)
+internal sealed class FundingDesk(VenueBooks books, UpdateDesk updates)
 {
     private const long IntervalMs = 8 * 3_600_000;
 
