@@ -93,7 +93,7 @@ public sealed class SizingGateway : Gateway
             Side = request.Side == Side.Buy ? Sizing.V1.Side.Buy : Sizing.V1.Side.Sell,
             Confidence = request.Confidence,
             Price = Text(request.Price),
-            Regime = EnumText<Regime>.Name(request.Regime),
+            Regime = EnumText<Regime>.Name(request.Ilf.Regime ?? Regime.Unknown),
             EquityUsd = Text(request.EquityUsd),
             FreeMarginUsd = Text(request.FreeMarginUsd),
             GrossExposureFraction = request.GrossExposureFraction,
@@ -101,10 +101,10 @@ public sealed class SizingGateway : Gateway
             MaxLeverage = request.MaxLeverage,
             RiskPerTradeFraction = request.RiskPerTradeFraction,
         };
-        if (request.AtrValue is { } atr) call.AtrValue = atr;
-        if (request.VolatilityFactor is { } volatility) call.VolatilityFactor = volatility;
-        if (request.ExchangeDivergence is { } divergence) call.ExchangeDivergence = divergence;
-        if (request.FundingRate is { } funding) call.FundingRate = funding;
+        if (request.Ilf.AtrValue is { } atr) call.AtrValue = atr;
+        if (request.Ilf.VolatilityFactor is { } volatility) call.VolatilityFactor = volatility;
+        if (request.Ilf.ExchangeDivergence is { } divergence) call.ExchangeDivergence = divergence;
+        if (request.Ilf.FundingRate is { } funding) call.FundingRate = funding;
         return call;
     }
 

@@ -3,6 +3,7 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Portfolio;
+using Quantum.Roles.Positions;
 using Quantum.Roles.Venue.State;
 
 namespace Quantum.Cli.Tests;
@@ -59,7 +60,7 @@ public sealed class PositionsVerbTests : IDisposable
             Symbol = Symbol.Parse(symbol), ToldQuantity = quantity,
             Position = new PositionRecord
             {
-                Id = "p", IntentId = "i", CorrelationId = "c", Quantity = quantity, EntryPrice = 100m,
+                Id = "p", IntentId = "i", CorrelationId = "c", Net = NetPosition.At(quantity, 100m),
             },
         };
         state.Stop.RestingId = stopId;
@@ -67,7 +68,7 @@ public sealed class PositionsVerbTests : IDisposable
     }
 
     private void Portfolio(string symbol, decimal quantity) => Save(
-        "portfolio", "holdings/" + symbol, new HoldingState { Position = new NetPosition(quantity, quantity * 100m) });
+        "portfolio", "holdings/" + symbol, new HoldingState { Position = NetPosition.At(quantity, 100m) });
 
     private void Venue(string symbol, decimal quantity) => Save(
         "sim_venue", "symbol/" + symbol,

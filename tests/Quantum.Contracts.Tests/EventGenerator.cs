@@ -45,6 +45,7 @@ public static class EventGenerator
 
     private static object? Value(PropertyInfo property, Random random)
     {
+        if (property.PropertyType.IsDefined(typeof(FlatFieldsAttribute))) return Build(property.PropertyType, random);
         var isOptional = new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
         if (isOptional && random.Next(3) == 0) return null;
         return Value(property.Name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, random);

@@ -25,11 +25,13 @@ public static class EventSamples
 
     public static object Sparse(Type type) => Build(type, optional: false);
 
-    private static object Build(Type type, bool optional)
+    private static object Build(Type type, bool optional, Type? whole = null)
     {
         var payload = Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (optional || !IsOptional(property) || IsNeeded(type, property.Name))
+            if (property.PropertyType.IsDefined(typeof(FlatFieldsAttribute)))
+                property.SetValue(payload, Build(property.PropertyType, optional, type));
+            else if (optional || !IsOptional(property) || IsNeeded(whole ?? type, property.Name))
                 property.SetValue(payload, ValueOf(property.Name, property.PropertyType));
         return payload;
     }
@@ -39,6 +41,7 @@ public static class EventSamples
         (type == typeof(TradeIntent) && property == nameof(TradeIntent.PositionSizeUsd))
         || (type == typeof(ExecutionResult) && property is "AveragePrice" or "IntentId")
         || (type == typeof(OrderUpdate) && property is "LastFillPrice" or "ClientOrderId")
+        || (type == typeof(SizingRequested) && property is "Regime")
         || (type == typeof(SizingDecided) && property is "PositionSizeUsd" or "Leverage");
 
     private static bool IsOptional(PropertyInfo property) =>

@@ -84,8 +84,12 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
             new TradeIntent
             {
                 Symbol = s_near, Side = Side.Buy, Confidence = 0.72, PositionSizeUsd = 200, Leverage = 1,
-                AtrValue = 0.02, VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0,
-                Regime = Regime.Unknown, DeadlineMs = at + 30_000,
+                Ilf = new IlfContext
+                {
+                    AtrValue = 0.02, VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0,
+                    Regime = Regime.Unknown,
+                },
+                DeadlineMs = at + 30_000,
             },
             "fresh-1", at);
         var outcome = "";

@@ -6,7 +6,7 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Roles.Tests;
 
 /// <summary>Keeps what a role published, decoded again from its wire form.</summary>
-public sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, int>? counts = null) : Outbox
+internal sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, int>? counts = null) : Outbox
 {
     private readonly List<(string Id, EventStream Stream, object Payload)> _published = [];
 

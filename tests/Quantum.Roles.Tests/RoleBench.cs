@@ -11,7 +11,7 @@ namespace Quantum.Roles.Tests;
 /// Drives one role by hand: every event goes through the wire codec both ways, and <see cref="Restart"/> carries the
 /// state over as the log would, so a test sees what a real run sees.
 /// </summary>
-public sealed class RoleBench(Func<Role> create)
+internal sealed class RoleBench(Func<Role> create)
 {
     private readonly FieldBuffer _fields = new();
     private readonly Dictionary<string, byte[]> _saved = [];

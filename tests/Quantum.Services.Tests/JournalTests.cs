@@ -120,7 +120,7 @@ public sealed class JournalTests : IDisposable
     {
         Kind = ResultKind.Intent, IntentId = "intent-1", Symbol = s_symbol, Side = Side.Buy, Outcome = Outcome.Filled,
         ReasonCode = "filled", ReduceOnly = false, PositionId = "position-1", FilledQuantity = Exact,
-        AveragePrice = Exact, FeeUsd = -Exact,
+        AveragePrice = Exact, FeeUsd = -Exact, Ilf = IlfContext.Unknown,
     };
 
     private static TradeClosed Trade() => new()

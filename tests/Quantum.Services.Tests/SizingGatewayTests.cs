@@ -16,8 +16,12 @@ public sealed class SizingGatewayTests
     private static readonly SizingRequested s_request = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Buy, SignalId = "sig-1", Confidence = 0.7, Price = 5.25m,
-        AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
-        Regime = Regime.Bull, EquityUsd = 10_000, FreeMarginUsd = 9_000, GrossExposureFraction = 0.1,
+        Ilf = new IlfContext
+        {
+            AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
+            Regime = Regime.Bull,
+        },
+        EquityUsd = 10_000, FreeMarginUsd = 9_000, GrossExposureFraction = 0.1,
         MaxPositionSizeUsd = 5_000, MaxLeverage = 5, RiskPerTradeFraction = 0.01, DeadlineMs = 1_765_000_005_000,
     };
 
@@ -38,10 +42,12 @@ public sealed class SizingGatewayTests
     public async Task A_sell_and_what_is_unknown_reach_the_agent_as_such()
     {
         await using var agent = await AgentServer.StartAsync(new SizingPolicyRole());
-        var answer = Ask(agent.Client, s_request with { Side = Side.Sell, FundingRate = null, VolatilityFactor = null,
-            ExchangeDivergence = null }, s_patience);
+        var answer = Ask(agent.Client, s_request with
+        {
+            Side = Side.Sell, Ilf = IlfContext.Unknown with { AtrValue = 0.01, Regime = Regime.Bull },
+        }, s_patience);
         Assert.Equal(SizingStatus.Decided, answer.Status);
-        var refused = Ask(agent.Client, s_request with { AtrValue = null }, s_patience);
+        var refused = Ask(agent.Client, s_request with { Ilf = s_request.Ilf with { AtrValue = null } }, s_patience);
         Assert.Equal(SizingStatus.Refused, refused.Status);
         Assert.Contains("atr_value is unknown", refused.Reasoning);
     }

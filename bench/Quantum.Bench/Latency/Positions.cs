@@ -44,7 +44,7 @@ internal sealed class Positions(RespEndpoint endpoint, IReadOnlyList<SteppedMark
         {
             Symbol = market.Symbol, Side = Side.Buy, Confidence = 0.9, PositionSizeUsd = NotionalUsd, Leverage = 1,
             EntryPrice = market.Price, StopLoss = market.Price * (1 - StopFraction), DeadlineMs = nowMs + 5_000,
-            ReduceOnly = false, Reason = "latency",
+            ReduceOnly = false, Reason = "latency", Ilf = IlfContext.Unknown,
         };
         bot.Publish(StreamCatalog.TradeIntent, in intent, $"latency-{market.Symbol}-{attempt}", nowMs);
     }

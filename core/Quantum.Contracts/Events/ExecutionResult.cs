@@ -61,20 +61,8 @@ public readonly record struct ExecutionResult : ICheckedEvent
     /// <summary>Calibrated probability of the intent, 0 to 1; null when there is no intent.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>ILF, forwarded from the intent: ATR as a fraction of price.</summary>
-    public double? AtrValue { get; init; }
-
-    /// <summary>ILF, forwarded: 0.5 to 5.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>ILF, forwarded: fraction.</summary>
-    public double? ExchangeDivergence { get; init; }
-
-    /// <summary>ILF, forwarded: per 8 hours, fraction.</summary>
-    public double? FundingRate { get; init; }
-
-    /// <summary>ILF, forwarded.</summary>
-    public Regime? Regime { get; init; }
+    /// <summary>Forwarded from the intent; unknown when there is none.</summary>
+    public required IlfContext Ilf { get; init; }
 
     public string? SignalId { get; init; }
 

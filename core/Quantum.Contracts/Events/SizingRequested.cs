@@ -18,19 +18,8 @@ public readonly record struct SizingRequested : ICheckedEvent
     /// <summary>Reference price, quote currency, above 0.</summary>
     public required decimal Price { get; init; }
 
-    /// <summary>ATR as a fraction of price; null when unknown.</summary>
-    public double? AtrValue { get; init; }
-
-    /// <summary>0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>Fraction, 0 to 1; null when unknown.</summary>
-    public double? ExchangeDivergence { get; init; }
-
-    /// <summary>Per 8 hours, fraction; null when unknown.</summary>
-    public double? FundingRate { get; init; }
-
-    public required Regime Regime { get; init; }
+    /// <summary>What the size depends on besides account and policy; its regime is always told.</summary>
+    public required IlfContext Ilf { get; init; }
 
     /// <summary>Account equity, USD.</summary>
     public required decimal EquityUsd { get; init; }
@@ -53,5 +42,6 @@ public readonly record struct SizingRequested : ICheckedEvent
     /// <summary>No answer counts after this moment, UTC epoch ms.</summary>
     public required long DeadlineMs { get; init; }
 
-    public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price);
+    public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price)
+        ?? (Ilf.Regime is null ? "regime is empty: a size depends on it, send unknown where it is" : null);
 }

@@ -27,19 +27,8 @@ public readonly record struct TradeIntent : ICheckedEvent
     /// <summary>Proposed leverage, from 1; the executor takes the minimum of every cap.</summary>
     public int? Leverage { get; init; }
 
-    /// <summary>True average true range as a fraction of price, 0.01 = 1 %; null when unknown.</summary>
-    public double? AtrValue { get; init; }
-
-    /// <summary>24 h range over 24 h low, times ten, clamped to 0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>(max - min) / mid over the venues, fraction; null when fewer than two venues are fresh.</summary>
-    public double? ExchangeDivergence { get; init; }
-
-    /// <summary>Funding per 8 hours, fraction; null when unknown.</summary>
-    public double? FundingRate { get; init; }
-
-    public Regime? Regime { get; init; }
+    /// <summary>What the leverage formula looks at; an exit carries its entry's.</summary>
+    public required IlfContext Ilf { get; init; }
 
     /// <summary>True for exits: may only reduce the open position.</summary>
     public bool? ReduceOnly { get; init; }

@@ -15,10 +15,7 @@ public sealed class EventCodec<TEvent> where TEvent : struct
 
     private readonly EventField<TEvent>[] _fields =
     [
-        .. typeof(TEvent).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p is { CanRead: true, CanWrite: true })
-            .OrderBy(p => p.MetadataToken)
-            .Select(FieldFormats.Create<TEvent>),
+        .. FieldFormats.MembersOf(typeof(TEvent)).SelectMany(FieldFormats.Create<TEvent>),
     ];
 
     /// <summary>The wire names of the payload, in order.</summary>

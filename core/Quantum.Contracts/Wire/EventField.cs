@@ -7,9 +7,9 @@ namespace Quantum.Contracts.Wire;
 /// <summary>One property of an event as one flat field of its stream entry.</summary>
 internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent : struct
 {
-    public string Name { get; } = WireNames.Of(property);
+    private readonly byte[] _utf8Name = Encoding.UTF8.GetBytes(WireNames.Of(property));
 
-    protected byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(WireNames.Of(property));
+    public string Name { get; } = WireNames.Of(property);
 
     public abstract void Write(in TEvent source, FieldBuffer target);
 
@@ -17,24 +17,12 @@ internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent :
     /// Reads the field into the event; the fault is <see cref="DecodeFault.None"/> when that went well.
     /// </summary>
     public abstract DecodeFault Read(in EntryFields fields, int hint, ref TEvent target);
-}
 
-/// <summary>A field of one value type, read and written by a <see cref="FieldFormat{TValue}"/>.</summary>
-internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFormat<TValue> format)
-    : EventField<TEvent>(property) where TEvent : struct
-{
-    private delegate TValue Getter(ref TEvent source);
-    private delegate void Setter(ref TEvent target, TValue value);
-
-    private readonly Getter _get = property.GetMethod!.CreateDelegate<Getter>();
-    private readonly Setter _set = property.SetMethod!.CreateDelegate<Setter>();
-
-    public override void Write(in TEvent source, FieldBuffer target)
+    protected void Write<TValue>(FieldFormat<TValue> format, TValue value, FieldBuffer target)
     {
-        var value = _get(ref Unsafe.AsRef(in source));
         try
         {
-            format.Write(Utf8Name, value, target);
+            format.Write(_utf8Name, value, target);
         }
         catch (FormatException fault)
         {
@@ -42,12 +30,71 @@ internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFor
         }
     }
 
+    /// <summary>False when there is nothing to set: on a fault, or where a field that may be left out is.</summary>
+    protected bool TryRead<TValue>(
+        FieldFormat<TValue> format, in EntryFields fields, int hint, out TValue value, out DecodeFault fault)
+    {
+        value = default!;
+        fault = DecodeFault.None;
+        if (!fields.TryGet(_utf8Name, hint, out var text))
+        {
+            if (!format.IsOptional) fault = DecodeFault.Missing(Name);
+            return false;
+        }
+
+        if (format.TryRead(text, out value)) return true;
+        fault = DecodeFault.Bad(Name, text, format.Expected);
+        return false;
+    }
+}
+
+/// <summary>A field of one value type, read and written by a <see cref="FieldFormat{TValue}"/>.</summary>
+internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFormat<TValue> format)
+    : EventField<TEvent>(property) where TEvent : struct
+{
+    private readonly MemberOf<TEvent, TValue> _member = new(property);
+
+    public override void Write(in TEvent source, FieldBuffer target) =>
+        Write(format, _member.Get(ref Unsafe.AsRef(in source)), target);
+
     public override DecodeFault Read(in EntryFields fields, int hint, ref TEvent target)
     {
-        if (!fields.TryGet(Utf8Name, hint, out var text))
-            return format.IsOptional ? DecodeFault.None : DecodeFault.Missing(Name);
-        if (!format.TryRead(text, out var value)) return DecodeFault.Bad(Name, text, format.Expected);
-        _set(ref target, value);
-        return DecodeFault.None;
+        if (TryRead(format, in fields, hint, out var value, out var fault)) _member.Set(ref target, value);
+        return fault;
     }
+}
+
+/// <summary>A field that is a member of a part of the event: read and written through a copy of the part.</summary>
+internal sealed class FlatField<TEvent, TPart, TValue>(
+    PropertyInfo part, PropertyInfo property, FieldFormat<TValue> format)
+    : EventField<TEvent>(property) where TEvent : struct where TPart : struct
+{
+    private readonly MemberOf<TEvent, TPart> _part = new(part);
+    private readonly MemberOf<TPart, TValue> _member = new(property);
+
+    public override void Write(in TEvent source, FieldBuffer target)
+    {
+        var copy = _part.Get(ref Unsafe.AsRef(in source));
+        Write(format, _member.Get(ref copy), target);
+    }
+
+    public override DecodeFault Read(in EntryFields fields, int hint, ref TEvent target)
+    {
+        if (!TryRead(format, in fields, hint, out var value, out var fault)) return fault;
+        var copy = _part.Get(ref target);
+        _member.Set(ref copy, value);
+        _part.Set(ref target, copy);
+        return fault;
+    }
+}
+
+/// <summary>Getter and setter of a struct's property, without boxing.</summary>
+internal sealed class MemberOf<TOwner, TValue>(PropertyInfo property) where TOwner : struct
+{
+    internal delegate TValue Getter(ref TOwner source);
+    internal delegate void Setter(ref TOwner target, TValue value);
+
+    public Getter Get { get; } = property.GetMethod!.CreateDelegate<Getter>();
+
+    public Setter Set { get; } = property.SetMethod!.CreateDelegate<Setter>();
 }

@@ -20,12 +20,27 @@ internal static class FieldFormats
         [typeof(Symbol)] = new SymbolFormat(),
     };
 
-    public static EventField<TEvent> Create<TEvent>(PropertyInfo property) where TEvent : struct
-    {
-        var format = FormatOf(property);
-        var type = typeof(EventField<,>).MakeGenericType(typeof(TEvent), property.PropertyType);
-        return (EventField<TEvent>)Activator.CreateInstance(type, property, format)!;
-    }
+    /// <summary>The fields of one property: itself, or the members of a part with flat fields.</summary>
+    public static IEnumerable<EventField<TEvent>> Create<TEvent>(PropertyInfo property) where TEvent : struct =>
+        IsFlat(property)
+            ? MembersOf(property.PropertyType).Select(member => Make<TEvent>(
+                typeof(FlatField<,,>), [property.PropertyType, member.PropertyType], property, member,
+                FormatOf(member)))
+            : [Make<TEvent>(typeof(EventField<,>), [property.PropertyType], property, FormatOf(property))];
+
+    /// <summary>True where a property's members are the fields.</summary>
+    public static bool IsFlat(PropertyInfo property) => property.PropertyType.IsDefined(typeof(FlatFieldsAttribute));
+
+    /// <summary>What is sent of a type, in order.</summary>
+    public static IEnumerable<PropertyInfo> MembersOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanRead: true, CanWrite: true })
+            .OrderBy(property => property.MetadataToken);
+
+    private static EventField<TEvent> Make<TEvent>(Type field, Type[] values, params object[] arguments)
+        where TEvent : struct =>
+        (EventField<TEvent>)Activator.CreateInstance(
+            field.MakeGenericType([typeof(TEvent), .. values]), arguments)!;
 
     private static object FormatOf(PropertyInfo property)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
@@ -40,11 +41,19 @@ public static class WireJson
             RespectNullableAnnotations = isStrict,
             RespectRequiredConstructorParameters = isStrict,
             AllowDuplicateProperties = !isStrict,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetUnknownBeLeftOut } },
         };
         options.Converters.Add(new SymbolConverter());
         options.Converters.Add(new EnumConverterFactory());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // Its members are required of whoever makes a part; what is unknown among them is null, and nulls are not written.
+    private static void LetUnknownBeLeftOut(JsonTypeInfo type)
+    {
+        if (!type.Type.IsDefined(typeof(FlatFieldsAttribute), inherit: false)) return;
+        foreach (var member in type.Properties) member.IsRequired = false;
     }
 
     private sealed class SnakeCase : JsonNamingPolicy

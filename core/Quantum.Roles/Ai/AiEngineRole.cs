@@ -10,7 +10,7 @@ using Quantum.Roles.Ai.Model;
 namespace Quantum.Roles.Ai;
 
 /// <summary>The last word on the regime of one symbol, or of the market.</summary>
-public sealed record KnownRegime(Regime Regime);
+internal sealed record KnownRegime(Regime Regime);
 
 /// <summary>
 /// Turns each closed candle into a signal with its provenance, and says which signals it stands for. Without a model,

@@ -3,7 +3,7 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Ai;
 
 /// <summary>What the AI remembers of one symbol's candles.</summary>
-public sealed class AiSymbolState
+internal sealed class AiSymbolState
 {
     public FeatureWindow Window { get; init; } = new();
 

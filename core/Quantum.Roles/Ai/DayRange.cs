@@ -3,7 +3,7 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Ai;
 
 /// <summary>Highest and lowest price of 24 clock hours, the running one included, from candles without a gap.</summary>
-public sealed class DayRange
+internal sealed class DayRange
 {
     private const int Hours = 24;
     private const long HourMs = 3_600_000;

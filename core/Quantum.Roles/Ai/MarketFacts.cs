@@ -4,7 +4,7 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Ai;
 
 /// <summary>What <c>market_data</c> told first in one minute, or in one candle where candles are longer.</summary>
-public sealed record MarketFact
+internal sealed record MarketFact
 {
     /// <summary>Minutes, or longer candles, since the epoch.</summary>
     public required long Minute { get; init; }
@@ -20,7 +20,7 @@ public sealed record MarketFact
 /// The market data of one symbol by minute, or by candle where candles are longer. A candle is judged with what was known
 /// before its own minute began: the order in which candle and market data of one moment arrive must not matter.
 /// </summary>
-public sealed class MarketFacts
+internal sealed class MarketFacts
 {
     private const int Kept = 3;
 

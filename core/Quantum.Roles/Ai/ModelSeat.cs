@@ -3,7 +3,7 @@ using Quantum.Roles.Ai.Model;
 namespace Quantum.Roles.Ai;
 
 /// <summary>The model in force, and the one before it until every symbol has passed the change.</summary>
-public sealed class ModelSeat
+internal sealed class ModelSeat
 {
     public DirectionModel? Current { get; set; }
 

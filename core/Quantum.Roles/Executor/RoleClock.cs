@@ -12,7 +12,7 @@ namespace Quantum.Roles.Executor;
 /// then only nudge it forward, at most by the tolerance, so that one event with a bogus future time cannot make every
 /// later intent stale.
 /// </summary>
-public sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> state)
+internal sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> state)
 {
     // Not saved on purpose: each start has to hear the clock anew.
     private long? _heardMs;

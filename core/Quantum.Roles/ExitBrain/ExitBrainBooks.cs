@@ -45,24 +45,24 @@ internal sealed class ExitBrainBooks(RoleState state)
 }
 
 /// <summary>A price and its time, UTC epoch ms.</summary>
-public sealed record PriceState(decimal Price, long AtMs);
+internal sealed record PriceState(decimal Price, long AtMs);
 
 /// <summary>How the venues compare.</summary>
 /// <param name="MidPrice">Mean mid, quote currency.</param>
 /// <param name="Divergence">Fraction; null when unknown.</param>
 /// <param name="FundingSpreadFraction">Per 8 hours; null when unknown.</param>
 /// <param name="AtMs">UTC epoch ms.</param>
-public sealed record VenueState(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
+internal sealed record VenueState(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
 
 /// <summary>The regime last told.</summary>
-public sealed record RegimeState(Regime Regime);
+internal sealed record RegimeState(Regime Regime);
 
 /// <summary>A position without a price: signed base quantity and leverage.</summary>
-public sealed record AdoptedState(
+internal sealed record AdoptedState(
     string TradeId, string? PositionId, string CorrelationId, decimal Quantity, int Leverage);
 
 /// <summary>The policy last told, and whether it asks for protection.</summary>
-public sealed record PolicyState(long Version, bool IsProtective);
+internal sealed record PolicyState(long Version, bool IsProtective);
 
 /// <summary>The latest clock, UTC epoch ms.</summary>
-public sealed record ClockState(long NowMs);
+internal sealed record ClockState(long NowMs);

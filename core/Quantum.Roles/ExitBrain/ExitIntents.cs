@@ -51,10 +51,7 @@ internal static class ExitIntents
         Side = trade.Side.ExitSide(),
         // An exit follows from a rule; what it carries is the belief of the entry, for the record.
         Confidence = trade.Confidence ?? 0d,
-        AtrValue = trade.AtrFraction,
-        VolatilityFactor = trade.VolatilityFactor,
-        ExchangeDivergence = trade.ExchangeDivergence,
-        Regime = trade.Regime,
+        Ilf = trade.Ilf,
         ReduceOnly = true,
         DeadlineMs = deadlineMs,
         PositionId = trade.PositionId,

@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The plan of one position: where shares are taken, how far R is and how the rest trails.</summary>
-public sealed class ExitPlan
+internal sealed class ExitPlan
 {
     /// <summary>The ladder it was made from.</summary>
     public required string Profile { get; init; }
@@ -50,4 +50,4 @@ public sealed class ExitPlan
 /// <summary>One trailing step of a plan.</summary>
 /// <param name="FromR">In force once the best price was this far, R.</param>
 /// <param name="Distance">Behind the best price, quote currency.</param>
-public sealed record PlanTrail(decimal FromR, decimal Distance);
+internal sealed record PlanTrail(decimal FromR, decimal Distance);

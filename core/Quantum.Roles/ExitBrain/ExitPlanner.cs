@@ -8,7 +8,7 @@ namespace Quantum.Roles.ExitBrain;
 /// facts 2.3). Ladder targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat
 /// the gain. Distances are fractions of the entry price, so that long and short mirror each other exactly.
 /// </summary>
-public static class ExitPlanner
+internal static class ExitPlanner
 {
     /// <summary>An ATR from here on is no fraction of a price: the audited system once sent price units.</summary>
     private const double MostAtrFraction = 0.5;
@@ -16,9 +16,9 @@ public static class ExitPlanner
     public static ExitPlan Plan(in PlanBasis basis, ExitBrainSettings settings)
     {
         var levels = AdaptiveLevels.For(
-            basis.Leverage, basis.VolatilityFactor, basis.ExchangeDivergence, basis.FundingSpreadFraction,
+            basis.Leverage, basis.Ilf.VolatilityFactor, basis.Ilf.ExchangeDivergence, basis.FundingSpreadFraction,
             settings.Levels);
-        var profile = settings.ProfileOf(basis.Regime, basis.Side);
+        var profile = settings.ProfileOf(basis.Ilf.Regime ?? Regime.Unknown, basis.Side);
         var stopDistance = StopDistance(in basis, in levels);
         return new ExitPlan
         {
@@ -72,7 +72,7 @@ public static class ExitPlanner
         foreach (var step in profile.Trailing)
         {
             var fraction = step.AtrMultiple is { } multiple
-                && basis.AtrFraction is > 0d and < MostAtrFraction and var atr
+                && basis.Ilf.AtrValue is > 0d and < MostAtrFraction and var atr
                 ? multiple * (decimal)atr
                 : step.CallbackFraction;
             trailing.Add(new PlanTrail(step.FromR, basis.EntryPrice * fraction));

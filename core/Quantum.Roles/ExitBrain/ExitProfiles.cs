@@ -5,7 +5,7 @@ namespace Quantum.Roles.ExitBrain;
 /// shares summed to 1 beside a trailing part that could never act, so its last target is halved and the rest trails;
 /// soft (limit) and hard (market) targets are one here, since every exit is a reduce-only market intent.
 /// </summary>
-public static class ExitProfiles
+internal static class ExitProfiles
 {
     /// <summary>TP1 to TP3 by LSF, split by leverage, trailing by v3.5's 0.5 % from 1 R.</summary>
     public static readonly ExitProfile Adaptive =

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The reason codes of exits and closed trades.</summary>
-public static class ExitReasons
+internal static class ExitReasons
 {
     public const string StopLoss = "stop_loss";
     public const string BreakEven = "break_even";

@@ -4,13 +4,13 @@ namespace Quantum.Roles.ExitBrain;
 /// <param name="Reason">Reason code.</param>
 /// <param name="Quantity">Base quantity; null is all that is left.</param>
 /// <param name="TargetCount">How many targets, from the first open one, it takes; 0 for protective exits.</param>
-public sealed record ExitWish(string Reason, decimal? Quantity, int TargetCount);
+internal sealed record ExitWish(string Reason, decimal? Quantity, int TargetCount);
 
 /// <summary>
 /// Decides whether a position is to be reduced now. Precedence: liquidation guard, stop, time, targets. Without a fresh
 /// price only time decides.
 /// </summary>
-public static class ExitRules
+internal static class ExitRules
 {
     public static ExitWish? Decide(OpenTrade trade, decimal? freshPrice, long nowMs, ExitBrainSettings settings)
     {

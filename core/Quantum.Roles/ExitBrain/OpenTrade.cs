@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>Everything ExitBrain remembers of one open position.</summary>
-public sealed class OpenTrade
+internal sealed class OpenTrade
 {
     public required string TradeId { get; init; }
 
@@ -17,9 +18,6 @@ public sealed class OpenTrade
     /// <summary>UTC epoch ms of the first fill.</summary>
     public required long OpenedAtMs { get; init; }
 
-    /// <summary>At entry.</summary>
-    public required Regime Regime { get; init; }
-
     /// <summary>From 1.</summary>
     public required int Leverage { get; set; }
 
@@ -30,14 +28,11 @@ public sealed class OpenTrade
     public string? ModelVersion { get; init; }
     public long? PolicyVersion { get; init; }
 
-    /// <summary>ILF: ATR as a fraction of price; null when unknown.</summary>
-    public double? AtrFraction { get; init; }
-
-    /// <summary>ILF: 0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>Fraction at entry; null when unknown.</summary>
-    public double? ExchangeDivergence { get; init; }
+    /// <summary>
+    /// At entry; regime and divergence as known here where the intent told none. Its funding rate is empty: an exit says
+    /// nothing of funding.
+    /// </summary>
+    public required IlfContext Ilf { get; init; }
 
     /// <summary>Fraction at entry; null when unknown.</summary>
     public double? FundingSpreadFraction { get; init; }
@@ -70,6 +65,8 @@ public sealed class OpenTrade
     /// <summary>Why the stop is to be tightened at the next fresh price; null when nothing asks for it.</summary>
     public string? TightenReason { get; set; }
 
+    [JsonIgnore] public Regime Regime => Ilf.Regime ?? Regime.Unknown;
+
     [JsonIgnore] public decimal EntryPrice => Ledger.Position.EntryPrice;
 
     /// <summary>How far a price is on the gaining side of entry, quote currency.</summary>
@@ -87,11 +84,11 @@ public sealed class OpenTrade
 /// <param name="Reason">Its reason code.</param>
 /// <param name="TargetCount">How many targets, from the first open one, it takes; 0 for protective exits.</param>
 /// <param name="DeadlineMs">UTC epoch ms.</param>
-public sealed record ExitInFlight(string IntentId, string Reason, int TargetCount, long DeadlineMs);
+internal sealed record ExitInFlight(string IntentId, string Reason, int TargetCount, long DeadlineMs);
 
 /// <summary>A stop move whose result is awaited.</summary>
 /// <param name="IntentId">The intent's event id.</param>
 /// <param name="Price">Asked for, quote currency.</param>
 /// <param name="Reason">What moved it.</param>
 /// <param name="DeadlineMs">UTC epoch ms.</param>
-public sealed record StopMoveInFlight(string IntentId, decimal Price, string Reason, long DeadlineMs);
+internal sealed record StopMoveInFlight(string IntentId, decimal Price, string Reason, long DeadlineMs);

@@ -1,10 +1,11 @@
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
 
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>What a plan is made from.</summary>
-public readonly record struct PlanBasis
+internal readonly record struct PlanBasis
 {
     public required PositionSide Side { get; init; }
 
@@ -14,20 +15,13 @@ public readonly record struct PlanBasis
     /// <summary>From 1.</summary>
     public required int Leverage { get; init; }
 
-    public required Regime Regime { get; init; }
     public required long OpenedAtMs { get; init; }
 
     /// <summary>The resting stop, quote currency; null when there is none yet.</summary>
     public decimal? StopPrice { get; init; }
 
-    /// <summary>ILF: ATR as a fraction of price; null when unknown.</summary>
-    public double? AtrFraction { get; init; }
-
-    /// <summary>ILF: 0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
-
-    /// <summary>Fraction; null when unknown.</summary>
-    public double? ExchangeDivergence { get; init; }
+    /// <summary>At entry.</summary>
+    public required IlfContext Ilf { get; init; }
 
     /// <summary>Difference of funding per 8 hours between venues, fraction; null when unknown.</summary>
     public double? FundingSpreadFraction { get; init; }

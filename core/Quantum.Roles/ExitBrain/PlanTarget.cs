@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>One target of a plan.</summary>
-public sealed class PlanTarget
+internal sealed class PlanTarget
 {
     /// <summary>Quote currency.</summary>
     public required decimal Price { get; init; }

@@ -5,14 +5,14 @@ namespace Quantum.Roles.ExitBrain;
 /// <summary>A tighter place for the stop, and why.</summary>
 /// <param name="Price">Quote currency.</param>
 /// <param name="Reason">Reason code of a trade it closes.</param>
-public readonly record struct StopPlace(decimal Price, string Reason);
+internal readonly record struct StopPlace(decimal Price, string Reason);
 
 /// <summary>
 /// Where the stop may go: break-even after the first target, the first target's price after the second, behind the best
 /// price while trailing, nearer when the market turns volatile. It never answers a looser place, nor one that would act
 /// at once.
 /// </summary>
-public static class StopRules
+internal static class StopRules
 {
     public static StopPlace? Tighter(OpenTrade trade, decimal price, ExitBrainSettings settings)
     {

@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The stop of a position: where we want it and where the venue has it.</summary>
-public sealed class StopState
+internal sealed class StopState
 {
     /// <summary>Where it belongs, quote currency; only tightens.</summary>
     public required decimal Price { get; set; }

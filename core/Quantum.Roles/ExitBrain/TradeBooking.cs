@@ -35,6 +35,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             FilledQuantity = 0m,
             FeeUsd = 0m,
             Leverage = adopted.Leverage,
+            Ilf = IlfContext.Unknown,
         };
         Open(in result, adopted.TradeId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs);
     }
@@ -81,12 +82,14 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             Side = signedQuantity > 0m ? PositionSide.Long : PositionSide.Short,
             EntryPrice = price,
             Leverage = Math.Max(1, result.Leverage ?? 1),
-            Regime = result.Regime is { } told and not Regime.Unknown ? told : books.RegimeOf(result.Symbol),
             OpenedAtMs = atMs,
             StopPrice = result.StopPrice,
-            AtrFraction = result.AtrValue,
-            VolatilityFactor = result.VolatilityFactor,
-            ExchangeDivergence = result.ExchangeDivergence ?? venue?.Divergence,
+            Ilf = result.Ilf with
+            {
+                Regime = result.Ilf.Regime is { } told and not Regime.Unknown ? told : books.RegimeOf(result.Symbol),
+                ExchangeDivergence = result.Ilf.ExchangeDivergence ?? venue?.Divergence,
+                FundingRate = null,
+            },
             FundingSpreadFraction = venue?.FundingSpreadFraction,
         };
         var plan = ExitPlanner.Plan(in basis, settings);
@@ -98,7 +101,6 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             Side = basis.Side,
             CorrelationId = correlationId,
             OpenedAtMs = atMs,
-            Regime = basis.Regime,
             Leverage = basis.Leverage,
             Confidence = result.Confidence,
             IntentId = result.IntentId,
@@ -106,9 +108,7 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             ModelName = result.ModelName,
             ModelVersion = result.ModelVersion,
             PolicyVersion = result.PolicyVersion,
-            AtrFraction = basis.AtrFraction,
-            VolatilityFactor = basis.VolatilityFactor,
-            ExchangeDivergence = basis.ExchangeDivergence,
+            Ilf = basis.Ilf,
             FundingSpreadFraction = basis.FundingSpreadFraction,
             Plan = plan,
             Stop = new StopState
@@ -139,12 +139,9 @@ internal sealed class TradeBooking(ExitBrainBooks books, ExitBrainSettings setti
             Side = trade.Side,
             EntryPrice = trade.EntryPrice,
             Leverage = trade.Leverage,
-            Regime = trade.Regime,
             OpenedAtMs = trade.OpenedAtMs,
             StopPrice = trade.Stop.Price,
-            AtrFraction = trade.AtrFraction,
-            VolatilityFactor = trade.VolatilityFactor,
-            ExchangeDivergence = trade.ExchangeDivergence,
+            Ilf = trade.Ilf,
             FundingSpreadFraction = trade.FundingSpreadFraction,
         };
         trade.Plan = ExitPlanner.Plan(in basis, settings);

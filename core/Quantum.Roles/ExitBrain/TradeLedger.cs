@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Units;
-using Quantum.Roles.Portfolio;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The money of one round trip, from its fills and funding alone.</summary>
-public sealed class TradeLedger
+internal sealed class TradeLedger
 {
     public NetPosition Position { get; set; } = NetPosition.Flat;
 

@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Governance;
 
 /// <summary>What governance remembers: the operator's will, the trip in force, what was published.</summary>
-public sealed class GovernanceState
+internal sealed class GovernanceState
 {
     /// <summary>Version of the last published policy; 0 before the first.</summary>
     public long PolicyVersion { get; set; }
@@ -57,10 +57,10 @@ public sealed class GovernanceState
 /// <param name="ReasonCode">For example <c>daily_drawdown</c>.</param>
 /// <param name="Reason">In words with the values.</param>
 /// <param name="NeedsReset">True when only a person may lift it.</param>
-public sealed record Trip(RiskMode Mode, string ReasonCode, string Reason, bool NeedsReset);
+internal sealed record Trip(RiskMode Mode, string ReasonCode, string Reason, bool NeedsReset);
 
 /// <summary>Levels taken note of; each falls with its value.</summary>
-public sealed record Acknowledged
+internal sealed record Acknowledged
 {
     public double DailyDrawdownFraction { get; init; }
     public double DrawdownFraction { get; init; }

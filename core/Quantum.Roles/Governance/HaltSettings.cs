@@ -32,10 +32,12 @@ public sealed record HaltSettings
     /// </summary>
     public string LossFindings { get; init; } = Words(FindingCodes.DestroyedUnread, FindingCodes.DestroyedPending);
 
+    /// <summary>Whether trading halts on this finding, before anybody has taken note of it.</summary>
+    public bool Halts(in AuditFinding finding) => Halts(HeldFinding.Of(in finding));
+
     /// <summary>Whether trading halts while this finding is in force.</summary>
-    public bool Halts(HeldFinding finding)
+    internal bool Halts(HeldFinding finding)
     {
-        ArgumentNullException.ThrowIfNull(finding);
         if (!OnFindings) return false;
         if (IsLoss(finding)) return finding.Count > finding.AcknowledgedCount;
         return Has(StreamFindings, finding.Code)
@@ -44,12 +46,9 @@ public sealed record HaltSettings
     }
 
     /// <summary>Whether only a person may lift the halt.</summary>
-    public bool IsLoss(HeldFinding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return finding.Severity == Severity.Critical && Has(LossFindings, finding.Code)
-            && Has(OrderStreams, finding.Stream);
-    }
+    internal bool IsLoss(HeldFinding finding) =>
+        finding.Severity == Severity.Critical && Has(LossFindings, finding.Code)
+        && Has(OrderStreams, finding.Stream);
 
     /// <summary>Throws an <see cref="ArgumentException"/> that names what is unknown.</summary>
     public void Check()

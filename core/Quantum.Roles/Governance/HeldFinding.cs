@@ -3,7 +3,7 @@ using Quantum.Contracts.Events;
 namespace Quantum.Roles.Governance;
 
 /// <summary>A finding of the audit that is in force.</summary>
-public sealed record HeldFinding
+internal sealed record HeldFinding
 {
     public required string Code { get; init; }
     public required Severity Severity { get; init; }

@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Governance;
 
 /// <summary>What the portfolio said last.</summary>
-public sealed record PortfolioView
+internal sealed record PortfolioView
 {
     /// <summary>UTC epoch ms of the last snapshot; null before the first.</summary>
     public long? SnapshotAtMs { get; init; }

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Governance;
 /// Why trading is to be restricted now: each rule answers a trip or nothing, the strictest wins, the first of equals.
 /// What an operator acknowledged counts from there on.
 /// </summary>
-public static class TripRules
+internal static class TripRules
 {
     public static Trip? Worst(GovernanceState state, GovernanceSettings settings)
     {

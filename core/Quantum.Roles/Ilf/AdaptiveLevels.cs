@@ -14,7 +14,7 @@ namespace Quantum.Roles.Ilf;
 /// <param name="TakeProfit2Fraction">Second target, from 0.003.</param>
 /// <param name="TakeProfit3Fraction">Third target, from 0.003.</param>
 /// <param name="StopLossFraction">Stop, 0.0015 to 0.02.</param>
-public readonly record struct AdaptiveLevels(
+internal readonly record struct AdaptiveLevels(
     double LeverageScaleFactor,
     double TakeProfit1Fraction,
     double TakeProfit2Fraction,

@@ -4,7 +4,7 @@ namespace Quantum.Roles.Ilf;
 /// Which share of a position is taken at TP1, TP2 and TP3, as fractions that sum to 1 (domain facts 2.3): 30/30/40 up
 /// to 10x, 40/40/20 up to 30x, 50/30/20 above.
 /// </summary>
-public readonly record struct HarvestSplit
+internal readonly record struct HarvestSplit
 {
     /// <summary>Share at the first target, 0 to 1.</summary>
     public decimal FirstFraction { get; }

@@ -4,7 +4,7 @@ namespace Quantum.Roles.Ilf;
 /// What the leverage formula looks at; null means unknown, which counts as the worst value, so that missing knowledge
 /// can only lower the leverage.
 /// </summary>
-public readonly record struct IlfInputs
+internal readonly record struct IlfInputs
 {
     /// <summary>Calibrated probability, 0 to 1.</summary>
     public required double Confidence { get; init; }

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Ilf;
 /// scale that the clamp of 0 to 3 was made for. The audited system fed atr_value (a fraction near 0.02) instead,
 /// which turned the factor into 1.48 and <i>raised</i> an ordinary trade to 79x.
 /// </summary>
-public static class IlfLeverage
+internal static class IlfLeverage
 {
     /// <summary>The lowest leverage the audited formula answers.</summary>
     public const double Lowest = 5;

@@ -5,7 +5,7 @@ namespace Quantum.Roles.Ilf;
 /// <param name="Factors">What the base was multiplied by.</param>
 /// <param name="RawLeverage">The product, above 0: the cap that the executor uses.</param>
 /// <param name="ClampedLeverage">The product clamped to 5 to 80, as the audited formula answers.</param>
-public readonly record struct IlfProposal(
+internal readonly record struct IlfProposal(
     double BaseLeverage, IlfFactors Factors, double RawLeverage, double ClampedLeverage)
 {
     /// <summary>True when the clamp changed the product.</summary>

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Learning;
 /// <summary>
 /// Up to 64 neighbouring candles of one symbol, saved as one: a commit rewrites this little and no more of the window.
 /// </summary>
-public sealed class CandleChunk
+internal sealed class CandleChunk
 {
     /// <summary>Candles that a chunk spans.</summary>
     public const int Span = 64;
@@ -38,7 +38,6 @@ public sealed class CandleChunk
     /// <summary>Adds to <paramref name="target"/> the candles that end within (from, to].</summary>
     public void CopyTo(List<Candle> target, long number, long fromMs, long toMs)
     {
-        ArgumentNullException.ThrowIfNull(target);
         for (var i = 0; i < Rows.Count; i += Columns)
         {
             var openMs = (number * Span + (long)Rows[i]) * SpanMs;
@@ -61,7 +60,6 @@ public sealed class CandleChunk
 
     public static (string Symbol, long Number) PartsOf(string key)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var bar = key.IndexOf('|', StringComparison.Ordinal);
         return (key[..bar], long.Parse(key.AsSpan(bar + 1), CultureInfo.InvariantCulture));
     }

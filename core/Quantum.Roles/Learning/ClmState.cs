@@ -3,7 +3,7 @@ using Quantum.Roles.Ai.Model;
 namespace Quantum.Roles.Learning;
 
 /// <summary>What continuous learning remembers besides candles.</summary>
-public sealed class ClmState
+internal sealed class ClmState
 {
     /// <summary>The model it published last: what the next one has to beat.</summary>
     public DirectionModel? InForce { get; set; }

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Learning;
 
 /// <summary>What became of one model version's signals and trades.</summary>
-public sealed class ModelRecord
+internal sealed class ModelRecord
 {
     /// <summary>Signals, from 0.</summary>
     public long Signals { get; set; }

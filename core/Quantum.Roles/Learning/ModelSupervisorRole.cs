@@ -45,7 +45,7 @@ public sealed class ModelSupervisorRole : Role
     public override string Name => RoleNames.ModelSupervisor;
 
     /// <summary>What became of each version, by version.</summary>
-    public IEnumerable<KeyValuePair<string, ModelRecord>> Versions => _versions.All;
+    internal IEnumerable<KeyValuePair<string, ModelRecord>> Versions => _versions.All;
 
     private void TakeModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {

@@ -6,16 +6,16 @@ namespace Quantum.Roles.Learning;
 /// <param name="SignalId">The signal.</param>
 /// <param name="StateKey">The state it was sized in.</param>
 /// <param name="SizeFraction">The share chosen, 0 to 1.</param>
-public sealed record ChosenSize(string SignalId, string StateKey, double SizeFraction);
+internal sealed record ChosenSize(string SignalId, string StateKey, double SizeFraction);
 
 /// <summary>The newest sizes of one symbol, oldest first.</summary>
-public sealed record ChosenSizes
+internal sealed record ChosenSizes
 {
     public List<ChosenSize> Newest { get; init; } = [];
 }
 
 /// <summary>Finished trades and the policy learnt from them.</summary>
-public sealed class RlOptimizerState
+internal sealed class RlOptimizerState
 {
     /// <summary>The newest finished trades, oldest first.</summary>
     public List<SizingEpisode> Episodes { get; init; } = [];

@@ -5,7 +5,7 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Learning;
 
 /// <summary>How the signals of one hour came true.</summary>
-public sealed record HourScore
+internal sealed record HourScore
 {
     /// <summary>Signals scored, from 0.</summary>
     public int Signals { get; set; }
@@ -22,19 +22,19 @@ public sealed record HourScore
 /// <param name="Price">Close of its candle, quote currency.</param>
 /// <param name="Up">Probability that the price rises, 0 to 1.</param>
 /// <param name="Version">The model's version.</param>
-public sealed record OpenSignal(long CloseMs, decimal Price, double Up, string Version);
+internal sealed record OpenSignal(long CloseMs, decimal Price, double Up, string Version);
 
 /// <summary>One signal with its outcome.</summary>
 /// <param name="Version">The model's version.</param>
 /// <param name="IsHit">True when its side won.</param>
 /// <param name="Brier">(probability - outcome)^2, 0 to 1.</param>
-public readonly record struct ScoredSignal(string Version, bool IsHit, double Brier);
+internal readonly record struct ScoredSignal(string Version, bool IsHit, double Brier);
 
 /// <summary>
 /// The signals of one symbol that wait for their horizon. A later signal's price tells how an earlier one came out;
 /// where the candle at the horizon gave no signal, the earlier one stays unscored.
 /// </summary>
-public sealed class SignalScores
+internal sealed class SignalScores
 {
     public List<OpenSignal> Open { get; init; } = [];
 

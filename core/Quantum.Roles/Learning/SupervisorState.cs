@@ -4,10 +4,10 @@ namespace Quantum.Roles.Learning;
 /// <param name="JobId">As on <c>model.retrain</c>.</param>
 /// <param name="Reason">Why, as a code.</param>
 /// <param name="AskedAtMs">UTC epoch ms.</param>
-public sealed record RetrainingJob(string JobId, string Reason, long AskedAtMs);
+internal sealed record RetrainingJob(string JobId, string Reason, long AskedAtMs);
 
 /// <summary>What the supervisor knows of the model in force and of the job under way.</summary>
-public sealed class SupervisorState
+internal sealed class SupervisorState
 {
     /// <summary>When it last looked whether a model is due, UTC epoch ms; 0 before the first look.</summary>
     public long LookedAtMs { get; set; }
@@ -41,7 +41,7 @@ public sealed class SupervisorState
 }
 
 /// <summary>How the sizing policy's trainings went.</summary>
-public sealed record PolicyTrainings
+internal sealed record PolicyTrainings
 {
     /// <summary>From 0.</summary>
     public int Started { get; set; }

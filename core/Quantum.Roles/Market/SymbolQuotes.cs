@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Market;
 
 /// <summary>The last quotes of one symbol, one per venue, in venue order.</summary>
-public sealed class SymbolQuotes
+internal sealed class SymbolQuotes
 {
     public SortedDictionary<string, VenueQuote> ByVenue { get; init; } = new(StringComparer.Ordinal);
 }

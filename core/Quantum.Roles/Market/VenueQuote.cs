@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Market;
 
 /// <summary>One venue's last quote of one symbol.</summary>
-public sealed record VenueQuote
+internal sealed record VenueQuote
 {
     public required string Exchange { get; init; }
     public required decimal MidPrice { get; init; }

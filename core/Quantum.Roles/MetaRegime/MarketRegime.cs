@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Regimes;
 
 /// <summary>The market as a whole.</summary>
-public sealed class MarketRegime
+internal sealed class MarketRegime
 {
     /// <summary>UTC epoch ms of the last vote.</summary>
     public long VotedAtMs { get; set; }

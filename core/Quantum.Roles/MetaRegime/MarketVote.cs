@@ -6,7 +6,7 @@ namespace Quantum.Roles.Regimes;
 /// The market's regime by vote: each known symbol votes for its regime with its confidence. The winner needs its share
 /// of the votes, else the market is uncertain; its confidence is that share times the voters' mean confidence.
 /// </summary>
-public static class MarketVote
+internal static class MarketVote
 {
     /// <summary>On equal votes the more careful regime wins.</summary>
     private static readonly Regime[] _byCare =

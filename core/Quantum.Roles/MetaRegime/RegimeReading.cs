@@ -9,7 +9,7 @@ namespace Quantum.Roles.Regimes;
 /// candles.</param>
 /// <param name="Trend">Slope of the line through the closes over the last close, fraction per candle; null
 /// likewise.</param>
-public readonly record struct RegimeReading(Regime Regime, double Confidence, double? Volatility, double? Trend);
+internal readonly record struct RegimeReading(Regime Regime, double Confidence, double? Volatility, double? Trend);
 
 /// <summary>
 /// Reads the regime off closes. With n closes, sigma the (population) standard deviation of their simple returns and b
@@ -20,7 +20,7 @@ public readonly record struct RegimeReading(Regime Regime, double Confidence, do
 /// 0.015. Else uncertain (0.5). The shape is the audited one (domain facts 7.5); what is new is that every number has a
 /// unit.
 /// </summary>
-public static class RegimeWindow
+internal static class RegimeWindow
 {
     public static RegimeReading Read(IReadOnlyList<double> closes, RegimeSettings settings)
     {

@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Regimes;
 
 /// <summary>One symbol's window of closed candles and its regime.</summary>
-public sealed class SymbolRegime
+internal sealed class SymbolRegime
 {
     /// <summary>Closes, oldest first, quote currency.</summary>
     public List<double> Closes { get; init; } = [];

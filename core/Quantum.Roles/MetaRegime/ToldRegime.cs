@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Regimes;
 
 /// <summary>The regime that was told and the one that wants to follow it.</summary>
-public sealed class ToldRegime
+internal sealed class ToldRegime
 {
     public Regime Regime { get; set; } = Regime.Unknown;
 

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>The account as a whole.</summary>
-public sealed class AccountState
+internal sealed class AccountState
 {
     public bool Started { get; set; }
 

@@ -1,7 +1,9 @@
+using Quantum.Roles.Positions;
+
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>One symbol's open position.</summary>
-public sealed class HoldingState
+internal sealed class HoldingState
 {
     public NetPosition Position { get; set; } = NetPosition.Flat;
 

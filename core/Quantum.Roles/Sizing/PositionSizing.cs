@@ -1,4 +1,5 @@
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Sizing;
 
@@ -38,13 +39,13 @@ public static class PositionSizing
     {
         if (!InRange(r.Confidence, 0, 1)) return Fault("confidence", r.Confidence, "from 0 to 1");
         if (r.Price <= 0) return Fault("price", r.Price, "above 0");
-        if (r.AtrValue is not { } atr) return "atr_value is unknown: without it there is no stop to size for.";
+        if (r.Ilf.AtrValue is not { } atr) return "atr_value is unknown: without it there is no stop to size for.";
         if (!InRange(atr, 1e-6, 0.5)) return Fault("atr_value", atr, "a fraction of price from 0.000001 to 0.5");
-        if (r.VolatilityFactor is { } volatility && !InRange(volatility, 0, 10))
+        if (r.Ilf.VolatilityFactor is { } volatility && !InRange(volatility, 0, 10))
             return Fault("volatility_factor", volatility, "from 0 to 10");
-        if (r.ExchangeDivergence is { } divergence && !InRange(divergence, 0, 1))
+        if (r.Ilf.ExchangeDivergence is { } divergence && !InRange(divergence, 0, 1))
             return Fault("exchange_divergence", divergence, "from 0 to 1");
-        return r.FundingRate is { } funding && !InRange(funding, -0.05, 0.05)
+        return r.Ilf.FundingRate is { } funding && !InRange(funding, -0.05, 0.05)
             ? Fault("funding_rate", funding, "from -0.05 to 0.05")
             : null;
     }
@@ -66,9 +67,9 @@ public static class PositionSizing
     public static PositionSize? SizeOf(in SizingRequested request, SizingPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var state = SizingStateKey.Of(request.Regime, request.Confidence, request.GrossExposureFraction);
+        var state = SizingStateKey.Of(request.Ilf.Regime ?? Regime.Unknown, request.Confidence, request.GrossExposureFraction);
         var fraction = policy.FractionOf(state);
-        var stop = Math.Max(StopInAtr * request.AtrValue!.Value, LeastStopFraction);
+        var stop = Math.Max(StopInAtr * request.Ilf.AtrValue!.Value, LeastStopFraction);
         var budget = request.EquityUsd * (decimal)(request.RiskPerTradeFraction / stop);
         var marginLimit = request.FreeMarginUsd * FreeMarginShare;
         var size = Math.Min(budget * (decimal)fraction, request.MaxPositionSizeUsd);

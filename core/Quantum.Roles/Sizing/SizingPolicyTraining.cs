@@ -4,14 +4,14 @@ namespace Quantum.Roles.Sizing;
 /// <param name="StateKey">The state it was sized in.</param>
 /// <param name="SizeFraction">The share that was chosen, 0 to 1.</param>
 /// <param name="RMultiple">Net result over the loss at the first stop.</param>
-public sealed record SizingEpisode(string StateKey, double SizeFraction, double RMultiple);
+internal sealed record SizingEpisode(string StateKey, double SizeFraction, double RMultiple);
 
 /// <summary>What training gave.</summary>
 /// <param name="Policy">The new policy.</param>
 /// <param name="RewardBefore">Mean of share times R as it was traded.</param>
 /// <param name="RewardAfter">The same under the new shares.</param>
 /// <param name="StatesLearnt">States with enough trades to judge them, from 0.</param>
-public sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, double RewardAfter, int StatesLearnt);
+internal sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, double RewardAfter, int StatesLearnt);
 
 /// <summary>
 /// Learns shares from finished trades. The share is the bet on the state's mean R, so a state whose mean R is credibly
@@ -19,7 +19,7 @@ public sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, do
 /// otherwise it keeps the prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
 /// Steps count from the prior and not from the share in force, so the same trades judged twice move it once.
 /// </summary>
-public static class SizingPolicyTraining
+internal static class SizingPolicyTraining
 {
     /// <summary>Trades of a state below which nothing is learnt about it.</summary>
     public const int LeastTradesPerState = 5;
@@ -32,8 +32,6 @@ public static class SizingPolicyTraining
     /// <param name="version">The new policy's version.</param>
     public static SizingTraining Train(IReadOnlyList<SizingEpisode> episodes, SizingPolicy previous, string version)
     {
-        ArgumentNullException.ThrowIfNull(episodes);
-        ArgumentNullException.ThrowIfNull(previous);
         if (episodes.Count == 0)
             throw new ArgumentException("there is no finished trade to learn from.", nameof(episodes));
         var table = new SortedDictionary<string, double>(StringComparer.Ordinal);

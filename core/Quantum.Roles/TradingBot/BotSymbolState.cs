@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the bot knows of one symbol.</summary>
-public sealed class BotSymbolState
+internal sealed class BotSymbolState
 {
     /// <summary>(max - min) / mid over the venues, fraction; null when unknown.</summary>
     public double? ExchangeDivergence { get; set; }

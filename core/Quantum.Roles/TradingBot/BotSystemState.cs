@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the bot knows of the whole system.</summary>
-public sealed class BotSystemState
+internal sealed class BotSystemState
 {
     /// <summary>The newest time consumed, UTC epoch ms.</summary>
     public long NowMs { get; set; }

@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>A signal on its way to becoming a trade.</summary>
-public sealed record PendingEntry
+internal sealed record PendingEntry
 {
     public required SignalGenerated Signal { get; init; }
     public required string SignalId { get; init; }
@@ -19,7 +19,6 @@ public sealed record PendingEntry
     /// <summary>When the current step is given up, UTC epoch ms.</summary>
     public required long GiveUpAtMs { get; init; }
 
-    public double? ExchangeDivergence { get; init; }
-    public double? FundingRate { get; init; }
-    public required Regime Regime { get; init; }
+    /// <summary>What the size was asked for and the intent carries on.</summary>
+    public required IlfContext Ilf { get; init; }
 }

@@ -91,16 +91,22 @@ public sealed class TradingBotRole : Role
             return;
         }
 
-        Ask(in signal, in input, outbox, quoteIsFresh ? symbol.ExchangeDivergence : null, funding);
+        Ask(in signal, in input, outbox, new IlfContext
+        {
+            AtrValue = signal.AtrValue,
+            VolatilityFactor = signal.VolatilityFactor,
+            ExchangeDivergence = quoteIsFresh ? symbol.ExchangeDivergence : null,
+            FundingRate = funding,
+            Regime = symbol.Regime ?? system.MarketRegime,
+        });
     }
 
-    private void Ask(in SignalGenerated signal, in Input input, Outbox outbox, double? divergence, double? funding)
+    private void Ask(in SignalGenerated signal, in Input input, Outbox outbox, in IlfContext ilf)
     {
         var system = _system.Value;
         var symbol = _symbols.Touch(signal.Symbol.Name);
         var portfolio = system.Portfolio!.Value;
         var policy = system.Policy!.Value;
-        var regime = symbol.Regime ?? system.MarketRegime;
         var roomUsd = EntryGates.RoomUsd(system);
         var deadlineMs = input.AtMs + _settings.SizingTimeoutMs;
         var request = outbox.Publish(StreamCatalog.SizingRequested, new SizingRequested
@@ -110,11 +116,7 @@ public sealed class TradingBotRole : Role
             SignalId = input.EventId,
             Confidence = signal.Confidence,
             Price = signal.Price,
-            AtrValue = signal.AtrValue,
-            VolatilityFactor = signal.VolatilityFactor,
-            ExchangeDivergence = divergence,
-            FundingRate = funding,
-            Regime = regime,
+            Ilf = ilf,
             EquityUsd = portfolio.TotalEquityUsd,
             FreeMarginUsd = portfolio.FreeMarginUsd,
             GrossExposureFraction = (double)(portfolio.TotalExposureUsd / portfolio.TotalEquityUsd),
@@ -130,9 +132,7 @@ public sealed class TradingBotRole : Role
             CorrelationId = input.CorrelationId,
             RequestId = request.Id,
             GiveUpAtMs = deadlineMs,
-            ExchangeDivergence = divergence,
-            FundingRate = funding,
-            Regime = regime,
+            Ilf = ilf,
         };
     }
 
@@ -172,11 +172,7 @@ public sealed class TradingBotRole : Role
         Confidence = pending.Signal.Confidence,
         PositionSizeUsd = sizing.PositionSizeUsd,
         Leverage = sizing.Leverage,
-        AtrValue = pending.Signal.AtrValue,
-        VolatilityFactor = pending.Signal.VolatilityFactor,
-        ExchangeDivergence = pending.ExchangeDivergence,
-        FundingRate = pending.FundingRate,
-        Regime = pending.Regime,
+        Ilf = pending.Ilf,
         ReduceOnly = false,
         EntryPrice = pending.Signal.Price,
         DeadlineMs = deadlineMs,

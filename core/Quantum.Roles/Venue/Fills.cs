@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Venue;
 
 /// <summary>The arithmetic of fills: what they cost, and what they make of a position.</summary>
-public static class Fills
+internal static class Fills
 {
     /// <summary>
     /// The price of taking: the touch (the feed's quote, or last price and half spread), moved against the taker by

@@ -10,7 +10,7 @@ namespace Quantum.Roles.Venue;
 /// feed's own where it tells them; else those of the symbol's interval, counted from the last one told or from
 /// midnight UTC. The rate is the last one told before the moment; an unknown one settles nothing.
 /// </summary>
-public sealed class FundingDesk(VenueSettings settings, VenueBooks books, UpdateDesk updates)
+internal sealed class FundingDesk(VenueSettings settings, VenueBooks books, UpdateDesk updates)
 {
     /// <summary>Takes the rate and the next moment of a symbol.</summary>
     public void Told(in MarketData state, long atMs)

@@ -6,7 +6,7 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>What a venue checks before it takes an order; the codes are those that the real gateway maps to.</summary>
-public static class IntakeChecks
+internal static class IntakeChecks
 {
     /// <summary>Code and words of the first refusal, or null.</summary>
     public static (string Code, string Words)? Refuse(

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Venue;
 /// Takes commands. A client order id that was used before is answered with the order it made: there is never a second
 /// one.
 /// </summary>
-public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginDesk margin, UpdateDesk updates)
+internal sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginDesk margin, UpdateDesk updates)
 {
     private const int KeptDoneOrders = 64;
 
@@ -32,8 +32,6 @@ public sealed class IntakeDesk(VenueSettings settings, VenueBooks books, MarginD
     /// <summary>Takes an order off the live ones.</summary>
     public void Finish(VenueSymbol symbol, VenueOrder order, OrderStatus status, string? reasonCode)
     {
-        ArgumentNullException.ThrowIfNull(symbol);
-        ArgumentNullException.ThrowIfNull(order);
         order.Status = status;
         order.ReasonCode = reasonCode;
         symbol.LiveIds.Remove(order.Command.ClientOrderId);

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Venue;
 /// Closes positions at mark, the one that must keep the most margin first, while equity does not cover what all of them
 /// must keep. There is no insurance fund: a gap may leave the cash below 0, and that is shown, not hidden.
 /// </summary>
-public sealed class LiquidationDesk(
+internal sealed class LiquidationDesk(
     VenueSettings settings, VenueBooks books, MarginDesk margin, MatchDesk match, IntakeDesk intake, UpdateDesk updates)
 {
     /// <summary>

@@ -4,7 +4,7 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>The cross-margin account: one equity carries all positions.</summary>
-public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
+internal sealed class MarginDesk(VenueSettings settings, VenueBooks books)
 {
     /// <summary>Cash plus unrealised PnL at mark, USD.</summary>
     public decimal EquityUsd => books.Account.Value.CashUsd + Sum(UnrealizedUsd);
@@ -19,18 +19,13 @@ public sealed class MarginDesk(VenueSettings settings, VenueBooks books)
     public bool IsBroke => MaintenanceUsd is > 0 and var need && EquityUsd <= need;
 
     /// <summary>What the position must keep, USD.</summary>
-    public decimal MaintenanceOf(VenueSymbol symbol)
-    {
-        ArgumentNullException.ThrowIfNull(symbol);
-        return BracketsOf(symbol).MaintenanceUsd(NotionalUsd(symbol));
-    }
+    public decimal MaintenanceOf(VenueSymbol symbol) => BracketsOf(symbol).MaintenanceUsd(NotionalUsd(symbol));
 
     /// <summary>
     /// The mark at which this position would exhaust the account, other marks unchanged; null when none would.
     /// </summary>
     public decimal? LiquidationPrice(VenueSymbol symbol)
     {
-        ArgumentNullException.ThrowIfNull(symbol);
         if (symbol.Quantity == 0) return null;
         var othersUsd = books.Account.Value.CashUsd + Sum(UnrealizedUsd) - UnrealizedUsd(symbol)
             - (MaintenanceUsd - MaintenanceOf(symbol));

@@ -12,7 +12,7 @@ namespace Quantum.Roles.Venue;
 /// otherwise it rests and fills at its limit when a trade goes through it. All fills of a minute together stay below
 /// a share of that minute's volume: the same liquidity never fills two orders.
 /// </summary>
-public sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDesk intake, UpdateDesk updates)
+internal sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDesk intake, UpdateDesk updates)
 {
     public void OnTick(in MarketTick tick, long atMs, Outbox outbox)
     {
@@ -99,7 +99,6 @@ public sealed class MatchDesk(VenueSettings settings, VenueBooks books, IntakeDe
     /// <summary>Books a signed fill into position and cash.</summary>
     public void Book(VenueSymbol symbol, decimal signedQuantity, decimal price, decimal feeUsd)
     {
-        ArgumentNullException.ThrowIfNull(symbol);
         var (quantity, entryPrice, realizedUsd) =
             Fills.Apply(symbol.Quantity, symbol.EntryPrice, signedQuantity, price);
         symbol.Quantity = quantity;

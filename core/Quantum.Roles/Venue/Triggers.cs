@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Venue;
 
 /// <summary>When stop and take-profit orders fire: on the last traded price, at the trigger or beyond.</summary>
-public static class Triggers
+internal static class Triggers
 {
     public static bool IsHit(OrderType type, Side side, decimal trigger, decimal lastPrice)
     {

@@ -7,12 +7,11 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>Publishes what the simulated venue has to say, on order.update.</summary>
-public sealed class UpdateDesk(VenueBooks books, MarginDesk margin)
+internal sealed class UpdateDesk(VenueBooks books, MarginDesk margin)
 {
     /// <summary>Where an order stands.</summary>
     public void TellOrder(Outbox outbox, VenueOrder order, string? reason = null)
     {
-        ArgumentNullException.ThrowIfNull(order);
         Publish(outbox, Of(UpdateKind.Order, order.Command, order) with { ReasonCode = order.ReasonCode, Reason =
             reason });
     }
@@ -37,7 +36,6 @@ public sealed class UpdateDesk(VenueBooks books, MarginDesk margin)
     public void TellFill(
         Outbox outbox, VenueOrder order, string tradeId, decimal quantity, decimal price, decimal feeUsd, bool isMaker)
     {
-        ArgumentNullException.ThrowIfNull(order);
         Publish(outbox, Of(UpdateKind.Fill, order.Command, order) with
         {
             VenueTradeId = tradeId,
@@ -51,7 +49,6 @@ public sealed class UpdateDesk(VenueBooks books, MarginDesk margin)
     /// <summary>Funding or liquidation of a position.</summary>
     public void TellAccount(Outbox outbox, UpdateKind kind, VenueSymbol symbol, in OrderUpdate part)
     {
-        ArgumentNullException.ThrowIfNull(symbol);
         Publish(outbox, WithPosition(part with { Kind = kind, Symbol = symbol.Symbol }, symbol));
     }
 

@@ -52,12 +52,12 @@ public sealed record WatchedFinding
 
     private static WatchedFinding Weigh(WatchedFinding finding, HaltSettings halts)
     {
-        var held = new HeldFinding
+        var raised = new AuditFinding
         {
-            Code = finding.Code, Severity = finding.Severity, Stream = finding.Stream, Role = finding.Role,
-            Count = finding.Count, Text = finding.Text,
+            Code = finding.Code, Severity = finding.Severity, State = FindingState.Raised, Stream = finding.Stream,
+            Role = finding.Role, Count = finding.Count, Text = finding.Text, Mend = finding.Mend, SinceMs = 0,
         };
-        return halts.Halts(held)
+        return halts.Halts(in raised)
             ? finding with { Severity = Severity.Critical, Text = finding.Text + " This halts trading." }
             : finding;
     }

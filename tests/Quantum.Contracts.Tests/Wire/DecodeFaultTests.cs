@@ -123,7 +123,7 @@ public class DecodeFaultTests
     private static void CheckRequired<TEvent>(EventStream<TEvent> stream) where TEvent : struct
     {
         var sample = (TEvent)EventSamples.Full(typeof(TEvent));
-        var required = typeof(TEvent).GetProperties().Where(p => !IsOptional(p)).Select(p => WireNames.Of(p)).ToList();
+        var required = FieldsOf(typeof(TEvent)).Where(p => !IsOptional(p)).Select(p => WireNames.Of(p)).ToList();
         Assert.NotEmpty(required);
         foreach (var name in required)
         {
@@ -136,11 +136,11 @@ public class DecodeFaultTests
     private static void CheckEmpty<TEvent>(EventStream<TEvent> stream) where TEvent : struct
     {
         var sample = (TEvent)EventSamples.Sparse(typeof(TEvent));
-        foreach (var property in typeof(TEvent).GetProperties().Where(p => IsOptional(p) && p.GetValue(sample) is null))
+        foreach (var property in FieldsOf(typeof(TEvent)).Where(p => IsOptional(p) && ValueOf(p, sample) is null))
         {
             var name = WireNames.Of(property);
-            Assert.Null(property.GetValue(FlatEntry.Of(stream, sample).With(name, "").Decode(stream)));
-            Assert.Null(property.GetValue(FlatEntry.Of(stream, sample).Without(name).Decode(stream)));
+            Assert.Null(ValueOf(property, FlatEntry.Of(stream, sample).With(name, "").Decode(stream)));
+            Assert.Null(ValueOf(property, FlatEntry.Of(stream, sample).Without(name).Decode(stream)));
         }
     }
 
@@ -150,6 +150,15 @@ public class DecodeFaultTests
         var entry = FlatEntry.Of(stream, sample).With("from_a_newer_build", "1").Reversed();
         Assert.Equal(sample, entry.Decode(stream));
     }
+
+    private static IEnumerable<PropertyInfo> FieldsOf(Type type) => type.GetProperties()
+        .SelectMany(p => p.PropertyType.IsDefined(typeof(FlatFieldsAttribute)) ? FieldsOf(p.PropertyType) : [p]);
+
+    // A member of a part stands in the event's one property of that part.
+    private static object? ValueOf(PropertyInfo property, object payload) => property.GetValue(
+        property.DeclaringType == payload.GetType()
+            ? payload
+            : payload.GetType().GetProperties().Single(p => p.PropertyType == property.DeclaringType).GetValue(payload));
 
     private static bool IsOptional(PropertyInfo property) =>
         new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;

@@ -47,8 +47,8 @@ public class LegacyTradeIntentTests
         Assert.Equal(Side.Buy, intent.Side);
         Assert.Equal((0.72, 200.0m, 1), (intent.Confidence, intent.PositionSizeUsd, intent.Leverage));
         Assert.Equal((0.02, 0.55, 0.0, 0.0),
-            (intent.AtrValue, intent.VolatilityFactor, intent.ExchangeDivergence, intent.FundingRate));
-        Assert.Equal(Regime.Unknown, intent.Regime);
+            (intent.Ilf.AtrValue, intent.Ilf.VolatilityFactor, intent.Ilf.ExchangeDivergence, intent.Ilf.FundingRate));
+        Assert.Equal(Regime.Unknown, intent.Ilf.Regime);
         Assert.Equal(AtMs + LegacyTradeIntent.LifetimeMs, intent.DeadlineMs);
         Assert.Null(intent.ReduceOnly);
         Assert.False(intent.IsExit());
@@ -150,7 +150,7 @@ public class LegacyTradeIntentTests
     [InlineData("None")]
     [InlineData("null")]
     public void The_old_spellings_of_unknown_are_null(string text) =>
-        Assert.Null(Flat().With("atr_value", text).Decode(Intents).AtrValue);
+        Assert.Null(Flat().With("atr_value", text).Decode(Intents).Ilf.AtrValue);
 
     [Fact]
     public void A_reduce_only_flag_is_kept_in_any_spelling()
@@ -161,7 +161,7 @@ public class LegacyTradeIntentTests
 
     [Fact]
     public void Another_regime_vocabulary_is_unknown() =>
-        Assert.Equal(Regime.Unknown, Flat().With("regime", "TREND").Decode(Intents).Regime);
+        Assert.Equal(Regime.Unknown, Flat().With("regime", "TREND").Decode(Intents).Ilf.Regime);
 
     [Fact]
     public void The_lifetime_is_the_catalogs_freshness_limit() =>

@@ -188,7 +188,11 @@ public class InProcessRunTests
         using var run = Create();
         run.Publish(
             StreamCatalog.TradeIntent,
-            new TradeIntent { Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1 },
+            new TradeIntent
+            {
+                Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1,
+                Ilf = IlfContext.Unknown,
+            },
             StartMs, "i1");
         Assert.Equal(
             new ReasonCount("denied", "no_price", "BTCUSDT", StartMs, 1),
@@ -220,7 +224,11 @@ public class InProcessRunTests
             () => new GreedyBotRole(), () => new FillingRole());
         var endless = Assert.Throws<InvalidOperationException>(() => run.Publish(
             StreamCatalog.TradeIntent,
-            new TradeIntent { Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1 },
+            new TradeIntent
+            {
+                Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1,
+                Ilf = IlfContext.Unknown,
+            },
             StartMs, "i1"));
         Assert.Contains("feed each other", endless.Message);
     }

@@ -74,7 +74,7 @@ internal sealed class WaitingBotRole : Role
             outbox.Publish(StreamCatalog.TradeIntent, new TradeIntent
             {
                 Symbol = Symbol.Parse(symbol), Side = wish.Side, Confidence = wish.Confidence, PositionSizeUsd = 200m,
-                SignalId = wish.SignalId, DeadlineMs = input.AtMs + 30_000,
+                SignalId = wish.SignalId, DeadlineMs = input.AtMs + 30_000, Ilf = IlfContext.Unknown,
             });
         }
     }
@@ -118,6 +118,7 @@ internal sealed class FillingRole : Role
             ReasonCode = price is null ? "no_price" : "filled",
             ReduceOnly = false, FilledQuantity = price is null ? 0 : decimal.Round(200m / price.Value, 3),
             AveragePrice = price?.Value, FeeUsd = 0.1m, Reason = price is null ? null : $"after {price.Ticks} ticks",
+            Ilf = IlfContext.Unknown,
         });
     }
 
@@ -138,6 +139,6 @@ internal sealed class GreedyBotRole : Role
     private static void OnResult(in ExecutionResult result, in Input input, Outbox outbox) =>
         outbox.Publish(StreamCatalog.TradeIntent, new TradeIntent
         {
-            Symbol = result.Symbol, Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1,
+            Symbol = result.Symbol, Side = Side.Buy, Confidence = 1, PositionSizeUsd = 1, Ilf = IlfContext.Unknown,
         });
 }

@@ -11,7 +11,7 @@ namespace Quantum.Roles.Tests.Executor;
 /// Executor and simulated venue together behind an unreliable gateway: answers are lost, come twice or late (in order
 /// per symbol), orders are lost, and either side is restarted; all from one seed.
 /// </summary>
-public sealed class ClosedLoop
+internal sealed class ClosedLoop
 {
     private static readonly Symbol[] Traded = [Symbol.Parse("NEARUSDT"), Symbol.Parse("SOLUSDT")];
 
@@ -128,7 +128,7 @@ public sealed class ClosedLoop
         var side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
         var price = _prices[symbol.Name];
         var exit = new TradeIntent { Symbol = symbol, Side = side, Confidence = 1, ReduceOnly = true, Reason =
-            "signal" };
+            "signal", Ilf = IlfContext.Unknown };
         return _random.Next(5) switch
         {
             0 => exit,
@@ -145,9 +145,10 @@ public sealed class ClosedLoop
                 Confidence = 0.5 + _random.NextDouble() / 2,
                 PositionSizeUsd = _random.Next(3, 900),
                 Leverage = _random.Next(1, 12),
-                VolatilityFactor = _random.NextDouble() * 4,
-                ExchangeDivergence = 0.001,
-                FundingRate = 0.0001,
+                Ilf = IlfContext.Unknown with
+                {
+                    VolatilityFactor = _random.NextDouble() * 4, ExchangeDivergence = 0.001, FundingRate = 0.0001,
+                },
             },
         };
     }

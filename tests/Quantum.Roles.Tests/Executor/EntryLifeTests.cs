@@ -50,8 +50,7 @@ public class EntryLifeTests
         Assert.Equal(("i1", 100m, 2.006m, 0.2m),
             (result.IntentId, result.FilledQuantity, result.AveragePrice, result.FeeUsd));
         Assert.Equal((100m, 5), (result.PositionQuantity, result.Leverage));
-        Assert.Equal((0.02, 0.55, 0.0, 0.0, Regime.Unknown),
-            (result.AtrValue, result.VolatilityFactor, result.ExchangeDivergence, result.FundingRate, result.Regime));
+        Assert.Equal(bench.Entry().Ilf, result.Ilf);
         Assert.Equal(("signal-1", "logistic", 0.72), (result.SignalId, result.ModelName, result.Confidence));
         Assert.Equal(OrderIds.Position("i1"), result.PositionId);
         Assert.NotNull(result.StopPrice);

@@ -7,7 +7,7 @@ using Quantum.Roles.Executor;
 namespace Quantum.Roles.Tests.Executor;
 
 /// <summary>An executor with everything a fresh entry needs, and short words for what a venue would answer.</summary>
-public sealed class ExecutorBench
+internal sealed class ExecutorBench
 {
     public const long T0 = 1_766_000_000_000;
     public static readonly Symbol Near = Symbol.Parse("NEARUSDT");
@@ -69,11 +69,10 @@ public sealed class ExecutorBench
         Confidence = 0.72,
         PositionSizeUsd = 200,
         Leverage = 1,
-        AtrValue = 0.02,
-        VolatilityFactor = 0.55,
-        ExchangeDivergence = 0,
-        FundingRate = 0,
-        Regime = Regime.Unknown,
+        Ilf = new IlfContext
+        {
+            AtrValue = 0.02, VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0, Regime = Regime.Unknown,
+        },
         DeadlineMs = NowMs + 30_000,
         SignalId = "signal-1",
         ModelName = "logistic",
@@ -82,7 +81,7 @@ public sealed class ExecutorBench
     public TradeIntent ExitAll(Side side = Side.Sell) => new()
     {
         Symbol = Near, Side = side, Confidence = 1, ReduceOnly = true, DeadlineMs = NowMs + 30_000, Reason =
-            "stop_loss",
+            "stop_loss", Ilf = IlfContext.Unknown,
     };
 
     public TradeIntent MoveStop(decimal price, Side side = Side.Sell) =>

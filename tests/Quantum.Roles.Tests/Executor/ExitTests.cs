@@ -2,6 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.Orders;
 using Quantum.Roles.Executor.State;
+using Quantum.Roles.Positions;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;
 
 namespace Quantum.Roles.Tests.Executor;
@@ -115,7 +116,7 @@ public class ExitTests
     {
         var position = new PositionRecord
         {
-            Id = "p", IntentId = "i", CorrelationId = "c", Quantity = -5, EntryPrice = 2,
+            Id = "p", IntentId = "i", CorrelationId = "c", Net = NetPosition.At(-5, 2),
         };
         var order = OrderPlans.Reduce(position, "x", "exit", 7);
         Assert.Equal((5m, Side.Buy, true), (order.Quantity, order.Side, order.ReduceOnly));

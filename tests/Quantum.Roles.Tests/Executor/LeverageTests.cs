@@ -40,8 +40,7 @@ public class LeverageTests
     public void Leverage_may_fall_to_1()
     {
         var bench = new ExecutorBench();
-        bench.Intent(bench.Entry() with { VolatilityFactor = null, Confidence = 0.5, ExchangeDivergence = null,
-            FundingRate = null }, "i1");
+        bench.Intent(bench.Entry() with { Confidence = 0.5, Ilf = IlfContext.Unknown }, "i1");
         // 42.5 * 0.2 / 1.1 * 0.5 * 0.5 * 0.9 = 1.74
         Assert.Equal(1, bench.LastCommand.Leverage);
     }
@@ -57,9 +56,14 @@ public class LeverageTests
             Confidence = confidence / 255.0,
             PositionSizeUsd = 200,
             Leverage = proposal % 3 == 0 ? null : 1 + proposal / 2,
-            VolatilityFactor = volatility % 5 == 0 ? null : volatility / 50.0,
-            ExchangeDivergence = 0.01,
-            FundingRate = 0.0001,
+            Ilf = new IlfContext
+            {
+                AtrValue = null,
+                VolatilityFactor = volatility % 5 == 0 ? null : volatility / 50.0,
+                ExchangeDivergence = 0.01,
+                FundingRate = 0.0001,
+                Regime = null,
+            },
         };
         double? fixedStop = stop % 2 == 0 ? null : stop / 700.0;
         var choice = LeverageChoice.Of(in intent, Filters, 200, 1 + policy % 125, margin / 255.0, fixedStop);

@@ -166,16 +166,16 @@ public class RiskGateTests
     [Fact]
     public void Approval_cannot_be_built_outside_the_risk_check()
     {
-        Assert.Empty(typeof(Approved<TradeIntent>).GetConstructors());
+        Assert.Empty(typeof(ApprovedEntry).GetConstructors());
         Assert.All(
-            typeof(Approved<TradeIntent>).GetConstructors(
+            typeof(ApprovedEntry).GetConstructors(
                 System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance),
             constructor => Assert.True(constructor.IsPrivate));
         // The only plan of an order that is not reduce-only asks for the proof.
         var plans = typeof(OrderPlans).GetMethods().Where(m =>
             m.ReturnType == typeof(Quantum.Roles.Executor.State.OrderRecord));
         var entry = Assert.Single(plans, m => m.Name == nameof(OrderPlans.Entry));
-        Assert.Equal(typeof(Approved<TradeIntent>), entry.GetParameters()[0].ParameterType);
+        Assert.Equal(typeof(ApprovedEntry), entry.GetParameters()[0].ParameterType);
     }
 
     [Fact]

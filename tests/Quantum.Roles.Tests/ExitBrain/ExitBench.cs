@@ -41,10 +41,9 @@ internal sealed class ExitBench
             Results.Fill(side.EntrySide(), quantity, price, fee, positionId: $"position-{++_position}") with
             {
                 StopPrice = stop == 0m ? price * (1m - (side.Sign() * 0.02m)) : stop,
-                Regime = regime,
                 LiquidationPrice = liquidation,
                 Confidence = 0.62,
-                AtrValue = 0.004,
+                Ilf = IlfContext.Unknown with { Regime = regime, AtrValue = 0.004 },
                 ModelName = "logit",
                 ModelVersion = "3",
                 PolicyVersion = 7,

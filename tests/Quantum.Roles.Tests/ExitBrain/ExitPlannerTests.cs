@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.ExitBrain;
 
@@ -64,9 +65,9 @@ public sealed class ExitPlannerTests
         var basis = Basis(PositionSide.Long, Regime.Range) with { OpenedAtMs = 1_000 };
 
         Assert.Equal(2m, ExitPlanner.Plan(in basis, challenge).Trailing[0].Distance);
-        var plan = ExitPlanner.Plan(basis with { AtrFraction = 0.004 }, challenge);
+        var plan = ExitPlanner.Plan(WithAtr(basis, 0.004), challenge);
         Assert.Equal(0.8m, plan.Trailing[0].Distance);
-        Assert.Equal(2m, ExitPlanner.Plan(basis with { AtrFraction = 96_106_059 }, challenge).Trailing[0].Distance);
+        Assert.Equal(2m, ExitPlanner.Plan(WithAtr(basis, 96_106_059), challenge).Trailing[0].Distance);
         Assert.Equal(7_201_000, plan.FirstTargetByMs);
     }
 
@@ -165,14 +166,14 @@ public sealed class ExitPlannerTests
             EntryPrice = entry,
             StopPrice = stopBps % 4 == 0 ? null : entry - distance,
             Leverage = 1 + (leverage % 125),
-            VolatilityFactor = volatility / 50d,
+            Ilf = IlfContext.Unknown with { Regime = regime, VolatilityFactor = volatility / 50d },
         };
 
         var one = ExitPlanner.Plan(in basis, _settings);
         var other = ExitPlanner.Plan(
             basis with
             {
-                Side = PositionSide.Short, Regime = mirrored,
+                Side = PositionSide.Short, Ilf = basis.Ilf with { Regime = mirrored },
                 StopPrice = basis.StopPrice is null ? null : entry + distance,
             },
             _settings);
@@ -192,6 +193,12 @@ public sealed class ExitPlannerTests
         PositionSide side, Regime regime, decimal? stop = null, ExitBrainSettings? settings = null) =>
         ExitPlanner.Plan(Basis(side, regime) with { StopPrice = stop }, settings ?? _settings);
 
-    private static PlanBasis Basis(PositionSide side, Regime regime) =>
-        new() { Side = side, EntryPrice = 100m, Leverage = 10, Regime = regime, OpenedAtMs = 0 };
+    private static PlanBasis Basis(PositionSide side, Regime regime) => new()
+    {
+        Side = side, EntryPrice = 100m, Leverage = 10, OpenedAtMs = 0,
+        Ilf = IlfContext.Unknown with { Regime = regime },
+    };
+
+    private static PlanBasis WithAtr(PlanBasis basis, double fraction) =>
+        basis with { Ilf = basis.Ilf with { AtrValue = fraction } };
 }

@@ -111,7 +111,8 @@ internal sealed class ExitWorld(int sign, bool restarts)
         Tell(StreamCatalog.ExecutionResult, Results.Fill(
             side, quantity, Price, quantity / 7m, kind: kind, positionId: $"position-{_trades}") with
         {
-            IntentId = intentId, Outcome = outcome, Regime = Regime.Uncertain, AtrValue = 0.002,
+            IntentId = intentId, Outcome = outcome,
+            Ilf = IlfContext.Unknown with { Regime = Regime.Uncertain, AtrValue = 0.002 },
             StopPrice = StopPrice(),
         });
     }

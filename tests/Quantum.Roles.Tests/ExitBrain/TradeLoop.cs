@@ -53,8 +53,11 @@ internal sealed class TradeLoop
         var intent = new TradeIntent
         {
             Symbol = Portfolio.Results.Btc, Side = side, Confidence = 0.7, PositionSizeUsd = notionalUsd, Leverage = 5,
-            AtrValue = 0.001, VolatilityFactor = 0.55, FundingRate = 0.0001, ExchangeDivergence = 0.0001,
-            Regime = regime,
+            Ilf = new IlfContext
+            {
+                AtrValue = 0.001, VolatilityFactor = 0.55, FundingRate = 0.0001, ExchangeDivergence = 0.0001,
+                Regime = regime,
+            },
             DeadlineMs = NowMs + 30_000, SignalId = "s", ModelName = "m", ModelVersion = "1", Reason = "signal",
         };
         Send(intent, $"entry-{++_entries}");

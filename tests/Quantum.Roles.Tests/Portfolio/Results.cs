@@ -25,6 +25,7 @@ internal static class Results
             AveragePrice = price,
             FeeUsd = fee,
             Leverage = 10,
+            Ilf = IlfContext.Unknown,
         };
 
     public static ExecutionResult Funding(decimal usd, Symbol? symbol = null) => new()
@@ -37,6 +38,7 @@ internal static class Results
         FilledQuantity = 0m,
         FeeUsd = 0m,
         FundingUsd = usd,
+        Ilf = IlfContext.Unknown,
     };
 
     public static ExecutionResult Adjustment(decimal quantity, decimal? price = null, Symbol? symbol = null) => new()
@@ -50,6 +52,7 @@ internal static class Results
         AveragePrice = price,
         FeeUsd = 0m,
         PositionQuantity = quantity,
+        Ilf = IlfContext.Unknown,
     };
 
     public static MarketTick Tick(decimal price, Symbol? symbol = null) =>

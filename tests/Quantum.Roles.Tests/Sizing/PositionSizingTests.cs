@@ -23,7 +23,11 @@ public sealed class PositionSizingTests
     public void A_tiny_range_does_not_make_a_huge_size()
     {
         var size = PositionSizing.SizeOf(
-            SizingSamples.Request with { AtrValue = 1e-6, MaxPositionSizeUsd = 1_000_000 }, SizingPolicy.Prior)!;
+            SizingSamples.Request with
+            {
+                Ilf = SizingSamples.Request.Ilf with { AtrValue = 1e-6 }, MaxPositionSizeUsd = 1_000_000,
+            },
+            SizingPolicy.Prior)!;
         // Budget 20,000 at the least stop of 0.5 %; the margin limit of 9,000 * 0.25 * 5 cuts it.
         Assert.Equal(11_250m, size.PositionSizeUsd);
     }
@@ -62,13 +66,13 @@ public sealed class PositionSizingTests
         { "confidence is 1.1", r => r with { Confidence = 1.1 } },
         { "confidence is NaN", r => r with { Confidence = double.NaN } },
         { "price is 0", r => r with { Price = 0 } },
-        { "atr_value is unknown", r => r with { AtrValue = null } },
-        { "atr_value is 0:", r => r with { AtrValue = 0 } },
-        { "atr_value is 0.6", r => r with { AtrValue = 0.6 } },
-        { "volatility_factor is 11", r => r with { VolatilityFactor = 11 } },
-        { "exchange_divergence is 2", r => r with { ExchangeDivergence = 2 } },
-        { "funding_rate is 0.06", r => r with { FundingRate = 0.06 } },
-        { "funding_rate is -0.06", r => r with { FundingRate = -0.06 } },
+        { "atr_value is unknown", r => r with { Ilf = r.Ilf with { AtrValue = null } } },
+        { "atr_value is 0:", r => r with { Ilf = r.Ilf with { AtrValue = 0 } } },
+        { "atr_value is 0.6", r => r with { Ilf = r.Ilf with { AtrValue = 0.6 } } },
+        { "volatility_factor is 11", r => r with { Ilf = r.Ilf with { VolatilityFactor = 11 } } },
+        { "exchange_divergence is 2", r => r with { Ilf = r.Ilf with { ExchangeDivergence = 2 } } },
+        { "funding_rate is 0.06", r => r with { Ilf = r.Ilf with { FundingRate = 0.06 } } },
+        { "funding_rate is -0.06", r => r with { Ilf = r.Ilf with { FundingRate = -0.06 } } },
         { "equity_usd is 0", r => r with { EquityUsd = 0 } },
         { "free_margin_usd is -1", r => r with { FreeMarginUsd = -1 } },
         { "gross_exposure_fraction is -0.1", r => r with { GrossExposureFraction = -0.1 } },
@@ -91,5 +95,8 @@ public sealed class PositionSizingTests
 
     [Fact]
     public void Unknown_optional_fields_are_no_fault() => Assert.Null(PositionSizing.FaultOf(
-        SizingSamples.Request with { VolatilityFactor = null, ExchangeDivergence = null, FundingRate = null }));
+        SizingSamples.Request with
+        {
+            Ilf = IlfContext.Unknown with { AtrValue = 0.01, Regime = Regime.Unknown },
+        }));
 }

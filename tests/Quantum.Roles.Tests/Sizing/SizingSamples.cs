@@ -9,8 +9,11 @@ internal static class SizingSamples
     public static SizingRequested Request { get; } = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Buy, SignalId = "sig-1", Confidence = 0.7, Price = 5.25m,
-        AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
-        Regime = Regime.Bull,
+        Ilf = new IlfContext
+        {
+            AtrValue = 0.01, VolatilityFactor = 0.55, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
+            Regime = Regime.Bull,
+        },
         EquityUsd = 10_000, FreeMarginUsd = 9_000, GrossExposureFraction = 0.1, MaxPositionSizeUsd = 5_000,
         MaxLeverage = 5, RiskPerTradeFraction = 0.01, DeadlineMs = 1_765_000_005_000,
     };
@@ -25,8 +28,10 @@ internal static class SizingSamples
         return Request with
         {
             Confidence = Next(ref state, 1_001) / 1_000.0,
-            AtrValue = 1e-6 + Next(ref state, 10_000) / 10_000.0 * 0.05,
-            Regime = (Regime)Next(ref state, 6),
+            Ilf = Request.Ilf with
+            {
+                AtrValue = 1e-6 + Next(ref state, 10_000) / 10_000.0 * 0.05, Regime = (Regime)Next(ref state, 6),
+            },
             EquityUsd = 0.01m + Next(ref state, 1_000_000),
             FreeMarginUsd = Next(ref state, 1_000_000) / 10m,
             GrossExposureFraction = Next(ref state, 300) / 100.0,

@@ -36,6 +36,7 @@ public sealed class TradingBotTests
     {
         Kind = ResultKind.Intent, Symbol = Near, Side = Side.Buy, Outcome = Outcome.Filled, ReasonCode = "filled",
         ReduceOnly = false, FilledQuantity = 10, AveragePrice = 5.26m, FeeUsd = 0.1m, PositionQuantity = 10,
+        Ilf = IlfContext.Unknown,
     };
 
     private readonly RoleBench _bench = new(() => new TradingBotRole());
@@ -58,7 +59,7 @@ public sealed class TradingBotTests
         Assert.Equal("sig-1", request.SignalId);
         Assert.Equal(5_000m, request.MaxPositionSizeUsd);
         Assert.Equal(0.1, request.GrossExposureFraction, 12);
-        Assert.Equal(0.0004, request.ExchangeDivergence);
+        Assert.Equal(0.0004, request.Ilf.ExchangeDivergence);
 
         _bench.Restart();
         var answer = Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]);
@@ -66,9 +67,9 @@ public sealed class TradingBotTests
         var intent = Assert.Single(sized.Of(StreamCatalog.TradeIntent));
         Assert.Equal((Near, Side.Buy, 0.72), (intent.Symbol, intent.Side, intent.Confidence));
         Assert.Equal((200m, 1), (intent.PositionSizeUsd, intent.Leverage));
-        Assert.Equal((0.02, 0.55), (intent.AtrValue, intent.VolatilityFactor));
-        Assert.Equal((0.0004, 0.0001), (intent.ExchangeDivergence, intent.FundingRate));
-        Assert.Equal((Regime.Bull, 3L), (intent.Regime, intent.PolicyVersion));
+        Assert.Equal((0.02, 0.55), (intent.Ilf.AtrValue, intent.Ilf.VolatilityFactor));
+        Assert.Equal((0.0004, 0.0001), (intent.Ilf.ExchangeDivergence, intent.Ilf.FundingRate));
+        Assert.Equal((Regime.Bull, 3L), (intent.Ilf.Regime, intent.PolicyVersion));
         Assert.Equal(Start + 10 + 30_000, intent.DeadlineMs);
         Assert.Equal(("sig-1", "logit", "1"), (intent.SignalId, intent.ModelName, intent.ModelVersion));
         Assert.False(intent.IsExit());

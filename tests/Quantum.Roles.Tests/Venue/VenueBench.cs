@@ -9,7 +9,7 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Tests.Venue;
 
 /// <summary>A simulated venue with one symbol of simple filters, driven by hand.</summary>
-public sealed class VenueBench
+internal sealed class VenueBench
 {
     public const long T0 = 1_765_872_000_000; // 2025-12-16 08:00 UTC, a funding time
     public static readonly Symbol Coin = Symbol.Parse("COINUSDT");

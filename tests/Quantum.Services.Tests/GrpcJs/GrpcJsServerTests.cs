@@ -29,8 +29,13 @@ public sealed class GrpcJsServerTests
     private static readonly SizingRequested s_request = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Sell, SignalId = "sig-1", Confidence = 0.7,
-        Price = 5.2500000000000000000001m, AtrValue = 0.01, VolatilityFactor = null, ExchangeDivergence = 0,
-        FundingRate = -0.0001, Regime = Regime.Bull, EquityUsd = 10_000, FreeMarginUsd = 9_000,
+        Price = 5.2500000000000000000001m,
+        Ilf = new IlfContext
+        {
+            AtrValue = 0.01, VolatilityFactor = null, ExchangeDivergence = 0, FundingRate = -0.0001,
+            Regime = Regime.Bull,
+        },
+        EquityUsd = 10_000, FreeMarginUsd = 9_000,
         GrossExposureFraction = 0, MaxPositionSizeUsd = 5_000, MaxLeverage = 5, RiskPerTradeFraction = 0.01,
         DeadlineMs = 1_765_000_005_000,
     };

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
-using Quantum.Roles.Executor.State;
-using Quantum.Roles.Portfolio;
-using Quantum.Roles.Venue.State;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Commands;
 
@@ -51,29 +47,31 @@ internal static class PositionsVerb
 
     private static List<Position> Positions(QuantumRedis look)
     {
-        var executor = Saved<SymbolState>(look, RoleNames.Executor, "symbol/");
-        var portfolio = Saved<HoldingState>(look, RoleNames.Portfolio, "holdings/");
+        var executor = Saved(look, RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor);
+        var portfolio = Saved(look, RoleNames.Portfolio, BookedPosition.PortfolioField, BookedPosition.OfPortfolio);
         var isSimulated = look.Mode is "sim" or "paper";
-        var venue = isSimulated ? Saved<VenueSymbol>(look, RoleNames.SimVenue, "symbol/") : [];
+        var venue = isSimulated
+            ? Saved(look, RoleNames.SimVenue, BookedPosition.VenueField, BookedPosition.OfVenue)
+            : [];
         var positions = new List<Position>();
         var symbols = executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct();
         foreach (var symbol in symbols.Order(StringComparer.Ordinal))
         {
-            var state = executor.GetValueOrDefault(symbol);
-            var traded = state?.Position?.Quantity ?? 0;
-            var booked = portfolio.GetValueOrDefault(symbol)?.Position.Quantity ?? 0;
+            var book = executor.GetValueOrDefault(symbol);
+            var traded = book?.Quantity ?? 0;
+            var booked = portfolio.GetValueOrDefault(symbol)?.Quantity ?? 0;
             var held = isSimulated ? venue.GetValueOrDefault(symbol)?.Quantity ?? 0 : traded;
             if (traded == 0 && booked == 0 && held == 0) continue;
             // Fills wait for the end of their order before they are told: until then the portfolio is behind by design.
-            var told = state?.ToldQuantity ?? 0;
+            var told = book?.ToldQuantity ?? 0;
             string[] findings =
             [
                 .. Compare("executor", traded, held), .. Compare("portfolio", booked, traded == told ? held : told),
-                .. state?.Position is not null && !IsProtected(state) ? ["UNPROTECTED"] : Array.Empty<string>(),
+                .. book is { IsProtected: false } ? ["UNPROTECTED"] : Array.Empty<string>(),
             ];
             positions.Add(new Position(
-                symbol, traded, booked, held, state?.Position?.EntryPrice, state?.Position?.Leverage,
-                state?.Position?.StopPrice, state?.Position?.LiquidationPrice, findings));
+                symbol, traded, booked, held, book?.EntryPrice, book?.Leverage, book?.StopPrice,
+                book?.LiquidationPrice, findings));
         }
 
         return positions;
@@ -86,15 +84,12 @@ internal static class PositionsVerb
         return booked == 0 ? [$"GHOST to {book}"] : [$"DIFFERENT in {book}"];
     }
 
-    private static bool IsProtected(SymbolState state) =>
-        state.Stop.RestingId is not null || state.Stop.PendingId is not null || state.Stop.CloseId is not null;
-
-    private static Dictionary<string, TState> Saved<TState>(QuantumRedis look, string role, string prefix)
-        where TState : class => look.State(role)
+    private static Dictionary<string, BookedPosition> Saved(
+        QuantumRedis look, string role, string prefix, Func<string, BookedPosition?> read) => look.State(role)
         .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(
             field => field.Key[prefix.Length..],
-            field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
+            field => read(field.Value)
                 ?? throw new CliException(
                     $"the state of {role} at '{field.Key}' is null: the role would not start either."));
 

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Ai.Features;
 /// <param name="Low">Lowest price, quote currency, above 0.</param>
 /// <param name="Close">Last price, quote currency.</param>
 /// <param name="Volume">Traded base quantity, 0 or more.</param>
-public readonly record struct Candle(
+internal readonly record struct Candle(
     long OpenTimeMs, double Open, double High, double Low, double Close, double Volume)
 {
     /// <summary>Length of a candle unless a tape has longer ones, ms.</summary>

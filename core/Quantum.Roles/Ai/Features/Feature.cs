@@ -5,4 +5,4 @@ namespace Quantum.Roles.Ai.Features;
 /// <param name="Version">From 1; goes up when the formula changes, and with it the feature hash.</param>
 /// <param name="Parity">What mirroring the market does to it.</param>
 /// <param name="Formula">Its value over a window that is ready.</param>
-public sealed record Feature(string Name, int Version, FeatureParity Parity, Func<FeatureWindow, double> Formula);
+internal sealed record Feature(string Name, int Version, FeatureParity Parity, Func<FeatureWindow, double> Formula);

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Ai.Features;
 
 /// <summary>What a feature does when the market is mirrored (each price p becomes 1/p).</summary>
-public enum FeatureParity
+internal enum FeatureParity
 {
     /// <summary>It changes its sign: it tells a direction.</summary>
     Odd,

@@ -10,7 +10,7 @@ namespace Quantum.Roles.Ai.Features;
 /// average range of a candle. Notation: c, h, l, o, v of the newest candle; c[n] the close n candles before; A the
 /// log average true range (<see cref="FeatureWindow.LogAtr"/>, at least 1e-6).
 /// </summary>
-public static class FeatureSet
+internal static class FeatureSet
 {
     /// <summary>Smallest range of a candle that counts, fraction: below it a market stands still.</summary>
     private const double LeastRange = 1e-6;
@@ -55,7 +55,6 @@ public static class FeatureSet
     /// <summary>Writes every feature of a window that is ready, in order.</summary>
     public static void Compute(FeatureWindow window, Span<double> target)
     {
-        ArgumentNullException.ThrowIfNull(window);
         if (!window.IsReady())
             throw new InvalidOperationException(
                 $"{window.Candles} candles since the last gap, features need {FeatureWindow.WarmUpCandles}.");

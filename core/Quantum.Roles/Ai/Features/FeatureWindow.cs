@@ -4,7 +4,7 @@ namespace Quantum.Roles.Ai.Features;
 /// What the features of one symbol remember of its candles: a short window and a few running averages, brought forward
 /// by each candle. A gap empties it, for no feature looks across one.
 /// </summary>
-public sealed class FeatureWindow
+internal sealed class FeatureWindow
 {
     /// <summary>Candles after which the running averages have forgotten how they started (below 0.3 %).</summary>
     public const int WarmUpCandles = 90;

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Ai.Model;
 /// <see cref="HorizonCandles"/> candles, one for all symbols. With its provenance it is the artefact that
 /// <c>learning.retraining.completed</c> carries.
 /// </summary>
-public sealed record DirectionModel
+internal sealed record DirectionModel
 {
     /// <summary>The model's name on every event.</summary>
     public const string ModelName = "direction-logit";

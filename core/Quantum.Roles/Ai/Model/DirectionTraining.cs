@@ -11,7 +11,7 @@ namespace Quantum.Roles.Ai.Model;
 /// Neighbouring labels share all but one candle and the symbols move together, so all samples of one horizon's time
 /// count as one.
 /// </summary>
-public static class DirectionTraining
+internal static class DirectionTraining
 {
     // Where calibration (Platt 1999) starts from, a slope of 1 and no offset, and how far weak evidence moves it: few
     // independent outcomes rather leave a model too modest than too sure.
@@ -25,8 +25,6 @@ public static class DirectionTraining
     /// <param name="inForce">The model to be beaten on the newest samples; null when there is none.</param>
     public static TrainingOutcome Train(SampleSet samples, TrainingSettings settings, DirectionModel? inForce)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(settings);
         if (samples.Count < settings.LeastSamples)
             return TrainingOutcome.Failed("too_little_data", string.Create(CultureInfo.InvariantCulture,
                 $"{samples.Count} labelled candles, at least {settings.LeastSamples} are needed."));
@@ -52,8 +50,6 @@ public static class DirectionTraining
     /// <summary>How a model does on samples.</summary>
     public static ModelMetrics Judge(DirectionModel model, IReadOnlyList<Sample> samples)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(samples);
         double loss = 0, brier = 0;
         int right = 0, ups = 0;
         foreach (var sample in samples)

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Ai.Model;
 
 /// <summary>How a model did on samples that it was neither trained nor calibrated on.</summary>
-public sealed record ModelMetrics
+internal sealed record ModelMetrics
 {
     /// <summary>Samples judged, from 1.</summary>
     public required int Samples { get; init; }

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Ai.Model;
 /// log return over the horizon, because the signal's confidence is the probability that the side wins; a dead zone for
 /// fees would make it the probability given a large move. A return of exactly 0 has no winner and is left out.
 /// </summary>
-public sealed class SampleSet
+internal sealed class SampleSet
 {
     private readonly List<Sample> _samples = [];
     private readonly int _horizon;
@@ -31,7 +31,6 @@ public sealed class SampleSet
     /// <summary>Adds one symbol's candles, in order of time; nothing looks across a gap.</summary>
     public void Add(string symbol, IReadOnlyList<Candle> candles)
     {
-        ArgumentNullException.ThrowIfNull(candles);
         var window = new FeatureWindow();
         for (var i = 0; i < candles.Count; i++)
         {
@@ -65,7 +64,7 @@ public sealed class SampleSet
 /// <param name="AtMs">End of the candle, UTC epoch ms.</param>
 /// <param name="Features">In the order of the feature set.</param>
 /// <param name="Rose">True when the price was higher at the horizon.</param>
-public sealed record Sample(string Symbol, long AtMs, double[] Features, bool Rose)
+internal sealed record Sample(string Symbol, long AtMs, double[] Features, bool Rose)
 {
     /// <summary>Length of the candle, ms.</summary>
     public long SpanMs { get; init; } = Candle.LengthMs;

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Ai.Model;
 /// </param>
 /// <param name="Error">In words, with the values; null on success.</param>
 /// <param name="Iterations">Passes over the samples, from 0.</param>
-public sealed record TrainingOutcome(DirectionModel? Model, string? ReasonCode, string? Error, int Iterations)
+internal sealed record TrainingOutcome(DirectionModel? Model, string? ReasonCode, string? Error, int Iterations)
 {
     internal static TrainingOutcome Failed(string reasonCode, string error, int iterations = 0) =>
         new(null, reasonCode, error, iterations);

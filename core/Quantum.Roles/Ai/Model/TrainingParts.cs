@@ -6,7 +6,7 @@ namespace Quantum.Roles.Ai.Model;
 /// <param name="Fit">What coefficients are fitted to.</param>
 /// <param name="Calibration">What calibration is fitted to.</param>
 /// <param name="Judgement">What judges the result.</param>
-public sealed record TrainingParts(
+internal sealed record TrainingParts(
     IReadOnlyList<Sample> Fit, IReadOnlyList<Sample> Calibration, IReadOnlyList<Sample> Judgement)
 {
     /// <summary>Samples of the smallest part.</summary>
@@ -16,8 +16,6 @@ public sealed record TrainingParts(
     /// <param name="settings">The shares and the horizon.</param>
     public static TrainingParts Split(IReadOnlyList<Sample> samples, TrainingSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(settings);
         var purgeMs = settings.HorizonCandles * samples[0].SpanMs;
         var calibrationFromMs = samples[(int)(samples.Count * settings.FitShare)].AtMs;
         var judgementFromMs = samples[(int)(samples.Count * (settings.FitShare + settings.CalibrationShare))].AtMs;

@@ -7,13 +7,11 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>Takes entries from acceptance to their one result: newest wins, one in flight per symbol.</summary>
-public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
+internal sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
 {
     /// <summary>Lets a fresh entry wait for its turn; an older one that waits, or comes late, is superseded.</summary>
     public static void Take(in Moment moment, SymbolState state, IntentRecord record)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(record);
         if (record.AtMs < state.NewestEntryAtMs)
         {
             Supersede(in moment, state, record,
@@ -29,7 +27,6 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Starts the waiting entry when nothing else is in flight for the symbol.</summary>
     public void StartNext(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.WaitingEntry is not { } record || state.Entry is not null || state.Exit is not null) return;
         if (state.WaitingExits.Count > 0) return;
         state.WaitingEntry = null;
@@ -39,7 +36,7 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
             return;
         }
 
-        var approved = Approved<TradeIntent>.Judge(new RiskCase(record, moment.NowMs, books, settings),
+        var approved = ApprovedEntry.Judge(new RiskCase(record, moment.NowMs, books, settings),
             out var refusal);
         if (approved is null) ResultDesk.End(moment.Outbox, record, Outcome.Denied, refusal!, state);
         else Open(in moment, state, record, approved);
@@ -48,7 +45,6 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Ends the entry in flight once its order can trade no more.</summary>
     public static void Conclude(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.Entry is not { } flight || state.OrderOf(flight) is not { IsDone: true } order) return;
         state.Entry = null;
         var (outcome, reason) = OrderEnds.Of(order, flight.CancelCode);
@@ -58,7 +54,6 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Lets go of what waits too long and cancels what works too long.</summary>
     public static void OnClock(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.WaitingEntry is { } waiting && moment.NowMs > waiting.DeadlineMs)
         {
             state.WaitingEntry = null;
@@ -72,7 +67,6 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Takes back the rest of the entry in flight.</summary>
     public static void CancelRest(in Moment moment, SymbolState state, string code)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.Entry is not { } flight || state.OrderOf(flight) is not { IsDone: false } order) return;
         flight.CancelCode ??= code;
         OrderDesk.Cancel(in moment, state, order);
@@ -81,15 +75,13 @@ public sealed class EntryDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Entries stop at once: the waiting one is denied, the working one cancelled.</summary>
     public static void Block(in Moment moment, SymbolState state, Refusal why)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(why);
         CancelRest(in moment, state, why.Code);
         if (state.WaitingEntry is not { } waiting) return;
         state.WaitingEntry = null;
         ResultDesk.End(moment.Outbox, waiting, Outcome.Denied, why, state);
     }
 
-    private static void Open(in Moment moment, SymbolState state, IntentRecord record, Approved<TradeIntent> approved)
+    private static void Open(in Moment moment, SymbolState state, IntentRecord record, ApprovedEntry approved)
     {
         var positionId = state.Position?.Id ?? OrderIds.Position(record.Id);
         var order = OrderPlans.Entry(approved, record, positionId);

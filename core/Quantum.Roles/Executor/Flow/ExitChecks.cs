@@ -4,13 +4,11 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>The exits' own guards: there is a position, it is the one meant, and the order would reduce it.</summary>
-public static class ExitChecks
+internal static class ExitChecks
 {
     /// <summary>The first refusal, or null.</summary>
     public static Refusal? Refuse(SymbolState state, IntentRecord record)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(record);
         var intent = record.Intent;
         if (state.Position is not { } position)
             return new Refusal("no_position", $"no position in {intent.Symbol} is open");

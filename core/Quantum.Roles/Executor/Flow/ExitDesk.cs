@@ -10,12 +10,10 @@ namespace Quantum.Roles.Executor.Flow;
 /// full close supersedes every exit that waits; a newer stop move supersedes an older one; partial exits keep their
 /// order.
 /// </summary>
-public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
+internal sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
 {
     public static void Take(in Moment moment, SymbolState state, IntentRecord record)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(record);
         if (ExitChecks.Refuse(state, record) is { } refusal)
         {
             ResultDesk.End(moment.Outbox, record, Outcome.Denied, refusal, state);
@@ -41,7 +39,6 @@ public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
     /// </summary>
     public void StartNext(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         for (var i = 0; i < state.WaitingExits.Count;)
         {
             var record = state.WaitingExits[i];
@@ -59,7 +56,6 @@ public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
 
     public static void Conclude(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.Exit is not { } flight || state.OrderOf(flight) is not { IsDone: true } order) return;
         state.Exit = null;
         var (outcome, reason) = OrderEnds.Of(order, flight.CancelCode);
@@ -68,7 +64,6 @@ public sealed class ExitDesk(ExecutorSettings settings, StopMoves moves)
 
     public static void OnClock(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         for (var i = state.WaitingExits.Count - 1; i >= 0; i--)
         {
             var record = state.WaitingExits[i];

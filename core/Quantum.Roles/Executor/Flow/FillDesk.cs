@@ -2,19 +2,18 @@ using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.Orders;
 using Quantum.Roles.Executor.State;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
 /// Counts fills, each once by the venue's trade id, into orders and the position. Positions come from fills alone.
 /// </summary>
-public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
+internal sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
 {
     /// <summary>Takes a fill of one of our orders.</summary>
     public void OnFill(SymbolState state, OrderRecord order, in OrderUpdate update)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(order);
         if (update.LastFillQuantity <= 0) return;
         if (update.VenueTradeId is { } trade && !state.TryCountTrade(trade)) return;
         var quantity = update.VenueTradeId is null
@@ -31,8 +30,6 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
     /// </summary>
     public void OnTotal(SymbolState state, OrderRecord order, in OrderUpdate update)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(order);
         var ahead = update.CumulativeQuantity - order.FilledQuantity;
         if (ahead <= 0 || update.AveragePrice is not { } average) return;
         var value = average * update.CumulativeQuantity - order.FilledValue;
@@ -44,9 +41,8 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>A fill that no order of ours made: a liquidation.</summary>
     public static void OnForcedFill(SymbolState state, Side side, decimal quantity, decimal price)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.Position is null) return;
-        Move(state, side.Sign() * quantity, price);
+        Move(state, side, quantity, price);
     }
 
     private void Count(SymbolState state, OrderRecord order, decimal quantity, decimal price, decimal feeUsd)
@@ -54,7 +50,7 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
         order.AddFill(Math.Max(0, quantity), price, feeUsd);
         if (quantity <= 0) return;
         if (state.Position is null) Open(state, order, quantity, price);
-        else Move(state, order.Side.Sign() * quantity, price);
+        else Move(state, order.Side, quantity, price);
         if (order.Purpose == OrderPurpose.Entry) SetStop(state, order);
     }
 
@@ -64,27 +60,18 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
             Id = order.PositionId,
             IntentId = order.IntentId,
             CorrelationId = state.Entry?.Record.CorrelationId ?? order.IntentId,
-            Quantity = order.Side.Sign() * quantity,
-            EntryPrice = price,
+            Net = NetPosition.Flat.Apply(order.Side, quantity, price).Position,
             Leverage = order.Leverage ?? 1,
         };
 
-    private static void Move(SymbolState state, decimal signedQuantity, decimal price)
+    private static void Move(SymbolState state, Side side, decimal quantity, decimal price)
     {
         var position = state.Position!;
-        var after = position.Quantity + signedQuantity;
-        if (after == 0)
-        {
-            state.Position = null;
-            return;
-        }
-
-        if (position.Quantity * signedQuantity > 0)
-            position.EntryPrice =
-                (position.EntryPrice * position.Size + price * Math.Abs(signedQuantity)) / Math.Abs(after);
-        else if (position.Quantity * after < 0)
-            (position.EntryPrice, position.StopPrice) = (price, null);
-        position.Quantity = after;
+        var effect = position.Net.Apply(side, quantity, price);
+        // The stop of what was held is on the wrong side of what is held now.
+        if (effect.HasTurned) position.StopPrice = null;
+        position.Net = effect.Position;
+        if (effect.Position.IsFlat) state.Position = null;
     }
 
     // A further fill at a better price would loosen the stop: it only tightens.
@@ -108,7 +95,6 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>A stop for a position that came without one, from the ILF's distance at its leverage.</summary>
     public decimal FallbackStop(PositionRecord position, Symbol symbol)
     {
-        ArgumentNullException.ThrowIfNull(position);
         var fraction = Ilf.AdaptiveLevels.For(position.Leverage, null, null, null).StopLossFraction;
         var from = books.PriceOf(symbol)?.Price ?? position.EntryPrice;
         return settings.Symbols.Find(symbol)!.TighterStop(
@@ -118,8 +104,6 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Makes the position what the venue says; the caller tells of it.</summary>
     public void Adopt(SymbolState state, VenueDifference difference)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(difference);
         var held = state.Position;
         if (difference.Quantity == 0)
         {
@@ -130,8 +114,7 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
         var price = difference.EntryPrice ?? held?.EntryPrice ?? books.PriceOf(state.Symbol)?.Price;
         if (held is not null && held.Quantity * difference.Quantity > 0)
         {
-            held.Quantity = difference.Quantity;
-            held.EntryPrice = price ?? held.EntryPrice;
+            held.Net = NetPosition.At(difference.Quantity, price ?? held.EntryPrice);
             return;
         }
 
@@ -141,8 +124,7 @@ public sealed class FillDesk(ExecutorSettings settings, ExecutorBooks books)
             Id = id,
             IntentId = id,
             CorrelationId = id,
-            Quantity = difference.Quantity,
-            EntryPrice = price ?? 1,
+            Net = NetPosition.At(difference.Quantity, price ?? 1),
         };
     }
 }

@@ -11,15 +11,13 @@ namespace Quantum.Roles.Executor.Flow;
 /// ambiguous is asked for first; it is sent again only when the venue says it does not have it, with the same id,
 /// within its deadline.
 /// </summary>
-public sealed class OrderDesk(ExecutorSettings settings)
+internal sealed class OrderDesk(ExecutorSettings settings)
 {
     /// <summary>
     /// Writes the record down and hands the order over; both are one commit, before the venue is called.
     /// </summary>
     public static void Place(in Moment moment, SymbolState state, OrderRecord order)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(order);
         if (state.FindOrder(order.ClientOrderId) is not null)
             throw new InvalidOperationException($"{state.Symbol}: order {order.ClientOrderId} was placed before.");
         state.Orders.Add(order);
@@ -29,7 +27,6 @@ public sealed class OrderDesk(ExecutorSettings settings)
 
     public static void Cancel(in Moment moment, SymbolState state, OrderRecord order)
     {
-        ArgumentNullException.ThrowIfNull(order);
         if (order.IsDone || order.CancelRequested) return;
         order.CancelRequested = true;
         Publish(in moment, state, order, OrderAction.Cancel);
@@ -38,7 +35,6 @@ public sealed class OrderDesk(ExecutorSettings settings)
     /// <summary>Looks after orders that wait for an answer.</summary>
     public void OnClock(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         foreach (var order in state.Orders)
         {
             if (!order.IsAwaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
@@ -56,7 +52,6 @@ public sealed class OrderDesk(ExecutorSettings settings)
     /// <summary>Takes the venue's word on an order's state; fills are counted elsewhere, before this.</summary>
     public void OnStatus(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
     {
-        ArgumentNullException.ThrowIfNull(order);
         if (order.IsDone) return;
         switch (update.Status)
         {

@@ -4,13 +4,12 @@ using Quantum.Roles.Executor.State;
 namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>Translates how an order ended into how its intent ended.</summary>
-public static class OrderEnds
+internal static class OrderEnds
 {
     /// <param name="order">A finished order.</param>
     /// <param name="cancelCode">Why we cancelled it, or null.</param>
     public static (Outcome Outcome, Refusal Reason) Of(OrderRecord order, string? cancelCode)
     {
-        ArgumentNullException.ThrowIfNull(order);
         if (order.FilledQuantity >= order.Quantity)
             return (Outcome.Filled, new Refusal("filled", $"{order.FilledQuantity} at {order.AveragePrice}"));
         var (outcome, code, words) = Unfilled(order, cancelCode);

@@ -9,14 +9,12 @@ namespace Quantum.Roles.Executor.Flow;
 /// <summary>
 /// Publishes execution.result: the one end of each intent, and account changes that no intent asked for.
 /// </summary>
-public static class ResultDesk
+internal static class ResultDesk
 {
     /// <summary>Ends an intent that led to no order.</summary>
     public static void End(
         Outbox outbox, IntentRecord record, Outcome outcome, Refusal refusal, SymbolState? state = null)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(refusal);
         var result = Of(record, outcome, refusal.Code, refusal.Words) with
         {
             PositionId = state?.Position?.Id ?? record.Intent.PositionId,
@@ -30,10 +28,6 @@ public static class ResultDesk
     public static void End(
         Outbox outbox, Flight flight, OrderRecord order, Outcome outcome, Refusal reason, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(flight);
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(reason);
-        ArgumentNullException.ThrowIfNull(state);
         Count(state, order);
         var hasPosition = order.FilledQuantity > 0 || order.ReduceOnly;
         var result = Of(flight.Record, outcome, reason.Code, reason.Words) with
@@ -55,8 +49,6 @@ public static class ResultDesk
     /// <summary>Tells of what an order did that no intent waits for: a stop's fill, a late fill.</summary>
     public static void Tell(Outbox outbox, ResultKind kind, SymbolState state, OrderRecord order, Refusal reason)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(reason);
         Count(state, order);
         var quantity = order.FilledQuantity - order.ReportedQuantity;
         var change = Change(kind, state, reason) with
@@ -89,8 +81,6 @@ public static class ResultDesk
     /// <summary>A change without figures yet.</summary>
     public static ExecutionResult Change(ResultKind kind, SymbolState state, Refusal reason)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(reason);
         return new ExecutionResult
         {
             Kind = kind,
@@ -103,6 +93,7 @@ public static class ResultDesk
             FeeUsd = 0,
             PositionQuantity = state.ToldQuantity,
             StopPrice = state.Position?.StopPrice,
+            Ilf = IlfContext.Unknown,
         };
     }
 
@@ -125,11 +116,7 @@ public static class ResultDesk
             FilledQuantity = 0,
             FeeUsd = 0,
             Confidence = intent.Confidence,
-            AtrValue = intent.AtrValue,
-            VolatilityFactor = intent.VolatilityFactor,
-            ExchangeDivergence = intent.ExchangeDivergence,
-            FundingRate = intent.FundingRate,
-            Regime = intent.Regime,
+            Ilf = intent.Ilf,
             SignalId = intent.SignalId,
             ModelName = intent.ModelName,
             ModelVersion = intent.ModelVersion,

@@ -10,11 +10,10 @@ namespace Quantum.Roles.Executor.Flow;
 /// compares what should rest with what does and takes one step: place, replace (new one first), retry, or close at
 /// market.
 /// </summary>
-public sealed class StopKeeper(ExecutorSettings settings, FillDesk fills)
+internal sealed class StopKeeper(ExecutorSettings settings, FillDesk fills)
 {
     public void Tend(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         TakeAnswers(in moment, state);
         if (state.Position is { } position) Protect(in moment, state, position);
         else Clear(in moment, state);

@@ -8,21 +8,16 @@ namespace Quantum.Roles.Executor.Flow;
 /// Moves the resting stop for ExitBrain: tighter only, the new stop before the old one goes; a refused new stop
 /// leaves the old one where it was.
 /// </summary>
-public sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
+internal sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
 {
     /// <summary>
     /// False while the stop is being placed or replaced, or the position is being closed for want of one.
     /// </summary>
-    public static bool CanStart(SymbolState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.StopMove is null && state.Stop is { PendingId: null, CloseId: null };
-    }
+    public static bool CanStart(SymbolState state) =>
+        state.StopMove is null && state.Stop is { PendingId: null, CloseId: null };
 
     public void Start(in Moment moment, SymbolState state, IntentRecord record)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(record);
         var position = state.Position!;
         var filters = settings.Symbols.Find(state.Symbol)!;
         var price = filters.TighterStop(position.Side, record.Intent.StopLoss!.Value);
@@ -44,7 +39,6 @@ public sealed class StopMoves(ExecutorSettings settings, ExecutorBooks books)
     /// <summary>Ends the move once the venue has the new stop, or has refused it.</summary>
     public static void Conclude(in Moment moment, SymbolState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (state.StopMove is not { } flight) return;
         var order = state.OrderOf(flight);
         if (order is { IsDone: false, Stage: not OrderStage.Known }) return;

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Executor.Flow;
 /// What happens within one symbol: each input changes records, then <see cref="Settle"/> draws every consequence in
 /// one fixed order: ends, stops, exits, entries.
 /// </summary>
-public sealed class SymbolFlow
+internal sealed class SymbolFlow
 {
     private readonly ExecutorSettings _settings;
     private readonly OrderDesk _orders;
@@ -36,7 +36,6 @@ public sealed class SymbolFlow
 
     public void OnIntent(in Moment moment, SymbolState state, IntentRecord record)
     {
-        ArgumentNullException.ThrowIfNull(record);
         if (record.Intent.IsExit()) ExitDesk.Take(in moment, state, record);
         else EntryDesk.Take(in moment, state, record);
         Settle(in moment, state);
@@ -44,7 +43,6 @@ public sealed class SymbolFlow
 
     public void OnUpdate(in Moment moment, SymbolState state, in OrderUpdate update)
     {
-        ArgumentNullException.ThrowIfNull(state);
         NoteLiquidation(state, in update);
         switch (update.Kind)
         {

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Executor.Orders;
 /// Ids that follow from the intent, so that a replay, a restart and the venue's own duplicate check all meet the same
 /// order: the first 128 bits of SHA-256 over intent id and leg, in base32 behind a prefix, 28 characters.
 /// </summary>
-public static class OrderIds
+internal static class OrderIds
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int HashBytes = 16;

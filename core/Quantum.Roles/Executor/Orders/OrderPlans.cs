@@ -8,12 +8,10 @@ namespace Quantum.Roles.Executor.Orders;
 /// <summary>
 /// The only places where orders come from: an entry needs the risk check's proof, everything else is reduce-only.
 /// </summary>
-public static class OrderPlans
+internal static class OrderPlans
 {
-    public static OrderRecord Entry(Approved<TradeIntent> approved, IntentRecord record, string positionId)
+    public static OrderRecord Entry(ApprovedEntry approved, IntentRecord record, string positionId)
     {
-        ArgumentNullException.ThrowIfNull(approved);
-        ArgumentNullException.ThrowIfNull(record);
         return new OrderRecord
         {
             ClientOrderId = OrderIds.Client(record.Id, "entry"),
@@ -37,7 +35,6 @@ public static class OrderPlans
     /// <summary>Closes a position that could not be protected, for no intent.</summary>
     public static OrderRecord Emergency(PositionRecord position, string leg)
     {
-        ArgumentNullException.ThrowIfNull(position);
         return Protective(
             position, position.IntentId, leg, position.Size, OrderPurpose.Exit, OrderType.Market, null,
             isEmergency: true);
@@ -50,7 +47,6 @@ public static class OrderPlans
     /// <summary>The command that asks the venue for an action on an order.</summary>
     public static OrderCommand Command(OrderRecord order, OrderAction action, Symbol symbol)
     {
-        ArgumentNullException.ThrowIfNull(order);
         return new OrderCommand
         {
             Action = action,
@@ -72,7 +68,6 @@ public static class OrderPlans
         PositionRecord position, string intentId, string leg, decimal quantity, OrderPurpose purpose, OrderType type,
         decimal? triggerPrice, bool isEmergency = false)
     {
-        ArgumentNullException.ThrowIfNull(position);
         return new OrderRecord
         {
             ClientOrderId = OrderIds.Client(intentId, leg),

@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.Risk;
 
 /// <summary>What an entry would be sent with.</summary>
-public sealed record EntryTerms
+internal sealed record EntryTerms
 {
     /// <summary>Base quantity on the symbol's step, 0 or more.</summary>
     public required decimal Quantity { get; init; }

@@ -8,7 +8,7 @@ namespace Quantum.Roles.Executor.Risk;
 /// <summary>One limit of the leverage.</summary>
 /// <param name="Name">Who sets it: <c>ilf</c>, <c>intent</c>, <c>policy</c>, <c>bracket</c>.</param>
 /// <param name="Leverage">From 1.</param>
-public readonly record struct LeverageCap(string Name, int Leverage);
+internal readonly record struct LeverageCap(string Name, int Leverage);
 
 /// <summary>
 /// The leverage of an entry: the minimum of every cap, then lowered until the stop is nearer than half the way to
@@ -17,7 +17,7 @@ public readonly record struct LeverageCap(string Name, int Leverage);
 /// A proposal of 1 in the intent is no cap: the audited producers send 1 as a placeholder, and a sizing that truly
 /// wants less risk lowers the notional, which leverage does not change.
 /// </summary>
-public sealed class LeverageChoice
+internal sealed class LeverageChoice
 {
     private readonly double _maintenanceFraction;
 
@@ -46,14 +46,13 @@ public sealed class LeverageChoice
         in TradeIntent intent, SymbolFilters filters, decimal positionUsd, int policyCap,
         double marginUtilizationFraction, double? fixedStopFraction)
     {
-        ArgumentNullException.ThrowIfNull(filters);
         var choice = new LeverageChoice(
             CapsOf(in intent, filters, positionUsd, policyCap, marginUtilizationFraction),
             (double)filters.Brackets.MaintenanceFractionAt(positionUsd));
         for (var leverage = choice.Caps.Min(cap => cap.Leverage); leverage >= 1; leverage--)
         {
             choice.StopFraction = fixedStopFraction ?? AdaptiveLevels.For(
-                leverage, intent.VolatilityFactor, intent.ExchangeDivergence, null).StopLossFraction;
+                leverage, intent.Ilf.VolatilityFactor, intent.Ilf.ExchangeDivergence, null).StopLossFraction;
             if (choice.StopFraction >= choice.LiquidationFraction(leverage) / 2) continue;
             choice.Leverage = leverage;
             break;
@@ -74,11 +73,11 @@ public sealed class LeverageChoice
         var proposal = IlfLeverage.Propose(new IlfInputs
         {
             Confidence = intent.Confidence,
-            VolatilityFactor = intent.VolatilityFactor,
+            VolatilityFactor = intent.Ilf.VolatilityFactor,
             SymbolRisk = filters.SymbolRisk,
             MarginUtilizationFraction = marginUtilizationFraction,
-            ExchangeDivergence = intent.ExchangeDivergence,
-            FundingRate = intent.FundingRate,
+            ExchangeDivergence = intent.Ilf.ExchangeDivergence,
+            FundingRate = intent.Ilf.FundingRate,
         });
         List<LeverageCap> caps =
         [

@@ -6,16 +6,13 @@ using Quantum.Roles.Symbols;
 namespace Quantum.Roles.Executor.Risk;
 
 /// <summary>One intent and all that the gates may ask about it, at one moment.</summary>
-public sealed class RiskCase
+internal sealed class RiskCase
 {
     private readonly ExecutorBooks _books;
     private EntryTerms? _terms;
 
     public RiskCase(IntentRecord record, long nowMs, ExecutorBooks books, ExecutorSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(books);
-        ArgumentNullException.ThrowIfNull(settings);
         var intent = record.Intent;
         Intent = intent;
         IntentMode = record.Mode;

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Executor.Risk;
 /// Every gate an entry passes, in order; the first refusal counts. What is unknown or old refuses: gates fail closed.
 /// Later rows rely on earlier ones having passed.
 /// </summary>
-public static class RiskGates
+internal static class RiskGates
 {
     /// <summary>Gates for every intent, exits included: they protect from acting for another system.</summary>
     public static IReadOnlyList<RiskGate> Every { get; } =
@@ -68,7 +68,6 @@ public static class RiskGates
     /// <summary>The first refusal of a table, or null.</summary>
     public static Refusal? FirstRefusal(IReadOnlyList<RiskGate> table, RiskCase riskCase)
     {
-        ArgumentNullException.ThrowIfNull(table);
         foreach (var gate in table)
             if (gate.Refuses(riskCase) is { } words) return new Refusal(gate.Code, words);
         return null;

@@ -3,7 +3,7 @@ using Quantum.Contracts.Events;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The account as portfolio last told it.</summary>
-public sealed class AccountState
+internal sealed class AccountState
 {
     public PortfolioExposure? Exposure { get; set; }
 

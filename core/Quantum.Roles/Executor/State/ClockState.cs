@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The latest time consumed.</summary>
-public sealed class ClockState
+internal sealed class ClockState
 {
     /// <summary>UTC epoch ms; null before the first.</summary>
     public long? LatestMs { get; set; }

@@ -4,11 +4,10 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The executor's state cells, each saved in the commit that touched it.</summary>
-public sealed class ExecutorBooks
+internal sealed class ExecutorBooks
 {
     public ExecutorBooks(RoleState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         Clock = state.Cell("clock", () => new ClockState());
         Policy = state.Cell("policy", () => new PolicyState());
         Account = state.Cell("account", () => new AccountState());

@@ -3,7 +3,7 @@ namespace Quantum.Roles.Executor.State;
 /// <summary>
 /// An intent in execution together with its order; one entry, one exit and one stop move at most per symbol.
 /// </summary>
-public sealed class Flight
+internal sealed class Flight
 {
     public required IntentRecord Record { get; init; }
 

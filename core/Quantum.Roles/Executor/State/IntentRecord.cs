@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>An accepted intent that waits or is being executed.</summary>
-public sealed class IntentRecord
+internal sealed class IntentRecord
 {
     /// <summary>The event id of the intent.</summary>
     public required string Id { get; init; }

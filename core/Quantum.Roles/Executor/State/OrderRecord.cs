@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>How much we know of an order: planned and sending are written before the venue is called.</summary>
-public enum OrderStage
+internal enum OrderStage
 {
     /// <summary>Decided, not yet handed over.</summary>
     Planned,
@@ -23,7 +23,7 @@ public enum OrderStage
 }
 
 /// <summary>One order from plan to end, with what its fills added up to.</summary>
-public sealed class OrderRecord
+internal sealed class OrderRecord
 {
     public required string ClientOrderId { get; init; }
 

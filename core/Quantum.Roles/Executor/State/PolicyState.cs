@@ -3,7 +3,7 @@ using Quantum.Contracts.Events;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The risk policy in force; null until the first was consumed.</summary>
-public sealed class PolicyState
+internal sealed class PolicyState
 {
     public PolicyUpdated? Policy { get; set; }
 }

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>An open position as its fills made it.</summary>
-public sealed class PositionRecord
+internal sealed class PositionRecord
 {
     /// <summary>Hash of the entry intent's id: see <c>OrderIds.Position</c>.</summary>
     public required string Id { get; init; }
@@ -14,11 +15,8 @@ public sealed class PositionRecord
 
     public required string CorrelationId { get; init; }
 
-    /// <summary>Signed base quantity, never 0.</summary>
-    public required decimal Quantity { get; set; }
-
-    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
-    public required decimal EntryPrice { get; set; }
+    /// <summary>What is held and what it cost; never flat.</summary>
+    public required NetPosition Net { get; set; }
 
     /// <summary>In force, from 1.</summary>
     public int Leverage { get; set; } = 1;
@@ -31,8 +29,16 @@ public sealed class PositionRecord
     /// <summary>The venue's liquidation price; null when not told.</summary>
     public decimal? LiquidationPrice { get; set; }
 
+    /// <summary>Signed base quantity, never 0.</summary>
     [JsonIgnore]
-    public PositionSide Side => Quantity > 0 ? PositionSide.Long : PositionSide.Short;
+    public decimal Quantity => Net.Quantity;
+
+    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
+    [JsonIgnore]
+    public decimal EntryPrice => Net.EntryPrice;
+
+    [JsonIgnore]
+    public PositionSide Side => Net.Side;
 
     [JsonIgnore]
     public decimal Size => Math.Abs(Quantity);

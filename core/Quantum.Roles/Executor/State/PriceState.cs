@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The last trade price of a symbol.</summary>
-public sealed class PriceState
+internal sealed class PriceState
 {
     /// <summary>Quote currency, above 0.</summary>
     public decimal Price { get; set; }

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>Ids of the last intents of a symbol, so that one that comes twice ends once.</summary>
-public sealed class SeenIntents
+internal sealed class SeenIntents
 {
     private const int Kept = 64;
 

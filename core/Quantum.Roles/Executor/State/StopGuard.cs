@@ -1,13 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The resting stop of a position and what is being done about it.</summary>
-public sealed class StopGuard
+internal sealed class StopGuard
 {
     /// <summary>The stop the venue has confirmed; null when there is none.</summary>
     public string? RestingId { get; set; }
 
     /// <summary>The stop that is to replace it, not yet confirmed.</summary>
     public string? PendingId { get; set; }
+
+    /// <summary>True when a stop rests or is on its way, or the position is being closed.</summary>
+    [JsonIgnore]
+    public bool IsAtWork => RestingId is not null || PendingId is not null || CloseId is not null;
 
     /// <summary>The market order that closes a position which could not be protected.</summary>
     public string? CloseId { get; set; }

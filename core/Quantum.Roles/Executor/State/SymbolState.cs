@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>Everything the executor remembers of one symbol.</summary>
-public sealed class SymbolState
+internal sealed class SymbolState
 {
     private const int KeptDoneOrders = 12;
     private const int KeptTrades = 96;
@@ -69,7 +69,6 @@ public sealed class SymbolState
     /// <summary>The order of a flight, which is always remembered while the flight lasts.</summary>
     public OrderRecord OrderOf(Flight flight)
     {
-        ArgumentNullException.ThrowIfNull(flight);
         return FindOrder(flight.ClientOrderId)
             ?? throw new InvalidOperationException(
                 $"{Symbol}: order {flight.ClientOrderId} of a flight is not remembered.");

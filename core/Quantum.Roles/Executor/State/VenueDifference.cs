@@ -6,4 +6,4 @@ namespace Quantum.Roles.Executor.State;
 /// <param name="Quantity">The venue's signed base quantity.</param>
 /// <param name="EntryPrice">The venue's mean entry price; null when flat or not told.</param>
 /// <param name="SinceMs">When it was told, UTC epoch ms.</param>
-public sealed record VenueDifference(decimal Quantity, decimal? EntryPrice, long SinceMs);
+internal sealed record VenueDifference(decimal Quantity, decimal? EntryPrice, long SinceMs);

@@ -4,7 +4,7 @@ namespace Quantum.Roles.Venue.State;
 /// The traded volume of about the last minute, and our own part of it: a running bucket plus the share of the one
 /// before that is still inside the window.
 /// </summary>
-public sealed class RollingVolume
+internal sealed class RollingVolume
 {
     /// <summary>Length of the window, ms.</summary>
     public const long WindowMs = 60_000;

@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>The money: cash is always start + realised - fees + funding.</summary>
-public sealed class VenueAccount
+internal sealed class VenueAccount
 {
     /// <summary>USD.</summary>
     public decimal CashUsd { get; set; }

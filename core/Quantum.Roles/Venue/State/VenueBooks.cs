@@ -4,12 +4,10 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>The simulated venue's state cells.</summary>
-public sealed class VenueBooks
+internal sealed class VenueBooks
 {
     public VenueBooks(RoleState state, VenueSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(settings);
         Account = state.Cell("account", () => new VenueAccount { CashUsd = settings.StartBalanceUsd });
         Symbols = state.Map("symbol", name => new VenueSymbol
         {

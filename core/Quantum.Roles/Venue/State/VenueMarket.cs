@@ -1,7 +1,7 @@
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>What the feed last told of one symbol.</summary>
-public sealed class VenueMarket
+internal sealed class VenueMarket
 {
     /// <summary>Last trade price, quote currency; 0 before the first.</summary>
     public decimal LastPrice { get; set; }

@@ -5,7 +5,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>One order as the simulated venue keeps it.</summary>
-public sealed class VenueOrder
+internal sealed class VenueOrder
 {
     /// <summary>What was asked.</summary>
     public required OrderCommand Command { get; init; }

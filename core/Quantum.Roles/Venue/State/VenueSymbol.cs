@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Venue.State;
 
 /// <summary>One symbol's position, orders and leverage.</summary>
-public sealed class VenueSymbol
+internal sealed class VenueSymbol
 {
     public required Symbol Symbol { get; init; }
 

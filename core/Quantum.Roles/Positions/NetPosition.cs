@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Units;
 
-namespace Quantum.Roles.Portfolio;
+namespace Quantum.Roles.Positions;
 
 /// <summary>
 /// A signed holding of one symbol with what it cost. It keeps the cost, not the mean price, so that closing releases
@@ -10,7 +10,7 @@ namespace Quantum.Roles.Portfolio;
 /// </summary>
 /// <param name="Quantity">Signed base quantity; negative is short.</param>
 /// <param name="CostUsd">Sum of signed quantity times price of what is open, USD; negative for a short.</param>
-public sealed record NetPosition(decimal Quantity, decimal CostUsd)
+internal sealed record NetPosition(decimal Quantity, decimal CostUsd)
 {
     public static readonly NetPosition Flat = new(0m, 0m);
 
@@ -20,6 +20,9 @@ public sealed record NetPosition(decimal Quantity, decimal CostUsd)
 
     /// <summary>Volume-weighted entry price, quote currency; 0 when flat.</summary>
     [JsonIgnore] public decimal EntryPrice => IsFlat ? 0m : CostUsd / Quantity;
+
+    /// <summary>A position entered whole at one price.</summary>
+    public static NetPosition At(decimal quantity, decimal price) => Flat.Add(quantity, price);
 
     /// <summary>Unrealised PnL at a price, USD.</summary>
     public decimal UnrealizedAt(decimal price) => (Quantity * price) - CostUsd;
@@ -67,9 +70,12 @@ public sealed record NetPosition(decimal Quantity, decimal CostUsd)
 /// <param name="RealizedUsd">Gross PnL realised by the closed part, USD.</param>
 /// <param name="ClosedQuantity">Base quantity that reduced, 0 or more.</param>
 /// <param name="OpenedQuantity">Base quantity that added or opened the other way, 0 or more.</param>
-public readonly record struct FillEffect(
+internal readonly record struct FillEffect(
     NetPosition Position, decimal RealizedUsd, decimal ClosedQuantity, decimal OpenedQuantity)
 {
+    /// <summary>True when the position was closed and opened the other way.</summary>
+    public bool HasTurned => ClosedQuantity > 0m && OpenedQuantity > 0m;
+
     /// <summary>The part of a fill's fee that belongs to what it closed, USD.</summary>
     public decimal ClosingFee(decimal feeUsd) =>
         OpenedQuantity == 0m ? feeUsd : feeUsd * ClosedQuantity / (ClosedQuantity + OpenedQuantity);

@@ -1,8 +1,9 @@
 using FsCheck.Xunit;
 using Quantum.Contracts.Units;
-using Quantum.Roles.Portfolio;
+using Quantum.Roles.Positions;
+using VenueFills = Quantum.Roles.Venue.Fills;
 
-namespace Quantum.Roles.Tests.Portfolio;
+namespace Quantum.Roles.Tests.Positions;
 
 /// <summary>Position arithmetic: weighted entry, reduce, flip, and exactness over any run of fills.</summary>
 public sealed class NetPositionTests
@@ -76,6 +77,27 @@ public sealed class NetPositionTests
         }
 
         Assert.Equal(cash + position.CostUsd, realized, 8);
+    }
+
+    /// <summary>The venue keeps books of its own, by mean prices: after any fills both say the same, to 1e-8.</summary>
+    [Property(MaxTest = 300)]
+    public void The_venue_comes_to_the_same(int[] steps)
+    {
+        var position = NetPosition.Flat;
+        decimal held = 0m, entryPrice = 0m;
+        foreach (var step in steps)
+        {
+            var side = step % 2 == 0 ? Side.Buy : Side.Sell;
+            var quantity = 1 + Math.Abs(step % 97);
+            var price = 50m + (Math.Abs(step % 1009) / 3m);
+            var effect = position.Apply(side, quantity, price);
+            (held, entryPrice, var realizedUsd) =
+                VenueFills.Apply(held, entryPrice, side.Sign() * quantity, price);
+            position = effect.Position;
+            Assert.Equal(held, position.Quantity);
+            Assert.Equal(entryPrice, position.EntryPrice, 8);
+            Assert.Equal(realizedUsd, effect.RealizedUsd, 8);
+        }
     }
 
     [Property(MaxTest = 200)]

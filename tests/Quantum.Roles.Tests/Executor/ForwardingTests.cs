@@ -1,0 +1,52 @@
+using System.Reflection;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.Tests.Executor;
+
+/// <summary>What an intent says of itself comes back with its result: a field that nobody forwards is found here.</summary>
+public class ForwardingTests
+{
+    /// <summary>What asks something of the executor, and is answered by other fields.</summary>
+    private static readonly string[] s_asked =
+    [
+        nameof(TradeIntent.PositionSizeUsd), nameof(TradeIntent.Leverage), nameof(TradeIntent.ReduceOnly),
+        nameof(TradeIntent.Quantity), nameof(TradeIntent.EntryPrice), nameof(TradeIntent.StopLoss),
+        nameof(TradeIntent.TakeProfit), nameof(TradeIntent.DeadlineMs), nameof(TradeIntent.PositionId),
+        nameof(TradeIntent.Reason),
+    ];
+
+    public static TheoryData<string> Forwarded =>
+        [.. typeof(TradeIntent).GetProperties().Select(member => member.Name).Except(s_asked)];
+
+    [Theory, MemberData(nameof(Forwarded))]
+    public void A_field_of_an_intent_comes_back_with_its_result(string field)
+    {
+        var sent = typeof(TradeIntent).GetProperty(field)!;
+        var received = typeof(ExecutionResult).GetProperty(field);
+        Assert.True(received is not null,
+            $"ExecutionResult has no {field}: forward it in Results.Of, or name it among what only asks.");
+        var bench = new ExecutorBench();
+        object intent = bench.Entry() with { Symbol = Symbol.Parse("NOPEUSDT") };
+        if (sent.PropertyType == typeof(string)) sent.SetValue(intent, "told-" + field);
+        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(long)) sent.SetValue(intent, 4_711L);
+        bench.Intent((TradeIntent)intent, "i1");
+        Assert.Equal(Outcome.Denied, bench.LastResult.Outcome);
+        var told = received.GetValue(bench.LastResult);
+        Assert.Equal(sent.GetValue(intent), told);
+        Assert.False(IsDefault(received, told), $"{field} has its default value, which proves nothing: set it above.");
+    }
+
+    [Fact]
+    public void The_intents_own_reason_comes_back_under_its_own_name()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.ExitAll() with { Reason = "time_stop" }, "i1");
+        Assert.Equal("time_stop", bench.LastResult.IntentReason);
+    }
+
+    // A side is never unknown, so its first value is as good as another.
+    private static bool IsDefault(PropertyInfo field, object? value) =>
+        field.PropertyType != typeof(Side?) && (value is null || value.Equals(
+            field.PropertyType.IsValueType ? Activator.CreateInstance(field.PropertyType) : null));
+}
