@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,34 +16,27 @@ internal static class EventStore
         "maxmemory-policy noeviction", "appendonly yes", "appendfsync everysec", "auto-aof-rewrite-min-size 256mb",
     ];
 
-    private const int PasswordBytes = 16;
+    private const string Program = "redis-server";
 
-    /// <summary>Adds the Redis that <see cref="EventStoreChoice"/> finds, and says which and why.</summary>
+    /// <summary>Adds the Redis that <see cref="ServerChoice"/> finds, and says which and why.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddEventStore(
         this IDistributedApplicationBuilder builder, string name, RunFolder run)
     {
         var choice = builder.ExecutionContext.IsPublishMode
-            ? new EventStoreChoice(EventStoreKind.Container, "the manifest describes a deployment")
-            : EventStoreChoice.Find(builder.Configuration, name);
+            ? new ServerChoice(ServerKind.Container, "the manifest describes a deployment")
+            : ServerChoice.Find(builder.Configuration, "Redis:Source", name, Program);
         if (builder.ExecutionContext.IsRunMode)
         {
-            Console.WriteLine($"Redis: {choice.Kind.Name()}, because {choice.Reason}.");
+            Console.WriteLine($"Redis: {choice.Text(Program)}, because {choice.Reason}.");
         }
 
         return choice.Kind switch
         {
-            EventStoreKind.Container => builder.AddContainer(name, run),
-            EventStoreKind.LocalServer => builder.AddLocalServer(name, Path.Combine(run.Data, name)),
+            ServerKind.Container => builder.AddContainer(name, run),
+            ServerKind.LocalServer => builder.AddLocalServer(name, Path.Combine(run.Data, name)),
             _ => builder.AddConnectionString(name),
         };
     }
-
-    private static string Name(this EventStoreKind kind) => kind switch
-    {
-        EventStoreKind.Container => "a container",
-        EventStoreKind.LocalServer => "a local redis-server",
-        _ => "a server elsewhere",
-    };
 
     private static IResourceBuilder<RedisResource> AddContainer(
         this IDistributedApplicationBuilder builder, string name, RunFolder run)
@@ -84,8 +76,7 @@ internal static class EventStore
     {
         Directory.CreateDirectory(folder);
         var port = FreePort.Next();
-        var secret = builder.Configuration[$"Parameters:{name}-password"]
-            ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
+        var secret = builder.Configuration[$"Parameters:{name}-password"] ?? PrivateFile.NewPassword();
         var password = builder.AddParameter($"{name}-password", secret, secret: true).Resource;
         var server = new LocalRedisResource(name, folder, port, password);
         // The password in a file that only its owner reads: arguments are open to everyone on the machine.

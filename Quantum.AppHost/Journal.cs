@@ -4,22 +4,43 @@ namespace Quantum.AppHost;
 internal static class Journal
 {
     private const string Setting = "Journal:Store";
+    private const string Connection = "journal";
+    private const string Program = "postgres";
 
     /// <summary>Keeps the journal with the run's other data, or in PostgreSQL when asked to.</summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithJournal(
         this IResourceBuilder<IResourceWithEnvironment> learning, IDistributedApplicationBuilder builder, RunFolder run)
     {
+        var isRun = builder.ExecutionContext.IsRunMode;
         switch (builder.Configuration[Setting])
         {
             case null or "" or "sqlite":
-                return builder.ExecutionContext.IsRunMode
+                return isRun
                     ? learning.WithEnvironment("Journal__Path", Path.Combine(run.Data, "journal.db"))
                     : learning;
             case "postgres":
-                return learning;
+                var choice = isRun
+                    ? ServerChoice.Find(builder.Configuration, "Journal:Source", Connection, Program)
+                    : new ServerChoice(ServerKind.Container, "the manifest describes a deployment");
+                if (isRun) Console.WriteLine($"Journal: {choice.Text(Program)}, because {choice.Reason}.");
+                return learning.WithDatabase(choice.Kind switch
+                {
+                    ServerKind.Container => builder.AddPostgres("journal-server").WithDataVolume("quantum-journal")
+                        .AddDatabase(Connection),
+                    ServerKind.LocalServer => builder.AddLocalPostgres(Connection, Path.Combine(run.Data, "postgres")),
+                    _ => builder.AddConnectionString(Connection),
+                });
             default:
                 throw new DistributedApplicationException(
                     $"--journal '{builder.Configuration[Setting]}' is not known: use sqlite or postgres.");
         }
+    }
+
+    private static IResourceBuilder<IResourceWithEnvironment> WithDatabase(
+        this IResourceBuilder<IResourceWithEnvironment> learning,
+        IResourceBuilder<IResourceWithConnectionString> database)
+    {
+        ((IResourceBuilder<IResourceWithWaitSupport>)learning).WaitFor(database);
+        return learning.WithReference(database);
     }
 }

@@ -1,8 +1,15 @@
+using System.Security.Cryptography;
+
 namespace Quantum.AppHost;
 
 /// <summary>Files that only their owner may read.</summary>
 internal static class PrivateFile
 {
+    private const int PasswordBytes = 16;
+
+    /// <summary>A password that nobody else knows, of letters and digits.</summary>
+    public static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
+
     /// <summary>Writes a file anew.</summary>
     public static void Write(string path, string text)
     {

@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+
+namespace Quantum.AppHost;
+
+/// <summary>Where a server comes from, and why from there.</summary>
+internal sealed record ServerChoice(ServerKind Kind, string Reason)
+{
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(5);
+    private static readonly string[] s_runtimes = ["docker", "podman"];
+
+    /// <summary>What is written in the choice's place in a sentence.</summary>
+    public string Text(string program) => Kind switch
+    {
+        ServerKind.Container => "a container",
+        ServerKind.LocalServer => $"a local {program}",
+        _ => "a server elsewhere",
+    };
+
+    /// <summary>The first that is there, unless a setting asks for one.</summary>
+    /// <param name="configuration">What was set.</param>
+    /// <param name="setting">The setting that asks: auto, container, local or external.</param>
+    /// <param name="connection">The name of the connection string of a server elsewhere.</param>
+    /// <param name="program">The program of a local server.</param>
+    public static ServerChoice Find(IConfiguration configuration, string setting, string connection, string program)
+    {
+        switch (configuration[setting])
+        {
+            case "container":
+                return new(ServerKind.Container, $"{setting} asks for it");
+            case "local":
+                return new(ServerKind.LocalServer, $"{setting} asks for it");
+            case "external":
+                return new(ServerKind.External, $"{setting} asks for it");
+            case not (null or "" or "auto"):
+                throw new DistributedApplicationException(
+                    $"{setting} '{configuration[setting]}' is not known: use auto, container, local or external.");
+        }
+
+        var isNamed = configuration.GetConnectionString(connection) is not null;
+        var unused = isNamed ? $"; ConnectionStrings:{connection} is set but not used, {setting}=external would" : "";
+        if (Runtime(configuration) is { } runtime)
+            return new(ServerKind.Container, $"the container runtime '{runtime}' answers{unused}");
+        if (FindProgram(program) is not null)
+            return new(ServerKind.LocalServer, $"no container runtime answers and {program} is installed{unused}");
+        return isNamed
+            ? new(ServerKind.External, $"ConnectionStrings:{connection} is set and neither of the others is there")
+            : throw new DistributedApplicationException(
+                $"there is no server for '{connection}': no container runtime answers, {program} is not installed and "
+                + $"ConnectionStrings:{connection} is not set. Install {program}, or set "
+                + $"ConnectionStrings__{connection}=….");
+    }
+
+    private static string? Runtime(IConfiguration configuration)
+    {
+        var wanted = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
+        return (wanted is null ? s_runtimes : [wanted]).FirstOrDefault(Answers);
+    }
+
+    /// <summary>Whether the runtime's server answers: the program alone is not enough.</summary>
+    private static bool Answers(string runtime)
+    {
+        if (FindProgram(runtime) is not { } program)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, ["info"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (process.WaitForExit(s_answerLimit))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill();
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The path of a program, on the PATH or where Debian keeps PostgreSQL's; null when there is none.</summary>
+    public static string? FindProgram(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(DebianPostgres())
+            .Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+    }
+
+    private static IEnumerable<string> DebianPostgres()
+    {
+        const string Folder = "/usr/lib/postgresql";
+        return Directory.Exists(Folder)
+            ? Directory.GetDirectories(Folder).OrderDescending(StringComparer.Ordinal).Select(v => Path.Combine(v, "bin"))
+            : [];
+    }
+}
+
+/// <summary>The places a server can come from.</summary>
+internal enum ServerKind
+{
+    Container,
+    LocalServer,
+    External,
+}
