@@ -44,6 +44,15 @@ public sealed class LogKeys
 
     public string DeadLetters(EventStream stream, int shard) => stream.DeadLetterKey + Tag(shard);
 
+    /// <summary>The keys of a stream's dead letters: one, or one for each shard and for the global seats.</summary>
+    public IReadOnlyList<string> DeadLettersOf(EventStream stream) => Shards == 1
+        ? [DeadLetters(stream, 0)]
+        :
+        [
+            DeadLetters(stream, GlobalShard),
+            .. Enumerable.Range(0, Shards).Select(shard => DeadLetters(stream, shard)),
+        ];
+
     public string Lease(RoleSeat seat) => Of("lease", seat);
     public string State(RoleSeat seat) => Of("state", seat);
     public string Cursor(RoleSeat seat) => Of("cursor", seat);
@@ -66,6 +75,11 @@ public sealed class LogKeys
             ? [.. Enumerable.Range(0, Shards).Select(shard => new RoleSeat(role, shard))]
             : [new RoleSeat(role, GlobalShard)];
     }
+
+    /// <summary>The seats of every role that reads a stream.</summary>
+    public IEnumerable<RoleSeat> AllSeats =>
+        StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(consumer => consumer.Role).Distinct()
+            .SelectMany(SeatsOf);
 
     /// <summary>
     /// What a seat reads of a stream: its own shard, the global stream (broadcast), or all shards (gather).

@@ -85,6 +85,7 @@ public sealed class AuditVerbTests : IDisposable
     [Fact]
     public void A_Redis_without_faults_is_exit_code_0()
     {
+        Add();
         var run = CliRun.Of("audit", "--redis", _server.ConnectionString);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("Healthy", run.Output.Split('\n')[^2], StringComparison.Ordinal);
@@ -113,6 +114,22 @@ public sealed class AuditVerbTests : IDisposable
 
         process.Kill();
         process.WaitForExit();
+    }
+
+    [Fact]
+    public void A_Redis_without_a_stream_is_not_healthy()
+    {
+        var run = CliRun.Of("audit", "--redis", _server.ConnectionString);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("Nothing was seen", run.Output.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.Equal("NOTHING_SEEN", CliRun.Of("audit", "--redis", _server.ConnectionString, "--json").Json
+            .GetProperty("verdict").GetString());
+    }
+
+    private void Add()
+    {
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(_server.ConnectionString));
+        connection.Call("XADD", "orders", "*", "a", "b").ThrowIfError();
     }
 
     private static JsonElement Finding(CliRun run, string code) => run.Json.GetProperty("findings").EnumerateArray()

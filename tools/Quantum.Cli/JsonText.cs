@@ -28,6 +28,7 @@ internal static class JsonText
         {
             new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseUpper),
             new JsonStringEnumConverter<StreamVerdict>(JsonNamingPolicy.SnakeCaseUpper),
+            new JsonStringEnumConverter<AuditVerdict>(JsonNamingPolicy.SnakeCaseUpper),
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
         },
     };

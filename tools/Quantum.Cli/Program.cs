@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Text.Json;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -49,9 +50,10 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or IOException or SocketException or TimeoutException or FormatException
-        or InstrumentException or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
+    fault is CliException or IOException or JsonException or SocketException or TimeoutException or FormatException
+        or InstrumentException or UnauthorizedAccessException or RespException or LogUnavailableException
+        or LogRefusedException)
 {
-    Console.Error.WriteLine($"quantum: {fault.Message}");
+    Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;
 }

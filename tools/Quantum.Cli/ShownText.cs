@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantum.EventLog.Resp;
 
 namespace Quantum.Cli;
 
@@ -42,8 +43,10 @@ internal static class ShownText
     public static void Table(TextWriter target, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return;
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => row[c].Length)).ToArray();
-        foreach (var row in rows)
+        // Cells hold what somebody else has written: it must not move the cursor or hide a line.
+        string[][] all = [.. rows.Select(row => row.Select(NameText.Shown).ToArray())];
+        var widths = Enumerable.Range(0, all[0].Length).Select(c => all.Max(row => row[c].Length)).ToArray();
+        foreach (var row in all)
             target.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
     }
 }

@@ -21,12 +21,20 @@ public static class FindingCodes
     public const string PersistenceFailed = "PERSISTENCE_FAILED";
     public const string MemoryNearLimit = "MEMORY_NEAR_LIMIT";
     public const string SlowCommands = "SLOW_COMMANDS";
+    public const string WrongType = "WRONG_TYPE";
+    public const string CouldNotAsk = "COULD_NOT_ASK";
+    public const string NothingSeen = "NOTHING_SEEN";
+    public const string NodeAway = "NODE_AWAY";
+    public const string SlotsUncovered = "SLOTS_UNCOVERED";
+    public const string IsReplica = "IS_REPLICA";
+    public const string ReplicaLinkDown = "REPLICA_LINK_DOWN";
 
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
-        PersistenceFailed, MemoryNearLimit, SlowCommands,
+        PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
+        IsReplica, ReplicaLinkDown,
     ];
 }

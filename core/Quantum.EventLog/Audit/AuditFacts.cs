@@ -2,10 +2,18 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.EventLog.Audit;
 
-/// <summary>A stream as XINFO STREAM tells it; nulls where an old server is silent.</summary>
+/// <summary>A stream as XINFO STREAM tells it; nulls where an old server is silent. Names are in their text.</summary>
 internal sealed record StreamFacts
 {
     public required string Key { get; init; }
+
+    /// <summary>False when the stream itself, or who reads it, could not be asked.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    /// <summary>The key's type when it is no stream at all; empty when only that much is known; null for a
+    /// stream.</summary>
+    public string? OtherType { get; init; }
+
     public long Length { get; init; }
     public EntryId LastGenerated { get; init; }
     public long? Added { get; init; }
@@ -56,8 +64,20 @@ internal sealed record GroupFacts
     public IReadOnlyList<ConsumerFacts> Members { get; init; } = [];
     public PendingFacts? OldestPending { get; init; }
 
-    /// <summary>Pending entries that the stream no longer has at its start, the oldest first; bounded.</summary>
+    /// <summary>Pending entries that the stream no longer has, the oldest first; the first ones only.</summary>
     public IReadOnlyList<EntryId> LostPending { get; init; } = [];
+
+    /// <summary>How many there are, from 0.</summary>
+    public long LostCount { get; init; }
+
+    /// <summary>At least, when counting on would have read too much.</summary>
+    public Bound LostBound { get; init; }
+
+    /// <summary>False when what is pending could not be asked.</summary>
+    public bool IsPendingKnown { get; init; } = true;
+
+    /// <summary>False when what lies behind the position could not be asked.</summary>
+    public bool IsRangeKnown { get; init; } = true;
 
     /// <summary>Unread entries that were counted one by one.</summary>
     public long Counted { get; init; }

@@ -2,6 +2,21 @@ using Quantum.Contracts.Events;
 
 namespace Quantum.EventLog.Audit;
 
+/// <summary>An audit in one word.</summary>
+public enum AuditVerdict
+{
+    Healthy,
+
+    /// <summary>Something needs attention.</summary>
+    Findings,
+
+    /// <summary>Not a single stream was seen: that is no health.</summary>
+    NothingSeen,
+
+    /// <summary>Something could not be asked: what is not found may be there.</summary>
+    NotAllSeen,
+}
+
 /// <summary>Everything one audit found.</summary>
 public sealed record AuditReport
 {
@@ -9,6 +24,9 @@ public sealed record AuditReport
 
     /// <summary>The catalog's streams first, in its order, then the unknown ones by name.</summary>
     public required IReadOnlyList<StreamReport> Streams { get; init; }
+
+    /// <summary>Questions that got no answer; empty when everything was seen.</summary>
+    public IReadOnlyList<Unanswered> Unanswered { get; init; } = [];
 
     /// <summary>The worst first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -22,6 +40,15 @@ public sealed record AuditReport
 
     /// <summary>Stream entries that were read for it.</summary>
     public int EntriesRead { get; init; }
+
+    /// <summary>The whole in one word.</summary>
+    public AuditVerdict Verdict => IsHealthy ? AuditVerdict.Healthy
+        : Findings.Any(finding => finding.Code == FindingCodes.NothingSeen) ? AuditVerdict.NothingSeen
+        : IsWhole ? AuditVerdict.Findings : AuditVerdict.NotAllSeen;
+
+    /// <summary>True when every question was answered by every server.</summary>
+    public bool IsWhole => Unanswered.Count == 0
+        && Findings.All(finding => finding.Code is not (FindingCodes.NodeAway or FindingCodes.ReplicaLinkDown));
 
     /// <summary>True when nothing needs attention: infos do not count.</summary>
     public bool IsHealthy => Findings.All(finding => finding.Severity == Severity.Info);

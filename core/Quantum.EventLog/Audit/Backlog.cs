@@ -32,6 +32,7 @@ internal readonly record struct Backlog(long Unread, Bound UnreadBound, long Des
 
     private static (long, Bound) UnreadOf(StreamFacts stream, GroupFacts group)
     {
+        if (!stream.IsKnown) return (0, Bound.AtLeast);
         if (stream.Length == 0 || group.Position >= stream.Last) return (0, Bound.Exact);
         if (group.Position < stream.First) return (stream.Length, Bound.Exact);
         if (CountersSuffice(stream, group)) return (stream.Length - group.EntriesRead!.Value, Bound.Exact);

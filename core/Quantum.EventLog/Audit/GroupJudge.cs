@@ -33,9 +33,13 @@ internal static class GroupJudge
         var verdict = expected is not null && system.Redis.IsQuantum
             ? OfOurs(system, expected, report, moved)
             : OfForeign(report, moved);
+        if (!stream.IsKnown) verdict = Verdict.Unknown;
+        if (verdict == Verdict.Active && !moved && !IsProven(system, group, report, expected))
+            verdict = Verdict.Unknown;
         report = report with { Verdict = verdict };
         report = report with { IsPinning = IsPinning(stream, report, nowMs) };
-        return report with { StaleConsumers = group.Members.Count(m => IsStale(system, expected, report, moved, m)) };
+        ConsumerFacts[] stale = [.. group.Members.Where(m => IsStale(system, expected, report, moved, m))];
+        return report with { StaleConsumers = stale.Length, Stale = stale };
     }
 
     public static GroupReport Missing(StreamFacts stream, ExpectedReader expected, long nowMs) => new()
@@ -47,6 +51,12 @@ internal static class GroupJudge
 
     public static long? AgeMs(EntryId? id, long nowMs) =>
         id is { Ms: > EarliestIdMs } known ? Math.Max(0, nowMs - known.Ms) : null;
+
+    /// <summary>False when a group that stands still is called active only because its ages could not be
+    /// asked.</summary>
+    private static bool IsProven(SystemFacts system, GroupFacts group, GroupReport report, ExpectedReader? expected) =>
+        (group.IsPendingKnown || report.Pending == 0)
+        && (group.IsRangeKnown || report.Unread == 0 || expected is null || !system.Redis.IsQuantum);
 
     private static bool IsPinning(StreamFacts stream, GroupReport group, long nowMs)
     {
@@ -66,6 +76,7 @@ internal static class GroupJudge
         var waits = report.Unread > 0 || report.Pending > 0;
         if (!expected.IsHeld(system))
         {
+            if (!system.AreLeasesKnown || !system.AreMembersKnown) return moved ? Verdict.Active : Verdict.Unknown;
             var someoneLives = expected.IsRequired && system.Redis.Members.Count > 0;
             return waits || someoneLives ? Verdict.NoActiveConsumer : Verdict.Idle;
         }
@@ -88,7 +99,7 @@ internal static class GroupJudge
     {
         if (expected is null)
             return report.Verdict == Verdict.NoActiveConsumer || consumer.IdleMs > ForeignStaleMs;
-        if (consumer.Name == StreamConsumer.Seat) return false;
+        if (consumer.Name == StreamConsumer.Seat || !system.AreMembersKnown) return false;
         if (system.Redis.IsQuantum || !moved) return !system.IsAlive(expected.Role, consumer.Name);
         // Somebody else's reader under our names, and it reads: who took something lately lives.
         return consumer.IdleMs > StuckAfterMs;

@@ -20,6 +20,9 @@ public enum Verdict
 
     /// <summary>The catalog names the group, Redis does not have it.</summary>
     MissingGroup,
+
+    /// <summary>What would tell could not be asked.</summary>
+    Unknown,
 }
 
 /// <summary>What a figure says about the truth.</summary>
@@ -28,6 +31,7 @@ public enum Bound { Exact, AtLeast, AtMost }
 /// <summary>One consumer group, judged.</summary>
 public sealed record GroupReport
 {
+    /// <summary>The group's name in its text: bytes that are no printable sign are escaped.</summary>
     public required string Name { get; init; }
 
     /// <summary>The catalog's role that reads here; null for a group that the catalog does not know.</summary>
@@ -81,4 +85,10 @@ public sealed record GroupReport
 
     /// <summary>The last id delivered; null for a missing group.</summary>
     public string? Position { get; init; }
+
+    /// <summary>Those that nothing alive stands behind.</summary>
+    internal IReadOnlyList<ConsumerFacts> Stale { get; init; } = [];
+
+    /// <summary>True when what Redis reports is not what can be read, and that is known for sure.</summary>
+    internal bool IsReportedLagWrong => ReportedLag is { } lag && UnreadBound == Bound.Exact && lag != Unread;
 }

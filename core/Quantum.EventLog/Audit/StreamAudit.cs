@@ -14,27 +14,31 @@ public sealed class StreamAudit : IDisposable
     private const string JournalPrefix = "quantum:journal:";
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(100);
 
-    private readonly RespEndpoint _endpoint;
+    private readonly AuditNodes _nodes;
     private readonly AuditSettings _settings;
-    private RespConnection? _connection;
     private AuditSample? _before;
 
     public StreamAudit(RespEndpoint endpoint, AuditSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        _endpoint = endpoint;
+        _nodes = new AuditNodes(endpoint);
         _settings = settings ?? new AuditSettings();
     }
 
-    /// <summary>Looks now. Throws <see cref="RespException"/> when it cannot.</summary>
+    /// <summary>
+    /// Looks now. Throws <see cref="RespException"/> when it cannot at all; what a server refuses the report tells.
+    /// </summary>
     public AuditReport Look(CancellationToken cancel = default)
     {
         var wall = Stopwatch.StartNew();
         var clock = Stopwatch.StartNew();
-        var connection = Connection(cancel);
-        var system = SystemFacts.Read(connection);
-        var reader = new AuditReader(connection, _settings.EntryBudget);
+        _nodes.Open(cancel);
+        var asking = new Asking(_nodes);
+        var system = SystemFacts.Read(asking, cancel);
+        var reader = new AuditReader(asking, _settings.EntryBudget);
         var keys = reader.FindStreams();
+        var check = KeyCheck.Run(asking, system.Keys, keys);
+        keys = [.. keys.Concat(check.Streams)];
         if (_before is null)
         {
             _before = reader.Sample(keys);
@@ -45,17 +49,21 @@ public sealed class StreamAudit : IDisposable
         }
 
         var sample = reader.Deepen(reader.Sample(keys));
-        var streams = Streams(system, sample, _before);
+        var streams = Streams(system, sample, _before, check);
         _before = sample;
-        var findings = FindingRules.All(system, streams, sample);
+        // A server may have gone away since the map was read.
+        if (_nodes.IsCluster)
+            system = system with { Redis = system.Redis with { Nodes = ServerReading.NodesOf(_nodes) } };
+        var findings = FindingRules.All(asking, system, streams, sample, check);
         return new AuditReport
         {
             Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,
+            Unanswered = [.. asking.Unanswered],
             TookMs = clock.Elapsed.TotalMilliseconds, WallMs = wall.Elapsed.TotalMilliseconds,
         };
     }
 
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose() => _nodes.Dispose();
 
     /// <summary>Only leases say at once who is alive; anybody else must be seen not to move.</summary>
     private static bool NeedsLongLook(SystemFacts system, AuditSample sample) =>
@@ -67,18 +75,21 @@ public sealed class StreamAudit : IDisposable
         key.StartsWith(JournalPrefix, StringComparison.Ordinal)
         || key.StartsWith(EventStream.DeadLetterPrefix, StringComparison.Ordinal);
 
-    private static IReadOnlyList<StreamReport> Streams(SystemFacts system, AuditSample sample, AuditSample before)
+    private IReadOnlyList<StreamReport> Streams(
+        SystemFacts system, AuditSample sample, AuditSample before, KeyCheck check)
     {
         var expected = ExpectedReader.All(system.Keys, system.Redis.Mode);
         var order = StreamCatalog.All.Select((stream, i) => (stream.Name, i)).ToDictionary(s => s.Name, s => s.i);
         var shown = sample.Streams.Where(stream => !IsInternal(stream.Key)).ToList();
+        shown.AddRange(check.Odd.Where(odd => StreamKind.NameOf(odd.Key) is not null)
+            .Select(odd => new StreamFacts { Key = odd.Key, OtherType = odd.Found ?? "" }));
         // A running system makes every stream it reads: one that is not there has no reader.
         if (system.Redis is { IsQuantum: true, Members.Count: > 0 })
         {
             var there = shown.Select(stream => stream.Key).ToHashSet();
             var absent = expected.Where(reader => reader.IsRequired).Select(reader => reader.StreamKey).Distinct();
             shown.AddRange(absent.Where(key => !there.Contains(key))
-                .Select(key => new StreamFacts { Key = key, Added = 0 }));
+                .Select(key => new StreamFacts { Key = key, Added = 0, IsKnown = !check.Unknown.Contains(key) }));
         }
 
         return
@@ -91,7 +102,7 @@ public sealed class StreamAudit : IDisposable
         ];
     }
 
-    private static StreamReport Stream(
+    private StreamReport Stream(
         SystemFacts system, AuditSample sample, AuditSample before, StreamFacts stream, ExpectedReader[] expected)
     {
         var earlier = before.Find(stream.Key);
@@ -100,14 +111,15 @@ public sealed class StreamAudit : IDisposable
         var groups = stream.Groups.Select(group => GroupJudge.Judge(
             system, stream, group, earlier?.Groups.FirstOrDefault(g => g.Name == group.Name),
             expected.FirstOrDefault(e => e.Group == group.Name), sample.AtMs));
-        var missing = expected.Where(e => e.IsRequired && stream.Groups.All(group => group.Name != e.Group));
+        var missing = stream is { IsKnown: true, OtherType: null }
+            ? expected.Where(e => e.IsRequired && stream.Groups.All(group => group.Name != e.Group))
+            : [];
         var isKnown = StreamKind.NameOf(stream.Key) is not null;
         var sampled = stream.Sampled;
         return new StreamReport
         {
             Name = stream.Key, Known = isKnown, Length = stream.Length,
-            Verdict = !isKnown ? StreamVerdict.UnknownStream
-                : stream is { Length: > 0, Groups.Count: 0 } ? StreamVerdict.OrphanStream : null,
+            Node = _nodes.IsCluster ? _nodes.Of(stream.Key)?.Address : null, Verdict = VerdictOf(stream, isKnown),
             RatePerS = seconds > 0 && added > 0 ? Math.Round(added / seconds, 2) : 0,
             FirstId = stream.First?.ToString(), LastId = stream.Last?.ToString(),
             FirstAgeMs = GroupJudge.AgeMs(stream.First, sample.AtMs),
@@ -119,6 +131,12 @@ public sealed class StreamAudit : IDisposable
         };
     }
 
+    private static StreamVerdict? VerdictOf(StreamFacts stream, bool isKnown) =>
+        stream.OtherType is not null ? StreamVerdict.WrongType
+        : !stream.IsKnown ? StreamVerdict.CouldNotAsk
+        : !isKnown ? StreamVerdict.UnknownStream
+        : stream is { Length: > 0, Groups.Count: 0 } ? StreamVerdict.OrphanStream : null;
+
     private static string[] Values(IReadOnlyList<EntryMarks> sampled, Func<EntryMarks, string?> value) =>
         [.. sampled.Select(value).OfType<string>().Distinct()];
 
@@ -126,11 +144,4 @@ public sealed class StreamAudit : IDisposable
         key.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
             ? sample.Find(EventStream.DeadLetterPrefix + key[EventStream.KeyPrefix.Length..])?.Length ?? 0
             : 0;
-
-    private RespConnection Connection(CancellationToken cancel)
-    {
-        if (_connection is { IsBroken: false, PendingReplies: 0 } alive) return alive;
-        _connection?.Dispose();
-        return _connection = RespConnection.Connect(_endpoint, null, cancel);
-    }
 }

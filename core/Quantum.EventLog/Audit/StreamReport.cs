@@ -8,12 +8,18 @@ public enum StreamVerdict
 
     /// <summary>The catalog does not have it.</summary>
     UnknownStream,
+
+    /// <summary>The key holds something that is no stream.</summary>
+    WrongType,
+
+    /// <summary>The stream, or who reads it, could not be asked.</summary>
+    CouldNotAsk,
 }
 
 /// <summary>One stream with its groups, judged.</summary>
 public sealed record StreamReport
 {
-    /// <summary>The key.</summary>
+    /// <summary>The key in its text: bytes that are no printable sign are escaped.</summary>
     public required string Name { get; init; }
 
     /// <summary>True when the catalog has it.</summary>
@@ -21,6 +27,9 @@ public sealed record StreamReport
 
     /// <summary>What is wrong with it as a whole; null when its groups tell everything.</summary>
     public StreamVerdict? Verdict { get; init; }
+
+    /// <summary>The cluster's node that holds it, host and port; null outside a cluster.</summary>
+    public string? Node { get; init; }
 
     /// <summary>Entries, from 0.</summary>
     public required long Length { get; init; }

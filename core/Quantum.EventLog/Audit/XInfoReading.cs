@@ -5,16 +5,17 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.EventLog.Audit;
 
-/// <summary>Reads XINFO and XPENDING replies, passing over fields it does not know: servers add some.</summary>
+/// <summary>
+/// Reads XINFO, XPENDING and XRANGE answers, passing over fields it does not know: servers add some. Names become their
+/// text, values what can be shown.
+/// </summary>
 internal static class XInfoReading
 {
     private static readonly byte[] s_mode = Encoding.UTF8.GetBytes(EntryMarks.ModeField);
     private static readonly byte[] s_version = Encoding.UTF8.GetBytes(EntryMarks.VersionField);
 
-    /// <summary>Null when there is no such stream any more.</summary>
-    public static StreamFacts? Stream(ref RespReader reply, string key)
+    public static StreamFacts Stream(ref RespReader reply, string key)
     {
-        if (reply.Next == RespKind.Error) return null;
         var facts = new StreamFacts { Key = key };
         for (var left = reply.ReadArray(); left > 1; left -= 2)
         {
@@ -41,7 +42,6 @@ internal static class XInfoReading
 
     public static IReadOnlyList<GroupFacts> Groups(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error) return [];
         var groups = new GroupFacts[Math.Max(0, reply.ReadArray())];
         for (var i = 0; i < groups.Length; i++)
         {
@@ -50,7 +50,7 @@ internal static class XInfoReading
             {
                 switch (reply.ReadString())
                 {
-                    case "name": facts = facts with { Name = reply.ReadString() }; break;
+                    case "name": facts = facts with { Name = reply.ReadName() }; break;
                     case "consumers": facts = facts with { Consumers = reply.ReadInteger() }; break;
                     case "pending": facts = facts with { Pending = reply.ReadInteger() }; break;
                     case "last-delivered-id": facts = facts with { Position = reply.ReadId() }; break;
@@ -68,7 +68,6 @@ internal static class XInfoReading
 
     public static IReadOnlyList<ConsumerFacts> Consumers(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error) return [];
         var consumers = new ConsumerFacts[Math.Max(0, reply.ReadArray())];
         for (var i = 0; i < consumers.Length; i++)
         {
@@ -77,7 +76,7 @@ internal static class XInfoReading
             {
                 switch (reply.ReadString())
                 {
-                    case "name": facts = facts with { Name = reply.ReadString() }; break;
+                    case "name": facts = facts with { Name = reply.ReadName() }; break;
                     case "pending": facts = facts with { Pending = reply.ReadInteger() }; break;
                     case "idle": facts = facts with { IdleMs = reply.ReadInteger() }; break;
                     default: reply.Skip(); break;
@@ -93,10 +92,10 @@ internal static class XInfoReading
     /// <summary>The first row of an extended XPENDING.</summary>
     public static PendingFacts? Pending(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error || reply.ReadArray() < 1) return null;
+        if (reply.ReadArray() < 1) return null;
         reply.ReadArray();
         var id = reply.ReadId();
-        var consumer = reply.ReadString();
+        var consumer = reply.ReadName();
         var idleMs = reply.ReadInteger();
         return new PendingFacts(id, consumer, idleMs, reply.ReadInteger());
     }
@@ -104,7 +103,6 @@ internal static class XInfoReading
     /// <summary>The ids of an extended XPENDING.</summary>
     public static IReadOnlyList<EntryId> PendingIds(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error) return [];
         var ids = new EntryId[Math.Max(0, reply.ReadArray())];
         for (var i = 0; i < ids.Length; i++)
         {
@@ -119,7 +117,6 @@ internal static class XInfoReading
     /// <summary>The ids of an XRANGE: the first one and how many.</summary>
     public static (EntryId? First, EntryId? Last, int Count) Ids(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error) return (null, null, 0);
         EntryId? first = null, last = null;
         var count = reply.ReadArray();
         for (var i = 0; i < count; i++)
@@ -136,7 +133,6 @@ internal static class XInfoReading
     /// <summary>The entries of an XRANGE or XREVRANGE by what they say of themselves.</summary>
     public static IReadOnlyList<EntryMarks> Marks(ref RespReader reply)
     {
-        if (reply.Next == RespKind.Error) return [];
         var marks = new EntryMarks[Math.Max(0, reply.ReadArray())];
         for (var i = 0; i < marks.Length; i++)
         {
@@ -146,8 +142,8 @@ internal static class XInfoReading
             for (var left = reply.ReadArray(); left > 1; left -= 2)
             {
                 reply.TryReadBytes(out var name);
-                if (name.SequenceEqual(s_mode)) mode = reply.ReadString();
-                else if (name.SequenceEqual(s_version)) version = reply.ReadString();
+                if (name.SequenceEqual(s_mode)) mode = reply.ReadShown();
+                else if (name.SequenceEqual(s_version)) version = reply.ReadShown();
                 else reply.Skip();
             }
 
@@ -177,8 +173,8 @@ internal static class XInfoReading
         var fields = new List<KeyValuePair<string, string>>();
         for (var left = reply.ReadArray(); left > 1; left -= 2)
         {
-            var name = reply.ReadString();
-            fields.Add(new KeyValuePair<string, string>(name, reply.ReadString()));
+            var name = reply.ReadShown();
+            fields.Add(new KeyValuePair<string, string>(name, reply.ReadShown()));
         }
 
         return (id, fields);

@@ -9,6 +9,8 @@ namespace Quantum.EventLog.Resp;
 /// </summary>
 public sealed class RespConnection : IDisposable
 {
+    private const int FarewellMs = 100;
+
     private readonly RespTransport _transport;
     private readonly RespReceiveBuffer _received;
     private readonly RespScanner _scanner;
@@ -169,7 +171,23 @@ public sealed class RespConnection : IDisposable
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
+            // A server that turns a client away says why, and closes before it is asked anything.
+            if (Volatile.Read(ref _canceled) == 0 && Farewell() is { } error) throw Break(error);
             throw Lost("sending", e, Endpoint.ReplyTimeoutMs);
+        }
+    }
+
+    private RespServerException? Farewell()
+    {
+        try
+        {
+            _scanner.Reset();
+            _received.Received(_transport.Receive(_received.Room(_scanner.Needed), FarewellMs));
+            return Scan(_received.Unread) ? new RespReader(_received.Unread).Error : null;
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or RespException)
+        {
+            return null;
         }
     }
 

@@ -25,4 +25,11 @@ public enum RespErrorCode
     WrongType,
     MisConfigured,
     ExecAbort,
+
+    /// <summary>The server does not have the command: renamed, older than the command, or of another kind.</summary>
+    UnknownCommand,
+
+    /// <summary>Protected mode turns away everybody from another machine.</summary>
+    Denied,
+    TooManyClients,
 }

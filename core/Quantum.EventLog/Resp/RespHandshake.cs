@@ -19,10 +19,20 @@ internal static class RespHandshake
             Name(connection, endpoint);
             WaitWhileLoading(connection, endpoint, cancel);
         }
-        catch (RespConnectionException e) when (!endpoint.UseTls)
+        catch (RespConnectionException e)
         {
+            var mend = endpoint.UseTls
+                ? "if it wants a certificate of the client, which cannot be given, set tls-auth-clients no"
+                : "if it wants TLS, add ssl=true";
             throw new RespConnectionException(
-                $"{endpoint} closed the connection at its start; if it wants TLS, add ssl=true ({e.Message})", e);
+                $"{endpoint} closed the connection at its start; {mend} ({e.Message})", e);
+        }
+        catch (RespTimeoutException e) when (connection.ClientId == 0)
+        {
+            throw new RespTimeoutException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{endpoint} took the connection and did not answer within {endpoint.ConnectTimeoutMs} ms; is it a "
+                + $"Redis, and does it want TLS (ssl=true)?"), e);
         }
     }
 
@@ -53,7 +63,9 @@ internal static class RespHandshake
         writer.WriteBulk("SELECT"u8);
         writer.WriteBulk(endpoint.Database);
         connection.Flush();
-        connection.ReadReply(endpoint.ConnectTimeoutMs).ThrowIfError();
+        if (connection.ReadReply(endpoint.ConnectTimeoutMs).Error is not { } error) return;
+        throw error.About(string.Create(
+            CultureInfo.InvariantCulture, $"Database {endpoint.Database} of {endpoint} cannot be chosen: "));
     }
 
     private static void Name(RespConnection connection, RespEndpoint endpoint)
@@ -71,9 +83,10 @@ internal static class RespHandshake
         writer.WriteBulk("CLIENT"u8);
         writer.WriteBulk("ID"u8);
         connection.Flush();
-        if (endpoint.ClientName is not null) connection.ReadReply(endpoint.ConnectTimeoutMs).ThrowIfError();
+        if (endpoint.ClientName is not null) Tolerate(connection.ReadReply(endpoint.ConnectTimeoutMs).Error);
         var reply = connection.ReadReply(endpoint.ConnectTimeoutMs);
-        connection.ClientId = reply.ReadInteger();
+        Tolerate(reply.Error);
+        if (reply.Next == RespKind.Number) connection.ClientId = reply.ReadInteger();
     }
 
     private static void WaitWhileLoading(RespConnection connection, RespEndpoint endpoint, CancellationToken cancel)
@@ -85,21 +98,38 @@ internal static class RespHandshake
             writer.WriteArrayHeader(1);
             writer.WriteBulk("PING"u8);
             connection.Flush();
-            var reply = connection.ReadReply(endpoint.ConnectTimeoutMs);
-            if (reply.ErrorCode is not RespErrorCode.Loading)
+            var error = connection.ReadReply(endpoint.ConnectTimeoutMs).Error;
+            if (error?.Code != RespErrorCode.Loading)
             {
-                reply.ThrowIfError();
+                // Such a replica still says who it is and where its master was.
+                if (error?.Code != RespErrorCode.MasterDown) Tolerate(error);
                 return;
             }
 
             if (Environment.TickCount64 - started >= endpoint.LoadingTimeoutMs)
             {
-                throw new RespTimeoutException(string.Create(
+                throw error.About(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Redis at {endpoint} still loads its data after {endpoint.LoadingTimeoutMs} ms; start later."));
+                    $"Redis at {endpoint} still loads after {endpoint.LoadingTimeoutMs} ms{Progress(connection)}: "));
             }
 
             if (cancel.WaitHandle.WaitOne(LoadingPollMs)) cancel.ThrowIfCancellationRequested();
         }
+    }
+
+    private static string Progress(RespConnection connection)
+    {
+        var reply = connection.Call("INFO", "persistence");
+        if (reply.Next != RespKind.Bulk) return "";
+        var facts = InfoText.Read(reply.ReadString());
+        return facts.TryGetValue("loading_loaded_perc", out var percent)
+            ? $", {percent} % done, about {facts.GetValueOrDefault("loading_eta_seconds", "?")} s to go"
+            : "";
+    }
+
+    /// <summary>A name, a number and a greeting are comforts: a user or a server without them serves as well.</summary>
+    private static void Tolerate(RespServerException? error)
+    {
+        if (error is not null and not { Code: RespErrorCode.NoPermission or RespErrorCode.UnknownCommand }) throw error;
     }
 }

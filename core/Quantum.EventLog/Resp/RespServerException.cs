@@ -19,6 +19,9 @@ public sealed class RespServerException : RespException
     /// <summary>The server's own words.</summary>
     public string ServerMessage { get; }
 
+    /// <summary>The word by which the server names its error, for example NOPERM; ERR is any.</summary>
+    public string Word => ServerMessage.Split(' ')[0];
+
     /// <summary>The hash slot of a MOVED or ASK answer, 0 to 16383; -1 otherwise.</summary>
     public int Slot { get; private init; } = -1;
 
@@ -37,7 +40,7 @@ public sealed class RespServerException : RespException
     /// <summary>Builds the exception from an error line, without its leading minus sign.</summary>
     public static RespServerException From(ReadOnlySpan<byte> line)
     {
-        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestShown)]);
+        var text = NameText.Shown(line[..Math.Min(line.Length, LongestShown)]);
         var code = CodeOf(line);
         var message = code switch
         {
@@ -53,6 +56,23 @@ public sealed class RespServerException : RespException
                 $"Redis refuses writes ({text}); mend its disk or persistence settings.",
             RespErrorCode.WrongType =>
                 $"The key holds another type ({text}); use a Redis database of Quantum's own or remove the key.",
+            RespErrorCode.Moved or RespErrorCode.Ask =>
+                $"The key is on another node of a Redis cluster ({text}); ask there.",
+            RespErrorCode.MasterDown =>
+                $"This replica answers nothing while its master is away ({text}); bring the master back or ask it.",
+            RespErrorCode.ClusterDown =>
+                $"The Redis cluster does not serve this key ({text}); bring its failed nodes back.",
+            RespErrorCode.Loading => $"Redis still loads its data ({text}); try again later.",
+            RespErrorCode.Busy => $"A script keeps Redis from answering ({text}); wait, or end it: SCRIPT KILL.",
+            RespErrorCode.ReadOnly => $"This is a replica, and nothing is written there ({text}); name its master.",
+            RespErrorCode.UnknownCommand =>
+                $"This server does not have the command ({text}); it was renamed there, or is a Sentinel or an old "
+                + "Redis.",
+            RespErrorCode.Denied =>
+                $"Redis is in protected mode and turns other machines away ({text}); give it a password, or bind it "
+                + "to this network.",
+            RespErrorCode.TooManyClients =>
+                $"Redis has no room for another client ({text}); raise maxclients, or close idle clients.",
             _ => $"Redis answered an error: {text}",
         };
         if (code is not (RespErrorCode.Moved or RespErrorCode.Ask)
@@ -63,6 +83,13 @@ public sealed class RespServerException : RespException
 
         return new RespServerException(code, text, message) { Slot = slot, RedirectHost = host, RedirectPort = port };
     }
+
+    /// <summary>The same error with what it is about before it.</summary>
+    internal RespServerException About(string subject) =>
+        new(Code, ServerMessage, subject + Message)
+        {
+            Slot = Slot, RedirectHost = RedirectHost, RedirectPort = RedirectPort,
+        };
 
     internal static RespErrorCode CodeOf(ReadOnlySpan<byte> line)
     {
@@ -87,7 +114,17 @@ public sealed class RespServerException : RespException
         if (word.SequenceEqual("BUSY"u8)) return RespErrorCode.Busy;
         if (word.SequenceEqual("WRONGTYPE"u8)) return RespErrorCode.WrongType;
         if (word.SequenceEqual("MISCONF"u8)) return RespErrorCode.MisConfigured;
-        return word.SequenceEqual("EXECABORT"u8) ? RespErrorCode.ExecAbort : RespErrorCode.Other;
+        if (word.SequenceEqual("DENIED"u8)) return RespErrorCode.Denied;
+        if (word.SequenceEqual("EXECABORT"u8)) return RespErrorCode.ExecAbort;
+        return word.SequenceEqual("ERR"u8) ? CodeOfWords(line[3..]) : RespErrorCode.Other;
+    }
+
+    // Some have no word of their own. Their first words have been the same since Redis 2.
+    private static RespErrorCode CodeOfWords(ReadOnlySpan<byte> words)
+    {
+        if (words.StartsWith(" unknown command"u8) || words.StartsWith(" unknown subcommand"u8)
+            || words.StartsWith(" Unknown subcommand"u8)) return RespErrorCode.UnknownCommand;
+        return words.StartsWith(" max number of clients"u8) ? RespErrorCode.TooManyClients : RespErrorCode.Other;
     }
 
     /// <summary>

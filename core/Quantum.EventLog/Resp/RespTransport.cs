@@ -143,7 +143,9 @@ internal sealed class RespTransport : IDisposable
     private static RespTimeoutException TimedOut(RespEndpoint endpoint, Exception inner) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"No connection to Redis at {endpoint} within {endpoint.ConnectTimeoutMs} ms; check host and firewall."),
+            $"No connection to Redis at {endpoint} within {endpoint.ConnectTimeoutMs} ms; ")
+        + (endpoint.UseTls ? "check host and firewall, or drop ssl=true if that port does not speak TLS."
+            : "check host and firewall."),
         inner);
 
     private static RespConnectionException Failed(RespEndpoint endpoint, Exception inner)
@@ -156,7 +158,8 @@ internal sealed class RespTransport : IDisposable
                 or SocketError.NoData } =>
                 "the host name is unknown; correct the host",
             AuthenticationException =>
-                "its certificate is not trusted for this host; correct sslHost= or trust its root",
+                "its certificate is not trusted for this host; correct sslHost= or trust its root "
+                + "(SSL_CERT_FILE=root.pem)",
             IOException when endpoint.UseTls => "it does not speak TLS there; drop ssl=true or name its TLS port",
             _ => "check host and port",
         };

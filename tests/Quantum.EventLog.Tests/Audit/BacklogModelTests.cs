@@ -12,11 +12,19 @@ public sealed class BacklogModelTests : IDisposable
 
     private readonly RedisServer _server = RedisServer.Start();
     private readonly RespConnection _connection;
+    private readonly AuditNodes _nodes;
 
-    public BacklogModelTests() => _connection = RespConnection.Connect(RespEndpoint.Parse(_server.ConnectionString));
+    public BacklogModelTests()
+    {
+        var endpoint = RespEndpoint.Parse(_server.ConnectionString);
+        _connection = RespConnection.Connect(endpoint);
+        _nodes = new AuditNodes(endpoint);
+        _nodes.Open(CancellationToken.None);
+    }
 
     public void Dispose()
     {
+        _nodes.Dispose();
         _connection.Dispose();
         _server.Dispose();
     }
@@ -32,7 +40,7 @@ public sealed class BacklogModelTests : IDisposable
         for (var seed = 1; seed <= 60; seed++)
         {
             var random = new Random(seed);
-            var world = new ModelWorld(_connection, $"s{budget}{deletes}{seed}");
+            var world = new ModelWorld(_nodes, _connection, $"s{budget}{deletes}{seed}");
             for (var step = 0; step < 60; step++)
             {
                 Step(world, random, deletes);
@@ -76,7 +84,7 @@ public sealed class BacklogModelTests : IDisposable
     {
         foreach (var c in LagCases.All)
         {
-            var world = new ModelWorld(_connection, "case " + c.Name);
+            var world = new ModelWorld(_nodes, _connection, "case " + c.Name);
             c.Act(world);
             var facts = world.Look()!;
             var backlog = Backlog.Of(facts, facts.Groups.Single());
@@ -93,7 +101,7 @@ public sealed class BacklogModelTests : IDisposable
         // Why the audit does not use it: seen here, on the server the tests run with.
         var wrong = LagCases.All.Count(c =>
         {
-            var world = new ModelWorld(_connection, "lag " + c.Name);
+            var world = new ModelWorld(_nodes, _connection, "lag " + c.Name);
             c.Act(world);
             return world.Look()!.Groups.Single().Lag != c.Unread;
         });
@@ -103,11 +111,11 @@ public sealed class BacklogModelTests : IDisposable
     [Fact]
     public void Counting_reads_no_more_than_its_budget()
     {
-        var world = new ModelWorld(_connection, "long");
+        var world = new ModelWorld(_nodes, _connection, "long");
         world.Add(5000);
         world.TrimTo(4000);
         world.Group("g", 1500);
-        var reader = new AuditReader(_connection, 1500);
+        var reader = new AuditReader(new Asking(_nodes), 1500);
         var facts = reader.Deepen(reader.Sample(["long"])).Find("long")!;
         var backlog = Backlog.Of(facts, facts.Groups.Single());
         Assert.Equal(Bound.AtLeast, backlog.UnreadBound);

@@ -12,9 +12,10 @@ namespace Quantum.EventLog.Tests.Audit;
 /// <param name="Arrange">Makes it so.</param>
 /// <param name="IsMendedByRedisCli">True when the command that its mend names makes it go away.</param>
 /// <param name="Before">What the mend asks to be done by hand first.</param>
+/// <param name="IsCluster">True when it takes a cluster: two masters, of which the world's is one.</param>
 internal sealed record FindingCase(
     string Code, Severity Severity, Action<FindingWorld> Arrange, bool IsMendedByRedisCli = false,
-    Action<FindingWorld>? Before = null);
+    Action<FindingWorld>? Before = null, bool IsCluster = false);
 
 /// <summary>A case for each code of <see cref="FindingCodes"/>.</summary>
 internal static class FindingCases
@@ -99,6 +100,25 @@ internal static class FindingCases
                 .ToString(CultureInfo.InvariantCulture)),
             IsMendedByRedisCli: true),
         new(FindingCodes.SlowCommands, Severity.Info, w => w.Ask("DEBUG", "SLEEP", "0.15")),
+        new(FindingCodes.WrongType, Severity.Critical, w => w.Ask("SET", FindingWorld.Intents, "x"),
+            IsMendedByRedisCli: true),
+        new(FindingCodes.CouldNotAsk, Severity.Critical, w =>
+        {
+            w.Group();
+            w.Add();
+            w.Read(1);
+            w.Ask("ACL", "SETUSER", "default", "-xpending");
+        }, IsMendedByRedisCli: true),
+        new(FindingCodes.NothingSeen, Severity.Warning, w => w.Ask("FLUSHALL")),
+        new(FindingCodes.NodeAway, Severity.Critical, w => w.LoseMaster(), IsCluster: true),
+        new(FindingCodes.SlotsUncovered, Severity.Critical, w => w.Ask("CLUSTER", "DELSLOTSRANGE", "0", "9"),
+            IsCluster: true),
+        new(FindingCodes.IsReplica, Severity.Info, w => w.FollowMaster()),
+        new(FindingCodes.ReplicaLinkDown, Severity.Critical, w =>
+        {
+            w.FollowMaster();
+            w.LoseMaster();
+        }),
     ];
 
     /// <summary>An entry that should have been trimmed hours ago is kept by a group whose reader is gone.</summary>

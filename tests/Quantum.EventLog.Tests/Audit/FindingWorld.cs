@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
@@ -8,19 +7,23 @@ using Quantum.Testing;
 namespace Quantum.EventLog.Tests.Audit;
 
 /// <summary>A Redis of its own in which something is wrong, the audit over it, and what its mend says to do.</summary>
-internal sealed partial class FindingWorld : IDisposable
+internal sealed class FindingWorld : IDisposable
 {
     public static readonly string Intents = StreamCatalog.TradeIntent.Key;
     public static readonly string Execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
 
-    private readonly RedisServer _server =
-        RedisServer.Start(
-            new RedisServerOptions { AppendOnly = true, Arguments = ["--enable-debug-command", "local"] });
+    private readonly RedisServer _server;
+    private readonly RedisCluster? _cluster;
     private readonly RespConnection _connection;
     private readonly StreamAudit _audit;
+    private RedisServer? _master;
 
-    public FindingWorld()
+    public FindingWorld(bool isCluster = false)
     {
+        _cluster = isCluster ? RedisCluster.Start(masters: 2) : null;
+        _server = _cluster?.Nodes[0] ?? RedisServer.Start(
+            new RedisServerOptions { AppendOnly = true, Arguments = ["--enable-debug-command", "local"] });
+        _master = _cluster?.Nodes[1];
         var endpoint = RespEndpoint.Parse(_server.ConnectionString);
         _connection = RespConnection.Connect(endpoint);
         _audit = new StreamAudit(endpoint);
@@ -72,43 +75,41 @@ internal sealed partial class FindingWorld : IDisposable
         "HSET", new LogKeys().Lease(new RoleSeat(RoleNames.Executor, 0)), "owner", "one", "epoch", "1",
         "until", Text(NowMs + 60_000));
 
+    /// <summary>Makes it a replica, with its link up.</summary>
+    public void FollowMaster()
+    {
+        _master = RedisServer.Start(new RedisServerOptions { Arguments = ["--repl-diskless-sync-delay", "0"] });
+        Ask("REPLICAOF", "127.0.0.1", Text(_master.Port));
+        Eventually.True(() => Server("master_link_status") == "up");
+    }
+
+    /// <summary>The other master is gone.</summary>
+    public void LoseMaster()
+    {
+        _master!.Kill();
+        if (_cluster is null) Eventually.True(() => Server("master_link_status") == "down");
+    }
+
     public string Server(string field) =>
         _connection.ServerInfo().Split('\n').Single(line => line.StartsWith(field + ":", StringComparison.Ordinal))
             .Split(':')[1].Trim();
 
-    /// <summary>Runs the redis-cli command that the finding names, for each consumer but the seat where it says
-    /// so.</summary>
-    public void RunMend(Finding finding)
+    /// <summary>Runs the redis-cli command at the mend's end, as a person's shell would.</summary>
+    public static void RunMend(Finding finding)
     {
-        var match = RedisCli().Match(finding.Mend);
-        Assert.True(match.Success, $"no redis-cli command in '{finding.Mend}'");
-        var command = match.Groups[1].Value.Trim().Split(' ');
-        if (!command.Contains("<consumer>"))
-        {
-            Ask(command);
-            return;
-        }
-
-        foreach (var name in Consumers().Where(name => name != StreamConsumer.Seat))
-            Ask([.. command.Select(word => word == "<consumer>" ? name : word)]);
+        var at = finding.Mend.LastIndexOf("redis-cli ", StringComparison.Ordinal);
+        Assert.True(at >= 0, $"no redis-cli command in '{finding.Mend}'");
+        Shell.Run(finding.Mend[at..]);
     }
 
     public void Dispose()
     {
         _audit.Dispose();
         _connection.Dispose();
+        _master?.Dispose();
+        _cluster?.Dispose();
         _server.Dispose();
     }
 
-    private List<string> Consumers()
-    {
-        var reply = _connection.XInfo("CONSUMERS", Intents, Execution);
-        return [.. XInfoReading.Consumers(ref reply).Select(consumer => consumer.Name)];
-    }
-
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Up to what is said about it in words.</summary>
-    [GeneratedRegex(@"redis-cli ([A-Z][^,(]+)")]
-    private static partial Regex RedisCli();
 }

@@ -5,7 +5,7 @@ using Quantum.EventLog.Resp;
 namespace Quantum.EventLog.Tests.Audit;
 
 /// <summary>A stream on a real server and its model, driven together.</summary>
-internal sealed class ModelWorld(RespConnection connection, string key)
+internal sealed class ModelWorld(AuditNodes nodes, RespConnection connection, string key)
 {
     private long _nextId = 1;
 
@@ -71,7 +71,7 @@ internal sealed class ModelWorld(RespConnection connection, string key)
 
     public StreamFacts? Look(int budget = 1500)
     {
-        var reader = new AuditReader(connection, budget);
+        var reader = new AuditReader(new Asking(nodes), budget);
         return reader.Deepen(reader.Sample([key])).Find(key);
     }
 

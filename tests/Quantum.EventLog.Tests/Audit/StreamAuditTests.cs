@@ -142,9 +142,12 @@ public sealed class StreamAuditTests : IDisposable
     [Fact]
     public void Dangerous_settings_of_Redis_are_found()
     {
+        Ask("XADD", "orders", "*", "a", "1");
         Assert.True(_audit.Look().IsHealthy);
         Ask("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
-        Assert.Equal(FindingCodes.EvictionPolicy, Assert.Single(_audit.Look().Findings).Code);
+        Assert.Equal(
+            FindingCodes.EvictionPolicy,
+            Assert.Single(_audit.Look().Findings, finding => finding.Severity > Severity.Info).Code);
     }
 
     [Fact]

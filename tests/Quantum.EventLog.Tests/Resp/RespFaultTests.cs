@@ -187,7 +187,9 @@ public sealed class RespFaultTests
 
         using var forEver = new FakeRedis(command => command[0] == "PING" ? "-LOADING Redis is loading\r\n" : "");
         var endpoint = RespEndpoint.Parse(forEver.ConnectionString) with { LoadingTimeoutMs = 250 };
-        var error = Assert.Throws<RespTimeoutException>(() => RespConnection.Connect(endpoint));
+        var error = Assert.Throws<RespServerException>(() => RespConnection.Connect(endpoint));
+        Assert.Equal(RespErrorCode.Loading, error.Code);
         Assert.Contains("still loads", error.Message, StringComparison.Ordinal);
+        Assert.Contains("LOADING", error.Message, StringComparison.Ordinal);
     }
 }

@@ -76,29 +76,33 @@ internal sealed class AuditMending(RespConnection connection, string? groupsAt) 
             foreach (var group in stream.Groups)
                 foreach (var (what, command) in StepsOf(report.Redis, stream, group))
                     steps.Add(Step(what, command, yes, isJson));
-        if (!isJson
-            && steps.Count == 0) Console.Out.WriteLine("Nothing here can be mended without a person's judgement.");
+        if (!isJson && steps.Count == 0) Console.Out.WriteLine(Nothing(report.Redis));
         return steps;
     }
+
+    private static string Nothing(RedisFacts redis) => redis.Kind switch
+    {
+        RedisKind.Replica => $"Nothing is mended at a replica: ./quantum audit --fix --redis {redis.Master}",
+        RedisKind.Cluster => "Nothing is mended across a cluster's nodes: the findings name the command of each.",
+        _ when !redis.IsQuantum =>
+            "This Redis is not marked as Quantum's, so --fix changes nothing here: the findings name the commands.",
+        _ => "Nothing here can be mended without a person's judgement.",
+    };
 
     public void Dispose() => connection.Dispose();
 
     private IEnumerable<(string What, string[] Command)> StepsOf(RedisFacts redis, StreamReport stream,
         GroupReport group)
     {
-        if (group.StaleConsumers > 0 && group.Role is not null)
+        if (AuditFix.CanReap(redis, group))
             yield return ($"remove {group.StaleConsumers} stale consumers of {group.Name} that hold nothing",
-                ["EVAL", Reap, "3", ActionLog.Key, stream.Name, LogKeys.Members, group.Name, group.Role,
+                ["EVAL", Reap, "3", ActionLog.Key, stream.Name, LogKeys.Members, group.Name, group.Role!,
                     StreamConsumer.Seat]);
-        // A loss must be seen before the figure that shows it is set right: elsewhere it is the only trace of it.
-        if (redis.IsQuantum && group.Role is not null && group.ReportedLag is { } lag
-            && group.UnreadBound == Bound.Exact
-            && lag != group.Unread && group.DestroyedUnread == 0 && stream.EntriesAdded is { } added)
-            yield return ($"set the reported lag of {group.Name} from {lag} to {group.Unread}",
-                ["EVAL", Repair, "3", ActionLog.Key, stream.Name, LeaseOf(stream, group.Role), group.Name,
-                    group.Position!,
-                    Text(added), Text(added - group.Unread)]);
-        if (group.Verdict == Verdict.MissingGroup && groupsAt is { } at)
+        if (AuditFix.CanRepairLag(redis, stream, group))
+            yield return ($"set the reported lag of {group.Name} from {group.ReportedLag} to {group.Unread}",
+                ["EVAL", Repair, "3", ActionLog.Key, stream.Name, LeaseOf(stream, group.Role!), group.Name,
+                    group.Position!, Text(stream.EntriesAdded!.Value), Text(stream.EntriesAdded.Value - group.Unread)]);
+        if (AuditFix.CanMake(redis, group) && groupsAt is { } at)
             yield return ($"make the group {group.Name} on {stream.Name} at {at}",
                 ["EVAL", Make, "2", ActionLog.Key, stream.Name, group.Name, at]);
     }

@@ -42,7 +42,8 @@ internal static class AuditRows
         column switch
         {
             AuditColumn.Stream => layout.NameOf(stream),
-            AuditColumn.Length => ShownText.Number(stream.Length),
+            AuditColumn.Length => stream.Verdict is StreamVerdict.CouldNotAsk or StreamVerdict.WrongType
+                ? "?" : ShownText.Number(stream.Length),
             AuditColumn.Rate => rate,
             AuditColumn.Last => ShownText.Age(stream.LastAgeMs),
             AuditColumn.Verdict => stream.Verdict is { } verdict
@@ -63,7 +64,8 @@ internal static class AuditRows
         _ => "",
     };
 
-    private static string Bounded(long value, Bound bound) => bound switch
+    /// <summary>A figure with what it says about the truth.</summary>
+    public static string Bounded(long value, Bound bound) => bound switch
     {
         Bound.AtLeast => "≥",
         Bound.AtMost => "≤",

@@ -11,6 +11,7 @@ internal static class MarkdownAudit
 {
     private const int BoxWidth = 21;
     private const int MajorLength = 10_000;
+    private const int MostBehind = 3;
 
     private static readonly (StreamDomain Domain, string Title)[] s_domains =
     [
@@ -49,10 +50,11 @@ internal static class MarkdownAudit
             + $"{major} streams with {ShownText.Number(MajorLength)} or more  ");
         var behind = report.Streams.SelectMany(s => s.Groups)
             .Where(g => g.Unread > 0 && g.Verdict != Verdict.MissingGroup)
-            .OrderByDescending(g => g.Unread).Take(3)
-            .Select(g => $"{g.Name} (LAG: {ShownText.Number(g.Unread)}{(g.Verdict == Verdict.Active ? "" : " ⚠")})")
-                .ToArray();
-        Line(text, $"**Consumer Groups**: {(behind.Length == 0 ? "none behind" : string.Join(", ", behind))}");
+            .OrderByDescending(g => g.Unread)
+            .Select(g => $"{g.Name} (LAG: {Unread(g)}{(g.Verdict == Verdict.Active ? "" : " ⚠")})").ToArray();
+        var more = behind.Length > MostBehind ? $" and {behind.Length - MostBehind} more" : "";
+        Line(text, "**Consumer Groups**: "
+            + (behind.Length == 0 ? "none behind" : string.Join(", ", behind.Take(MostBehind)) + more));
     }
 
     private static void Catalog(StringBuilder text, AuditReport report)
@@ -84,7 +86,7 @@ internal static class MarkdownAudit
             foreach (var group in stream.Groups)
             {
                 Line(text, $"  ├─ Consumers: {group.Name} ({group.Consumers} consumers, "
-                    + $"LAG {ShownText.Number(group.Unread)}, {string.Join(", ", group.Verdicts)})");
+                    + $"LAG {Unread(group)}, {string.Join(", ", group.Verdicts)})");
             }
 
             if (stream.Groups.All(g => g.Verdict is Verdict.Active or Verdict.Idle)
@@ -146,7 +148,8 @@ internal static class MarkdownAudit
             Line(text, $"### {mark} {finding.Code.Replace('_', ' ')}");
             if (finding.Stream is not null) Line(text, $"**Stream**: {finding.Stream}  ");
             if (finding.Group is not null) Line(text, $"**Consumer Group**: {finding.Group}  ");
-            if (finding.Count > 0) Line(text, $"**Count**: {ShownText.Number(finding.Count)}  ");
+            if (finding.Count > 0)
+                Line(text, $"**Count**: {AuditRows.Bounded(finding.Count, finding.CountBound)}  ");
             Line(text, $"**Impact**: {finding.Text}  ");
             Line(text, $"**Mend**: {finding.Mend}");
             Line(text);
@@ -159,13 +162,14 @@ internal static class MarkdownAudit
     {
         Line(text, "**Evidence**:");
         Line(text, "```");
-        Line(text, $"$ redis-cli XINFO GROUPS '{finding.Stream}'");
+        Line(text, $"XINFO GROUPS of {finding.Stream}");
         Line(text, $"name: {group.Name}");
         Line(text, $"consumers: {group.Consumers}");
         Line(text, $"pending: {group.Pending}");
         Line(text, $"last-delivered-id: {group.Position ?? "none"}");
         var lag = group.ReportedLag?.ToString(CultureInfo.InvariantCulture) ?? "nil";
-        Line(text, $"lag: {lag}  ← truly unread: {group.Unread}, destroyed unread: {group.DestroyedUnread}");
+        Line(text, $"lag: {lag}  ← truly unread: {Unread(group)}, destroyed unread: "
+            + AuditRows.Bounded(group.DestroyedUnread, group.DestroyedUnreadBound));
         Line(text, "```");
         Line(text);
     }
@@ -191,15 +195,13 @@ internal static class MarkdownAudit
     {
         var redis = report.Redis;
         Heading(text, "## REDIS HEALTH");
-        Line(text, $"**Memory Usage**: {redis.MemoryBytes >> 20}MB  ");
-        Line(text, $"**Commands Processed**: {ShownText.Number(redis.CommandsTotal)} ({redis.CommandsPerS}/s)  ");
-        Line(text, $"**Client Connections**: {redis.Clients}, {redis.BlockedClients} blocked  ");
-        var kept = redis.AppendOnlyFile ? "append-only file" : "no append-only file";
-        Line(text, $"**Persistence**: {kept}, {redis.EvictionPolicy}  ");
-        Line(text, redis.RecentSlowCommands == 0
-            ? "**Slowlog**: nothing in the last ten minutes  "
-            : $"**Slowlog**: {redis.RecentSlowCommands} in the last ten minutes, the slowest "
-              + $"{ShownText.Age((long)redis.SlowestMs)}  ");
+        if (redis.IsKnown) Figures(text, redis);
+        else Line(text, "**Figures**: not known, for INFO was not answered  ");
+        if (PlainAudit.Kind(redis) is { } kind) Line(text, $"**Kind**: {kind}  ");
+        Line(text, "**Slowlog**: " + (report.Unanswered.Any(u => u.Command == AuditCommand.SlowLog) ? "not known  "
+            : redis.RecentSlowCommands == 0 ? "nothing in the last ten minutes  "
+            : $"{AuditRows.Bounded(redis.RecentSlowCommands, redis.RecentSlowBound)} in the last ten minutes, "
+              + $"the slowest {ShownText.Age((long)redis.SlowestMs)}  "));
         var isFine = report.Findings.All(f => f.Stream is not null || f.Severity == Severity.Info);
         Line(text, $"**Status**: {(isFine ? "✅ HEALTHY" : "⚠ SEE FINDINGS")}");
         Line(text);
@@ -208,6 +210,17 @@ internal static class MarkdownAudit
         Line(text,
             $"**Audit Conclusion**: Event infrastructure is {(isFine ? "OPERATIONAL" : "AT RISK")}, {Chain(report)}");
     }
+
+    private static void Figures(StringBuilder text, RedisFacts redis)
+    {
+        Line(text, $"**Memory Usage**: {redis.MemoryBytes >> 20}MB  ");
+        Line(text, $"**Commands Processed**: {ShownText.Number(redis.CommandsTotal)} ({redis.CommandsPerS}/s)  ");
+        Line(text, $"**Client Connections**: {redis.Clients}, {redis.BlockedClients} blocked  ");
+        var kept = redis.AppendOnlyFile ? "append-only file" : "no append-only file";
+        Line(text, $"**Persistence**: {kept}, {redis.EvictionPolicy}  ");
+    }
+
+    private static string Unread(GroupReport group) => AuditRows.Bounded(group.Unread, group.UnreadBound);
 
     private static string Chain(AuditReport report)
     {

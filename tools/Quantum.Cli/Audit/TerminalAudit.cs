@@ -13,7 +13,7 @@ internal sealed class TerminalAudit
 {
     private const int History = 16;
     private const int MostFindings = 20;
-    private const int LinesAroundTable = 5;
+    private const int LinesAroundTable = 6;
     private readonly Dictionary<string, Queue<double>> _rates = [];
 
     /// <param name="report">What to show.</param>
@@ -30,6 +30,8 @@ internal sealed class TerminalAudit
         return new Rows(
         [
             Head(report.Redis),
+            .. PlainAudit.Kind(report.Redis) is { } kind
+                ? [new Markup($"[grey]{Escape(kind)}[/]")] : Array.Empty<Markup>(),
             TableOf(layout.Fit(rows, width), layout),
             .. findings.SelectMany(Lines),
             .. Hidden(all.Length - rows.Length, report.Findings.Count - findings.Length),
@@ -38,8 +40,10 @@ internal sealed class TerminalAudit
     }
 
     private static Markup Head(RedisFacts redis) => new(
-        $"[bold]Redis {Escape(redis.Version)}[/] {Escape(redis.Address)}  {redis.MemoryBytes >> 20} MiB  "
-        + $"{redis.Clients} clients  {redis.CommandsPerS} commands/s  [grey]{Escape(PlainAudit.Owner(redis))}[/]");
+        $"[bold]Redis {Escape(redis.Version)}[/] {Escape(redis.Address)}  "
+        + (redis.IsKnown
+            ? $"{redis.MemoryBytes >> 20} MiB  {redis.Clients} clients  {redis.CommandsPerS} commands/s  " : "")
+        + $"[grey]{Escape(PlainAudit.Owner(redis))}[/]");
 
     private static Table TableOf(AuditRow[] rows, AuditLayout layout)
     {

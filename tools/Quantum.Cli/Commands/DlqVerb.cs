@@ -47,12 +47,13 @@ internal static class DlqVerb
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
-            Letter[] letters =
-                [.. box.Letters(box.Boxes(parsed.GetValue(stream)), parsed.GetValue(limit)).Select(Letter.Of)];
-            if (parsed.GetValue(json)) JsonText.Print(new { letters });
-            else if (letters.Length == 0) Console.Out.WriteLine("no dead letters");
-            else Table(letters);
-            return letters.Length == 0 ? ExitCode.Healthy : ExitCode.Findings;
+            var boxes = box.Boxes(parsed.GetValue(stream));
+            Letter[] letters = [.. box.Letters(boxes, parsed.GetValue(limit)).Select(Letter.Of)];
+            var total = box.Count(boxes);
+            if (parsed.GetValue(json)) JsonText.Print(new { total, letters });
+            else if (total == 0) Console.Out.WriteLine("no dead letters");
+            else Table(letters, total);
+            return total == 0 ? ExitCode.Healthy : ExitCode.Findings;
         });
         return command;
     }
@@ -150,11 +151,17 @@ internal static class DlqVerb
             $"Nothing was changed: --yes does it ({outcomes.Count(o => o.Refusal is null)} letters).");
     }
 
-    private static void Table(Letter[] letters) => ShownText.Table(Console.Out,
-    [
-        ["id", "stream", "reason", "role", "attempts", "time", "text"],
-        .. letters.Select(l => new[] { l.Id, l.Stream, l.Reason, l.Role, l.Attempts, ShownText.Time(l.AtMs), l.Text }),
-    ]);
+    private static void Table(Letter[] letters, long total)
+    {
+        ShownText.Table(Console.Out,
+        [
+            ["id", "stream", "reason", "role", "attempts", "time", "text"],
+            .. letters.Select(l =>
+                new[] { l.Id, l.Stream, l.Reason, l.Role, l.Attempts, ShownText.Time(l.AtMs), l.Text }),
+        ]);
+        if (total > letters.Length)
+            Console.Out.WriteLine($"{letters.Length} of {ShownText.Number(total)} are shown: --limit shows more.");
+    }
 
     /// <summary>What became of a letter.</summary>
     private sealed record Outcome(string Id, string Stream, bool Done, string? NewId, string? Refusal);

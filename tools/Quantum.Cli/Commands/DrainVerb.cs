@@ -31,7 +31,7 @@ internal static class DrainVerb
         """;
 
     private const string Script = "#!lua\n" + ActionLog.Note + """
-        -- KEYS actions lease stream deadLetters | ARGV group seat count by reason wanted...
+        -- KEYS actions lease deadLetters stream | ARGV group seat count by reason wanted...
         -- Reads so many; what is wanted goes to the dead letters and is acknowledged, the rest is pending for the seat.
         local t = redis.call('TIME')
         local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -39,18 +39,18 @@ internal static class DrainVerb
         local wanted = {}
         for i = 6, #ARGV do wanted[ARGV[i]] = true end
         local count = tonumber(ARGV[3])
-        local read = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', count, 'STREAMS', KEYS[3], '>')
+        local read = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', count, 'STREAMS', KEYS[4], '>')
         local moved = 0
         for _, entry in ipairs(read and read[1][2] or {}) do
           if wanted[entry[1]] then
-            redis.call('XADD', KEYS[4], '*', 'dlq_stream', KEYS[3], 'dlq_id', entry[1], 'dlq_reason', ARGV[5],
+            redis.call('XADD', KEYS[3], '*', 'dlq_stream', KEYS[4], 'dlq_id', entry[1], 'dlq_reason', ARGV[5],
               'dlq_text', 'taken out by hand', 'dlq_role', ARGV[4], 'dlq_attempts', '1',
               'dlq_at_ms', string.format('%d', now), unpack(entry[2]))
-            redis.call('XACK', KEYS[3], ARGV[1], entry[1])
+            redis.call('XACK', KEYS[4], ARGV[1], entry[1])
             moved = moved + 1
           end
         end
-        note(ARGV[4] .. ' drain ' .. KEYS[3] .. ' ' .. moved)
+        note(ARGV[4] .. ' drain ' .. KEYS[4] .. ' ' .. moved)
         return moved
         """;
 
@@ -70,6 +70,7 @@ internal static class DrainVerb
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
+            look.RequireMark();
             var choice = new Choice(
                 look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000),
                 parsed.GetValue(symbol),
@@ -118,12 +119,13 @@ internal static class DrainVerb
     }
 
     private static long Move(QuantumRedis look, RoleSeat seat, LogLink link, int count, string[] wanted) =>
-        look.Connection.Call(
-        [
-            "EVAL", Script, "4", ActionLog.Key, look.Keys.Lease(seat), link.StreamKey,
-            look.Keys.DeadLetters(link.Stream, seat.Shard), link.Group, StreamConsumer.Seat,
-            count.ToString(CultureInfo.InvariantCulture), Environment.UserName, Reason, .. wanted,
-        ]).ReadInteger();
+        look.Run(
+            Script,
+            [ActionLog.Key, look.Keys.Lease(seat), look.Keys.DeadLetters(link.Stream, seat.Shard), link.StreamKey],
+            [
+                link.Group, StreamConsumer.Seat, count.ToString(CultureInfo.InvariantCulture),
+                Environment.UserName, Reason, .. wanted,
+            ]).ReadInteger();
 
     private static void Tell(Drained[] drained, bool isJson, bool isDone)
     {

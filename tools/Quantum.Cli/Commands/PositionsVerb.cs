@@ -35,8 +35,7 @@ internal static class PositionsVerb
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
-            if (!look.IsMarked)
-                throw new CliException("this Redis is not marked as Quantum's: name the right one with --redis.");
+            look.RequireMark();
             var positions = Positions(look);
             if (parsed.GetValue(json)) JsonText.Print(new { positions });
             else Show(positions);

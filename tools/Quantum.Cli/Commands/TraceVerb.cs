@@ -42,6 +42,8 @@ internal static class TraceVerb
         "model_version", "policy_version",
     ];
 
+    private static readonly EventStream[] s_streams = [.. StreamCatalog.All.Where(stream => !stream.IsTail)];
+
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "of an event, intent, signal, order, position or trade" };
@@ -57,11 +59,20 @@ internal static class TraceVerb
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var wanted = parsed.GetValue(id)!;
-            var chain = Chain(look, wanted, parsed.GetValue(depth));
+            look.RequireMark();
+            var most = parsed.GetValue(depth);
+            var chain = Chain(look, wanted, most);
             var steps = Steps(chain);
             var traces = SeenTrace.Of(chain.Select(link => link.Entry));
-            if (parsed.GetValue(json)) JsonText.Print(new { id = wanted, steps, traces });
-            else Show(wanted, steps, traces, parsed.GetValue(depth));
+            // What is older than the search is not "nowhere".
+            string[] notSearched =
+            [
+                .. s_streams.Where(stream => look.Keys.KeysOf(stream).Any(key => look.Length(key) > most))
+                    .Select(stream => stream.Name),
+            ];
+            if (parsed.GetValue(json))
+                JsonText.Print(new { id = wanted, steps, traces, depth = most, notSearchedWhole = notSearched });
+            else Show(wanted, steps, traces, most, notSearched);
             return steps.Count == 0 ? ExitCode.Findings : ExitCode.Healthy;
         });
         return command;
@@ -69,7 +80,7 @@ internal static class TraceVerb
 
     private static List<(EventStream Stream, StreamEntry Entry)> Chain(QuantumRedis look, string id, int depth)
     {
-        var all = StreamCatalog.All.Where(stream => !stream.IsTail)
+        var all = s_streams
             .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
         var known = new HashSet<string>(StringComparer.Ordinal) { id };
         var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
@@ -105,12 +116,14 @@ internal static class TraceVerb
         return steps;
     }
 
-    private static void Show(string id, List<Step> steps, IReadOnlyList<SeenTrace> traces, int depth)
+    private static void Show(
+        string id, List<Step> steps, IReadOnlyList<SeenTrace> traces, int depth, string[] notSearched)
     {
         if (steps.Count == 0)
         {
-            Console.Out.WriteLine(
-                $"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
+            Console.Out.WriteLine(notSearched.Length == 0
+                ? $"'{id}' is in no stream."
+                : $"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
             return;
         }
 
@@ -125,6 +138,10 @@ internal static class TraceVerb
         ]);
         Console.Out.WriteLine($"{steps.Count} steps in {ShownText.Age(steps[^1].StoredAtMs - steps[0].StoredAtMs)}.");
         foreach (var trace in traces) Console.Out.WriteLine($"trace {trace.TraceId} {trace.Dashboard}".TrimEnd());
+        if (notSearched.Length > 0)
+            Console.Out.WriteLine(
+                $"Only the newest {depth} entries were searched of {string.Join(", ", notSearched)}: "
+                + "--depth looks further back.");
     }
 
     /// <summary>One event of the chain; times in UTC epoch ms, the latency since the step before in ms.</summary>

@@ -51,6 +51,7 @@ internal static class WhyVerb
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
+            look.RequireMark();
             var name = parsed.GetValue(symbol)!.ToUpperInvariant();
             var gates = Gates(look, name);
             var signs = s_signs.Select(s => Sign(look, s.What, s.Stream, name)).ToArray();
@@ -93,7 +94,13 @@ internal static class WhyVerb
     private static Newest Sign(QuantumRedis look, string what, EventStream stream, string symbol)
     {
         var entry = look.Last(stream, Depth).FirstOrDefault(e => e["symbol"] == symbol);
-        if (entry is null) return new Newest(what, null, null, "");
+        if (entry is null)
+        {
+            // Not among the newest is not never.
+            var isWhole = look.Keys.KeysOf(stream).All(key => look.Length(key) <= Depth);
+            return new Newest(what, null, null, isWhole ? "" : $"not among the newest {Depth} entries", isWhole);
+        }
+
         var detail = string.Join(" ", s_details.Select(n => entry[n]).Where(v => v.Length > 0));
         return new Newest(what, entry.AtMs, Math.Max(0, look.NowMs - entry.IdMs), detail);
     }
@@ -136,7 +143,8 @@ internal static class WhyVerb
             ["newest", "age", "time", ""],
             .. signs.Select(s => new[]
             {
-                s.What, s.AgeMs is null ? "never" : ShownText.Age(s.AgeMs), ShownText.Time(s.AtMs ?? 0), s.Detail,
+                s.What, s.AgeMs is not null ? ShownText.Age(s.AgeMs) : s.IsWhole ? "never" : "?",
+                ShownText.Time(s.AtMs ?? 0), s.Detail,
             }),
         ]);
         Console.Out.WriteLine();
@@ -154,5 +162,5 @@ internal static class WhyVerb
     private sealed record Gate(string Role, string Counter, string Reason, long Times, bool IsLast, long? LastAtMs);
 
     /// <summary>The newest entry of a kind for the symbol.</summary>
-    private sealed record Newest(string What, long? AtMs, long? AgeMs, string Detail);
+    private sealed record Newest(string What, long? AtMs, long? AgeMs, string Detail, bool IsWhole = true);
 }

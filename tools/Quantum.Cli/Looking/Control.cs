@@ -63,7 +63,7 @@ internal sealed class Control
             // A policy is its usual answer, so waiting for one wakes at once; a word that changes nothing has none.
             var policies = Encoding.UTF8.GetBytes(PolicyInForce.KeyOf(look));
             var newest = look.Last(PolicyInForce.KeyOf(look))?.Id ?? "0-0";
-            look.Connection.Read(
+            look.Home(PolicyInForce.KeyOf(look)).Read(
                 [new StreamCursor(policies, EntryId.Parse(newest))], 1, (int)Math.Clamp(leftMs, 1, WakeMs));
         }
 
@@ -76,6 +76,6 @@ internal sealed class Control
         var key = look.Keys.KeysOf(StreamCatalog.GovernanceControl)[0];
         var group = StreamCatalog.GovernanceControl.Consumers[0].Group;
         if (look.Position(key, group) is not { } position || EntryId.Parse(position) < said) return false;
-        return look.Connection.Call("XPENDING", key, group, said.ToString(), said.ToString(), "1").ReadArray() == 0;
+        return look.Ask("XPENDING", key, group, said.ToString(), said.ToString(), "1").ReadArray() == 0;
     }
 }

@@ -25,17 +25,20 @@ internal sealed class DeadLetterBox(QuantumRedis look)
         return ARGV[1]
         """;
 
-    /// <summary>The boxes of a stream, or of all.</summary>
+    /// <summary>The boxes of a stream, or of all: the keys that the system's topology gives them.</summary>
     public IReadOnlyList<string> Boxes(string? stream)
     {
-        if (stream is null) return look.Streams(EventStream.DeadLetterPrefix + "*");
+        look.RequireMark();
+        if (stream is null) return [.. StreamCatalog.All.SelectMany(look.Keys.DeadLettersOf)];
         var name = stream.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
             ? stream[EventStream.KeyPrefix.Length..]
             : stream;
-        return StreamCatalog.Find(name) is null
-            ? throw new CliException($"'{stream}' is no stream of the catalog; ./quantum flow lists them.")
-            : [.. look.Streams(EventStream.DeadLetterPrefix + name + "*").Where(key => IsOf(key, name))];
+        return look.Keys.DeadLettersOf(StreamCatalog.Find(name)
+            ?? throw new CliException($"'{stream}' is no stream of the catalog; ./quantum flow lists them."));
     }
+
+    /// <summary>How many there are.</summary>
+    public long Count(IEnumerable<string> boxes) => boxes.Sum(look.Length);
 
     /// <summary>The newest first.</summary>
     public IEnumerable<StreamEntry> Letters(IEnumerable<string> boxes, int most) =>
@@ -89,14 +92,10 @@ internal sealed class DeadLetterBox(QuantumRedis look)
         StreamCatalog.All.FirstOrDefault(stream => letter["dlq_stream"] is var key
             && (key == stream.Key || key.StartsWith(stream.Key + ":{", StringComparison.Ordinal)));
 
-    private static bool IsOf(string key, string name) =>
-        key == EventStream.DeadLetterPrefix + name
-        || key.StartsWith(EventStream.DeadLetterPrefix + name + ":{", StringComparison.Ordinal);
-
     private string? Run(string script, string[] keys, string[] arguments)
     {
         look.RequireMode();
-        var reply = look.Connection.Call(["EVAL", script, Text(keys.Length), .. keys, .. arguments]);
+        var reply = look.Run(script, keys, arguments);
         return reply.ReadString() is { Length: > 0 } id ? id : null;
     }
 

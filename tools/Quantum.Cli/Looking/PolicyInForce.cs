@@ -28,8 +28,12 @@ internal sealed record PolicyInForce(
             s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
 
     /// <summary>The same; throws when none was ever published.</summary>
-    public static PolicyInForce Required(QuantumRedis look) => Of(look) ?? throw new CliException(
-        "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
+    public static PolicyInForce Required(QuantumRedis look)
+    {
+        look.RequireMark();
+        return Of(look) ?? throw new CliException(
+            "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
+    }
 
     // Numbers and lists are JSON on the wire too; unknown is the empty text.
     private static JsonNode? ValueOf(string text) => text.Length == 0 ? null : JsonNode.Parse(text);

@@ -7,11 +7,17 @@ using Quantum.EventLog.Resp;
 
 namespace Quantum.Cli.Looking;
 
-/// <summary>Looks into the keys of a Quantum system.</summary>
+/// <summary>
+/// Looks into the keys of a Quantum system. An error reply is never taken for "nothing there": it ends the verb with
+/// the command, the key and the server's words. A cluster's redirections are followed.
+/// </summary>
 internal sealed class QuantumRedis : IDisposable
 {
     private const int Page = 1000;
+    private const int MostRedirects = 3;
     private readonly RespConnection _connection;
+    private readonly Dictionary<string, RespConnection> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RespConnection> _homes = new(StringComparer.Ordinal);
     private readonly string _time;
 
     public QuantumRedis(string? text)
@@ -27,7 +33,6 @@ internal sealed class QuantumRedis : IDisposable
     }
 
     public RespEndpoint Endpoint { get; }
-    public RespConnection Connection => _connection;
     public LogKeys Keys { get; }
     public bool IsMarked { get; }
     public string? Mode { get; }
@@ -43,6 +48,15 @@ internal sealed class QuantumRedis : IDisposable
         }
 
         return Enum.GetValues<TradingMode>().First(mode => WireNames.Of(mode) == Mode);
+    }
+
+    /// <summary>Throws when this Redis is not marked as Quantum's: that nothing is found there says nothing.</summary>
+    public void RequireMark()
+    {
+        if (IsMarked) return;
+        throw new CliException(
+            $"Redis at {Endpoint.Host}:{Endpoint.Port} is not marked as Quantum's in database {Endpoint.Database}: "
+            + $"name the right one with --redis. {KeysElsewhere()}");
     }
 
     /// <summary>The server's time, UTC epoch ms.</summary>
@@ -64,11 +78,11 @@ internal sealed class QuantumRedis : IDisposable
 
     public string? Text(string key)
     {
-        var reply = _connection.Call("GET", key);
+        var reply = Ask("GET", key);
         return reply.Next == RespKind.Bulk ? reply.ReadString() : null;
     }
 
-    public Dictionary<string, string> Hash(string key) => _connection.Call("HGETALL", key).ReadFields();
+    public Dictionary<string, string> Hash(string key) => Ask("HGETALL", key).ReadFields();
 
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
@@ -81,21 +95,8 @@ internal sealed class QuantumRedis : IDisposable
         return all;
     }
 
-    /// <summary>Keys by pattern, of streams only.</summary>
-    public IReadOnlyList<string> Streams(string pattern)
-    {
-        var keys = new SortedSet<string>(StringComparer.Ordinal);
-        var cursor = "0";
-        do
-        {
-            var reply = _connection.Call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000", "TYPE", "stream");
-            reply.ReadArray();
-            cursor = reply.ReadString();
-            for (var left = reply.ReadArray(); left > 0; left--) keys.Add(reply.ReadString());
-        }
-        while (cursor != "0");
-        return [.. keys];
-    }
+    /// <summary>Entries in a stream; 0 when there is none.</summary>
+    public long Length(string key) => Ask("XLEN", key).ReadInteger();
 
     /// <summary>The newest entries, newest first, in pages.</summary>
     public IEnumerable<StreamEntry> Newest(string key, int most)
@@ -103,7 +104,7 @@ internal sealed class QuantumRedis : IDisposable
         var end = "+";
         while (most > 0)
         {
-            var page = Entries(_connection.Call("XREVRANGE", key, end, "-", "COUNT", Count(Math.Min(Page, most))), key);
+            var page = Entries(Ask("XREVRANGE", key, end, "-", "COUNT", Count(Math.Min(Page, most))), key);
             foreach (var entry in page) yield return entry;
             if (page.Count < Page) yield break;
             most -= page.Count;
@@ -113,10 +114,10 @@ internal sealed class QuantumRedis : IDisposable
 
     /// <summary>Entries behind an id, oldest first.</summary>
     public IReadOnlyList<StreamEntry> After(string key, string id, int count) =>
-        Entries(_connection.Call("XRANGE", key, "(" + id, "+", "COUNT", Count(count)), key);
+        Entries(Ask("XRANGE", key, "(" + id, "+", "COUNT", Count(count)), key);
 
     public StreamEntry? Find(string key, string id) =>
-        Entries(_connection.Call("XRANGE", key, id, id), key).FirstOrDefault();
+        Entries(Ask("XRANGE", key, id, id), key).FirstOrDefault();
 
     public StreamEntry? Last(string key) => Newest(key, 1).FirstOrDefault();
 
@@ -126,8 +127,8 @@ internal sealed class QuantumRedis : IDisposable
     /// <summary>A group's last delivered id; null when there is no such group.</summary>
     public string? Position(string key, string group)
     {
-        if (_connection.Call("EXISTS", key).ReadInteger() == 0) return null;
-        var reply = _connection.XInfo("GROUPS", key);
+        if (Ask("EXISTS", key).ReadInteger() == 0) return null;
+        var reply = Ask("XINFO", key, ["GROUPS"], []);
         for (var groups = reply.ReadArray(); groups > 0; groups--)
         {
             var (name, position) = ("", "");
@@ -150,10 +151,60 @@ internal sealed class QuantumRedis : IDisposable
     public bool IsHeld(RoleSeat seat)
     {
         var until = Hash(Keys.Lease(seat)).GetValueOrDefault("until", "0");
-        return long.Parse(until, CultureInfo.InvariantCulture) > NowMs;
+        return long.TryParse(until, CultureInfo.InvariantCulture, out var ms)
+            ? ms > NowMs
+            : throw new CliException($"the lease {Keys.Lease(seat)} holds '{until}' where a time belongs.");
     }
 
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Asks about a key, wherever its node is; throws with command, key and the server's words.</summary>
+    public RespReader Ask(string command, string key, params ReadOnlySpan<string> rest) => Ask(command, key, [], rest);
+
+    /// <summary>The connection to the node of a key that was asked about before.</summary>
+    public RespConnection Home(string key) => _homes.GetValueOrDefault(key, _connection);
+
+    /// <summary>Runs a script; its first key says where.</summary>
+    public RespReader Run(string script, scoped ReadOnlySpan<string> keys, scoped ReadOnlySpan<string> arguments) =>
+        Ask("EVAL", keys[^1], [script, Count(keys.Length), .. keys[..^1]], arguments);
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        foreach (var node in _nodes.Values) node.Dispose();
+    }
+
+    private RespReader Ask(
+        string command, string key, scoped ReadOnlySpan<string> beforeKey, scoped ReadOnlySpan<string> rest)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var reply = Home(key).Call([command, .. beforeKey, key, .. rest]);
+            if (reply.Error is not { } error) return reply;
+            if (error is not { Code: RespErrorCode.Moved, RedirectHost: { } host } || redirects == MostRedirects)
+                throw new CliException($"{command} of {key} was not answered. {error.Message}");
+            _homes[key] = Node(host.Length == 0 ? Endpoint.Host : host, error.RedirectPort);
+        }
+    }
+
+    private RespConnection Node(string host, int port)
+    {
+        var address = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+        if (_nodes.TryGetValue(address, out var known)) return known;
+        var endpoint = Endpoint with { Host = host, Port = port, TlsHost = Endpoint.TlsHost ?? Endpoint.Host };
+        return _nodes[address] = RespConnection.Connect(endpoint);
+    }
+
+    private string KeysElsewhere()
+    {
+        var reply = _connection.Call("INFO", "keyspace");
+        if (reply.Next != RespKind.Bulk) return "Where keys are could not be asked.";
+        string[] databases =
+        [
+            .. reply.ReadString().Split('\n').Where(line => line.StartsWith("db", StringComparison.Ordinal))
+                .Select(line => line.Split(':', ','))
+                .Select(parts => $"database {parts[0][2..]} ({parts[1]["keys=".Length..]})"),
+        ];
+        return databases.Length == 0 ? "It holds no key." : $"There are keys in {string.Join(", ", databases)}.";
+    }
 
     private static List<StreamEntry> Entries(RespReader reply, string key)
     {
