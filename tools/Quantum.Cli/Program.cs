@@ -12,6 +12,8 @@ Command[] verbs =
     AuditVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
+    FeedVerb.Create(),
+    FlattenVerb.Create(),
     FlowVerb.Create(),
     KillVerb.Create(),
     PolicyVerb.Create(),

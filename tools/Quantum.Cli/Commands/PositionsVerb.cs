@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Portfolio;
 using Quantum.Roles.Venue.State;
@@ -51,10 +49,10 @@ internal static class PositionsVerb
 
     private static List<Position> Positions(QuantumRedis look)
     {
-        var executor = Saved<SymbolState>(look, RoleNames.Executor, "symbol/");
-        var portfolio = Saved<HoldingState>(look, RoleNames.Portfolio, "holdings/");
+        var executor = look.Saved<SymbolState>(RoleNames.Executor, "symbol/");
+        var portfolio = look.Saved<HoldingState>(RoleNames.Portfolio, "holdings/");
         var isSimulated = look.Mode is "sim" or "paper";
-        var venue = isSimulated ? Saved<VenueSymbol>(look, RoleNames.SimVenue, "symbol/") : [];
+        var venue = isSimulated ? look.Saved<VenueSymbol>(RoleNames.SimVenue, "symbol/") : [];
         var positions = new List<Position>();
         var symbols = executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct();
         foreach (var symbol in symbols.Order(StringComparer.Ordinal))
@@ -88,15 +86,6 @@ internal static class PositionsVerb
 
     private static bool IsProtected(SymbolState state) =>
         state.Stop.RestingId is not null || state.Stop.PendingId is not null || state.Stop.CloseId is not null;
-
-    private static Dictionary<string, TState> Saved<TState>(QuantumRedis look, string role, string prefix)
-        where TState : class => look.State(role)
-        .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(
-            field => field.Key[prefix.Length..],
-            field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
-                ?? throw new CliException(
-                    $"the state of {role} at '{field.Key}' is null: the role would not start either."));
 
     private static void Show(List<Position> positions)
     {
