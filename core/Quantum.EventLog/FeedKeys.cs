@@ -11,6 +11,11 @@ public static class FeedKeys
     /// <summary>Seed and start of a generated market, so that a restart goes on with the same one.</summary>
     public const string Anchor = "quantum:feed:anchor";
 
+    /// <summary>
+    /// Hash of who paused the feed, why and when (<c>by</c>, <c>reason</c>, <c>at_ms</c>); not there while it goes on.
+    /// </summary>
+    public const string Pause = "quantum:feed:pause";
+
     /// <summary>Hash of what was played, written at the end of a tape.</summary>
     public const string Done = "quantum:feed:done";
 }

@@ -21,7 +21,9 @@ internal static class EntryObstacles
         }
 
         var why = $"{policy["reason_code"]}, {policy["reason"]}, by {policy["updated_by"]}";
-        if (policy["kill_switch"] == "true") yield return $"The kill switch is on ({why}).";
+        var isFlattening = policy["flatten_since_ms"].Length > 0;
+        if (policy["kill_switch"] == "true")
+            yield return $"The kill switch is on{(isFlattening ? " and every position is closed" : "")} ({why}).";
         if (policy["risk_mode"] == WireNames.Of(RiskMode.Halt)) yield return $"The policy's mode is halt ({why}).";
     }
 
@@ -39,6 +41,7 @@ internal static class EntryObstacles
             yield break;
         }
 
+        if (status.FeedPause is { } pause) yield return $"The feed is paused ({pause}).";
         foreach (var stream in s_market)
         {
             var known = status.Streams.Where(shard => Is(shard, stream)).ToArray();

@@ -17,6 +17,9 @@ public sealed record SystemStatus
     /// <summary>True once a recording was played to its end.</summary>
     public required bool FeedDone { get; init; }
 
+    /// <summary>Why the operator paused the feed, and who; null while it goes on.</summary>
+    public string? FeedPause { get; init; }
+
     /// <summary>What is seen to keep the system from entering positions, in words; empty when nothing is.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 

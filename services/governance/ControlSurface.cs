@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
@@ -12,26 +11,28 @@ using StackExchange.Redis;
 namespace Quantum.Governance;
 
 /// <summary>
-/// The operator's way to governance over HTTP: kill switch, mode, reset, and the policy in force. Each request becomes
-/// one event on <c>governance.control</c>; the answer is its id, and the policy that follows names who asked and why.
+/// The operator's way in over HTTP: kill switch, flatten, mode, reset, the market's feed, and the policy in force. Each
+/// request becomes one event on <c>governance.control</c>; the answer is its id, and what follows names who asked and
+/// why.
 /// </summary>
 public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConnectionMultiplexer redis,
     TimeProvider time)
 {
+    private static readonly (string Path, ControlAction Action)[] s_words =
+    [
+        ("/kill", ControlAction.KillOn), ("/release", ControlAction.KillOff), ("/flatten", ControlAction.Flatten),
+        ("/reset", ControlAction.Reset), ("/mode", ControlAction.SetMode), ("/feed/pause", ControlAction.FeedPause),
+        ("/feed/resume", ControlAction.FeedResume),
+    ];
+
     private readonly Lock _gate = new();
     private readonly EventSource _source = new(log, RoleNames.GovernanceGateway, options.Mode, options.IsTape);
 
     public static void Map(WebApplication app)
     {
         var control = app.MapGroup("/control");
-        control.MapPost("/kill", (ControlRequest request, ControlSurface surface) =>
-            surface.Send(ControlAction.KillOn, request));
-        control.MapPost("/release", (ControlRequest request, ControlSurface surface) =>
-            surface.Send(ControlAction.KillOff, request));
-        control.MapPost("/reset", (ControlRequest request, ControlSurface surface) =>
-            surface.Send(ControlAction.Reset, request));
-        control.MapPost("/mode", (ControlRequest request, ControlSurface surface) =>
-            surface.Send(ControlAction.SetMode, request));
+        foreach (var (path, action) in s_words)
+            control.MapPost(path, (ControlRequest request, ControlSurface surface) => surface.Send(action, request));
         app.MapGet("/policy", (ControlSurface surface) => surface.PolicyInForce());
     }
 
@@ -49,11 +50,14 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         }
 
         var eventId = $"control-{Guid.NewGuid():N}";
-        var command = new ControlCommand { Command = action, RiskMode = mode, Reason = request.Reason,
-            By = request.By };
-        var atMs = await NowMsAsync();
+        var command = new ControlCommand
+        {
+            Command = action, RiskMode = mode, Reason = request.Reason, By = request.By,
+        };
+        if (command.RefusalIn(options.Mode) is { } refusal) return Results.Conflict(new { error = refusal });
+        if (await NowMsAsync() is not { } atMs) return Results.Conflict(new { error = SystemTime.NoTimeYet });
         lock (_gate) _source.Publish(StreamCatalog.GovernanceControl, command, eventId, atMs, once: true);
-        return Results.Accepted("/policy", new { eventId });
+        return Results.Accepted(command.IsOfFeed() ? null : "/policy", new { eventId });
     }
 
     private async Task<IResult> PolicyInForce()
@@ -66,14 +70,12 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
                 field.Value.ToString()));
     }
 
-    // On a tape its time is the time: an operator's word stamped with today's date would age everything at once.
-    private async Task<long> NowMsAsync()
+    /// <summary>The system's time, UTC epoch ms: on a tape the tape's; null before its first step.</summary>
+    private async Task<long?> NowMsAsync()
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (!options.IsTape) return now;
+        if (!options.IsTape) return time.GetUtcNow().ToUnixTimeMilliseconds();
         var position = await redis.GetDatabase().StringGetAsync(FeedKeys.Position);
-        return long.TryParse(position.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var tape) ? tape
-            : now;
+        return SystemTime.TryReadTape(position, out var tapeMs) ? tapeMs : null;
     }
 }
 

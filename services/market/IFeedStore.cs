@@ -11,6 +11,12 @@ public interface IFeedStore
 
     void WriteAnchor(FeedAnchor anchor);
 
+    /// <summary>Who paused the feed; null while it goes on.</summary>
+    FeedPause? ReadPause();
+
+    /// <summary>Null lets it go on.</summary>
+    void WritePause(FeedPause? pause);
+
     void WriteDone(FeedSummary summary);
 
     /// <summary>Entries ever added to a stream, whether trimmed or not; 0 when there is none.</summary>

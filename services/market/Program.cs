@@ -10,15 +10,17 @@ using Quantum.Roles.Market;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var feed = ReadFeed(builder.Configuration);
-    builder.AddQuantum((host, _) => host.Add(() => new ExchangeNormalizerRole()));
-    builder.Services.AddHostedService(services =>
-    {
-        var options = services.GetRequiredService<QuantumOptions>();
-        var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
-        return ActivatorUtilities.CreateInstance<MarketFeedGateway>(
-            services, services.GetRequiredService<IEventLog>(), feed, options.Mode,
-            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStoreGateway(endpoint, cancel)));
-    });
+    var options = QuantumOptions.From(builder.Configuration);
+    var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
+    Func<CancellationToken, IFeedStore> openStore = cancel => new RedisFeedStoreGateway(endpoint, cancel);
+    builder.Services.AddSingleton<FeedSwitch>();
+    builder.AddQuantum((host, services) => host
+        .Add(() => new ExchangeNormalizerRole())
+        .AddGateway(() => new FeedControlGateway(
+            services.GetRequiredService<FeedSwitch>(), openStore, options.Mode,
+            services.GetRequiredService<ILogger<FeedControlGateway>>())));
+    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<MarketFeedGateway>(
+        services, services.GetRequiredService<IEventLog>(), feed, options.Mode, openStore));
 });
 
 static FeedSettings ReadFeed(IConfiguration configuration)

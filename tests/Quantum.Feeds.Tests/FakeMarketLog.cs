@@ -13,6 +13,7 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
     private readonly Lock _lock = new();
     private readonly HashSet<string> _once = [];
     private FeedPosition? _position;
+    private FeedPause? _pause;
 
     public LogKeys Keys { get; } = new();
 
@@ -72,6 +73,10 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
     public FeedAnchor? ReadAnchor() => Anchor;
 
     public void WriteAnchor(FeedAnchor anchor) => Anchor = anchor;
+
+    public FeedPause? ReadPause() => Volatile.Read(ref _pause);
+
+    public void WritePause(FeedPause? pause) => Volatile.Write(ref _pause, pause);
 
     public void WriteDone(FeedSummary summary) => Done = summary;
 

@@ -75,6 +75,35 @@ public sealed class LivePublisherTests
     }
 
     [Fact]
+    public void Paused_nothing_is_told_and_what_goes_by_meanwhile_comes_as_candles_alone()
+    {
+        using var log = new FakeMarketLog();
+        using var feedSwitch = new FeedSwitch();
+        var clock = new ManualClock(1_000_000);
+        using var live = Publisher(log, clock, feedSwitch);
+        live.Tick(1_000, Tick(_btc, 1));
+        Eventually.True(() => log.Count("market.tick") == 1);
+        feedSwitch.Take(new FeedPause("anna", "a look", 1), log);
+        var feed = new Thread(() =>
+        {
+            live.Tick(2_000, Tick(_btc, 2));
+            live.Kline(60_000, Kline(1));
+            live.Step(60_000);
+            live.Tick(61_000, Tick(_btc, 3));
+            live.Tick(1_090_000, Tick(_btc, 4));
+        });
+        feed.Start();
+        Eventually.True(() => feed.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+        clock.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(("anna", 1), (log.ReadPause()!.By, log.Count("market.tick")));
+        feedSwitch.Take(null, log);
+        feed.Join();
+        Eventually.True(() => log.Count("market.tick") == 2 && log.Count("market.klines") == 1);
+        Assert.Contains("price=4 ", log.Of("market.tick")[1], StringComparison.Ordinal);
+        Assert.Null(log.ReadPause());
+    }
+
+    [Fact]
     public async Task A_generated_market_in_real_time_has_its_history_and_goes_on_after_a_stop()
     {
         using var log = new FakeMarketLog();
@@ -92,9 +121,10 @@ public sealed class LivePublisherTests
         async Task RunUntil(Func<bool> isEnough)
         {
             using var cancel = new CancellationTokenSource();
+            using var feedSwitch = new FeedSwitch();
             var gateway = new MarketFeedGateway(
-                log, _ => log, settings, TradingMode.Paper, new NoHost(), NullLogger<MarketFeedGateway>.Instance,
-                TimeProvider.System);
+                log, _ => log, settings, TradingMode.Paper, feedSwitch, new NoHost(),
+                NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
             var run = Task.Run(() => gateway.Run(cancel.Token));
             Eventually.True(() => isEnough() || run.IsFaulted);
             cancel.Cancel();
@@ -103,13 +133,14 @@ public sealed class LivePublisherTests
         }
     }
 
-    private static LivePublisherGateway Publisher(FakeMarketLog log, TimeProvider clock)
+    private static LivePublisherGateway Publisher(
+        FakeMarketLog log, TimeProvider clock, FeedSwitch? feedSwitch = null)
     {
         var writer = new MarketWriterGateway(
             log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
         return new LivePublisherGateway(
-            writer, log, clock, progress, new FeedPosition { Feed = "x" }, CancellationToken.None);
+            writer, log, clock, progress, feedSwitch ?? new FeedSwitch(), new FeedPosition { Feed = "x" }, CancellationToken.None);
     }
 
     private static MarketTick Tick(Symbol symbol, decimal price) =>

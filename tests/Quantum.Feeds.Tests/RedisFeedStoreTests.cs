@@ -86,9 +86,10 @@ public sealed class RedisFeedStoreTests : IDisposable
         {
             using var kill = new CancellationTokenSource();
             if (kills < 4) kill.CancelAfter(40 + 30 * kills);
+            using var feedSwitch = new FeedSwitch();
             var gateway = new MarketFeedGateway(
-                log, cancel => new RedisFeedStoreGateway(Endpoint, cancel), settings, TradingMode.Paper, new NoHost(),
-                NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
+                log, cancel => new RedisFeedStoreGateway(Endpoint, cancel), settings, TradingMode.Paper, feedSwitch,
+                new NoHost(), NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
             try
             {
                 summary = gateway.Run(kill.Token);

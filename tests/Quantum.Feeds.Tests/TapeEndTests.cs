@@ -63,5 +63,5 @@ public sealed class TapeEndTests : IDisposable
 
     private MarketFeedGateway Feed(FakeMarketLog log) => new(
         log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null },
-        TradingMode.Paper, new NoHost(), new LineLog(), TimeProvider.System);
+        TradingMode.Paper, new FeedSwitch(), new NoHost(), new LineLog(), TimeProvider.System);
 }

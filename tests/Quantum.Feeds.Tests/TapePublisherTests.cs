@@ -10,6 +10,7 @@ public sealed class TapePublisherTests : IDisposable
     private readonly TapeFolder _folder = new();
     private readonly FakeMarketLog _log = new();
     private readonly LineLog _lines = new();
+    private readonly FeedSwitch _switch = new();
 
     public TapePublisherTests()
     {
@@ -21,6 +22,7 @@ public sealed class TapePublisherTests : IDisposable
     {
         _folder.Dispose();
         _log.Dispose();
+        _switch.Dispose();
     }
 
     [Fact]
@@ -66,6 +68,35 @@ public sealed class TapePublisherTests : IDisposable
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Null(_log.Done);
+    }
+
+    [Fact]
+    public async Task A_paused_tape_stands_between_two_steps_also_after_a_restart_and_changes_nothing()
+    {
+        using var clean = new FakeMarketLog();
+        Feed(clean).Run(CancellationToken.None);
+        // The word comes while the first step is published: its readers still get all of it.
+        _log.BeforeAppend = () =>
+        {
+            if (_log.Calls == 3) _switch.Take(new FeedPause("anna", "a look", 1), _log);
+        };
+        using var stop = new CancellationTokenSource();
+        var run = Task.Run(() => Feed().Run(stop.Token));
+        Eventually.True(() => _log.ReadPosition()?.AtMs == TapeFolder.StartMs + 20_000);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal(8, _log.Entries.Count);
+
+        using var afterRestart = new FeedSwitch();
+        run = Task.Run(() => new MarketFeedGateway(
+            _log, _ => _log, Settings(), TradingMode.Paper, afterRestart, new NoHost(), _lines, TimeProvider.System)
+            .Run(CancellationToken.None));
+        Eventually.True(() => _lines.Count("still paused by anna: a look") == 1);
+        Assert.Equal(8, _log.Entries.Count);
+        Assert.False(run.IsCompleted);
+        afterRestart.Take(null, _log);
+        await run;
+        Assert.Equal(clean.Entries, _log.Entries);
     }
 
     [Fact]
@@ -178,5 +209,5 @@ public sealed class TapePublisherTests : IDisposable
 
     private MarketFeedGateway Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
         log ?? _log, _ =>
-            log ?? _log, settings ?? Settings(), TradingMode.Paper, new NoHost(), _lines, TimeProvider.System);
+            log ?? _log, settings ?? Settings(), TradingMode.Paper, _switch, new NoHost(), _lines, TimeProvider.System);
 }

@@ -67,6 +67,42 @@ public class WholeSystemTests
         Assert.Equal(Reference.Value, run.HashOfOrderedStreams);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(RoleNames.Governance)]
+    [InlineData(RoleNames.ExitBrain)]
+    [InlineData(RoleNames.Executor)]
+    public void Flatten_closes_every_position_once_also_when_a_role_is_lost_behind_the_word(string lost)
+    {
+        using var run = Create(savesState: true);
+        var held = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var trades = new List<TradeClosed>();
+        run.Observe(StreamCatalog.ExecutionResult, (in ExecutionResult result, in Input _) =>
+        {
+            if (result.PositionQuantity is { } quantity) held[result.Symbol.Name] = quantity;
+        });
+        run.Observe(StreamCatalog.TradeClosed, (in TradeClosed trade, in Input _) => trades.Add(trade));
+        var (open, before) = (0, 0);
+        MarketTape.Play(run, Seed, Minutes, minute =>
+        {
+            var now = held.Values.Count(quantity => quantity != 0m);
+            if (open > 0 || now < 2) return;
+            (open, before) = (now, trades.Count);
+            for (var word = 0; word < 2; word++)
+            {
+                run.Publish(
+                    StreamCatalog.GovernanceControl,
+                    new ControlCommand { Command = ControlAction.Flatten, Reason = "test", By = "anna" },
+                    run.NowMs, $"flatten-{word}");
+                if (lost.Length > 0) run.Restart(lost);
+            }
+        });
+        Assert.True(open >= 2, "the tape never holds two positions at once");
+        Assert.Equal(
+            Enumerable.Repeat("operator_flatten", open), trades.Skip(before).Select(trade => trade.Reason));
+        Assert.All(held.Values, quantity => Assert.Equal(0m, quantity));
+    }
+
     [Fact]
     public void The_chain_trades_and_every_intent_has_exactly_one_end()
     {

@@ -50,6 +50,38 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Flatten_is_recorded_and_a_policy_without_positions_follows()
+    {
+        using var governance = await StartAsync();
+        using var answer = await PostAsync(governance, "flatten", new { reason = "weekend", by = "anna" });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await WaitForAsync(governance, "reason_code", "flatten");
+        var policy = await PolicyAsync(governance);
+        Assert.Equal(("true", "anna", "weekend"), (policy["kill_switch"], policy["updated_by"], policy["reason"]));
+        Assert.NotEmpty(policy["flatten_since_ms"]);
+        using var released = await PostAsync(governance, "release", new { reason = "monday", by = "anna" });
+        await WaitForAsync(governance, "flatten_since_ms", "");
+    }
+
+    [Theory]
+    [InlineData("paper", HttpStatusCode.Accepted, "feed_pause feed_resume")]
+    [InlineData("testnet", HttpStatusCode.Conflict, "")]
+    [InlineData("live", HttpStatusCode.Conflict, "")]
+    public async Task The_feed_is_paused_unless_it_is_a_venues(string mode, HttpStatusCode status, string words)
+    {
+        using var governance = await StartAsync($"Quantum:Mode={mode}");
+        foreach (var word in (string[])["pause", "resume"])
+        {
+            using var answer = await PostAsync(governance, "feed/" + word, new { reason = "a look", by = "anna" });
+            Assert.Equal(status, answer.StatusCode);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (status == HttpStatusCode.Conflict) Assert.Contains($"mode {mode}", text);
+        }
+
+        Assert.Equal(words, string.Join(' ', _entries.Of(StreamCatalog.GovernanceControl).Select(e => e["command"])));
+    }
+
+    [Fact]
     public async Task A_bad_request_is_400_says_why_and_changes_nothing()
     {
         using var governance = await StartAsync();
@@ -59,7 +91,8 @@ public sealed class ControlTests : IDisposable
             ("kill", new { reason = "  ", by = "anna" }, "'reason'"), ("release", new { }, "'reason'"),
             ("reset", new { reason = "" }, "'reason'"), ("mode", new { reason = "why", by = "anna" }, "'mode'"),
             ("mode", new { reason = "why", by = "anna", mode = "reckless" }, "'reckless'"),
-            ("mode", new { reason = "why", by = "anna", mode = "77" }, "'77'"),
+            ("mode", new { reason = "why", by = "anna", mode = "77" }, "'77'"), ("flatten", new { }, "'reason'"),
+            ("feed/pause", new { reason = "why" }, "'by'"), ("feed/resume", new { by = "anna" }, "'reason'"),
         })
         {
             using var answer = await PostAsync(governance, path, body);
@@ -82,6 +115,19 @@ public sealed class ControlTests : IDisposable
         using var answer = await PostAsync(governance, "kill", new { reason = "stop", by = "anna" });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal(Position, Assert.Single(_entries.Of(StreamCatalog.GovernanceControl))["ts"]);
+    }
+
+    [Theory]
+    [InlineData("kill")]
+    [InlineData("flatten")]
+    [InlineData("feed/pause")]
+    public async Task A_tape_before_its_first_step_has_no_time_and_the_word_is_refused(string path)
+    {
+        using var governance = await StartAsync("Quantum:Tape=true");
+        using var answer = await PostAsync(governance, path, new { reason = "stop", by = "anna" });
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("has not made its first step", await answer.Content.ReadAsStringAsync());
+        Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
     }
 
     [Theory]

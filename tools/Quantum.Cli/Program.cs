@@ -14,6 +14,8 @@ Command[] verbs =
     AuditVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
+    FeedVerb.Create(),
+    FlattenVerb.Create(),
     FlowVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),

@@ -3,7 +3,10 @@ using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Events;
 
-/// <summary>An operator's word to governance, on <c>governance.control</c>, from the HTTP surface or the CLI.</summary>
+/// <summary>
+/// An operator's word, on <c>governance.control</c>, from the HTTP surface or the CLI: governance follows it, and the
+/// market service the words of its feed.
+/// </summary>
 public readonly record struct ControlCommand : ICheckedEvent
 {
     public required ControlAction Command { get; init; }
@@ -19,5 +22,14 @@ public readonly record struct ControlCommand : ICheckedEvent
 
     public string? Fault() => Command == ControlAction.SetMode && RiskMode is null
         ? "risk_mode is empty: set_mode names the mode"
+        : null;
+
+    /// <summary>True when the market service follows it, and governance does not.</summary>
+    public bool IsOfFeed() => Command is ControlAction.FeedPause or ControlAction.FeedResume;
+
+    /// <summary>Why it cannot be followed in a mode, with the mend; null when it can.</summary>
+    public string? RefusalIn(TradingMode mode) => IsOfFeed() && mode is TradingMode.Testnet or TradingMode.Live
+        ? $"in mode {WireNames.Of(mode)} the market is the venue's, which nobody can pause: to stop trading, use the "
+            + "kill switch (./quantum kill on) or close everything (./quantum flatten)."
         : null;
 }

@@ -15,6 +15,12 @@ public readonly record struct PolicyUpdated : ICheckedEvent
     /// <summary>The kill switch: true blocks every entry, exits stay possible.</summary>
     public required bool KillSwitch { get; init; }
 
+    /// <summary>
+    /// Since when the operator wants no position at all, UTC epoch ms: what is open or still opens is closed, for as long
+    /// as the kill switch is on. Null when the operator does not.
+    /// </summary>
+    public long? FlattenSinceMs { get; init; }
+
     /// <summary>From 1.</summary>
     public required int MaxLeverage { get; init; }
 
@@ -39,7 +45,7 @@ public readonly record struct PolicyUpdated : ICheckedEvent
     /// <summary>The only symbols that may be entered; empty allows every symbol of the feed.</summary>
     public WireList<Symbol> AllowedSymbols { get; init; }
 
-    /// <summary>Why it changed, as a code: <c>start</c>, <c>drawdown</c>, <c>loss_streak</c>, <c>manual</c> …</summary>
+    /// <summary>Why it changed, as a code: <c>start</c>, <c>drawdown</c>, <c>kill_on</c>, <c>flatten</c> …</summary>
     public required string ReasonCode { get; init; }
 
     /// <summary>In words, with the values.</summary>

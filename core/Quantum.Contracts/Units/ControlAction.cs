@@ -1,4 +1,4 @@
 namespace Quantum.Contracts.Units;
 
-/// <summary>What an operator asks of governance.</summary>
-public enum ControlAction { KillOn, KillOff, Reset, SetMode }
+/// <summary>What an operator asks of governance, and of the market's feed.</summary>
+public enum ControlAction { KillOn, KillOff, Reset, SetMode, Flatten, FeedPause, FeedResume }

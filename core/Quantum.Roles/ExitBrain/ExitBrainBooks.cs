@@ -61,8 +61,8 @@ internal sealed record RegimeState(Regime Regime);
 internal sealed record AdoptedState(
     string TradeId, string? PositionId, string CorrelationId, decimal Quantity, int Leverage);
 
-/// <summary>The policy last told, and whether it asks for protection.</summary>
-internal sealed record PolicyState(long Version, bool IsProtective);
+/// <summary>The policy last told: whether it asks for protection, and whether for no position at all.</summary>
+internal sealed record PolicyState(long Version, bool IsProtective, bool IsFlattening = false);
 
 /// <summary>The latest clock, UTC epoch ms.</summary>
 internal sealed record ClockState(long NowMs);

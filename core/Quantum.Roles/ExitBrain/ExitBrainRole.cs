@@ -77,8 +77,20 @@ public sealed class ExitBrainRole : Role
         var known = _books.Policy.Value;
         if (policy.PolicyVersion <= known.Version) return;
         var isProtective = policy.KillSwitch || policy.RiskMode is RiskMode.Defensive or RiskMode.Halt;
-        _books.Policy.Set(new PolicyState(policy.PolicyVersion, isProtective));
+        var isFlattening = policy.FlattenSinceMs is not null;
+        _books.Policy.Set(new PolicyState(policy.PolicyVersion, isProtective, isFlattening));
+        if (isFlattening && !known.IsFlattening) CloseAll(input.AtMs, outbox);
         if (isProtective && !known.IsProtective) TightenAll(null, ExitReasons.PolicyStop, input.AtMs, outbox);
+    }
+
+    // The operator's word does not wait for the pause after an exit that was refused.
+    private void CloseAll(long atMs, Outbox outbox)
+    {
+        foreach (var (name, trade) in _books.Trades.All)
+        {
+            _books.Trades.Touch(name).ExitNotBeforeMs = 0;
+            Judge(trade, _books.NowMs(atMs), outbox);
+        }
     }
 
     private void TightenAll(Symbol? only, string reason, long atMs, Outbox outbox)
@@ -104,7 +116,7 @@ public sealed class ExitBrainRole : Role
         var changed = _dispatch.GiveUp(trade, nowMs, outbox);
         if (price is { } fresh) changed |= Watch(trade, fresh, nowMs);
         else outbox.Count("exit", "stale_price", trade.Symbol.Name);
-        if (ExitRules.Decide(trade, price, nowMs, _settings) is { } wish)
+        if (ExitRules.Decide(trade, price, nowMs, _books.Policy.Value.IsFlattening, _settings) is { } wish)
             changed |= _dispatch.TrySend(trade, wish, nowMs, outbox);
         if (trade.Exit is null or { TargetCount: > 0 }) changed |= _dispatch.TryMoveStop(trade, nowMs, outbox);
         if (changed) _books.Trades.Touch(trade.Symbol.Name);

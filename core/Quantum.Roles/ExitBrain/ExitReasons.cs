@@ -16,6 +16,9 @@ internal static class ExitReasons
     public const string LiquidationGuard = "liquidation_guard";
     public const string Liquidation = "liquidation";
 
+    /// <summary>The operator wants no position.</summary>
+    public const string OperatorFlatten = "operator_flatten";
+
     /// <summary>The executor closed what it could not protect.</summary>
     public const string Unprotected = "unprotected";
 

@@ -7,13 +7,15 @@ namespace Quantum.Roles.ExitBrain;
 internal sealed record ExitWish(string Reason, decimal? Quantity, int TargetCount);
 
 /// <summary>
-/// Decides whether a position is to be reduced now. Precedence: liquidation guard, stop, time, targets. Without a fresh
-/// price only time decides.
+/// Decides whether a position is to be reduced now. Precedence: operator, liquidation guard, stop, time, targets. Without
+/// a fresh price only operator and time decide.
 /// </summary>
 internal static class ExitRules
 {
-    public static ExitWish? Decide(OpenTrade trade, decimal? freshPrice, long nowMs, ExitBrainSettings settings)
+    public static ExitWish? Decide(
+        OpenTrade trade, decimal? freshPrice, long nowMs, bool isFlattening, ExitBrainSettings settings)
     {
+        if (isFlattening) return new ExitWish(ExitReasons.OperatorFlatten, null, 0);
         if (freshPrice is { } price && Protect(trade, price, nowMs, settings) is { } protection) return protection;
         if (nowMs - trade.OpenedAtMs >= settings.MaxHoldMs) return new ExitWish(ExitReasons.TimeStop, null, 0);
         var waitsForFirst = trade.Plan.Targets.TrueForAll(target => !target.IsDone);

@@ -8,8 +8,8 @@ namespace Quantum.Roles.Governance;
 
 /// <summary>
 /// Says how much risk is allowed: one policy in force, whole and versioned, published at the start and on each change.
-/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, mode and reset
-/// are the operator's.
+/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, flatten, mode and
+/// reset are the operator's.
 /// </summary>
 public sealed class GovernanceRole : Role
 {
@@ -33,14 +33,19 @@ public sealed class GovernanceRole : Role
 
     private void OnControl(in ControlCommand command, in Input input, Outbox outbox)
     {
+        if (command.IsOfFeed()) return;
         Start(input.AtMs, outbox);
         var state = _state.Touch();
         switch (command.Command)
         {
             case ControlAction.KillOn: state.KillSwitch = true; break;
-            case ControlAction.KillOff: state.KillSwitch = false; break;
+            case ControlAction.KillOff: (state.KillSwitch, state.FlattenSinceMs) = (false, null); break;
             case ControlAction.SetMode: state.OperatorMode = command.RiskMode!.Value; break;
-            default: Reset(state); break;
+            case ControlAction.Reset: Reset(state); break;
+            // What is closed must not be entered again: the kill switch goes with it.
+            case ControlAction.Flatten:
+                (state.KillSwitch, state.FlattenSinceMs) = (true, state.FlattenSinceMs ?? input.AtMs);
+                break;
         }
 
         // Clearing what tripped may leave other causes: the policy follows from what holds after it.
@@ -153,7 +158,8 @@ public sealed class GovernanceRole : Role
         var before = state.Trip;
         EaseStreak(state, nowMs.Value);
         FollowTrips(state, nowMs.Value);
-        if (ModeOf(state) == state.PublishedMode && state.KillSwitch == state.PublishedKillSwitch)
+        if (ModeOf(state) == state.PublishedMode && state.KillSwitch == state.PublishedKillSwitch
+            && state.FlattenSinceMs == state.PublishedFlattenSinceMs)
         {
             if (code is not null) outbox.Count("control", "no_change", code);
             return;
@@ -218,6 +224,7 @@ public sealed class GovernanceRole : Role
             RiskMode = mode,
             PreviousMode = state.PublishedMode,
             KillSwitch = state.KillSwitch,
+            FlattenSinceMs = state.FlattenSinceMs,
             MaxLeverage = limits.MaxLeverage,
             MaxGrossExposureFraction = limits.MaxGrossExposureFraction,
             MaxSymbolExposureFraction = limits.MaxSymbolExposureFraction,
@@ -232,6 +239,7 @@ public sealed class GovernanceRole : Role
         });
         state.PublishedMode = mode;
         state.PublishedKillSwitch = state.KillSwitch;
+        state.PublishedFlattenSinceMs = state.FlattenSinceMs;
     }
 
     private static RiskMode ModeOf(GovernanceState state) => state.Trip is { } trip

@@ -14,10 +14,16 @@ internal sealed class GovernanceState
     /// <summary>Kill switch of the last published policy.</summary>
     public bool PublishedKillSwitch { get; set; }
 
+    /// <summary><see cref="FlattenSinceMs"/> of the last published policy.</summary>
+    public long? PublishedFlattenSinceMs { get; set; }
+
     /// <summary>The mode the operator wants; trips can only be stricter.</summary>
     public RiskMode OperatorMode { get; set; } = RiskMode.Normal;
 
     public bool KillSwitch { get; set; }
+
+    /// <summary>Since when the operator wants no position at all, UTC epoch ms; null when they do not.</summary>
+    public long? FlattenSinceMs { get; set; }
 
     /// <summary>The trip in force; null when there is none.</summary>
     public Trip? Trip { get; set; }

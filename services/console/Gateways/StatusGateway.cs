@@ -45,6 +45,7 @@ public sealed class StatusGateway(QuantumOptions options, IServiceProvider servi
         var policy = NewestAsync(redis, StreamCatalog.PolicyUpdated, 1, nowMs);
         var trades = NewestAsync(redis, StreamCatalog.TradeClosed, TradesShown, nowMs);
         var position = await redis.StringGetAsync(FeedKeys.Position);
+        var pause = await redis.HashGetAsync(FeedKeys.Pause, ["reason", "by"]);
         var status = new SystemStatus
         {
             Mode = WireNames.Of(options.Mode),
@@ -52,6 +53,7 @@ public sealed class StatusGateway(QuantumOptions options, IServiceProvider servi
             NowMs = nowMs,
             FeedPositionMs = options.IsTape && position.HasValue && position.TryParse(out long tapeMs) ? tapeMs : null,
             FeedDone = await redis.KeyExistsAsync(FeedKeys.Done),
+            FeedPause = pause is [{ HasValue: true } reason, var by] ? $"{reason}, by {by}" : null,
             Seats = await seats,
             Streams = await streams,
             Snapshot = await snapshot is [var snapshotEntry] ? snapshotEntry : null,

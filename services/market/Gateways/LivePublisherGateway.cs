@@ -6,7 +6,8 @@ namespace Quantum.Market.Gateways;
 
 /// <summary>
 /// Publishes in real time: a sender of its own appends; while the log is slow or away the newest tick, state and quote
-/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one.
+/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one. What goes by while the
+/// operator has the market stand still is told as closed candles, as after a restart.
 /// </summary>
 public sealed class LivePublisherGateway : IMarketSink, IDisposable
 {
@@ -14,6 +15,7 @@ public sealed class LivePublisherGateway : IMarketSink, IDisposable
     private readonly IFeedStore _store;
     private readonly TimeProvider _time;
     private readonly FeedProgress _progress;
+    private readonly FeedSwitch _switch;
     private readonly CancellationTokenSource _stop;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
@@ -27,19 +29,22 @@ public sealed class LivePublisherGateway : IMarketSink, IDisposable
     private bool _hasCandles;
     private long _conflated;
     private long _arrivedMs;
+    private long _silentBeforeMs;
 
     /// <param name="writer">Appends; used by the sender only.</param>
     /// <param name="store">Keeps the position; used by the sender only.</param>
     /// <param name="time">Real time: no event is told before its own.</param>
     /// <param name="progress">Tells how far it is.</param>
+    /// <param name="feedSwitch">Holds the market between two instants.</param>
     /// <param name="start">Where the last run ended.</param>
     /// <param name="cancel">Ends every wait.</param>
     public LivePublisherGateway(
-        MarketWriterGateway writer, IFeedStore store, TimeProvider time, FeedProgress progress, FeedPosition start,
-        CancellationToken cancel)
+        MarketWriterGateway writer, IFeedStore store, TimeProvider time, FeedProgress progress, FeedSwitch feedSwitch,
+        FeedPosition start, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(start);
-        (_writer, _store, _time, _progress, _position) = (writer, store, time, progress, start);
+        (_writer, _store, _time, _progress, _switch) = (writer, store, time, progress, feedSwitch);
+        _position = start;
         _candles = start.Candles;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _sender = new Thread(Send) { IsBackground = true, Name = "market sender" };
@@ -54,21 +59,21 @@ public sealed class LivePublisherGateway : IMarketSink, IDisposable
 
     public void Tick(long atMs, in MarketTick tick)
     {
-        WaitFor(atMs);
+        if (!WaitFor(atMs)) return;
         var copy = tick;
         Put(StreamCatalog.MarketTick, tick.Symbol.Name, "", () => _writer.Tick(atMs, in copy));
     }
 
     public void Data(long atMs, in MarketData state)
     {
-        WaitFor(atMs);
+        if (!WaitFor(atMs)) return;
         var copy = state;
         Put(StreamCatalog.MarketData, state.Symbol.Name, "", () => _writer.Data(atMs, in copy));
     }
 
     public void Quote(long atMs, in ExchangeRaw quote)
     {
-        WaitFor(atMs);
+        if (!WaitFor(atMs)) return;
         var copy = quote;
         Put(StreamCatalog.ExchangeRaw, quote.Symbol.Name, quote.Exchange, () => _writer.Quote(atMs, in copy));
     }
@@ -110,14 +115,19 @@ public sealed class LivePublisherGateway : IMarketSink, IDisposable
         _stop.Dispose();
     }
 
-    private void WaitFor(long atMs)
+    /// <summary>Waits for an instant; false when it went by while the market stood still.</summary>
+    private bool WaitFor(long atMs)
     {
-        if (atMs <= _arrivedMs) return;
+        if (atMs <= _arrivedMs) return atMs >= _silentBeforeMs;
         _arrivedMs = atMs;
-        var early = atMs - _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var early = atMs - NowMs();
         if (early > 0) _stop.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(early));
         _stop.Token.ThrowIfCancellationRequested();
+        if (_switch.Wait(_stop.Token)) _silentBeforeMs = NowMs();
+        return atMs >= _silentBeforeMs;
     }
+
+    private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Put(EventStream stream, string symbol, string venue, Action send)
     {

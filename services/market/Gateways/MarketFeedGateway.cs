@@ -12,7 +12,8 @@ namespace Quantum.Market.Gateways;
 /// </summary>
 public sealed class MarketFeedGateway(
     IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
-    IHostApplicationLifetime host, ILogger<MarketFeedGateway> log, TimeProvider time) : BackgroundService
+    FeedSwitch feedSwitch, IHostApplicationLifetime host, ILogger<MarketFeedGateway> log, TimeProvider time)
+    : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
         () => RunOrStop(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -32,10 +33,12 @@ public sealed class MarketFeedGateway(
         }
 
         Tell(feed, start);
+        if (feedSwitch.Load(store) is { } pause)
+            log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
         var writer = new MarketWriterGateway(events, store, mode, settings.IsTape, log, cancel);
         var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
         if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
-        using var live = new LivePublisherGateway(writer, store, time, progress, start, cancel);
+        using var live = new LivePublisherGateway(writer, store, time, progress, feedSwitch, start, cancel);
         feed.Run(live, cancel, start.AtMs);
         return null;
     }
@@ -47,7 +50,8 @@ public sealed class MarketFeedGateway(
         var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisherGateway(
-            writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, start, cancel);
+            writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start, cancel);
+        publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
         new TapeEnd(publisher, store, events.Keys, log).Settle(LastOf(feed, publisher, start, cancel), cancel);

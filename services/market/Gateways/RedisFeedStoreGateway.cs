@@ -7,7 +7,7 @@ using Quantum.Hosting;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Keeps position, anchor and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
+/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
 /// until cancelled. For one thread.
 /// </summary>
 public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
@@ -32,6 +32,26 @@ public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationTok
     public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
 
     public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, _json));
+
+    public FeedPause? ReadPause() => _client.Execute(
+        connection =>
+        {
+            var reply = connection.Call("HGETALL", FeedKeys.Pause);
+            reply.ThrowIfError();
+            var fields = reply.ReadFields();
+            return fields.Count == 0
+                ? null
+                : new FeedPause(
+                    fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""),
+                    long.TryParse(fields.GetValueOrDefault("at_ms"), CultureInfo.InvariantCulture, out var ms) ? ms : 0);
+        },
+        cancel);
+
+    public void WritePause(FeedPause? pause)
+    {
+        if (pause is null) Call("DEL", FeedKeys.Pause);
+        else Call("HSET", FeedKeys.Pause, "by", pause.By, "reason", pause.Reason, "at_ms", Text(pause.AtMs));
+    }
 
     public void WriteDone(FeedSummary summary)
     {

@@ -15,6 +15,7 @@ public sealed class TapePublisherGateway : IMarketSink
     private readonly IFeedStore _store;
     private readonly Pacer _pacer;
     private readonly FeedProgress _progress;
+    private readonly FeedSwitch _switch;
     private readonly CancellationToken _cancel;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly double _secondsBefore;
@@ -29,14 +30,16 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <param name="store">Keeps the position.</param>
     /// <param name="pacer">Keeps the pace.</param>
     /// <param name="progress">Tells how far it is.</param>
+    /// <param name="feedSwitch">Holds the tape between two steps.</param>
     /// <param name="start">Where the last run ended; counts go on from there.</param>
     /// <param name="cancel">Ends every wait.</param>
     public TapePublisherGateway(
         MarketWriterGateway writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
-        FeedPosition start, CancellationToken cancel)
+        FeedSwitch feedSwitch, FeedPosition start, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(writer);
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
+        _switch = feedSwitch;
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
         var isFresh = start.Added.Count == 0;
         writer.Resume(isFresh ? null : start);
@@ -97,6 +100,15 @@ public sealed class TapePublisherGateway : IMarketSink
         (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
         _store.WritePosition(_position);
         _progress.Step(atMs, _position.Candles);
+        Hold();
+    }
+
+    /// <summary>Stands still while the operator wants it; no part of the time that the tape took.</summary>
+    public void Hold()
+    {
+        _clock.Stop();
+        _switch.Wait(_cancel);
+        _clock.Start();
     }
 
     /// <summary>

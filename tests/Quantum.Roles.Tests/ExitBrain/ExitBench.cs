@@ -99,6 +99,28 @@ internal sealed class ExitBench
         },
         NowMs)));
 
+    public void Policy(
+        long version, RiskMode mode = RiskMode.Normal, bool kill = false, bool flatten = false) => Take(Keep(Role.Send(
+            StreamCatalog.PolicyUpdated,
+            new PolicyUpdated
+            {
+                PolicyVersion = version,
+                RiskMode = mode,
+                PreviousMode = RiskMode.Normal,
+                KillSwitch = kill || flatten,
+                FlattenSinceMs = flatten ? Start : null,
+                MaxLeverage = 5,
+                MaxGrossExposureFraction = 1.5,
+                MaxSymbolExposureFraction = 0.25,
+                RiskPerTradeFraction = 0.015,
+                DailyLossLimitFraction = 0.05,
+                MaxPositions = 30,
+                MinConfidence = 0.5,
+                ReasonCode = "manual",
+                UpdatedBy = "test",
+            },
+            NowMs)));
+
     /// <summary>What came on the last input, by reason.</summary>
     public string[] LastReasons => [.. Role.Outbox.Of(StreamCatalog.TradeIntent).Select(intent => intent.Reason!)];
 

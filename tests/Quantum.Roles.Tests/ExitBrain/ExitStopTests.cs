@@ -215,23 +215,5 @@ public sealed class ExitStopTests
         return intent.StopLoss;
     }
 
-    private void Policy(long version, RiskMode mode, bool kill) => _bench.Role.Send(
-        StreamCatalog.PolicyUpdated,
-        new PolicyUpdated
-        {
-            PolicyVersion = version,
-            RiskMode = mode,
-            PreviousMode = RiskMode.Normal,
-            KillSwitch = kill,
-            MaxLeverage = 5,
-            MaxGrossExposureFraction = 1.5,
-            MaxSymbolExposureFraction = 0.25,
-            RiskPerTradeFraction = 0.015,
-            DailyLossLimitFraction = 0.05,
-            MaxPositions = 30,
-            MinConfidence = 0.5,
-            ReasonCode = "manual",
-            UpdatedBy = "test",
-        },
-        _bench.NowMs);
+    private void Policy(long version, RiskMode mode, bool kill) => _bench.Policy(version, mode, kill);
 }

@@ -73,6 +73,15 @@ internal sealed class TradeLoop
         Drain();
     }
 
+    public void Say(ControlAction action)
+    {
+        Enqueue(_governance, StreamCatalog.GovernanceControl, new ControlCommand
+        {
+            Command = action, Reason = "because", By = "anna",
+        }, null);
+        Drain();
+    }
+
     private void Send(TradeIntent intent, string id)
     {
         Intents.Add(id, intent);

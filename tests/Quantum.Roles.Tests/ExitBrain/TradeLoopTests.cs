@@ -38,6 +38,47 @@ public sealed class TradeLoopTests(ITestOutputHelper output)
         Assert.Equal(one.Account, other.Account);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Flatten_closes_what_is_open_and_nothing_opens_until_the_kill_switch_is_off(bool restarts)
+    {
+        var loop = new TradeLoop();
+        loop.Step(50_000m);
+        loop.Enter(Side.Buy, 1_000m, Regime.Range);
+        loop.Step(50_010m, 1_000);
+        Assert.NotEmpty(loop.Exposure.ExposureBySymbol);
+
+        loop.Say(ControlAction.Flatten);
+        Restart();
+        loop.Say(ControlAction.Flatten);
+        for (var i = 0; i < 4; i++) loop.Step(50_020m, 1_000);
+
+        Assert.Equal("operator_flatten", Assert.Single(loop.Trades).Reason);
+        Assert.Empty(loop.Exposure.ExposureBySymbol);
+        Assert.Single(loop.Intents.Values, intent => intent.Reason == "operator_flatten");
+        Enter("kill_switch");
+        loop.Say(ControlAction.KillOff);
+        Restart();
+        Enter("filled");
+        loop.Step(50_040m, 1_000);
+        Assert.Single(loop.Trades);
+        Assert.NotEmpty(loop.Exposure.ExposureBySymbol);
+
+        void Restart()
+        {
+            if (!restarts) return;
+            foreach (var role in loop.Roles) role.Restart();
+        }
+
+        void Enter(string end)
+        {
+            loop.Enter(Side.Buy, 1_000m, Regime.Range);
+            for (var i = 0; i < 3; i++) loop.Step(50_030m, 1_000);
+            Assert.Equal(end, loop.Results.Last(result => result.Kind == ResultKind.Intent).ReasonCode);
+        }
+    }
+
     private static TradeLoop Run(int seed, bool restarts)
     {
         var loop = new TradeLoop();

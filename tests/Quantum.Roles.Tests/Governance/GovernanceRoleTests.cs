@@ -79,6 +79,41 @@ public sealed class GovernanceRoleTests
             (5L, false, "kill_off"), (_bench.Last.PolicyVersion, _bench.Last.KillSwitch, _bench.Last.ReasonCode));
     }
 
+    public static TheoryData<ControlAction[], string, bool, bool> Words => new()
+    {
+        { [ControlAction.Flatten], "flatten", true, true },
+        { [ControlAction.Flatten, ControlAction.Flatten], "flatten", true, true },
+        { [ControlAction.KillOn, ControlAction.Flatten], "kill_on flatten", true, true },
+        { [ControlAction.Flatten, ControlAction.KillOn], "flatten", true, true },
+        { [ControlAction.Flatten, ControlAction.Reset], "flatten", true, true },
+        { [ControlAction.Flatten, ControlAction.KillOff], "flatten kill_off", false, false },
+        {
+            [ControlAction.Flatten, ControlAction.KillOff, ControlAction.KillOn], "flatten kill_off kill_on", true,
+            false
+        },
+        // The market's words are not governance's.
+        { [ControlAction.FeedPause, ControlAction.FeedResume], "", false, false },
+    };
+
+    [Theory, MemberData(nameof(Words))]
+    public void Flatten_goes_with_the_kill_switch_and_ends_with_it(
+        ControlAction[] words, string codes, bool kill, bool flatten)
+    {
+        _bench.Clock();
+        foreach (var word in words)
+        {
+            _bench.After(1_000).Order(word);
+            _bench.Role.Restart();
+        }
+
+        Assert.Equal(codes, string.Join(' ', _bench.Policies.Skip(1).Select(policy => policy.ReasonCode)));
+        Assert.Equal((kill, flatten), (_bench.Last.KillSwitch, _bench.Last.FlattenSinceMs is not null));
+        if (flatten) Assert.Equal(("because", "anna"), (_bench.Last.Reason!, _bench.Last.UpdatedBy));
+        var before = _bench.Last;
+        _bench.After(1_000).Snapshot(peak: 0.25);
+        Assert.Equal(before.FlattenSinceMs, _bench.Last.FlattenSinceMs);
+    }
+
     [Fact]
     public void A_word_that_changes_nothing_is_counted_and_makes_no_version()
     {

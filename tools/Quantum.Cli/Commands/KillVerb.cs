@@ -11,7 +11,8 @@ internal static class KillVerb
     private const string Summary = "the kill switch: stops entries at once, exits stay possible";
 
     private const string Explained = """
-        The kill switch: on stops entries at once and leaves exits possible, off allows entries again.
+        The kill switch: on stops entries at once and leaves exits possible, off allows entries again and
+        ends what ./quantum flatten began.
         The word goes to governance, which answers with a new policy; this waits for it.
 
         Exit code: 0 done (status: off), 1 no answer in time (status: on), 2 could not ask.
@@ -69,7 +70,7 @@ internal static class KillVerb
         else
         {
             Console.Out.WriteLine(
-                $"kill switch {(policy.KillSwitch ? "ON: no entries, exits only" : "off")}; "
+                $"kill switch {policy.SwitchText}; "
                 + $"risk mode {policy.RiskMode}; policy {policy.Version} by {policy.UpdatedBy}: {policy.Reason}");
         }
     }

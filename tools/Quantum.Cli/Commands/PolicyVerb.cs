@@ -74,7 +74,8 @@ internal static class PolicyVerb
     {
         Console.Out.WriteLine(
             $"risk mode {policy.RiskMode}, kill switch {(policy.KillSwitch ? "ON" : "off")}: "
-            + (policy.AllowsEntries ? "entries are allowed" : "no entries, exits only"));
+            + (policy.AllowsEntries ? "entries are allowed"
+                : policy.FlattenSinceMs is null ? "no entries, exits only" : "no entries, every position is closed"));
         Console.Out.WriteLine(
             $"policy {policy.Version} of {ShownText.Time(policy.AtMs)} by {policy.UpdatedBy}: {policy.Reason}");
         if (policy.Trip is { } trip) Console.Out.WriteLine($"tripped by {trip.ReasonCode}, {trip.End}");

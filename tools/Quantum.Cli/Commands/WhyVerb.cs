@@ -118,7 +118,11 @@ internal static class WhyVerb
         if (policy is null)
             blocks.Add("no policy was published: entries are blocked until governance speaks");
         else if (policy.KillSwitch)
-            blocks.Add($"the kill switch is on, by {policy.UpdatedBy}: {policy.Reason}");
+            blocks.Add(
+                $"the kill switch is on{(policy.FlattenSinceMs is null ? "" : " and every position is closed")}, "
+                + $"by {policy.UpdatedBy}: {policy.Reason}");
+        if (FeedNow.Of(look) is { State: FeedState.Paused } feed)
+            blocks.Add($"the feed is paused, by {feed.By}: {feed.Reason}");
         if (policy?.RiskMode == "halt")
             blocks.Add($"risk mode is halt: {policy.Reason}" + (policy.Trip is { } trip ? $" ({trip.End})" : ""));
         // Asked only where there is a cooldown: a tape before its first step has no time.

@@ -3,18 +3,18 @@ using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Cli.Looking;
 
-/// <summary>An operator's word to governance, with the options that every such verb has.</summary>
+/// <summary>An operator's word, with the options that every such verb has.</summary>
 internal sealed class Control
 {
     /// <summary>Said when governance has not acted in time.</summary>
-    public const string Unanswered =
-        "The word is recorded, but governance has not answered in time: is it alive? ./quantum audit tells.";
+    public static readonly string Unanswered = UnansweredBy("governance");
 
     private const int WakeMs = 200;
 
@@ -33,6 +33,9 @@ internal sealed class Control
         Description = "seconds to wait for governance's answer", HelpName = "seconds", DefaultValueFactory = _ => 10,
     };
 
+    public static string UnansweredBy(string service) =>
+        $"The word is recorded, but {service} has not answered in time: is it alive? ./quantum audit tells.";
+
     public void AddTo(Command command)
     {
         command.Options.Add(_reason);
@@ -40,7 +43,13 @@ internal sealed class Control
         command.Options.Add(_timeout);
     }
 
-    /// <summary>Says it and waits until governance has acted on it; false when it has not in time.</summary>
+    /// <summary>The longest to wait for an answer.</summary>
+    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_timeout));
+
+    /// <summary>
+    /// Says it and waits until whoever follows it, governance or the market's feed, has acted on it; false when it has
+    /// not in time.
+    /// </summary>
     public bool Say(QuantumRedis look, ParseResult parsed, ControlAction action, RiskMode? riskMode = null)
     {
         var mode = look.RequireMode();
@@ -48,6 +57,8 @@ internal sealed class Control
         {
             Command = action, RiskMode = riskMode, Reason = parsed.GetValue(_reason)!, By = parsed.GetValue(_by)!,
         };
+        if (word.RefusalIn(mode) is { } refusal) throw new CliException(refusal);
+        var follower = word.IsOfFeed() ? RoleNames.MarketPublisher : RoleNames.Governance;
         EntryId said;
         using (var log = new RedisEventLog(look.Endpoint, look.Keys))
         {
@@ -55,8 +66,8 @@ internal sealed class Control
                 StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
         }
 
-        var untilMs = look.NowMs + (long)TimeSpan.FromSeconds(parsed.GetValue(_timeout)).TotalMilliseconds;
-        while (!IsDone(look, said))
+        var untilMs = look.NowMs + (long)Timeout(parsed).TotalMilliseconds;
+        while (!IsDone(look, said, follower))
         {
             var leftMs = untilMs - look.NowMs;
             if (leftMs <= 0) return false;
@@ -70,12 +81,16 @@ internal sealed class Control
         return true;
     }
 
-    // Governance acknowledges in the commit that publishes its answer.
-    private static bool IsDone(QuantumRedis look, EntryId said)
+    // Who follows a word acknowledges it in the commit that publishes the answer, or after it is done.
+    private static bool IsDone(QuantumRedis look, EntryId said, string follower) => look.Keys.SeatsOf(follower)
+        .SelectMany(seat => look.Keys.LinksOf(seat, StreamCatalog.GovernanceControl))
+        .All(link => HasTaken(look, link, said));
+
+    private static bool HasTaken(QuantumRedis look, LogLink link, EntryId said)
     {
-        var key = look.Keys.KeysOf(StreamCatalog.GovernanceControl)[0];
-        var group = StreamCatalog.GovernanceControl.Consumers[0].Group;
-        if (look.Position(key, group) is not { } position || EntryId.Parse(position) < said) return false;
-        return look.Ask("XPENDING", key, group, said.ToString(), said.ToString(), "1").ReadArray() == 0;
+        if (look.Position(link.StreamKey, link.Group) is not { } position || EntryId.Parse(position) < said)
+            return false;
+        var (key, id) = (link.StreamKey, said.ToString());
+        return look.Ask("XPENDING", key, link.Group, id, id, "1").ReadArray() == 0;
     }
 }

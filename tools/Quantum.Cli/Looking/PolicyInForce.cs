@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quantum.Contracts.Catalog;
@@ -7,13 +8,21 @@ namespace Quantum.Cli.Looking;
 /// <summary>The policy in force, as an operator asks about it.</summary>
 internal sealed record PolicyInForce(
     string RiskMode, bool KillSwitch, string Version, string UpdatedBy, string Reason, long AtMs,
-    IReadOnlyDictionary<string, JsonNode?> Limits, TripInForce? Trip)
+    long? FlattenSinceMs, IReadOnlyDictionary<string, JsonNode?> Limits, TripInForce? Trip)
 {
     private static readonly string[] s_limits =
     [
         "max_leverage", "max_gross_exposure_fraction", "max_symbol_exposure_fraction", "risk_per_trade_fraction",
         "daily_loss_limit_fraction", "max_positions", "min_confidence", "allowed_symbols",
     ];
+
+    /// <summary>The kill switch in words.</summary>
+    public string SwitchText => (KillSwitch, FlattenSinceMs) switch
+    {
+        (true, null) => "ON: no entries, exits only",
+        (true, _) => "ON and flattening: no entries, every position is closed",
+        _ => "off",
+    };
 
     public bool AllowsEntries => !KillSwitch && RiskMode != "halt";
 
@@ -25,6 +34,7 @@ internal sealed record PolicyInForce(
         : new PolicyInForce(
             entry["risk_mode"], entry["kill_switch"] == "true", entry["policy_version"], entry["updated_by"],
             entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs,
+            long.TryParse(entry["flatten_since_ms"], CultureInfo.InvariantCulture, out var sinceMs) ? sinceMs : null,
             s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
 
     /// <summary>The same; throws when none was ever published.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
@@ -37,6 +38,9 @@ internal sealed class QuantumRedis : IDisposable
     public bool IsMarked { get; }
     public string? Mode { get; }
 
+    /// <summary>Whether the system's time is that of the tape it plays.</summary>
+    public bool IsTape => _time == SystemTime.Tape;
+
     /// <summary>The mode; throws when this Redis is not marked as Quantum's: nothing is ever written there.</summary>
     public TradingMode RequireMode()
     {
@@ -68,12 +72,10 @@ internal sealed class QuantumRedis : IDisposable
     /// </summary>
     public long SystemNowMs()
     {
-        if (_time != SystemTime.Tape) return NowMs;
-        return long.TryParse(Text(FeedKeys.Position), NumberStyles.None, CultureInfo.InvariantCulture, out var atMs)
+        if (!IsTape) return NowMs;
+        return SystemTime.TryReadTape(Text(FeedKeys.Position), out var atMs)
             ? atMs
-            : throw new CliException(
-                "This system plays a tape that has not made its first step, so it has no time yet: try again when "
-                + "./quantum flow shows market data, or see ./quantum audit.");
+            : throw new CliException(SystemTime.NoTimeYet);
     }
 
     public string? Text(string key)
@@ -86,6 +88,15 @@ internal sealed class QuantumRedis : IDisposable
 
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
+
+    /// <summary>What a role remembers under a prefix, by what follows it.</summary>
+    public Dictionary<string, TState> Saved<TState>(string role, string prefix) where TState : class => State(role)
+        .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(
+            field => field.Key[prefix.Length..],
+            field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
+                ?? throw new CliException(
+                    $"the state of {role} at '{field.Key}' is null: the role would not start either."));
 
     public Dictionary<string, string> Seats(string role, Func<RoleSeat, string> keyOf)
     {

@@ -1,0 +1,26 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Cli.Looking;
+
+/// <summary>What the executor holds and what may still become a position.</summary>
+/// <param name="Open">Signed base quantity by symbol.</param>
+/// <param name="Opening">Symbols with an entry under way.</param>
+internal sealed record Holdings(IReadOnlyDictionary<string, decimal> Open, IReadOnlyList<string> Opening)
+{
+    public bool IsFlat => Open.Count == 0 && Opening.Count == 0;
+
+    public static Holdings Of(QuantumRedis look)
+    {
+        var symbols = look.Saved<SymbolState>(RoleNames.Executor, "symbol/");
+        return new Holdings(
+            new SortedDictionary<string, decimal>(
+                symbols.Where(pair => pair.Value.Position is not null)
+                    .ToDictionary(pair => pair.Key, pair => pair.Value.PositionQuantity),
+                StringComparer.Ordinal),
+            [
+                .. symbols.Where(pair => pair.Value.Entry is not null || pair.Value.WaitingEntry is not null)
+                    .Select(pair => pair.Key).Order(StringComparer.Ordinal),
+            ]);
+    }
+}
