@@ -60,17 +60,7 @@ public sealed class CommitBatch
     public List<StateWrite> State { get; } = [];
 
     /// <summary>
-    /// True for a snapshot: all saved state is replaced by <see cref="State"/>, and the journal before it may go.
-    /// </summary>
-    public bool ReplacesState { get; set; }
-
-    /// <summary>
-    /// True for roles that replay their journal behind a snapshot: it is then trimmed by snapshots only.
-    /// </summary>
-    public bool KeepsJournal { get; set; }
-
-    /// <summary>
-    /// What was consumed, in order, for the journal (see <see cref="JournalRecord"/>); empty writes none.
+    /// What was consumed, in order, for the journal (see <see cref="JournalText"/>); empty writes none.
     /// </summary>
     public string Journal { get; set; } = "";
 
@@ -101,9 +91,6 @@ public sealed class CommitBatch
         return _outputs[index];
     }
 
-    /// <summary>Takes back the outputs from an index on, after a handler failed in the middle.</summary>
-    public void DropOutputs(int from) => _outputKeys.RemoveRange(from, _outputKeys.Count - from);
-
     public string OutputKey(int index) => _outputKeys[index];
 
     public FieldBuffer Output(int index) => _outputs[index];
@@ -125,6 +112,6 @@ public sealed class CommitBatch
         State.Clear();
         Reasons.Clear();
         Spans.Clear();
-        (Journal, ClockMs, ReplacesState) = ("", 0, false);
+        (Journal, ClockMs) = ("", 0);
     }
 }

@@ -9,6 +9,9 @@ namespace Quantum.EventLog;
 /// </summary>
 public interface ILogSession : IDisposable
 {
+    /// <summary>The most entries of a link that come with the doorbell.</summary>
+    const int BellCount = 100;
+
     RoleSeat Seat { get; }
 
     /// <summary>
@@ -58,20 +61,14 @@ public interface ILogSession : IDisposable
     /// <summary>
     /// The doorbell: waits until one of the links has an entry after its <see cref="LinkRead.After"/>, the time is
     /// over (false), or <see cref="Interrupt"/> was called (false). Changes nothing in the log and looks at no group:
-    /// that a stream or a group vanished is told by the next <see cref="Fetch"/>.
+    /// that a stream or a group vanished is told by the next <see cref="Fetch"/>. Where only cursor links rang, there
+    /// is nothing to claim, and <paramref name="target"/> (cleared first) has their entries, the oldest
+    /// <see cref="BellCount"/> at most of each, as a fetch would; otherwise it is empty.
     /// </summary>
-    bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout);
+    bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target);
 
     /// <summary>Ends a running or the next <see cref="Wait"/>; from any thread.</summary>
     void Interrupt();
-
-    /// <summary>
-    /// Reads a stream between two ids, both included, without any group: what a journal is handled again from.
-    /// </summary>
-    void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target);
-
-    /// <summary>The journal's records behind a commit number, oldest first.</summary>
-    IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count);
 
     /// <summary>
     /// Moves the position of a <see cref="LinkKind.Cursor"/> link's group forward, never back: for audits and

@@ -52,30 +52,6 @@ public sealed class JournalText
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>Reads a record back: per input its stream key and id, or a null key and the clock's ms.</summary>
-    public static IEnumerable<(string? StreamKey, EntryId Id, long ClockMs)> Read(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        foreach (var segment in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = segment.IndexOf('=', StringComparison.Ordinal);
-            var key = segment[..equals];
-            if (key == Clock)
-            {
-                yield return (null, default, long.Parse(segment[(equals + 1)..], CultureInfo.InvariantCulture));
-                continue;
-            }
-
-            var last = EntryId.Zero;
-            foreach (var part in segment[(equals + 1)..].Split(','))
-            {
-                var id = EntryId.Parse(part.TrimStart('+'));
-                last = part[0] == '+' ? new EntryId(last.Ms + id.Ms, id.Sequence) : id;
-                yield return (key, last, 0);
-            }
-        }
-    }
-
     private void Separate()
     {
         if (_text.Length > 0) _text.Append(';');

@@ -4,19 +4,13 @@ namespace Quantum.EventLog;
 
 /// <summary>What the commits of a seat have left: its state and where it stands.</summary>
 /// <param name="Sequence">The number of the last commit, from 0 (none yet).</param>
-/// <param name="SnapshotSequence">The number of the last commit that replaced the state, or 0.</param>
 /// <param name="ClockMs">The clock's last reading, UTC epoch ms, or 0.</param>
 /// <param name="Cursors">The last id applied per stream key.</param>
 /// <param name="State">The saved fields.</param>
 public sealed record SavedRole(
-    long Sequence, long SnapshotSequence, long ClockMs,
+    long Sequence, long ClockMs,
     IReadOnlyDictionary<string, EntryId> Cursors,
     IReadOnlyList<KeyValuePair<string, byte[]>> State);
-
-/// <summary>One commit in a role's journal: which entries and clock readings it applied, in order.</summary>
-/// <param name="Sequence">The commit's number.</param>
-/// <param name="Text">Segments as <see cref="JournalText"/> writes them.</param>
-public readonly record struct JournalRecord(long Sequence, string Text);
 
 /// <summary>The answer to a request for a seat.</summary>
 /// <param name="IsGranted">True when the seat is the asker's now.</param>

@@ -67,7 +67,8 @@ internal sealed class StepTimes
         foreach (var figure in (Figure[])
             [
                 .. Of("latency_tick_stored", stored), .. Of("latency_exitbrain", intent),
-                .. Of("latency_executor", order), .. Of("latency_tick_to_order", whole), .. Of("latency_bare_chain", bare),
+                .. Of("latency_executor", order), .. Of("latency_tick_to_order", whole),
+                .. Of("latency_bare_chain", bare),
             ]) yield return figure;
         yield return new Figure("latency_p99_over_bare_chain", At(whole, 0.99) / At(bare, 0.99), "ratio");
     }

@@ -8,7 +8,4 @@ public enum DeliveryMode
 
     /// <summary>The newest wins: conflated, declared lossy, trimmed by length.</summary>
     Tail,
-
-    /// <summary>Unordered jobs, each done by one worker.</summary>
-    Competing,
 }

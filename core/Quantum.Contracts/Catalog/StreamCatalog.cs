@@ -98,8 +98,8 @@ public static class StreamCatalog
         [R.Clm], [R.ModelSupervisor]);
 
     public static readonly EventStream<ModelRetrain> ModelRetrain = Define<ModelRetrain>(
-        "model.retrain", Domain.Learning, DeliveryMode.Competing, ShardKey.Global,
-        [R.ModelSupervisor], [R.Clm]);
+        "model.retrain", Domain.Learning, DeliveryMode.Ordered, ShardKey.Global,
+        [R.ModelSupervisor], [R.Clm], lagSeconds: 300);
 
     public static readonly EventStream<SizingRequested> SizingRequested = Define<SizingRequested>(
         "sizing.requested", Domain.Trading, DeliveryMode.Ordered, ShardKey.Symbol,
@@ -150,7 +150,7 @@ public static class StreamCatalog
 
     private static EventStream<TEvent> Define<TEvent>(
         string name, StreamDomain domain, DeliveryMode mode, ShardKey shard, string[] producers, string[] consumers,
-        TimeSpan? freshness = null, bool isInternal = false, bool beginsTrace = false,
+        TimeSpan? freshness = null, bool isInternal = false, bool beginsTrace = false, double lagSeconds = 15,
         EventStream<TEvent>.LegacyReader? legacy = null)
         where TEvent : struct => new()
         {
@@ -162,7 +162,7 @@ public static class StreamCatalog
             Consumers = [.. consumers.Select(role => new StreamConsumer(role, GroupOf(role, name)))],
             Retention = mode == DeliveryMode.Tail ? Retention.Length(20_000) : Retention.Age(TimeSpan.FromHours(24)),
             FreshnessLimit = freshness,
-            LagObjective = TimeSpan.FromSeconds(mode == DeliveryMode.Competing ? 300 : 15),
+            LagObjective = TimeSpan.FromSeconds(lagSeconds),
             IsInternal = isInternal,
             BeginsTrace = beginsTrace,
             Legacy = legacy,

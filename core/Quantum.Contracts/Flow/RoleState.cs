@@ -10,12 +10,6 @@ public sealed class RoleState
 {
     private readonly SortedDictionary<string, IStateCell> _cells = new(StringComparer.Ordinal);
 
-    /// <summary>Each commit unless the role declares otherwise.</summary>
-    public StateSaving Saving { get; set; } = StateSaving.EachCommit;
-
-    /// <summary>Inputs between two snapshots, from 1; only with <see cref="StateSaving.Snapshot"/>.</summary>
-    public int SnapshotEvery { get; set; } = 1000;
-
     /// <summary>Declares one value, saved whole when touched.</summary>
     public StateCell<TValue> Cell<TValue>(string name, Func<TValue> initial) where TValue : class
     {
@@ -41,7 +35,7 @@ public sealed class RoleState
         foreach (var cell in _cells.Values) cell.SaveTouched(save);
     }
 
-    /// <summary>Hands every value over, touched or not: a snapshot.</summary>
+    /// <summary>Hands every value over, touched or not.</summary>
     public void SaveAll(Action<string, byte[]?> save)
     {
         foreach (var cell in _cells.Values) cell.SaveAll(save);

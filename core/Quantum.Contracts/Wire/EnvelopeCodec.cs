@@ -6,7 +6,7 @@ namespace Quantum.Contracts.Wire;
 /// <summary>Writes and reads envelopes: always the same fields in the same order.</summary>
 public static class EnvelopeCodec
 {
-    /// <summary>How many envelope fields stand before the payload on ordered and competing streams.</summary>
+    /// <summary>How many envelope fields stand before the payload on ordered streams.</summary>
     public const int FieldCount = 8;
 
     /// <summary>How many envelope fields stand before the payload on tail streams.</summary>

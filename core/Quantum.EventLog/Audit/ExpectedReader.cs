@@ -43,7 +43,5 @@ internal sealed record ExpectedReader(
         }
     }
 
-    public bool IsHeld(SystemFacts system) => Stream.Mode == DeliveryMode.Competing
-        ? system.RunsSomewhere(Role)
-        : Seats.Any(system.HeldSeats.Contains);
+    public bool IsHeld(SystemFacts system) => Seats.Any(system.HeldSeats.Contains);
 }

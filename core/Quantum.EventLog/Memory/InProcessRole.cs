@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
@@ -10,57 +7,54 @@ using Quantum.EventLog.Runner;
 namespace Quantum.EventLog.Memory;
 
 /// <summary>
-/// One role of an <see cref="InProcessRun"/>: handles one input at a time, each in a commit of its own.
+/// One role of an <see cref="InProcessRun"/>: the runner's driver and clock, one input at a time, each in a commit of
+/// its own.
 /// </summary>
 internal sealed class InProcessRole : IDisposable
 {
-    private const long ClockStepMs = 1000;
     private readonly InProcessSettings _settings;
     private readonly Func<Role> _create;
-    private readonly RoleSeat _seat;
     private readonly ILogSession _session;
-    private readonly LogOutbox _outbox;
     private readonly LogKeys _keys;
     private readonly CommitBatch _commit = new();
-    private readonly Dictionary<EventStream, Subscription> _subscriptions = [];
     private readonly Dictionary<EventStream, LogLink> _links = [];
-    private Role _role;
-    private long _clockMs;
+    private RoleDriver _driver;
+    private ClockFeed _clock;
     private long _sequence;
 
     public InProcessRole(MemoryEventLog log, InProcessSettings settings, Func<Role> create)
     {
         (_settings, _create, _keys) = (settings, create, log.Keys);
-        _role = create();
-        _seat = log.Keys.SeatsOf(_role.Name)[0];
-        _session = log.OpenSession(_seat);
+        var role = create();
+        Seat = log.Keys.SeatsOf(role.Name)[0];
+        _session = log.OpenSession(Seat);
         _session.Acquire("in-process", TimeSpan.FromDays(1));
-        _outbox = new LogOutbox(_seat, log.Keys, settings.Mode, traces: false);
-        Bind();
+        (_driver, _clock) = Bind(role);
+        // Throws for a stream that the catalog does not let this role read.
+        foreach (var stream in _driver.Streams) _links[stream] = _keys.LinksOf(Seat, stream)[0];
     }
 
-    public string Name => _role.Name;
+    public string Name => Seat.Role;
 
-    public RoleSeat Seat => _seat;
+    public RoleSeat Seat { get; }
 
     /// <summary>Inputs handled, clock readings included.</summary>
     public long Inputs { get; private set; }
 
-    public IEnumerable<EventStream> Streams => _subscriptions.Keys;
+    public IEnumerable<EventStream> Streams => _driver.Streams;
 
     /// <summary>Handles an entry; false when it went to the dead letters.</summary>
     public bool Handle(EventStream stream, StoredEntry entry)
     {
         Begin();
+        Inputs++;
         var fields = entry.Fields;
-        var hasTime = fields.TryGet("ts"u8, stream.IsTail ? 0 : 1, out var text);
-        if (hasTime && Utf8Parser.TryParse(text, out long atMs, out _)) FeedClock(atMs);
-        _outbox.From(_links[stream]);
+        if (ClockFeed.TryTimeOf(in fields, stream.IsTail, out var atMs)) FeedClock(atMs);
         var isRead = true;
         try
         {
-            isRead = _subscriptions[stream].TryHandle(in fields, entry.Id, _outbox, out var fault);
-            if (!isRead) Refuse(stream, entry, fault);
+            isRead = _driver.TryHandle(_links[stream], in fields, entry.Id, out var fault);
+            if (!isRead) Refuse(_links[stream], entry, fault);
         }
         catch (Exception error)
         {
@@ -75,11 +69,11 @@ internal sealed class InProcessRole : IDisposable
     public void Handle<TEvent>(EventStream<TEvent> stream, in TEvent payload, in Input input) where TEvent : struct
     {
         Begin();
+        Inputs++;
         FeedClock(input.AtMs);
-        _outbox.From(_links[stream]);
         try
         {
-            ((Subscription<TEvent>)_subscriptions[stream]).Handle(in payload, in input, _outbox);
+            _driver.Handle(_links[stream], in payload, in input);
         }
         catch (Exception error)
         {
@@ -93,7 +87,6 @@ internal sealed class InProcessRole : IDisposable
     public void Strike(long atMs)
     {
         Begin();
-        Inputs--;
         FeedClock(atMs);
         Commit();
     }
@@ -105,88 +98,54 @@ internal sealed class InProcessRole : IDisposable
             throw new InvalidOperationException(
                 $"{Name} cannot be restarted: the run does not save state (SavesState).");
         var saved = _session.Load();
-        var state = SavesTouched ? saved.State : Snapshot();
-        _role = _create();
-        _role.State.Load(state);
-        (_clockMs, _sequence) = (saved.ClockMs, saved.Sequence);
-        Bind();
+        (_driver, _clock) = Bind(_create());
+        _driver.Role.State.Load(saved.State);
+        (_clock.AtMs, _sequence) = (saved.ClockMs, saved.Sequence);
     }
 
     public void Dispose() => _session.Dispose();
 
-    private bool SavesTouched => _role.State.Saving == StateSaving.EachCommit;
-
-    // A role with snapshots comes back by handling its journal again: in one process that is where it stands now.
-    private List<KeyValuePair<string, byte[]>> Snapshot()
+    private (RoleDriver Driver, ClockFeed Clock) Bind(Role role)
     {
-        var state = new List<KeyValuePair<string, byte[]>>();
-        _role.State.SaveAll((field, value) =>
-        {
-            if (value is not null) state.Add(KeyValuePair.Create(field, value));
-        });
-        return state;
-    }
-
-    private void Bind()
-    {
-        _subscriptions.Clear();
-        foreach (var subscription in _role.Subscriptions)
-        {
-            // Throws for a stream that the catalog does not let this role read.
-            _links[subscription.Stream] = _keys.LinksOf(_seat, subscription.Stream)[0];
-            _subscriptions[subscription.Stream] = subscription;
-        }
+        var driver = new RoleDriver(role, Seat, _keys, _settings.Mode, traces: false);
+        return (driver, new ClockFeed(driver.HasClock));
     }
 
     private void Begin()
     {
         _commit.Clear();
         _commit.ExpectedSequence = _sequence;
-        _outbox.Open(_commit);
-        Inputs++;
+        _driver.Open(_commit);
     }
 
-    // As in a live tape run: the first reading only sets the clock, later ones strike once when a step is passed.
     private void FeedClock(long atMs)
     {
-        if (_role.ClockHandler is not { } strike) return;
-        var step = atMs - atMs % ClockStepMs;
-        if (step <= _clockMs) return;
-        var isFirst = _clockMs == 0;
-        _commit.ClockMs = _clockMs = step;
-        if (isFirst) return;
+        if (!_clock.Pass(atMs, out var strikes)) return;
+        _commit.ClockMs = _clock.AtMs;
+        if (!strikes) return;
         Inputs++;
-        var envelope = new Envelope
-        {
-            EventId = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"clock.{step}")),
-            AtMs = step, Source = Encoding.UTF8.GetBytes(Name), Mode = _settings.Mode, Version = 1,
-        };
-        var input = new Input(envelope, new EntryId(step, 0));
         try
         {
-            _outbox.BeginInput(in input);
-            strike(in input, _outbox);
+            _driver.Strike(_clock.AtMs);
         }
         catch (Exception error)
         {
-            throw Failed("the clock", input.Position, error);
+            throw Failed("the clock", new EntryId(_clock.AtMs, 0), error);
         }
     }
 
-    private void Refuse(EventStream stream, StoredEntry entry, DecodeFault fault)
+    private void Refuse(LogLink link, StoredEntry entry, DecodeFault fault)
     {
-        var link = _links[stream];
         var fields = entry.Fields;
-        var target = _commit.AddOutput(_keys.DeadLetters(stream, _seat.Shard));
+        var target = _commit.AddOutput(_keys.DeadLetters(link.Stream, Seat.Shard));
         DeadLetters.Write(
             target, link, new LogEntry(0, entry.Id, 1, false), in fields, WireNames.Of(fault.Kind), fault.Text, Name,
-            Math.Max(_clockMs, entry.Id.Ms));
+            Math.Max(_clock.AtMs, entry.Id.Ms));
     }
 
     private void Commit()
     {
-        if (_settings.SavesState && SavesTouched)
-            _role.State.SaveTouched((field, value) => _commit.State.Add(new StateWrite(field, value)));
+        if (_settings.SavesState) _driver.Save(_commit);
         if (_commit.IsEmpty) return;
         var reply = _session.Commit(_commit);
         if (reply != CommitReply.Ok) throw new InvalidOperationException($"the commit of {Name} was refused: {reply}.");

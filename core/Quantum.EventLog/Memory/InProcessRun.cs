@@ -47,11 +47,11 @@ public sealed class InProcessRun : IDisposable
     public MemoryEventLog Log => _log;
 
     /// <summary>
-    /// SHA-256, as hex, over every entry of the ordered and competing streams so far, dead letters aside.
+    /// SHA-256, as hex, over every entry of the ordered streams so far, dead letters aside.
     /// </summary>
     public string HashOfOrderedStreams => _hash.Text;
 
-    /// <summary>Events on ordered and competing streams so far.</summary>
+    /// <summary>Events on ordered streams so far.</summary>
     public long OrderedEvents { get; private set; }
 
     /// <summary>Inputs that roles have handled, clock readings included.</summary>

@@ -103,16 +103,17 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         }
     }
 
-    public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout)
+    public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target)
     {
+        ArgumentNullException.ThrowIfNull(target);
+        target.Clear();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         lock (log.Gate)
         {
             var fault = Begin(LogCall.Wait);
             while (!_interrupted)
             {
-                foreach (var read in reads)
-                    if (log.Find(read.Link.StreamKey)?.HasAfter(read.After) == true) return true;
+                if (Rings(reads, target)) return true;
                 var left = timeout - clock.Elapsed;
                 if (left <= TimeSpan.Zero) break;
                 Monitor.Wait(log.Gate, left);
@@ -131,28 +132,6 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
             _interrupted = true;
             Monitor.PulseAll(log.Gate);
         }
-    }
-
-    public void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target)
-    {
-        ArgumentNullException.ThrowIfNull(link);
-        ArgumentNullException.ThrowIfNull(target);
-        target.Clear();
-        lock (log.Gate)
-        {
-            if (log.Find(link.StreamKey) is not { } stream) return;
-            foreach (var entry in stream.From(first, count))
-            {
-                if (entry.Id > last) return;
-                target.Add(new LogEntry(0, entry.Id, 1, false), entry.Fields);
-            }
-        }
-    }
-
-    public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count)
-    {
-        lock (log.Gate)
-            return [.. Stored.Journal.Where(record => record.Sequence > afterSequence).Take(count)];
     }
 
     public void Advance(LogLink link, EntryId position)
@@ -186,6 +165,23 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
     }
 
     public void Dispose() => Interrupt();
+
+    private bool Rings(ReadOnlySpan<LinkRead> reads, LogBatch target)
+    {
+        var (rang, groupRang) = (false, false);
+        foreach (var read in reads)
+        {
+            if (log.Find(read.Link.StreamKey)?.HasAfter(read.After) != true) continue;
+            rang = true;
+            groupRang |= read.Link.Kind == LinkKind.Group;
+        }
+
+        if (!rang || groupRang) return rang;
+        for (var i = 0; i < reads.Length; i++)
+            if (reads[i].Link.Kind == LinkKind.Cursor)
+                Fill(i, reads[i] with { Count = Math.Min(reads[i].Count, ILogSession.BellCount) }, target);
+        return true;
+    }
 
     private void Apply(StoredSeat stored, CommitBatch commit)
     {

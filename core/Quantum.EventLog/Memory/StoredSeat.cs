@@ -8,19 +8,18 @@ namespace Quantum.EventLog.Memory;
 internal sealed class StoredSeat
 {
     private const int JournalKeep = 10_000;
-    private readonly List<JournalRecord> _journal = [];
+    private readonly List<(long Sequence, string Text)> _journal = [];
 
     public string Owner { get; set; } = "";
     public long Epoch { get; set; }
     public long UntilMs { get; set; }
     public int Fruitless { get; set; }
     public long Sequence { get; private set; }
-    public long SnapshotSequence { get; private set; }
     public long ClockMs { get; private set; }
     public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, byte[]> State { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Counter, string Reason, string? Subject), ReasonCount> Reasons { get; } = [];
-    public IReadOnlyList<JournalRecord> Journal => _journal;
+    public IReadOnlyList<(long Sequence, string Text)> Journal => _journal;
 
     /// <summary>Null when the commit may be applied.</summary>
     public CommitReply? Refusal(string owner, long epoch, long expected)
@@ -37,31 +36,19 @@ internal sealed class StoredSeat
         if (commit.ClockMs != 0) ClockMs = commit.ClockMs;
         foreach (var link in commit.Links)
             if (link.Cursor != EntryId.Zero) Cursors[link.Link.StreamKey] = link.Cursor;
-        if (commit.Journal.Length > 0) _journal.Add(new JournalRecord(Sequence, commit.Journal));
-        ApplyState(commit);
-        foreach (var count in commit.Reasons) Add(count);
-        if (!commit.KeepsJournal && _journal.Count > JournalKeep) _journal.RemoveRange(0, _journal.Count - JournalKeep);
-        Fruitless = 0;
-    }
-
-    public SavedRole Save() => new(
-        Sequence, SnapshotSequence, ClockMs, new Dictionary<string, EntryId>(Cursors), [.. State]);
-
-    private void ApplyState(CommitBatch commit)
-    {
-        if (commit.ReplacesState)
-        {
-            State.Clear();
-            SnapshotSequence = Sequence;
-            _journal.RemoveAll(record => record.Sequence < Sequence);
-        }
-
+        if (commit.Journal.Length > 0) _journal.Add((Sequence, commit.Journal));
         foreach (var (field, value) in commit.State)
         {
             if (value is null) State.Remove(field);
             else State[field] = value;
         }
+
+        foreach (var count in commit.Reasons) Add(count);
+        if (_journal.Count > JournalKeep) _journal.RemoveRange(0, _journal.Count - JournalKeep);
+        Fruitless = 0;
     }
+
+    public SavedRole Save() => new(Sequence, ClockMs, new Dictionary<string, EntryId>(Cursors), [.. State]);
 
     private void Add(ReasonCount count)
     {

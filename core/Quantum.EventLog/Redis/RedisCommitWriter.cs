@@ -11,7 +11,7 @@ namespace Quantum.EventLog.Redis;
 internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSeat seat)
 {
     private const int FixedKeys = 6;
-    private const int FixedArguments = 15;
+    private const int FixedArguments = 14;
 
     private readonly byte[][] _keys =
     [
@@ -38,7 +38,6 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         writer.WriteBulk(epoch);
         writer.WriteBulk(commit.ExpectedSequence);
         writer.WriteBulk(ttlMs);
-        writer.WriteBulk(commit.ReplacesState ? 1 : 0);
         writer.WriteText(commit.Journal);
         writer.WriteBulk(journalKeep);
         writer.WriteBulk(commit.ClockMs);

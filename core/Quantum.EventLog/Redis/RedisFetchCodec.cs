@@ -46,6 +46,38 @@ internal static class RedisFetchCodec
         return true;
     }
 
+    /// <summary>
+    /// Reads the doorbell's reply: true when a stream has something. The entries are taken only when no group's stream
+    /// is among them.
+    /// </summary>
+    public static bool ReadBell(ref RespReader reply, ReadOnlySpan<LinkRead> reads, LogBatch target)
+    {
+        target.Clear();
+        var streams = reply.ReadArray();
+        if (streams <= 0) return false;
+        for (var stream = 0; stream < streams; stream++)
+        {
+            reply.ReadArray();
+            var read = IndexOf(reads, reply.ReadBytes());
+            if (read < 0 || reads[read].Link.Kind == LinkKind.Group)
+            {
+                target.Clear();
+                return true;
+            }
+
+            ReadEntries(ref reply, read, target);
+        }
+
+        return true;
+    }
+
+    private static int IndexOf(ReadOnlySpan<LinkRead> reads, ReadOnlySpan<byte> key)
+    {
+        for (var i = 0; i < reads.Length; i++)
+            if (Ascii.Equals(key, reads[i].Link.StreamKey)) return i;
+        return -1;
+    }
+
     public static void ReadEntries(ref RespReader reply, int read, LogBatch target)
     {
         var entries = reply.ReadArray();

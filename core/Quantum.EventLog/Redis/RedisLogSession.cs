@@ -170,8 +170,10 @@ internal sealed class RedisLogSession : IPipelinedSession
         }
     }
 
-    public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout)
+    public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target)
     {
+        ArgumentNullException.ThrowIfNull(target);
+        target.Clear();
         if (Interlocked.Exchange(ref _interrupted, 0) != 0 || timeout <= TimeSpan.Zero) return false;
         var blockMs = (int)Math.Clamp(timeout.TotalMilliseconds, 1, LongestBlockMs);
         try
@@ -179,14 +181,16 @@ internal sealed class RedisLogSession : IPipelinedSession
             var connection = _pipe.Connection;
             var writer = connection.BeginWrite();
             writer.WriteArrayHeader(6 + 2 * reads.Length);
-            writer.WriteEncoded("$5\r\nXREAD\r\n$5\r\nCOUNT\r\n$1\r\n1\r\n$5\r\nBLOCK\r\n"u8, 4);
+            writer.WriteEncoded("$5\r\nXREAD\r\n$5\r\nCOUNT\r\n"u8, 2);
+            writer.WriteBulk(CountOf(reads));
+            writer.WriteEncoded("$5\r\nBLOCK\r\n"u8);
             writer.WriteBulk(blockMs);
             writer.WriteEncoded("$7\r\nSTREAMS\r\n"u8);
             foreach (var read in reads) writer.WriteText(read.Link.StreamKey);
             foreach (var read in reads) writer.WriteId(read.After);
             connection.Flush();
             var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
-            return reply.ReadArray() > 0;
+            return RedisFetchCodec.ReadBell(ref reply, reads, target);
         }
         catch (RespException e)
         {
@@ -198,46 +202,20 @@ internal sealed class RedisLogSession : IPipelinedSession
         }
     }
 
+    // One count holds for all streams, and what a group has is not taken from here.
+    private static int CountOf(ReadOnlySpan<LinkRead> reads)
+    {
+        var count = 1;
+        foreach (var read in reads)
+            if (read.Link.Kind == LinkKind.Cursor) count = Math.Max(count, read.Count);
+        return Math.Min(count, ILogSession.BellCount);
+    }
+
     public void Interrupt()
     {
         Volatile.Write(ref _interrupted, 1);
         _log.Unblock(_pipe.ClientId);
     }
-
-    public void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target)
-    {
-        target.Clear();
-        _pipe.Run((link, first, last, count, target), static (connection, a) =>
-        {
-            var writer = connection.BeginWrite();
-            writer.WriteArrayHeader(6);
-            writer.WriteBulk("XRANGE"u8);
-            writer.WriteText(a.link.StreamKey);
-            writer.WriteId(a.first);
-            writer.WriteId(a.last);
-            writer.WriteBulk("COUNT"u8);
-            writer.WriteBulk(a.count);
-            connection.Flush();
-            var reply = connection.ReadReply();
-            RedisFetchCodec.ReadEntries(ref reply, 0, a.target);
-            return true;
-        });
-    }
-
-    public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count) =>
-        _pipe.Run((session: this, afterSequence, count), static (connection, a) =>
-        {
-            var writer = connection.BeginWrite();
-            writer.WriteArrayHeader(6);
-            writer.WriteBulk("XRANGE"u8);
-            writer.WriteText(a.session._log.Keys.Journal(a.session.Seat));
-            writer.WriteId(new EntryId(a.afterSequence + 1, 0));
-            writer.WriteBulk("+"u8);
-            writer.WriteBulk("COUNT"u8);
-            writer.WriteBulk(a.count);
-            connection.Flush();
-            return SavedRoleReader.ReadJournal(connection.ReadReply());
-        });
 
     public void Advance(LogLink link, EntryId position) =>
         _pipe.Run((session: this, link, position), static (connection, a) =>
@@ -296,7 +274,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     });
 
     private void WriteCommit(RespConnection connection, CommitBatch commit) => _commits.Write(
-        connection.BeginWrite(), commit, _owner, _epoch, _ttlMs, commit.KeepsJournal ? 0 : JournalKeep);
+        connection.BeginWrite(), commit, _owner, _epoch, _ttlMs, JournalKeep);
 
     private void LoadScripts(RespConnection connection)
     {

@@ -20,10 +20,7 @@ internal sealed class RedisScripts
         AppendOnce = Load("append_once", alter);
         Quiet = Load("quiet", alter);
         Members = Load("members", alter);
-        Finish = Load("finish", alter);
         Topology = Load("topology", alter);
-        Hold = Load("hold", alter);
-        Reap = Load("reap", alter);
     }
 
     public static RedisScripts Default { get; } = new();
@@ -38,10 +35,7 @@ internal sealed class RedisScripts
     public RespScript AppendOnce { get; }
     public RespScript Quiet { get; }
     public RespScript Members { get; }
-    public RespScript Finish { get; }
     public RespScript Topology { get; }
-    public RespScript Hold { get; }
-    public RespScript Reap { get; }
 
     private static RespScript Load(string name, Func<string, string, string> alter)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Resp;
@@ -33,28 +32,6 @@ internal static class SavedRoleReader
         }
 
         return new SavedRole(
-            numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("snap"), numbers.GetValueOrDefault("clock"),
-            cursors, state);
-    }
-
-    public static IReadOnlyList<JournalRecord> ReadJournal(RespReader reply)
-    {
-        var records = new JournalRecord[Math.Max(reply.ReadArray(), 0)];
-        for (var i = 0; i < records.Length; i++)
-        {
-            reply.ReadArray();
-            var sequence = reply.ReadId().Ms;
-            var text = "";
-            for (var left = reply.ReadArray(); left > 1; left -= 2)
-            {
-                var isText = reply.ReadBytes().SequenceEqual("in"u8);
-                var value = reply.ReadBytes();
-                if (isText) text = Encoding.UTF8.GetString(value);
-            }
-
-            records[i] = new JournalRecord(sequence, text);
-        }
-
-        return records;
+            numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("clock"), cursors, state);
     }
 }

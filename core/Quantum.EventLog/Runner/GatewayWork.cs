@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Tracing;
@@ -31,8 +30,6 @@ internal sealed class GatewayWork : SeatWork
     public override IReadOnlyList<EventStream> Streams { get; }
 
     public override bool HasClock => false;
-
-    public override RoleState? State => null;
 
     public override void Clock(BatchContext context, long atMs) =>
         throw new InvalidOperationException("gateways have no clock: a role decides when to act.");
@@ -132,7 +129,7 @@ internal sealed class GatewayWork : SeatWork
 
         if (!call.IsDone)
         {
-            context.LeftPending = true;
+            context.Leave();
             if (call.Failure is { } failure && !context.Cancel.IsCancellationRequested)
                 context.Failures.Record(link, id, failure);
             return;

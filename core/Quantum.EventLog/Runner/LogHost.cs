@@ -40,7 +40,6 @@ public sealed class LogHost : IDisposable
     private readonly List<(string Name, IReadOnlyList<EventStream> Streams)> _bound = [];
     private readonly List<Func<SeatRunner>> _makers = [];
     private readonly List<SeatRunner> _runners = [];
-    private readonly List<JobRunner> _jobs = [];
     private readonly HashSet<string> _seated = [];
     private readonly ManualResetEventSlim _stopping = new();
     private Thread? _heart;
@@ -86,17 +85,6 @@ public sealed class LogHost : IDisposable
         return this;
     }
 
-    /// <summary>
-    /// Adds a worker on competing streams; it may bear the name of a role that reads the other streams.
-    /// </summary>
-    public LogHost AddJobs(Gateway gateway, TimeSpan? silent = null)
-    {
-        ArgumentNullException.ThrowIfNull(gateway);
-        _bound.Add((gateway.Name, [.. gateway.Subscriptions.Select(subscription => subscription.Stream)]));
-        _jobs.Add(new JobRunner(Log, gateway, _settings.Runner, _settings.Instance, silent));
-        return this;
-    }
-
     /// <summary>Checks, then starts everything. Throws with one line that names the mend.</summary>
     public void Start()
     {
@@ -107,7 +95,6 @@ public sealed class LogHost : IDisposable
         Beat();
         foreach (var make in _makers) _runners.Add(make());
         foreach (var seat in _runners) seat.Start();
-        foreach (var job in _jobs) job.Start();
         _heart = new Thread(KeepBeating) { IsBackground = true, Name = "log heartbeat" };
         _heart.Start();
     }
@@ -122,7 +109,6 @@ public sealed class LogHost : IDisposable
         var threads = _runners.Select(
             (runner, i) => new Thread(() => drained[i] = runner.Stop()) { IsBackground = true }).ToArray();
         foreach (var thread in threads) thread.Start();
-        foreach (var job in _jobs) job.Stop();
         foreach (var thread in threads) thread.Join();
         Tell(TimeSpan.Zero);
         return Array.TrueForAll(drained, done => done);
@@ -132,9 +118,7 @@ public sealed class LogHost : IDisposable
     {
         Stop();
         foreach (var runner in _runners) runner.Dispose();
-        foreach (var job in _jobs) job.Dispose();
         _runners.Clear();
-        _jobs.Clear();
         Log.Dispose();
         _stopping.Dispose();
     }

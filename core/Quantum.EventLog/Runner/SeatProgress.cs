@@ -38,15 +38,15 @@ internal sealed class SeatProgress(RoleSeat seat, IReadOnlyList<LogLink> links, 
     }
 
     /// <summary>A batch was fetched: these entries wait for their commit.</summary>
-    public void Fetched(LogBatch batch, ReadOnlySpan<LinkRead> reads)
+    public void Fetched(Turn turn)
     {
         lock (_lock)
         {
             Array.Clear(_waiting);
-            for (var i = 0; i < batch.Count; i++)
+            for (var i = 0; i < turn.Batch.Count; i++)
             {
-                var link = IndexOf(reads[batch[i].Read].Link);
-                if (_waiting[link] == default || batch[i].Id < _waiting[link]) _waiting[link] = batch[i].Id;
+                var (link, id) = (IndexOf(turn.LinkOf(i)), turn.Batch[i].Id);
+                if (_waiting[link] == default || id < _waiting[link]) _waiting[link] = id;
             }
         }
     }

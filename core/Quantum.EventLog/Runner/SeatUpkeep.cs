@@ -17,10 +17,10 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
 
     private TimeProvider Time => _settings.Time;
 
-    public void Loaded(EntryId[] positions)
+    public void Loaded(IReadOnlyList<EntryId> committed)
     {
         Renewed();
-        positions.CopyTo(_applied, 0);
+        for (var i = 0; i < _applied.Length; i++) _applied[i] = committed[i];
     }
 
     public void Renewed() => _renewedAt = Time.GetTimestamp();

@@ -1,5 +1,4 @@
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
 
 namespace Quantum.EventLog.Runner;
 
@@ -13,8 +12,15 @@ internal abstract class SeatWork
 
     public abstract bool HasClock { get; }
 
-    /// <summary>The saved state; gateways have none.</summary>
-    public abstract RoleState? State { get; }
+    /// <summary>Takes what the last commit left; gateways have no state.</summary>
+    public virtual void Load(SavedRole saved)
+    {
+    }
+
+    /// <summary>Adds the state that was touched to the commit.</summary>
+    public virtual void Save(CommitBatch commit)
+    {
+    }
 
     /// <summary>
     /// Handles the batch in its order. Throws <see cref="EntryFailedException"/> when nothing of it may be committed.
@@ -35,6 +41,9 @@ internal sealed class EntryFailedException(LogLink? link, Quantum.Contracts.Unit
 
     public Quantum.Contracts.Units.EntryId Id { get; } = id;
 }
+
+/// <summary>The saved state is ahead of this owner's: it must load again.</summary>
+internal sealed class StateMovedException(string message) : Exception(message);
 
 /// <summary>The lease belongs to another owner now.</summary>
 internal sealed class SeatLostException(string message) : Exception(message);

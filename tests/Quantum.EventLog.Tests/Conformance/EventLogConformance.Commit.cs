@@ -22,11 +22,11 @@ public abstract partial class EventLogConformance
         Assert.Equal(["0", "1"], Published());
         Assert.Empty(FetchPending(session).Entries);
         var saved = session.Load();
-        Assert.Equal((1L, 0L, 5000L), (saved.Sequence, saved.SnapshotSequence, saved.ClockMs));
+        Assert.Equal((1L, 5000L), (saved.Sequence, saved.ClockMs));
         Assert.Equal(read.Entries[1].Id, saved.Cursors[Intents.StreamKey]);
         var field = Assert.Single(saved.State);
         Assert.Equal(("positions/BTCUSDT", "{\"q\":1}"), (field.Key, Encoding.UTF8.GetString(field.Value)));
-        Assert.Equal([new JournalRecord(1, "trade.intent=1-0")], session.ReadJournal(0, 10));
+        Assert.Equal([(1L, "trade.intent=1-0")], Under.Journal(session.Seat));
     }
 
     [Fact]
@@ -37,27 +37,6 @@ public abstract partial class EventLogConformance
         using var session = Held("a");
         Assert.Equal(CommitReply.Ok, session.Commit(StateCommit(1, ("a", null), ("b", "3"), ("c", "4"))));
         Assert.Equal("b=3 c=4", StateOf(session));
-    }
-
-    [Fact]
-    public void A_snapshot_replaces_all_state_and_the_journal_before_it()
-    {
-        using var session = Held();
-        for (var i = 0; i < 3; i++)
-        {
-            var commit = StateCommit(i, ($"f{i}", "1"));
-            (commit.Journal, commit.KeepsJournal) = ($"s={i + 1}-0", true);
-            Assert.Equal(CommitReply.Ok, session.Commit(commit));
-        }
-
-        Assert.Equal([2, 3], session.ReadJournal(1, 10).Select(record => record.Sequence));
-        Assert.Equal("s=2-0", session.ReadJournal(1, 1).Single().Text);
-        var snapshot = StateCommit(3, ("all", "9"));
-        (snapshot.ReplacesState, snapshot.KeepsJournal, snapshot.Journal) = (true, true, "s=4-0");
-        Assert.Equal(CommitReply.Ok, session.Commit(snapshot));
-        Assert.Equal("all=9", StateOf(session));
-        Assert.Equal((4L, 4L), (session.Load().Sequence, session.Load().SnapshotSequence));
-        Assert.Equal([4], session.ReadJournal(0, 10).Select(record => record.Sequence));
     }
 
     [Fact]

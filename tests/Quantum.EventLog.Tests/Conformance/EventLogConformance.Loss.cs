@@ -52,10 +52,10 @@ public abstract partial class EventLogConformance
             }
         });
         remover.Start();
-        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(300)));
+        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(300), _bell));
         stop.Cancel();
         Assert.True(remover.Join(TimeSpan.FromSeconds(30)));
-        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(20)));
+        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(20), _bell));
         Assert.Throws<GroupMissingException>(() => FetchNew(session));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 
@@ -114,20 +115,6 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
-    public void A_range_is_read_without_a_group()
-    {
-        using var session = Held();
-        Send(Intents, 0, 6);
-        var ids = Under.Entries(Intents.StreamKey).Select(e => e.Id).ToArray();
-        var batch = new LogBatch();
-        session.Read(Intents, ids[1], ids[4], 3, batch);
-        Assert.Equal([1, 2, 3], LogRead.Of(true, batch).Numbers);
-        session.Read(Intents, ids[4], ids[4], 3, batch);
-        Assert.Equal([4], LogRead.Of(true, batch).Numbers);
-        Assert.Equal(6, FetchNew(session).Entries.Count);
-    }
-
-    [Fact]
     public void An_append_with_a_dedupe_id_happens_once()
     {
         var first = Log.AppendOnce(Intents.StreamKey, "fill-1", Entry(("n", "1")));
@@ -142,16 +129,35 @@ public abstract partial class EventLogConformance
     {
         using var session = Held();
         var read = new LinkRead[] { new(Intents, EntryId.Zero, 1) };
-        Assert.False(session.Wait(read, TimeSpan.FromMilliseconds(20)));
+        Assert.False(session.Wait(read, TimeSpan.FromMilliseconds(20), _bell));
         var id = Send(Intents, 0);
-        Assert.True(session.Wait(read, TimeSpan.FromSeconds(30)));
+        Assert.True(session.Wait(read, TimeSpan.FromSeconds(30), _bell));
         var behind = new LinkRead[] { new(Intents, id, 1) };
         var sender = new Thread(() => Send(Intents, 1));
         sender.Start();
         var rang = false;
-        for (var attempt = 0; attempt < 40 && !rang; attempt++) rang = session.Wait(behind, TimeSpan.FromSeconds(1));
+        for (var attempt = 0; attempt < 40 && !rang; attempt++) rang = session.Wait(behind, TimeSpan.FromSeconds(1), _bell);
         Assert.True(rang);
         Assert.True(sender.Join(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void What_tail_streams_have_comes_with_the_bell()
+    {
+        using var session = Log.OpenSession(TailSeat);
+        var first = Send(Ticks, 0);
+        Send(Ticks, 1, 120);
+        var results = Log.Keys.LinksOf(TailSeat, StreamCatalog.ExecutionResult)[0];
+        LinkRead[] reads = [new(results, EntryId.Zero, 10), new(Ticks, first, 1000)];
+        Assert.True(session.Wait(reads, TimeSpan.FromSeconds(30), _bell));
+        Assert.Equal(Enumerable.Range(1, ILogSession.BellCount), LogRead.Of(true, _bell).Numbers);
+        Assert.All(Enumerable.Range(0, _bell.Count), i => Assert.Equal(1, _bell[i].Read));
+        // An entry of a group must be claimed, so that it only rings.
+        Send(results, 0);
+        Assert.True(session.Wait(reads, TimeSpan.FromSeconds(30), _bell));
+        Assert.Equal(0, _bell.Count);
+        Assert.False(session.Wait([reads[1] with { After = new EntryId(long.MaxValue, 0) }], TimeSpan.FromMilliseconds(20), _bell));
+        Assert.Equal(0, _bell.Count);
     }
 
     [Fact]
@@ -161,9 +167,9 @@ public abstract partial class EventLogConformance
         var read = new LinkRead[] { new(Intents, EntryId.Zero, 1) };
         session.Interrupt();
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        Assert.False(session.Wait(read, TimeSpan.FromSeconds(60)));
+        Assert.False(session.Wait(read, TimeSpan.FromSeconds(60), _bell));
         var rang = true;
-        var waiting = new Thread(() => rang = session.Wait(read, TimeSpan.FromSeconds(60)));
+        var waiting = new Thread(() => rang = session.Wait(read, TimeSpan.FromSeconds(60), _bell));
         waiting.Start();
         while (!waiting.Join(10)) session.Interrupt();
         Assert.False(rang);

@@ -14,6 +14,7 @@ public abstract partial class EventLogConformance : IDisposable
     protected static readonly RoleSeat TailSeat = new(RoleNames.ExitBrain, 0);
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(60);
 
+    private readonly LogBatch _bell = new();
     private readonly Lazy<IConformanceLog> _under;
 
     protected EventLogConformance() => _under = new Lazy<IConformanceLog>(Create);

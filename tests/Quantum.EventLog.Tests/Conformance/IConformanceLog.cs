@@ -29,6 +29,9 @@ public interface IConformanceLog : IDisposable
 
     int Length(string streamKey);
 
+    /// <summary>What a seat's commits noted as consumed, by their numbers, oldest first.</summary>
+    IReadOnlyList<(long Sequence, string Text)> Journal(RoleSeat seat);
+
     /// <summary>Entries of a stream as texts, oldest first.</summary>
     IReadOnlyList<(EntryId Id, IReadOnlyList<(string Name, string Value)> Fields)> Entries(string streamKey);
 }

@@ -140,7 +140,6 @@ public sealed class LogScript : IDisposable
         }
 
         if (_random.Next(3) == 0) _last.Journal = $"j{_random.Next(100)}";
-        if (_random.Next(8) == 0) (_last.ReplacesState, _last.KeepsJournal) = (true, true);
         if (_random.Next(4) == 0) _last.ClockMs = _random.Next(1, 1000) * 1000;
         return _last;
     }
@@ -153,8 +152,8 @@ public sealed class LogScript : IDisposable
         var state = saved.State.OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => $"{field.Key}={Encoding.UTF8.GetString(field.Value)}");
         var cursors = saved.Cursors.Select(cursor => $"{cursor.Key}={NumberOf(cursor.Value)}");
-        var journal = Session.ReadJournal(0, 100).Select(record => $"{record.Sequence}:{record.Text}");
-        return $"{saved.Sequence} {saved.SnapshotSequence} {saved.ClockMs} [{string.Join(' ', state)}] "
+        var journal = _under.Journal(Seat).Select(record => $"{record.Sequence}:{record.Text}");
+        return $"{saved.Sequence} {saved.ClockMs} [{string.Join(' ', state)}] "
             + $"[{string.Join(' ', cursors)}] [{string.Join(' ', journal)}]";
     }
 

@@ -39,6 +39,8 @@ public sealed class MemoryConformanceLog : IConformanceLog
 
     public int Length(string streamKey) => _log.Length(streamKey);
 
+    public IReadOnlyList<(long Sequence, string Text)> Journal(RoleSeat seat) => [.. _log.SeatOf(seat).Journal];
+
     public IReadOnlyList<(EntryId Id, IReadOnlyList<(string Name, string Value)> Fields)> Entries(string streamKey) =>
         [.. _log.Entries(streamKey).Select(entry => (entry.Id, TextsOf(entry.Entry.Fields)))];
 

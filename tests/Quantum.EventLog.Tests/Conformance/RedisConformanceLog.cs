@@ -51,6 +51,9 @@ public sealed class RedisConformanceLog : IConformanceLog
 
     public int Length(string streamKey) => (int)_other.XLen(Encoding.UTF8.GetBytes(streamKey));
 
+    public IReadOnlyList<(long Sequence, string Text)> Journal(RoleSeat seat) =>
+        [.. Entries(_log.Keys.Journal(seat)).Select(entry => (entry.Id.Ms, entry.Fields[0].Value))];
+
     public IReadOnlyList<(EntryId Id, IReadOnlyList<(string Name, string Value)> Fields)> Entries(string streamKey)
     {
         var reply = _other.Call("XRANGE", streamKey, "-", "+");

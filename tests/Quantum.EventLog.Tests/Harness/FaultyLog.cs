@@ -137,15 +137,10 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
             return reply;
         }
 
-        public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout) => session.Wait(reads, timeout);
+        public bool Wait(ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target) =>
+            session.Wait(reads, timeout, target);
 
         public void Interrupt() => session.Interrupt();
-
-        public void Read(LogLink link, EntryId first, EntryId last, int count, LogBatch target) =>
-            session.Read(link, first, last, count, target);
-
-        public IReadOnlyList<JournalRecord> ReadJournal(long afterSequence, int count) =>
-            session.ReadJournal(afterSequence, count);
 
         public void Advance(LogLink link, EntryId position) => session.Advance(link, position);
 

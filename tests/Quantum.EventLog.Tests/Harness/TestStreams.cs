@@ -107,12 +107,10 @@ internal sealed class CounterRole : Role
     private readonly StateCell<Tally> _notices;
 
     public CounterRole(
-        Action<long>? onPing = null, bool withClock = false, bool withTicks = false, bool withNotices = false,
-        int snapshotEvery = 0)
+        Action<long>? onPing = null, bool withClock = false, bool withTicks = false, bool withNotices = false)
     {
         _tallies = State.Map("symbol", _ => new Tally());
         _notices = State.Cell("notices", () => new Tally());
-        if (snapshotEvery > 0) (State.Saving, State.SnapshotEvery) = (StateSaving.Snapshot, snapshotEvery);
         On(TestStreams.Pings, (in Ping ping, in Input input, Outbox outbox) =>
         {
             onPing?.Invoke(ping.Number);

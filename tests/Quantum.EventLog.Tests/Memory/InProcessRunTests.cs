@@ -108,16 +108,6 @@ public class InProcessRunTests
     }
 
     [Fact]
-    public void A_role_with_snapshots_comes_back_as_it_stood() => Assert.Equal(
-        HashOf(),
-        HashOf(
-            create: () => new InProcessRun(
-                new InProcessSettings { Mode = TradingMode.Sim, SavesState = true },
-                () => new SignalRole(forgets: true, StateSaving.Snapshot), () => new WaitingBotRole(),
-                () => new FillingRole()),
-            between: (run, _) => run.Restart(RoleNames.AiEngine)));
-
-    [Fact]
     public void Ids_tell_the_way_and_each_intent_ends_once()
     {
         using var run = Create();

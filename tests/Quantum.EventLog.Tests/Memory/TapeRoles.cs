@@ -12,10 +12,8 @@ internal sealed class SignalRole : Role
     private readonly bool _forgets;
 
     /// <param name="forgets">True changes state without touching it: a defect that only a restart shows.</param>
-    /// <param name="saving">How it declares to be saved; a snapshot needs no touching.</param>
-    public SignalRole(bool forgets = false, StateSaving saving = StateSaving.EachCommit)
+    public SignalRole(bool forgets = false)
     {
-        State.Saving = saving;
         _forgets = forgets;
         _last = State.Map("last", _ => new Last());
         On(StreamCatalog.MarketKlines, OnKline);

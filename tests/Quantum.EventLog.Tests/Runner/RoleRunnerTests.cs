@@ -83,21 +83,6 @@ public sealed class RoleRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_snapshot_role_comes_back_by_its_journal()
-    {
-        for (var i = 1; i <= 65; i++) TestStreams.Send(_world.Log, 0, i);
-        using (var first = Run(new CounterRole(snapshotEvery: 25), RedisWorld.Settings with { BatchSize = 10 }))
-            Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 65);
-        Assert.Equal(60, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Applied);
-
-        using var second = Run(new CounterRole(snapshotEvery: 25), owner: "b");
-        TestStreams.Send(_world.Log, 0, 66);
-        Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 66);
-        var last = _world.Entries(TestStreams.Pongs.Key)[^1];
-        Assert.Equal(("66", "66"), (last["number"], last["applied"]));
-    }
-
-    [Fact]
     public void Tape_time_feeds_the_clock_once_per_step_that_has_input()
     {
         var role = new CounterRole(withClock: true);

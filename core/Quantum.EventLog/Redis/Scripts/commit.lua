@@ -1,6 +1,6 @@
 #!lua
 -- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape
--- ARGV owner epoch expectedSeq ttlMs replacesState journal journalKeep clockMs links shapes outputs sets dels counts reasons, then
+-- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons, then
 --   links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
 --   counts: field by | reasons: field text
 -- All checks come first, all writes last: a script is isolated, not rolled back.
@@ -10,7 +10,7 @@ local expected = tonumber(ARGV[3])
 local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or '0')
 if seq == expected + 1 then return {'DUP'} end -- cursor
 if seq ~= expected then return {'STALE', string.format('%d', seq)} end -- cursor
-local links, shapes, outputs = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local links, shapes, outputs = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local function is(key, want)
   local kind = redis.call('TYPE', key).ok
   return kind == want or kind == 'none'
@@ -26,21 +26,17 @@ local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local nowText = string.format('%d', now)
 local seqText = string.format('%d', seq + 1)
-if ARGV[6] ~= '' then
-  local written
-  if ARGV[7] == '0' then
-    written = redis.pcall('XADD', KEYS[4], seqText .. '-0', 'in', ARGV[6], 'at', nowText)
-  else
-    written = redis.pcall('XADD', KEYS[4], 'MAXLEN', '~', ARGV[7], seqText .. '-0', 'in', ARGV[6], 'at', nowText)
-  end
+if ARGV[5] ~= '' then
+  local written =
+    redis.pcall('XADD', KEYS[4], 'MAXLEN', '~', ARGV[6], seqText .. '-0', 'in', ARGV[5], 'at', nowText)
   if type(written) == 'table' and written.err then return {'JOURNAL', KEYS[4]} end
 end
 
-local a = 16
+local a = 15
 local moved = {'seq', seqText, 'at', nowText}
-if ARGV[8] ~= '0' then
+if ARGV[7] ~= '0' then
   moved[#moved + 1] = 'clock'
-  moved[#moved + 1] = ARGV[8]
+  moved[#moved + 1] = ARGV[7]
 end
 for i = 1, links do
   local group, cursor, n = ARGV[a], ARGV[a + 1], tonumber(ARGV[a + 2])
@@ -71,25 +67,19 @@ for i = 1, outputs do
   a = a + 1 + n
 end
 
-if ARGV[5] == '1' then
-  redis.call('DEL', KEYS[3])
-  moved[#moved + 1] = 'snap'
-  moved[#moved + 1] = seqText
-  redis.call('XTRIM', KEYS[4], 'MINID', seqText)
-end
 local function each(command, key, count)
   for from = a, a + count - 1, 1000 do
     redis.call(command, key, unpack(ARGV, from, math.min(from + 999, a + count - 1)))
   end
   a = a + count
 end
-each('HSET', KEYS[3], 2 * tonumber(ARGV[12]))
-each('HDEL', KEYS[3], tonumber(ARGV[13]))
-for i = 1, tonumber(ARGV[14]) do
+each('HSET', KEYS[3], 2 * tonumber(ARGV[11]))
+each('HDEL', KEYS[3], tonumber(ARGV[12]))
+for i = 1, tonumber(ARGV[13]) do
   redis.call('HINCRBY', KEYS[5], ARGV[a], ARGV[a + 1])
   a = a + 2
 end
-each('HSET', KEYS[6], 2 * tonumber(ARGV[15]))
+each('HSET', KEYS[6], 2 * tonumber(ARGV[14]))
 redis.call('HSET', KEYS[2], unpack(moved))
 redis.call('HSET', KEYS[1], 'until', string.format('%d', now + ARGV[4]), 'fruitless', '0')
 return {'OK'}

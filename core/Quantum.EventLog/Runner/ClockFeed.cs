@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.EventLog.Runner;
+
+/// <summary>A role's clock: which readings it is given, once a second or at each second of a tape.</summary>
+/// <param name="isOn">False for who has no clock: nothing is ever due.</param>
+internal sealed class ClockFeed(bool isOn)
+{
+    public const long StepMs = 1000;
+
+    /// <summary>The last reading, UTC epoch ms; 0 before the first.</summary>
+    public long AtMs { get; set; }
+
+    /// <summary>The time of an entry, UTC epoch ms; false when it cannot be read.</summary>
+    public static bool TryTimeOf(in EntryFields fields, bool isTail, out long atMs)
+    {
+        atMs = 0;
+        return fields.TryGet("ts"u8, isTail ? 0 : 1, out var text) && Utf8Parser.TryParse(text, out atMs, out _);
+    }
+
+    /// <summary>
+    /// Brings a tape's clock forward; true when it passed a second. <paramref name="strikes"/> is false for the first
+    /// reading, which only sets the clock.
+    /// </summary>
+    public bool Pass(long atMs, out bool strikes)
+    {
+        var step = atMs - atMs % StepMs;
+        strikes = AtMs != 0;
+        if (!isOn || step <= AtMs) return false;
+        AtMs = step;
+        return true;
+    }
+
+    /// <summary>True when a second began since the last reading.</summary>
+    public bool IsDue(long nowMs) => isOn && nowMs - AtMs >= StepMs;
+}

@@ -1,0 +1,31 @@
+namespace Quantum.EventLog.Runner;
+
+/// <summary>One batch on its way: what was read, how it was read, and the commit that its handling makes.</summary>
+internal sealed class Turn(int links)
+{
+    public LogBatch Batch { get; } = new();
+
+    public CommitBatch Commit { get; } = new();
+
+    /// <summary>The reads that the batch answers.</summary>
+    public LinkRead[] Reads { get; private set; } = new LinkRead[links];
+
+    /// <summary>True when the reads are of pending entries: then nothing new is read with the commit.</summary>
+    public bool IsPending { get; set; }
+
+    /// <summary>True when it came with the doorbell: most likely nothing is behind it yet.</summary>
+    public bool CameWithBell { get; set; }
+
+    /// <summary>True when something was left pending on purpose: pending entries come first then.</summary>
+    public bool LeftPending { get; set; }
+
+    public LogLink LinkOf(int index) => Reads[Batch[index].Read].Link;
+
+    /// <summary>Makes room for another read.</summary>
+    public LinkRead[] ForReads(int count)
+    {
+        if (Reads.Length != count) Reads = new LinkRead[count];
+        (IsPending, CameWithBell, LeftPending) = (false, false, false);
+        return Reads;
+    }
+}
