@@ -35,7 +35,8 @@ internal static class LocalPostgres
         var server = new LocalPostgresResource(name, command[0], folder, port, File.ReadAllText(secret));
         var key = $"{name}_ready";
         builder.Services.AddHealthChecks().AddNpgSql(
-            _ => server.ConnectionStringExpression.GetValueAsync(default).AsTask().GetAwaiter().GetResult()!, name: key);
+            _ => server.ConnectionStringExpression.GetValueAsync(default).AsTask().GetAwaiter().GetResult()!,
+            name: key);
         string[] arguments =
         [
             .. command[1..], "-D", data, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "",

@@ -91,7 +91,7 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
         }
     }
 
-    /// <summary>The path of a program, on the PATH or where Debian keeps PostgreSQL's; null when there is none.</summary>
+    /// <summary>The path of a program, on the PATH or where Debian has PostgreSQL's; null when there is none.</summary>
     public static string? FindProgram(string name)
     {
         var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
@@ -104,7 +104,8 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
     {
         const string Folder = "/usr/lib/postgresql";
         return Directory.Exists(Folder)
-            ? Directory.GetDirectories(Folder).OrderDescending(StringComparer.Ordinal).Select(v => Path.Combine(v, "bin"))
+            ? Directory.GetDirectories(Folder).OrderDescending(StringComparer.Ordinal)
+                .Select(version => Path.Combine(version, "bin"))
             : [];
     }
 }

@@ -7,6 +7,7 @@ using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Governance;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Tests;
 
@@ -92,7 +93,8 @@ public sealed class FlattenVerbTests : IDisposable
         {
             state.Position = new PositionRecord
             {
-                Id = "p", IntentId = "i", CorrelationId = "c", Quantity = quantity, EntryPrice = 100m,
+                Id = "p", IntentId = "i", CorrelationId = "c",
+                Net = NetPosition.At(quantity, 100m),
             };
         }
         else
@@ -100,7 +102,10 @@ public sealed class FlattenVerbTests : IDisposable
             state.WaitingEntry = new IntentRecord
             {
                 Id = "i", CorrelationId = "c", AtMs = 1, DeadlineMs = 2, Mode = TradingMode.Sim,
-                Intent = new TradeIntent { Symbol = Symbol.Parse(symbol), Side = Side.Buy, Confidence = 0.7 },
+                Intent = new TradeIntent
+                {
+                    Symbol = Symbol.Parse(symbol), Side = Side.Buy, Confidence = 0.7, Ilf = IlfContext.Unknown,
+                },
             };
         }
 

@@ -36,6 +36,12 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
     /// <summary>True where the position is flat, has a stop or one on its way, or is being closed.</summary>
     public bool IsProtected { get; init; } = true;
 
+    /// <summary>True where the executor holds a position, if only until its close is told.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>True where an entry of the executor's is under way or waits.</summary>
+    public bool IsOpening { get; init; }
+
     /// <summary>Reads the executor's book of a symbol; null when the text is JSON's null.</summary>
     /// <exception cref="JsonException">The text is no such state.</exception>
     public static BookedPosition? OfExecutor(string json)
@@ -49,6 +55,8 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
             StopPrice = position?.StopPrice,
             LiquidationPrice = position?.LiquidationPrice,
             IsProtected = position is null || state.Stop.IsAtWork,
+            IsOpen = position is not null,
+            IsOpening = state.Entry is not null || state.WaitingEntry is not null,
         };
     }
 

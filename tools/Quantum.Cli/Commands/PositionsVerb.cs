@@ -46,11 +46,11 @@ internal static class PositionsVerb
 
     private static List<Position> Positions(QuantumRedis look)
     {
-        var executor = Saved(look, RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor);
-        var portfolio = Saved(look, RoleNames.Portfolio, BookedPosition.PortfolioField, BookedPosition.OfPortfolio);
+        var executor = look.Books(RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor);
+        var portfolio = look.Books(RoleNames.Portfolio, BookedPosition.PortfolioField, BookedPosition.OfPortfolio);
         var isSimulated = look.Mode is "sim" or "paper";
         var venue = isSimulated
-            ? Saved(look, RoleNames.SimVenue, BookedPosition.VenueField, BookedPosition.OfVenue)
+            ? look.Books(RoleNames.SimVenue, BookedPosition.VenueField, BookedPosition.OfVenue)
             : [];
         var positions = new List<Position>();
         var symbols = executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct();
@@ -82,15 +82,6 @@ internal static class PositionsVerb
         if (held == 0) return [$"PHANTOM in {book}"];
         return booked == 0 ? [$"GHOST to {book}"] : [$"DIFFERENT in {book}"];
     }
-
-    private static Dictionary<string, BookedPosition> Saved(
-        QuantumRedis look, string role, string prefix, Func<string, BookedPosition?> read) => look.State(role)
-        .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(
-            field => field.Key[prefix.Length..],
-            field => read(field.Value)
-                ?? throw new CliException(
-                    $"the state of {role} at '{field.Key}' is null: the role would not start either."));
 
     private static void Show(List<Position> positions)
     {

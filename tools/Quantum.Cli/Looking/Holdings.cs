@@ -1,5 +1,5 @@
 using Quantum.Contracts.Catalog;
-using Quantum.Roles.Executor.State;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Looking;
 
@@ -12,15 +12,11 @@ internal sealed record Holdings(IReadOnlyDictionary<string, decimal> Open, IRead
 
     public static Holdings Of(QuantumRedis look)
     {
-        var symbols = look.Saved<SymbolState>(RoleNames.Executor, "symbol/");
+        var symbols = look.Books(RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor);
         return new Holdings(
             new SortedDictionary<string, decimal>(
-                symbols.Where(pair => pair.Value.Position is not null)
-                    .ToDictionary(pair => pair.Key, pair => pair.Value.PositionQuantity),
+                symbols.Where(pair => pair.Value.IsOpen).ToDictionary(pair => pair.Key, pair => pair.Value.Quantity),
                 StringComparer.Ordinal),
-            [
-                .. symbols.Where(pair => pair.Value.Entry is not null || pair.Value.WaitingEntry is not null)
-                    .Select(pair => pair.Key).Order(StringComparer.Ordinal),
-            ]);
+            [.. symbols.Where(pair => pair.Value.IsOpening).Select(pair => pair.Key).Order(StringComparer.Ordinal)]);
     }
 }

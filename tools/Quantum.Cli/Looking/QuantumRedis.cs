@@ -5,6 +5,7 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Looking;
 
@@ -89,12 +90,13 @@ internal sealed class QuantumRedis : IDisposable
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
 
-    /// <summary>What a role remembers under a prefix, by what follows it.</summary>
-    public Dictionary<string, TState> Saved<TState>(string role, string prefix) where TState : class => State(role)
+    /// <summary>What a role's book says of each symbol, read from the fields whose names begin with a prefix.</summary>
+    public Dictionary<string, BookedPosition> Books(
+        string role, string prefix, Func<string, BookedPosition?> read) => State(role)
         .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(
             field => field.Key[prefix.Length..],
-            field => JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
+            field => read(field.Value)
                 ?? throw new CliException(
                     $"the state of {role} at '{field.Key}' is null: the role would not start either."));
 
