@@ -13,7 +13,7 @@ namespace Quantum.Bench.Latency;
 /// </summary>
 internal sealed partial class TickSender : IDisposable
 {
-    private const int TicksPerStep = 10;
+    private const int TicksPerStep = 20;
     private const int MostAtOnce = 64;
     private const int KeptTicks = 20_000;
 
@@ -41,7 +41,7 @@ internal sealed partial class TickSender : IDisposable
     /// <summary>Every tick, by its number; complete once stopped.</summary>
     public List<SentTick> Sent { get; } = [];
 
-    /// <summary>From now on every tenth tick of a market is a new high.</summary>
+    /// <summary>From now on every twentieth tick of a market is a new high.</summary>
     public void Rise() => _isRising = true;
 
     public void Stop()

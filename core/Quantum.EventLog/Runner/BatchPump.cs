@@ -9,6 +9,8 @@ namespace Quantum.EventLog.Runner;
 /// </summary>
 internal sealed class BatchPump
 {
+    private const int Few = 4;
+
     private readonly ILogSession _session;
     private readonly IPipelinedSession? _pipelined;
     private readonly ReadPlan _plan;
@@ -103,8 +105,8 @@ internal sealed class BatchPump
 
         turn.Commit.BeganAt = Stopwatch.GetTimestamp();
         if (turn.LeftPending) _pendingLink = 0;
-        var isAlone = turn.CameWithBell && turn.Batch.Count < _plan.Room;
-        if (turn.IsPending || turn.LeftPending || isAlone)
+        // Behind a few entries there is mostly nothing yet, and the doorbell asks for less than a fetch.
+        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
             return;
@@ -127,7 +129,6 @@ internal sealed class BatchPump
         _rangInVain = _session.Wait(_bell, longest, _first.Batch);
         if (_first.Batch.Count == 0) return;
         _bell.CopyTo(_first.ForReads(_bell.Length), 0);
-        _first.CameWithBell = true;
         Took(_first);
     }
 

@@ -13,9 +13,6 @@ internal sealed class Turn(int links)
     /// <summary>True when the reads are of pending entries: then nothing new is read with the commit.</summary>
     public bool IsPending { get; set; }
 
-    /// <summary>True when it came with the doorbell: most likely nothing is behind it yet.</summary>
-    public bool CameWithBell { get; set; }
-
     /// <summary>True when something was left pending on purpose: pending entries come first then.</summary>
     public bool LeftPending { get; set; }
 
@@ -25,7 +22,7 @@ internal sealed class Turn(int links)
     public LinkRead[] ForReads(int count)
     {
         if (Reads.Length != count) Reads = new LinkRead[count];
-        (IsPending, CameWithBell, LeftPending) = (false, false, false);
+        (IsPending, LeftPending) = (false, false);
         return Reads;
     }
 }
