@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Outside;
 
 /// <summary>How patient the calls to one outside party are.</summary>
 public sealed record OutsideCallSettings

@@ -5,8 +5,9 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using Quantum.ServiceDefaults.Telemetry;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Outside;
 
 /// <summary>
 /// The way to the outside world: every call has a name, a time limit, a circuit breaker and metrics; reads are also

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Telemetry;
 
 /// <summary>Gives server spans the name and status that dashboards group by; drops those of health probes.</summary>
 internal static class ServerSpans

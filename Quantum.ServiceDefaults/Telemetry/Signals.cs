@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Telemetry;
 
 /// <summary>The system's own source of spans and metrics; parts may have theirs under <c>Quantum.*</c>.</summary>
 public static class Signals

@@ -9,7 +9,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Telemetry;
 
 /// <summary>Exports traces, metrics and logs over OTLP, but only when an endpoint is configured.</summary>
 internal static class TelemetryExtensions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Telemetry;
 
 /// <summary>Starts the exporters with the host, which resolves them here, and flushes them when it stops.</summary>
 internal sealed class TelemetryHost(TelemetryProviders providers) : IHostedService

@@ -2,7 +2,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Telemetry;
 
 /// <summary>The exporting ends of the three signals.</summary>
 internal sealed class TelemetryProviders(TracerProvider traces, MeterProvider metrics, LoggerProvider? logs)

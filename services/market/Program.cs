@@ -4,7 +4,7 @@ using Quantum.EventLog.Resp;
 using Quantum.Feeds;
 using Quantum.Hosting;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Roles.Market;
 
 return await QuantumHosting.RunAsync(args, builder =>
@@ -15,9 +15,9 @@ return await QuantumHosting.RunAsync(args, builder =>
     {
         var options = services.GetRequiredService<QuantumOptions>();
         var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
-        return ActivatorUtilities.CreateInstance<MarketFeedGateway>(
+        return ActivatorUtilities.CreateInstance<MarketFeedService>(
             services, services.GetRequiredService<IEventLog>(), feed, options.Mode,
-            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStoreGateway(endpoint, cancel)));
+            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStore(endpoint, cancel)));
     });
 });
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;
@@ -92,8 +92,8 @@ public sealed class LivePublisherTests
         async Task RunUntil(Func<bool> isEnough)
         {
             using var cancel = new CancellationTokenSource();
-            var gateway = new MarketFeedGateway(
-                log, _ => log, settings, TradingMode.Paper, new NoHost(), NullLogger<MarketFeedGateway>.Instance,
+            var gateway = new MarketFeedService(
+                log, _ => log, settings, TradingMode.Paper, new NoHost(), NullLogger<MarketFeedService>.Instance,
                 TimeProvider.System);
             var run = Task.Run(() => gateway.Run(cancel.Token));
             Eventually.True(() => isEnough() || run.IsFaulted);
@@ -103,12 +103,12 @@ public sealed class LivePublisherTests
         }
     }
 
-    private static LivePublisherGateway Publisher(FakeMarketLog log, TimeProvider clock)
+    private static LivePublisher Publisher(FakeMarketLog log, TimeProvider clock)
     {
-        var writer = new MarketWriterGateway(
+        var writer = new MarketWriter(
             log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
-        return new LivePublisherGateway(
+        return new LivePublisher(
             writer, log, clock, progress, new FeedPosition { Feed = "x" }, CancellationToken.None);
     }
 

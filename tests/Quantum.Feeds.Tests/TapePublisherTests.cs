@@ -1,6 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;
@@ -176,7 +176,7 @@ public sealed class TapePublisherTests : IDisposable
 
     private FeedSettings Settings() => new() { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null };
 
-    private MarketFeedGateway Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
+    private MarketFeedService Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
         log ?? _log, _ =>
             log ?? _log, settings ?? Settings(), TradingMode.Paper, new NoHost(), _lines, TimeProvider.System);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Quantum.ServiceDefaults.Outside;
 using Quantum.Testing;
 
 namespace Quantum.ServiceDefaults.Tests;

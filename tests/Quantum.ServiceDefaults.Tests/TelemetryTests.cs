@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quantum.ServiceDefaults.Telemetry;
 using Quantum.Testing;
 
 namespace Quantum.ServiceDefaults.Tests;

@@ -23,13 +23,13 @@ public sealed class ClmRole : Role
         _chunks = State.Map("candles", static _ => new CandleChunk());
         _state = State.Cell("clm", static () => new ClmState());
 
-        On(StreamCatalog.MarketKlines, Keep);
-        On(StreamCatalog.ModelRetrain, Retrain);
+        On(StreamCatalog.MarketKlines, OnCandle);
+        On(StreamCatalog.ModelRetrain, OnJob);
     }
 
     public override string Name => RoleNames.Clm;
 
-    private void Keep(in MarketKline kline, in Input input, Outbox outbox)
+    private void OnCandle(in MarketKline kline, in Input input, Outbox outbox)
     {
         if (kline.Interval != Candle.Interval)
         {
@@ -59,7 +59,7 @@ public sealed class ClmRole : Role
         foreach (var key in gone) _chunks.Remove(key);
     }
 
-    private void Retrain(in ModelRetrain job, in Input input, Outbox outbox)
+    private void OnJob(in ModelRetrain job, in Input input, Outbox outbox)
     {
         if (_state.Value.Answered.Contains(job.JobId))
         {

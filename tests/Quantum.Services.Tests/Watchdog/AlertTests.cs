@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Quantum.Contracts.Events;
 using Quantum.Governance.Alerts;
 using Quantum.Governance.Watchdog;
-using Quantum.ServiceDefaults;
+using Quantum.ServiceDefaults.Outside;
 using Quantum.Testing;
 
 namespace Quantum.Services.Tests.Watchdog;
@@ -15,7 +15,7 @@ public sealed class AlertTests : IDisposable
     private const string Token = "123456:hush_hush";
     private const long AtMs = 1_764_806_415_000;
 
-    private readonly PostGateway _post = new(new OutsideCalls(TimeProvider.System));
+    private readonly AlertPost _post = new(new OutsideCalls(TimeProvider.System));
 
     public void Dispose() => _post.Dispose();
 
@@ -28,7 +28,7 @@ public sealed class AlertTests : IDisposable
         var example = JsonNode.Parse(Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value);
         var sent = JsonNode.Parse(Assert.Single(receiver.All).Body);
         Assert.True(JsonNode.DeepEquals(example, sent), $"docs/ALERTS.md shows\n{example}\nsent is\n{sent}");
-        foreach (var header in (string[])[WebhookGateway.IdHeader, WebhookGateway.SignatureHeader])
+        foreach (var header in (string[])[WebhookChannel.IdHeader, WebhookChannel.SignatureHeader])
             Assert.Contains(header, page, StringComparison.Ordinal);
     }
 
@@ -240,11 +240,11 @@ public sealed class AlertTests : IDisposable
         }
     }
 
-    private WebhookGateway Webhook(AlertReceiver receiver, string? secret = null) =>
+    private WebhookChannel Webhook(AlertReceiver receiver, string? secret = null) =>
         new(new WebhookSettings { Url = receiver.Url + "/hook", Secret = secret }, _post);
 
-    private TelegramGateway Telegram(AlertReceiver receiver) => Telegram(receiver.Url);
+    private TelegramChannel Telegram(AlertReceiver receiver) => Telegram(receiver.Url);
 
-    private TelegramGateway Telegram(string url) =>
+    private TelegramChannel Telegram(string url) =>
         new(new TelegramSettings { BotToken = Token, ChatId = "-1001", ApiUrl = url }, _post);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Quantum.Contracts.Catalog;
 using Quantum.Cli.Looking;
+using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
@@ -89,7 +89,7 @@ internal sealed class AuditMending(RespConnection connection, string? groupsAt) 
         if (group.StaleConsumers > 0 && group.Role is not null)
             yield return ($"remove {group.StaleConsumers} stale consumers of {group.Name} that hold nothing",
                 ["EVAL", Reap, "3", ActionLog.Key, stream.Name, LogKeys.Members, group.Name, group.Role,
-                    StreamConsumer.Seat]);
+                    StreamConsumer.Name]);
         // A loss must be seen before the figure that shows it is set right: elsewhere it is the only trace of it.
         if (redis.IsQuantum && group.Role is not null && group.ReportedLag is { } lag
             && group.UnreadBound == Bound.Exact

@@ -121,7 +121,7 @@ internal static class DrainVerb
         look.Connection.Call(
         [
             "EVAL", Script, "4", ActionLog.Key, look.Keys.Lease(seat), link.StreamKey,
-            look.Keys.DeadLetters(link.Stream, seat.Shard), link.Group, StreamConsumer.Seat,
+            look.Keys.DeadLetters(link.Stream, seat.Shard), link.Group, StreamConsumer.Name,
             count.ToString(CultureInfo.InvariantCulture), Environment.UserName, Reason, .. wanted,
         ]).ReadInteger();
 

@@ -32,7 +32,7 @@ internal sealed record EntryTerms
     internal static EntryTerms Of(RiskCase riskCase)
     {
         var intent = riskCase.Intent;
-        var price = riskCase.Price!.Touch(intent.Side);
+        var price = riskCase.Price!.For(intent.Side);
         double? fixedStop = intent.StopLoss is { } stop ? (double)((price - stop) / price) * intent.Side.Sign() : null;
         var choice = LeverageChoice.Of(
             in intent, riskCase.Filters!, riskCase.Policy!.Value.MaxLeverage, riskCase.MarginUtilizationFraction,
