@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Quantum.ServiceDefaults;
+using Quantum.ServiceDefaults.Health;
+using Quantum.ServiceDefaults.Telemetry;
 
 namespace Microsoft.Extensions.Hosting;
 

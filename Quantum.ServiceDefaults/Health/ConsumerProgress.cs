@@ -1,4 +1,4 @@
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>Where the runner reports how one consumer (a role reading a stream) gets on; thread-safe.</summary>
 public sealed class ConsumerProgress

@@ -1,4 +1,4 @@
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>How one consumer gets on at one moment.</summary>
 /// <param name="Role">The role that reads.</param>

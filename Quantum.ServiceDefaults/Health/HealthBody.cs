@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>Writes a health report as JSON: each check with its numbers, and which build says so.</summary>
 internal static class HealthBody

@@ -1,4 +1,4 @@
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>Who may work on a consumer's streams, as this process knows it.</summary>
 public enum LeaseState

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Quantum.ServiceDefaults.Telemetry;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>
 /// Every consumer of this process and how it gets on. Health is progress: a consumer is healthy while it may work and

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Quantum.ServiceDefaults;
+namespace Quantum.ServiceDefaults.Health;
 
 /// <summary>The health check over all consumers of the process.</summary>
 internal sealed class ProgressHealthCheck(ProgressHealth progress) : IHealthCheck

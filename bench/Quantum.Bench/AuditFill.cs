@@ -88,9 +88,9 @@ internal sealed class AuditFill(RespConnection connection, int entries)
         var read = place < s_behind.Length ? added - s_behind[place] : _trimmed / 2;
         read = Math.Max(read, 1);
         Ask("XGROUP", "CREATE", stream.Key, consumer.Group, IdAt(read, added).ToString(), "ENTRIESREAD", Text(read));
-        Ask("XGROUP", "CREATECONSUMER", stream.Key, consumer.Group, StreamConsumer.Seat);
+        Ask("XGROUP", "CREATECONSUMER", stream.Key, consumer.Group, StreamConsumer.Name);
         if (place == 1)
-            Ask("XREADGROUP", "GROUP", consumer.Group, StreamConsumer.Seat, "COUNT", "1", "STREAMS", stream.Key, ">");
+            Ask("XREADGROUP", "GROUP", consumer.Group, StreamConsumer.Name, "COUNT", "1", "STREAMS", stream.Key, ">");
         if (stream == StreamCatalog.TradeIntent)
             for (var i = 0; i < StaleConsumers; i++)
                 Ask("XGROUP", "CREATECONSUMER", stream.Key, consumer.Group, $"execution-{i:x8}");

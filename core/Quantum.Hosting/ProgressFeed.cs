@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quantum.EventLog.Runner;
-using Quantum.ServiceDefaults;
+using Quantum.ServiceDefaults.Health;
 
 namespace Quantum.Hosting;
 

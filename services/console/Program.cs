@@ -1,5 +1,4 @@
 using Quantum.Console;
-using Quantum.Console.Gateways;
 using Quantum.Hosting;
 
 return await QuantumHosting.RunAsync(
@@ -9,6 +8,6 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton(QuantumOptions.From(builder.Configuration));
         builder.AddQuantumRedis();
         builder.Services.AddSingleton(ControlAddress.From(builder.Configuration));
-        builder.Services.AddSingleton<StatusGateway>();
+        builder.Services.AddSingleton<StatusReader>();
     },
     StatusPages.Map);

@@ -1,4 +1,3 @@
-using Quantum.Console.Gateways;
 
 namespace Quantum.Console;
 
@@ -8,14 +7,14 @@ public static class StatusPages
     public static void Map(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapGet("/", async (StatusGateway gateway, ControlAddress control, CancellationToken cancel) =>
+        app.MapGet("/", async (StatusReader gateway, ControlAddress control, CancellationToken cancel) =>
         {
             var (status, fault) = await gateway.ReadAsync(cancel);
             return status is null
                 ? Html(StatusPage.Away(fault), StatusCodes.Status503ServiceUnavailable)
                 : Html(StatusPage.Of(status, control), StatusCodes.Status200OK);
         });
-        app.MapGet("/api/status", async (StatusGateway gateway, CancellationToken cancel) =>
+        app.MapGet("/api/status", async (StatusReader gateway, CancellationToken cancel) =>
         {
             var (status, fault) = await gateway.ReadAsync(cancel);
             return status is null

@@ -1,5 +1,5 @@
 using Quantum.Hosting;
-using Quantum.Learning.Gateways;
+using Quantum.Learning.Journal;
 using Quantum.Learning.Summary;
 using Quantum.Roles.Learning;
 using StackExchange.Redis;

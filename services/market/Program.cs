@@ -4,7 +4,7 @@ using Quantum.EventLog.Resp;
 using Quantum.Feeds;
 using Quantum.Hosting;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Roles.Market;
 
 return await QuantumHosting.RunAsync(args, builder =>
@@ -12,14 +12,14 @@ return await QuantumHosting.RunAsync(args, builder =>
     var feed = ReadFeed(builder.Configuration);
     var options = QuantumOptions.From(builder.Configuration);
     var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
-    Func<CancellationToken, IFeedStore> openStore = cancel => new RedisFeedStoreGateway(endpoint, cancel);
+    Func<CancellationToken, IFeedStore> openStore = cancel => new RedisFeedStore(endpoint, cancel);
     builder.Services.AddSingleton<FeedSwitch>();
     builder.AddQuantum((host, services) => host
         .Add(() => new ExchangeNormalizerRole())
         .AddGateway(() => new FeedControlGateway(
             services.GetRequiredService<FeedSwitch>(), openStore, options.Mode,
             services.GetRequiredService<ILogger<FeedControlGateway>>())));
-    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<MarketFeedGateway>(
+    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<MarketFeedService>(
         services, services.GetRequiredService<IEventLog>(), feed, options.Mode, openStore));
 });
 

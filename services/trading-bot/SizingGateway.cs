@@ -25,12 +25,12 @@ public sealed class SizingGateway : Gateway
     public SizingGateway(Sizing.V1.Sizing.SizingClient agent, TimeSpan timeout)
     {
         (_agent, _timeout) = (agent, timeout);
-        On(StreamCatalog.SizingRequested, SizeAsync);
+        On(StreamCatalog.SizingRequested, OnRequestAsync);
     }
 
     public override string Name => RoleNames.RlSizingAgent;
 
-    private async ValueTask SizeAsync(
+    private async ValueTask OnRequestAsync(
         SizingRequested request, GatewayInput input, Outbox outbox, CancellationToken cancel)
     {
         var answer = new SizingDecided

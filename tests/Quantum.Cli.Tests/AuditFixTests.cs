@@ -86,7 +86,7 @@ public sealed class AuditFixTests : IDisposable
     }
 
     private void Read(int count) => _system.Ask(
-        "XREADGROUP", "GROUP", AuditedCase.Group, StreamConsumer.Seat, "COUNT", $"{count}", "NOACK", "STREAMS",
+        "XREADGROUP", "GROUP", AuditedCase.Group, StreamConsumer.Name, "COUNT", $"{count}", "NOACK", "STREAMS",
         AuditedCase.Stream, ">");
 
     private long Consumers() => _system.Number(

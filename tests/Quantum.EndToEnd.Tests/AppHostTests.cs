@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Quantum.EndToEnd.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -51,12 +54,44 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, up.ExitCode);
     }
 
+    [Fact]
+    public async Task After_kill_9_of_the_AppHost_everything_it_started_ends_by_itself()
+    {
+        using var up = Up("--symbols", "NEARUSDT");
+        Eventually.True(() => up.HasEnded || up.Output.Contains("Ctrl+C", StringComparison.Ordinal), s_runLimit);
+        Assert.False(up.HasEnded, up.Output + up.Error);
+        var console = int.Parse(Regex.Match(up.Output, "Console: +http://localhost:([0-9]+)").Groups[1].Value);
+        var redis = int.Parse(Regex.Match(
+            await File.ReadAllTextAsync(Path.Combine(_folder, "run", "connection")), ":([0-9]+),").Groups[1].Value);
+        Assert.True(await AnswersAsync(console) && await AnswersAsync(redis));
+        up.Kill();
+        foreach (var port in (int[])[console, redis])
+            await Eventually.TrueAsync(async () => !await AnswersAsync(port), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void A_folder_has_one_owner_and_a_second_run_is_told_who_and_how_to_start_beside_it()
+    {
+        using var first = Up("--symbols", "NEARUSDT");
+        Eventually.True(
+            () => first.HasEnded || File.Exists(Path.Combine(_folder, "run", "run.owner")), s_runLimit);
+        using var second = Up("--symbols", "NEARUSDT");
+        Assert.True(second.WaitForEnd(s_runLimit), "did not end: " + second.Output);
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains($"another run, process {first.Id}, owns the folder", second.Error, StringComparison.Ordinal);
+        Assert.Contains("--folder DIR", second.Error, StringComparison.Ordinal);
+        Assert.Single(second.Error.Trim().Split('\n'));
+    }
+
     [Theory]
     [InlineData("--data /nowhere/candles.csv", "'/nowhere/candles.csv' does not exist")]
     [InlineData("--speed max", "--speed is for a recording")]
     [InlineData("--data", "--data needs a value")]
     [InlineData("--mode dream", "Mode 'dream' is not known")]
     [InlineData("--spede 3", "'--spede' is not known")]
+    [InlineData("--port abc", "--port 'abc' is no port")]
+    [InlineData("--journal mysql", "--journal 'mysql' is not known")]
+    [InlineData("--folder /proc/nowhere", "the folder '/proc/nowhere' cannot be used")]
     public void A_wrong_argument_gives_one_line_and_exit_code_2(string arguments, string expected)
     {
         using var up = Up(arguments.Split(' '));
@@ -88,6 +123,20 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<bool> AnswersAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private ProgramRun Up(params string[] arguments) => new(
         BuiltProgram.AppHost, arguments, new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 
 namespace Quantum.Feeds.Tests;
 
@@ -16,7 +16,7 @@ internal sealed class NoHost : IHostApplicationLifetime
 }
 
 /// <summary>Remembers log lines.</summary>
-internal sealed class LineLog : ILogger<MarketFeedGateway>
+internal sealed class LineLog : ILogger<MarketFeedService>
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];

@@ -6,7 +6,7 @@ using Quantum.EventLog;
 using Quantum.EventLog.Memory;
 using Quantum.EventLog.Runner;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;

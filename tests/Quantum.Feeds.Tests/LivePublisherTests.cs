@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;
@@ -122,9 +122,9 @@ public sealed class LivePublisherTests
         {
             using var cancel = new CancellationTokenSource();
             using var feedSwitch = new FeedSwitch();
-            var gateway = new MarketFeedGateway(
+            var gateway = new MarketFeedService(
                 log, _ => log, settings, TradingMode.Paper, feedSwitch, new NoHost(),
-                NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
+                NullLogger<MarketFeedService>.Instance, TimeProvider.System);
             var run = Task.Run(() => gateway.Run(cancel.Token));
             Eventually.True(() => isEnough() || run.IsFaulted);
             cancel.Cancel();
@@ -133,13 +133,13 @@ public sealed class LivePublisherTests
         }
     }
 
-    private static LivePublisherGateway Publisher(
+    private static LivePublisher Publisher(
         FakeMarketLog log, TimeProvider clock, FeedSwitch? feedSwitch = null)
     {
-        var writer = new MarketWriterGateway(
+        var writer = new MarketWriter(
             log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
-        return new LivePublisherGateway(
+        return new LivePublisher(
             writer, log, clock, progress, feedSwitch ?? new FeedSwitch(), new FeedPosition { Feed = "x" }, CancellationToken.None);
     }
 

@@ -6,7 +6,7 @@ using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 using Quantum.Hosting;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;
@@ -30,7 +30,7 @@ public sealed class RedisFeedStoreTests : IDisposable
     [Fact]
     public void Position_anchor_and_end_come_back_and_read_plainly()
     {
-        using var store = new RedisFeedStoreGateway(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
         Assert.Null(store.ReadPosition());
         Assert.Null(store.ReadAnchor());
         var position = new FeedPosition
@@ -51,7 +51,7 @@ public sealed class RedisFeedStoreTests : IDisposable
         store.WriteDone(FeedSummary.Of(position));
         Assert.Equal("1.5", Call("HGET", FeedKeys.Done, "seconds"));
         Assert.Equal("4", Call("HGET", FeedKeys.Done, "candles"));
-        Call("SET", RedisFeedStoreGateway.ProgressKey, "{broken");
+        Call("SET", RedisFeedStore.ProgressKey, "{broken");
         Assert.Contains(
             "delete it", Assert.Throws<InvalidOperationException>(() => store.ReadPosition()).Message,
             StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class RedisFeedStoreTests : IDisposable
     [Fact]
     public void Entries_are_counted_past_trimming_and_groups_are_found()
     {
-        using var store = new RedisFeedStoreGateway(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
         Assert.Equal(0, store.EntriesAdded("s"));
         Assert.Empty(store.GroupsOf("s"));
         for (var i = 0; i < 5; i++) Call("XADD", "s", "*", "a", "1");
@@ -87,9 +87,9 @@ public sealed class RedisFeedStoreTests : IDisposable
             using var kill = new CancellationTokenSource();
             if (kills < 4) kill.CancelAfter(40 + 30 * kills);
             using var feedSwitch = new FeedSwitch();
-            var gateway = new MarketFeedGateway(
-                log, cancel => new RedisFeedStoreGateway(Endpoint, cancel), settings, TradingMode.Paper, feedSwitch,
-                new NoHost(), NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
+            var gateway = new MarketFeedService(
+                log, cancel => new RedisFeedStore(Endpoint, cancel), settings, TradingMode.Paper, feedSwitch,
+                new NoHost(), NullLogger<MarketFeedService>.Instance, TimeProvider.System);
             try
             {
                 summary = gateway.Run(kill.Token);
@@ -103,7 +103,7 @@ public sealed class RedisFeedStoreTests : IDisposable
         await done.CancelAsync();
         await reader;
         Assert.Equal((8L, 32L, 16L, 16L), (summary.Candles, summary.Ticks, summary.Snapshots, summary.Quotes));
-        using var store = new RedisFeedStoreGateway(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
         Assert.Equal(8, store.EntriesAdded(StreamCatalog.MarketKlines.Key));
         Assert.Equal(32, store.EntriesAdded(StreamCatalog.MarketTick.Key));
         Assert.Equal(16, store.EntriesAdded(StreamCatalog.MarketData.Key));

@@ -1,6 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 
 namespace Quantum.Feeds.Tests;
 
@@ -61,7 +61,7 @@ public sealed class TapeEndTests : IDisposable
 
     private static int Payload(string entry) => entry.IndexOf("symbol=", StringComparison.Ordinal);
 
-    private MarketFeedGateway Feed(FakeMarketLog log) => new(
+    private MarketFeedService Feed(FakeMarketLog log) => new(
         log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null },
         TradingMode.Paper, new FeedSwitch(), new NoHost(), new LineLog(), TimeProvider.System);
 }

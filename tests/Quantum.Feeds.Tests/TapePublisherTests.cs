@@ -1,6 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.Market;
-using Quantum.Market.Gateways;
+using Quantum.Market.Publishing;
 using Quantum.Testing;
 
 namespace Quantum.Feeds.Tests;
@@ -88,7 +88,7 @@ public sealed class TapePublisherTests : IDisposable
         Assert.Equal(8, _log.Entries.Count);
 
         using var afterRestart = new FeedSwitch();
-        run = Task.Run(() => new MarketFeedGateway(
+        run = Task.Run(() => new MarketFeedService(
             _log, _ => _log, Settings(), TradingMode.Paper, afterRestart, new NoHost(), _lines, TimeProvider.System)
             .Run(CancellationToken.None));
         Eventually.True(() => _lines.Count("still paused by anna: a look") == 1);
@@ -207,7 +207,7 @@ public sealed class TapePublisherTests : IDisposable
 
     private FeedSettings Settings() => new() { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null };
 
-    private MarketFeedGateway Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
+    private MarketFeedService Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
         log ?? _log, _ =>
             log ?? _log, settings ?? Settings(), TradingMode.Paper, _switch, new NoHost(), _lines, TimeProvider.System);
 }

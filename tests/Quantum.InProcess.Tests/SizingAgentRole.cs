@@ -9,11 +9,11 @@ namespace Quantum.InProcess.Tests;
 /// <summary>Answers sizing requests in the process, where the live system makes a gRPC call.</summary>
 internal sealed class SizingAgentRole : Role
 {
-    public SizingAgentRole() => On(StreamCatalog.SizingRequested, Answer);
+    public SizingAgentRole() => On(StreamCatalog.SizingRequested, OnRequest);
 
     public override string Name => RoleNames.RlSizingAgent;
 
-    private static void Answer(in SizingRequested request, in Input input, Outbox outbox)
+    private static void OnRequest(in SizingRequested request, in Input input, Outbox outbox)
     {
         var fault = PositionSizing.FaultOf(in request);
         var size = fault is null ? PositionSizing.SizeOf(in request, SizingPolicy.Prior) : null;

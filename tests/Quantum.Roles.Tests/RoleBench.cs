@@ -42,7 +42,7 @@ internal sealed class RoleBench(Func<Role> create)
     }
 
     /// <summary>Lets the clock strike.</summary>
-    public RecordingOutbox Tick(long atMs)
+    public RecordingOutbox Clock(long atMs)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"clock-{atMs}");
         Outbox = new RecordingOutbox(id + "." + _role.Name, Counts);

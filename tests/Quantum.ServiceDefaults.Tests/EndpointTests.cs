@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Quantum.ServiceDefaults.Health;
 
 namespace Quantum.ServiceDefaults.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Quantum.ServiceDefaults.Health;
 
 namespace Quantum.ServiceDefaults.Tests;
 

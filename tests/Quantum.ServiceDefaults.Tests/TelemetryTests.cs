@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Quantum.ServiceDefaults.Telemetry;
 using Quantum.Testing;
 
 namespace Quantum.ServiceDefaults.Tests;

@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Hosting;
-using Quantum.Learning.Gateways;
+using Quantum.Learning.Journal;
 
 namespace Quantum.Services.Tests;
 
@@ -118,9 +118,10 @@ public sealed class JournalTests : IDisposable
 
     private static ExecutionResult Result() => new()
     {
+        Ilf = IlfContext.Unknown,
         Kind = ResultKind.Intent, IntentId = "intent-1", Symbol = s_symbol, Side = Side.Buy, Outcome = Outcome.Filled,
         ReasonCode = "filled", ReduceOnly = false, PositionId = "position-1", FilledQuantity = Exact,
-        AveragePrice = Exact, FeeUsd = -Exact, Ilf = IlfContext.Unknown,
+        AveragePrice = Exact, FeeUsd = -Exact,
     };
 
     private static TradeClosed Trade() => new()

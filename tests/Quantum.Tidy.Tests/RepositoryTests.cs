@@ -18,6 +18,12 @@ public sealed class RepositoryTests
     public void Type_names_say_what_a_type_does() => Clean(NameGuard.Violations);
 
     [Fact]
+    public void Namespaces_equal_folders() => Clean(NamespaceGuard.Violations);
+
+    [Fact]
+    public void Handlers_are_named_by_what_comes() => Clean(HandlerGuard.Violations);
+
+    [Fact]
     public void Tests_never_sleep_to_wait() => Clean(WaitGuard.Violations);
 
     [Fact]

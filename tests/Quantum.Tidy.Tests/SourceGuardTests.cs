@@ -73,18 +73,66 @@ public sealed class SourceGuardTests
     [InlineData("core/Quantum.Roles/A.cs", "try { } catch { }")]
     [InlineData("core/Quantum.Contracts/Events/A.cs", "try { } catch (FormatException) { }")]
     [InlineData("services/market/Feed.cs", "try { } catch (Exception e) when (e is IOException) { }")]
+    [InlineData("services/market/FeedGateway.cs", "class Feed { void A() { try { } catch (IOException) { } } }")]
+    [InlineData("core/Quantum.Roles/B.cs", "class B : Gateway { void A() { try { } catch { } } }")]
     [InlineData("tools/Quantum.Cli/Commands/AuditVerb.cs", "try { } catch (IOException) { }")]
     public void A_catch_inside_the_system_is_found(string path, string text) =>
         Assert.StartsWith($"{path}:1:", Assert.Single(Check(CatchGuard.Violations, path, text)));
 
     [Theory]
-    [InlineData("services/market/Program.cs")]
-    [InlineData("services/market/BinanceFeedGateway.cs")]
-    [InlineData("services/market/Gateways/Reconnect.cs")]
-    [InlineData("core/Quantum.EventLog/Runner/RoleRunner.cs")]
-    [InlineData("core/Quantum.Contracts/Wire/Codec.cs")]
-    public void A_catch_at_the_edge_passes(string path) =>
-        Assert.Empty(Check(CatchGuard.Violations, path, "try { } catch (IOException) { }"));
+    [InlineData("services/market/Program.cs", "try { } catch (IOException) { }")]
+    [InlineData("services/market/A.cs", "class A : Gateway { void B() { try { } catch { } } }")]
+    [InlineData("services/market/A.cs", "class A(int x) : IDisposable, IFeedStore { void B() { try { } catch { } } }")]
+    [InlineData("services/market/A.cs", "class MarketWriter { class C { void B() { try { } catch { } } } }")]
+    [InlineData("core/Quantum.EventLog/Runner/RoleRunner.cs", "try { } catch (IOException) { }")]
+    [InlineData("core/Quantum.Contracts/Wire/Codec.cs", "try { } catch (IOException) { }")]
+    public void A_catch_at_the_edge_passes(string path, string text) =>
+        Assert.Empty(Check(CatchGuard.Violations, path, text));
+
+    [Theory]
+    [InlineData("services/market/A.cs", "class StoreGateway : IDisposable;", "does not derive from Gateway")]
+    [InlineData(AnyFile, "namespace A; class State; ", "both have a type State")]
+    [InlineData(AnyFile, "class OrderDesk;", "ends in 'Desk'")]
+    public void A_word_with_two_meanings_is_found(string path, string text, string expected)
+    {
+        using var fixture = new Fixture().With(path, text).With("core/Quantum.Roles/B.cs", "namespace B; class State;");
+        Assert.Contains(expected, Assert.Single(NameGuard.Violations(fixture.Tree)));
+    }
+
+    [Theory]
+    [InlineData("services/market/A.cs", "class SizingGateway : Gateway;")]
+    [InlineData("core/Quantum.Roles/A.cs", "namespace A; class State { class State; }")]
+    public void A_word_with_one_meaning_passes(string path, string text) =>
+        Assert.Empty(Check(NameGuard.Violations, path, text));
+
+    [Theory]
+    [InlineData("class A : Role { A() { On(X.Y, Take); } }", "A handles with Take")]
+    [InlineData("class A : Gateway { A() { On(X.Y, WriteAsync); } }", "A handles with WriteAsync")]
+    [InlineData("class A : Role { A() { OnClock(Tick); } }", "A handles with Tick")]
+    [InlineData("class A : Role { A() { On(X.Y, (in int a, Outbox b) => B()); } }", "A handles with (in int a")]
+    public void A_handler_of_another_name_is_found(string text, string expected) =>
+        Assert.Contains(expected, Assert.Single(Check(HandlerGuard.Violations, AnyFile, text)));
+
+    [Theory]
+    [InlineData("class A : Role { A() { On(X.Y, OnTick); OnClock(OnClockStrike); } }")]
+    [InlineData("class A { A() { On(X.Y, Take); } }")]
+    public void A_handler_named_by_what_comes_passes(string text) =>
+        Assert.Empty(Check(HandlerGuard.Violations, AnyFile, text));
+
+    [Theory]
+    [InlineData("core/Quantum.Roles/Ai/A.cs", "namespace Quantum.Roles.Market;", "its folder says Quantum.Roles.Ai")]
+    [InlineData("core/Quantum.Roles/A.cs", "namespace Quantum.Roles.Ai;", "its folder says Quantum.Roles")]
+    [InlineData("tools/Quantum.Cli/A.cs", "namespace Quantum.Tool;", "its folder says Quantum.Cli")]
+    public void A_namespace_that_is_not_its_folder_is_found(string path, string text, string expected) =>
+        Assert.Contains(expected, Assert.Single(CheckNamespace(path, text)));
+
+    [Theory]
+    [InlineData("core/Quantum.Roles/Ai/Model/A.cs", "namespace Quantum.Roles.Ai.Model;")]
+    [InlineData("tools/Quantum.Cli/A.cs", "namespace Quantum.Cli;")]
+    [InlineData("core/Quantum.Roles/A.cs", "namespace Microsoft.Extensions.Hosting;")]
+    [InlineData("compat/X/A.cs", "namespace Aspire;")]
+    public void A_namespace_of_its_folder_passes(string path, string text) =>
+        Assert.Empty(CheckNamespace(path, text));
 
     [Theory]
     [InlineData("class A { Dictionary<string, int> _x; }")]
@@ -110,6 +158,15 @@ public sealed class SourceGuardTests
             "core/Quantum.Roles/BannedSymbols.txt",
             "T:System.Collections.Generic.Dictionary`2;no order\nT:System.Threading.Tasks.Task;no waiting\n");
         return [.. RoleTypeGuard.Violations(fixture.Tree)];
+    }
+
+    private static List<string> CheckNamespace(string path, string text)
+    {
+        using var fixture = new Fixture().With(path, text)
+            .With("core/Quantum.Roles/Quantum.Roles.csproj", "<Project />")
+            .With("tools/Quantum.Cli/Tool.csproj",
+                "<Project><PropertyGroup><RootNamespace>Quantum.Cli</RootNamespace></PropertyGroup></Project>");
+        return [.. NamespaceGuard.Violations(fixture.Tree)];
     }
 
     private static List<string> Check(Func<SourceTree, IEnumerable<string>> guard, string path, string text)

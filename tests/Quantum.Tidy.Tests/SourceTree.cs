@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quantum.Tidy.Tests;
 
@@ -32,6 +33,14 @@ internal sealed class SourceTree(string root)
 
     /// <summary>The line a node starts on, counted from 1; its documentation does not count.</summary>
     public static int LineOf(SyntaxNode node) => node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
+
+    /// <summary>True for what runs in a service: core and services.</summary>
+    public static bool IsOfTheSystem(string path) =>
+        path.StartsWith("core/", StringComparison.Ordinal) || path.StartsWith("services/", StringComparison.Ordinal);
+
+    /// <summary>The simple names of what a type says it derives from, without type arguments.</summary>
+    public static IEnumerable<string> BasesOf(TypeDeclarationSyntax type) =>
+        (type.BaseList?.Types ?? []).Select(known => known.Type.ToString().Split('<')[0].Split('.')[^1]);
 
     public string[] Lines(string path) => File.ReadAllLines(Full(path));
 

@@ -99,7 +99,7 @@ internal static class GroupJudge
     {
         if (expected is null)
             return report.Verdict == Verdict.NoActiveConsumer || consumer.IdleMs > ForeignStaleMs;
-        if (consumer.Name == StreamConsumer.Seat || !system.AreMembersKnown) return false;
+        if (consumer.Name == StreamConsumer.Name || !system.AreMembersKnown) return false;
         if (system.Redis.IsQuantum || !moved) return !system.IsAlive(expected.Role, consumer.Name);
         // Somebody else's reader under our names, and it reads: who took something lately lives.
         return consumer.IdleMs > StuckAfterMs;

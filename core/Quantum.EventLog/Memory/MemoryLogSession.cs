@@ -226,7 +226,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         foreach (var entry in stream.After(group.Position, read.Count))
         {
             group.Position = entry.Id;
-            group.Pending[entry.Id] = new StoredGroup.PendingEntry(StreamConsumer.Seat, 1);
+            group.Pending[entry.Id] = new StoredGroup.PendingEntry(StreamConsumer.Name, 1);
             Add(index, entry, 1, target);
         }
     }
@@ -234,7 +234,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
     private static void FillPending(int index, LinkRead read, StoredStream stream, StoredGroup group, LogBatch target)
     {
         var own = group.Pending
-            .Where(pending => pending.Key > read.After && pending.Value.Consumer == StreamConsumer.Seat)
+            .Where(pending => pending.Key > read.After && pending.Value.Consumer == StreamConsumer.Name)
             .Take(read.Count);
         foreach (var (id, pending) in own.ToArray())
         {
@@ -256,7 +256,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
     private static void TakeOver(LogLink link, StoredStream stream, StoredGroup group)
     {
         var (taken, lost) = (0, 0);
-        foreach (var (id, pending) in group.Pending.Where(p => p.Value.Consumer != StreamConsumer.Seat).ToArray())
+        foreach (var (id, pending) in group.Pending.Where(p => p.Value.Consumer != StreamConsumer.Name).ToArray())
         {
             if (stream.Find(id) is null)
             {
@@ -265,7 +265,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
                 continue;
             }
 
-            group.Pending[id] = pending with { Consumer = StreamConsumer.Seat };
+            group.Pending[id] = pending with { Consumer = StreamConsumer.Name };
             taken++;
         }
 

@@ -8,7 +8,7 @@ namespace Quantum.EventLog.Redis;
 /// <summary>Writes the fenced read and takes its entries from the reply straight into a batch.</summary>
 internal static class RedisFetchCodec
 {
-    private static readonly byte[] s_seat = Encoding.UTF8.GetBytes(StreamConsumer.Seat);
+    private static readonly byte[] s_seat = Encoding.UTF8.GetBytes(StreamConsumer.Name);
 
     public static void Write(
         RespScript script, RespWriter writer, string leaseKey, ReadOnlySpan<LinkRead> reads, ReadOnlySpan<byte> owner,

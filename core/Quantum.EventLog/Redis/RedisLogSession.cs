@@ -79,7 +79,7 @@ internal sealed class RedisLogSession : IPipelinedSession
         if (isOwn) writer.WriteText(a.session._leaseKey);
         writer.WriteText(a.link.Group);
         writer.WriteId(a.start);
-        writer.WriteText(StreamConsumer.Seat);
+        writer.WriteText(StreamConsumer.Name);
         if (isOwn)
         {
             writer.WriteBulk(a.session._owner);

@@ -25,7 +25,7 @@ public sealed class AiEngineRole : Role
     private readonly StateMap<AiSymbolState> _symbols;
     private readonly StateMap<MarketFacts> _market;
     private readonly StateMap<KnownRegime> _regimes;
-    private readonly StateCell<ModelSeat> _model;
+    private readonly StateCell<ModelInForce> _model;
     private readonly StateCell<CandleSpan> _span;
 
     public AiEngineRole(AiEngineSettings? settings = null)
@@ -34,18 +34,18 @@ public sealed class AiEngineRole : Role
         _symbols = State.Map("symbols", static _ => new AiSymbolState());
         _market = State.Map("market", static _ => new MarketFacts());
         _regimes = State.Map("regimes", static _ => new KnownRegime(Regime.Unknown));
-        _model = State.Cell("model", static () => new ModelSeat());
+        _model = State.Cell("model", static () => new ModelInForce());
         _span = State.Cell("span", static () => new CandleSpan());
 
-        On(StreamCatalog.RetrainingCompleted, TakeModel);
-        On(StreamCatalog.MetaRegime, TakeRegime);
-        On(StreamCatalog.MarketData, TakeMarket);
-        On(StreamCatalog.MarketKlines, TakeCandle);
+        On(StreamCatalog.RetrainingCompleted, OnModel);
+        On(StreamCatalog.MetaRegime, OnRegime);
+        On(StreamCatalog.MarketData, OnMarket);
+        On(StreamCatalog.MarketKlines, OnCandle);
     }
 
     public override string Name => RoleNames.AiEngine;
 
-    private void TakeModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
+    private void OnModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {
         if (trained.ModelName != DirectionModel.ModelName)
         {
@@ -66,13 +66,13 @@ public sealed class AiEngineRole : Role
             return;
         }
 
-        _model.Touch().Seat(model, input.AtMs + _settings.ActivationDelayMs);
+        _model.Touch().Take(model, input.AtMs + _settings.ActivationDelayMs);
     }
 
-    private void TakeRegime(in MetaRegime regime, in Input input, Outbox outbox) =>
+    private void OnRegime(in MetaRegime regime, in Input input, Outbox outbox) =>
         _regimes.Set(regime.Symbol?.Name ?? WholeMarket, new KnownRegime(regime.Regime));
 
-    private void TakeMarket(in MarketData market, in Input input, Outbox outbox)
+    private void OnMarket(in MarketData market, in Input input, Outbox outbox)
     {
         // It comes many times a second: only the first of a minute is kept, so only that one costs a save.
         if (_market.Find(market.Symbol.Name) is { } known && !known.Wants(input.AtMs, _span.Value.OrMinuteMs()))
@@ -80,7 +80,7 @@ public sealed class AiEngineRole : Role
         _market.Touch(market.Symbol.Name).Add(in market, input.AtMs, _span.Value.OrMinuteMs());
     }
 
-    private void TakeCandle(in MarketKline kline, in Input input, Outbox outbox)
+    private void OnCandle(in MarketKline kline, in Input input, Outbox outbox)
     {
         if (_span.Value.IsOther(in kline))
         {
@@ -117,9 +117,9 @@ public sealed class AiEngineRole : Role
         symbol.Day.Add(in candle);
         if (isGap) return "gap";
         if (nowMs - candle.CloseTimeMs > _settings.StaleAfterMs) return "stale_input";
-        var seat = _model.Value;
-        if (seat.For(candle.CloseTimeMs) is not { } model)
-            return seat.RefusedVersion is null ? "no_model" : "feature_mismatch";
+        var inForce = _model.Value;
+        if (inForce.For(candle.CloseTimeMs) is not { } model)
+            return inForce.RefusedVersion is null ? "no_model" : "feature_mismatch";
         if (!model.FitsFeatures()) return "feature_mismatch";
         return symbol.Window.IsReady() ? null : "warming_up";
     }

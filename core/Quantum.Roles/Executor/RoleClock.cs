@@ -12,7 +12,7 @@ namespace Quantum.Roles.Executor;
 /// then only nudge it forward, at most by the tolerance, so that one event with a bogus future time cannot make every
 /// later intent stale.
 /// </summary>
-internal sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState> state)
+internal sealed class RoleClock(ExecutorSettings settings, StateCell<ExecutorClock> state)
 {
     // Not saved on purpose: each start has to hear the clock anew.
     private long? _heardMs;
@@ -44,24 +44,24 @@ internal sealed class RoleClock(ExecutorSettings settings, StateCell<ClockState>
     /// Whether an intent may still be executed: its own time and, in real time, the id that Redis gave its entry are
     /// both judged, against our clock and against each other.
     /// </summary>
-    public Refusal? Judge(in TradeIntent intent, long atMs, EntryId position, out long deadlineMs)
+    public Reason? Judge(in TradeIntent intent, long atMs, EntryId position, out long deadlineMs)
     {
         deadlineMs = 0;
         if (intent.DeadlineMs is not { } deadline)
-            return new Refusal("no_deadline", "the intent has no readable time or deadline");
+            return new Reason("no_deadline", "the intent has no readable time or deadline");
         if (settings.IsTape && (NowMs is not { } tape || atMs <= tape + settings.FutureToleranceMs)) Advance(atMs);
         deadlineMs = settings.IsTape ? deadline
             : Math.Min(deadline, Math.Min(atMs, position.Ms) + settings.MaxIntentAgeMs);
         if (!settings.IsTape && atMs > position.Ms + settings.FutureToleranceMs)
-            return new Refusal("future_time",
+            return new Reason("future_time",
                 $"its time {atMs} is {atMs - position.Ms} ms ahead of its stream entry {position.Ms}");
-        if (NowMs is not { } heard) return new Refusal("no_clock",
+        if (NowMs is not { } heard) return new Reason("no_clock",
             "no clock input since the start, so its age is unknown");
         if (atMs > heard + settings.FutureToleranceMs)
-            return new Refusal("future_time", $"its time {atMs} is {atMs - heard} ms ahead of the clock {heard}");
+            return new Reason("future_time", $"its time {atMs} is {atMs - heard} ms ahead of the clock {heard}");
         var now = settings.IsTape ? heard : Later(heard, position.Ms);
         return now > deadlineMs
-            ? new Refusal("stale",
+            ? new Reason("stale",
                 $"{now - atMs} ms old at {now}, {now - deadlineMs} ms past its deadline {deadlineMs}")
             : null;
     }

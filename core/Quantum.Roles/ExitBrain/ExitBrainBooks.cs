@@ -13,18 +13,19 @@ internal sealed class ExitBrainBooks(RoleState state)
         "trades", symbol => throw new InvalidOperationException($"no trade is open in {symbol}"));
 
     /// <summary>The newest price of each held symbol.</summary>
-    public StateMap<PriceState> Prices { get; } = state.Map("prices", _ => new PriceState(0m, 0));
+    public StateMap<ExitPrice> Prices { get; } = state.Map("prices", _ => new ExitPrice(0m, 0));
 
-    public StateMap<VenueState> Venues { get; } = state.Map("venues", _ => new VenueState(0m, null, null, 0));
+    public StateMap<VenueComparison> Venues { get; } = state.Map("venues", _ => new VenueComparison(0m, null, null, 0));
 
-    public StateMap<RegimeState> Regimes { get; } = state.Map("regimes", _ => new RegimeState(Regime.Unknown));
+    public StateMap<ExitRegime> Regimes { get; } = state.Map("regimes", _ => new ExitRegime(Regime.Unknown));
 
     /// <summary>Positions told by the venue without a price, waiting for one.</summary>
-    public StateMap<AdoptedState> Adopted { get; } = state.Map("adopted", _ => new AdoptedState("", null, "", 0m, 1));
+    public StateMap<AdoptedPosition> Adopted { get; } =
+        state.Map("adopted", _ => new AdoptedPosition("", null, "", 0m, 1));
 
-    public StateCell<PolicyState> Policy { get; } = state.Cell("policy", () => new PolicyState(0, false));
+    public StateCell<ExitPolicy> Policy { get; } = state.Cell("policy", () => new ExitPolicy(0, false));
 
-    public StateCell<ClockState> Clock { get; } = state.Cell("clock", () => new ClockState(0));
+    public StateCell<ExitClock> Clock { get; } = state.Cell("clock", () => new ExitClock(0));
 
     /// <summary>The later of the clock and the input, UTC epoch ms.</summary>
     public long NowMs(long atMs) => Math.Max(atMs, Clock.Value.NowMs);
@@ -34,7 +35,7 @@ internal sealed class ExitBrainBooks(RoleState state)
         Prices.Find(symbol.Name) is { } price && nowMs - price.AtMs <= staleAfterMs ? price.Price : null;
 
     /// <summary>How the venues compare, unless that is too old.</summary>
-    public VenueState? FreshVenue(Symbol symbol, long nowMs, long staleAfterMs) =>
+    public VenueComparison? FreshVenue(Symbol symbol, long nowMs, long staleAfterMs) =>
         Venues.Find(symbol.Name) is { } venue && nowMs - venue.AtMs <= staleAfterMs ? venue : null;
 
     /// <summary>The symbol's regime, else the market's.</summary>
@@ -45,24 +46,24 @@ internal sealed class ExitBrainBooks(RoleState state)
 }
 
 /// <summary>A price and its time, UTC epoch ms.</summary>
-internal sealed record PriceState(decimal Price, long AtMs);
+internal sealed record ExitPrice(decimal Price, long AtMs);
 
 /// <summary>How the venues compare.</summary>
 /// <param name="MidPrice">Mean mid, quote currency.</param>
 /// <param name="Divergence">Fraction; null when unknown.</param>
 /// <param name="FundingSpreadFraction">Per 8 hours; null when unknown.</param>
 /// <param name="AtMs">UTC epoch ms.</param>
-internal sealed record VenueState(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
+internal sealed record VenueComparison(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
 
 /// <summary>The regime last told.</summary>
-internal sealed record RegimeState(Regime Regime);
+internal sealed record ExitRegime(Regime Regime);
 
 /// <summary>A position without a price: signed base quantity and leverage.</summary>
-internal sealed record AdoptedState(
+internal sealed record AdoptedPosition(
     string TradeId, string? PositionId, string CorrelationId, decimal Quantity, int Leverage);
 
 /// <summary>The policy last told: whether it asks for protection, and whether for no position at all.</summary>
-internal sealed record PolicyState(long Version, bool IsProtective, bool IsFlattening = false);
+internal sealed record ExitPolicy(long Version, bool IsProtective, bool IsFlattening = false);
 
 /// <summary>The latest clock, UTC epoch ms.</summary>
-internal sealed record ClockState(long NowMs);
+internal sealed record ExitClock(long NowMs);

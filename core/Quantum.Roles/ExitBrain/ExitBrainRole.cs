@@ -16,21 +16,21 @@ public sealed class ExitBrainRole : Role
 
     private readonly ExitBrainSettings _settings;
     private readonly ExitBrainBooks _books;
-    private readonly TradeBooking _booking;
-    private readonly ExitDispatch _dispatch;
+    private readonly Trades _trades;
+    private readonly SentExits _sent;
 
     public ExitBrainRole(ExitBrainSettings? settings = null)
     {
         _settings = (settings ?? new ExitBrainSettings()).Checked();
         _books = new ExitBrainBooks(State);
-        _booking = new TradeBooking(_books, _settings);
-        _dispatch = new ExitDispatch(_settings);
+        _trades = new Trades(_books, _settings);
+        _sent = new SentExits(_settings);
         On(StreamCatalog.ExecutionResult, OnResult);
         On(StreamCatalog.PolicyUpdated, OnPolicy);
         On(StreamCatalog.MetaRegime, OnRegime);
         On(StreamCatalog.ExchangeNormalized, OnVenues);
         On(StreamCatalog.MarketTick, OnTick);
-        OnClock(Tick);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.ExitBrain;
@@ -38,9 +38,9 @@ public sealed class ExitBrainRole : Role
     private void OnResult(in ExecutionResult result, in Input input, Outbox outbox)
     {
         var nowMs = _books.NowMs(input.AtMs);
-        _booking.Book(in result, in input, outbox);
+        _trades.Book(in result, in input, outbox);
         if (_books.Trades.Find(result.Symbol.Name) is not { } trade) return;
-        _dispatch.Take(trade, in result, nowMs, outbox);
+        _sent.Take(trade, in result, nowMs, outbox);
         Judge(trade, nowMs, outbox);
     }
 
@@ -48,18 +48,18 @@ public sealed class ExitBrainRole : Role
     {
         var name = tick.Symbol.Name;
         if (_books.Adopted.Find(name) is { } adopted)
-            _booking.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs);
+            _trades.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs);
         if (_books.Trades.Find(name) is not { } trade) return;
         var nowMs = _books.NowMs(input.AtMs);
         if (!IsUsable(in tick, input.AtMs, nowMs, outbox)) return;
-        _books.Prices.Set(name, new PriceState(tick.Price, input.AtMs));
+        _books.Prices.Set(name, new ExitPrice(tick.Price, input.AtMs));
         Judge(trade, nowMs, outbox);
     }
 
     private void OnVenues(in ExchangeNormalized venues, in Input input, Outbox outbox)
     {
         if (_books.Venues.Find(venues.Symbol.Name) is { } known && input.AtMs - known.AtMs < VenueStepMs) return;
-        _books.Venues.Set(venues.Symbol.Name, new VenueState(
+        _books.Venues.Set(venues.Symbol.Name, new VenueComparison(
             venues.MidPrice, venues.ExchangeDivergence, venues.FundingSpreadFraction, input.AtMs));
     }
 
@@ -68,7 +68,7 @@ public sealed class ExitBrainRole : Role
         var key = regime.Symbol?.Name ?? ExitBrainBooks.Market;
         var before = _books.Regimes.Find(key)?.Regime ?? Regime.Unknown;
         if (before == regime.Regime) return;
-        _books.Regimes.Set(key, new RegimeState(regime.Regime));
+        _books.Regimes.Set(key, new ExitRegime(regime.Regime));
         if (regime.Regime == Regime.Volatile) TightenAll(regime.Symbol, ExitReasons.VolatilityStop, input.AtMs, outbox);
     }
 
@@ -78,7 +78,7 @@ public sealed class ExitBrainRole : Role
         if (policy.PolicyVersion <= known.Version) return;
         var isProtective = policy.KillSwitch || policy.RiskMode is RiskMode.Defensive or RiskMode.Halt;
         var isFlattening = policy.FlattenSinceMs is not null;
-        _books.Policy.Set(new PolicyState(policy.PolicyVersion, isProtective, isFlattening));
+        _books.Policy.Set(new ExitPolicy(policy.PolicyVersion, isProtective, isFlattening));
         if (isFlattening && !known.IsFlattening) CloseAll(input.AtMs, outbox);
         if (isProtective && !known.IsProtective) TightenAll(null, ExitReasons.PolicyStop, input.AtMs, outbox);
     }
@@ -103,22 +103,22 @@ public sealed class ExitBrainRole : Role
         }
     }
 
-    private void Tick(in Input input, Outbox outbox)
+    private void OnClockStrike(in Input input, Outbox outbox)
     {
         var nowMs = _books.NowMs(input.AtMs);
-        _books.Clock.Set(new ClockState(nowMs));
+        _books.Clock.Set(new ExitClock(nowMs));
         foreach (var (_, trade) in _books.Trades.All) Judge(trade, nowMs, outbox);
     }
 
     private void Judge(OpenTrade trade, long nowMs, Outbox outbox)
     {
         var price = _books.FreshPrice(trade.Symbol, nowMs, _settings.PriceStaleAfterMs);
-        var changed = _dispatch.GiveUp(trade, nowMs, outbox);
+        var changed = _sent.GiveUp(trade, nowMs, outbox);
         if (price is { } fresh) changed |= Watch(trade, fresh, nowMs);
         else outbox.Count("exit", "stale_price", trade.Symbol.Name);
         if (ExitRules.Decide(trade, price, nowMs, _books.Policy.Value.IsFlattening, _settings) is { } wish)
-            changed |= _dispatch.TrySend(trade, wish, nowMs, outbox);
-        if (trade.Exit is null or { TargetCount: > 0 }) changed |= _dispatch.TryMoveStop(trade, nowMs, outbox);
+            changed |= _sent.TrySend(trade, wish, nowMs, outbox);
+        if (trade.Exit is null or { TargetCount: > 0 }) changed |= _sent.TryMoveStop(trade, nowMs, outbox);
         if (changed) _books.Trades.Touch(trade.Symbol.Name);
     }
 

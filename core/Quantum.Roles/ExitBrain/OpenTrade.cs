@@ -29,8 +29,8 @@ internal sealed class OpenTrade
     public long? PolicyVersion { get; init; }
 
     /// <summary>
-    /// At entry; regime and divergence as known here where the intent told none. Its funding rate is empty: an exit says
-    /// nothing of funding.
+    /// At entry; regime and divergence as known here where the intent told none. Its funding rate is empty: an exit
+    /// says nothing of funding.
     /// </summary>
     public required IlfContext Ilf { get; init; }
 

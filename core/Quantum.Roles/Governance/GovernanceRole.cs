@@ -26,7 +26,7 @@ public sealed class GovernanceRole : Role
         On(StreamCatalog.PortfolioSnapshot, OnSnapshot);
         On(StreamCatalog.PortfolioExposure, OnExposure);
         On(StreamCatalog.MetaRegime, OnRegime);
-        OnClock(Tick);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.Governance;
@@ -131,7 +131,7 @@ public sealed class GovernanceRole : Role
         Govern(input.AtMs, outbox);
     }
 
-    private void Tick(in Input input, Outbox outbox)
+    private void OnClockStrike(in Input input, Outbox outbox)
     {
         Start(input.AtMs, outbox);
         var state = _state.Touch();

@@ -25,13 +25,13 @@ public sealed class ClmRole : Role
         _state = State.Cell("clm", static () => new ClmState());
         _span = State.Cell("span", static () => new CandleSpan());
 
-        On(StreamCatalog.MarketKlines, Keep);
-        On(StreamCatalog.ModelRetrain, Retrain);
+        On(StreamCatalog.MarketKlines, OnCandle);
+        On(StreamCatalog.ModelRetrain, OnJob);
     }
 
     public override string Name => RoleNames.Clm;
 
-    private void Keep(in MarketKline kline, in Input input, Outbox outbox)
+    private void OnCandle(in MarketKline kline, in Input input, Outbox outbox)
     {
         if (_span.Value.IsOther(in kline))
         {
@@ -66,7 +66,7 @@ public sealed class ClmRole : Role
     private long WindowMs() =>
         _settings.WindowMs / Candle.LengthMs * Math.Max(_span.Value.OrMinuteMs(), Candle.LengthMs);
 
-    private void Retrain(in ModelRetrain job, in Input input, Outbox outbox)
+    private void OnJob(in ModelRetrain job, in Input input, Outbox outbox)
     {
         if (_state.Value.Answered.Contains(job.JobId))
         {

@@ -30,16 +30,15 @@ public sealed class ModelSupervisorRole : Role
         _open = State.Map("open", static _ => new SignalScores());
         _hours = State.Map("hours", static _ => new HourScore());
 
-        On(StreamCatalog.RetrainingStarted, static (in RetrainingStarted _, in Input _, Outbox outbox) =>
-            outbox.Count("retraining", "started"));
-        On(StreamCatalog.RetrainingCompleted, TakeModel);
-        On(StreamCatalog.RetrainingFailed, TakeFailure);
-        On(StreamCatalog.TrainingStarted, (in TrainingStarted _, in Input _, Outbox _) => _policy.Touch().Started++);
-        On(StreamCatalog.TrainingCompleted, TakePolicy);
-        On(StreamCatalog.SignalGenerated, Score);
-        On(StreamCatalog.DecisionMade, TakeDecision);
-        On(StreamCatalog.TradeClosed, TakeTrade);
-        OnClock(Look);
+        On(StreamCatalog.RetrainingStarted, OnRetraining);
+        On(StreamCatalog.RetrainingCompleted, OnModel);
+        On(StreamCatalog.RetrainingFailed, OnFailure);
+        On(StreamCatalog.TrainingStarted, OnPolicyTraining);
+        On(StreamCatalog.TrainingCompleted, OnPolicyTrained);
+        On(StreamCatalog.SignalGenerated, OnSignal);
+        On(StreamCatalog.DecisionMade, OnDecision);
+        On(StreamCatalog.TradeClosed, OnTrade);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.ModelSupervisor;
@@ -47,7 +46,13 @@ public sealed class ModelSupervisorRole : Role
     /// <summary>What became of each version, by version.</summary>
     internal IEnumerable<KeyValuePair<string, ModelRecord>> Versions => _versions.All;
 
-    private void TakeModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
+    private void OnRetraining(in RetrainingStarted started, in Input input, Outbox outbox) =>
+        outbox.Count("retraining", "started");
+
+    private void OnPolicyTraining(in TrainingStarted started, in Input input, Outbox outbox) =>
+        _policy.Touch().Started++;
+
+    private void OnModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {
         if (trained.ModelName != DirectionModel.ModelName) return;
         var state = _state.Touch();
@@ -68,7 +73,7 @@ public sealed class ModelSupervisorRole : Role
         foreach (var hour in _hours.All.Select(h => h.Key).ToArray()) _hours.Remove(hour);
     }
 
-    private void TakeFailure(in RetrainingFailed failed, in Input input, Outbox outbox)
+    private void OnFailure(in RetrainingFailed failed, in Input input, Outbox outbox)
     {
         outbox.Count("retraining", "failed_" + failed.ReasonCode);
         if (_state.Value.Job?.JobId != failed.JobId) return;
@@ -76,7 +81,7 @@ public sealed class ModelSupervisorRole : Role
         Wait(_state.Touch(), input.AtMs, isCounted: failed.ReasonCode != "too_little_data");
     }
 
-    private void TakePolicy(in TrainingCompleted trained, in Input input, Outbox outbox)
+    private void OnPolicyTrained(in TrainingCompleted trained, in Input input, Outbox outbox)
     {
         var policy = _policy.Touch();
         if (trained.Success)
@@ -90,7 +95,7 @@ public sealed class ModelSupervisorRole : Role
         policy.LastError = trained.Error;
     }
 
-    private void Score(in SignalGenerated signal, in Input input, Outbox outbox)
+    private void OnSignal(in SignalGenerated signal, in Input input, Outbox outbox)
     {
         _versions.Touch(signal.ModelVersion).Signals++;
         if (_open.Touch(signal.Symbol.Name).Add(in signal, _settings.HorizonCandles) is not { } scored) return;
@@ -101,7 +106,7 @@ public sealed class ModelSupervisorRole : Role
         if (scored.IsHit) hour.Hits++;
     }
 
-    private void TakeDecision(in DecisionMade decision, in Input input, Outbox outbox)
+    private void OnDecision(in DecisionMade decision, in Input input, Outbox outbox)
     {
         if (decision.Action == DecisionAction.Enter)
         {
@@ -116,7 +121,7 @@ public sealed class ModelSupervisorRole : Role
         if (!isOld && state.MissingModel != decision.ReasonCode) _state.Touch().MissingModel = decision.ReasonCode;
     }
 
-    private void TakeTrade(in TradeClosed trade, in Input input, Outbox outbox)
+    private void OnTrade(in TradeClosed trade, in Input input, Outbox outbox)
     {
         if (trade.ModelVersion is not { } version)
         {
@@ -134,7 +139,7 @@ public sealed class ModelSupervisorRole : Role
         record.TradesWithR++;
     }
 
-    private void Look(in Input input, Outbox outbox)
+    private void OnClockStrike(in Input input, Outbox outbox)
     {
         if (input.AtMs - _state.Value.LookedAtMs < _settings.LookEveryMs) return;
         var state = _state.Touch();

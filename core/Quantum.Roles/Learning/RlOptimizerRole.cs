@@ -25,13 +25,13 @@ public sealed class RlOptimizerRole : Role
         _sizes = State.Map("sizes", static _ => new ChosenSizes());
         _state = State.Cell("optimizer", static () => new RlOptimizerState());
 
-        On(StreamCatalog.SizingDecided, Remember);
-        On(StreamCatalog.TradeClosed, Learn);
+        On(StreamCatalog.SizingDecided, OnSizing);
+        On(StreamCatalog.TradeClosed, OnTrade);
     }
 
     public override string Name => RoleNames.RlOptimizer;
 
-    private void Remember(in SizingDecided sizing, in Input input, Outbox outbox)
+    private void OnSizing(in SizingDecided sizing, in Input input, Outbox outbox)
     {
         if (sizing is not { Status: SizingStatus.Decided, StateKey: { } key, SizeFraction: { } fraction }) return;
         var newest = _sizes.Touch(sizing.Symbol.Name).Newest;
@@ -39,7 +39,7 @@ public sealed class RlOptimizerRole : Role
         newest.Add(new ChosenSize(sizing.SignalId, key, fraction));
     }
 
-    private void Learn(in TradeClosed trade, in Input input, Outbox outbox)
+    private void OnTrade(in TradeClosed trade, in Input input, Outbox outbox)
     {
         var signalId = trade.SignalId;
         var chosen = _sizes.Find(trade.Symbol.Name)?.Newest.Find(size => size.SignalId == signalId);

@@ -21,12 +21,12 @@ public sealed class ExchangeNormalizerRole : Role
                 nameof(freshnessMs));
         _freshnessMs = freshnessMs;
         _symbols = State.Map("symbols", static _ => new SymbolQuotes());
-        On(StreamCatalog.ExchangeRaw, Normalize);
+        On(StreamCatalog.ExchangeRaw, OnQuote);
     }
 
     public override string Name => RoleNames.ExchangeNormalizer;
 
-    private void Normalize(in ExchangeRaw raw, in Input input, Outbox outbox)
+    private void OnQuote(in ExchangeRaw raw, in Input input, Outbox outbox)
     {
         var quotes = _symbols.Touch(raw.Symbol.Name).ByVenue;
         if (quotes.TryGetValue(raw.Exchange, out var last) && last.AtMs > input.AtMs)

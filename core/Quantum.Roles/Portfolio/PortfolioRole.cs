@@ -15,7 +15,7 @@ public sealed class PortfolioRole : Role
     private const long DayMs = 86_400_000;
 
     private readonly PortfolioSettings _settings;
-    private readonly StateCell<AccountState> _account;
+    private readonly StateCell<PortfolioAccount> _account;
     private readonly StateMap<HoldingState> _holdings;
     private readonly StateMap<MarkState> _marks;
     private readonly TradeSettlement _settlement;
@@ -23,17 +23,15 @@ public sealed class PortfolioRole : Role
     public PortfolioRole(PortfolioSettings? settings = null)
     {
         _settings = (settings ?? new PortfolioSettings()).Checked();
-        _account = State.Cell("account", () => new AccountState());
+        _account = State.Cell("account", () => new PortfolioAccount());
         _holdings = State.Map("holdings", _ => new HoldingState());
         _marks = State.Map("marks", _ => new MarkState(0m, 0));
         _settlement = new TradeSettlement(State.Map("settlements", _ => new SettlementState(null, null, 0)));
         On(StreamCatalog.ExecutionResult, OnResult);
-        On(StreamCatalog.MarketData, (in MarketData market, in Input input, Outbox outbox) =>
-            Mark(market.Symbol, market.MarkPrice ?? market.LastPrice, input.AtMs, outbox));
-        On(StreamCatalog.MarketTick, (in MarketTick tick, in Input input, Outbox outbox) =>
-            Mark(tick.Symbol, tick.Price, input.AtMs, outbox));
+        On(StreamCatalog.MarketData, OnMarket);
+        On(StreamCatalog.MarketTick, OnTick);
         On(StreamCatalog.TradeClosed, OnTradeClosed);
-        OnClock(Tick);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.Portfolio;
@@ -51,6 +49,12 @@ public sealed class PortfolioRole : Role
         };
         if (changed || _account.Value.PublishedAtMs is null) Publish(input.AtMs, outbox);
     }
+
+    private void OnMarket(in MarketData market, in Input input, Outbox outbox) =>
+        Mark(market.Symbol, market.MarkPrice ?? market.LastPrice, input.AtMs, outbox);
+
+    private void OnTick(in MarketTick tick, in Input input, Outbox outbox) =>
+        Mark(tick.Symbol, tick.Price, input.AtMs, outbox);
 
     private void OnTradeClosed(in TradeClosed trade, in Input input, Outbox outbox)
     {
@@ -147,7 +151,7 @@ public sealed class PortfolioRole : Role
         account.RealizedTodayUsd += cashUsd;
     }
 
-    private void Tick(in Input input, Outbox outbox)
+    private void OnClockStrike(in Input input, Outbox outbox)
     {
         TurnDay(input.AtMs, outbox);
         if (_account.Value.PublishedAtMs is not { } publishedAtMs)

@@ -21,7 +21,8 @@ internal sealed class PortfolioValuation
     public decimal EquityUsd => CashUsd + UnrealizedUsd;
 
     public static PortfolioValuation Of(
-        AccountState account, StateMap<HoldingState> holdings, StateMap<MarkState> marks, long nowMs, long staleAfterMs)
+        PortfolioAccount account, StateMap<HoldingState> holdings, StateMap<MarkState> marks, long nowMs,
+        long staleAfterMs)
     {
         var valuation = new PortfolioValuation { CashUsd = account.CashUsd };
         foreach (var (symbol, holding) in holdings.All)
@@ -29,7 +30,7 @@ internal sealed class PortfolioValuation
         return valuation;
     }
 
-    public PortfolioSnapshot Snapshot(AccountState account) => new()
+    public PortfolioSnapshot Snapshot(PortfolioAccount account) => new()
     {
         TotalEquityUsd = EquityUsd,
         CashBalanceUsd = CashUsd,

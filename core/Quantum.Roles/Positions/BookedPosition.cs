@@ -67,7 +67,8 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
 
     /// <summary>Reads the simulated venue's book of a symbol; null when the text is JSON's null.</summary>
     /// <exception cref="JsonException">The text is no such state.</exception>
-    public static BookedPosition? OfVenue(string json) => Read<VenueSymbol>(json) is { } state ? Of(state.Quantity) : null;
+    public static BookedPosition? OfVenue(string json) =>
+        Read<VenueSymbol>(json) is { } state ? Of(state.Quantity) : null;
 
     private static BookedPosition Of(decimal quantity) => new(quantity, quantity);
 

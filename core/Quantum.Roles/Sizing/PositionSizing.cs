@@ -67,7 +67,8 @@ public static class PositionSizing
     public static PositionSize? SizeOf(in SizingRequested request, SizingPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var state = SizingStateKey.Of(request.Ilf.Regime ?? Regime.Unknown, request.Confidence, request.GrossExposureFraction);
+        var state = SizingStateKey.Of(
+            request.Ilf.Regime ?? Regime.Unknown, request.Confidence, request.GrossExposureFraction);
         var fraction = policy.FractionOf(state);
         var stop = Math.Max(StopInAtr * request.Ilf.AtrValue!.Value, LeastStopFraction);
         var budget = request.EquityUsd * (decimal)(request.RiskPerTradeFraction / stop);

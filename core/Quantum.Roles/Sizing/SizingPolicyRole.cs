@@ -15,7 +15,7 @@ public sealed class SizingPolicyRole : Role
     public SizingPolicyRole()
     {
         _policy = State.Cell("policy", static () => SizingPolicy.Prior);
-        On(StreamCatalog.TrainingCompleted, Adopt);
+        On(StreamCatalog.TrainingCompleted, OnTraining);
     }
 
     public override string Name => RoleNames.SizingPolicy;
@@ -23,7 +23,7 @@ public sealed class SizingPolicyRole : Role
     /// <summary>The policy in force. Immutable, so the sizing calls may read it while this role goes on.</summary>
     public SizingPolicy Current => _policy.Value;
 
-    private void Adopt(in TrainingCompleted training, in Input input, Outbox outbox)
+    private void OnTraining(in TrainingCompleted training, in Input input, Outbox outbox)
     {
         if (!training.Success || training.Artifact is null)
         {

@@ -22,34 +22,34 @@ public sealed class TradingBotRole : Role
         _symbols = State.Map("symbols", static _ => new BotSymbolState());
         _system = State.Cell("system", static () => new BotSystemState());
 
-        On(StreamCatalog.PolicyUpdated, TakePolicy);
-        On(StreamCatalog.MetaRegime, TakeRegime);
-        On(StreamCatalog.PortfolioSnapshot, TakePortfolio);
-        On(StreamCatalog.ExchangeNormalized, TakeQuote);
-        On(StreamCatalog.ExecutionResult, TakeResult);
-        On(StreamCatalog.SizingDecided, Intend);
-        On(StreamCatalog.SignalGenerated, Consider);
-        OnClock(GiveUpWhatIsLate);
+        On(StreamCatalog.PolicyUpdated, OnPolicy);
+        On(StreamCatalog.MetaRegime, OnRegime);
+        On(StreamCatalog.PortfolioSnapshot, OnPortfolio);
+        On(StreamCatalog.ExchangeNormalized, OnQuote);
+        On(StreamCatalog.ExecutionResult, OnResult);
+        On(StreamCatalog.SizingDecided, OnSizing);
+        On(StreamCatalog.SignalGenerated, OnSignal);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.TradingBot;
 
-    private void TakePolicy(in PolicyUpdated policy, in Input input, Outbox outbox) => Now(input).Policy = policy;
+    private void OnPolicy(in PolicyUpdated policy, in Input input, Outbox outbox) => Now(input).Policy = policy;
 
-    private void TakeRegime(in MetaRegime regime, in Input input, Outbox outbox)
+    private void OnRegime(in MetaRegime regime, in Input input, Outbox outbox)
     {
         if (regime.Symbol is { } symbol) _symbols.Touch(symbol.Name).Regime = regime.Regime;
         else Now(input).MarketRegime = regime.Regime;
     }
 
-    private void TakePortfolio(in PortfolioSnapshot snapshot, in Input input, Outbox outbox)
+    private void OnPortfolio(in PortfolioSnapshot snapshot, in Input input, Outbox outbox)
     {
         var system = Now(input);
         system.Portfolio = snapshot;
         system.PortfolioAtMs = input.AtMs;
     }
 
-    private void TakeQuote(in ExchangeNormalized quote, in Input input, Outbox outbox)
+    private void OnQuote(in ExchangeNormalized quote, in Input input, Outbox outbox)
     {
         Now(input);
         var symbol = _symbols.Touch(quote.Symbol.Name);
@@ -58,7 +58,7 @@ public sealed class TradingBotRole : Role
         symbol.QuotedAtMs = input.AtMs;
     }
 
-    private void TakeResult(in ExecutionResult result, in Input input, Outbox outbox)
+    private void OnResult(in ExecutionResult result, in Input input, Outbox outbox)
     {
         Now(input);
         var symbol = _symbols.Touch(result.Symbol.Name);
@@ -74,7 +74,7 @@ public sealed class TradingBotRole : Role
             symbol.CooldownUntilMs = input.AtMs + _settings.CooldownMs;
     }
 
-    private void Consider(in SignalGenerated signal, in Input input, Outbox outbox)
+    private void OnSignal(in SignalGenerated signal, in Input input, Outbox outbox)
     {
         var system = Now(input);
         var symbol = _symbols.Find(signal.Symbol.Name) ?? _symbols.Touch(signal.Symbol.Name);
@@ -141,7 +141,7 @@ public sealed class TradingBotRole : Role
         ? filters.Brackets.MaxLeverageFor(roomUsd) ?? 1
         : int.MaxValue;
 
-    private void Intend(in SizingDecided sizing, in Input input, Outbox outbox)
+    private void OnSizing(in SizingDecided sizing, in Input input, Outbox outbox)
     {
         Now(input);
         var symbol = _symbols.Touch(sizing.Symbol.Name);
@@ -183,7 +183,7 @@ public sealed class TradingBotRole : Role
         Reason = "signal",
     };
 
-    private void GiveUpWhatIsLate(in Input input, Outbox outbox)
+    private void OnClockStrike(in Input input, Outbox outbox)
     {
         var now = Now(input).NowMs;
         foreach (var name in _symbols.All.Where(s => s.Value.Pending?.GiveUpAtMs < now).Select(s => s.Key).ToArray())

@@ -10,7 +10,7 @@ internal static class IntakeChecks
 {
     /// <summary>Code and words of the first refusal, or null.</summary>
     public static (string Code, string Words)? Refuse(
-        in OrderCommand command, SymbolFilters filters, VenueSymbol symbol, VenueMarket? market, MarginDesk margin,
+        in OrderCommand command, SymbolFilters filters, VenueSymbol symbol, VenueMarket? market, Margin margin,
         VenueSettings settings)
     {
         if (market is not { LastPrice: > 0 }) return ("no_market", $"no price of {command.Symbol} is known");
@@ -75,7 +75,7 @@ internal static class IntakeChecks
     }
 
     private static (string, string)? Margin(
-        in OrderCommand command, VenueSymbol symbol, VenueMarket market, MarginDesk margin, VenueSettings settings)
+        in OrderCommand command, VenueSymbol symbol, VenueMarket market, Margin margin, VenueSettings settings)
     {
         if (command.ReduceOnly) return null;
         var signed = command.Side.Sign() * command.Quantity;

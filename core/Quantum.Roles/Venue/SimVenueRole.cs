@@ -14,10 +14,10 @@ public sealed class SimVenueRole : Role
 {
     private readonly VenueSettings _settings;
     private readonly VenueBooks _books;
-    private readonly IntakeDesk _intake;
-    private readonly MatchDesk _match;
-    private readonly FundingDesk _funding;
-    private readonly LiquidationDesk _liquidation;
+    private readonly Intake _intake;
+    private readonly Matching _match;
+    private readonly Funding _funding;
+    private readonly Liquidations _liquidation;
 
     public SimVenueRole(VenueSettings settings)
     {
@@ -25,12 +25,12 @@ public sealed class SimVenueRole : Role
         settings.Validate();
         _settings = settings;
         _books = new VenueBooks(State, settings);
-        var margin = new MarginDesk(settings, _books);
-        var updates = new UpdateDesk(_books, margin);
-        _intake = new IntakeDesk(settings, _books, margin, updates);
-        _match = new MatchDesk(settings, _books, _intake, updates);
-        _funding = new FundingDesk(settings, _books, updates);
-        _liquidation = new LiquidationDesk(settings, _books, margin, _match, _intake, updates);
+        var margin = new Margin(settings, _books);
+        var updates = new Updates(_books, margin);
+        _intake = new Intake(settings, _books, margin, updates);
+        _match = new Matching(settings, _books, _intake, updates);
+        _funding = new Funding(settings, _books, updates);
+        _liquidation = new Liquidations(settings, _books, margin, _match, _intake, updates);
         On(StreamCatalog.MarketTick, OnTick);
         On(StreamCatalog.MarketData, OnMarketData);
         On(StreamCatalog.OrderCommand, OnCommand);
@@ -69,7 +69,7 @@ public sealed class SimVenueRole : Role
             return;
         }
 
-        UpdateDesk.TellRefused(
+        Updates.TellRefused(
             outbox, in command, OrderStatus.Rejected, "mode_mismatch",
             $"a simulated venue takes no order of mode {input.Mode}");
     }

@@ -21,21 +21,21 @@ public static class WatchdogExtensions
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(halts);
         builder.Services.AddSingleton<WatchdogMeter>();
-        builder.Services.AddSingleton<FindingEventsGateway>();
+        builder.Services.AddSingleton<FindingPublisher>();
         builder.Services.AddAlertPosts();
-        builder.Services.AddSingleton(services => new AlertDesk(
-            ChannelsOf(settings, services.GetRequiredService<PostGateway>()), settings.AlertFrom,
+        builder.Services.AddSingleton(services => new AlertChannels(
+            ChannelsOf(settings, services.GetRequiredService<AlertPost>()), settings.AlertFrom,
             WireNames.Of(services.GetRequiredService<QuantumOptions>().Mode),
-            services.GetRequiredService<WatchdogMeter>(), services.GetRequiredService<ILogger<AlertDesk>>(),
+            services.GetRequiredService<WatchdogMeter>(), services.GetRequiredService<ILogger<AlertChannels>>(),
             services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHostedService<WatchdogGateway>();
+        builder.Services.AddHostedService<WatchdogService>();
     }
 
     /// <summary>The channels that are set up.</summary>
-    public static IEnumerable<IAlertChannel> ChannelsOf(WatchdogSettings settings, PostGateway post)
+    public static IEnumerable<IAlertChannel> ChannelsOf(WatchdogSettings settings, AlertPost post)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Webhook.IsSet) yield return new WebhookGateway(settings.Webhook, post);
-        if (settings.Telegram.IsSet) yield return new TelegramGateway(settings.Telegram, post);
+        if (settings.Webhook.IsSet) yield return new WebhookChannel(settings.Webhook, post);
+        if (settings.Telegram.IsSet) yield return new TelegramChannel(settings.Telegram, post);
     }
 }

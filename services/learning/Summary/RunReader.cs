@@ -5,7 +5,7 @@ using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;
-using Quantum.Learning.Gateways;
+using Quantum.Learning.Journal;
 using StackExchange.Redis;
 
 namespace Quantum.Learning.Summary;

@@ -158,7 +158,8 @@ public class DecodeFaultTests
     private static object? ValueOf(PropertyInfo property, object payload) => property.GetValue(
         property.DeclaringType == payload.GetType()
             ? payload
-            : payload.GetType().GetProperties().Single(p => p.PropertyType == property.DeclaringType).GetValue(payload));
+            : payload.GetType().GetProperties()
+                .Single(p => p.PropertyType == property.DeclaringType).GetValue(payload));
 
     private static bool IsOptional(PropertyInfo property) =>
         new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;

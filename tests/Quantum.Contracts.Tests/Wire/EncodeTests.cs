@@ -28,7 +28,8 @@ public class EncodeTests
     public void Nan_is_not_sent()
     {
         var refused = Assert.Throws<FormatException>(
-            () => FlatEntry.Of(StreamCatalog.TradeIntent, Sample with { Ilf = Sample.Ilf with { AtrValue = double.NaN } }));
+            () => FlatEntry.Of(
+                StreamCatalog.TradeIntent, Sample with { Ilf = Sample.Ilf with { AtrValue = double.NaN } }));
         Assert.Contains("TradeIntent.atr_value", refused.Message);
         var vote = new WireList<ModelVote>(new ModelVote("m", Side.Buy, double.NaN, 1));
         var signal = (SignalGenerated)EventSamples.Full(typeof(SignalGenerated)) with { Votes = vote };

@@ -49,7 +49,7 @@ internal static class FindingCases
         {
             w.Mark();
             w.Group();
-            foreach (var name in (string[])[StreamConsumer.Seat, "pod-1", "pod-2"])
+            foreach (var name in (string[])[StreamConsumer.Name, "pod-1", "pod-2"])
                 w.Ask("XGROUP", "CREATECONSUMER", FindingWorld.Intents, FindingWorld.Execution, name);
         }, IsMendedByRedisCli: true),
         new(FindingCodes.DestroyedUnread, Severity.Critical, w =>

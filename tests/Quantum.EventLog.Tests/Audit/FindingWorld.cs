@@ -55,11 +55,11 @@ internal sealed class FindingWorld : IDisposable
 
     public void Group() => Ask("XGROUP", "CREATE", Intents, Execution, "0", "MKSTREAM");
 
-    public void Read(int count, string consumer = StreamConsumer.Seat) => Ask(
+    public void Read(int count, string consumer = StreamConsumer.Name) => Ask(
         "XREADGROUP", "GROUP", Execution, consumer, "COUNT", Text(count), "STREAMS", Intents, ">");
 
     public void ReadAndForget(int count) => Ask(
-        "XREADGROUP", "GROUP", Execution, StreamConsumer.Seat, "COUNT", Text(count), "NOACK", "STREAMS", Intents, ">");
+        "XREADGROUP", "GROUP", Execution, StreamConsumer.Name, "COUNT", Text(count), "NOACK", "STREAMS", Intents, ">");
 
     public void Trim(int length) => Ask("XTRIM", Intents, "MAXLEN", Text(length));
 

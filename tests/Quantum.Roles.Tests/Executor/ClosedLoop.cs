@@ -103,10 +103,10 @@ internal sealed class ClosedLoop
             Send(StreamCatalog.MarketTick, tick);
         }
 
-        FromVenue(_venue.Tick(_nowMs));
+        FromVenue(_venue.Clock(_nowMs));
         Deliver();
         Send(StreamCatalog.PortfolioExposure, ExecutorBench.Exposure());
-        FromExecutor(_executor.Tick(_nowMs));
+        FromExecutor(_executor.Clock(_nowMs));
         Deliver();
     }
 

@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.Roles.Executor.Orders;
+using Quantum.Roles.Executor.Flow;
 
 namespace Quantum.Roles.Tests.Executor;
 

@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
-using Quantum.Roles.Executor.Orders;
+using Quantum.Roles.Executor.Flow;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;
 
 namespace Quantum.Roles.Tests.Executor;

@@ -105,7 +105,7 @@ internal sealed class ExecutorBench
     public RecordingOutbox Clock(long atMs)
     {
         NowMs = atMs;
-        return Keep(_bench.Tick(atMs));
+        return Keep(_bench.Clock(atMs));
     }
 
     public RecordingOutbox Later(long ms) => Clock(NowMs + ms);

@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
-using Quantum.Roles.Executor.Orders;
+using Quantum.Roles.Executor.Flow;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Positions;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;

@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Tests.Executor;
 
-/// <summary>What an intent says of itself comes back with its result: a field that nobody forwards is found here.</summary>
+/// <summary>What an intent says of itself comes back with its result: a field nobody forwards is found.</summary>
 public class ForwardingTests
 {
     /// <summary>What asks something of the executor, and is answered by other fields.</summary>

@@ -2,7 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor;
-using Quantum.Roles.Executor.Orders;
+using Quantum.Roles.Executor.Flow;
 using Quantum.Roles.Executor.Risk;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;
 

@@ -55,7 +55,7 @@ internal sealed class ExitBench
     public void Price(decimal price, long lateMs = 0) =>
         Take(Keep(Role.Send(StreamCatalog.MarketTick, Results.Tick(price), NowMs - lateMs)));
 
-    public void Clock() => Take(Keep(Role.Tick(NowMs)));
+    public void Clock() => Take(Keep(Role.Clock(NowMs)));
 
     public void Result(ExecutionResult result) => Take(Keep(Role.Send(StreamCatalog.ExecutionResult, result, NowMs)));
 

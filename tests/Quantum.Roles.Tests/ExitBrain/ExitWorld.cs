@@ -45,7 +45,7 @@ internal sealed class ExitWorld(int sign, bool restarts)
         else if (choice < 13) Answer(choice);
         else if (choice == 13) Fund(number % 7 / 3m);
         else if (choice == 14) Tell(StreamCatalog.MetaRegime, Turn(number));
-        else Record(_bench.Tick(_nowMs));
+        else Record(_bench.Clock(_nowMs));
     }
 
     /// <summary>The price falls through every stop.</summary>

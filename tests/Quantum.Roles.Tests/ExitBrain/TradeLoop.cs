@@ -44,7 +44,7 @@ internal sealed class TradeLoop
         var tick = Portfolio.Results.Tick(price) with { Quantity = 1_000m };
         foreach (var role in (RoleBench[])[_venue, _executor, _exits, _portfolio])
             Enqueue(role, StreamCatalog.MarketTick, tick, null);
-        foreach (var role in Roles) _queue.Enqueue(() => Route(role.Tick(NowMs)));
+        foreach (var role in Roles) _queue.Enqueue(() => Route(role.Clock(NowMs)));
         Drain();
     }
 

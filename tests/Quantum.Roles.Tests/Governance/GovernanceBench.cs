@@ -22,7 +22,7 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
         return this;
     }
 
-    public void Clock() => Keep(Role.Tick(NowMs));
+    public void Clock() => Keep(Role.Clock(NowMs));
 
     public void Snapshot(
         double daily = 0, double peak = 0, int adjustments = 0, decimal equity = 10_000m, int staleMarks = 0) =>

@@ -60,7 +60,7 @@ public sealed class CandleLengthTests
         {
             told.AddRange(regimes.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs)
                 .Of(StreamCatalog.MetaRegime));
-            told.AddRange(regimes.Tick(candle.CloseTimeMs).Of(StreamCatalog.MetaRegime));
+            told.AddRange(regimes.Clock(candle.CloseTimeMs).Of(StreamCatalog.MetaRegime));
         }
 
         Assert.Contains(told, regime => regime is { Symbol: not null, Regime: not Regime.Unknown, Samples: 50 });

@@ -115,7 +115,7 @@ public sealed class LearningLoopTests(ITestOutputHelper output)
 
         private void Look(long atMs)
         {
-            foreach (var job in _supervisor.Tick(atMs).Of(StreamCatalog.ModelRetrain))
+            foreach (var job in _supervisor.Clock(atMs).Of(StreamCatalog.ModelRetrain))
             {
                 Jobs.Add(job);
                 var sent = _clm.Send(StreamCatalog.ModelRetrain, job, atMs);

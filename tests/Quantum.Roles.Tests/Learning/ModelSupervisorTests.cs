@@ -233,7 +233,7 @@ public sealed class ModelSupervisorTests
 
     private ModelRetrain? Look(long atMs)
     {
-        var jobs = _bench.Tick(atMs).Of(StreamCatalog.ModelRetrain);
+        var jobs = _bench.Clock(atMs).Of(StreamCatalog.ModelRetrain);
         return jobs.Count == 0 ? null : Assert.Single(jobs);
     }
 

@@ -44,7 +44,7 @@ public sealed class PortfolioReconciliationTests
             }
         }
 
-        last = Assert.Single(bench.Tick(atMs + 60_000).Of(StreamCatalog.PortfolioSnapshot));
+        last = Assert.Single(bench.Clock(atMs + 60_000).Of(StreamCatalog.PortfolioSnapshot));
 
         var open = expected.Values.Sum(position => position.Quantity * position.Price);
         Assert.Equal(cash + open, last.TotalEquityUsd, 8);

@@ -16,7 +16,7 @@ public sealed class PortfolioRoleTests
     [Fact]
     public void The_first_input_brings_the_first_snapshot()
     {
-        var outbox = _bench.Tick(Start);
+        var outbox = _bench.Clock(Start);
 
         var snapshot = Assert.Single(outbox.Of(StreamCatalog.PortfolioSnapshot));
         Assert.Equal(10_000m, snapshot.TotalEquityUsd);
@@ -28,7 +28,7 @@ public sealed class PortfolioRoleTests
     [Fact]
     public void A_fill_publishes_at_once()
     {
-        _bench.Tick(Start);
+        _bench.Clock(Start);
 
         var outbox = Fill(Start + 10, Results.Fill(Side.Buy, 0.1m, 50_000m, fee: 2m));
 
@@ -53,7 +53,7 @@ public sealed class PortfolioRoleTests
         Fill(Start, Results.Fill(Side.Sell, 1m, 3_000m, symbol: Results.Eth, positionId: "p2"));
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(60_000m), Start + 500);
 
-        var outbox = _bench.Tick(Start + 2_000);
+        var outbox = _bench.Clock(Start + 2_000);
 
         var exposure = Assert.Single(outbox.Of(StreamCatalog.PortfolioExposure));
         Assert.Equal(6_000m, exposure.LongExposureUsd);
@@ -75,7 +75,7 @@ public sealed class PortfolioRoleTests
             StreamCatalog.MarketData, new MarketData { Symbol = Results.Btc, LastPrice = 120m, MarkPrice = 110m },
             Start + 1);
 
-        Assert.Equal(10m, Snapshot(_bench.Tick(Start + 1_500)).UnrealizedPnlUsd);
+        Assert.Equal(10m, Snapshot(_bench.Clock(Start + 1_500)).UnrealizedPnlUsd);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class PortfolioRoleTests
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(120m), Start + 900);
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(80m), Start + 400);
 
-        Assert.Equal(20m, Snapshot(_bench.Tick(Start + 1_500)).UnrealizedPnlUsd);
+        Assert.Equal(20m, Snapshot(_bench.Clock(Start + 1_500)).UnrealizedPnlUsd);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class PortfolioRoleTests
         Fill(Start, Results.Fill(Side.Buy, 1m, 100m));
         if (moved || afterMs == 999) _bench.Send(StreamCatalog.MarketTick, Results.Tick(101m), Start + 1);
 
-        var outbox = _bench.Tick(Start + afterMs);
+        var outbox = _bench.Clock(Start + afterMs);
 
         Assert.Equal(snapshots, outbox.Of(StreamCatalog.PortfolioSnapshot).Count);
         Assert.Equal(snapshots, outbox.Of(StreamCatalog.PortfolioExposure).Count);
@@ -107,10 +107,10 @@ public sealed class PortfolioRoleTests
     [Fact]
     public void A_symbol_that_is_not_held_leaves_no_mark()
     {
-        _bench.Tick(Start);
+        _bench.Clock(Start);
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(101m), Start + 1);
 
-        Assert.Equal(0, _bench.Tick(Start + 5_000).Total);
+        Assert.Equal(0, _bench.Clock(Start + 5_000).Total);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class PortfolioRoleTests
     {
         Fill(Start, Results.Fill(Side.Buy, 1m, 100m));
 
-        Assert.Equal(stale, Snapshot(_bench.Tick(Start + ageMs)).StaleMarks);
+        Assert.Equal(stale, Snapshot(_bench.Clock(Start + ageMs)).StaleMarks);
     }
 
     [Fact]
@@ -128,11 +128,11 @@ public sealed class PortfolioRoleTests
     {
         Fill(Start, Results.Fill(Side.Buy, 10m, 100m));
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(200m), Start + 1);
-        Assert.Equal(11_000m, Snapshot(_bench.Tick(Start + 2_000)).TotalEquityUsd);
+        Assert.Equal(11_000m, Snapshot(_bench.Clock(Start + 2_000)).TotalEquityUsd);
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(150m), Midnight - 1);
 
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(45m), Midnight + 1);
-        var snapshot = Snapshot(_bench.Tick(Midnight + 2_000));
+        var snapshot = Snapshot(_bench.Clock(Midnight + 2_000));
 
         Assert.Equal(9_450m, snapshot.TotalEquityUsd);
         Assert.Equal(1_550d / 11_000d, snapshot.DrawdownFraction, 12);
@@ -146,9 +146,9 @@ public sealed class PortfolioRoleTests
         Fill(Start + 1, Results.Fill(Side.Sell, 1m, 150m, fee: 1m));
         Fill(Start + 2, Results.Funding(-3m));
         Fill(Start + 3, Results.Adjustment(1m, 100m));
-        Assert.Equal(45m, Snapshot(_bench.Tick(Start + 20_000)).RealizedPnlTodayUsd);
+        Assert.Equal(45m, Snapshot(_bench.Clock(Start + 20_000)).RealizedPnlTodayUsd);
 
-        var snapshot = Snapshot(_bench.Tick(Midnight));
+        var snapshot = Snapshot(_bench.Clock(Midnight));
 
         Assert.Equal(0m, snapshot.RealizedPnlTodayUsd);
         Assert.Equal(0, snapshot.AdjustmentsToday);
@@ -204,13 +204,13 @@ public sealed class PortfolioRoleTests
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(100m), Start + 1);
         _bench.Send(StreamCatalog.MarketTick, Results.Tick(90m), Start + 2);
 
-        Assert.Equal(20m, Snapshot(_bench.Tick(Start + 1_500)).UnrealizedPnlUsd);
+        Assert.Equal(20m, Snapshot(_bench.Clock(Start + 1_500)).UnrealizedPnlUsd);
     }
 
     [Fact]
     public void A_denied_intent_changes_nothing()
     {
-        _bench.Tick(Start);
+        _bench.Clock(Start);
         var denied = Results.Fill(Side.Buy, 0m, 100m) with
         {
             Outcome = Outcome.Denied, ReasonCode = "kill_switch", AveragePrice = null,
@@ -272,9 +272,9 @@ public sealed class PortfolioRoleTests
         Fill(Start, Results.Fill(Side.Buy, 1m, 100m));
         Fill(Start + 2, Results.Fill(Side.Sell, 1m, 110m));
 
-        _bench.Tick(Midnight);
+        _bench.Clock(Midnight);
         Assert.Empty(_bench.Counts);
-        _bench.Tick(Midnight + 86_400_000);
+        _bench.Clock(Midnight + 86_400_000);
 
         Assert.Equal(1, _bench.Counts["settlement/unmatched"]);
     }

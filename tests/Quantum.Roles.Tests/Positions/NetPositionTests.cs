@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Positions;
-using VenueFills = Quantum.Roles.Venue.Fills;
+using Quantum.Roles.Venue;
 
 namespace Quantum.Roles.Tests.Positions;
 
@@ -92,7 +92,7 @@ public sealed class NetPositionTests
             var price = 50m + (Math.Abs(step % 1009) / 3m);
             var effect = position.Apply(side, quantity, price);
             (held, entryPrice, var realizedUsd) =
-                VenueFills.Apply(held, entryPrice, side.Sign() * quantity, price);
+                VenueArithmetic.Apply(held, entryPrice, side.Sign() * quantity, price);
             position = effect.Position;
             Assert.Equal(held, position.Quantity);
             Assert.Equal(entryPrice, position.EntryPrice, 8);

@@ -108,7 +108,7 @@ public sealed class TradingBotTests
     public void A_portfolio_that_is_old_closes_the_way()
     {
         Prepare();
-        _bench.Tick(Start + 60_001);
+        _bench.Clock(Start + 60_001);
         Expect("portfolio_stale", Signal, Start + 60_001);
     }
 
@@ -116,7 +116,7 @@ public sealed class TradingBotTests
     public void An_old_signal_closes_the_way()
     {
         Prepare();
-        _bench.Tick(Start + 60_001);
+        _bench.Clock(Start + 60_001);
         Expect("signal_stale", Signal, Start);
     }
 
@@ -184,7 +184,7 @@ public sealed class TradingBotTests
     {
         Prepare();
         var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
-        _bench.Tick(Start + 5_001);
+        _bench.Clock(Start + 5_001);
         Assert.Equal(1, _bench.Counts["signal_without_intent/sizing_timeout"]);
         Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 5_002).Total);
     }

@@ -121,7 +121,7 @@ internal sealed class VenueBench
     public void Clock(long atMs)
     {
         NowMs = atMs;
-        Keep(_bench.Tick(atMs));
+        Keep(_bench.Clock(atMs));
     }
 
     public void Restart() => _bench.Restart();

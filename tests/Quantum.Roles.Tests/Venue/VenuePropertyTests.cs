@@ -81,7 +81,7 @@ public class VenuePropertyTests
         var (quantity, price) = (held % 1000, 1 + Math.Abs(entryCents % 100_000) / 100m);
         var (move, at) = (fill % 1000, 1 + Math.Abs(priceCents % 100_000) / 100m);
         if (move == 0) return;
-        var (after, entry, realized) = Fills.Apply(quantity, quantity == 0 ? 0 : price, move, at);
+        var (after, entry, realized) = VenueArithmetic.Apply(quantity, quantity == 0 ? 0 : price, move, at);
         Assert.Equal(quantity + move, after);
         // At the fill's own price nothing is won or lost by the fill itself.
         Assert.Equal(quantity * (at - price), realized + after * (at - entry), 8);

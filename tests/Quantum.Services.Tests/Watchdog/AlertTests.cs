@@ -16,9 +16,9 @@ public sealed class AlertTests : IDisposable
     private const long AtMs = 1_764_806_415_000;
 
     private readonly ServiceProvider _services = new ServiceCollection().AddAlertPosts().BuildServiceProvider();
-    private readonly PostGateway _post;
+    private readonly AlertPost _post;
 
-    public AlertTests() => _post = _services.GetRequiredService<PostGateway>();
+    public AlertTests() => _post = _services.GetRequiredService<AlertPost>();
 
     public void Dispose() => _services.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class AlertTests : IDisposable
         var example = JsonNode.Parse(Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value);
         var sent = JsonNode.Parse(Assert.Single(receiver.All).Body);
         Assert.True(JsonNode.DeepEquals(example, sent), $"docs/ALERTS.md shows\n{example}\nsent is\n{sent}");
-        foreach (var header in (string[])[WebhookGateway.IdHeader, WebhookGateway.SignatureHeader])
+        foreach (var header in (string[])[WebhookChannel.IdHeader, WebhookChannel.SignatureHeader])
             Assert.Contains(header, page, StringComparison.Ordinal);
     }
 
@@ -243,11 +243,11 @@ public sealed class AlertTests : IDisposable
         }
     }
 
-    private WebhookGateway Webhook(AlertReceiver receiver, string? secret = null) =>
+    private WebhookChannel Webhook(AlertReceiver receiver, string? secret = null) =>
         new(new WebhookSettings { Url = receiver.Url + "/hook", Secret = secret }, _post);
 
-    private TelegramGateway Telegram(AlertReceiver receiver) => Telegram(receiver.Url);
+    private TelegramChannel Telegram(AlertReceiver receiver) => Telegram(receiver.Url);
 
-    private TelegramGateway Telegram(string url) =>
+    private TelegramChannel Telegram(string url) =>
         new(new TelegramSettings { BotToken = Token, ChatId = "-1001", ApiUrl = url }, _post);
 }

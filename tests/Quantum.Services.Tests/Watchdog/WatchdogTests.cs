@@ -165,7 +165,7 @@ public sealed class WatchdogTests : IAsyncLifetime, IDisposable
         finding.GetProperty("stream").GetString() == StreamCatalog.TradeIntent.Key;
 
     /// <summary>Whether it is written down that the executor's absence was told.</summary>
-    private bool IsRemembered() => _entries.Hash(WatchdogStoreGateway.MemoryKey).Any(entry =>
+    private bool IsRemembered() => _entries.Hash(WatchdogStore.MemoryKey).Any(entry =>
         entry.Key.StartsWith("NO_ACTIVE_CONSUMER|quantum:stream:trade.intent|", StringComparison.Ordinal)
         && entry.Value.Contains("\"isTold\":true", StringComparison.Ordinal));
 

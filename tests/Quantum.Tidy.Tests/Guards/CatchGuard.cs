@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quantum.Tidy.Tests.Guards;
@@ -6,21 +7,33 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Where an exception may be caught: at the edges of the system, nowhere inside.</summary>
 internal static partial class CatchGuard
 {
-    private static readonly Regex[] _mayCatch = [ProgramFile(), GatewayFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
+    private static readonly Regex[] s_mayCatch = [ProgramFile(), EdgeFolder(), CodecFolder()];
+
+    /// <summary>What a type of a service derives from that meets the outside world.</summary>
+    private static readonly string[] s_edges =
+        ["Gateway", "BackgroundService", "IHostedService", "IAlertChannel", "IFeedStore", "IMarketSink"];
+
+    /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
+    private static readonly string[] s_edgeTypes =
+        ["AlertPost", "FindingPublisher", "JournalStore", "MarketWriter", "StatusReader", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
-        where !_mayCatch.Any(pattern => pattern.IsMatch(file))
+        where !s_mayCatch.Any(pattern => pattern.IsMatch(file))
         from clause in tree.Nodes(file).OfType<CatchClauseSyntax>()
+        where !(file.StartsWith("services/", StringComparison.Ordinal) && IsAtTheEdge(clause))
         let caught = clause.Declaration?.Type.ToString() ?? "everything"
         let line = SourceTree.LineOf(clause)
-        select $"{file}:{line}: catch ({caught}) belongs into a gateway, the runner or Program.cs";
+        select $"{file}:{line}: catch ({caught}) belongs into a gateway, a store or channel that CatchGuard names, "
+            + "the runner or Program.cs";
+
+    private static bool IsAtTheEdge(CatchClauseSyntax clause) =>
+        clause.Ancestors().OfType<TypeDeclarationSyntax>().Any(type =>
+            s_edgeTypes.Contains(type.Identifier.Text, StringComparer.Ordinal)
+            || SourceTree.BasesOf(type).Intersect(s_edges, StringComparer.Ordinal).Any());
 
     [GeneratedRegex(@"(^|/)Program\.cs$")]
     private static partial Regex ProgramFile();
-
-    [GeneratedRegex(@"^services/.+(Gateway\.cs|/Gateways/[^/]+\.cs)$")]
-    private static partial Regex GatewayFile();
 
     // The event log holds the connection and the runner, hosting the start-up; the rest is no part of the trading.
     [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]

@@ -9,13 +9,36 @@ internal static partial class NameGuard
     private static readonly string[] _banned =
     [
         "Manager", "Managers", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Processor", "Engine",
-        "Data", "Info", "Base", "Impl",
+        "Data", "Info", "Base", "Impl", "Desk", "Keeper",
     ];
 
     /// <summary>Names that come from the streams and roles of the catalog.</summary>
     private static readonly string[] _allowed = ["MarketData", "AiEngine"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
+        EmptyWords(tree).Concat(FalseGateways(tree)).Concat(TwoOfOneName(tree));
+
+    // One word, one meaning: who reads "gateway" expects what the runner drives.
+    private static IEnumerable<string> FalseGateways(SourceTree tree) =>
+        from file in tree.Files(".cs")
+        where SourceTree.IsOfTheSystem(file)
+        from type in tree.Nodes(file).OfType<ClassDeclarationSyntax>()
+        let name = type.Identifier.Text
+        where name.EndsWith("Gateway", StringComparison.Ordinal) && name != "Gateway"
+            && !SourceTree.BasesOf(type).Contains("Gateway", StringComparer.Ordinal)
+        select $"{file}: {name} does not derive from Gateway; name it by what it is, a store, publisher or channel";
+
+    // Roles are read side by side: a state class of one must not be taken for another's.
+    private static IEnumerable<string> TwoOfOneName(SourceTree tree) =>
+        from file in tree.Files(".cs")
+        where file.StartsWith("core/Quantum.Roles/", StringComparison.Ordinal)
+        from type in tree.Nodes(file).OfType<BaseTypeDeclarationSyntax>()
+        where type.Parent is BaseNamespaceDeclarationSyntax
+        group file by type.Identifier.Text into known
+        where known.Distinct().Count() > 1
+        select $"{string.Join(" and ", known)}: both have a type {known.Key}; one name, one meaning";
+
+    private static IEnumerable<string> EmptyWords(SourceTree tree) =>
         from file in tree.Files(".cs")
         from node in tree.Nodes(file)
         let name = node switch

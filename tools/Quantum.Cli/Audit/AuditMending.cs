@@ -1,6 +1,6 @@
 using System.Globalization;
-using Quantum.Contracts.Catalog;
 using Quantum.Cli.Looking;
+using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
@@ -97,7 +97,7 @@ internal sealed class AuditMending(RespConnection connection, string? groupsAt) 
         if (AuditFix.CanReap(redis, group))
             yield return ($"remove {group.StaleConsumers} stale consumers of {group.Name} that hold nothing",
                 ["EVAL", Reap, "3", ActionLog.Key, stream.Name, LogKeys.Members, group.Name, group.Role!,
-                    StreamConsumer.Seat]);
+                    StreamConsumer.Name]);
         if (AuditFix.CanRepairLag(redis, stream, group))
             yield return ($"set the reported lag of {group.Name} from {group.ReportedLag} to {group.Unread}",
                 ["EVAL", Repair, "3", ActionLog.Key, stream.Name, LeaseOf(stream, group.Role!), group.Name,

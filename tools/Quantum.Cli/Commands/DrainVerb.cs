@@ -123,7 +123,7 @@ internal static class DrainVerb
             Script,
             [ActionLog.Key, look.Keys.Lease(seat), look.Keys.DeadLetters(link.Stream, seat.Shard), link.StreamKey],
             [
-                link.Group, StreamConsumer.Seat, count.ToString(CultureInfo.InvariantCulture),
+                link.Group, StreamConsumer.Name, count.ToString(CultureInfo.InvariantCulture),
                 Environment.UserName, Reason, .. wanted,
             ]).ReadInteger();
 

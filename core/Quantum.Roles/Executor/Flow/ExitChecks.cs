@@ -7,15 +7,15 @@ namespace Quantum.Roles.Executor.Flow;
 internal static class ExitChecks
 {
     /// <summary>The first refusal, or null.</summary>
-    public static Refusal? Refuse(SymbolState state, IntentRecord record)
+    public static Reason? Refuse(SymbolState state, IntentRecord record)
     {
         var intent = record.Intent;
         if (state.Position is not { } position)
-            return new Refusal("no_position", $"no position in {intent.Symbol} is open");
+            return new Reason("no_position", $"no position in {intent.Symbol} is open");
         if (intent.PositionId is { } meant && meant != position.Id)
-            return new Refusal("position_mismatch", $"position {meant} is not the open one, {position.Id}");
+            return new Reason("position_mismatch", $"position {meant} is not the open one, {position.Id}");
         if (intent.Side != position.Side.ExitSide())
-            return new Refusal("wrong_side", $"{intent.Side} does not reduce {position.Quantity}");
+            return new Reason("wrong_side", $"{intent.Side} does not reduce {position.Quantity}");
         return null;
     }
 }

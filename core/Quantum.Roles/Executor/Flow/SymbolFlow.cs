@@ -12,32 +12,32 @@ namespace Quantum.Roles.Executor.Flow;
 internal sealed class SymbolFlow
 {
     private readonly ExecutorSettings _settings;
-    private readonly OrderDesk _orders;
-    private readonly FillDesk _fills;
-    private readonly EntryDesk _entries;
-    private readonly StopMoves _moves;
-    private readonly ExitDesk _exits;
-    private readonly StopKeeper _stops;
+    private readonly Orders _orders;
+    private readonly Fills _fills;
+    private readonly Entries _entries;
+    private readonly StopIntents _moves;
+    private readonly Exits _exits;
+    private readonly Stops _stops;
 
     public SymbolFlow(ExecutorSettings settings, ExecutorBooks books)
     {
         _settings = settings;
-        _orders = new OrderDesk(settings);
-        _fills = new FillDesk(settings, books);
-        _entries = new EntryDesk(settings, books);
-        _moves = new StopMoves(settings, books);
-        _exits = new ExitDesk(settings, _moves);
-        _stops = new StopKeeper(settings, _fills);
+        _orders = new Orders(settings);
+        _fills = new Fills(settings, books);
+        _entries = new Entries(settings, books);
+        _moves = new StopIntents(settings, books);
+        _exits = new Exits(settings, _moves);
+        _stops = new Stops(settings, _fills);
     }
 
     /// <summary>Ends an intent before it touches the symbol's state.</summary>
-    public static void Refuse(Outbox outbox, IntentRecord record, Outcome outcome, Refusal refusal) =>
-        ResultDesk.End(outbox, record, outcome, refusal);
+    public static void Refuse(Outbox outbox, IntentRecord record, Outcome outcome, Reason refusal) =>
+        Results.End(outbox, record, outcome, refusal);
 
     public void OnIntent(in Moment moment, SymbolState state, IntentRecord record)
     {
-        if (record.Intent.IsExit()) ExitDesk.Take(in moment, state, record);
-        else EntryDesk.Take(in moment, state, record);
+        if (record.Intent.IsExit()) Exits.Take(in moment, state, record);
+        else Entries.Take(in moment, state, record);
         Settle(in moment, state);
     }
 
@@ -65,25 +65,25 @@ internal sealed class SymbolFlow
 
     public void OnClock(in Moment moment, SymbolState state)
     {
-        ExitDesk.OnClock(in moment, state);
-        EntryDesk.OnClock(in moment, state);
+        Exits.OnClock(in moment, state);
+        Entries.OnClock(in moment, state);
         _orders.OnClock(in moment, state);
         AdoptDifference(in moment, state);
         Settle(in moment, state);
     }
 
     /// <summary>Entries stop at once; exits go on.</summary>
-    public void BlockEntries(in Moment moment, SymbolState state, Refusal why)
+    public void BlockEntries(in Moment moment, SymbolState state, Reason why)
     {
-        EntryDesk.Block(in moment, state, why);
+        Entries.Block(in moment, state, why);
         Settle(in moment, state);
     }
 
     private void Settle(in Moment moment, SymbolState state)
     {
-        EntryDesk.Conclude(in moment, state);
-        if (!state.HoldsResults) ExitDesk.Conclude(in moment, state);
-        StopMoves.Conclude(in moment, state);
+        Entries.Conclude(in moment, state);
+        if (!state.HoldsResults) Exits.Conclude(in moment, state);
+        StopIntents.Conclude(in moment, state);
         TellOtherFills(in moment, state);
         _stops.Tend(in moment, state);
         _exits.StartNext(in moment, state);
@@ -118,34 +118,34 @@ internal sealed class SymbolFlow
             if (state.HoldsResults)
             {
                 // The position is being closed already: no more of it.
-                EntryDesk.CancelRest(in moment, state, "closed_early");
+                Entries.CancelRest(in moment, state, "closed_early");
                 continue;
             }
 
             var (kind, code) = order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
                 : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.LateFill, "late_fill");
-            ResultDesk.Tell(moment.Outbox, kind, state, order,
-                new Refusal(code, $"{order.Purpose} order {order.ClientOrderId}"));
+            Results.Tell(moment.Outbox, kind, state, order,
+                new Reason(code, $"{order.Purpose} order {order.ClientOrderId}"));
         }
     }
 
     private static void OnFunding(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.FundingUsd is not { } fundingUsd || !IsNew(state, in update)) return;
-        var change = ResultDesk.Change(ResultKind.Funding, state, new Refusal("funding", $"{fundingUsd} USD"));
-        ResultDesk.Tell(moment.Outbox, change with { FundingUsd = fundingUsd }, state.Position);
+        var change = Results.Change(ResultKind.Funding, state, new Reason("funding", $"{fundingUsd} USD"));
+        Results.Tell(moment.Outbox, change with { FundingUsd = fundingUsd }, state.Position);
     }
 
     private static void OnLiquidation(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.LastFillQuantity <= 0 || update.Side is not { } side || !IsNew(state, in update)) return;
         var position = state.Position;
-        FillDesk.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
+        Fills.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
         state.ToldQuantity += side.Sign() * update.LastFillQuantity;
-        var change = ResultDesk.Change(
+        var change = Results.Change(
             ResultKind.Liquidation, state,
-            new Refusal("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
-        ResultDesk.Tell(
+            new Reason("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
+        Results.Tell(
             moment.Outbox,
             change with
             {
@@ -190,8 +190,8 @@ internal sealed class SymbolFlow
         var before = state.Position;
         _fills.Adopt(state, difference);
         state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
-        var reason = new Refusal("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
-        ResultDesk.Tell(moment.Outbox, ResultDesk.Change(ResultKind.Adjustment, state, reason),
+        var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
+        Results.Tell(moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason),
             state.Position ?? before);
     }
 }

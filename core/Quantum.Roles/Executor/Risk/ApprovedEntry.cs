@@ -19,7 +19,7 @@ internal sealed class ApprovedEntry
     public EntryTerms Terms { get; }
 
     /// <summary>Runs the whole table over a case; null with the first refusal, or the proof.</summary>
-    public static ApprovedEntry? Judge(RiskCase riskCase, out Refusal? refusal)
+    public static ApprovedEntry? Judge(RiskCase riskCase, out Reason? refusal)
     {
         refusal = RiskGates.FirstRefusal(RiskGates.Entry, riskCase);
         return refusal is null ? new ApprovedEntry(riskCase.Intent, riskCase.Terms) : null;

@@ -35,7 +35,7 @@ internal sealed record EntryTerms
     internal static EntryTerms Of(RiskCase riskCase)
     {
         var intent = riskCase.Intent;
-        var price = riskCase.Price!.Touch(intent.Side);
+        var price = riskCase.Price!.For(intent.Side);
         double? fixedStop = intent.StopLoss is { } stop ? (double)((price - stop) / price) * intent.Side.Sign() : null;
         var quantity = riskCase.Filters!.FloorQuantity(intent.PositionSizeUsd!.Value / price);
         var positionUsd = Math.Abs(riskCase.HeldQuantity + intent.Side.Sign() * quantity) * price;

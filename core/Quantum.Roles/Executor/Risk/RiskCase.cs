@@ -38,7 +38,7 @@ internal sealed class RiskCase
     public ExecutorSettings Settings { get; }
     public SymbolFilters? Filters { get; }
     public SymbolState? State { get; }
-    public PriceState? Price { get; }
+    public KnownPrice? Price { get; }
     public PolicyUpdated? Policy { get; }
     public PortfolioExposure? Exposure { get; }
 

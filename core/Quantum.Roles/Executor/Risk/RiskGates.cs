@@ -66,10 +66,10 @@ internal static class RiskGates
     ];
 
     /// <summary>The first refusal of a table, or null.</summary>
-    public static Refusal? FirstRefusal(IReadOnlyList<RiskGate> table, RiskCase riskCase)
+    public static Reason? FirstRefusal(IReadOnlyList<RiskGate> table, RiskCase riskCase)
     {
         foreach (var gate in table)
-            if (gate.Refuses(riskCase) is { } words) return new Refusal(gate.Code, words);
+            if (gate.Refuses(riskCase) is { } words) return new Reason(gate.Code, words);
         return null;
     }
 

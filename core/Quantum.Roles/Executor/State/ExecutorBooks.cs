@@ -8,21 +8,21 @@ internal sealed class ExecutorBooks
 {
     public ExecutorBooks(RoleState state)
     {
-        Clock = state.Cell("clock", () => new ClockState());
-        Policy = state.Cell("policy", () => new PolicyState());
-        Account = state.Cell("account", () => new AccountState());
-        Prices = state.Map("price", _ => new PriceState());
+        Clock = state.Cell("clock", () => new ExecutorClock());
+        Policy = state.Cell("policy", () => new KnownPolicy());
+        Account = state.Cell("account", () => new KnownExposure());
+        Prices = state.Map("price", _ => new KnownPrice());
         Seen = state.Map("seen", _ => new SeenIntents());
         Symbols = state.Map("symbol", name => new SymbolState { Symbol = Symbol.Parse(name) });
     }
 
-    public StateCell<ClockState> Clock { get; }
-    public StateCell<PolicyState> Policy { get; }
-    public StateCell<AccountState> Account { get; }
-    public StateMap<PriceState> Prices { get; }
+    public StateCell<ExecutorClock> Clock { get; }
+    public StateCell<KnownPolicy> Policy { get; }
+    public StateCell<KnownExposure> Account { get; }
+    public StateMap<KnownPrice> Prices { get; }
     public StateMap<SeenIntents> Seen { get; }
     public StateMap<SymbolState> Symbols { get; }
 
     /// <summary>The last price of a symbol, or null.</summary>
-    public PriceState? PriceOf(Symbol symbol) => Prices.Find(symbol.Name);
+    public KnownPrice? PriceOf(Symbol symbol) => Prices.Find(symbol.Name);
 }

@@ -1,0 +1,121 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>
+/// Sends, asks for and cancels orders, and moves their records through their stages. An order whose answer was
+/// ambiguous is asked for first; it is sent again only when the venue says it does not have it, with the same id,
+/// within its deadline.
+/// </summary>
+internal sealed class Orders(ExecutorSettings settings)
+{
+    /// <summary>
+    /// Writes the record down and hands the order over; both are one commit, before the venue is called.
+    /// </summary>
+    public static void Place(in Moment moment, SymbolState state, OrderRecord order)
+    {
+        if (state.FindOrder(order.ClientOrderId) is not null)
+            throw new InvalidOperationException($"{state.Symbol}: order {order.ClientOrderId} was placed before.");
+        state.Orders.Add(order);
+        order.SentAtMs = moment.NowMs;
+        Send(in moment, state, order);
+    }
+
+    public static void Cancel(in Moment moment, SymbolState state, OrderRecord order)
+    {
+        if (order.IsDone || order.CancelRequested) return;
+        order.CancelRequested = true;
+        Publish(in moment, state, order, OrderAction.Cancel);
+    }
+
+    /// <summary>Looks after orders that wait for an answer.</summary>
+    public void OnClock(in Moment moment, SymbolState state)
+    {
+        foreach (var order in state.Orders)
+        {
+            if (!order.IsAwaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
+            if (moment.NowMs - order.SentAtMs >= settings.GiveUpAfterMs)
+            {
+                Finish(order, OrderStatus.Unknown, "venue_silent", $"no answer for {moment.NowMs - order.SentAtMs} ms");
+                continue;
+            }
+
+            if (order.Stage == OrderStage.Sending) order.Stage = OrderStage.Unknown;
+            Publish(in moment, state, order, OrderAction.Query);
+        }
+    }
+
+    /// <summary>Takes the venue's word on an order's state; fills are counted elsewhere, before this.</summary>
+    public void OnStatus(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
+    {
+        if (order.IsDone) return;
+        switch (update.Status)
+        {
+            case OrderStatus.Accepted or OrderStatus.PartiallyFilled:
+                BecomeKnown(in moment, state, order);
+                break;
+            case OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Rejected or OrderStatus.Expired:
+                Finish(order, update.Status, update.ReasonCode, update.Reason);
+                break;
+            case OrderStatus.NotFound:
+                OnNotFound(in moment, state, order, in update);
+                break;
+            case OrderStatus.Unknown:
+                order.Stage = OrderStage.Unknown;
+                Publish(in moment, state, order, OrderAction.Query);
+                break;
+        }
+    }
+
+    private static void BecomeKnown(in Moment moment, SymbolState state, OrderRecord order)
+    {
+        var answersQuery = order.AwaitsAnswer && !order.CancelAsked;
+        order.Stage = OrderStage.Known;
+        order.AwaitsAnswer = order.CancelAsked;
+        // The venue still has an order that we want gone: the cancel was lost.
+        if (order.CancelRequested && answersQuery) Publish(in moment, state, order, OrderAction.Cancel);
+    }
+
+    private void OnNotFound(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
+    {
+        // An answer nobody waits for is older than what we know by now.
+        if (!order.AwaitsAnswer) return;
+        var isInTime = order.DeadlineMs is not { } deadline || moment.NowMs <= deadline;
+        var isNew = order.Stage is OrderStage.Sending or OrderStage.Unknown && order.FilledQuantity == 0;
+        if (isNew && isInTime && !order.CancelRequested && order.Attempts < settings.MaxAttempts)
+            Send(in moment, state, order);
+        else if (order.CancelRequested)
+            Finish(order, OrderStatus.Canceled, update.ReasonCode, update.Reason);
+        else if (!isInTime)
+            Finish(order, OrderStatus.Expired, "deadline", "the venue does not have it, and its time is over");
+        else
+            Finish(order, OrderStatus.NotFound, "venue_lost",
+                $"the venue does not have it after {order.Attempts} tries");
+    }
+
+    private static void Send(in Moment moment, SymbolState state, OrderRecord order)
+    {
+        order.Stage = OrderStage.Sending;
+        order.Attempts++;
+        Publish(in moment, state, order, OrderAction.Place);
+    }
+
+    private static void Publish(in Moment moment, SymbolState state, OrderRecord order, OrderAction action)
+    {
+        order.AskedAtMs = moment.NowMs;
+        order.AwaitsAnswer = action != OrderAction.Place;
+        order.CancelAsked = action == OrderAction.Cancel;
+        moment.Outbox.Publish(StreamCatalog.OrderCommand, OrderPlans.Command(order, action, state.Symbol));
+    }
+
+    private static void Finish(OrderRecord order, OrderStatus status, string? reasonCode, string? reason)
+    {
+        order.Stage = OrderStage.Done;
+        order.FinalStatus = status;
+        order.ReasonCode = reasonCode;
+        order.Reason = reason;
+    }
+}

@@ -1,0 +1,134 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>
+/// Publishes execution.result: the one end of each intent, and account changes that no intent asked for.
+/// </summary>
+internal static class Results
+{
+    /// <summary>Ends an intent that led to no order.</summary>
+    public static void End(
+        Outbox outbox, IntentRecord record, Outcome outcome, Reason refusal, SymbolState? state = null)
+    {
+        var result = Of(record, outcome, refusal.Code, refusal.Words) with
+        {
+            PositionId = state?.Position?.Id ?? record.Intent.PositionId,
+            PositionQuantity = state?.ToldQuantity,
+            StopPrice = state?.Position?.StopPrice,
+        };
+        Publish(outbox, in result, record.CorrelationId);
+    }
+
+    /// <summary>Ends an intent with what its order did.</summary>
+    public static void End(
+        Outbox outbox, Flight flight, OrderRecord order, Outcome outcome, Reason reason, SymbolState state)
+    {
+        Count(state, order);
+        var hasPosition = order.FilledQuantity > 0 || order.ReduceOnly;
+        var result = Of(flight.Record, outcome, reason.Code, reason.Words) with
+        {
+            PositionId = hasPosition ? order.PositionId : null,
+            ClientOrderId = order.ClientOrderId,
+            FilledQuantity = order.FilledQuantity,
+            AveragePrice = order.AveragePrice,
+            FeeUsd = order.FeeUsd,
+            PositionQuantity = state.ToldQuantity,
+            Leverage = order.Leverage ?? state.Position?.Leverage,
+            StopPrice = state.Position?.StopPrice,
+            LiquidationPrice = state.Position?.LiquidationPrice,
+        };
+        order.MarkReported();
+        Publish(outbox, in result, flight.Record.CorrelationId);
+    }
+
+    /// <summary>Tells of what an order did that no intent waits for: a stop's fill, a late fill.</summary>
+    public static void Tell(Outbox outbox, ResultKind kind, SymbolState state, OrderRecord order, Reason reason)
+    {
+        Count(state, order);
+        var quantity = order.FilledQuantity - order.ReportedQuantity;
+        var change = Change(kind, state, reason) with
+        {
+            IntentId = order.IntentId,
+            PositionId = order.PositionId,
+            ClientOrderId = order.ClientOrderId,
+            Side = order.Side,
+            ReduceOnly = order.ReduceOnly,
+            FilledQuantity = quantity,
+            AveragePrice = (order.FilledValue - order.ReportedValue) / quantity,
+            FeeUsd = order.FeeUsd - order.ReportedFeeUsd,
+        };
+        order.MarkReported();
+        Publish(outbox, in change, order.CorrelationId);
+    }
+
+    /// <summary>Tells of a change of the account that no order of ours made; the part carries its figures.</summary>
+    public static void Tell(Outbox outbox, in ExecutionResult change, PositionRecord? position) => Publish(
+        outbox,
+        change with
+        {
+            IntentId = position?.IntentId,
+            PositionId = position?.Id,
+            Leverage = position?.Leverage,
+            LiquidationPrice = position?.LiquidationPrice,
+        },
+        position?.CorrelationId);
+
+    /// <summary>A change without figures yet.</summary>
+    public static ExecutionResult Change(ResultKind kind, SymbolState state, Reason reason)
+    {
+        return new ExecutionResult
+        {
+            Kind = kind,
+            Symbol = state.Symbol,
+            Outcome = kind is ResultKind.Funding or ResultKind.Adjustment ? Outcome.Applied : Outcome.Filled,
+            ReasonCode = reason.Code,
+            Reason = reason.Words,
+            ReduceOnly = true,
+            FilledQuantity = 0,
+            FeeUsd = 0,
+            PositionQuantity = state.ToldQuantity,
+            StopPrice = state.Position?.StopPrice,
+            Ilf = IlfContext.Unknown,
+        };
+    }
+
+    private static void Count(SymbolState state, OrderRecord order) =>
+        state.ToldQuantity += order.Side.Sign() * (order.FilledQuantity - order.ReportedQuantity);
+
+    private static ExecutionResult Of(IntentRecord record, Outcome outcome, string code, string? words)
+    {
+        var intent = record.Intent;
+        return new ExecutionResult
+        {
+            Kind = ResultKind.Intent,
+            IntentId = record.Id,
+            Symbol = intent.Symbol,
+            Side = intent.Side,
+            Outcome = outcome,
+            ReasonCode = code,
+            Reason = words,
+            ReduceOnly = intent.IsExit(),
+            FilledQuantity = 0,
+            FeeUsd = 0,
+            Confidence = intent.Confidence,
+            Ilf = intent.Ilf,
+            SignalId = intent.SignalId,
+            ModelName = intent.ModelName,
+            ModelVersion = intent.ModelVersion,
+            PolicyVersion = intent.PolicyVersion,
+            IntentReason = intent.Reason,
+        };
+    }
+
+    private static void Publish(Outbox outbox, in ExecutionResult result, string? correlationId)
+    {
+        outbox.Publish(StreamCatalog.ExecutionResult, in result, correlationId);
+        if (result.Kind == ResultKind.Intent) outbox.Count("intent", result.ReasonCode, result.Symbol.Name);
+        else outbox.Count("account", result.ReasonCode, result.Symbol.Name);
+    }
+}

@@ -1,0 +1,112 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>
+/// Sees to it that every open position has a resting stop on the venue or is being closed. Called after each change; it
+/// compares what should rest with what does and takes one step: place, replace (new one first), retry, or close at
+/// market.
+/// </summary>
+internal sealed class Stops(ExecutorSettings settings, Fills fills)
+{
+    public void Tend(in Moment moment, SymbolState state)
+    {
+        TakeAnswers(in moment, state);
+        if (state.Position is { } position) Protect(in moment, state, position);
+        else Clear(in moment, state);
+    }
+
+    private static OrderRecord? Live(SymbolState state, string? id) =>
+        state.FindOrder(id) is { IsDone: false } order ? order : null;
+
+    private void TakeAnswers(in Moment moment, SymbolState state)
+    {
+        var stop = state.Stop;
+        if (state.FindOrder(stop.RestingId) is { IsDone: true } gone)
+        {
+            stop.RestingId = null;
+            if (gone.FilledQuantity == 0) stop.Failures++;
+        }
+
+        if (stop.CloseId is not null && Live(state, stop.CloseId) is null)
+        {
+            stop.CloseId = null;
+            stop.NotBeforeMs = moment.NowMs + settings.RetryAfterMs;
+        }
+
+        if (state.FindOrder(stop.PendingId) is not { } pending) return;
+        if (pending.Stage == OrderStage.Known)
+        {
+            stop.RestingId = pending.ClientOrderId;
+            stop.PendingId = null;
+        }
+        else if (pending.IsDone)
+        {
+            stop.PendingId = null;
+            if (pending.FilledQuantity == 0) stop.Failures += WasCrossed(pending) ? settings.MaxStopFailures : 1;
+        }
+    }
+
+    private static bool WasCrossed(OrderRecord order) => order.ReasonCode == "would_trigger";
+
+    private void Protect(in Moment moment, SymbolState state, PositionRecord position)
+    {
+        position.StopPrice ??= fills.FallbackStop(position, state.Symbol);
+        var stop = state.Stop;
+        var resting = Live(state, stop.RestingId);
+        if (resting is not null) CancelOthers(in moment, state, resting);
+        if (stop.PendingId is not null || stop.CloseId is not null) return;
+        // Its trigger was hit: the position is being closed.
+        if (resting is { FilledQuantity: > 0 }) return;
+        if (resting is not null && Fits(resting, position, state)) return;
+        if (moment.NowMs < stop.NotBeforeMs) return;
+        if (stop.Failures >= settings.MaxStopFailures) Close(in moment, state, position);
+        else Place(in moment, state, position);
+    }
+
+    // While an exit works the stop may stand for more than is left: being reduce-only it can do no harm.
+    private static bool Fits(OrderRecord resting, PositionRecord position, SymbolState state) =>
+        resting.Side == position.Side.ExitSide() && resting.PositionId == position.Id
+        && resting.TriggerPrice == position.StopPrice
+        && (resting.Quantity == position.Size || (resting.Quantity > position.Size && state.Exit is not null));
+
+    private static void Place(in Moment moment, SymbolState state, PositionRecord position)
+    {
+        var order = OrderPlans.Stop(position, position.IntentId, $"stop.{++state.Stop.Leg}", position.StopPrice!.Value);
+        state.Stop.PendingId = order.ClientOrderId;
+        Orders.Place(in moment, state, order);
+    }
+
+    private static void Close(in Moment moment, SymbolState state, PositionRecord position)
+    {
+        // An exit that already closes everything needs no second order.
+        if (state.Exit is { } exit && state.OrderOf(exit).RemainingQuantity >= position.Size) return;
+        var order = OrderPlans.Emergency(position, $"close.{++state.Stop.Leg}");
+        state.Stop.CloseId = order.ClientOrderId;
+        moment.Outbox.Count("unprotected", "closing", state.Symbol.Name);
+        Orders.Place(in moment, state, order);
+    }
+
+    private static void CancelOthers(in Moment moment, SymbolState state, OrderRecord keep)
+    {
+        foreach (var order in state.Orders)
+        {
+            var isSpare = order is { Purpose: OrderPurpose.Stop, IsDone: false } && order != keep;
+            if (isSpare && order.ClientOrderId != state.Stop.PendingId) Orders.Cancel(in moment, state, order);
+        }
+    }
+
+    private static void Clear(in Moment moment, SymbolState state)
+    {
+        foreach (var order in state.Orders)
+            if (order is { Purpose: OrderPurpose.Stop, IsDone: false }) Orders.Cancel(in moment, state, order);
+        if (state.StopMove is { } move) move.CancelCode ??= "position_closed";
+        state.Stop.PendingId = null;
+        state.Stop.RestingId = null;
+        if (state.Stop.CloseId is not null && Live(state, state.Stop.CloseId) is null) state.Stop.CloseId = null;
+        state.Stop.Failures = 0;
+        state.Stop.NotBeforeMs = 0;
+    }
+}

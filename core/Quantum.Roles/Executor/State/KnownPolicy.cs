@@ -1,0 +1,9 @@
+using Quantum.Contracts.Events;
+
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>The risk policy in force; null until the first was consumed.</summary>
+internal sealed class KnownPolicy
+{
+    public PolicyUpdated? Policy { get; set; }
+}

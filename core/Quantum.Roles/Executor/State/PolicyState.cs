@@ -1,9 +1,0 @@
-using Quantum.Contracts.Events;
-
-namespace Quantum.Roles.Executor.State;
-
-/// <summary>The risk policy in force; null until the first was consumed.</summary>
-internal sealed class PolicyState
-{
-    public PolicyUpdated? Policy { get; set; }
-}

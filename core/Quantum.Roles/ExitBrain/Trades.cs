@@ -1,0 +1,227 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Roles.ExitBrain;
+
+/// <summary>
+/// Books what happened to positions: opens a trade with its plan, adds, reduces, and closes it with
+/// <c>trade.closed</c>.
+/// </summary>
+internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
+{
+    public void Book(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        // An adjustment with a fill is a late fill: the venue's, and booked as one.
+        if (result.FilledQuantity > 0m) Fill(in result, in input, outbox);
+        else if (result.Kind == ResultKind.Adjustment) Adjust(in result, in input, outbox);
+        else if (result.Kind == ResultKind.Funding) Fund(in result);
+        if (books.Trades.Find(result.Symbol.Name) is not null) Learn(in result);
+    }
+
+    /// <summary>Opens what the venue told of without a price, now that there is one.</summary>
+    public void OpenAdopted(Symbol symbol, AdoptedPosition adopted, decimal price, long atMs)
+    {
+        books.Adopted.Remove(symbol.Name);
+        var result = new ExecutionResult
+        {
+            Kind = ResultKind.Adjustment,
+            Symbol = symbol,
+            Outcome = Outcome.Filled,
+            ReasonCode = ExitReasons.Adjustment,
+            ReduceOnly = false,
+            PositionId = adopted.PositionId,
+            FilledQuantity = 0m,
+            FeeUsd = 0m,
+            Leverage = adopted.Leverage,
+            Ilf = IlfContext.Unknown,
+        };
+        Open(in result, adopted.TradeId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs);
+    }
+
+    private void Fill(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        var side = result.Side ?? throw new InvalidDataException(
+            $"execution.result {input.EventId} fills {result.FilledQuantity} {result.Symbol} without a side.");
+        var price = result.AveragePrice!.Value;
+        var quantity = result.FilledQuantity;
+        var fee = result.FeeUsd;
+        var tradeId = result.PositionId ?? input.EventId;
+        if (books.Trades.Find(result.Symbol.Name) is { } trade)
+        {
+            var effect = trade.Ledger.Position.Apply(side, quantity, price);
+            books.Trades.Touch(result.Symbol.Name);
+            if (effect.ClosedQuantity == 0m)
+            {
+                trade.Ledger.Enter(side, quantity, price, fee);
+                Replan(trade, quantity);
+                return;
+            }
+
+            trade.Ledger.Leave(side, effect.ClosedQuantity, price, effect.ClosingFee(fee));
+            if (!trade.Ledger.Position.IsFlat) return;
+            Close(trade, ReasonOf(in result, trade), input.AtMs, outbox);
+            if (effect.OpenedQuantity == 0m) return;
+            fee -= effect.ClosingFee(fee);
+            quantity = effect.OpenedQuantity;
+            if (tradeId == trade.TradeId) tradeId = input.EventId;
+        }
+
+        Open(in result, tradeId, input.CorrelationId, side.Sign() * quantity, price, fee, input.AtMs);
+    }
+
+    private void Open(
+        in ExecutionResult result, string tradeId, string correlationId, decimal signedQuantity, decimal price,
+        decimal feeUsd, long atMs)
+    {
+        var nowMs = books.NowMs(atMs);
+        var venue = books.FreshVenue(result.Symbol, nowMs, settings.VenueStaleAfterMs);
+        var basis = new PlanBasis
+        {
+            Side = signedQuantity > 0m ? PositionSide.Long : PositionSide.Short,
+            EntryPrice = price,
+            Leverage = Math.Max(1, result.Leverage ?? 1),
+            OpenedAtMs = atMs,
+            StopPrice = result.StopPrice,
+            Ilf = result.Ilf with
+            {
+                Regime = result.Ilf.Regime is { } told and not Regime.Unknown ? told : books.RegimeOf(result.Symbol),
+                ExchangeDivergence = result.Ilf.ExchangeDivergence ?? venue?.Divergence,
+                FundingRate = null,
+            },
+            FundingSpreadFraction = venue?.FundingSpreadFraction,
+        };
+        var plan = ExitPlanner.Plan(in basis, settings);
+        var trade = new OpenTrade
+        {
+            TradeId = tradeId,
+            PositionId = result.PositionId,
+            Symbol = result.Symbol,
+            Side = basis.Side,
+            CorrelationId = correlationId,
+            OpenedAtMs = atMs,
+            Leverage = basis.Leverage,
+            Confidence = result.Confidence,
+            IntentId = result.IntentId,
+            SignalId = result.SignalId,
+            ModelName = result.ModelName,
+            ModelVersion = result.ModelVersion,
+            PolicyVersion = result.PolicyVersion,
+            Ilf = basis.Ilf,
+            FundingSpreadFraction = basis.FundingSpreadFraction,
+            Plan = plan,
+            Stop = new StopState
+            {
+                Price = result.StopPrice ?? price - (basis.Side.Sign() * plan.StopDistance),
+                Reason = ExitReasons.StopLoss,
+                AppliedPrice = result.StopPrice,
+                AppliedReason = ExitReasons.StopLoss,
+            },
+            BestPrice = price,
+        };
+        trade.Ledger.Enter(basis.Side.EntrySide(), Math.Abs(signedQuantity), price, feeUsd);
+        Share(trade, trade.Ledger.EntryQuantity);
+        books.Trades.Set(result.Symbol.Name, trade);
+        books.Prices.Set(result.Symbol.Name, new ExitPrice(price, atMs));
+    }
+
+    private void Replan(OpenTrade trade, decimal addedQuantity)
+    {
+        if (trade.Plan.Targets.Exists(target => target.IsDone || target.LeftQuantity == 0m))
+        {
+            Share(trade, addedQuantity);
+            return;
+        }
+
+        var basis = new PlanBasis
+        {
+            Side = trade.Side,
+            EntryPrice = trade.EntryPrice,
+            Leverage = trade.Leverage,
+            OpenedAtMs = trade.OpenedAtMs,
+            StopPrice = trade.Stop.Price,
+            Ilf = trade.Ilf,
+            FundingSpreadFraction = trade.FundingSpreadFraction,
+        };
+        trade.Plan = ExitPlanner.Plan(in basis, settings);
+        Share(trade, trade.Ledger.OpenQuantity);
+    }
+
+    private static void Share(OpenTrade trade, decimal quantity)
+    {
+        foreach (var target in trade.Plan.Targets.Where(target => !target.IsDone))
+            target.LeftQuantity += target.ShareFraction * quantity;
+    }
+
+    private void Fund(in ExecutionResult result)
+    {
+        if (result.FundingUsd is not { } funding || books.Trades.Find(result.Symbol.Name) is null) return;
+        books.Trades.Touch(result.Symbol.Name).Ledger.FundingUsd += funding;
+    }
+
+    private void Adjust(in ExecutionResult result, in Input input, Outbox outbox)
+    {
+        outbox.Count("exitbrain", "position_adjusted", result.Symbol.Name);
+        if (result.PositionQuantity is not { } quantity) return;
+        var name = result.Symbol.Name;
+        var known = result.AveragePrice ?? books.Prices.Find(name)?.Price;
+        var tradeId = result.PositionId ?? input.EventId;
+        if (books.Trades.Find(name) is { } trade)
+        {
+            books.Trades.Touch(name);
+            if (Math.Sign(quantity) == trade.Side.Sign())
+            {
+                trade.Ledger.Adjust(quantity, known ?? trade.EntryPrice);
+                return;
+            }
+
+            trade.Ledger.Adjust(0m, trade.EntryPrice);
+            Close(trade, ExitReasons.Adjustment, input.AtMs, outbox);
+            if (tradeId == trade.TradeId) tradeId = input.EventId;
+        }
+
+        books.Adopted.Remove(name);
+        if (quantity == 0m) return;
+        if (known is { } price)
+            Open(in result, tradeId, input.CorrelationId, quantity, price, 0m, input.AtMs);
+        else
+            books.Adopted.Set(name, new AdoptedPosition(
+                tradeId, result.PositionId, input.CorrelationId, quantity, Math.Max(1, result.Leverage ?? 1)));
+    }
+
+    // What the venue has counts: a stop it holds tighter is ours, one it holds looser has to be moved again.
+    private void Learn(in ExecutionResult result)
+    {
+        var trade = books.Trades.Touch(result.Symbol.Name);
+        trade.PositionId = result.PositionId ?? trade.PositionId;
+        trade.Leverage = Math.Max(1, result.Leverage ?? trade.Leverage);
+        trade.LiquidationPrice = result.LiquidationPrice ?? trade.LiquidationPrice;
+        if (result.StopPrice is not { } stop) return;
+        if (trade.IsTighter(stop, trade.Stop.Price))
+        {
+            trade.Stop.Price = stop;
+            trade.Stop.AppliedPrice = stop;
+        }
+        else if (trade.Stop.AppliedPrice is not { } applied
+            || (trade.StopMove is null && Math.Abs(applied - stop) > settings.MinTrailStepFraction * trade.EntryPrice))
+        {
+            trade.Stop.AppliedPrice = stop;
+        }
+    }
+
+    private void Close(OpenTrade trade, string reason, long atMs, Outbox outbox)
+    {
+        outbox.Publish(StreamCatalog.TradeClosed, ExitIntents.Closed(trade, reason, atMs), trade.CorrelationId);
+        books.Trades.Remove(trade.Symbol.Name);
+        books.Prices.Remove(trade.Symbol.Name);
+    }
+
+    private static string ReasonOf(in ExecutionResult result, OpenTrade trade) => result.Kind switch
+    {
+        ResultKind.Stop when result.ReasonCode == ExitReasons.Unprotected => ExitReasons.Unprotected,
+        ResultKind.Stop => trade.Stop.AppliedReason,
+        ResultKind.Liquidation => ExitReasons.Liquidation,
+        _ => result.IntentReason ?? trade.Exit?.Reason ?? ExitReasons.Exit,
+    };
+}

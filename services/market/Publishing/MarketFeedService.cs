@@ -1,0 +1,129 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.Feeds;
+
+namespace Quantum.Market.Publishing;
+
+/// <summary>
+/// Runs the feed of this system on a thread of its own: takes up the position of the last run, publishes, and at the
+/// end of a tape says so and stays idle, or ends the host.
+/// </summary>
+public sealed class MarketFeedService(
+    IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
+    FeedSwitch feedSwitch, IHostApplicationLifetime host, ILogger<MarketFeedService> log, TimeProvider time)
+    : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        () => RunOrStop(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Publishes until the tape ends or until cancelled; gives the summary of a tape that ended.</summary>
+    public FeedSummary? Run(CancellationToken cancel)
+    {
+        var store = openStore(cancel);
+        using var disposable = store as IDisposable;
+        var feed = FeedFactory.Create(settings, store, time.GetUtcNow().ToUnixTimeMilliseconds(), log);
+        var start = PositionIn(feed, store);
+        if (start.IsDone)
+        {
+            log.LogInformation(
+                "the tape is already over: {Candles} candles; use an empty Redis to play it again", start.Candles);
+            return FeedSummary.Of(start);
+        }
+
+        Tell(feed, start);
+        if (feedSwitch.Load(store) is { } pause)
+            log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
+        var writer = new MarketWriter(events, store, mode, settings.IsTape, log, cancel);
+        var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
+        if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
+        using var live = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
+        feed.Run(live, cancel, start.AtMs);
+        return null;
+    }
+
+    private FeedSummary? RunTape(
+        IMarketFeed feed, IFeedStore store, MarketWriter writer, FeedProgress progress, FeedPosition start,
+        CancellationToken cancel)
+    {
+        var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
+        barrier.WaitForReaders(cancel);
+        var publisher = new TapePublisher(
+            writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start, cancel);
+        publisher.Hold();
+        feed.Run(publisher, cancel, start.AtMs);
+        if (cancel.IsCancellationRequested) return null;
+        new TapeEnd(publisher, store, events.Keys, log).Settle(LastOf(feed, publisher, start, cancel), cancel);
+        var summary = publisher.Finish();
+        log.LogInformation(
+            "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z",
+            summary.Candles, summary.Ticks, DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
+        return summary;
+    }
+
+    private static LastWords LastOf(
+        IMarketFeed feed, TapePublisher publisher, FeedPosition start, CancellationToken cancel)
+    {
+        if (start.AtMs == 0) return publisher.Last;
+        // What was told before a restart is not known here: the tape says it again, to us alone.
+        var all = new LastWords();
+        feed.Run(all, cancel);
+        return all;
+    }
+
+    private void RunOrStop(CancellationToken cancel)
+    {
+        try
+        {
+            var summary = Run(cancel);
+            if (summary is not null && settings.ExitAtEnd) host.StopApplication();
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            log.LogInformation("the feed stopped; it goes on from its position at the next start");
+        }
+        catch (Exception e)
+        {
+            if (e is FeedException or LogRefusedException) log.LogCritical("{Reason}", e.Message);
+            else log.LogCritical(e, "the feed failed");
+            Environment.ExitCode = 1;
+            host.StopApplication();
+        }
+    }
+
+    private static FeedPosition PositionIn(IMarketFeed feed, IFeedStore store)
+    {
+        var position = store.ReadPosition();
+        if (position is null) return new FeedPosition { Feed = feed.Identity };
+        return position.Feed == feed.Identity
+            ? position
+            : throw new FeedException(
+                $"this Redis holds the run of another feed ({position.Feed}), asked for is {feed.Identity}: "
+                + "use an empty Redis for each run, or ask for the same feed.");
+    }
+
+    private void Tell(IMarketFeed feed, FeedPosition start)
+    {
+        var span = feed is { FirstMs: { } first, LastMs: { } last }
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {TimeOf(first):yyyy-MM-dd HH:mm}Z to {TimeOf(last):yyyy-MM-dd HH:mm}Z")
+            : "";
+        var resumed = start.AtMs == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", goes on after {TimeOf(start.AtMs):u}");
+        log.LogInformation(
+            "feed {Kind}{Path}, {Symbols}{Span}, speed {Speed}{Resumed}",
+            settings.Kind, settings.Path is null ? "" : " " + settings.Path, string.Join(" ", feed.Symbols), span,
+            settings.Speed?.ToString(CultureInfo.InvariantCulture) ?? "max", resumed);
+
+        static DateTimeOffset TimeOf(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs);
+    }
+
+    private static IEnumerable<string> RolesOf(TradingMode mode) => StreamCatalog.All
+        .SelectMany(stream => stream.Consumers)
+        .Where(consumer => consumer.IsActiveIn(mode))
+        .Select(consumer => consumer.Role)
+        .Distinct();
+}

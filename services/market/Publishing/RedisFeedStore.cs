@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Quantum.EventLog;
+using Quantum.EventLog.Resp;
+using Quantum.Hosting;
+
+namespace Quantum.Market.Publishing;
+
+/// <summary>
+/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
+/// until cancelled. For one thread.
+/// </summary>
+public sealed class RedisFeedStore(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
+{
+    /// <summary>The whole position as JSON; <see cref="FeedKeys.Position"/> is its time alone, for others.</summary>
+    public const string ProgressKey = "quantum:feed:progress";
+
+    private static readonly JsonSerializerOptions _json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly RespClient _client = new(endpoint);
+
+    public FeedPosition? ReadPosition() => Read<FeedPosition>(ProgressKey);
+
+    public void WritePosition(FeedPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        Call("SET", ProgressKey, JsonSerializer.Serialize(position, _json));
+        if (position.AtMs > 0) Call("SET", FeedKeys.Position, Text(position.AtMs));
+    }
+
+    public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
+
+    public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, _json));
+
+    public FeedPause? ReadPause() => _client.Execute(
+        connection =>
+        {
+            var reply = connection.Call("HGETALL", FeedKeys.Pause);
+            reply.ThrowIfError();
+            var fields = reply.ReadFields();
+            return fields.Count == 0
+                ? null
+                : new FeedPause(
+                    fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""),
+                    long.TryParse(fields.GetValueOrDefault("at_ms"), CultureInfo.InvariantCulture, out var ms) ? ms : 0);
+        },
+        cancel);
+
+    public void WritePause(FeedPause? pause)
+    {
+        if (pause is null) Call("DEL", FeedKeys.Pause);
+        else Call("HSET", FeedKeys.Pause, "by", pause.By, "reason", pause.Reason, "at_ms", Text(pause.AtMs));
+    }
+
+    public void WriteDone(FeedSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        Call(
+            "HSET", FeedKeys.Done, "feed", summary.Feed, "candles", Text(summary.Candles), "ticks", Text(summary.Ticks),
+            "snapshots", Text(summary.Snapshots), "quotes", Text(summary.Quotes),
+            "first_tape_ms", Text(summary.FirstTapeMs), "last_tape_ms", Text(summary.LastTapeMs),
+            "seconds", summary.Seconds.ToString("0.###", CultureInfo.InvariantCulture));
+    }
+
+    public long EntriesAdded(string streamKey) => _client.Execute(
+        connection =>
+        {
+            var reply = connection.Call("XINFO", "STREAM", streamKey);
+            if (IsMissing(in reply)) return 0;
+            reply.ThrowIfError();
+            for (var left = reply.ReadArray(); left > 1; left -= 2)
+            {
+                if (reply.ReadString() == "entries-added") return reply.ReadInteger();
+                reply.Skip();
+            }
+
+            throw new InvalidOperationException(
+                $"Redis at {endpoint} does not count a stream's entries: use Redis 7.0 or newer.");
+        },
+        cancel);
+
+    public IReadOnlySet<string> GroupsOf(string streamKey) => _client.Execute(
+        connection =>
+        {
+            var groups = new HashSet<string>(StringComparer.Ordinal);
+            var reply = connection.Call("XINFO", "GROUPS", streamKey);
+            if (IsMissing(in reply)) return groups;
+            reply.ThrowIfError();
+            for (var count = reply.ReadArray(); count > 0; count--)
+            {
+                for (var left = reply.ReadArray(); left > 1; left -= 2)
+                {
+                    if (reply.ReadString() == "name") groups.Add(reply.ReadString());
+                    else reply.Skip();
+                }
+            }
+
+            return groups;
+        },
+        cancel);
+
+    public void Dispose() => _client.Dispose();
+
+    private static bool IsMissing(in RespReader reply) =>
+        reply.Error is { } error && error.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase);
+
+    private TValue? Read<TValue>(string key) where TValue : class => _client.Execute(
+        connection =>
+        {
+            var reply = connection.Call("GET", key);
+            reply.ThrowIfError();
+            return reply.TryReadBytes(out var bytes) ? Parse<TValue>(key, bytes) : null;
+        },
+        cancel);
+
+    private static TValue Parse<TValue>(string key, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TValue>(bytes, _json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException(
+                $"the Redis key {key} cannot be read ({e.Message}): delete it, or use an empty Redis.", e);
+        }
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Call(params string[] command) => _client.Execute(
+        connection =>
+        {
+            connection.Call(command).ThrowIfError();
+            return true;
+        },
+        cancel);
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Quantum.Contracts.Events;
+using Quantum.Feeds;
+
+namespace Quantum.Market.Publishing;
+
+/// <summary>
+/// Publishes a tape without losing anything at any speed: after each step it waits for the readers, notes the position
+/// and keeps the pace. For one thread.
+/// </summary>
+public sealed class TapePublisher : IMarketSink
+{
+    private readonly MarketWriter _writer;
+    private readonly ReaderBarrier _barrier;
+    private readonly IFeedStore _store;
+    private readonly Pacer _pacer;
+    private readonly FeedProgress _progress;
+    private readonly FeedSwitch _switch;
+    private readonly CancellationToken _cancel;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly double _secondsBefore;
+    private FeedPosition _position;
+    private long _candles;
+    private long _ticks;
+    private long _snapshots;
+    private long _quotes;
+
+    /// <param name="writer">Appends.</param>
+    /// <param name="barrier">Waits for the readers.</param>
+    /// <param name="store">Keeps the position.</param>
+    /// <param name="pacer">Keeps the pace.</param>
+    /// <param name="progress">Tells how far it is.</param>
+    /// <param name="feedSwitch">Holds the tape between two steps.</param>
+    /// <param name="start">Where the last run ended; counts go on from there.</param>
+    /// <param name="cancel">Ends every wait.</param>
+    public TapePublisher(
+        MarketWriter writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
+        FeedSwitch feedSwitch, FeedPosition start, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
+        _switch = feedSwitch;
+        (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
+        var isFresh = start.Added.Count == 0;
+        writer.Resume(isFresh ? null : start);
+        // A first step that breaks off must have counts to go on from too.
+        if (isFresh) store.WritePosition(_position = start with { Added = Counts() });
+    }
+
+    /// <summary>How far the tape is published and read.</summary>
+    public FeedPosition Position => _position;
+
+    /// <summary>The newest tick and state of each symbol that went through here.</summary>
+    public LastWords Last { get; } = new();
+
+    public void Tick(long atMs, in MarketTick tick)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Tick(atMs, in tick);
+        Last.Tick(atMs, in tick);
+        _ticks++;
+    }
+
+    public void Data(long atMs, in MarketData state)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Data(atMs, in state);
+        Last.Data(atMs, in state);
+        _snapshots++;
+    }
+
+    public void Kline(long atMs, in MarketKline kline)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Kline(atMs, in kline);
+        _candles++;
+    }
+
+    public void Quote(long atMs, in ExchangeRaw quote)
+    {
+        _pacer.Wait(atMs, _cancel);
+        _writer.Quote(atMs, in quote);
+        _quotes++;
+    }
+
+    public void Step(long atMs)
+    {
+        _writer.Try(() =>
+        {
+            _barrier.Wait(_cancel);
+            return true;
+        });
+        _position = _position with
+        {
+            AtMs = atMs, FirstMs = _position.FirstMs == 0 ? atMs : _position.FirstMs,
+            Candles = _position.Candles + _candles, Ticks = _position.Ticks + _ticks,
+            Snapshots = _position.Snapshots + _snapshots, Quotes = _position.Quotes + _quotes, Added = Counts(),
+            Seconds = _secondsBefore + _clock.Elapsed.TotalSeconds,
+        };
+        (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
+        _store.WritePosition(_position);
+        _progress.Step(atMs, _position.Candles);
+        Hold();
+    }
+
+    /// <summary>Stands still while the operator wants it; no part of the time that the tape took.</summary>
+    public void Hold()
+    {
+        _clock.Stop();
+        _switch.Wait(_cancel);
+        _clock.Start();
+    }
+
+    /// <summary>
+    /// An instant after the tape's last one: its last prices stand. They are no events of the tape and not counted.
+    /// </summary>
+    public void Stand(long atMs, IReadOnlyList<MarketTick> ticks, IReadOnlyList<MarketData> states)
+    {
+        _pacer.Wait(atMs, _cancel);
+        foreach (var tick in ticks) _writer.Tick(atMs, in tick);
+        foreach (var state in states) _writer.Data(atMs, in state);
+        Step(atMs);
+    }
+
+    /// <summary>Notes that the tape is over, for whoever waits for it.</summary>
+    public FeedSummary Finish()
+    {
+        var summary = FeedSummary.Of(_position);
+        _store.WriteDone(summary);
+        _store.WritePosition(_position = _position with { IsDone = true });
+        return summary;
+    }
+
+    private Dictionary<string, long> Counts() => new(_writer.Added);
+}
