@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Reasons;
 using Quantum.Contracts.Wire;
 
 namespace Quantum.Console;
@@ -202,7 +203,7 @@ internal static class StatusPage
         Table(page, "Role", "What", "Last", "Why");
         foreach (var reason in status.Reasons)
             page.Add($"<tr><td>{reason.Seat}</td><td>{reason.What}</td><td>{Time(reason.AtMs)}</td>")
-                .Add($"<td>{reason.Reason}</td></tr>");
+                .Add($"<td>{reason.Reason}: {ReasonCatalog.MeaningOf(reason.Reason)}</td></tr>");
         page.Add($"</table>");
         Table(page, "Role", "What", "Times");
         foreach (var count in status.Counts)

@@ -1,12 +1,18 @@
 using System.Globalization;
+using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
+using Quantum.Contracts.Reasons;
 using Quantum.Contracts.Wire;
 
 namespace Quantum.Roles.Tests;
 
-/// <summary>Keeps what a role published, decoded again from its wire form.</summary>
-internal sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, int>? counts = null) : Outbox
+/// <summary>
+/// Keeps what a role published, decoded again from its wire form. A reason that the registry does not know of that role
+/// fails the test.
+/// </summary>
+internal sealed class RecordingOutbox(
+    string idPrefix, SortedDictionary<string, int>? counts = null, string? role = null) : Outbox
 {
     private readonly List<(string Id, EventStream Stream, object Payload)> _published = [];
 
@@ -29,6 +35,9 @@ internal sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, 
         var fields = new FieldBuffer();
         stream.Codec.Encode(in payload, fields);
         Assert.True(stream.Codec.TryDecode(fields.Fields, 0, out var decoded, out var fault), fault.ToString());
+        if (ReasonCatalog.FieldOf(stream) is { } field
+            && fields.Fields.TryGet(Encoding.UTF8.GetBytes(field), out var code) && !code.IsEmpty)
+            Check(Encoding.UTF8.GetString(code), ReasonCatalog.GivenOn(stream.Name), stream.Name);
         _published.Add((IdOf(_published.Count), stream, decoded));
         Correlations.Add(correlationId);
         return new PublishedEvent(this, _published.Count - 1);
@@ -36,9 +45,14 @@ internal sealed class RecordingOutbox(string idPrefix, SortedDictionary<string, 
 
     public override void Count(string counter, string reason, string? subject = null)
     {
+        if (role is not null) Check(reason, ReasonCatalog.CountedBy(role, counter), $"{role} counts {counter}");
         if (counts is null) return;
         counts[$"{counter}/{reason}"] = counts.GetValueOrDefault($"{counter}/{reason}") + 1;
     }
+
+    private static void Check(string code, IEnumerable<ReasonCode> registered, string where) => Assert.True(
+        registered.Any(reason => reason.Covers(code)),
+        $"{where}: the reason '{code}' is not registered there: add it to core/Quantum.Contracts/Reasons.");
 
     protected override string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{idPrefix}.{number}");
 }

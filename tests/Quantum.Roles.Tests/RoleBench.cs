@@ -9,14 +9,22 @@ namespace Quantum.Roles.Tests;
 
 /// <summary>
 /// Drives one role by hand: every event goes through the wire codec both ways, and <see cref="Restart"/> carries the
-/// state over as the log would, so a test sees what a real run sees.
+/// state over as the log would, so a test sees what a real run sees. After each commit what was saved must be what the
+/// role remembers: a change that no <c>Touch</c> or <c>Set</c> announced fails the test.
 /// </summary>
 internal sealed class RoleBench(Func<Role> create)
 {
     private readonly FieldBuffer _fields = new();
+    /// <summary>A state beyond this many bytes is compared on every so many commits only.</summary>
+    private const int LargeState = 4_000;
+    private const int LargeStateEvery = 32;
+
     private readonly Dictionary<string, byte[]> _saved = [];
+    private readonly Dictionary<string, byte[]> _initial = Remembered(create());
     private Role _role = create();
     private long _sequence;
+    private int _uncompared;
+    private int _bytes;
 
     public TradingMode Mode { get; init; } = TradingMode.Sim;
 
@@ -34,7 +42,7 @@ internal sealed class RoleBench(Func<Role> create)
         var id = eventId ?? string.Create(CultureInfo.InvariantCulture, $"{stream.Name}-{position}");
         _fields.Clear();
         stream.Encode(EnvelopeOf(id, atMs, correlationId), payload, _fields);
-        Outbox = new RecordingOutbox(id + "." + _role.Name, Counts);
+        Outbox = new RecordingOutbox(id + "." + _role.Name, Counts, _role.Name);
         var subscription = _role.Subscriptions.Single(s => s.Stream == stream);
         Assert.True(subscription.TryHandle(_fields.Fields, position, Outbox, out var fault), fault.ToString());
         Save();
@@ -45,7 +53,7 @@ internal sealed class RoleBench(Func<Role> create)
     public RecordingOutbox Clock(long atMs)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"clock-{atMs}");
-        Outbox = new RecordingOutbox(id + "." + _role.Name, Counts);
+        Outbox = new RecordingOutbox(id + "." + _role.Name, Counts, _role.Name);
         _role.ClockHandler!(new Input(EnvelopeOf(id, atMs, null), new EntryId(atMs, _sequence++)), Outbox);
         Save();
         return Outbox;
@@ -58,11 +66,43 @@ internal sealed class RoleBench(Func<Role> create)
         _role.State.Load(_saved);
     }
 
-    private void Save() => _role.State.SaveTouched((field, value) =>
+    private void Save()
     {
-        if (value is null) _saved.Remove(field);
-        else _saved[field] = value;
-    });
+        _role.State.SaveTouched((field, value) =>
+        {
+            if (value is null) _saved.Remove(field);
+            else _saved[field] = value;
+        });
+        if (_bytes > LargeState && ++_uncompared < LargeStateEvery) return;
+        _uncompared = 0;
+        Compare(Remembered(_role));
+    }
+
+    private void Compare(Dictionary<string, byte[]> remembered)
+    {
+        _bytes = remembered.Values.Sum(value => value.Length);
+        foreach (var (field, value) in remembered)
+        {
+            var known = _saved.GetValueOrDefault(field) ?? _initial.GetValueOrDefault(field);
+            Assert.True(known is not null && known.AsSpan().SequenceEqual(value), known is null
+                ? $"{_role.Name} remembers '{field}', which was never saved: Touch or Set it."
+                : $"{_role.Name} changed '{field}' unseen: Touch it before the change. Saved "
+                    + $"{Encoding.UTF8.GetString(known)}, now {Encoding.UTF8.GetString(value)}");
+        }
+
+        Assert.All(_saved.Keys, field => Assert.True(
+            remembered.ContainsKey(field), $"{_role.Name} lost '{field}' unseen: Remove it through its map."));
+    }
+
+    private static Dictionary<string, byte[]> Remembered(Role role)
+    {
+        var all = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        role.State.SaveAll((field, value) =>
+        {
+            if (value is not null) all[field] = value;
+        });
+        return all;
+    }
 
     private Envelope EnvelopeOf(string id, long atMs, string? correlationId) => new()
     {

@@ -24,6 +24,9 @@ public sealed class RepositoryTests
     public void Handlers_are_named_by_what_comes() => Clean(HandlerGuard.Violations);
 
     [Fact]
+    public void Every_reason_is_registered() => Clean(ReasonGuard.Violations);
+
+    [Fact]
     public void Tests_never_sleep_to_wait() => Clean(WaitGuard.Violations);
 
     [Fact]

@@ -160,6 +160,27 @@ public sealed class SourceGuardTests
         return [.. RoleTypeGuard.Violations(fixture.Tree)];
     }
 
+    [Theory]
+    [InlineData("""class A { object B() => new Reason("brand_new", "x"); }""")]
+    [InlineData("""class A { void B(Outbox o) => o.Count("intent", true ? "stale" : "brand_new"); }""")]
+    [InlineData("""class A { string B(int x) => x switch { 1 => "stale", _ => "brand_new" }; }""")]
+    [InlineData("""class A { const string B = "brand_new"; }""")]
+    public void A_reason_that_nobody_registered_is_found(string text) => Assert.Contains(
+        Check(ReasonGuard.Violations, AnyFile, text),
+        found => found.StartsWith($"{AnyFile}:1: 'brand_new' is no registered reason", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_registered_reason_that_nobody_gives_is_found() => Assert.Contains(
+        Check(ReasonGuard.Violations, AnyFile, """class A { const string B = "stale"; }"""),
+        found => found.Contains("no role writes 'kill_switch'", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""class A { object B(RoleState s) => s.Map<int>("by_symbol", _ => 1); string C = "Some words"; }""")]
+    [InlineData("""class A { const string B = "stale"; string C() => $"{B} brand_new"; }""")]
+    public void Words_that_are_no_reason_pass(string text) => Assert.DoesNotContain(
+        Check(ReasonGuard.Violations, AnyFile, text),
+        found => found.StartsWith(AnyFile, StringComparison.Ordinal));
+
     private static List<string> CheckNamespace(string path, string text)
     {
         using var fixture = new Fixture().With(path, text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Quantum.Contracts.Reasons;
 using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Catalog;
@@ -31,6 +32,7 @@ public static class EventFlowDocument
         foreach (var (domain, title) in Domains) Section(text, domain, title);
         Diagram(text);
         Map(text);
+        Reasons(text);
         return text.ToString();
     }
 
@@ -134,6 +136,49 @@ public static class EventFlowDocument
         Line(text, "### Services");
         foreach (var host in ServiceHosts.All)
             Line(text, $"- {host.Name}: {(host.Roles.Count == 0 ? "no role" : string.Join(", ", host.Roles))}");
+    }
+
+    private static void Reasons(StringBuilder text)
+    {
+        Line(text);
+        Line(text, "## REASONS");
+        Line(text);
+        Line(text, "Generated from `ReasonCatalog`: one code means the same wherever it is given.");
+        foreach (var stream in StreamCatalog.All.Where(stream => ReasonCatalog.FieldOf(stream) is not null))
+        {
+            Line(text);
+            Line(text, $"### `{stream.Name}`, field `{ReasonCatalog.FieldOf(stream)}`");
+            Line(text);
+            Line(text, "| code | because | given by |");
+            Line(text, "|---|---|---|");
+            foreach (var reason in ReasonCatalog.GivenOn(stream.Name))
+                Line(text, $"| `{reason.Code}` | {reason.Meaning} | {GiversOf(reason)} |");
+        }
+
+        Line(text);
+        Line(text, "### Counted (`./quantum why`)");
+        Line(text);
+        Line(text, "| role | counter | codes |");
+        Line(text, "|---|---|---|");
+        foreach (var (role, counter) in ReasonCatalog.Counters)
+            Line(text, $"| {role} | `{counter}` | {CodesOf(role, counter)} |");
+        Line(text);
+        Line(text, "What is only counted:");
+        Line(text);
+        foreach (var reason in ReasonCatalog.All.Where(reason => reason.Uses.All(use => use.Stream is null)))
+            Line(text, $"- `{reason.Code}`: {reason.Meaning}");
+    }
+
+    private static string GiversOf(ReasonCode reason) =>
+        string.Join(", ", reason.Uses.Where(use => use.Stream is not null).Select(use => use.Role).Distinct());
+
+    private static string CodesOf(string role, string counter)
+    {
+        var from = ReasonCatalog.CountsOf(role, counter).Select(stream => $"those of `{stream}`");
+        var own = ReasonCatalog.All
+            .Where(reason => reason.Uses.Any(use => use.Role == role && use.Counter == counter))
+            .Select(reason => $"`{reason.Code}`");
+        return string.Join(", ", from.Concat(own));
     }
 
     private static string Span(TimeSpan? time) => time switch

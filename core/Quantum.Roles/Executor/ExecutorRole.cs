@@ -51,7 +51,7 @@ public sealed class ExecutorRole : Role
 
         _books.Policy.Touch().Policy = policy;
         if (!policy.KillSwitch && policy.RiskMode != RiskMode.Halt) return;
-        var why = new Reason(policy.KillSwitch ? "kill_switch" : "risk_mode_halt", policy.Reason ?? policy.ReasonCode);
+        var why = new Reason(policy.KillSwitch ? "kill_switch" : "halted", policy.Reason ?? policy.ReasonCode);
         var moment = MomentOf(in input, outbox);
         foreach (var name in Names(state => state.Entry is not null || state.WaitingEntry is not null))
             _flow.BlockEntries(in moment, _books.Symbols.Touch(name), why);

@@ -154,7 +154,7 @@ public sealed class ExitBrainRole : Role
         if (_books.Prices.Find(tick.Symbol.Name)?.AtMs > atMs) return false;
         if (nowMs - atMs > _settings.PriceStaleAfterMs)
         {
-            outbox.Count("price", "stale", tick.Symbol.Name);
+            outbox.Count("price", "stale_price", tick.Symbol.Name);
             return false;
         }
 

@@ -22,7 +22,7 @@ internal static class ExitReasons
     /// <summary>The executor closed what it could not protect.</summary>
     public const string Unprotected = "unprotected";
 
-    public const string Adjustment = "adjustment";
+    public const string Adjustment = "position_adjusted";
     public const string Exit = "exit";
 
     /// <summary>The n-th target's code, from 1.</summary>

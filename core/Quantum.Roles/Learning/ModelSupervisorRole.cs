@@ -75,7 +75,7 @@ public sealed class ModelSupervisorRole : Role
 
     private void OnFailure(in RetrainingFailed failed, in Input input, Outbox outbox)
     {
-        outbox.Count("retraining", "failed_" + failed.ReasonCode);
+        outbox.Count("retraining_failed", failed.ReasonCode);
         if (_state.Value.Job?.JobId != failed.JobId) return;
         // Data come by themselves and steadily: there is no reason to ask less and less often.
         Wait(_state.Touch(), input.AtMs, isCounted: failed.ReasonCode != "too_little_data");

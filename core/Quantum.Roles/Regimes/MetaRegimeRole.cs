@@ -50,7 +50,7 @@ public sealed class MetaRegimeRole : Role
 
         if (_symbols.Find(name) is { Closes.Count: > 0 } known && candle.OpenTimeMs <= known.OpenTimeMs)
         {
-            outbox.Count("regime", "old_candle", name);
+            outbox.Count("regime", "not_newer", name);
             return;
         }
 

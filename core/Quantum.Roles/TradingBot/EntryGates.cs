@@ -42,7 +42,7 @@ internal static class EntryGates
         ("in_flight", (in EntryQuestion q) => q.Symbol.Pending is not null),
         ("cooldown", (in EntryQuestion q) => q.System.NowMs < q.Symbol.CooldownUntilMs),
         ("max_positions", (in EntryQuestion q) => q.System.Portfolio!.Value.NumPositions >= q.Policy.MaxPositions),
-        ("exposure_full", (in EntryQuestion q) => RoomUsd(q.System) <= 0),
+        ("gross_exposure", (in EntryQuestion q) => RoomUsd(q.System) <= 0),
         ("funding_extreme", (in EntryQuestion q) =>
             q.FundingRate is { } rate && Math.Abs(rate) >= q.Settings.FundingLimitFraction),
     ];

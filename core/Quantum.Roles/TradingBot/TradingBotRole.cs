@@ -67,7 +67,7 @@ public sealed class TradingBotRole : Role
         if (isOurs)
         {
             symbol.Pending = null;
-            if (result.FilledQuantity == 0) outbox.Count(NoIntent, "intent_" + result.ReasonCode, result.Symbol.Name);
+            if (result.FilledQuantity == 0) outbox.Count("intent_without_fill", result.ReasonCode, result.Symbol.Name);
         }
 
         if (isOurs || (result.FilledQuantity > 0 && symbol.PositionQuantity == 0))

@@ -249,7 +249,7 @@ public class EntryLifeTests
         var bench = new ExecutorBench();
         bench.Intent(bench.Entry(), "i1");
         var entry = bench.LastCommand;
-        bench.Update(entry, OrderStatus.Rejected, code: "timeout");
+        bench.Update(entry, OrderStatus.Rejected, code: "venue_expired");
         bench.Send(StreamCatalog.OrderUpdate, bench.FillOf(entry, 100, 2, 100, OrderStatus.Filled));
         Assert.Equal([Outcome.Rejected, Outcome.Filled], bench.Results.Select(r => r.Outcome));
         Assert.Equal((ResultKind.LateFill, "late_fill", 100m),

@@ -84,14 +84,14 @@ public class ExitTests
     [Theory]
     [InlineData("no_position")]
     [InlineData("wrong_side")]
-    [InlineData("position_mismatch")]
+    [InlineData("other_position")]
     public void An_exit_that_reduces_nothing_is_denied(string code)
     {
         var bench = new ExecutorBench();
         if (code != "no_position") bench.OpenPosition();
         var before = bench.Commands.Count;
         var exit = code == "wrong_side" ? bench.ExitAll(Side.Buy) : bench.ExitAll();
-        bench.Intent(code == "position_mismatch" ? exit with { PositionId = "p1other" } : exit, "x1");
+        bench.Intent(code == "other_position" ? exit with { PositionId = "p1other" } : exit, "x1");
         Assert.Equal((Outcome.Denied, code), (bench.LastResult.Outcome, bench.LastResult.ReasonCode));
         Assert.Equal(before, bench.Commands.Count);
     }

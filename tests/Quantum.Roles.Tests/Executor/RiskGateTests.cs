@@ -17,9 +17,9 @@ public class RiskGateTests
     {
         ["symbol_unknown"] = b => b.Intent(b.Entry() with { Symbol = Symbol.Parse("NOPEUSDT") }, "i1"),
         ["kill_switch"] = b => WithPolicy(b, Policy(2) with { KillSwitch = true }),
-        ["risk_mode_halt"] = b => WithPolicy(b, Policy(2) with { RiskMode = RiskMode.Halt }),
+        ["halted"] = b => WithPolicy(b, Policy(2) with { RiskMode = RiskMode.Halt }),
         ["symbol_not_allowed"] = b => WithPolicy(b, Policy(2) with { AllowedSymbols = new(Btc) }),
-        ["min_confidence"] = b => WithPolicy(b, Policy(2) with { MinConfidence = 0.73 }),
+        ["low_confidence"] = b => WithPolicy(b, Policy(2) with { MinConfidence = 0.73 }),
         ["max_positions"] = b => WithPolicy(b, Policy(2) with { MaxPositions = 0 }),
         ["gross_exposure"] = b => WithPolicy(b, Policy(2) with { MaxGrossExposureFraction = 0.0199 }),
         ["symbol_exposure"] = b => WithPolicy(b, Policy(2) with { MaxSymbolExposureFraction = 0.0199 }),

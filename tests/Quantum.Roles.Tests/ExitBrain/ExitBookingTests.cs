@@ -41,7 +41,7 @@ public sealed class ExitBookingTests
         _bench.Result(Results.Adjustment(0m));
 
         var trade = Assert.Single(_bench.Closed);
-        Assert.Equal(("adjustment", -0.1m, 100m), (trade.Reason, trade.PnlUsd, trade.ExitPrice));
+        Assert.Equal(("position_adjusted", -0.1m, 100m), (trade.Reason, trade.PnlUsd, trade.ExitPrice));
     }
 
     [Fact]

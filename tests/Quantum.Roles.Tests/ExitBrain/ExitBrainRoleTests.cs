@@ -249,7 +249,7 @@ public sealed class ExitBrainRoleTests
         _bench.Open(stop: null);
         Assert.Equal([TradeIntent.MoveStopReason], _bench.LastReasons);
         Assert.Equal(99.2177m, Math.Round(_bench.Last.Intent.StopLoss!.Value, 4));
-        _bench.Refused(_bench.Last.Id, Outcome.Rejected, "venue_down");
+        _bench.Refused(_bench.Last.Id, Outcome.Rejected, "venue_silent");
         _bench.After(5_000).Price(100m);
         Assert.Equal([TradeIntent.MoveStopReason], _bench.LastReasons);
 
@@ -278,7 +278,7 @@ public sealed class ExitBrainRoleTests
 
         _bench.Price(101m, lateMs: 10_001);
         Assert.Empty(_bench.Intents);
-        Assert.Equal(1, _bench.Role.Counts["price/stale"]);
+        Assert.Equal(1, _bench.Role.Counts["price/stale_price"]);
 
         _bench.Price(101m, lateMs: 10_000);
         Assert.Single(_bench.Intents);

@@ -130,14 +130,14 @@ public sealed class ExitStopTests
         _bench.Open(quantity: 10m);
         _bench.Price(100.4m);
         _bench.Filled(_bench.Last.Id, 3.5m, 100.4m);
-        _bench.Refused(_bench.Last.Id, Outcome.Rejected, "venue_busy");
+        _bench.Refused(_bench.Last.Id, Outcome.Rejected, "rejected");
         _bench.After(4_999).Price(100.5m);
         Assert.Empty(_bench.LastReasons);
 
         _bench.After(1).Price(100.5m);
 
         Assert.Equal(100.1m, MovedTo());
-        Assert.Equal(1, _bench.Role.Counts["move_stop/venue_busy"]);
+        Assert.Equal(1, _bench.Role.Counts["move_stop/rejected"]);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class ExitWorld(int sign, bool restarts)
         _waiting.RemoveAt(0);
         if (choice == 12) return;
         if (intent.DeadlineMs < _nowMs) End(id, intent, Outcome.Expired, "stale");
-        else if (choice == 11 || _held == 0m) End(id, intent, Outcome.Denied, "refused");
+        else if (choice == 11 || _held == 0m) End(id, intent, Outcome.Denied, "rejected");
         else if (intent.IsStopMove()) MoveStop(id, intent);
         else Exit(id, intent, choice);
     }

@@ -138,7 +138,7 @@ public sealed class MetaRegimeRoleTests
         Candle(_btc, Wild);
         Candle(_btc, Wild, interval: "5m");
 
-        Assert.Equal((1, 1), (_bench.Counts["regime/old_candle"], _bench.Counts["regime/other_interval"]));
+        Assert.Equal((1, 1), (_bench.Counts["regime/not_newer"], _bench.Counts["regime/other_interval"]));
         Assert.Equal(Calm, _told[^1].Told.Volatility!.Value, 6);
     }
 

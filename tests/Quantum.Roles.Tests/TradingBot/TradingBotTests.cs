@@ -83,7 +83,7 @@ public sealed class TradingBotTests
         { "symbol_not_allowed", p => p with { AllowedSymbols = new WireList<Symbol>(Symbol.Parse("BTCUSDT")) } },
         { "low_confidence", p => p with { MinConfidence = 0.73 } },
         { "max_positions", p => p with { MaxPositions = 1 } },
-        { "exposure_full", p => p with { MaxGrossExposureFraction = 0.1 } },
+        { "gross_exposure", p => p with { MaxGrossExposureFraction = 0.1 } },
     };
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class TradingBotTests
             FilledQuantity = 0, AveragePrice = null, PositionQuantity = null,
         };
         _bench.Send(StreamCatalog.ExecutionResult, denied, Start + 50);
-        Assert.Equal(1, _bench.Counts["signal_without_intent/intent_kill_switch"]);
+        Assert.Equal(1, _bench.Counts["intent_without_fill/kill_switch"]);
         Expect("cooldown", Signal, Start + 60);
     }
 

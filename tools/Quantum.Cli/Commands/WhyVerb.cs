@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Reasons;
 
 namespace Quantum.Cli.Commands;
 
@@ -154,16 +155,20 @@ internal static class WhyVerb
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
-            ["role", "gate", "reason", "times", "last"],
+            ["role", "gate", "reason", "times", "last", "because"],
             .. gates.Select(g => new[]
             {
-                g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0),
+                g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0), g.Meaning,
             }),
         ]);
     }
 
     /// <summary>What a role did not do, why and how often.</summary>
-    private sealed record Gate(string Role, string Counter, string Reason, long Times, bool IsLast, long? LastAtMs);
+    private sealed record Gate(string Role, string Counter, string Reason, long Times, bool IsLast, long? LastAtMs)
+    {
+        /// <summary>What the reason means; empty for one of another build.</summary>
+        public string Meaning => ReasonCatalog.MeaningOf(Reason);
+    }
 
     /// <summary>The newest entry of a kind for the symbol.</summary>
     private sealed record Newest(string What, long? AtMs, long? AgeMs, string Detail, bool IsWhole = true);

@@ -13,7 +13,7 @@ internal static class ExitChecks
         if (state.Position is not { } position)
             return new Reason("no_position", $"no position in {intent.Symbol} is open");
         if (intent.PositionId is { } meant && meant != position.Id)
-            return new Reason("position_mismatch", $"position {meant} is not the open one, {position.Id}");
+            return new Reason("other_position", $"position {meant} is not the open one, {position.Id}");
         if (intent.Side != position.Side.ExitSide())
             return new Reason("wrong_side", $"{intent.Side} does not reduce {position.Quantity}");
         return null;

@@ -27,10 +27,10 @@ internal static class RiskGates
             ? "no policy was consumed yet, and the unknown blocks entries" : null),
         new("kill_switch", c => c.Policy!.Value.KillSwitch
             ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
-        new("risk_mode_halt", c => c.Policy!.Value.RiskMode == RiskMode.Halt
+        new("halted", c => c.Policy!.Value.RiskMode == RiskMode.Halt
             ? $"policy {c.Policy.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}" : null),
         new("symbol_not_allowed", SymbolNotAllowed),
-        new("min_confidence", c => c.Intent.Confidence < c.Policy!.Value.MinConfidence
+        new("low_confidence", c => c.Intent.Confidence < c.Policy!.Value.MinConfidence
             ? $"confidence {c.Intent.Confidence} is below {c.Policy.Value.MinConfidence}" : null),
         new("market_stale", MarketStale),
         new("exposure_stale", ExposureStale),

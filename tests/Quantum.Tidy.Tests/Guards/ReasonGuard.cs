@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quantum.Contracts.Reasons;
+
+namespace Quantum.Tidy.Tests.Guards;
+
+/// <summary>
+/// Every word a role writes in lower case is a registered reason, a counter, the name of a state cell, or one of the
+/// few named here; and every registered reason is written somewhere. So no role gives a reason that nobody explains.
+/// </summary>
+internal static partial class ReasonGuard
+{
+    private const string Roles = "core/Quantum.Roles/";
+    private const string Registry = "core/Quantum.Contracts/Reasons/";
+
+    /// <summary>Names of features: their own list is checked against the reference script.</summary>
+    private const string Features = "/Features/";
+
+    /// <summary>Legs and prefixes of order ids, caps of the leverage, what is unknown.</summary>
+    private static readonly string[] s_other =
+    [
+        "entry", "stop", "position", "p1", "q1", "abcdefghijklmnopqrstuvwxyz234567", "ilf", "intent", "policy",
+        "bracket", "none", "sizing",
+    ];
+
+    /// <summary>Codes made of other words, or named by an event: commands, findings, targets, stop moves.</summary>
+    private static readonly Regex[] s_made = [Command(), Finding(), Target()];
+
+    public static IEnumerable<string> Violations(SourceTree tree)
+    {
+        var counters = ReasonCatalog.Counters.Select(known => known.Counter).ToHashSet(StringComparer.Ordinal);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in tree.Files(".cs"))
+        {
+            if (!file.StartsWith(Roles, StringComparison.Ordinal)) continue;
+            foreach (var literal in tree.Nodes(file).OfType<LiteralExpressionSyntax>())
+            {
+                var word = literal.Token.ValueText;
+                if (!literal.IsKind(SyntaxKind.StringLiteralExpression) || !Word().IsMatch(word)) continue;
+                written.Add(word);
+                if (ReasonCatalog.Find(word) is not null || counters.Contains(word) || IsOther(file, literal)) continue;
+                yield return $"{file}:{SourceTree.LineOf(literal)}: '{word}' is no registered reason or counter; "
+                    + $"add it with its meaning in {Registry}";
+            }
+        }
+
+        if (written.Count == 0) yield break;
+        foreach (var reason in ReasonCatalog.All)
+            if (!written.Contains(reason.Code) && !s_made.Any(pattern => pattern.IsMatch(reason.Code)))
+                yield return $"{Registry}: no role writes '{reason.Code}'; remove it";
+    }
+
+    private static bool IsOther(string file, LiteralExpressionSyntax literal) =>
+        s_other.Contains(literal.Token.ValueText, StringComparer.Ordinal)
+        || file.Contains(Features, StringComparison.Ordinal)
+        || literal.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()?.Expression
+            // A state cell, or the field of a request that a fault names.
+            is MemberAccessExpressionSyntax { Name.Identifier.Text: "Cell" or "Map" }
+            or IdentifierNameSyntax { Identifier.Text: "Fault" };
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^(kill_on|kill_off|reset|set_mode|move_stop)$")]
+    private static partial Regex Command();
+
+    [GeneratedRegex("^audit_")]
+    private static partial Regex Finding();
+
+    [GeneratedRegex(@"^take_profit_\*$")]
+    private static partial Regex Target();
+}
