@@ -85,9 +85,13 @@ public sealed class GrpcJsServerTests
         ActivitySource.AddActivityListener(listener);
         using var agent = new NodeScript("server.js");
         agent.Tell(new { reply = s_reply });
+        // What is sent while a trace is under way belongs to it, as a request of the bot belongs to its candle's.
+        using var candle = new Activity("candle").Start();
+        candle.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         Ask(agent, s_patience);
         var call = agent.Hear("request");
         var trace = call.GetProperty("metadata").GetProperty("traceparent").GetString()!;
+        Assert.Equal(candle.TraceId.ToHexString(), trace.Split('-')[1]);
         Assert.Contains(trace.Split('-')[1], traces);
         Assert.InRange(call.GetProperty("remainingMs").GetDouble(), 1, s_patience.TotalMilliseconds);
     }
