@@ -3,6 +3,7 @@ using Quantum.AppHost;
 return UpCommand.Run(args, (builder, output) =>
 {
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
+    builder.ChooseInstruments();
     var redis = builder.AddEventStore("redis");
 
     builder.AddService<Projects.Quantum_Market>("market", redis, mode).WithFeed(builder.Configuration);

@@ -27,7 +27,7 @@ internal static class Run
     }
 
     /// <summary>Where everything stays that a run leaves behind.</summary>
-    private static string Root(this IDistributedApplicationBuilder builder) =>
+    public static string Root(this IDistributedApplicationBuilder builder) =>
         Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "../.quantum"));
 
     /// <summary>Hands the feed's settings to the market service.</summary>

@@ -16,6 +16,8 @@ internal sealed class RunArguments
           --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
+          --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
+                                 an instruments.json, or the exchange's exchangeInfo as downloaded
           --mode MODE            sim, paper, testnet or live (default paper)
           --exit-at-end          stop when the recording is over, and print what happened
           --json                 print that as one JSON document; everything else goes to standard error
@@ -36,6 +38,7 @@ internal sealed class RunArguments
         ["--to"] = "Feed:To",
         ["--seed"] = "Feed:Seed",
         ["--mode"] = "mode",
+        ["--instruments"] = InstrumentBooks.Setting,
     };
 
     private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--exit-at-end"];
@@ -88,6 +91,13 @@ internal sealed class RunArguments
                 throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
             _forHost.Add("--Feed:Kind=recorded");
             _forHost.Add("--Run:IsTape=true");
+        }
+
+        if (name == "--instruments")
+        {
+            value = Path.GetFullPath(value);
+            if (!File.Exists(value))
+                throw new DistributedApplicationException($"--instruments '{value}' does not exist: name a file.");
         }
 
         _forHost.Add($"--{setting}={value}");

@@ -28,7 +28,8 @@ internal static class Services
             .WithEnvironment("Quantum__Mode", mode);
         if (!isRun) return service;
         if (builder.Configuration.IsTape()) service.WithEnvironment("Quantum__Tape", "true");
-        return service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+        return service.WithInstruments(builder.Configuration)
+            .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
 
     /// <summary>Gives the endpoint that speaks HTTP/2 only, as gRPC without TLS must, a free port.</summary>

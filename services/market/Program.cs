@@ -10,14 +10,17 @@ using Quantum.Roles.Market;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var feed = ReadFeed(builder.Configuration);
+    var book = builder.Configuration.Instruments();
     builder.AddQuantum((host, _) => host.Add(() => new ExchangeNormalizerRole()));
     builder.Services.AddHostedService(services =>
     {
         var options = services.GetRequiredService<QuantumOptions>();
+        services.GetRequiredService<ILogger<MarketFeedGateway>>().LogInformation("instruments: {Book}", book);
         var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
         return ActivatorUtilities.CreateInstance<MarketFeedGateway>(
-            services, services.GetRequiredService<IEventLog>(), feed, options.Mode,
-            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStoreGateway(endpoint, cancel)));
+            services, services.GetRequiredService<IEventLog>(), feed, options.Mode, book.Filters,
+            new Func<CancellationToken, IFeedStore>(cancel => new RedisFeedStoreGateway(
+                endpoint, new LogKeys(options.Shards), cancel)));
     });
 });
 

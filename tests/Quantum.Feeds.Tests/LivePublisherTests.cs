@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Gateways;
 using Quantum.Testing;
@@ -93,8 +94,8 @@ public sealed class LivePublisherTests
         {
             using var cancel = new CancellationTokenSource();
             var gateway = new MarketFeedGateway(
-                log, _ => log, settings, TradingMode.Paper, new NoHost(), NullLogger<MarketFeedGateway>.Instance,
-                TimeProvider.System);
+                log, _ => log, settings, TradingMode.Paper, InstrumentBook.BuiltIn.Filters, new NoHost(),
+                NullLogger<MarketFeedGateway>.Instance, TimeProvider.System);
             var run = Task.Run(() => gateway.Run(cancel.Token));
             Eventually.True(() => isEnough() || run.IsFaulted);
             cancel.Cancel();

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Gateways;
 
@@ -63,5 +64,5 @@ public sealed class TapeEndTests : IDisposable
 
     private MarketFeedGateway Feed(FakeMarketLog log) => new(
         log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null },
-        TradingMode.Paper, new NoHost(), new LineLog(), TimeProvider.System);
+        TradingMode.Paper, InstrumentBook.BuiltIn.Filters, new NoHost(), new LineLog(), TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Gateways;
 using Quantum.Testing;
@@ -177,6 +178,6 @@ public sealed class TapePublisherTests : IDisposable
     private FeedSettings Settings() => new() { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null };
 
     private MarketFeedGateway Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
-        log ?? _log, _ =>
-            log ?? _log, settings ?? Settings(), TradingMode.Paper, new NoHost(), _lines, TimeProvider.System);
+        log ?? _log, _ => log ?? _log, settings ?? Settings(), TradingMode.Paper, InstrumentBook.BuiltIn.Filters,
+        new NoHost(), _lines, TimeProvider.System);
 }

@@ -50,7 +50,8 @@ catch (OperationCanceledException)
 }
 catch (Exception fault) when (
     fault is CliException or IOException or SocketException or TimeoutException or FormatException
-        or InstrumentException or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
+        or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException
+        or InstrumentException)
 {
     Console.Error.WriteLine($"quantum: {fault.Message}");
     return ExitCode.CouldNotLook;

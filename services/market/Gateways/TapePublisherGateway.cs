@@ -15,6 +15,7 @@ public sealed class TapePublisherGateway : IMarketSink
     private readonly IFeedStore _store;
     private readonly Pacer _pacer;
     private readonly FeedProgress _progress;
+    private readonly SilenceWatch _silence;
     private readonly CancellationToken _cancel;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly double _secondsBefore;
@@ -30,12 +31,15 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <param name="pacer">Keeps the pace.</param>
     /// <param name="progress">Tells how far it is.</param>
     /// <param name="start">Where the last run ended; counts go on from there.</param>
+    /// <param name="last">What was told before that.</param>
+    /// <param name="log">Told of symbols that fall silent.</param>
     /// <param name="cancel">Ends every wait.</param>
     public TapePublisherGateway(
         MarketWriterGateway writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
-        FeedPosition start, CancellationToken cancel)
+        FeedPosition start, LastWords last, ILogger log, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        (Last, _silence) = (last, new SilenceWatch(last, store, log));
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
         var isFresh = start.Added.Count == 0;
@@ -47,8 +51,8 @@ public sealed class TapePublisherGateway : IMarketSink
     /// <summary>How far the tape is published and read.</summary>
     public FeedPosition Position => _position;
 
-    /// <summary>The newest tick and state of each symbol that went through here.</summary>
-    public LastWords Last { get; } = new();
+    /// <summary>The newest tick and state of each symbol of the tape so far.</summary>
+    public LastWords Last { get; }
 
     public void Tick(long atMs, in MarketTick tick)
     {
@@ -70,6 +74,7 @@ public sealed class TapePublisherGateway : IMarketSink
     {
         _pacer.Wait(atMs, _cancel);
         _writer.Kline(atMs, in kline);
+        Last.Kline(atMs, in kline);
         _candles++;
     }
 
@@ -97,6 +102,11 @@ public sealed class TapePublisherGateway : IMarketSink
         (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
         _store.WritePosition(_position);
         _progress.Step(atMs, _position.Candles);
+        _writer.Try(() =>
+        {
+            _silence.Look(atMs);
+            return true;
+        });
     }
 
     /// <summary>
@@ -114,7 +124,7 @@ public sealed class TapePublisherGateway : IMarketSink
     public FeedSummary Finish()
     {
         var summary = FeedSummary.Of(_position);
-        _store.WriteDone(summary);
+        _store.WriteDone(summary, Last.Ended.ToDictionary(pair => pair.Key.Name, pair => pair.Value));
         _store.WritePosition(_position = _position with { IsDone = true });
         return summary;
     }
