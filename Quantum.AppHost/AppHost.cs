@@ -3,6 +3,7 @@ using Quantum.AppHost;
 return UpCommand.Run(args, (builder, run) =>
 {
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
+    builder.ChooseInstruments(run);
     var redis = builder.AddEventStore("redis", run);
     var services = new ServiceBuilder(builder, redis, mode);
 

@@ -20,6 +20,8 @@ internal sealed class RunArguments
           --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
+          --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
+                                 an instruments.json, or the exchange's exchangeInfo as downloaded
           --mode MODE            sim, paper, testnet or live (default paper)
           --journal STORE        where closed trades are kept: sqlite (default) or postgres
           --port N               where the console answers (default 5110)
@@ -49,6 +51,7 @@ internal sealed class RunArguments
         ["--journal"] = "Journal:Store",
         ["--port"] = "Console:Port",
         ["--folder"] = "Run:Folder",
+        ["--instruments"] = InstrumentBooks.Setting,
     };
 
     private static readonly string[] s_ofRecording =
@@ -105,6 +108,13 @@ internal sealed class RunArguments
         }
 
         if (name == "--folder") value = Path.GetFullPath(value);
+        if (name == "--instruments")
+        {
+            value = Path.GetFullPath(value);
+            if (!File.Exists(value))
+                throw new DistributedApplicationException($"--instruments '{value}' does not exist: name a file.");
+        }
+
         _forHost.Add($"--{setting}={value}");
     }
 

@@ -12,9 +12,11 @@ internal sealed class RunReport(
     IHostApplicationLifetime lifetime, IConfiguration configuration, ServiceEnds ends, ConnectionFile connection,
     Greeting greeting, EndpointReference learning, TextWriter output) : BackgroundService
 {
+    private const int TriesForAlarms = 10;
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private readonly HashSet<string> _alarms = [];
     private bool _greeted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,6 +30,7 @@ internal sealed class RunReport(
         if (isReported) await report;
         await Task.WhenAny(fault);
         if (over.IsCancellationRequested) return;
+        await TellLastAlarmsAsync(over.Token);
         await Console.Error.WriteLineAsync(await fault);
         Environment.ExitCode = 1;
         lifetime.StopApplication();
@@ -41,11 +44,35 @@ internal sealed class RunReport(
         {
             if (!learning.IsAllocated || await ReadAsync(http, "done", stoppingToken) is not { } answer) continue;
             await GreetAsync(stoppingToken);
+            await TellAlarmsAsync(answer);
             if (!answer.GetProperty("done").GetBoolean()) continue;
             if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
             Print(summary);
             if (configuration.GetValue<bool>("Run:ExitAtEnd")) lifetime.StopApplication();
             return;
+        }
+    }
+
+    // A user of this run sees them when they happen, whatever the services' own lines are.
+    private async Task TellAlarmsAsync(JsonElement answer)
+    {
+        foreach (var alarm in answer.GetProperty("alarms").EnumerateArray())
+            if (_alarms.Add(alarm.GetString()!)) await Console.Error.WriteLineAsync($"quantum up: {alarm}.");
+    }
+
+    // A service that could not go on may have told why a moment before.
+    private async Task TellLastAlarmsAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = s_every };
+        for (var tries = 0; tries < TriesForAlarms; tries++)
+        {
+            if (learning.IsAllocated && await ReadAsync(http, "done", cancel) is { } answer)
+            {
+                await TellAlarmsAsync(answer);
+                return;
+            }
+
+            await Task.Delay(s_every, cancel);
         }
     }
 
@@ -84,23 +111,35 @@ internal sealed class RunReport(
 
         output.WriteLine();
         output.WriteLine("The recording is over.");
-        foreach (var property in summary.EnumerateObject())
-        {
-            if (property.Value.ValueKind != JsonValueKind.Object)
-            {
-                output.WriteLine($"  {property.Name,-22} {Text(property.Value)}");
-                continue;
-            }
-
-            output.WriteLine($"  {property.Name}");
-            foreach (var inner in property.Value.EnumerateObject())
-                output.WriteLine($"    {inner.Name,-30} {Text(inner.Value),12}");
-        }
-
+        foreach (var property in summary.EnumerateObject()) Print(property);
         output.Flush();
     }
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number
-        ? value.GetDecimal().ToString("0.########", CultureInfo.InvariantCulture)
-        : value.ToString();
+    private void Print(JsonProperty property)
+    {
+        switch (property.Value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                output.WriteLine($"  {property.Name}");
+                foreach (var inner in property.Value.EnumerateObject())
+                    output.WriteLine($"    {inner.Name,-30} {Text(inner.Value),12}");
+                break;
+            case JsonValueKind.Array:
+                output.WriteLine($"  {property.Name,-22} {property.Value.GetArrayLength()}");
+                foreach (var item in property.Value.EnumerateArray()) output.WriteLine($"    {Text(item)}");
+                break;
+            default:
+                output.WriteLine($"  {property.Name,-22} {Text(property.Value)}");
+                break;
+        }
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDecimal().ToString("0.########", CultureInfo.InvariantCulture),
+        JsonValueKind.Object => string.Join(
+            ", ", value.EnumerateObject().Where(part => part.Value.ValueKind != JsonValueKind.Null)
+                .Select(part => $"{part.Name} {Text(part.Value)}")),
+        _ => value.ToString(),
+    };
 }

@@ -18,4 +18,7 @@ public static class FeedKeys
 
     /// <summary>Hash of what was played, written at the end of a tape.</summary>
     public const string Done = "quantum:feed:done";
+
+    /// <summary>Sorted set of sentences that the user of this run must see, scored by when, UTC epoch ms.</summary>
+    public const string Alarms = "quantum:feed:alarms";
 }

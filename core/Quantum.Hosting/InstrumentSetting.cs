@@ -3,7 +3,7 @@ using Quantum.Instruments;
 
 namespace Quantum.Hosting;
 
-/// <summary>The book of instruments that all services of a run are given, by the setting <c>Instruments:Path</c>.</summary>
+/// <summary>The book that all services of a run are given, by the setting <c>Instruments:Path</c>.</summary>
 public static class InstrumentSetting
 {
     /// <summary>

@@ -6,7 +6,8 @@ namespace Quantum.Instruments;
 
 /// <summary>
 /// Lays files of facts over a book. Of two rows of one symbol a book's counts before the exchange's, and of the
-/// exchange's the newer one; of two tables or intervals the later file's. What no file names stays as it was: its table, its interval, and the whole instrument.
+/// exchange's the newer one; of two tables or intervals the later file's. What no file names stays as it was: the
+/// table, the interval, and the whole instrument.
 /// </summary>
 public sealed record BookImport
 {

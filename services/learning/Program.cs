@@ -2,6 +2,9 @@ using Quantum.Hosting;
 using Quantum.Learning.Journal;
 using Quantum.Learning.Summary;
 using Quantum.Roles.Learning;
+using Quantum.Roles.Portfolio;
+using Quantum.Roles.Symbols;
+using Quantum.Roles.Venue;
 using StackExchange.Redis;
 
 return await QuantumHosting.RunAsync(
@@ -18,6 +21,11 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton(_ => JournalStore.OpenAsync(
             configuration.GetConnectionString("journal"), configuration["Journal:Path"] ?? ".quantum/journal.db",
             CancellationToken.None).GetAwaiter().GetResult());
+        // Of the run's money it tells what the portfolio began with and what the venue would take for closing.
+        var isTape = QuantumOptions.From(configuration).IsTape;
+        builder.Services.AddSingleton(configuration.SettingsOf("Portfolio", PortfolioSettings.For(isTape)));
+        builder.Services.AddSingleton(new ClosingCost(
+            configuration.SettingsOf("Venue", new VenueSettings { Symbols = new SymbolFilterBook() })));
         builder.Services.AddSingleton<RunReader>();
         builder.AddQuantum((host, services) => host
             .AddGateway(() => new TradeJournalGateway(
@@ -28,6 +36,9 @@ return await QuantumHosting.RunAsync(
     },
     app =>
     {
-        app.MapGet("/done", async (RunReader reader) => new { done = await reader.IsDoneAsync() });
+        app.MapGet("/done", async (RunReader reader) => new
+        {
+            done = await reader.IsDoneAsync(), alarms = await reader.AlarmsAsync(),
+        });
         app.MapGet("/summary", (RunReader reader, CancellationToken cancel) => reader.ReadAsync(cancel));
     });

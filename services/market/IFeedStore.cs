@@ -17,7 +17,15 @@ public interface IFeedStore
     /// <summary>Null lets it go on.</summary>
     void WritePause(FeedPause? pause);
 
-    void WriteDone(FeedSummary summary);
+    /// <summary>Keeps what the user of this run must see now and in its summary; the same words once.</summary>
+    void WriteAlarm(string alarm);
+
+    /// <summary>Signed base quantity of each symbol that is held, as the portfolio last told it.</summary>
+    IReadOnlyDictionary<string, decimal> HeldQuantities();
+
+    /// <param name="summary">What was played.</param>
+    /// <param name="endedAtMs">Symbols whose data ended before the tape: the last price's time, UTC epoch ms.</param>
+    void WriteDone(FeedSummary summary, IReadOnlyDictionary<string, long> endedAtMs);
 
     /// <summary>Entries ever added to a stream, whether trimmed or not; 0 when there is none.</summary>
     long EntriesAdded(string streamKey);

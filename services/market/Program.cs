@@ -10,17 +10,23 @@ using Quantum.Roles.Market;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var feed = ReadFeed(builder.Configuration);
+    var book = builder.Configuration.Instruments();
     var options = QuantumOptions.From(builder.Configuration);
     var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
-    Func<CancellationToken, IFeedStore> openStore = cancel => new RedisFeedStore(endpoint, cancel);
+    Func<CancellationToken, IFeedStore> openStore = cancel =>
+        new RedisFeedStore(endpoint, new LogKeys(options.Shards), cancel);
     builder.Services.AddSingleton<FeedSwitch>();
     builder.AddQuantum((host, services) => host
         .Add(() => new ExchangeNormalizerRole())
         .AddGateway(() => new FeedControlGateway(
             services.GetRequiredService<FeedSwitch>(), openStore, options.Mode,
             services.GetRequiredService<ILogger<FeedControlGateway>>())));
-    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<MarketFeedService>(
-        services, services.GetRequiredService<IEventLog>(), feed, options.Mode, openStore));
+    builder.Services.AddHostedService(services =>
+    {
+        services.GetRequiredService<ILogger<MarketFeedService>>().LogInformation("instruments: {Book}", book);
+        return ActivatorUtilities.CreateInstance<MarketFeedService>(
+            services, services.GetRequiredService<IEventLog>(), feed, options.Mode, book.Filters, openStore);
+    });
 });
 
 static FeedSettings ReadFeed(IConfiguration configuration)

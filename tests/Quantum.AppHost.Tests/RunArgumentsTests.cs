@@ -47,8 +47,8 @@ public sealed class RunArgumentsTests
     public void Help_is_asked_for_and_tells_every_option(string option)
     {
         Assert.True(Read(option).WantsHelp);
-        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to", "--seed", "--mode",
-            "--exit-at-end", "--json", "--help"])
+        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to",
+            "--seed", "--mode", "--instruments", "--exit-at-end", "--json", "--help"])
             Assert.Contains(name, RunArguments.Help);
     }
 
@@ -56,6 +56,7 @@ public sealed class RunArgumentsTests
     [InlineData("--data does not exist", "--data", "/no/such/folder")]
     [InlineData("--data needs a value", "--data")]
     [InlineData("--symbols needs a value", "--symbols")]
+    [InlineData("--instruments does not exist", "--instruments", "/no/such/file")]
     [InlineData("--speed is for a recording", "--speed", "10")]
     [InlineData("--from is for a recording", "--from", "2025-01-01")]
     [InlineData("--to is for a recording", "--to=2025-01-01")]

@@ -16,7 +16,8 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     private static readonly string[] s_keys =
     [
         "streams", "intents", "outcomes", "trades", "orders", "pnlUsd", "pnlFromFillsUsd", "feesUsd", "fundingUsd",
-        "maxDrawdownFraction", "candles", "seconds",
+        "maxDrawdownFraction", "candles", "seconds", "deniedByReason", "startEquityUsd", "realizedUsd", "unrealizedUsd",
+        "endEquityUsd", "unexplainedUsd", "openPositions", "closingCostUsd", "equityAfterClosingUsd", "alarms",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-up-").FullName;
@@ -120,6 +121,44 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("", up.Output);
         Assert.Contains("'market' ended", up.Error, StringComparison.Ordinal);
         Assert.Contains(expected, up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Symbol_without_filters()
+    {
+        var known = RecordedMarket.Write(_folder, 60);
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
+        File.Copy(known.File, Path.Combine(data, "NOPEUSDT.csv"));
+        const string Mend = "./quantum instruments import FILE --yes";
+        using (var refused = Up("--data", data, "--speed", "max", "--exit-at-end", "--json"))
+        {
+            Assert.True(refused.WaitForEnd(s_runLimit), "did not end: " + refused.Error);
+            Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+            var line = Assert.Single(Own(refused), l => l.Contains("NOPEUSDT", StringComparison.Ordinal));
+            Assert.StartsWith("quantum up: nothing of this run can be traded", line, StringComparison.Ordinal);
+            Assert.Contains(Mend, line, StringComparison.Ordinal);
+        }
+
+        // The mend works: an entry by hand; and beside a symbol that is known the unknown one is only left out.
+        var entry = Path.Combine(_folder, "instruments.json");
+        File.WriteAllText(entry, """
+            {"instruments":[{"symbol":"NOPEUSDT","tickSize":0.001,"stepSize":1,"maxQuantity":1000000,
+            "minNotionalUsd":5,"brackets":[[50000,20,0.025]]}]}
+            """);
+        File.Copy(known.File, Path.Combine(data, "OTHERUSDT.csv"));
+        // A run of its own: what was told of the other one stays with that.
+        var folder = "--Run:Folder=" + Path.Combine(_folder, "second");
+        using var up = Up("--data", data, "--speed", "max", "--exit-at-end", "--json", "--instruments", entry, folder);
+        Assert.True(up.WaitForEnd(s_runLimit), "did not end: " + up.Error);
+        Assert.True(up.ExitCode == 0, $"exit code {up.ExitCode}: {up.Error}");
+        Assert.Single(Own(up), l => l.StartsWith(
+            "quantum up: left without trading: no facts are known of OTHERUSDT (", StringComparison.Ordinal));
+        using var summary = JsonDocument.Parse(up.Output);
+        var alarm = Assert.Single(summary.RootElement.GetProperty("alarms").EnumerateArray().ToArray());
+        Assert.Contains(Mend, alarm.GetString(), StringComparison.Ordinal);
+
+        static string[] Own(ProgramRun run) =>
+            [.. run.Error.Split('\n').Where(line => line.StartsWith("quantum up:", StringComparison.Ordinal))];
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -78,7 +78,23 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public void WritePause(FeedPause? pause) => Volatile.Write(ref _pause, pause);
 
-    public void WriteDone(FeedSummary summary) => Done = summary;
+    /// <summary>Symbols that ended before the tape, as told at its end.</summary>
+    public IReadOnlyDictionary<string, long> EndedAtMs { get; private set; } = new Dictionary<string, long>();
+
+    public void WriteDone(FeedSummary summary, IReadOnlyDictionary<string, long> endedAtMs) =>
+        (Done, EndedAtMs) = (summary, endedAtMs);
+
+    /// <summary>What was told to the user, in order, the same words once.</summary>
+    public List<string> Alarms { get; } = [];
+
+    public Dictionary<string, decimal> Held { get; } = [];
+
+    public void WriteAlarm(string alarm)
+    {
+        if (!Alarms.Contains(alarm)) Alarms.Add(alarm);
+    }
+
+    public IReadOnlyDictionary<string, decimal> HeldQuantities() => Held;
 
     public long EntriesAdded(string streamKey)
     {

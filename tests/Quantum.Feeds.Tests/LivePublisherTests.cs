@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Publishing;
 using Quantum.Testing;
@@ -123,8 +124,9 @@ public sealed class LivePublisherTests
             using var cancel = new CancellationTokenSource();
             using var feedSwitch = new FeedSwitch();
             var gateway = new MarketFeedService(
-                log, _ => log, settings, TradingMode.Paper, feedSwitch, new NoHost(),
-                NullLogger<MarketFeedService>.Instance, TimeProvider.System);
+                log, _ => log, settings, TradingMode.Paper, feedSwitch,
+                InstrumentBook.BuiltIn.Filters, new NoHost(), NullLogger<MarketFeedService>.Instance,
+                TimeProvider.System);
             var run = Task.Run(() => gateway.Run(cancel.Token));
             Eventually.True(() => isEnough() || run.IsFaulted);
             cancel.Cancel();

@@ -5,6 +5,7 @@ using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 using Quantum.Hosting;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Publishing;
 using Quantum.Testing;
@@ -30,7 +31,7 @@ public sealed class RedisFeedStoreTests : IDisposable
     [Fact]
     public void Position_anchor_and_end_come_back_and_read_plainly()
     {
-        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, new LogKeys(), CancellationToken.None);
         Assert.Null(store.ReadPosition());
         Assert.Null(store.ReadAnchor());
         var position = new FeedPosition
@@ -48,9 +49,18 @@ public sealed class RedisFeedStoreTests : IDisposable
         var kept = store.ReadAnchor()!;
         Assert.Equal(anchor with { Symbols = kept.Symbols }, kept);
         Assert.Equal(["BTCUSDT"], kept.Symbols);
-        store.WriteDone(FeedSummary.Of(position));
+        store.WriteDone(FeedSummary.Of(position), new Dictionary<string, long> { ["BTCUSDT"] = 5 });
+        Assert.Equal("{\"BTCUSDT\":5}", Call("HGET", FeedKeys.Done, "ended"));
         Assert.Equal("1.5", Call("HGET", FeedKeys.Done, "seconds"));
         Assert.Equal("4", Call("HGET", FeedKeys.Done, "candles"));
+        store.WriteAlarm("look here");
+        store.WriteAlarm("look here");
+        Assert.Equal("1", Call("ZCARD", FeedKeys.Alarms));
+        Assert.Empty(store.HeldQuantities());
+        Call(
+            "XADD", "quantum:stream:portfolio.exposure_updated", "*", "exposure_by_symbol",
+            """[{"symbol":"BTCUSDT","notional_usd":-90.0,"quantity":-0.001,"entry_price":90000}]""");
+        Assert.Equal(-0.001m, Assert.Single(store.HeldQuantities()).Value);
         Call("SET", RedisFeedStore.ProgressKey, "{broken");
         Assert.Contains(
             "delete it", Assert.Throws<InvalidOperationException>(() => store.ReadPosition()).Message,
@@ -60,7 +70,7 @@ public sealed class RedisFeedStoreTests : IDisposable
     [Fact]
     public void Entries_are_counted_past_trimming_and_groups_are_found()
     {
-        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, new LogKeys(), CancellationToken.None);
         Assert.Equal(0, store.EntriesAdded("s"));
         Assert.Empty(store.GroupsOf("s"));
         for (var i = 0; i < 5; i++) Call("XADD", "s", "*", "a", "1");
@@ -88,8 +98,9 @@ public sealed class RedisFeedStoreTests : IDisposable
             if (kills < 4) kill.CancelAfter(40 + 30 * kills);
             using var feedSwitch = new FeedSwitch();
             var gateway = new MarketFeedService(
-                log, cancel => new RedisFeedStore(Endpoint, cancel), settings, TradingMode.Paper, feedSwitch,
-                new NoHost(), NullLogger<MarketFeedService>.Instance, TimeProvider.System);
+                log, cancel => new RedisFeedStore(Endpoint, new LogKeys(), cancel), settings, TradingMode.Paper, feedSwitch,
+                InstrumentBook.BuiltIn.Filters, new NoHost(), NullLogger<MarketFeedService>.Instance,
+                TimeProvider.System);
             try
             {
                 summary = gateway.Run(kill.Token);
@@ -103,7 +114,7 @@ public sealed class RedisFeedStoreTests : IDisposable
         await done.CancelAsync();
         await reader;
         Assert.Equal((8L, 32L, 16L, 16L), (summary.Candles, summary.Ticks, summary.Snapshots, summary.Quotes));
-        using var store = new RedisFeedStore(Endpoint, CancellationToken.None);
+        using var store = new RedisFeedStore(Endpoint, new LogKeys(), CancellationToken.None);
         Assert.Equal(8, store.EntriesAdded(StreamCatalog.MarketKlines.Key));
         Assert.Equal(32, store.EntriesAdded(StreamCatalog.MarketTick.Key));
         Assert.Equal(16, store.EntriesAdded(StreamCatalog.MarketData.Key));

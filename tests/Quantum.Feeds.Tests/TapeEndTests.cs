@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Publishing;
 
@@ -63,5 +64,6 @@ public sealed class TapeEndTests : IDisposable
 
     private MarketFeedService Feed(FakeMarketLog log) => new(
         log, _ => log, new FeedSettings { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null },
-        TradingMode.Paper, new FeedSwitch(), new NoHost(), new LineLog(), TimeProvider.System);
+        TradingMode.Paper, new FeedSwitch(), InstrumentBook.BuiltIn.Filters, new NoHost(), new LineLog(),
+        TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Market;
 using Quantum.Market.Publishing;
 using Quantum.Testing;
@@ -89,7 +90,8 @@ public sealed class TapePublisherTests : IDisposable
 
         using var afterRestart = new FeedSwitch();
         run = Task.Run(() => new MarketFeedService(
-            _log, _ => _log, Settings(), TradingMode.Paper, afterRestart, new NoHost(), _lines, TimeProvider.System)
+            _log, _ => _log, Settings(), TradingMode.Paper, afterRestart, InstrumentBook.BuiltIn.Filters,
+            new NoHost(), _lines, TimeProvider.System)
             .Run(CancellationToken.None));
         Eventually.True(() => _lines.Count("still paused by anna: a look") == 1);
         Assert.Equal(8, _log.Entries.Count);
@@ -208,6 +210,6 @@ public sealed class TapePublisherTests : IDisposable
     private FeedSettings Settings() => new() { Kind = FeedKind.Recorded, Path = _folder.Path, Speed = null };
 
     private MarketFeedService Feed(FakeMarketLog? log = null, FeedSettings? settings = null) => new(
-        log ?? _log, _ =>
-            log ?? _log, settings ?? Settings(), TradingMode.Paper, _switch, new NoHost(), _lines, TimeProvider.System);
+        log ?? _log, _ => log ?? _log, settings ?? Settings(), TradingMode.Paper, _switch,
+        InstrumentBook.BuiltIn.Filters, new NoHost(), _lines, TimeProvider.System);
 }

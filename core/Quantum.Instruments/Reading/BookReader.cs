@@ -6,7 +6,7 @@ using Quantum.Roles.Symbols;
 
 namespace Quantum.Instruments.Reading;
 
-/// <summary>Reads a book of ours; <see cref="BookText"/> writes it. A member that it does not know is refused.</summary>
+/// <summary>Reads a book of ours; <see cref="BookText"/> writes it. What it does not know is refused.</summary>
 internal static class BookReader
 {
     private static readonly string[] s_ofBook = ["version", "asOf", "complete", "tables", "instruments"];

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Unicode;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 
@@ -64,9 +65,19 @@ public sealed record FactFile
         string name, Stream stream, IReadOnlySet<string>? without = null, DateTime? writtenAt = null)
     {
         using var document = Parse(name, stream);
-        var place = new JsonPlace(name, document.RootElement);
-        var skip = without ?? new HashSet<string>();
-        return place.Element.ValueKind switch
+        try
+        {
+            return Read(new JsonPlace(name, document.RootElement), without ?? new HashSet<string>(), writtenAt);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // Half a surrogate as an escape is JSON, but no text.
+            throw new InstrumentException($"{name} holds text that cannot be read: download it again.", fault);
+        }
+    }
+
+    private static FactFile Read(JsonPlace place, IReadOnlySet<string> skip, DateTime? writtenAt) =>
+        place.Element.ValueKind switch
         {
             JsonValueKind.Object when place.Has("instruments") => BookReader.Read(place),
             JsonValueKind.Object when place.Has("symbols") =>
@@ -77,7 +88,6 @@ public sealed record FactFile
             JsonValueKind.Array => ReadArray(place, skip, writtenAt),
             _ => throw place.Fault("is no file of facts", Expected),
         };
-    }
 
     private static FactFile ReadArray(JsonPlace place, IReadOnlySet<string> without, DateTime? writtenAt)
     {
@@ -97,6 +107,7 @@ public sealed record FactFile
         {
             var bytes = Unpacked(stream);
             if (bytes.Length == 0) throw new InstrumentException($"{name} is empty: download it again.");
+            if (!Utf8.IsValid(bytes)) throw new InstrumentException($"{name} is no UTF-8 text: download it again.");
             return JsonDocument.Parse(bytes, s_strict);
         }
         catch (JsonException fault)

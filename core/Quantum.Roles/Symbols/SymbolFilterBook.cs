@@ -28,8 +28,9 @@ public sealed class SymbolFilterBook
     /// <summary>This book with other or further rows.</summary>
     public SymbolFilterBook With(params IEnumerable<SymbolFilters> rows) => new(_rows.Values.Concat(rows));
 
-    /// <summary>What to say of a symbol without a row: what is missing, and the command that brings it.</summary>
-    public static string Unknown(Symbol symbol) =>
-        $"no facts are known of {symbol} (tick, step, margin): download the venue's exchangeInfo and run "
-        + "'./quantum instruments import FILE --yes', or add an entry to instruments.json";
+    /// <summary>What to say of symbols without a row: what is missing, and the command that brings it.</summary>
+    public static string Unknown(params IEnumerable<Symbol> symbols) =>
+        $"no facts are known of {string.Join(", ", symbols)} (tick, step, margin): download the venue's exchangeInfo "
+        + "and run './quantum instruments import FILE --yes', or write an entry by hand and import that "
+        + "('./quantum instruments --help' shows one)";
 }

@@ -26,7 +26,8 @@ internal static class EntryGates
 
     private static readonly (string Reason, Closes Closes)[] Gates =
     [
-        ("symbol_unknown", (in EntryQuestion q) => q.Settings.Symbols is { } book && book.Find(q.Signal.Symbol) is null),
+        ("symbol_unknown", (in EntryQuestion q) =>
+            q.Settings.Symbols is { } book && book.Find(q.Signal.Symbol) is null),
         ("policy_unknown", (in EntryQuestion q) => q.System.Policy is null),
         ("kill_switch", (in EntryQuestion q) => q.Policy.KillSwitch),
         ("halted", (in EntryQuestion q) => q.Policy.RiskMode == RiskMode.Halt),

@@ -3,6 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Feeds;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Market.Publishing;
 
@@ -12,7 +13,8 @@ namespace Quantum.Market.Publishing;
 /// </summary>
 public sealed class MarketFeedService(
     IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
-    FeedSwitch feedSwitch, IHostApplicationLifetime host, ILogger<MarketFeedService> log, TimeProvider time)
+    FeedSwitch feedSwitch, SymbolFilterBook symbols, IHostApplicationLifetime host, ILogger<MarketFeedService> log,
+    TimeProvider time)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
@@ -24,6 +26,7 @@ public sealed class MarketFeedService(
         var store = openStore(cancel);
         using var disposable = store as IDisposable;
         var feed = FeedFactory.Create(settings, store, time.GetUtcNow().ToUnixTimeMilliseconds(), log);
+        UnknownSymbols.Tell(feed.Symbols, symbols, store, log);
         var start = PositionIn(feed, store);
         if (start.IsDone)
         {
@@ -50,26 +53,17 @@ public sealed class MarketFeedService(
         var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisher(
-            writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start, cancel);
+            writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start,
+            LastWords.UpTo(feed, start.AtMs, cancel), log, cancel);
         publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
-        new TapeEnd(publisher, store, events.Keys, log).Settle(LastOf(feed, publisher, start, cancel), cancel);
+        new TapeEnd(publisher, store, events.Keys, log).Settle(publisher.Last, cancel);
         var summary = publisher.Finish();
         log.LogInformation(
             "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z",
             summary.Candles, summary.Ticks, DateTimeOffset.FromUnixTimeMilliseconds(summary.LastTapeMs));
         return summary;
-    }
-
-    private static LastWords LastOf(
-        IMarketFeed feed, TapePublisher publisher, FeedPosition start, CancellationToken cancel)
-    {
-        if (start.AtMs == 0) return publisher.Last;
-        // What was told before a restart is not known here: the tape says it again, to us alone.
-        var all = new LastWords();
-        feed.Run(all, cancel);
-        return all;
     }
 
     private void RunOrStop(CancellationToken cancel)

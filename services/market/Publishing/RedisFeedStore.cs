@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
 using Quantum.Hosting;
@@ -10,7 +13,8 @@ namespace Quantum.Market.Publishing;
 /// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
 /// until cancelled. For one thread.
 /// </summary>
-public sealed class RedisFeedStore(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
+public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, CancellationToken cancel)
+    : IFeedStore, IDisposable
 {
     /// <summary>The whole position as JSON; <see cref="FeedKeys.Position"/> is its time alone, for others.</summary>
     public const string ProgressKey = "quantum:feed:progress";
@@ -53,15 +57,35 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, CancellationToken canc
         else Call("HSET", FeedKeys.Pause, "by", pause.By, "reason", pause.Reason, "at_ms", Text(pause.AtMs));
     }
 
-    public void WriteDone(FeedSummary summary)
+    public void WriteDone(FeedSummary summary, IReadOnlyDictionary<string, long> endedAtMs)
     {
         ArgumentNullException.ThrowIfNull(summary);
         Call(
             "HSET", FeedKeys.Done, "feed", summary.Feed, "candles", Text(summary.Candles), "ticks", Text(summary.Ticks),
             "snapshots", Text(summary.Snapshots), "quotes", Text(summary.Quotes),
             "first_tape_ms", Text(summary.FirstTapeMs), "last_tape_ms", Text(summary.LastTapeMs),
-            "seconds", summary.Seconds.ToString("0.###", CultureInfo.InvariantCulture));
+            "seconds", summary.Seconds.ToString("0.###", CultureInfo.InvariantCulture),
+            "ended", JsonSerializer.Serialize(endedAtMs));
     }
+
+    // Told again after a restart, it keeps the time at which it was told first.
+    public void WriteAlarm(string alarm) =>
+        Call("ZADD", FeedKeys.Alarms, "NX", Text(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()), alarm);
+
+    public IReadOnlyDictionary<string, decimal> HeldQuantities() => _client.Execute(
+        connection =>
+        {
+            var held = new Dictionary<string, decimal>(StringComparer.Ordinal);
+            var reply = connection.Call(
+                "XREVRANGE", keys.Stream(StreamCatalog.PortfolioExposure, LogKeys.GlobalShard), "+", "-", "COUNT", "1");
+            reply.ThrowIfError();
+            if (reply.ReadArray() == 0) return held;
+            reply.ReadArray();
+            reply.Skip();
+            foreach (var row in Exposures(reply.ReadFields())) held[row.Symbol.Name] = row.Quantity;
+            return held;
+        },
+        cancel);
 
     public long EntriesAdded(string streamKey) => _client.Execute(
         connection =>
@@ -101,6 +125,9 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, CancellationToken canc
         cancel);
 
     public void Dispose() => _client.Dispose();
+
+    private static SymbolExposure[] Exposures(Dictionary<string, string> fields) =>
+        JsonSerializer.Deserialize<SymbolExposure[]>(fields["exposure_by_symbol"], WireJson.Options)!;
 
     private static bool IsMissing(in RespReader reply) =>
         reply.Error is { } error && error.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase);

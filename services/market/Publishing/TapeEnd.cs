@@ -5,7 +5,8 @@ namespace Quantum.Market.Publishing;
 
 /// <summary>
 /// Lets a tape's time run on after its last price until nothing is under way: an order placed on the last price fills
-/// on a later one, and without it its intent would have no outcome. Each symbol's last price stands meanwhile.
+/// on a later one, and without it its intent would have no outcome. Meanwhile the last price of each symbol
+/// whose data lasts to the end stands; one that ended before stays as old as it is.
 /// </summary>
 public sealed class TapeEnd(TapePublisher publisher, IFeedStore store, LogKeys keys, ILogger log)
 {
@@ -26,7 +27,7 @@ public sealed class TapeEnd(TapePublisher publisher, IFeedStore store, LogKeys k
     public void Settle(LastWords last, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(last);
-        var (ticks, states) = (last.Ticks.Values.ToArray(), last.States.Values.ToArray());
+        var (ticks, states) = (last.LiveTicks, last.LiveStates);
         var (before, resting) = (Added(), 0);
         if (before == 0) return;
         for (var step = 0; step < MostSteps && resting < RestingSteps; step++)

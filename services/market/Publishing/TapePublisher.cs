@@ -16,6 +16,7 @@ public sealed class TapePublisher : IMarketSink
     private readonly Pacer _pacer;
     private readonly FeedProgress _progress;
     private readonly FeedSwitch _switch;
+    private readonly SilenceWatch _silence;
     private readonly CancellationToken _cancel;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly double _secondsBefore;
@@ -32,12 +33,15 @@ public sealed class TapePublisher : IMarketSink
     /// <param name="progress">Tells how far it is.</param>
     /// <param name="feedSwitch">Holds the tape between two steps.</param>
     /// <param name="start">Where the last run ended; counts go on from there.</param>
+    /// <param name="last">What was told before that.</param>
+    /// <param name="log">Told of symbols that fall silent.</param>
     /// <param name="cancel">Ends every wait.</param>
     public TapePublisher(
         MarketWriter writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
-        FeedSwitch feedSwitch, FeedPosition start, CancellationToken cancel)
+        FeedSwitch feedSwitch, FeedPosition start, LastWords last, ILogger log, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        (Last, _silence) = (last, new SilenceWatch(last, store, log));
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
         _switch = feedSwitch;
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
@@ -50,8 +54,8 @@ public sealed class TapePublisher : IMarketSink
     /// <summary>How far the tape is published and read.</summary>
     public FeedPosition Position => _position;
 
-    /// <summary>The newest tick and state of each symbol that went through here.</summary>
-    public LastWords Last { get; } = new();
+    /// <summary>The newest tick and state of each symbol of the tape so far.</summary>
+    public LastWords Last { get; }
 
     public void Tick(long atMs, in MarketTick tick)
     {
@@ -73,6 +77,7 @@ public sealed class TapePublisher : IMarketSink
     {
         _pacer.Wait(atMs, _cancel);
         _writer.Kline(atMs, in kline);
+        Last.Kline(atMs, in kline);
         _candles++;
     }
 
@@ -100,6 +105,11 @@ public sealed class TapePublisher : IMarketSink
         (_candles, _ticks, _snapshots, _quotes) = (0, 0, 0, 0);
         _store.WritePosition(_position);
         _progress.Step(atMs, _position.Candles);
+        _writer.Try(() =>
+        {
+            _silence.Look(atMs);
+            return true;
+        });
         Hold();
     }
 
@@ -126,7 +136,7 @@ public sealed class TapePublisher : IMarketSink
     public FeedSummary Finish()
     {
         var summary = FeedSummary.Of(_position);
-        _store.WriteDone(summary);
+        _store.WriteDone(summary, Last.Ended.ToDictionary(pair => pair.Key.Name, pair => pair.Value));
         _store.WritePosition(_position = _position with { IsDone = true });
         return summary;
     }

@@ -32,6 +32,17 @@ internal static class RunChecks
         Assert.True(
             Math.Abs(told - filled) <= PnlTolerance, $"trade.closed adds up to {told} USD, the fills to {filled} USD");
         Assert.InRange(summary.GetProperty("maxDrawdownFraction").GetDouble(), 0, 1);
+        // The parts come from the journal's fills, the end from the portfolio's own events.
+        Assert.Equal(0, Usd("unexplainedUsd"));
+        Assert.Equal(
+            Usd("endEquityUsd"),
+            Usd("startEquityUsd") + Usd("realizedUsd") + Usd("unrealizedUsd") + Usd("fundingUsd") - Usd("feesUsd"), 8);
+        Assert.Equal(
+            Usd("unrealizedUsd"),
+            summary.GetProperty("openPositions").EnumerateArray().Sum(p => p.GetProperty("unrealizedUsd").GetDecimal()),
+            8);
+
+        decimal Usd(string name) => summary.GetProperty(name).GetDecimal();
     }
 
     private static async Task OneEndPerIntentAsync(IDatabase redis, JsonElement summary)

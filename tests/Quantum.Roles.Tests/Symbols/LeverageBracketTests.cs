@@ -36,7 +36,8 @@ public class LeverageBracketTests
         Assert.Equal(leverage, Table.MaxLeverageFor(notional));
 
     [Property(MaxTest = 500)]
-    public void At_the_liquidation_price_what_is_left_is_what_must_be_kept(int size, ushort entry, int money, bool isLong)
+    public void At_the_liquidation_price_what_is_left_is_what_must_be_kept(
+        int size, ushort entry, int money, bool isLong)
     {
         var held = (1 + Math.Abs(size % 100_000)) / 10m * (isLong ? 1 : -1);
         var entryPrice = 1 + entry / 100m;

@@ -5,7 +5,7 @@ using static Quantum.Roles.Tests.Venue.VenueBench;
 
 namespace Quantum.Roles.Tests.Venue;
 
-/// <summary>When funding is settled: at the feed's own times, else by the symbol's interval, else every 8 hours.</summary>
+/// <summary>When funding is settled: at the feed's own times, else by the interval, else every 8 hours.</summary>
 public class FundingTests
 {
     private const long Hour = 3_600_000;

@@ -17,9 +17,9 @@ internal static class BookPlace
 
     private static string Folder()
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-            if (File.Exists(System.IO.Path.Combine(folder, "quantum.cmd")))
-                return System.IO.Path.Combine(folder, ".quantum");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "quantum.cmd")))
+                return System.IO.Path.Combine(folder.FullName, ".quantum");
         return System.IO.Path.GetFullPath(".quantum");
     }
 }

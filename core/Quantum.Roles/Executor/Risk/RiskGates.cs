@@ -46,8 +46,8 @@ internal static class RiskGates
         new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxMarketQuantity
             ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxMarketQuantity}" : null),
         new("position_limit", c => c.Filters!.Brackets.MaxNotionalUsd < c.Terms.PositionUsd
-            ? $"the position would be {c.Terms.PositionUsd:0.##} USD, {c.Filters.Brackets.MaxNotionalUsd} USD is the most"
-            : null),
+            ? $"the position would be {c.Terms.PositionUsd:0.##} USD, "
+                + $"{c.Filters.Brackets.MaxNotionalUsd} USD is the most" : null),
         new("min_notional", c => c.Terms.NotionalUsd < c.Filters!.MinNotionalUsd
             ? $"notional {c.Terms.NotionalUsd} USD is below {c.Filters.MinNotionalUsd} USD" : null),
         new("stop_wrong_side", c => c.Terms.StopFraction <= 0
