@@ -11,12 +11,16 @@ internal sealed class RedisJobSession(RedisEventLog log, LogLink link, string wo
     private readonly RedisPipe _pipe = log.OpenPipe("jobs:" + link.Stream.Name);
     private string _claimFrom = "0-0";
 
-    public void EnsureGroup() => _pipe.Run((link, worker), static (connection, a) =>
+    public void EnsureGroup()
     {
-        var reply = connection.Call("XGROUP", "CREATE", a.link.StreamKey, a.link.Group, "0", "MKSTREAM");
-        if (reply.ErrorCode != RespErrorCode.BusyGroup) reply.ThrowIfError();
-        return true;
-    });
+        _pipe.Keys = () => [(link.StreamKey, "stream")];
+        _pipe.Run((link, worker), static (connection, a) =>
+        {
+            var reply = connection.Call("XGROUP", "CREATE", a.link.StreamKey, a.link.Group, "0", "MKSTREAM");
+            if (reply.ErrorCode != RespErrorCode.BusyGroup) reply.ThrowIfError();
+            return true;
+        });
+    }
 
     /// <summary>A new job, waiting a while for one; false when none came.</summary>
     public bool TryTake(TimeSpan wait, LogBatch target) =>
