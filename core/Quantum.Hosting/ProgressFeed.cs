@@ -30,7 +30,13 @@ internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<
                     progress.Role, progress.StreamKey, TimeSpan.FromMilliseconds(progress.LagObjectiveMs));
             consumer.Lease(LeaseOf(progress));
             consumer.Unread(progress.OldestUnreadMs > 0 ? 1 : 0);
-            Tell(name, progress.Fault);
+        }
+
+        // A fault is the seat's: told once for each of its streams it would name those that are well, too.
+        foreach (var seat in host.Progress.GroupBy(progress => (progress.Role, progress.Shard)))
+        {
+            var progress = seat.First();
+            Tell(host.Log.Keys.Shards == 1 ? progress.Role : $"{progress.Role}/{progress.Shard}", progress.Fault);
         }
     }
 

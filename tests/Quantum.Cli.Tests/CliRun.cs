@@ -10,9 +10,12 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
 
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static CliRun Of(params string[] arguments)
+    public static CliRun Of(params string[] arguments) => With([], arguments);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static CliRun With(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, environment);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -25,7 +28,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
         return new CliRun(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(arguments, []);
+
+    private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -34,6 +39,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "quantum.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment.Remove("ConnectionStrings__redis");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -87,7 +87,7 @@ public sealed class RedisCluster : IDisposable
         foreach (var (server, _) in _nodes.Skip(masters))
             Eventually.True(() => Ask(server, "INFO", "replication").Contains("master_link_status:up"));
         var replicas = _nodes.Count - masters;
-        All(node => Ask(node, "CLUSTER", "NODES").Split(" slave ").Length == replicas + 1);
+        All(node => Ask(node, "CLUSTER", "NODES").Split("slave ").Length == replicas + 1);
     }
 
     private void All(Func<RedisServer, bool> condition)

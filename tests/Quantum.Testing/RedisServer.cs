@@ -18,6 +18,9 @@ public sealed record RedisServerOptions
     /// <summary>Only TLS, with a certificate for `localhost` from a root made for this server.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>A file of settings, read first; null for none.</summary>
+    public string? SettingsFile { get; init; }
+
     /// <summary>Further settings as `--name`, `value`.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
@@ -96,6 +99,10 @@ public sealed class RedisServer : IDisposable
         }
     }
 
+    /// <summary>Starts a Sentinel with its settings.</summary>
+    public static RedisServer StartSentinel(string settingsFile) =>
+        Start(new RedisServerOptions { SettingsFile = settingsFile, Arguments = ["--sentinel"] });
+
     /// <summary>A TCP port that was free a moment ago.</summary>
     public static int FreePort()
     {
@@ -122,10 +129,10 @@ public sealed class RedisServer : IDisposable
     /// <summary>
     /// Starts the server again on its port and folder; returns when it accepts connections unless told otherwise.
     /// </summary>
-    public void StartAgain(bool waitReady = true)
+    public void StartAgain(bool waitReady = true, params string[] settings)
     {
         if (_process is not null) throw new InvalidOperationException("The server is running; kill it first.");
-        Run();
+        Run(settings);
         if (waitReady && !WaitReady()) throw new InvalidOperationException("redis-server did not start again: " + Log);
     }
 
@@ -162,11 +169,12 @@ public sealed class RedisServer : IDisposable
         kill.WaitForExit();
     }
 
-    private void Run()
+    private void Run(params string[] settings)
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);
         var start =
             new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (_options.SettingsFile is { } file) start.ArgumentList.Add(file);
         foreach (var argument in (string[])["--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--daemonize", "no"])
             start.ArgumentList.Add(argument);
         string[] listening = _tls is null ? ["--port", port] : _tls.Arguments(port);
@@ -174,7 +182,7 @@ public sealed class RedisServer : IDisposable
         Add(start, "--appendonly", _options.AppendOnly ? "yes" : "no");
         if (_options.AppendOnly) Add(start, "--appendfsync", "everysec");
         if (_options.Password is not null) Add(start, "--requirepass", _options.Password);
-        foreach (var argument in _options.Arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[.. _options.Arguments, .. settings]) start.ArgumentList.Add(argument);
         _ready = false;
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Logged(line.Data);
@@ -195,7 +203,8 @@ public sealed class RedisServer : IDisposable
     {
         if (line is null) return;
         lock (_log) _log.AppendLine(line);
-        if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) _ready = true;
+        if (line.Contains("Ready to accept connections", StringComparison.Ordinal)
+            || line.Contains("Sentinel ID is", StringComparison.Ordinal)) _ready = true;
     }
 
     private bool WaitReady()

@@ -5,7 +5,7 @@ namespace Quantum.EventLog.Audit;
 /// <summary>A command that the audit sends, and what is not known where it is not answered.</summary>
 /// <param name="Name">The command, for example <c>XINFO</c>.</param>
 /// <param name="Part">Its subcommand; null when it has none.</param>
-/// <param name="Severity">How bad it is not to know: critical where somebody else's loss could hide behind it.</param>
+/// <param name="Severity">How bad it is not to know: critical where a critical finding could hide behind it.</param>
 /// <param name="Unknown">What is not known then, as the end of a sentence.</param>
 public sealed record AuditCommand(string Name, string? Part, Severity Severity, string Unknown)
 {
@@ -13,7 +13,7 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
         "TIME", null, Severity.Warning, "the server's clock, so ages are by this machine's");
 
     public static readonly AuditCommand Server = new(
-        "INFO", null, Severity.Warning,
+        "INFO", null, Severity.Critical,
         "version, memory, persistence, eviction, replication and which databases hold keys");
 
     public static readonly AuditCommand SlowLog = new("SLOWLOG", "GET", Severity.Warning, "slow commands");
@@ -29,7 +29,7 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     public static readonly AuditCommand Scan = new("SCAN", null, Severity.Critical, "which streams there are");
 
     public static readonly AuditCommand Type = new(
-        "TYPE", null, Severity.Warning, "whether a key of Quantum's holds another type");
+        "TYPE", null, Severity.Critical, "whether a key of Quantum's holds another type");
 
     public static readonly AuditCommand Stream = new(
         "XINFO", "STREAM", Severity.Critical, "how long it is, and what was trimmed or deleted");
@@ -43,10 +43,10 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
         "XPENDING", null, Severity.Critical, "what was delivered and lost, and for how long the oldest waits");
 
     public static readonly AuditCommand Range = new(
-        "XRANGE", null, Severity.Warning, "how many entries wait, and for how long");
+        "XRANGE", null, Severity.Critical, "how many entries wait, and for how long");
 
     public static readonly AuditCommand Newest = new(
-        "XREVRANGE", null, Severity.Warning, "modes and schema versions of the newest entries");
+        "XREVRANGE", null, Severity.Critical, "modes and schema versions of the newest entries");
 
     /// <summary>Every one: no other command is ever sent by an audit.</summary>
     public static IReadOnlyList<AuditCommand> All { get; } =

@@ -91,7 +91,7 @@ internal sealed class AuditReader(Asking asking, int entryBudget)
         var open = asked.Where(a => a.Count > 1 && !a.Group.CountedAll && a.Group.Counted > 0).ToList();
         var share = open.Count == 0 ? 0 : Math.Min(MostCounted, (entryBudget - EntriesRead) / open.Count);
         if (share > 0) CountOn(open, share);
-        new LostEntries(asking).Count(asked, ref _entriesRead, entryBudget);
+        new LostEntries(asking).Count(asked, ref _entriesRead);
         var found = asked.ToLookup(a => a.Stream.Key, a => a.Group);
         return sample with
         {

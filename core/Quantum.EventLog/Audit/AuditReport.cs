@@ -46,9 +46,15 @@ public sealed record AuditReport
         : Findings.Any(finding => finding.Code == FindingCodes.NothingSeen) ? AuditVerdict.NothingSeen
         : IsWhole ? AuditVerdict.Findings : AuditVerdict.NotAllSeen;
 
-    /// <summary>True when every question was answered by every server.</summary>
-    public bool IsWhole => Unanswered.Count == 0
-        && Findings.All(finding => finding.Code is not (FindingCodes.NodeAway or FindingCodes.ReplicaLinkDown));
+    /// <summary>True when every question was answered, by every server that holds keys.</summary>
+    public bool IsWhole => Unanswered.Count == 0 && AreServersThere;
+
+    /// <summary>True when a critical finding that is not here is not there: nothing could hide one.</summary>
+    public bool IsProof =>
+        Unanswered.All(unanswered => unanswered.Command.Severity < Severity.Critical) && AreServersThere;
+
+    private bool AreServersThere => !Findings.Any(finding => finding.Severity == Severity.Critical
+        && finding.Code is (FindingCodes.NodeAway or FindingCodes.ReplicaLinkDown));
 
     /// <summary>True when nothing needs attention: infos do not count.</summary>
     public bool IsHealthy => Findings.All(finding => finding.Severity == Severity.Info);

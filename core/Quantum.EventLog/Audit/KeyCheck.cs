@@ -22,7 +22,7 @@ internal sealed record KeyCheck(
     public static KeyCheck Run(Asking asking, LogKeys keys, IReadOnlyList<string> found)
     {
         var there = found.ToHashSet(StringComparer.Ordinal);
-        var wanted = Wanted(keys).Where(key => !there.Contains(key.Key)).ToList();
+        var wanted = Wanted(keys).Where(key => key.Type != Stream || !there.Contains(key.Key)).ToList();
         foreach (var (key, _) in wanted) asking.AskKey(AuditCommand.Type, key);
         asking.Send();
         var (streams, odd) = (new List<string>(), new List<OddKey>());

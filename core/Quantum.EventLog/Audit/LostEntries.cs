@@ -13,20 +13,23 @@ internal sealed class LostEntries(Asking asking)
     private const int Page = 1000;
     private const int MostPages = 50;
 
-    /// <summary>Pending entries of a group that are looked up one by one behind the stream's first entry.</summary>
+    /// <summary>Pending entries that are looked up one by one behind the stream's first entry, of a group and of all
+    /// groups.</summary>
     private const int MostLookedUp = 100;
+    private const int MostLookedUpOfAll = 1000;
     private const int MostNamed = 20;
 
-    public void Count(IReadOnlyList<AskedGroup> asked, ref int entriesRead, int entryBudget)
+    /// <param name="asked">The groups; their figures are added.</param>
+    /// <param name="entriesRead">Grows by the entries that were read for it.</param>
+    public void Count(IReadOnlyList<AskedGroup> asked, ref int entriesRead)
     {
         var open = asked.Where(a => a.Group is { Pending: > 0, IsPendingKnown: true } && MayHaveLost(a)).ToList();
         CountBelow([.. open.Where(IsBelowFirst)]);
+        var left = MostLookedUpOfAll;
         foreach (var a in open.Where(IsDeletedInside))
         {
-            if (entriesRead + MostLookedUp > entryBudget)
-                a.Group = a.Group with { LostBound = Bound.AtLeast };
-            else
-                LookUp(a, ref entriesRead);
+            if (left > 0) left -= LookUp(a, Math.Min(left, MostLookedUp), ref entriesRead);
+            else a.Group = a.Group with { LostBound = Bound.AtLeast };
         }
     }
 
@@ -62,17 +65,18 @@ internal sealed class LostEntries(Asking asking)
         foreach (var a in open) a.Group = a.Group with { LostBound = Bound.AtLeast };
     }
 
-    private void LookUp(AskedGroup asked, ref int entriesRead)
+    /// <summary>Looks up so many at most; gives how many it did.</summary>
+    private int LookUp(AskedGroup asked, int most, ref int entriesRead)
     {
         var (first, deleted) = (asked.Stream.First!.Value, asked.Stream.MaxDeleted!.Value);
         asking.AskKey(
             AuditCommand.Pending, asked.Stream.Key, asked.Group.Name, first.ToString(), deleted.ToString(),
-            MostLookedUp.ToString(CultureInfo.InvariantCulture));
+            most.ToString(CultureInfo.InvariantCulture));
         asking.Send();
         if (asking.Read(out var reply) is var answer and not Answer.Given)
         {
             if (answer == Answer.None) asked.Group = asked.Group with { IsPendingKnown = false };
-            return;
+            return 0;
         }
 
         var ids = XInfoReading.PendingIds(ref reply);
@@ -88,7 +92,8 @@ internal sealed class LostEntries(Asking asking)
         }
 
         Add(asked, lost);
-        if (ids.Count == MostLookedUp) asked.Group = asked.Group with { LostBound = Bound.AtLeast };
+        if (ids.Count == most) asked.Group = asked.Group with { LostBound = Bound.AtLeast };
+        return ids.Count;
     }
 
     private void Ask(AskedGroup asked, string from, string to, int count) => asking.AskKey(

@@ -30,7 +30,7 @@ public sealed class RedisEventLog : IEventLog
         Keys = keys;
         Scripts = scripts;
         _appends = new RedisPipe(Named("append"));
-        _control = new RedisPipe(Named("control"));
+        _control = new RedisPipe(Named("control")) { Keys = () => [(LogKeys.Members, "zset")] };
     }
 
     public LogKeys Keys { get; }
@@ -41,6 +41,7 @@ public sealed class RedisEventLog : IEventLog
     {
         lock (_appendLock)
         {
+            _appends.Keys = () => [(streamKey, "stream")];
             return _appends.Run((streamKey, entry, maxLength), static (connection, a) =>
             {
                 var writer = connection.BeginWrite();
@@ -60,6 +61,10 @@ public sealed class RedisEventLog : IEventLog
         var hour = _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
         lock (_appendLock)
         {
+            _appends.Keys = () =>
+            [
+                (streamKey, "stream"), (DedupeKey(streamKey, hour), "hash"), (DedupeKey(streamKey, hour - 1), "hash"),
+            ];
             return _appends.Run((log: this, streamKey, dedupeId, entry, hour), static (connection, a) =>
             {
                 var writer = connection.BeginWrite();

@@ -16,6 +16,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     private readonly RedisScripts _scripts;
     private readonly RedisCommitWriter _commits;
     private readonly string _leaseKey;
+    private readonly HashSet<string> _streams = [];
     private byte[] _owner = [];
     private long _epoch;
     private long _ttlMs;
@@ -27,6 +28,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     {
         (_log, _pipe, _scripts, Seat) = (log, pipe, log.Scripts, seat);
         _leaseKey = log.Keys.Lease(seat);
+        pipe.Keys = Keys;
         _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat);
     }
 
@@ -71,6 +73,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     public EntryId EnsureGroup(LogLink link, EntryId start) =>
         _pipe.Run((session: this, link, start), static (connection, a) =>
     {
+        a.session._streams.Add(a.link.StreamKey);
         var isOwn = a.link.Kind == LinkKind.Group && a.link.Stream.Mode == DeliveryMode.Ordered;
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Ensure;
@@ -282,6 +285,13 @@ internal sealed class RedisLogSession : IPipelinedSession
         _scripts.Fetch.Load(connection);
         _scriptedClient = connection.ClientId;
     }
+
+    private IEnumerable<(string Key, string Type)> Keys() =>
+    [
+        (_leaseKey, "hash"), (_log.Keys.Cursor(Seat), "hash"), (_log.Keys.State(Seat), "hash"),
+        (_log.Keys.Counts(Seat), "hash"), (_log.Keys.Reasons(Seat), "hash"), (_log.Keys.Journal(Seat), "stream"),
+        .. _streams.Select(key => (key, "stream")),
+    ];
 
     private static CommitReply ReadCommit(RespReader reply)
     {

@@ -16,6 +16,12 @@ internal sealed class RedisPipe : IDisposable
 
     public RedisPipe(RespEndpoint endpoint) => _endpoint = _target = endpoint;
 
+    /// <summary>
+    /// The keys that are written and read over it, with the type of each: what tells which one holds another type, for
+    /// the server only says that one does.
+    /// </summary>
+    public Func<IEnumerable<(string Key, string Type)>> Keys { get; set; } = static () => [];
+
     /// <summary>The server's number of the connection, or 0 without one.</summary>
     public long ClientId => Volatile.Read(ref _connection)?.ClientId ?? 0;
 
@@ -68,8 +74,11 @@ internal sealed class RedisPipe : IDisposable
         {
             case RespErrorCode.NoGroup or RespErrorCode.Unblocked:
                 return new GroupMissingException(server.Message, server);
+            case RespErrorCode.WrongType:
+                Drop();
+                return WrongType(server);
             case RespErrorCode.WrongPass or RespErrorCode.NoAuth or RespErrorCode.NoPermission
-                or RespErrorCode.WrongType or RespErrorCode.CrossSlot:
+                or RespErrorCode.CrossSlot:
                 Drop();
                 return new LogRefusedException(server.Message, server);
             case RespErrorCode.Moved when server.RedirectHost is { } host:
@@ -86,6 +95,28 @@ internal sealed class RedisPipe : IDisposable
 
     /// <summary>Ends the connection; a running read on another thread ends too.</summary>
     public void Dispose() => Drop();
+
+    private LogRefusedException WrongType(RespServerException server)
+    {
+        try
+        {
+            using var connection = RespConnection.Connect(_target);
+            foreach (var (key, type) in Keys())
+            {
+                var found = connection.Call("TYPE", key).ReadString();
+                if (found == type || found == "none") continue;
+                return new LogRefusedException(
+                    $"the key {key} holds a {found} where a {type} belongs: use a Redis database of Quantum's own, or "
+                    + "remove the key.", server);
+            }
+        }
+        catch (RespException)
+        {
+            // The first error is the one to tell.
+        }
+
+        return new LogRefusedException(server.Message, server);
+    }
 
     private void Drop() => Interlocked.Exchange(ref _connection, null)?.Dispose();
 }

@@ -34,6 +34,11 @@ public static class RedisPreflight
             CheckTopology(connection, keys, mode, isTape);
             return warnings;
         }
+        catch (RespServerException e) when (e.Code == RespErrorCode.WrongType)
+        {
+            // Only the mark is looked at by a command that minds.
+            throw new LogRefusedException($"{LogKeys.Topology}: {e.Message}", e);
+        }
         catch (RespException e)
         {
             throw new LogRefusedException(e.Message, e);

@@ -158,7 +158,8 @@ public sealed class RespClient : IDisposable
     private bool IsPassing(RespException error)
     {
         if (!_everConnected && (Endpoint.AbortOnConnectFail || error is RespProtocolException)) return false;
-        return error is not RespServerException server || server.IsTransient || server.Code == RespErrorCode.Busy;
+        return error is not RespServerException server || server.IsTransient
+            || server.Code is RespErrorCode.Busy or RespErrorCode.TooManyClients;
     }
 
     private void Wait(Exception error, CancellationToken cancel)

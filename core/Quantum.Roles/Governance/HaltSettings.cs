@@ -20,7 +20,7 @@ public sealed record HaltSettings
         FindingCodes.NoActiveConsumer, FindingCodes.MissingGroup, FindingCodes.Stuck);
 
     /// <summary>What halts on any stream; lifts when it is cleared.</summary>
-    public string StreamFindings { get; init; } = FindingCodes.MixedModes;
+    public string StreamFindings { get; init; } = Words(FindingCodes.MixedModes, FindingCodes.WrongType);
 
     /// <summary>The streams on which nothing may be lost.</summary>
     public string OrderStreams { get; init; } = Words(

@@ -24,7 +24,11 @@ public sealed class FindingTracker(TrackerSettings settings)
     }
 
     /// <summary>Takes in what a look found.</summary>
-    public IReadOnlyList<FindingChange> Look(IEnumerable<WatchedFinding> findings, long nowMs)
+    /// <param name="findings">All of it.</param>
+    /// <param name="nowMs">When, UTC epoch ms.</param>
+    /// <param name="isProof">False when one may hide behind what could not be asked: what is not found is not over
+    /// then.</param>
+    public IReadOnlyList<FindingChange> Look(IEnumerable<WatchedFinding> findings, long nowMs, bool isProof = true)
     {
         ArgumentNullException.ThrowIfNull(findings);
         if (nowMs - _lookedAtMs > settings.LongestGapMs) ForgetUnproven(_ => true);
@@ -37,7 +41,8 @@ public sealed class FindingTracker(TrackerSettings settings)
             See(finding, nowMs);
         }
 
-        foreach (var key in _watched.Keys.Where(key => !seen.Contains(key)).ToList()) Miss(key, nowMs);
+        if (isProof) foreach (var key in _watched.Keys.Where(key => !seen.Contains(key)).ToList()) Miss(key, nowMs);
+        else ForgetUnproven(key => !seen.Contains(key));
         return Changes(_ => true, nowMs);
     }
 

@@ -88,7 +88,7 @@ public sealed class WatchdogService : BackgroundService
             var report = _audit.Look(cancel);
             var findings = WatchedFinding.Of(report, _halts);
             _meter.Looked(report, findings);
-            Tell(_tracker.Look(findings, NowMs()));
+            Tell(_tracker.Look(findings, NowMs(), report.IsProof));
             Remember(cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -24,9 +24,12 @@ public sealed record WatchedFinding
     public required string Text { get; init; }
     public required string Mend { get; init; }
 
+    /// <summary>What else tells it from another of its code: a server, a command; null when nothing needs to.</summary>
+    public string? About { get; init; }
+
     /// <summary>What makes it the same finding in the next look.</summary>
     [JsonIgnore]
-    public string Key => $"{Code}|{StreamKey}|{Group}";
+    public string Key => About is null ? $"{Code}|{StreamKey}|{Group}" : $"{Code}|{StreamKey}|{Group}|{About}";
 
     /// <summary>True where a greater count is worse news: what is lost, what was refused.</summary>
     [JsonIgnore]
@@ -70,7 +73,7 @@ public sealed record WatchedFinding
             Code = finding.Code, Severity = finding.Severity, StreamKey = finding.Stream, Group = finding.Group,
             Stream = finding.Stream is null ? null : StreamKind.NameOf(finding.Stream),
             Role = stream?.Groups.FirstOrDefault(group => group.Name == finding.Group)?.Role,
-            Count = finding.Count, Text = finding.Text, Mend = finding.Mend,
+            Count = finding.Count, Text = finding.Text, Mend = finding.Mend, About = finding.About,
         };
     }
 }

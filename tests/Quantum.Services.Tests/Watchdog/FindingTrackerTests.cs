@@ -57,6 +57,14 @@ public sealed class FindingTrackerTests
     }
 
     [Fact]
+    public void What_a_look_could_not_ask_about_is_not_over()
+    {
+        Raise(NoReader);
+        for (var i = 0; i < 6; i++) Assert.Empty(_tracker.Look([], _nowMs += EveryMs, isProof: false));
+        Assert.Equal("3:Cleared", Film(None, None, None, None));
+    }
+
+    [Fact]
     public void What_flaps_is_told_once()
     {
         Raise(NoReader);

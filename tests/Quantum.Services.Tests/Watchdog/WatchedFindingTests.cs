@@ -31,6 +31,21 @@ public sealed class WatchedFindingTests
         "trade.intent", RoleNames.Executor, FindingCodes.NoActiveConsumer, isTape: true).Severity);
 
     [Fact]
+    public void A_key_of_another_type_halts_trading() => Assert.Equal(
+        Severity.Critical, Watch("execution.result", RoleNames.Portfolio, FindingCodes.WrongType).Severity);
+
+    [Fact]
+    public void Two_servers_with_one_fault_are_two_findings()
+    {
+        var report = Report("trade.intent", RoleNames.Executor, FindingCodes.EvictionPolicy);
+        report = report with
+        {
+            Findings = [.. ((string[])["a:1", "b:2"]).Select(node => report.Findings[0] with { About = node })],
+        };
+        Assert.Equal(2, WatchedFinding.Of(report, new HaltSettings()).Select(f => f.Key).Distinct().Count());
+    }
+
+    [Fact]
     public void What_may_be_lost_or_not_is_no_proof() => Assert.Equal(
         Severity.Warning, Watch("trade.intent", RoleNames.Executor, FindingCodes.DestroyedUnread).Severity);
 

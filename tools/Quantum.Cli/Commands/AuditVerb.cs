@@ -20,7 +20,11 @@ internal static class AuditVerb
         The table fits the terminal: a narrow one shows each reader below its stream, --watch what is wrong first.
         Modes and schema versions are those of the first and the newest entries of each stream.
 
-        Exit code: 0 healthy, 1 findings, 2 could not look.
+        A cluster is followed over all its masters, a replica is read as it is. What a server did not answer is a
+        finding (COULD_NOT_ASK) with the error's name, and so is seeing no stream at all (NOTHING_SEEN), with where keys
+        are. Names are bytes: what is no printable sign is escaped, and commands are quoted for the shell.
+
+        Exit code: 0 healthy, 1 findings, also when something or everything was not seen, 2 could not look.
 
         Examples:
           ./quantum audit
