@@ -13,9 +13,6 @@ internal sealed record SystemFacts(RedisFacts Redis, LogKeys Keys, IReadOnlySet<
 
     public bool IsAlive(string role, string consumer) => Redis.Members.Contains(SeatPlacement.MemberOf(role, consumer));
 
-    public bool RunsSomewhere(string role) =>
-        Redis.Members.Any(member => member.StartsWith(role + "/", StringComparison.Ordinal));
-
     /// <summary>Two round trips: the server and the marks, then the leases of the topology that is marked.</summary>
     public static SystemFacts Read(RespConnection connection)
     {
