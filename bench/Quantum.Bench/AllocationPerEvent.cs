@@ -3,8 +3,8 @@ using Quantum.Testing;
 namespace Quantum.Bench;
 
 /// <summary>
-/// Bytes that the whole process allocates per event in steady state: the worse of the batch and the asynchronous way to
-/// publish, and reading with decoding and acknowledgement.
+/// Bytes that the whole process allocates per event in steady state: publishing, and reading with decoding and
+/// acknowledgement.
 /// </summary>
 internal sealed class AllocationPerEvent : IStreamBenchmark
 {
@@ -15,16 +15,12 @@ internal sealed class AllocationPerEvent : IStreamBenchmark
         var count = quick ? 30_000 : 150_000;
         using var server = RedisServer.Start();
         using var publisher = new BatchPublisher(server.ConnectionString);
-        using var producers = new AsyncProducers(server.ConnectionString, 256);
         using var reader = new GroupReading(server.ConnectionString);
         var batch = Measure(count, () => publisher.Run(count, 64));
-        var async = Measure(count, () => producers.Run(count));
         publisher.Delete();
         publisher.Run(count, 64);
         var read = Measure(count, () => reader.Run(count), reader.Rewind);
-        yield return new Figure("bytes_per_event_published", Math.Max(batch, async), "B");
-        yield return new Figure("bytes_per_event_published_batch", batch, "B");
-        yield return new Figure("bytes_per_event_published_async", async, "B");
+        yield return new Figure("bytes_per_event_published", batch, "B");
         yield return new Figure("bytes_per_event_read", read, "B");
     }
 

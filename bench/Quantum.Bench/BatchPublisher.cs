@@ -40,7 +40,7 @@ internal sealed class BatchPublisher : IDisposable
             }
 
             var keep = sent < count ? window - part : 0;
-            while (_connection.PendingReplies > keep) _connection.ReadReply().ReadEntryId();
+            while (_connection.PendingReplies > keep) _connection.ReadEntryId();
         }
 
         return count / clock.Elapsed.TotalSeconds;

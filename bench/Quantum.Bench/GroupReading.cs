@@ -3,6 +3,8 @@ using System.Text;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 
 namespace Quantum.Bench;
@@ -19,7 +21,7 @@ internal sealed class GroupReading : IDisposable
     private readonly RespConnection _connection;
     private readonly EventCodec<TradeIntent> _codec = new();
     private readonly EntryId[] _ids = new EntryId[IntentSample.ReadBatch];
-    private FieldSlice[] _slices = new FieldSlice[32];
+    private readonly LogBatch _batch = new();
 
     public GroupReading(string connectionString) =>
         _connection = RespConnection.Connect(RespEndpoint.Parse(connectionString));
@@ -92,18 +94,21 @@ internal sealed class GroupReading : IDisposable
 
     private int Decode()
     {
-        var entries = StreamEntryReader.OverStreams(_connection.ReadReply());
-        var count = 0;
-        if (!entries.NextStream(out _)) throw new InvalidOperationException("the stream ended early");
-        while (entries.NextEntry())
+        var reply = _connection.ReadReply();
+        if (reply.ReadArray() <= 0) throw new InvalidOperationException("the stream ended early");
+        reply.ReadArray();
+        reply.ReadBytes();
+        _batch.Clear();
+        RedisFetchCodec.ReadEntries(ref reply, 0, _batch);
+        for (var i = 0; i < _batch.Count; i++)
         {
-            _ids[count++] = entries.Id;
-            var fields = entries.ReadFields(ref _slices);
+            _ids[i] = _batch[i].Id;
+            var fields = _batch.Fields(i);
             if (!_codec.TryDecode(in fields, 0, out var intent, out var fault))
                 throw new InvalidOperationException(fault.ToString());
             Confidence += intent.Confidence;
         }
 
-        return count;
+        return _batch.Count;
     }
 }

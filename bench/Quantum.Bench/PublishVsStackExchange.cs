@@ -18,23 +18,18 @@ internal sealed class PublishVsStackExchange : IStreamBenchmark
         var rounds = quick ? 3 : 9;
         using var server = RedisServer.Start();
         using var publisher = new BatchPublisher(server.ConnectionString);
-        using var producers = new AsyncProducers(server.ConnectionString, Window);
         using var rival = new StackExchangeProcess(server.ConnectionString);
         var race = Rounds.Run(
             rounds,
             publisher.Delete,
             () => Rate.WithServer(server.ProcessId, count, () => Rate.Of(count, () => publisher.Run(count, Window))),
-            () => Rate.WithServer(server.ProcessId, count, () => rival.Round("publish", count)),
-            () => Rate.Of(count, () => producers.Run(count)));
+            () => Rate.WithServer(server.ProcessId, count, () => rival.Round("publish", count)));
         yield return new Figure(Name, race.Ratio(0, 1), "ratio");
         yield return new Figure("publish_vs_stackexchange_ceiling", race.Ceiling(0, 1), "ratio");
         yield return new Figure("publish_server_busy", race.ServerBusy(0), "fraction");
         yield return new Figure("stackexchange_publish_server_busy", race.ServerBusy(1), "fraction");
-        yield return new Figure("publish_async_vs_stackexchange", race.Ratio(2, 1), "ratio");
-        yield return new Figure("publish_async_events_per_s", race.PerSecond(2), "1/s");
         yield return new Figure("stackexchange_publish_events_per_s", race.PerSecond(1), "1/s");
         yield return new Figure("publish_cpu_per_event", race.CpuUs(0), "us");
-        yield return new Figure("publish_async_cpu_per_event", race.CpuUs(2), "us");
         yield return new Figure("stackexchange_publish_cpu_per_event", race.CpuUs(1), "us");
     }
 }

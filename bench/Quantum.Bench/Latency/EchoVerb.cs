@@ -69,6 +69,6 @@ internal static class EchoVerb
         }
 
         connection.Flush();
-        foreach (var _ in numbers) connection.ReadReply().ReadEntryId();
+        foreach (var _ in numbers) connection.ReadEntryId();
     }
 }

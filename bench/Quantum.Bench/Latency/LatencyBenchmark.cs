@@ -14,8 +14,8 @@ internal sealed class LatencyBenchmark : IStreamBenchmark
     public const string About =
         "From the scheduled time of a tick that moves a trailing stop to the order that a reader of order.command has: "
         + "market.tick > ExitBrain > trade.intent > executor > order.command. 1,000 ticks/s to all services but market "
-        + "and console, each a process; every twentieth tick of a symbol is a new high. Beside it, in the same run, a bare "
-        + "chain: tick > process > stream > process > stream.";
+        + "and console, each a process; every twentieth tick of a symbol is a new high. Beside it, in the same run, a "
+        + "bare chain: tick > process > stream > process > stream.";
 
     private const int TicksPerSecond = 1_000;
 

@@ -98,10 +98,10 @@ internal sealed partial class TickSender : IDisposable
         _connection.Flush();
         for (var number = first; number < Sent.Count; number++)
         {
-            var id = _connection.ReadReply().ReadEntryId();
+            var id = _connection.ReadEntryId();
             Sent[number] = Sent[number] with { Id = id, StoredAt = Stopwatch.GetTimestamp() };
-            _connection.ReadReply().ReadEntryId();
-            if (number % _perSecond < Markets.Count) _connection.ReadReply().ReadEntryId();
+            _connection.ReadEntryId();
+            if (number % _perSecond < Markets.Count) _connection.ReadEntryId();
         }
     }
 

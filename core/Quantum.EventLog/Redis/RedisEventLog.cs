@@ -134,9 +134,6 @@ public sealed class RedisEventLog : IEventLog
         lock (_controlLock) return _control.Run(argument, operation);
     }
 
-    /// <summary>A connection of its own for somebody who blocks, named for CLIENT LIST.</summary>
-    internal RedisPipe OpenPipe(string name) => new(Named(name));
-
     internal void Unblock(long clientId)
     {
         if (clientId == 0) return;

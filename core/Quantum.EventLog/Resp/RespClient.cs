@@ -126,9 +126,6 @@ public sealed class RespClient : IDisposable
         }
     }
 
-    /// <summary>Ends a read that blocks on another thread; the connection is made anew on the next use.</summary>
-    public void CancelRead() => Volatile.Read(ref _connection)?.Cancel();
-
     /// <summary>Waits as after a failed attempt, for a caller that retries what <see cref="Get"/> throws.</summary>
     public void Pause(Exception cause, CancellationToken cancel = default)
     {

@@ -113,16 +113,6 @@ public sealed class RespConnection : IDisposable
         return new RespReader(_received.Unread[.._replyBytes]);
     }
 
-    /// <summary>True when the next reply is in memory already, so that reading it cannot wait.</summary>
-    public bool HasBufferedReply()
-    {
-        if (PendingReplies == 0 || IsBroken) return false;
-        var unread = _received.Unread[_replyBytes..];
-        if (unread.IsEmpty) return false;
-        _scanner.Reset();
-        return Scan(unread);
-    }
-
     /// <summary>
     /// Ends the connection from another thread: it shuts the socket down, and a thread that waits in a read gets an
     /// <see cref="OperationCanceledException"/>. To end only one blocked read and keep the connection, send CLIENT

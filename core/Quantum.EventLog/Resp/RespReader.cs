@@ -32,9 +32,6 @@ public ref struct RespReader
     /// <summary>The whole reply as received.</summary>
     public readonly ReadOnlySpan<byte> Raw => _reply;
 
-    /// <summary>Where the next part starts in <see cref="Raw"/>, in bytes.</summary>
-    internal readonly int Offset => _at;
-
     /// <summary>What comes next.</summary>
     public readonly RespKind Next
     {
@@ -132,10 +129,6 @@ public ref struct RespReader
             ? value
             : throw Unexpected("an integer");
     }
-
-    /// <summary>Reads a stream id sent as text.</summary>
-    public EntryId ReadEntryId() =>
-        EntryId.TryParse(ReadBytes(), out var id) ? id : throw Unexpected("a stream id");
 
     /// <summary>Passes over the next part with all that it holds.</summary>
     public void Skip()

@@ -124,20 +124,6 @@ public sealed class RespWriter
         _length += encoded.Length;
     }
 
-    /// <summary>Copies whole commands that another writer holds.</summary>
-    public void WriteCommands(RespWriter other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        ThrowIfOpen();
-        var from = other.Written;
-        Reserve(from.Length);
-        while (CommandCount + other.CommandCount > _starts.Length) Array.Resize(ref _starts, _starts.Length * 2);
-        for (var i = 0; i < other.CommandCount; i++) _starts[CommandCount + i] = _length + other._starts[i];
-        from.CopyTo(_buffer.AsSpan(_length));
-        _length += from.Length;
-        CommandCount += other.CommandCount;
-    }
-
     /// <summary>
     /// Gives room for one argument of at most <paramref name="maxLength"/> bytes, to be encoded in place.
     /// </summary>

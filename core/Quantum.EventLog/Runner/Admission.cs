@@ -16,7 +16,8 @@ internal sealed class Admission(RunnerSettings settings, FailureLog failures)
         if (entry.IsMissing)
         {
             LogMeter.Lost.Add(1, LogMeter.Tag(SpanTags.Destination, link.Stream.Name));
-            return (DeadLetters.Missing, "the entry was trimmed or deleted before it was handled: its content is lost.");
+            return (
+                DeadLetters.Missing, "the entry was trimmed or deleted before it was handled: its content is lost.");
         }
 
         if (failures.Find(link, entry.Id) is { } failure

@@ -136,7 +136,8 @@ public abstract partial class EventLogConformance
         var sender = new Thread(() => Send(Intents, 1));
         sender.Start();
         var rang = false;
-        for (var attempt = 0; attempt < 40 && !rang; attempt++) rang = session.Wait(behind, TimeSpan.FromSeconds(1), _bell);
+        for (var attempt = 0; attempt < 40 && !rang; attempt++)
+            rang = session.Wait(behind, TimeSpan.FromSeconds(1), _bell);
         Assert.True(rang);
         Assert.True(sender.Join(TimeSpan.FromSeconds(30)));
     }
@@ -156,7 +157,8 @@ public abstract partial class EventLogConformance
         Send(results, 0);
         Assert.True(session.Wait(reads, TimeSpan.FromSeconds(30), _bell));
         Assert.Equal(0, _bell.Count);
-        Assert.False(session.Wait([reads[1] with { After = new EntryId(long.MaxValue, 0) }], TimeSpan.FromMilliseconds(20), _bell));
+        LinkRead[] behind = [reads[1] with { After = new EntryId(long.MaxValue, 0) }];
+        Assert.False(session.Wait(behind, TimeSpan.FromMilliseconds(20), _bell));
         Assert.Equal(0, _bell.Count);
     }
 

@@ -118,7 +118,7 @@ public sealed class RespConnectionTests
 
         connection.Flush();
         Assert.Equal(500, connection.PendingReplies);
-        while (connection.PendingReplies > 0) ids.Add(connection.ReadReply().ReadEntryId());
+        while (connection.PendingReplies > 0) ids.Add(connection.ReadEntryId());
         Assert.True(ids.SequenceEqual(ids.Order()));
         Assert.Equal(500, connection.XLen("s"u8));
 
@@ -242,7 +242,7 @@ public sealed class RespConnectionTests
         writer.WriteBulk("f"u8);
         writer.WriteBulk(body);
         connection.Flush();
-        connection.ReadReply().ReadEntryId();
+        connection.ReadEntryId();
         connection.BeginWrite().XRange("s"u8, EntryId.Zero, new EntryId(long.MaxValue, long.MaxValue), 1);
         connection.Flush();
         var entries = StreamEntryReader.OverEntries(connection.ReadReply());

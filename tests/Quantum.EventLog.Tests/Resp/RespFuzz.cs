@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 
 namespace Quantum.EventLog.Tests.Resp;
@@ -112,15 +113,13 @@ public sealed class RespFuzz
         if (reader.Next != RespKind.End) throw new InvalidOperationException("skip ends early: " + Show(reply));
         try
         {
-            var entries = StreamEntryReader.OverStreams(new RespReader(reply));
-            while (entries.NextStream(out _))
+            var streams = new RespReader(reply);
+            var batch = new LogBatch();
+            for (var left = streams.ReadArray(); left > 0; left--)
             {
-                while (entries.NextEntry())
-                {
-                    while (entries.NextField(out _, out _))
-                    {
-                    }
-                }
+                streams.ReadArray();
+                streams.ReadBytes();
+                RedisFetchCodec.ReadEntries(ref streams, 0, batch);
             }
         }
         catch (RespServerException)

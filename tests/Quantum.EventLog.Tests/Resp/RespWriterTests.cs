@@ -84,17 +84,4 @@ public sealed class RespWriterTests
         writer.WriteArrayHeader(1);
         Assert.Throws<InvalidOperationException>(() => writer.WriteBulk(new byte[5 << 20]));
     }
-
-    [Fact]
-    public void Commands_of_another_writer_are_copied_whole()
-    {
-        var from = new RespWriter(1024, 64, pinned: false);
-        from.Command("XLEN", "s");
-        var writer = new RespWriter(1024, 16);
-        writer.Command("PING");
-        for (var i = 0; i < 5; i++) writer.WriteCommands(from);
-        Assert.Equal(6, writer.CommandCount);
-        Assert.Equal("*1\r\n$4\r\nPING\r\n" + string.Concat(Enumerable.Repeat("*2\r\n$4\r\nXLEN\r\n$1\r\ns\r\n", 5)),
-            Encoding.ASCII.GetString(writer.Written));
-    }
 }

@@ -74,8 +74,11 @@ internal sealed class Control
             // A policy is its usual answer, so waiting for one wakes at once; a word that changes nothing has none.
             var policies = Encoding.UTF8.GetBytes(PolicyInForce.KeyOf(look));
             var newest = look.Last(PolicyInForce.KeyOf(look))?.Id ?? "0-0";
-            look.Home(PolicyInForce.KeyOf(look)).Read(
-                [new StreamCursor(policies, EntryId.Parse(newest))], 1, (int)Math.Clamp(leftMs, 1, WakeMs));
+            var waitMs = (int)Math.Clamp(leftMs, 1, WakeMs);
+            var home = look.Home(PolicyInForce.KeyOf(look));
+            home.BeginWrite().XRead(policies, EntryId.Parse(newest), 1, waitMs);
+            home.Flush();
+            home.ReadReply(waitMs + look.Endpoint.ReplyTimeoutMs).ThrowIfError();
         }
 
         return true;

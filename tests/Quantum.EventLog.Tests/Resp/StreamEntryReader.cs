@@ -1,5 +1,4 @@
 using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.EventLog.Resp;
 
@@ -7,10 +6,8 @@ namespace Quantum.EventLog.Resp;
 /// Walks the entries of a reply in one pass without copying: streams (XREAD, XREADGROUP), entries, fields. Each step
 /// passes over what is left of the level below.
 /// </summary>
-public ref struct StreamEntryReader
+internal ref struct StreamEntryReader
 {
-    private const int LineEndBytes = 2;
-
     private RespReader _reader;
     private int _streamsLeft;
     private int _entriesLeft;
@@ -97,28 +94,6 @@ public ref struct StreamEntryReader
         name = _reader.ReadBytes();
         value = _reader.ReadBytes();
         return true;
-    }
-
-    /// <summary>
-    /// The fields of the entry that are not read yet, for a codec: spans into the reply, placed by slices that are kept
-    /// in <paramref name="scratch"/>, which grows to the largest entry. Valid until the connection's next read.
-    /// </summary>
-    public EntryFields ReadFields(ref FieldSlice[] scratch)
-    {
-        ArgumentNullException.ThrowIfNull(scratch);
-        var count = _valuesLeft / 2;
-        if (scratch.Length < count) scratch = new FieldSlice[count];
-        _valuesLeft = 0;
-        for (var i = 0; i < count; i++)
-        {
-            var name = _reader.ReadBytes().Length;
-            var nameEnd = _reader.Offset - LineEndBytes;
-            var value = _reader.ReadBytes().Length;
-            var valueEnd = _reader.Offset - LineEndBytes;
-            scratch[i] = new FieldSlice(nameEnd - name, name, valueEnd - value, value);
-        }
-
-        return new EntryFields(_reader.Raw, scratch.AsSpan(0, count));
     }
 
     private void PassEntry()

@@ -5,4 +5,4 @@ namespace Quantum.EventLog.Resp;
 /// <summary>A stream and the id after which it is read.</summary>
 /// <param name="Key">The stream's key as UTF-8.</param>
 /// <param name="After">Only entries with a greater id are wanted.</param>
-public readonly record struct StreamCursor(ReadOnlyMemory<byte> Key, EntryId After);
+internal readonly record struct StreamCursor(ReadOnlyMemory<byte> Key, EntryId After);
