@@ -44,7 +44,8 @@ internal sealed class RunArguments
         ["--mode"] = "mode",
     };
 
-    private static readonly string[] s_ofRecording = ["--speed", "--from", "--to", "--interval", "--columns", "--exit-at-end"];
+    private static readonly string[] s_ofRecording =
+        ["--speed", "--from", "--to", "--interval", "--columns", "--exit-at-end"];
 
     // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
     private static readonly string[] s_ofHost =

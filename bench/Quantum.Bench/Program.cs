@@ -1,8 +1,8 @@
 namespace Quantum.Bench;
 
 /// <summary>
-/// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]` or
-/// `fuzz [--cases n] [--seed n]`.
+/// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
+/// `feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -15,6 +15,7 @@ internal static class Program
             {
                 "streams" => RaisedPriority.Run(arguments) ?? StreamsVerb.Run(arguments[1..]),
                 "audit" => RaisedPriority.Run(arguments) ?? AuditVerb.Run(arguments[1..]),
+                "feeds" => RaisedPriority.Run(arguments) ?? FeedsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -29,8 +30,8 @@ internal static class Program
     public static int Usage(string fault)
     {
         Console.Error.WriteLine(
-            $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]` "
-            + "or `fuzz [--cases n] [--seed n]`");
+            $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
+            + "`feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

@@ -47,7 +47,8 @@ public sealed class RunArgumentsTests
     public void Help_is_asked_for_and_tells_every_option(string option)
     {
         Assert.True(Read(option).WantsHelp);
-        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to", "--seed", "--mode",
+        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to",
+            "--seed", "--mode",
             "--exit-at-end", "--json", "--help"])
             Assert.Contains(name, RunArguments.Help);
     }

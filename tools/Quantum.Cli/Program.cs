@@ -4,12 +4,14 @@ using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
+using Quantum.Feeds;
 
 // One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
 // Summary, each on one line: `./quantum` prints them as its help without a build.
 Command[] verbs =
 [
     AuditVerb.Create(),
+    DataVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
     FlowVerb.Create(),
@@ -47,7 +49,7 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or IOException or SocketException or TimeoutException or FormatException
+    fault is CliException or FeedException or IOException or SocketException or TimeoutException or FormatException
         or UnauthorizedAccessException or RespException or LogUnavailableException or LogRefusedException)
 {
     Console.Error.WriteLine($"quantum: {fault.Message}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spectre.Console;
 
 namespace Quantum.Cli;
 
@@ -42,8 +43,14 @@ internal static class ShownText
     public static void Table(TextWriter target, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return;
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => row[c].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => Width(row[c]))).ToArray();
         foreach (var row in rows)
-            target.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+        {
+            var cells = row.Select((cell, c) => cell + new string(' ', widths[c] - Width(cell)));
+            target.WriteLine(string.Join("  ", cells).TrimEnd());
+        }
     }
+
+    /// <summary>Columns that a text takes on a terminal: characters of some scripts take two.</summary>
+    public static int Width(string text) => text.GetCellWidth();
 }

@@ -6,7 +6,8 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Where an exception may be caught: at the edges of the system, nowhere inside.</summary>
 internal static partial class CatchGuard
 {
-    private static readonly Regex[] _mayCatch = [ProgramFile(), GatewayFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
+    private static readonly Regex[] _mayCatch =
+        [ProgramFile(), GatewayFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
