@@ -4,7 +4,7 @@ namespace Quantum.Bench;
 
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
-/// `latency [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
+/// `latency [--json] [--quick]`, `feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -19,6 +19,7 @@ internal static class Program
                 "audit" => RaisedPriority.Run(arguments) ?? AuditVerb.Run(arguments[1..]),
                 "latency" => RaisedPriority.Run(arguments) ?? LatencyVerb.Run(arguments[1..]),
                 "echo" => EchoVerb.Run(arguments[1..]),
+                "feeds" => RaisedPriority.Run(arguments) ?? FeedsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -34,7 +35,7 @@ internal static class Program
     {
         Console.Error.WriteLine(
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
-            + "`latency [--json] [--quick]` or `fuzz [--cases n] [--seed n]`");
+            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

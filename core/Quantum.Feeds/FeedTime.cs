@@ -61,6 +61,8 @@ public static class FeedTime
             return Take(EpochNs(number), out atNs);
         }
 
+        if (text.Length >= 10 && text[4] is (byte)'-' or (byte)'/') return IsoNs(text, out atNs);
+
         // "1733356800.123" and "1.7333568E+12": what programs make of a column of floating point.
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? Take(EpochNs(value), out atNs)
@@ -91,27 +93,35 @@ public static class FeedTime
     {
         atNs = 0;
         var rest = text;
-        if (!Digits(ref rest, 4, out var year) || !Skip(ref rest, "-/") || !Digits(ref rest, 2, out var month)
-            || !Skip(ref rest, "-/") || !Digits(ref rest, 2, out var day)) return TimeReading.NoTime;
+        if (!Digits(ref rest, 4, out var year) || !Skip(ref rest, '-', '/') || !Digits(ref rest, 2, out var month)
+            || !Skip(ref rest, '-', '/') || !Digits(ref rest, 2, out var day)) return TimeReading.NoTime;
         int hour = 0, minute = 0, second = 0;
         long fractionNs = 0, zoneMinutes = 0;
         if (!rest.IsEmpty)
         {
-            if (!Skip(ref rest, " T") || !Digits(ref rest, 2, out hour) || !Skip(ref rest, ":")
+            if (!Skip(ref rest, ' ', 'T') || !Digits(ref rest, 2, out hour) || !Skip(ref rest, ':', ':')
                 || !Digits(ref rest, 2, out minute)) return TimeReading.NoTime;
-            if (Skip(ref rest, ":") && !Digits(ref rest, 2, out second)) return TimeReading.NoTime;
-            if (Skip(ref rest, ".") && !Fraction(ref rest, out fractionNs)) return TimeReading.NoTime;
-            if (!Zone(rest, out zoneMinutes)) return TimeReading.NoTime;
+            if (Skip(ref rest, ':', ':') && !Digits(ref rest, 2, out second)) return TimeReading.NoTime;
+            if (Skip(ref rest, '.', '.') && !Fraction(ref rest, out fractionNs)) return TimeReading.NoTime;
+            if (!rest.IsEmpty && !rest.SequenceEqual("+00:00"u8) && !Zone(rest, out zoneMinutes))
+                return TimeReading.NoTime;
         }
 
         if (month is < 1 or > 12 || year < 1 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23
             || minute > 59 || second > 59) return TimeReading.NoTime;
         if (year is < 2008 or > 2101) return TimeReading.OutOfRange;
-        var seconds = (new DateTime(year, month, day, hour, minute, second).Ticks - DateTime.UnixEpoch.Ticks)
-            / TimeSpan.TicksPerSecond - zoneMinutes * 60;
+        var seconds = Days(year, month, day) * 86_400L + hour * 3_600 + minute * 60 + second - zoneMinutes * 60;
         if (seconds < FirstMs / 1000 || seconds >= EndMs / 1000) return TimeReading.OutOfRange;
         atNs = seconds * 1_000_000_000 + fractionNs;
         return TimeReading.Good;
+    }
+
+    /// <summary>Days since 1970 of the civil calendar; years count from March, so that the leap day is the
+    /// last.</summary>
+    private static int Days(int year, int month, int day)
+    {
+        var (y, m) = month > 2 ? (year, month - 3) : (year - 1, month + 9);
+        return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719_468;
     }
 
     private static bool Zone(ReadOnlySpan<byte> rest, out long minutes)
@@ -121,10 +131,9 @@ public static class FeedTime
         if (rest.IsEmpty || rest.SequenceEqual("Z"u8) || rest.SequenceEqual("z"u8) || rest.SequenceEqual("UTC"u8))
             return true;
         var sign = rest[0] == '-' ? -1 : 1;
-        if (!Skip(ref rest, "+-") || !Digits(ref rest, 2, out var hours)) return false;
+        if (!Skip(ref rest, '+', '-') || !Digits(ref rest, 2, out var hours)) return false;
         var more = 0;
-        Skip(ref rest, ":");
-        if (!rest.IsEmpty && !Digits(ref rest, 2, out more)) return false;
+        if ((Skip(ref rest, ':', ':') || !rest.IsEmpty) && !Digits(ref rest, 2, out more)) return false;
         minutes = sign * (hours * 60 + more);
         return rest.IsEmpty && hours <= 14 && more <= 59;
     }
@@ -155,9 +164,9 @@ public static class FeedTime
         return true;
     }
 
-    private static bool Skip(ref ReadOnlySpan<byte> rest, string anyOf)
+    private static bool Skip(ref ReadOnlySpan<byte> rest, char one, char other)
     {
-        if (rest.IsEmpty || !anyOf.Contains((char)rest[0], StringComparison.Ordinal)) return false;
+        if (rest.IsEmpty || (rest[0] != one && rest[0] != other)) return false;
         rest = rest[1..];
         return true;
     }

@@ -2,6 +2,7 @@ using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
+using Quantum.Roles.Ai.Model;
 
 namespace Quantum.Market;
 
@@ -42,6 +43,9 @@ public static class FeedFactory
         }
 
         Tell(gaps, notices, log);
+        if (feed is CandleFeed candles && TrainingNeed.Shortage(candles.CandlesOfEach,
+            candles.Interval) is { } shortage)
+            log.LogWarning("{Shortage}", shortage);
         return feed;
     }
 

@@ -60,7 +60,8 @@ public sealed class BadTapeTests : IDisposable
         var missing = Path.Combine(_folder.Path, "nowhere");
         var error = Assert.Throws<FeedException>(() => RecordedFeed.Open(new RecordedSettings { Path = missing }));
         Assert.StartsWith($"{missing}: there is no such file or folder", error.Message, StringComparison.Ordinal);
-        Assert.Contains("holds no recording; taken are candles", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no recording; taken are candles", Assert.Throws<FeedException>(() => Open()).Message,
+            StringComparison.Ordinal);
         _folder.Write("BTCUSDT.csv");
         Assert.Contains("is empty", Assert.Throws<FeedException>(() => Open()).Message, StringComparison.Ordinal);
     }

@@ -16,7 +16,8 @@ public sealed class FeedSettingsTests
     public void A_path_is_a_tape_and_every_setting_is_read()
     {
         var settings = Read(
-            "Path=/x", "Symbols=btcusdt, ETHUSDT", "Interval=15m", "Columns=time=Date,open=First", "Speed=max", "Seed=7", "HistoryCandles=3", "From=2025-12-05",
+            "Path=/x", "Symbols=btcusdt, ETHUSDT", "Interval=15m", "Columns=time=Date,open=First", "Speed=max",
+                "Seed=7", "HistoryCandles=3", "From=2025-12-05",
             "To=2025-12-06 12:00:00", "Days=1.5", "ExitAtEnd=true");
         Assert.Equal(
             (FeedKind.Recorded, "/x", true, true), (settings.Kind, settings.Path, settings.IsTape, settings.ExitAtEnd));

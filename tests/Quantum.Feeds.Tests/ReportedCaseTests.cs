@@ -19,17 +19,20 @@ public sealed class ReportedCaseTests : IDisposable
     [Fact]
     public void Capture_array_frame()
     {
-        const string Marks = "[{\"e\":\"markPriceUpdate\",\"E\":1723161255001,\"s\":\"BTCUSDT\",\"p\":\"61799\",\"r\":\"0.0001\","
-            + "\"T\":1723164855000},{\"e\":\"markPriceUpdate\",\"E\":1723161255001,\"s\":\"ETHUSDT\",\"p\":\"2680\",\"T\":0}]";
+        const string Marks = "[{\"e\":\"markPriceUpdate\",\"E\":1723161255001,\"s\":\"BTCUSDT\",\"p\":\"61799\","
+            + "\"r\":\"0.0001\",\"T\":1723164855000},"
+            + "{\"e\":\"markPriceUpdate\",\"E\":1723161255001,\"s\":\"ETHUSDT\",\"p\":\"2680\",\"T\":0}]";
         _folder.Write(
             "btcusdt.gz", Trade(0, "BTCUSDT", 1), Frame(1, "{\"stream\":\"!markPrice@arr@1s\",\"data\":" + Marks + "}"),
-            Frame(2, "[{\"e\":\"24hrMiniTicker\",\"s\":\"BTCUSDT\"},7]"), Trade(3, "ETHUSDT", 1), Trade(1_000, "BTCUSDT", 2));
+            Frame(2, "[{\"e\":\"24hrMiniTicker\",\"s\":\"BTCUSDT\"},7]"), Trade(3, "ETHUSDT", 1),
+            Trade(1_000, "BTCUSDT", 2));
         Hold("capture-array-frame", sink =>
         {
             Assert.Equal(2, sink.Ticks.Count(tick => tick.Tick.Symbol.Name == "BTCUSDT"));
             Assert.Contains(sink.States, state => state.State.FundingRate == 0.0001 && state.State.MarkPrice > 60_000);
         });
-        Assert.Contains(_notices, notice => notice.Text.Contains("24hrMiniTicker 1, no object 1", StringComparison.Ordinal));
+        Assert.Contains(
+            _notices, notice => notice.Text.Contains("24hrMiniTicker 1, no object 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class ReportedCaseTests : IDisposable
     {
         var torn = Trade(2_000, "BTCUSDT", 3);
         _folder.WriteText(
-            "btcusdt.gz", Trade(0, "BTCUSDT", 1) + "\n" + Trade(1_000, "BTCUSDT", 2) + "\n" + torn[..(torn.Length / 2)]);
+            "btcusdt.gz",
+            Trade(0, "BTCUSDT", 1) + "\n" + Trade(1_000, "BTCUSDT", 2) + "\n" + torn[..(torn.Length / 2)]);
         Hold("capture-torn-last-line", sink => Assert.Equal(2, sink.Ticks.Count));
         Assert.Single(_notices, notice => notice.IsWarning && notice.Text.Contains("line 3", StringComparison.Ordinal));
     }
@@ -50,7 +54,8 @@ public sealed class ReportedCaseTests : IDisposable
         foreach (var name in (string[])["BTCUSDT", "ETHUSDT"])
         {
             _folder.Write(
-                name.ToLowerInvariant() + "_20240808.gz", Trade(0, name, 1), Trade(1_000, name, 2), Trade(2_000, name, 3));
+                name.ToLowerInvariant() + "_20240808.gz", Trade(0, name, 1), Trade(1_000, name, 2),
+                Trade(2_000, name, 3));
         }
 
         Hold("capture-one-file-per-symbol", sink =>
@@ -88,7 +93,10 @@ public sealed class ReportedCaseTests : IDisposable
     {
         _folder.Write(
             "BTCUSDT-5m-2025-12.csv",
-            [TapeFolder.Header, .. Enumerable.Range(0, 9).Select(i => $"{TapeFolder.StartMs + i * 300_000},1,1,1,1,1")]);
+            [
+                TapeFolder.Header,
+                .. Enumerable.Range(0, 9).Select(i => $"{TapeFolder.StartMs + i * 300_000},1,1,1,1,1"),
+            ]);
         Hold("klines-5m-no-signal", sink => Assert.All(sink.Klines, kline => Assert.Equal("5m", kline.Kline.Interval)));
     }
 
@@ -124,8 +132,9 @@ public sealed class ReportedCaseTests : IDisposable
     private static string Frame(int afterMs, string json) => $"{(Start + afterMs) * 1_000_000} {json}";
 
     private static string Trade(int afterMs, string symbol, int id) => Frame(
-        afterMs, $"{{\"e\":\"trade\",\"E\":{Start + afterMs},\"T\":{Start + afterMs},\"s\":\"{symbol}\",\"t\":{id},\"p\":\"61800.1\","
-        + "\"q\":\"0.010\",\"X\":\"MARKET\",\"m\":false}");
+        afterMs,
+        $"{{\"e\":\"trade\",\"E\":{Start + afterMs},\"T\":{Start + afterMs},\"s\":\"{symbol}\",\"t\":{id},"
+        + "\"p\":\"61800.1\",\"q\":\"0.010\",\"X\":\"MARKET\",\"m\":false}");
 
     private RecordingSink Play(string symbols = "", string? path = null)
     {

@@ -5,6 +5,7 @@ using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
 using Quantum.EventLog.Resp;
+using Quantum.Feeds;
 using Quantum.Instruments;
 
 // One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
@@ -12,6 +13,7 @@ using Quantum.Instruments;
 Command[] verbs =
 [
     AuditVerb.Create(),
+    DataVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
     FeedVerb.Create(),
@@ -52,9 +54,9 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or IOException or JsonException or SocketException or TimeoutException or FormatException
-        or InstrumentException or UnauthorizedAccessException or RespException or LogUnavailableException
-        or LogRefusedException)
+    fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
+        or FormatException or InstrumentException or UnauthorizedAccessException or RespException
+        or LogUnavailableException or LogRefusedException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.EventLog.Resp;
+using Spectre.Console;
 
 namespace Quantum.Cli;
 
@@ -45,8 +46,14 @@ internal static class ShownText
         if (rows.Count == 0) return;
         // Cells hold what somebody else has written: it must not move the cursor or hide a line.
         string[][] all = [.. rows.Select(row => row.Select(NameText.Shown).ToArray())];
-        var widths = Enumerable.Range(0, all[0].Length).Select(c => all.Max(row => row[c].Length)).ToArray();
+        var widths = Enumerable.Range(0, all[0].Length).Select(c => all.Max(row => Width(row[c]))).ToArray();
         foreach (var row in all)
-            target.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+        {
+            var cells = row.Select((cell, c) => cell + new string(' ', widths[c] - Width(cell)));
+            target.WriteLine(string.Join("  ", cells).TrimEnd());
+        }
     }
+
+    /// <summary>Columns that a text takes on a terminal: characters of some scripts take two.</summary>
+    public static int Width(string text) => text.GetCellWidth();
 }

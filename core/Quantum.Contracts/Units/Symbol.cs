@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
@@ -38,7 +39,7 @@ public readonly struct Symbol : IEquatable<Symbol>, IComparable<Symbol>
         Span<byte> utf8 = stackalloc byte[LongestUtf8 * 3];
         // Half of a surrogate pair is no text.
         return Utf8.FromUtf16(text, utf8, out _, out var length, replaceInvalidSequences: false)
-            == System.Buffers.OperationStatus.Done && TryParse(utf8[..length], out symbol);
+            == OperationStatus.Done && TryParse(utf8[..length], out symbol);
     }
 
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Symbol symbol)
@@ -74,7 +75,7 @@ public readonly struct Symbol : IEquatable<Symbol>, IComparable<Symbol>
     private static bool SkipLetter(ref ReadOnlySpan<byte> rest, bool isFirst)
     {
         if (rest[0] < 0x80) return false;
-        if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done) return false;
+        if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != OperationStatus.Done) return false;
         rest = rest[length..];
         return Rune.GetUnicodeCategory(rune) switch
         {

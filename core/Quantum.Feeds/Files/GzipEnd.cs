@@ -21,7 +21,7 @@ internal static class GzipEnd
         {
             for (int count; (count = unpacked.Read(buffer)) > 0;)
             {
-                byte[] last = [.. tail, .. buffer.AsSpan(Math.Max(0, count - _mark.Length), Math.Min(count, _mark.Length))];
+                byte[] last = [.. tail, .. buffer.AsSpan(Math.Max(0, count - _mark.Length)..count)];
                 tail = last[^Math.Min(last.Length, _mark.Length)..];
             }
         }
@@ -49,7 +49,12 @@ internal static class GzipEnd
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Quantum.Feeds.Files;
 
 /// <summary>
@@ -6,10 +8,11 @@ namespace Quantum.Feeds.Files;
 /// </summary>
 internal sealed class LineReader(TapePart part) : IDisposable
 {
+    private const int FirstBytes = 128 * 1024;
     private const int LongestLine = 64 * 1024 * 1024;
 
     private readonly TapeBytes _bytes = TapeBytes.Open(part);
-    private byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
     private int _at;
     private int _end;
     private bool _isLast;
@@ -40,7 +43,13 @@ internal sealed class LineReader(TapePart part) : IDisposable
         return false;
     }
 
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        (_at, _end, _lineAt, _lineEnd, _isLast) = (0, 0, 0, 0, true);
+    }
 
     private bool NextLine()
     {
@@ -85,7 +94,10 @@ internal sealed class LineReader(TapePart part) : IDisposable
         {
             if (_buffer.Length >= LongestLine)
                 throw new FeedException($"{part}, line {Line + 1}: is no line of text; remove the file.");
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            var longer = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.CopyTo(longer, 0);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = longer;
         }
 
         var count = _bytes.Read(_buffer.AsSpan(_end));

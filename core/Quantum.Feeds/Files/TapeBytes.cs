@@ -23,6 +23,12 @@ internal sealed class TapeBytes : IDisposable
     private TapeBytes(TapePart part)
     {
         _part = part;
+        if (part.Bytes is not null)
+        {
+            _source = _bytes = new MemoryStream(part.Bytes, writable: false);
+            return;
+        }
+
         var file = new FileStream(part.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferBytes);
         _source = file;
         if (part.Entry is not null)
@@ -49,7 +55,7 @@ internal sealed class TapeBytes : IDisposable
 
     public static TapeBytes Open(TapePart part)
     {
-        if (!File.Exists(part.Path))
+        if (part.Bytes is null && !File.Exists(part.Path))
             throw new FeedException($"{part.Path}: there is no such file; check the path in Feed:Path.");
         try
         {

@@ -6,8 +6,8 @@ namespace Quantum.Feeds.Recorded;
 /// <summary>
 /// Plays recorded candles of several symbols, merged by time. Each candle time is three steps that cover all symbols:
 /// open and first extreme, second extreme and close (<see cref="CandlePath"/>), and at the close time the closed
-/// candles, or the longer ones that are built from them. With each of the first two steps comes market_data, mark price =
-/// last price where none is recorded, and the venue's quote, bid = ask = last price, because candles hold no book.
+/// candles, or the longer ones that are built from them. With each of the first two steps comes market_data, mark price
+/// = last price where none is recorded, and the venue's quote, bid = ask = last price, because candles hold no book.
 /// </summary>
 public sealed class CandleFeed : IMarketFeed
 {
@@ -28,8 +28,8 @@ public sealed class CandleFeed : IMarketFeed
         if (other is not null)
         {
             throw new FeedException(
-                $"{settings.Path}: {tracks[0].Symbol} has {CandleInterval.NameOf(_intervalMs)} candles, {other.Symbol} has "
-                + $"{CandleInterval.NameOf(other.IntervalMs)} candles; keep one interval per folder.");
+                $"{settings.Path}: {tracks[0].Symbol} has {CandleInterval.NameOf(_intervalMs)} candles, "
+                + $"{other.Symbol} has {CandleInterval.NameOf(other.IntervalMs)} candles; keep one length per folder.");
         }
 
         _toldMs = settings.IntervalMs ?? ToldMs(_intervalMs);
@@ -57,8 +57,8 @@ public sealed class CandleFeed : IMarketFeed
     /// <summary>The length of the candles that are told, as the venue names it.</summary>
     public string Interval => CandleInterval.NameOf(_toldMs)!;
 
-    /// <summary>Candles of that length that the tape holds at most, all symbols together.</summary>
-    public long Candles => _tracks.Sum(track => track.Count) * _intervalMs / _toldMs;
+    /// <summary>Candles of that length that the tape holds at most, symbol by symbol.</summary>
+    public IReadOnlyList<long> CandlesOfEach => [.. _tracks.Select(track => track.Count * _intervalMs / _toldMs)];
 
     public IReadOnlyList<Symbol> Symbols => [.. _tracks.Select(track => track.Symbol)];
 

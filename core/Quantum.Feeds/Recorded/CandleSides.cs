@@ -12,8 +12,12 @@ internal sealed class CandleSides
     public CandleSides(RecordedSettings settings, RecordedFiles files)
     {
         var notes = new TapeNotes();
-        foreach (var track in RecordedFeed.Tracks(settings, files, TapeForm.MarkCandles))
-            if (track.Files.Count > 0) _marks[track.Symbol] = track;
+        foreach (var (symbol, parts) in files.Of(TapeForm.MarkCandles))
+        {
+            var track = RecordedFeed.Track(settings, TapeForm.MarkCandles, symbol, parts);
+            if (track.Files.Count > 0) _marks[symbol] = track;
+        }
+
         // A settlement behind the end is the next one of what is played.
         var selection = TapeSelection.Of(settings) with { FromMs = null, ToMs = null };
         foreach (var (symbol, parts) in files.Of(TapeForm.Funding))
@@ -28,10 +32,10 @@ internal sealed class CandleSides
 }
 
 /// <summary>
-/// Mark price and funding of one symbol at each step of its candles. A mark price is told only where it is known: at the
-/// end of its own candle, and inside it when it is as long as the candle that is played. A funding rate is the last one
-/// that was settled, and in the candle before a settlement the one that is about to be: an exchange's estimate comes near
-/// it only then, and what is played must not know more.
+/// Mark price and funding of one symbol at each step of its candles. A mark price is told only where it is known: at
+/// the end of its own candle, and inside it when it is as long as the candle that is played. A funding rate is the last
+/// one that was settled, and in the candle before a settlement the one that is about to be: an exchange's estimate
+/// comes near it only then, and what is played must not know more.
 /// </summary>
 internal sealed class CandleSide(KlineTrack? marks, FundingRow[] funding, long intervalMs) : IDisposable
 {

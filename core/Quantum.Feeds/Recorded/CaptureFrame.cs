@@ -86,11 +86,14 @@ internal readonly ref struct CaptureFrame
             };
         }
 
+        bool? isMaker = _maker.SequenceEqual("true"u8) ? true : _maker.SequenceEqual("false"u8) ? false : null;
+        if (isMaker is null && !_maker.IsEmpty)
+            fault ??= place.Fault("m", _maker, "is neither true nor false", "remove the line");
         return record with
         {
             Kind = TapeRecordKind.Trade, Price = RowText.Price(in place, "p", _price, ref fault),
             Quantity = RowText.Quantity(in place, "q", _quantity, ref fault),
-            IsBuyerMaker = _maker.SequenceEqual("true"u8) ? true : _maker.SequenceEqual("false"u8) ? false : null,
+            IsBuyerMaker = isMaker,
         };
     }
 

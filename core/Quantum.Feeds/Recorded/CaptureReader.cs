@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Quantum.Contracts.Units;
@@ -7,10 +8,10 @@ using Quantum.Feeds.Files;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Reads one raw capture of Binance websocket frames: <c>&lt;receive time&gt; &lt;frame as JSON&gt;</c>, frames of combined
-/// streams or bare ones, of one market or of all in an array. Known are bookTicker, trade, aggTrade and markPriceUpdate;
-/// what else is recorded beside them is passed over and counted. The tape's time is the exchange's (T, else E, else the
-/// receive time).
+/// Reads one raw capture of Binance websocket frames: <c>&lt;receive time&gt; &lt;frame as JSON&gt;</c>, frames of
+/// combined streams or bare ones, of one market or of all in an array. Known are bookTicker, trade, aggTrade and
+/// markPriceUpdate; what else is recorded beside them is passed over and counted. The tape's time is the exchange's (T,
+/// else E, else the receive time).
 /// </summary>
 internal sealed class CaptureReader(TapePart part, TapeSelection selection, TapeNotes? notes)
 {
@@ -61,7 +62,8 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
         var ns = RowText.TimeNs(in place, "receive time", first, ref fault);
         if (fault is not null || space < 0)
         {
-            fault ??= place.Fault("frame", text, "is no time followed by a frame", "write '<receive ns> <JSON>', or remove it");
+            fault ??= place.Fault(
+                "frame", text, "is no time followed by a frame", "write '<receive ns> <JSON>', or remove it");
             return null;
         }
 
@@ -85,7 +87,7 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
             var outer = new JsonMembers(frame);
             ReadOnlySpan<byte> inner = default;
             while (outer.Next(out var name, out var value))
-                if (name.SequenceEqual("data"u8) && value.Length > 0 && value[0] is (byte)'{' or (byte)'[') inner = value;
+                if (name.SequenceEqual("data"u8) && IsNested(value)) inner = value;
             if (outer.IsBroken)
             {
                 fault = place.Fault("frame", json, "is no JSON object", Mend);
@@ -137,7 +139,8 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
             return;
         }
 
-        if (!Symbol.TryParse(frame.SymbolText, out var symbol) && !Symbol.TryParse(Unescaped(frame.SymbolText), out symbol))
+        if (!Symbol.TryParse(frame.SymbolText, out var symbol)
+            && !Symbol.TryParse(Unescaped(frame.SymbolText), out symbol))
         {
             if (selection.Symbols.Count == 0) Pass($"symbol '{RowPlace.Shown(frame.SymbolText)}'");
             return;
@@ -158,14 +161,16 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
         || frame.SequenceEqual("true"u8) || frame.SequenceEqual("false"u8) || RowText.TryNumber(frame, out _)
         || (frame.Length > 1 && frame[0] == '"' && frame[^1] == '"');
 
-    /// <summary>Text of JSON in which characters are written as <c>\uXXXX</c>: many programs write only ASCII.</summary>
+    private static bool IsNested(ReadOnlySpan<byte> value) => value.Length > 0 && value[0] is (byte)'{' or (byte)'[';
+
+    /// <summary>Text of JSON with characters written as <c>\uXXXX</c>: many programs write only ASCII.</summary>
     private static string Unescaped(ReadOnlySpan<byte> text)
     {
         var result = new StringBuilder();
         for (var rest = text; !rest.IsEmpty;)
         {
             var isEscape = rest.Length >= 6 && rest[0] == '\\' && rest[1] == 'u';
-            if (isEscape && ushort.TryParse(rest[2..6], System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            if (isEscape && ushort.TryParse(rest[2..6], NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 result.Append((char)code);
                 rest = rest[6..];

@@ -1,8 +1,8 @@
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// Which column of a CSV export is what, where its names are not the usual ones: <c>time=Date,open=Open</c>. A column is
-/// named as its header does, whatever the case, or by its number from 1.
+/// Which column of a CSV export is what, where its names are not the usual ones: <c>time=Date,open=Open</c>. A column
+/// is named as its header does, whatever the case, or by its number from 1.
 /// </summary>
 public sealed record ColumnNames
 {

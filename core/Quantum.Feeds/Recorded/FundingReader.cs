@@ -50,18 +50,24 @@ internal static class FundingReader
     private static IEnumerable<FundingRow> Rows(
         TapePart part, Symbol symbol, TapeSelection selection, TapeNotes notes)
     {
-        var isFeather = part.FileName.EndsWith(".feather", StringComparison.OrdinalIgnoreCase);
-        var isTable = isFeather || part.FileName.Contains(".json", StringComparison.OrdinalIgnoreCase);
-        var rows = !isTable ? Text(part, symbol)
-            : isFeather ? TableReader.Feather(part, isFunding: true) : TableReader.Json(part, isFunding: true);
+        var rows = part.Is(".feather") ? TableReader.Feather(part, isFunding: true)
+            : part.Is(".json") || part.Is(".json.gz") ? TableReader.Json(part, isFunding: true) : Text(part, symbol);
         foreach (var row in rows)
         {
-            if (row.IsTorn) notes.AddTorn(row.Place);
-            else if (row.Fault is { } fault && !(row.OpenTimeMs != 0 && selection.IsOutside(row.OpenTimeMs, row.OpenTimeMs)))
-                throw fault;
-            else if (row.Fault is { } left) notes.AddLeftOut(left);
-            // It is calculated some ms after the hour for which it is paid.
-            else yield return new FundingRow(row.Place, row.OpenTimeMs / MinuteMs * MinuteMs, row.Open);
+            if (row.IsTorn)
+            {
+                notes.AddTorn(row.Place);
+            }
+            else if (row.Fault is { } fault)
+            {
+                if (row.OpenTimeMs == 0 || !selection.IsOutside(row.OpenTimeMs, row.OpenTimeMs)) throw fault;
+                notes.AddLeftOut(fault);
+            }
+            else
+            {
+                // It is calculated some ms after the hour for which it is paid.
+                yield return new FundingRow(row.Place, row.OpenTimeMs / MinuteMs * MinuteMs, row.Open);
+            }
         }
     }
 
@@ -72,7 +78,7 @@ internal static class FundingReader
         while (reader.Next())
         {
             if (Parse(new RowPlace(part.Name, reader.Line), columns, reader.Text, symbol) is { } row)
-                yield return row with { IsTorn = !reader.IsEnded && row.Fault is not null };
+                yield return row with { IsTorn = !reader.IsEnded };
         }
     }
 
@@ -96,7 +102,8 @@ internal static class FundingReader
         FeedException? fault = null;
         return new KlineRow
         {
-            Place = place, OpenTimeMs = RowText.Time(in place, "time", CsvRow.Value(text, parts[columns.Time]), ref fault),
+            Place = place,
+            OpenTimeMs = RowText.Time(in place, "time", CsvRow.Value(text, parts[columns.Time]), ref fault),
             Open = RowText.Number(in place, "funding rate", CsvRow.Value(text, parts[columns.Rate]), ref fault),
             Fault = fault,
         };

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>Steps through JSON text value by value, without building anything and without throwing.</summary>
 internal static class JsonScan
 {
+    private static readonly SearchValues<byte> _ofNumbers = SearchValues.Create("+-.0123456789Ee"u8);
+
     public static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <summary>
@@ -20,8 +24,16 @@ internal static class JsonScan
         if (isFirst && rest.SequenceEqual("]"u8)) rest = default;
         if (!ReadValue(ref rest, out item)) return false;
         rest = rest.TrimStart(Blanks);
-        if (rest.SequenceEqual("]"u8)) rest = default;
-        return true;
+        if (rest.SequenceEqual("]"u8))
+        {
+            rest = default;
+            return true;
+        }
+
+        if (!rest.IsEmpty) return true;
+        // An array without an end: its last item may be cut.
+        rest = "["u8;
+        return false;
     }
 
     public static bool ReadValue(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
@@ -34,7 +46,8 @@ internal static class JsonScan
         if (end <= 0) return false;
         value = rest[..end].TrimEnd(Blanks);
         rest = rest[end..];
-        return value.Length > 0;
+        return value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("null"u8)
+            || (value.Length > 0 && value.IndexOfAnyExcept(_ofNumbers) < 0);
     }
 
     private static bool ReadNested(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
@@ -70,6 +83,7 @@ internal static class JsonScan
         if (!Skip(ref rest, '"')) return false;
         for (var i = 0; i < rest.Length; i++)
         {
+            if (rest[i] < 0x20) return false;
             if (rest[i] == '\\') i++;
             else if (rest[i] == '"')
             {

@@ -14,8 +14,8 @@ internal sealed record KlineColumns
     private static readonly string[][] _known =
     [
         [
-            "timestamp", "open_time", "opentime", "unix", "unix_timestamp", "ts", "time", "datetime", "date_time", "date",
-            "start_time", "candle_begin_time",
+            "timestamp", "open_time", "opentime", "unix", "unix_timestamp", "ts", "time", "datetime", "date_time",
+            "date", "start_time", "candle_begin_time",
         ],
         ["open", "open_price", "o"], ["high", "high_price", "h"], ["low", "low_price", "l"],
         ["close", "close_price", "c"], ["volume", "vol", "base_volume", "v"],
@@ -43,7 +43,7 @@ internal sealed record KlineColumns
     public required int Trades { get; init; }
     public required int CloseTime { get; init; }
 
-    /// <summary>True when the row's last column is one that is read: where a line is cut there, nothing shows it.</summary>
+    /// <summary>True when the row's last column is one that is read: a line that is cut there looks whole.</summary>
     public bool LastIsRead => Count - 1 is var last
         && (last == Volume || last == Close || last == QuoteVolume || last == Trades || last == CloseTime);
 
@@ -57,7 +57,7 @@ internal sealed record KlineColumns
         for (var i = 0; i < count; i++) names[i] = Clean(Encoding.UTF8.GetString(CsvRow.Value(firstLine, parts[i])));
         // A time and at least one number: a header of numbers is none.
         var isRow = FeedTime.Read(CsvRow.Value(firstLine, parts[0]), out _) == TimeReading.Good
-            || (count > 1 && names.All(name => name.Length > 0 && (char.IsAsciiDigit(name[0]) || name[0] is '-' or '.')));
+            || (count > 1 && Array.TrueForAll(names, IsNumber));
         if (given is not null && Given(names, separator, given, isRow) is { } asked) return asked;
         return isRow ? WithoutHeader(firstLine, parts, names, separator) : WithHeader(names, separator);
     }
@@ -107,9 +107,13 @@ internal sealed record KlineColumns
         ? null
         : new KlineColumns
         {
-            HasHeader = hasHeader, Separator = separator, Count = names.Length, Time = at[0], Open = at[1], High = at[2],
-            Low = at[3], Close = at[4], Volume = at[5], QuoteVolume = at[6], Trades = at[7], CloseTime = at[8],
+            HasHeader = hasHeader, Separator = separator, Count = names.Length, Time = at[0], Open = at[1],
+            High = at[2], Low = at[3], Close = at[4], Volume = at[5], QuoteVolume = at[6], Trades = at[7],
+                CloseTime = at[8],
         };
+
+    private static bool IsNumber(string name) =>
+        name.Length > 0 && (char.IsAsciiDigit(name[0]) || name[0] is '-' or '.');
 
     private static string Clean(string name) =>
         name.Trim().Trim('"').Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

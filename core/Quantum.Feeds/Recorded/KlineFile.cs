@@ -38,7 +38,7 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
     public long? IntervalMs => _lengthMs ?? (Count < 3 && namedIntervalMs is not null ? namedIntervalMs
         : _stepMs == long.MaxValue ? null : _stepMs);
 
-    /// <summary>Where the distance between two rows is another than the length of a candle; null when it was not noted.</summary>
+    /// <summary>Where two rows are farther apart than a candle is long; null when it was not noted.</summary>
     public IReadOnlyList<(long BeforeMs, long AfterMs)>? Holes(long intervalMs) =>
         Count < 2 || (_stepMs == intervalMs && !_isUneven) ? _steps : null;
 
@@ -53,7 +53,7 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
             if (Count++ == 0) FirstMs = row.OpenTimeMs;
             else Step(in row);
             if (_gridMs == 0 || row.OpenTimeMs % _gridMs != 0) _gridMs = CommonDivisor(row.OpenTimeMs, _gridMs);
-            if (row.LengthMs is { } length && length < (_lengthMs ?? long.MaxValue)) (_lengthMs, _shortest) = (length, row);
+            if (row.LengthMs is { } length && !(length >= _lengthMs)) (_lengthMs, _shortest) = (length, row);
             (LastMs, Last) = (row.OpenTimeMs, row);
         }
     }
@@ -88,20 +88,13 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
             if (row.Fault is { } fault)
             {
                 // A row that cannot say its time stands where its neighbours stand.
-                var atMs = row.OpenTimeMs != 0 ? row.OpenTimeMs : last.OpenTimeMs;
-                var isOutside = atMs != 0 && selection.IsOutside(atMs, last.OpenTimeMs);
-                if (!isOutside) throw fault;
-                if (row.OpenTimeMs == 0 && atMs < selection.FromMs) pending ??= fault;
+                if (row.OpenTimeMs == 0) pending ??= fault;
+                else if (!selection.IsOutside(row.OpenTimeMs, last.OpenTimeMs)) throw fault;
                 else notes?.AddLeftOut(fault);
                 continue;
             }
 
-            if (pending is not null)
-            {
-                if (selection.Has(row.OpenTimeMs)) throw pending;
-                notes?.AddLeftOut(pending);
-                pending = null;
-            }
+            Settle(ref pending, last.OpenTimeMs, row.OpenTimeMs, notes);
 
             if (last.OpenTimeMs != 0 && row.OpenTimeMs <= last.OpenTimeMs)
             {
@@ -113,14 +106,20 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
             if (!(row.OpenTimeMs >= selection.ToMs)) yield return row;
         }
 
-        if (pending is not null) notes?.AddLeftOut(pending);
+        Settle(ref pending, last.OpenTimeMs, last.OpenTimeMs, notes);
+    }
+
+    private void Settle(ref FeedException? pending, long beforeMs, long afterMs, TapeNotes? notes)
+    {
+        if (pending is null) return;
+        if (selection.MayBeBetween(beforeMs, afterMs)) throw pending;
+        notes?.AddLeftOut(pending);
+        pending = null;
     }
 
     private IEnumerable<KlineRow> Rows(TapeNotes? notes) =>
-        part.FileName.EndsWith(".feather", StringComparison.OrdinalIgnoreCase) ? TableReader.Feather(part, isFunding: false)
-        : part.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            || part.FileName.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase)
-            ? TableReader.Json(part, isFunding: false)
+        part.Is(".feather") ? TableReader.Feather(part, isFunding: false)
+        : part.Is(".json") || part.Is(".json.gz") ? TableReader.Json(part, isFunding: false)
         : KlineReader.Read(part, given, notes);
 
     private void Repeated(in KlineRow last, in KlineRow row, TapeNotes? notes)

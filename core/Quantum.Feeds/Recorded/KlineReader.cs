@@ -23,7 +23,7 @@ internal static class KlineReader
         if (reader.IsCut) notes?.AddCut(part, reader.Line);
     }
 
-    /// <summary>The length of a candle by its two times, ms: the end is told as its last instant or as the next start.</summary>
+    /// <summary>The length of a candle by its two times, ms: the end is its last instant or the next start.</summary>
     public static long LengthOf(long openMs, long closeMs)
     {
         var length = closeMs - openMs;
@@ -36,25 +36,25 @@ internal static class KlineReader
     {
         Span<Range> parts = stackalloc Range[CsvRow.MostColumns];
         var count = CsvRow.Split(text, columns.Separator, parts);
-        var readable = columns.Time < count
-            && FeedTime.Read(CsvRow.Value(text, parts[columns.Time]), out var atMs) == TimeReading.Good ? atMs : 0;
+        var time = columns.Time < count ? CsvRow.Value(text, parts[columns.Time]) : default;
+        var reading = FeedTime.Read(time, out var openMs);
         if (count != columns.Count && !IsPadded(text, parts[..count], columns.Count))
         {
             return new KlineRow
             {
-                Place = place, OpenTimeMs = readable,
+                Place = place, OpenTimeMs = openMs,
                 Fault = place.Fault(
                     $"the row has {count} columns, {columns.Count} are needed", "complete the line, or remove it"),
             };
         }
 
-        FeedException? fault = null;
-        var openMs = RowText.Time(in place, "timestamp", CsvRow.Value(text, parts[columns.Time]), ref fault);
+        FeedException? fault = reading == TimeReading.Good ? null : RowText.TimeFault(in place, "timestamp", time,
+            reading);
         long? lengthMs = null;
         if (columns.CloseTime >= 0 && CsvRow.Value(text, parts[columns.CloseTime]) is { IsEmpty: false } close)
         {
             var closeMs = RowText.Time(in place, "close_time", close, ref fault);
-            if (fault is null && closeMs <= openMs) fault = place.Fault("close_time", close, "is not after the start", Mend);
+            if (closeMs <= openMs) fault ??= place.Fault("close_time", close, "is not after the start", Mend);
             lengthMs = LengthOf(openMs, closeMs);
         }
 
@@ -72,7 +72,8 @@ internal static class KlineReader
             Trades = columns.Trades < 0 || CsvRow.Value(text, parts[columns.Trades]).IsEmpty ? null
                 : RowText.Whole(in place, "trades", CsvRow.Value(text, parts[columns.Trades]), ref fault),
         };
-        return (row with { Fault = fault }).Checked();
+        fault ??= row.PriceFault();
+        return fault is null ? row : row with { Fault = fault };
     }
 
     private const string Mend = "correct or remove the line";

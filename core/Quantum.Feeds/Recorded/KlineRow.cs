@@ -25,7 +25,7 @@ internal readonly record struct KlineRow
     /// <summary>True when it stands where a file was cut off, so that it may not be whole.</summary>
     public bool IsTorn { get; init; }
 
-    /// <summary>The first value in which two rows of one time differ, or null: what one lacks is no difference.</summary>
+    /// <summary>The first value in which two rows of one time differ, or null; what one lacks is none.</summary>
     public (string Name, decimal Here, decimal There)? DifferenceFrom(in KlineRow other)
     {
         if (Open != other.Open) return ("open", Open, other.Open);
@@ -35,22 +35,19 @@ internal readonly record struct KlineRow
         if (Volume != other.Volume) return ("volume", Volume, other.Volume);
         if (QuoteVolume is { } here && other.QuoteVolume is { } there && here != there)
             return ("quote_volume", here, there);
-        return Trades is { } count && other.Trades is { } counted && count != counted ? ("trades", count, counted) : null;
+        return Trades is { } count && other.Trades is { } counted && count != counted
+            ? ("trades", count, counted) : null;
     }
 
-    /// <summary>The row with its fault, if its prices do not fit together.</summary>
-    public KlineRow Checked()
+    /// <summary>What is wrong with its prices as they stand together; null when nothing is.</summary>
+    public FeedException? PriceFault()
     {
-        if (Fault is not null) return this;
-        if (High < Low) return WithFault("high", High, $"is below low {Low}");
-        if (Open < Low || Open > High) return WithFault("open", Open, $"is outside low {Low} to high {High}");
-        return Close < Low || Close > High ? WithFault("close", Close, $"is outside low {Low} to high {High}") : this;
+        if (High < Low) return Wrong("high", High, $"is below low {Low}");
+        if (Open < Low || Open > High) return Wrong("open", Open, $"is outside low {Low} to high {High}");
+        return Close < Low || Close > High ? Wrong("close", Close, $"is outside low {Low} to high {High}") : null;
     }
 
-    private KlineRow WithFault(string column, decimal value, FormattableString what) => this with
-    {
-        Fault = Place.Fault(
-            column, FormattableString.Invariant($"{value}"), FormattableString.Invariant(what),
-            "correct or remove the line"),
-    };
+    private FeedException Wrong(string column, decimal value, FormattableString what) => Place.Fault(
+        column, FormattableString.Invariant($"{value}"), FormattableString.Invariant(what),
+            "correct or remove the line");
 }

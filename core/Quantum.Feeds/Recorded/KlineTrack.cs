@@ -4,8 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// The candles of one symbol over all its files, merged by time: checked from the first to the last row when opened, read
-/// again when played.
+/// The candles of one symbol over all its files, merged by time: checked from the first to the last row when opened,
+/// read again when played.
 /// </summary>
 internal sealed class KlineTrack
 {
@@ -77,11 +77,11 @@ internal sealed class KlineTrack
         return second.Place.Fault(
             "timestamp", CandleInterval.TimeText(second.OpenTimeMs),
             FormattableString.Invariant(
-                $"is a duplicate of {where}, but {difference.Name} is {difference.Here} here and {difference.There} there"),
+                $"is a duplicate of {where}, but {difference.Name} is {difference.Here}, there {difference.There}"),
             "remove one of the two");
     }
 
-    /// <summary>Takes the files of one interval, which the others must not contradict unless one was asked for.</summary>
+    /// <summary>Takes the files of one interval; several are refused unless one is asked for.</summary>
     private void Choose(IReadOnlyList<KlineFile> files, long? wantedMs)
     {
         foreach (var file in files) file.CheckInterval();
@@ -91,7 +91,8 @@ internal sealed class KlineTrack
         if (filled.Length > 0 && known.Length == 0)
         {
             throw filled[0].Last.Place.Fault(
-                "one candle alone does not tell its interval", "give two in a row, or name the file like BTCUSDT-1m.csv");
+                "one candle alone does not tell its interval",
+                "give two in a row, or name the file like BTCUSDT-1m.csv");
         }
 
         var intervals = known.Select(file => file.IntervalMs!.Value).Distinct().Order().ToArray();
@@ -103,12 +104,13 @@ internal sealed class KlineTrack
             KlineFile Of(long interval) => known.First(file => file.IntervalMs == interval);
             throw new FeedException(
                 $"{Symbol} has {CandleInterval.NameOf(intervals[0])} candles in {Of(intervals[0]).Part} and "
-                + $"{CandleInterval.NameOf(intervals[1])} candles in {Of(intervals[1]).Part}; say which with --interval "
-                + $"(Feed:Interval), or keep one interval per folder.");
+                + $"{CandleInterval.NameOf(intervals[1])} candles in {Of(intervals[1]).Part}; say which with "
+                + "--interval (Feed:Interval), or keep one interval per folder.");
         }
 
         foreach (var other in known.Where(file => file.IntervalMs != IntervalMs))
-            Notes.Warn($"{other.Part}: holds {CandleInterval.NameOf(other.IntervalMs!.Value)} candles; it is left out.");
+            Notes.Warn(
+                $"{other.Part}: holds {CandleInterval.NameOf(other.IntervalMs!.Value)} candles; it is left out.");
         _files.AddRange(filled.Where(file => (file.IntervalMs ?? IntervalMs) == IntervalMs));
     }
 

@@ -35,26 +35,29 @@ public static class RecordedFeed
         return files.All.Any(file => file.IsTicks) ? Ticks(settings, files) : Candles(settings, files);
     }
 
-    /// <summary>Opens the tracks of one form of candles, each symbol by itself.</summary>
-    internal static IEnumerable<KlineTrack> Tracks(RecordedSettings settings, RecordedFiles files, TapeForm form)
+    /// <summary>Opens the candles of one symbol, by themselves.</summary>
+    internal static KlineTrack Track(
+        RecordedSettings settings, TapeForm form, Symbol symbol, IReadOnlyList<TapePart> parts)
     {
         var selection = TapeSelection.Of(settings);
-        // Mark prices are used as they are: none is built from shorter ones.
-        var wantedMs = form == TapeForm.Candles ? settings.IntervalMs : CandleInterval.DayMs;
-        return files.Of(form).Select(pair => KlineTrack.Open(
-            pair.Key,
+        return KlineTrack.Open(
+            symbol,
             [
-                .. pair.Value.Select(part => new KlineFile(
+                .. parts.Select(part => new KlineFile(
                     part, settings.Columns, selection, TapeName.IntervalOf(part, settings.Path))),
             ],
-            selection, wantedMs));
+            selection,
+            // Mark prices are used as they are: none is built from shorter ones.
+            form == TapeForm.Candles ? settings.IntervalMs : CandleInterval.DayMs);
     }
 
     private static CandleFeed Candles(RecordedSettings settings, RecordedFiles files)
     {
         foreach (var wanted in settings.Symbols.Where(wanted => !files.Of(TapeForm.Candles).ContainsKey(wanted)))
             throw Missing(settings, files, wanted);
-        var tracks = Tracks(settings, files, TapeForm.Candles).ToList();
+        var tracks = files.Of(TapeForm.Candles)
+            .Select(pair => Track(settings, TapeForm.Candles, pair.Key, pair.Value))
+            .ToList();
         foreach (var empty in tracks.Where(track => track.Files.Count == 0).ToArray())
         {
             var fault = $"{settings.Path}: holds no candle of {empty.Symbol}";
@@ -76,43 +79,49 @@ public static class RecordedFeed
 
     private static TradeFeed Ticks(RecordedSettings settings, RecordedFiles files)
     {
-        var wanted = settings.Symbols.Where(symbol => !files.All.Any(file => file.Symbol is null || file.Symbol == symbol));
-        foreach (var symbol in wanted) throw Missing(settings, files, symbol);
+        foreach (var wanted in settings.Symbols)
+        {
+            if (!files.All.Any(file => file.Symbol is null || file.Symbol == wanted))
+                throw Missing(settings, files, wanted);
+        }
+
         foreach (var side in files.All.Where(file => !file.IsTicks))
             settings.OnNotice?.Invoke(new TapeNotice(true, $"{side.Part}: {side.Form} beside ticks is left out."));
-        var runs = TickRuns.Of(settings, files);
         IEnumerable<Symbol> names = files.All.Any(file => file.Symbol is null)
             ? settings.Symbols
             : files.All.Select(file => file.Symbol!.Value).Distinct().Order();
-        return new TradeFeed(settings, Identity(settings, names), runs);
+        return new TradeFeed(settings, Identity(settings, names), TickRuns.Of(settings, files));
     }
 
     private static void CheckKinds(RecordedFiles files)
     {
-        var first = files.All.FirstOrDefault(file => file.Form != TapeForm.MarkCandles && file.Form != TapeForm.Funding);
+        var first = files.All.FirstOrDefault(file => !IsSide(file.Form));
         if (first is null)
         {
             throw new FeedException(
                 $"{files.All[0].Part}: holds {files.All[0].Form} alone, of which nothing can be played; add candles.");
         }
 
-        foreach (var file in files.All)
-        {
-            var isTrades = IsTrades(file.Form) && IsTrades(first.Form);
-            var isOther = (file.IsTicks != first.IsTicks && file.Form is not (TapeForm.MarkCandles or TapeForm.Funding))
-                || (file.Form != first.Form && (isTrades || TapeForm.Capture == file.Form || TapeForm.Capture == first.Form)
-                    && file.IsTicks);
-            if (!isOther) continue;
-            throw new FeedException(
-                $"{first.Part} holds {first.Form}, {file.Part} holds {file.Form}: "
-                + "put them into folders of their own, or name one of them.");
-        }
-
-        static bool IsTrades(TapeForm form) => form is TapeForm.AggTrades or TapeForm.Trades or TapeForm.TardisTrades;
+        var other = files.All.FirstOrDefault(file => !IsSide(file.Form) && !FitTogether(file.Form, first.Form));
+        if (other is null) return;
+        throw new FeedException(
+            $"{first.Part} holds {first.Form}, {other.Part} holds {other.Form}: "
+            + "put them into folders of their own, or name one of them.");
     }
 
+    private static bool IsSide(TapeForm form) => form is TapeForm.MarkCandles or TapeForm.Funding;
+
+    // What tells the same trades twice does not; quotes and tickers go with trades.
+    private static bool FitTogether(TapeForm one, TapeForm other) => one == other
+        || (one is not (TapeForm.Candles or TapeForm.Capture) && other is not (TapeForm.Candles or TapeForm.Capture)
+            && !(IsTrades(one) && IsTrades(other)));
+
+    private static bool IsTrades(TapeForm form) =>
+        form is TapeForm.AggTrades or TapeForm.Trades or TapeForm.TardisTrades;
+
     private static FeedException Missing(RecordedSettings settings, RecordedFiles files, Symbol wanted) => new(
-        $"{settings.Path}: there is no file of {wanted}; it has {string.Join(", ", files.There)}: correct Feed:Symbols.");
+        $"{settings.Path}: there is no file of {wanted}; it has {string.Join(", ", files.There)}: "
+        + "correct Feed:Symbols.");
 
     private static FeedException Nothing(RecordedSettings settings, RecordedFiles files)
     {

@@ -3,7 +3,7 @@ using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
-/// <summary>The files of a recording by what they hold: those of the selected symbols, and why not the others.</summary>
+/// <summary>The files of a recording by what they hold, and why the others are not played.</summary>
 internal sealed class RecordedFiles
 {
     private readonly RecordedSettings _settings;
@@ -52,14 +52,14 @@ internal sealed class RecordedFiles
             return;
         }
 
-        var symbol = TapeName.SymbolOf(part, _settings.Path);
-        if (symbol is { } named) _there.Add(named);
+        var (symbol, isSure) = TapeName.SymbolOf(part, _settings.Path);
         var isSelected = symbol is null || _settings.Symbols.Count == 0 || _settings.Symbols.Contains(symbol.Value);
         var form = Guarded.Try(() => Form(part), out var fault);
+        if (symbol is { } named && (isSure || form is not null)) _there.Add(named);
         // One that is not asked for may be broken; one with all symbols in it is named after any.
         if (!isSelected && !(form is { } known && TapeFile.NamesSymbols(known))) return;
         if (fault is not null) Leave(part, fault.Message, isFault: true);
-        else if (form is null) LeaveUnknown(part, symbol);
+        else if (form is null) LeaveUnknown(part, isSure);
         else if (symbol is null && !TapeFile.NamesSymbols(form.Value))
             Leave(part, $"{part}: its name tells no symbol; name it like BTCUSDT.csv.gz.", isFault: false);
         else _files.Add(new TapeFile(part, form.Value, TapeFile.NamesSymbols(form.Value) ? null : symbol));
@@ -71,13 +71,14 @@ internal sealed class RecordedFiles
         return TapeForms.Of(part, _settings.Columns);
     }
 
-    private void LeaveUnknown(TapePart part, Symbol? symbol)
+    private void LeaveUnknown(TapePart part, bool isSure)
     {
         // A text may be anything.
-        if (part.FileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)) return;
-        var (fault, isEmpty) = TapeForms.Unknown(part, _settings.Columns);
-        Leave(part, fault.Message, isFault: symbol is not null && !isEmpty);
+        if (part.Is(".txt")) return;
+        var reason = Guarded.Try(() => TapeForms.Unknown(part, _settings.Columns), out var fault);
+        Leave(part, (fault ?? reason.Fault).Message, isFault: isSure && !reason.IsEmpty);
     }
 
-    private void Leave(TapePart part, string reason, bool isFault) => _unused.Add(new UnusedFile(part, reason, isFault));
+    private void Leave(TapePart part, string reason, bool isFault) =>
+        _unused.Add(new UnusedFile(part, reason, isFault));
 }

@@ -21,8 +21,8 @@ public sealed record RecordedSettings
     public int HistoryCandles { get; init; }
 
     /// <summary>
-    /// Length of the candles that are told, ms, a multiple of those of the files; null: theirs, and a minute when theirs
-    /// are shorter.
+    /// Length of the candles that are told, ms, a multiple of those of the files; null: theirs, and a minute when
+    /// theirs are shorter.
     /// </summary>
     public long? IntervalMs { get; init; }
 

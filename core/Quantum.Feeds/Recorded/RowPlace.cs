@@ -24,7 +24,8 @@ internal readonly record struct RowPlace(string File, long Line)
     public static string Shown(ReadOnlySpan<byte> value)
     {
         var text = new StringBuilder();
-        foreach (var rune in Encoding.UTF8.GetString(value[..Math.Min(value.Length, 4 * LongestValue)]).EnumerateRunes())
+        var part = Encoding.UTF8.GetString(value[..Math.Min(value.Length, 4 * LongestValue)]);
+        foreach (var rune in part.EnumerateRunes())
         {
             if (text.Length >= LongestValue) return text.Append('…').ToString();
             var isShown = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format

@@ -18,34 +18,37 @@ internal static class RowText
     public static long TimeNs(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
         var reading = FeedTime.ReadNs(text, out var atNs);
-        if (reading != TimeReading.Good)
-        {
-            fault ??= place.Fault(
-                column, text, reading == TimeReading.NoTime ? "is no time" : "is no time between 2009 and 2100",
-                FeedTime.Forms);
-        }
-
+        if (reading != TimeReading.Good) fault ??= TimeFault(in place, column, text, reading);
         return atNs;
     }
+
+    public static FeedException TimeFault(
+        in RowPlace place, string column, ReadOnlySpan<byte> text, TimeReading reading) => place.Fault(
+            column, text, reading == TimeReading.NoTime ? "is no time" : "is no time between 2009 and 2100",
+            FeedTime.Forms);
 
     public static decimal Price(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
         var price = Number(in place, column, text, ref fault);
-        if (!(price > 0)) fault ??= place.Fault(column, text, "is not a price above 0", Mend);
+        if (decimal.Sign(price) <= 0) fault ??= place.Fault(column, text, "is not a price above 0", Mend);
         return price;
     }
 
     public static decimal Quantity(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
         var quantity = Number(in place, column, text, ref fault);
-        if (quantity < 0) fault ??= place.Fault(column, text, "is below 0", Mend);
+        if (decimal.Sign(quantity) < 0) fault ??= place.Fault(column, text, "is below 0", Mend);
         return quantity;
     }
 
     public static decimal Number(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
         if (!TryNumber(text, out var number))
-            fault ??= place.Fault(column, text, "is not a number", "write digits with a decimal point, or remove the line");
+        {
+            fault ??= place.Fault(
+                column, text, "is not a number", "write digits with a decimal point, or remove the line");
+        }
+
         return number;
     }
 

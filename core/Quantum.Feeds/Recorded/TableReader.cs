@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Text;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
 /// Reads tables of candles as freqtrade and CCXT write them: feather, and JSON of
-/// <c>[[time, open, high, low, close, volume], …]</c>, also with the 11 or 12 columns in which Binance answers. In a table
-/// of funding rates the rate is in the first column behind the time.
+/// <c>[[time, open, high, low, close, volume], …]</c>, also with the 11 or 12 columns in which Binance answers. In a
+/// table of funding rates the rate is in the first column behind the time.
 /// </summary>
 internal static class TableReader
 {
-    private const int LongestRow = 1_024;
     private const string Mend = "fetch the file again";
 
     public static IEnumerable<KlineRow> Json(TapePart part, bool isFunding)
@@ -63,8 +61,7 @@ internal static class TableReader
             decimal Number(string name, IReadOnlyList<double> column)
             {
                 if (RowText.TryNumber(column[i], out var value)) return value;
-                fault ??= place.Fault(
-                    name, Encoding.UTF8.GetBytes(column[i].ToString(CultureInfo.InvariantCulture)), "is no number", Mend);
+                fault ??= place.Fault(name, column[i].ToString(CultureInfo.InvariantCulture), "is no number", Mend);
                 return 0;
             }
         }
@@ -85,7 +82,8 @@ internal static class TableReader
         if (rest.IsEmpty) return null;
         return new KlineRow
         {
-            Place = place, IsTorn = all.Length < LongestRow,
+            // Of a file that was cut one row is left without its end, not several.
+            Place = place, IsTorn = place.Line > 1 && all.LastIndexOf((byte)'[') <= 2,
             Fault = place.Fault("row", all, "is no row of a table", Mend),
         };
     }
@@ -124,6 +122,6 @@ internal static class TableReader
         if (row.Low <= 0) return row with { Fault = row.Place.Fault($"low {row.Low} is not a price above 0", Mend) };
         return row.Volume < 0
             ? row with { Fault = row.Place.Fault($"volume {row.Volume} is below 0", Mend) }
-            : row.Checked();
+            : row with { Fault = row.PriceFault() };
     }
 }

@@ -21,8 +21,8 @@ internal static class TapeForms
     public static TapeForm? Of(TapePart part, ColumnNames? given)
     {
         var named = TapeName.KindOf(part);
-        if (Is(part, ".feather") || Is(part, ".json") || Is(part, ".json.gz"))
-            return named is null or TapeForm.MarkCandles or TapeForm.Funding ? named ?? TapeForm.Candles : null;
+        if (part.Is(".feather") || part.Is(".json") || part.Is(".json.gz"))
+            return BeginsWith(part, part.Is(".feather") ? "ARROW1"u8 : "["u8) ? named ?? TapeForm.Candles : null;
         using var reader = CsvFile.Open(part);
         if (reader.Line == 0) return null;
         if (CaptureReader.Knows(reader.Text)) return TapeForm.Capture;
@@ -30,6 +30,14 @@ internal static class TapeForms
         if (FundingReader.Knows(reader.Text)) return TapeForm.Funding;
         if (KlineColumns.Of(reader.Text, given) is null) return null;
         return named == TapeForm.MarkCandles ? TapeForm.MarkCandles : TapeForm.Candles;
+    }
+
+    private static bool BeginsWith(TapePart part, ReadOnlySpan<byte> mark)
+    {
+        using var bytes = TapeBytes.Open(part);
+        Span<byte> first = stackalloc byte[64];
+        var count = bytes.Read(first);
+        return first[..count].TrimStart(" \t\r\n\uFEFF"u8).StartsWith(mark);
     }
 
     /// <summary>Why a part is not taken, and whether that is because nothing is in it.</summary>
@@ -46,7 +54,4 @@ internal static class TapeForms
 
     public static FeedException Unknown(TapePart part, long line, ReadOnlySpan<byte> text) =>
         new RowPlace(part.Name, line).Fault("header", text, "is no known form", Taken);
-
-    private static bool Is(TapePart part, string ending) =>
-        part.FileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }

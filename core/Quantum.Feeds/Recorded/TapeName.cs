@@ -20,20 +20,24 @@ internal static partial class TapeName
 
     private static readonly string[] _useless =
     [
-        "indexpriceklines", "premiumindexklines", "metrics", "bookdepth", "liquidationsnapshot", "liquidations", "index",
-        "premiumindex",
+        "indexpriceklines", "premiumindexklines", "metrics", "bookdepth", "liquidationsnapshot", "liquidations",
+        "index", "premiumindex",
     ];
 
-    /// <summary>The symbol, or null when neither the name nor a folder up to the root tells one.</summary>
-    public static Symbol? SymbolOf(TapePart part, string root)
+    /// <summary>
+    /// The symbol, or null when neither the name nor a folder up to the root tells one; sure when it ends with a
+    /// currency in which symbols are quoted, for a file may be called anything.
+    /// </summary>
+    public static (Symbol? Symbol, bool IsSure) SymbolOf(TapePart part, string root)
     {
         string[] own = part.Entry is null ? [part.FileName] : [part.FileName, Path.GetFileName(part.Path)];
         foreach (var name in own)
-            if (Pair(Stem(name)) is { } symbol) return symbol;
+            if (Pair(Stem(name)) is { } symbol) return (symbol, true);
         // A folder may have any name: only one that is wholly a symbol of a usual quote is taken for one.
         foreach (var name in Names(part, root))
-            if (Folder().IsMatch(name.ToUpperInvariant()) && Pair(name.ToUpperInvariant()) is { } symbol) return symbol;
-        return own.Select(name => Alone(Stem(name))).FirstOrDefault(symbol => symbol is not null);
+            if (Folder().IsMatch(name.ToUpperInvariant()) && Pair(name.ToUpperInvariant()) is { } symbol)
+                return (symbol, true);
+        return (own.Select(name => Alone(Stem(name))).FirstOrDefault(symbol => symbol is not null), false);
     }
 
     /// <summary>The length of the candles, ms, or null when no name tells it.</summary>
@@ -42,7 +46,7 @@ internal static partial class TapeName
             .Select(name => Words(name).Select(CandleInterval.Of).FirstOrDefault(ms => ms is not null))
             .FirstOrDefault(ms => ms is not null);
 
-    /// <summary>The form when only the name tells it: mark prices look like prices, funding rates of freqtrade too.</summary>
+    /// <summary>The form when only the name tells it: mark prices and freqtrade's funding look like candles.</summary>
     public static TapeForm? KindOf(TapePart part)
     {
         var words = AllWords(part);
@@ -54,8 +58,7 @@ internal static partial class TapeName
     public static bool IsUseless(TapePart part)
     {
         var words = AllWords(part);
-        var isTable = part.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            || part.FileName.EndsWith(".feather", StringComparison.OrdinalIgnoreCase);
+        var isTable = part.Is(".json") || part.Is(".feather");
         return Array.Exists(_useless, words.Contains) || (isTable && words.Contains("trades"));
     }
 
@@ -78,8 +81,11 @@ internal static partial class TapeName
         if (part.Entry is not null) yield return Path.GetFileName(part.Path);
         var top = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var folder = Path.GetDirectoryName(Path.GetFullPath(part.Path));
-        for (; folder is not null && folder.StartsWith(top, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+        while (folder is not null && folder.StartsWith(top, StringComparison.Ordinal))
+        {
             yield return Path.GetFileName(folder);
+            folder = Path.GetDirectoryName(folder);
+        }
     }
 
     private static string Stem(string name)
@@ -107,13 +113,15 @@ internal static partial class TapeName
     {
         var end = stem.IndexOf('-', StringComparison.Ordinal);
         var word = end < 0 ? stem : stem[..end];
-        var isName = word.Any(char.IsLetter) && !_noSymbols.Contains(word) && CandleInterval.Of(word.ToLowerInvariant()) is null;
+        var isName = word.Any(char.IsLetter) && !_noSymbols.Contains(word)
+            && CandleInterval.Of(word.ToLowerInvariant()) is null;
         return isName ? Made(word) : null;
     }
 
     private static Symbol? Made(string text) => Symbol.TryParse(text, out var symbol) ? symbol : null;
 
-    [GeneratedRegex($@"^(?<coin>[\p{{L}}\p{{M}}\p{{N}}]+)[-_](?<quote>{Quotes})(?:[-_](?:{Quotes}))?(?:-(?<day>\d{{6}}))?(?=$|[-_ ])")]
+    [GeneratedRegex(
+        $@"^(?<coin>[\p{{L}}\p{{M}}\p{{N}}]+)[-_](?<quote>{Quotes})([-_]({Quotes}))?(-(?<day>\d{{6}}))?(?=$|[-_ ])")]
     private static partial Regex TwoParts();
 
     [GeneratedRegex($@"^[\p{{L}}\p{{M}}\p{{N}}]+(?:{Quotes})_(?:\d{{6}}|PERP)(?=$|[-_ ])")]

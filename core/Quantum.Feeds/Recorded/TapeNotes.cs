@@ -50,7 +50,8 @@ internal sealed class TapeNotes
     public IEnumerable<TapeNotice> All()
     {
         foreach (var notice in _told) yield return notice;
-        if (Equal > 0) yield return new TapeNotice(false, Counted(Equal, "equal row", $"taken once, first {_firstEqual}."));
+        if (Equal > 0)
+            yield return new TapeNotice(false, Counted(Equal, "equal row", $"taken once, first {_firstEqual}."));
         if (LeftOut > 0)
         {
             yield return new TapeNotice(
@@ -64,5 +65,6 @@ internal sealed class TapeNotes
     }
 
     private static string Counted(long count, string what, string rest) => string.Create(
-        CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? what : what.Replace(" or ", "s or ", StringComparison.Ordinal) + "s")} {rest}");
+        CultureInfo.InvariantCulture,
+        $"{count:N0} {(count == 1 ? what : what.Replace(" or ", "s or ", StringComparison.Ordinal) + "s")} {rest}");
 }

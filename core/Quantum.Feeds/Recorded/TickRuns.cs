@@ -4,22 +4,25 @@ using Quantum.Feeds.Files;
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>
-/// The files of trades and quotes as runs: one per form, and per symbol where a file is of one symbol. Quotes stand before
-/// trades, so that a trade of the same moment has the quote beside it.
+/// The files of trades and quotes as runs: one per form, and per symbol where a file is of one symbol. Quotes stand
+/// before trades, so that a trade of the same moment has the quote beside it.
 /// </summary>
 internal static class TickRuns
 {
-    public static TradeRun[] Of(RecordedSettings settings, RecordedFiles files)
-    {
-        var selection = TapeSelection.Of(settings);
-        return
+    public static TradeRun[] Of(RecordedSettings settings, RecordedFiles files) =>
         [
             .. files.All.Where(file => file.IsTicks)
                 .GroupBy(file => (IsTrade: file.Form is not (TapeForm.BookTicker or TapeForm.TardisBook
                     or TapeForm.TardisTicker), Symbol: file.Symbol ?? default, file.Form))
                 .OrderBy(group => group.Key.IsTrade).ThenBy(group => group.Key.Symbol).ThenBy(group => group.Key.Form)
-                .Select(group => new TradeRun([.. group.Select(file => SourceOf(file, selection)).OfType<TradeRun.Source>()])),
+                .Select(group => Run(group, settings)),
         ];
+
+    /// <summary>Some files as one run.</summary>
+    public static TradeRun Run(IEnumerable<TapeFile> files, RecordedSettings settings)
+    {
+        var selection = TapeSelection.Of(settings);
+        return new TradeRun([.. files.Select(file => SourceOf(file, selection)).OfType<TradeRun.Source>()]);
     }
 
     /// <summary>A file from its first record on; null when it has none.</summary>

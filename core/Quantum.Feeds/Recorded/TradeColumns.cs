@@ -103,8 +103,8 @@ internal sealed record TradeColumns
         {
             return new TradeColumns
             {
-                Form = TapeForm.AggTrades, HasHeader = false, Count = values.Length, Time = 5, Key = 5, Id = 0, Price = 1,
-                Quantity = 2, Maker = 6,
+                Form = TapeForm.AggTrades, HasHeader = false, Count = values.Length, Time = 5, Key = 5, Id = 0,
+                Price = 1, Quantity = 2, Maker = 6,
             };
         }
 

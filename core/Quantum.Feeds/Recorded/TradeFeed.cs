@@ -4,9 +4,9 @@ namespace Quantum.Feeds.Recorded;
 
 /// <summary>
 /// Plays recorded trades and quotes or raw captures: real ticks with the bid and ask of that moment where the tape has
-/// them, steps each 100 ms with market_data and quote of every market that moved, and candles built from the trades, of a
-/// minute unless asked otherwise. The candles in which the tape begins and ends are not told, because it does not hold
-/// them whole; a minute without any line is a gap.
+/// them, steps each 100 ms with market_data and quote of every market that moved, and candles built from the trades, of
+/// a minute unless asked otherwise. The candles in which the tape begins and ends are not told, because it does not
+/// hold them whole; a minute without any line is a gap.
 /// </summary>
 public sealed class TradeFeed : IMarketFeed
 {
@@ -55,7 +55,8 @@ public sealed class TradeFeed : IMarketFeed
         foreach (var symbol in _onlyQuoted)
         {
             settings.OnNotice?.Invoke(new TapeNotice(
-                true, $"{symbol}: is quoted but not traded; the middle of bid and ask stands for its price, volume 0."));
+                true,
+                $"{symbol}: is quoted but not traded; the middle of bid and ask stands for its price, volume 0."));
         }
 
         var silent = found.Except(traded).Except(_onlyQuoted).ToArray();

@@ -26,7 +26,7 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
             if (Take(reader, columns) is { } record) yield return record;
         }
         while (reader.Next());
-        if (_pending is { } fault) notes?.AddLeftOut(fault);
+        Settle(_last.AtMs);
         if (reader.IsCut) notes?.AddCut(part, reader.Line);
     }
 
@@ -44,23 +44,24 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
 
         if (fault is not null)
         {
-            var isBefore = record is null && _last.AtMs < selection.FromMs;
-            if (isBefore) _pending = fault;
-            else if (!selection.IsOutside(record?.AtMs ?? _last.AtMs, _last.AtMs)) throw fault;
+            // A row that cannot say its time stands where its neighbours stand.
+            if (record is not { } known) _pending ??= fault;
+            else if (!selection.IsOutside(known.AtMs, _last.AtMs)) throw fault;
             else notes?.AddLeftOut(fault);
             return null;
         }
 
         if (record is not { } row) return null;
-        if (_pending is { } pending)
-        {
-            // The row between could not say its time; now it is known on which side of the start it stands.
-            if (selection.Has(row.AtMs)) throw pending;
-            notes?.AddLeftOut(pending);
-            _pending = null;
-        }
-
+        Settle(row.AtMs);
         return InOrder(in row, columns) ? row : null;
+    }
+
+    private void Settle(long afterMs)
+    {
+        if (_pending is not { } fault) return;
+        if (selection.MayBeBetween(_last.AtMs, afterMs)) throw fault;
+        notes?.AddLeftOut(fault);
+        _pending = null;
     }
 
     private bool InOrder(in TapeRecord row, TradeColumns columns)
@@ -82,7 +83,8 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
         }
 
         var fault = isDump && row.Id == last.Id
-            ? row.Place.Fault($"trade {row.Id} is a duplicate of line {last.Place.Line} with other values", "remove one")
+            ? row.Place.Fault(
+                $"trade {row.Id} is a duplicate of line {last.Place.Line} with other values", "remove one")
             : row.Place.Fault(
                 $"{CandleInterval.TimeText(row.AtMs)} is before the line above", "sort the file by time and number");
         if (!selection.IsOutside(row.AtMs, last.AtMs)) throw fault;
@@ -102,14 +104,11 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
         {
             fault = place.Fault(
                 $"the row has {count} columns, {columns.Count} are needed", "complete the line, or remove it");
-            if (count <= Math.Max(columns.Time, columns.Symbol)) return null;
+            // Of a row that is not whole no value is sure, its symbol neither.
+            if (columns.Symbol >= 0 || count <= columns.Time) return null;
         }
 
-        if (SymbolIn(columns, text, parts) is not { } name)
-        {
-            fault = null;
-            return null;
-        }
+        if (SymbolIn(columns, text, parts) is not { } name) return null;
 
         var atMs = RowText.Time(in place, "time", CsvRow.Value(text, parts[columns.Time]), ref fault);
         if (atMs == 0) return null;
@@ -210,7 +209,8 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
         if (columns.Symbol < 0) return symbol;
         var name = Encoding.UTF8.GetString(CsvRow.Value(text, parts[columns.Symbol]));
         if (_known.TryGetValue(name, out var known)) return known;
-        if (Symbol.TryParse(name.ToUpperInvariant(), out var found)) return _known[name] = selection.Has(found) ? found : null;
+        if (Symbol.TryParse(name.ToUpperInvariant(), out var found))
+            return _known[name] = selection.Has(found) ? found : null;
         if (selection.Symbols.Count == 0) notes?.AddPassed($"symbol '{RowPlace.Shown(Encoding.UTF8.GetBytes(name))}'");
         return null;
     }

@@ -58,6 +58,7 @@ internal sealed class TradeRun(IReadOnlyList<TradeRun.Source> sources)
 
     private static FeedException Contradiction(in TapeRecord first, in TapeRecord second) => second.Place.Fault(
         FormattableString.Invariant(
-            $"trade {second.Id} is {second.Quantity} at {second.Price}, but {first.Quantity} at {first.Price} in {first.Place}"),
+            $"trade {second.Id} is {second.Quantity} at {second.Price}, but {first.Quantity} at {first.Price} in ")
+        + first.Place,
         "remove one of the two");
 }

@@ -17,8 +17,8 @@ internal sealed record MarketFact
 }
 
 /// <summary>
-/// The market data of one symbol by minute, or by candle where candles are longer. A candle is judged with what was known
-/// before its own minute began: the order in which candle and market data of one moment arrive must not matter.
+/// The market data of one symbol by minute, or by candle where candles are longer. A candle is judged with what was
+/// known before its own minute began: the order in which candle and market data of one moment arrive must not matter.
 /// </summary>
 internal sealed class MarketFacts
 {

@@ -5,7 +5,9 @@ namespace Quantum.Roles.Learning;
 /// <summary>What continuous learning may be told; every value has a range, checked at start.</summary>
 public sealed record ClmSettings
 {
-    /// <summary>How far back training looks where candles are a minute long, ms, 1 hour to 30 days; longer candles are as many.</summary>
+    /// <summary>
+    /// How far back training looks where candles are a minute long, ms, 1 hour to 30 days; longer candles are as many.
+    /// </summary>
     public long WindowMs { get; init; } = 3 * 86_400_000L;
 
     /// <summary>

@@ -54,8 +54,8 @@ public sealed record RegimeSettings
     public double MarketShare { get; init; } = 0.5;
 
     /// <summary>
-    /// The same for candles of another length: the horizon keeps its time, what is counted in candles keeps its number, and
-    /// what must outlast a candle is as many candles long. Shorter candles change nothing but the horizon.
+    /// The same for candles of another length: the horizon keeps its time, what is counted in candles keeps its number,
+    /// and what must outlast a candle is as many candles long. Shorter candles change nothing but the horizon.
     /// </summary>
     public RegimeSettings For(long candleMs)
     {

@@ -7,7 +7,7 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Where an exception may be caught: at the edges of the system, nowhere inside.</summary>
 internal static partial class CatchGuard
 {
-    private static readonly Regex[] s_mayCatch = [ProgramFile(), EdgeFolder(), CodecFolder()];
+    private static readonly Regex[] s_mayCatch = [ProgramFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
 
     /// <summary>What a type of a service derives from that meets the outside world.</summary>
     private static readonly string[] s_edges =

@@ -1,0 +1,19 @@
+using Quantum.Roles.Ai.Model;
+
+namespace Quantum.Roles.Tests.Ai;
+
+public sealed class TrainingNeedTests
+{
+    [Theory]
+    [InlineData(299)]
+    [InlineData(823)]
+    [InlineData(400, 400)]
+    public void A_tape_too_short_for_a_model_is_named(params long[] candles) =>
+        Assert.Contains("no signal is to be expected", TrainingNeed.Shortage(candles, "5m"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(824)]
+    [InlineData(10_080)]
+    [InlineData(464, 464)]
+    public void A_tape_long_enough_is_not(params long[] candles) => Assert.Null(TrainingNeed.Shortage(candles, "5m"));
+}
