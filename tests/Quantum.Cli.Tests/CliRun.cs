@@ -10,9 +10,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
 
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static CliRun Of(params string[] arguments)
+    public static CliRun Of(params string[] arguments) => EndOf(Start(arguments), arguments);
+
+    /// <summary>A run of the program in a tree of its own, with what stands in <c>ConnectionStrings__redis</c>.</summary>
+    public static CliRun In(CliTree tree, string? variable, params string[] arguments) =>
+        EndOf(Start(tree.Program, variable, arguments), arguments);
+
+    private static CliRun EndOf(Process process, string[] arguments)
     {
-        using var process = Start(arguments);
+        using var ending = process;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -25,15 +31,19 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
         return new CliRun(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) =>
+        Start(Path.Combine(AppContext.BaseDirectory, "quantum.dll"), null, arguments);
+
+    private static Process Start(string program, string? variable, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "quantum.dll"));
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment.Remove("ConnectionStrings__redis");
+        if (variable is not null) start.Environment["ConnectionStrings__redis"] = variable;
         return Process.Start(start)!;
     }
 }

@@ -7,8 +7,8 @@ using Quantum.Hosting;
 namespace Quantum.Market.Gateways;
 
 /// <summary>
-/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
-/// until cancelled. For one thread.
+/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is
+/// away, until cancelled. For one thread.
 /// </summary>
 public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationToken cancel) : IFeedStore, IDisposable
 {
@@ -39,11 +39,11 @@ public sealed class RedisFeedStoreGateway(RespEndpoint endpoint, CancellationTok
             var reply = connection.Call("HGETALL", FeedKeys.Pause);
             reply.ThrowIfError();
             var fields = reply.ReadFields();
-            return fields.Count == 0
-                ? null
-                : new FeedPause(
-                    fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""),
-                    long.TryParse(fields.GetValueOrDefault("at_ms"), CultureInfo.InvariantCulture, out var ms) ? ms : 0);
+            if (fields.Count == 0) return null;
+            var isTime = long.TryParse(
+                fields.GetValueOrDefault("at_ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var atMs);
+            return new FeedPause(
+                fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""), isTime ? atMs : 0);
         },
         cancel);
 

@@ -19,7 +19,7 @@ internal static partial class CatchGuard
     [GeneratedRegex(@"(^|/)Program\.cs$")]
     private static partial Regex ProgramFile();
 
-    [GeneratedRegex(@"^services/.+(Gateway\.cs|/Gateways/[^/]+\.cs)$")]
+    [GeneratedRegex(@"^(services|tools)/.+(Gateway\.cs|/Gateways/[^/]+\.cs)$")]
     private static partial Regex GatewayFile();
 
     // The event log holds the connection and the runner, hosting the start-up; the rest is no part of the trading.

@@ -12,7 +12,7 @@ namespace Quantum.Cli.Audit;
 /// holds
 /// nothing and no member stands behind it; a lag is repaired only while nobody reads and nothing has changed.
 /// </summary>
-internal sealed class AuditMending(RespConnection connection, string? groupsAt) : IDisposable
+internal sealed class AuditMending(RespConnection connection, string? groupsAt)
 {
     private const string Reap = "#!lua\n" + ActionLog.Note + """
         -- KEYS actions stream members | ARGV group role seat
@@ -80,8 +80,6 @@ internal sealed class AuditMending(RespConnection connection, string? groupsAt) 
             && steps.Count == 0) Console.Out.WriteLine("Nothing here can be mended without a person's judgement.");
         return steps;
     }
-
-    public void Dispose() => connection.Dispose();
 
     private IEnumerable<(string What, string[] Command)> StepsOf(RedisFacts redis, StreamReport stream,
         GroupReport group)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Quantum.Cli.Audit;
 using Quantum.EventLog.Audit;
-using Quantum.EventLog.Resp;
+using Quantum.Cli.Looking;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -57,14 +57,16 @@ internal static class AuditVerb
         var command = new Command(Name, Explained) { redis, json, watch, every, markdown, fix, yes, groupsAt };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var audit = new StreamAudit(Servers.Endpoint(parsed.GetValue(redis)));
+            var choice = RedisChoice.Make(parsed.GetValue(redis));
+            using var audit = new StreamAudit(choice.Endpoint);
             if (parsed.GetValue(watch)) return Watch(audit, parsed.GetValue(every), parsed.GetValue(json), cancel);
             var report = audit.Look(cancel);
             if (parsed.GetValue(markdown) is { } file) File.WriteAllText(file.FullName, MarkdownAudit.Render(report));
             if (parsed.GetValue(fix))
             {
-                using var mending = new AuditMending(
-                    Servers.Connect(parsed.GetValue(redis)), parsed.GetValue(groupsAt));
+                using var look = new QuantumRedis(choice);
+                look.RequireOwn();
+                var mending = new AuditMending(look.Connection, parsed.GetValue(groupsAt));
                 var steps = mending.Run(report, parsed.GetValue(yes), parsed.GetValue(json));
                 report = audit.Look(cancel);
                 if (parsed.GetValue(json)) JsonText.Print(new { steps, after = report });

@@ -13,21 +13,29 @@ internal sealed class QuantumRedis : IDisposable
 {
     private const int Page = 1000;
     private readonly RespConnection _connection;
+    private readonly RedisChoice _choice;
+    private readonly string? _owner;
     private readonly string _time;
 
-    public QuantumRedis(string? text)
+    /// <summary>Chooses the Redis as every verb does.</summary>
+    public QuantumRedis(string? option) : this(RedisChoice.Make(option))
     {
-        Endpoint = Servers.Endpoint(text);
+    }
+
+    public QuantumRedis(RedisChoice choice)
+    {
+        _choice = choice;
         _connection = RespConnection.Connect(Endpoint);
         var mark = Hash(LogKeys.Topology);
         IsMarked = mark.GetValueOrDefault("system") == "quantum";
+        _owner = mark.GetValueOrDefault(SystemOwner.Field);
         Mode = mark.GetValueOrDefault("mode");
         _time = mark.GetValueOrDefault(SystemTime.Field, SystemTime.Real);
         var shards = mark.GetValueOrDefault("shards", "1");
         Keys = new LogKeys(int.TryParse(shards, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, 256) : 1);
     }
 
-    public RespEndpoint Endpoint { get; }
+    public RespEndpoint Endpoint => _choice.Endpoint;
     public RespConnection Connection => _connection;
     public LogKeys Keys { get; }
     public bool IsMarked { get; }
@@ -36,9 +44,17 @@ internal sealed class QuantumRedis : IDisposable
     /// <summary>Whether the system's time is that of the tape it plays.</summary>
     public bool IsTape => _time == SystemTime.Tape;
 
-    /// <summary>The mode; throws when this Redis is not marked as Quantum's: nothing is ever written there.</summary>
+    /// <summary>
+    /// Before anything is said or written: throws when this Redis holds the system of another folder.
+    /// </summary>
+    public void RequireOwn() => _choice.RequireOwn(_owner);
+
+    /// <summary>
+    /// The mode, for whoever writes; throws when this Redis is not marked as Quantum's, or is another system's.
+    /// </summary>
     public TradingMode RequireMode()
     {
+        RequireOwn();
         if (!IsMarked)
         {
             throw new CliException(
