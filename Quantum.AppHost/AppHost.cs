@@ -5,7 +5,7 @@ return UpCommand.Run(args, (builder, run) =>
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
     builder.ChooseInstruments(run);
     var redis = builder.AddEventStore("redis", run);
-    var services = new ServiceBuilder(builder, redis, mode);
+    var services = new ServiceBuilder(builder, run, redis, mode);
 
     services.Add<Projects.Quantum_Market>("market").WithFeed(builder.Configuration);
     services.Add<Projects.Quantum_Ai>("ai");
@@ -14,7 +14,7 @@ return UpCommand.Run(args, (builder, run) =>
     services.Add<Projects.Quantum_Executor>("executor");
     services.Add<Projects.Quantum_ExitBrain>("exitbrain");
     services.Add<Projects.Quantum_Portfolio>("portfolio");
-    var governance = services.Add<Projects.Quantum_Governance>("governance").WithAlerts(builder).WithControls();
+    var governance = services.Add<Projects.Quantum_Governance>("governance").WithAlerts(builder).WithControls(run);
     var learning = services.Add<Projects.Quantum_Learning>("learning").WithJournal(builder, run);
     var console = services.Add<Projects.Quantum_Console>("console", builder.Configuration.ConsolePort())
         .WithReference(governance.Endpoint("http"));

@@ -7,7 +7,7 @@ namespace Quantum.AppHost;
 internal sealed class ConnectionFile(RunFolder run, IResourceWithConnectionString redis, string? dashboard)
     : IDisposable
 {
-    /// <summary>Writes the files; for when Redis is up.</summary>
+    /// <summary>Writes the files, as soon as it is known where Redis will be.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
         PrivateFile.Write(run.Connection, await redis.GetConnectionStringAsync(cancel) ?? "");

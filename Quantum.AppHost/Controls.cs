@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Quantum.AppHost;
 
@@ -22,7 +21,7 @@ internal static class Controls
 
     /// <summary>Adds the commands to governance.</summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithControls(
-        this IResourceBuilder<IResourceWithEnvironment> governance)
+        this IResourceBuilder<IResourceWithEnvironment> governance, RunFolder run)
     {
         foreach (var (name, text, path, icon, ask) in s_words)
         {
@@ -31,7 +30,7 @@ internal static class Controls
                 new CommandOptions { ConfirmationMessage = ask, IconName = icon, Arguments = [Reason()] });
         }
 
-        return governance.WithCommand("audit", "Audit", AuditAsync, new CommandOptions { IconName = "Stethoscope" });
+        return governance.WithCommand("audit", "Audit", context => AuditAsync(run, context), new CommandOptions { IconName = "Stethoscope" });
     }
 
 #pragma warning disable ASPIREINTERACTION001 // Asking for a value is experimental; without it nobody would say why.
@@ -65,9 +64,9 @@ internal static class Controls
         }
     }
 
-    private static async Task<ExecuteCommandResult> AuditAsync(ExecuteCommandContext context)
+    private static async Task<ExecuteCommandResult> AuditAsync(RunFolder run, ExecuteCommandContext context)
     {
-        var (exitCode, text) = await CommandLine.RunAsync(context.Services, ["audit"], context.CancellationToken);
+        var (exitCode, text) = await CommandLine.RunAsync(run, ["audit"], context.CancellationToken);
         return exitCode switch
         {
             0 => CommandResults.Success("Healthy", text, CommandResultFormat.Text),

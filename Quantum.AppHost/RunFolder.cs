@@ -8,6 +8,9 @@ namespace Quantum.AppHost;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
+    /// <summary>Names the folder for a run and for every verb of the command line.</summary>
+    public const string Variable = "QUANTUM_FOLDER";
+
     private const string LockName = "run.lock";
     private readonly FileStream? _lock;
 
@@ -28,6 +31,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The file that tells where the dashboard answers.</summary>
     public string Dashboard => System.IO.Path.Combine(Path, "dashboard");
 
+    /// <summary>The id of this folder's system, which its Redis is marked with; the same from run to run.</summary>
+    public string SystemId { get; private init; } = "";
+
     /// <summary>No folder at all: for a manifest, which runs nothing.</summary>
     public static RunFolder None { get; } = new("", "", null);
 
@@ -35,19 +41,24 @@ internal sealed class RunFolder : IDisposable
     /// Takes the folder; throws <see cref="DistributedApplicationException"/> when another run owns it or when it
     /// cannot be written.
     /// </summary>
-    /// <param name="folder">The one asked for; without one it is <c>.quantum</c> of the checkout.</param>
+    /// <param name="folder">The one asked for; without one that of <c>QUANTUM_FOLDER</c>, else <c>.quantum</c> of the
+    /// checkout.</param>
     /// <param name="isTape">Whether a recording is played.</param>
     public static RunFolder Take(string? folder, bool isTape)
     {
+        var wanted = string.IsNullOrEmpty(folder) ? Environment.GetEnvironmentVariable(Variable) : folder;
         var path = System.IO.Path.GetFullPath(
-            string.IsNullOrEmpty(folder) ? System.IO.Path.Combine(Places.Root, ".quantum") : folder);
+            string.IsNullOrEmpty(wanted) ? System.IO.Path.Combine(Places.Root, ".quantum") : wanted);
         var stamp = string.Create(
             CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
         var data = isTape ? System.IO.Path.Combine(path, "runs", stamp) : path;
         try
         {
             Directory.CreateDirectory(data);
-            return new RunFolder(path, data, Lock(path));
+            var owned = Lock(path);
+            // What a run that was killed left behind tells of a Redis that is gone.
+            File.Delete(System.IO.Path.Combine(path, "connection"));
+            return new RunFolder(path, data, owned) { SystemId = IdOf(path) };
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
@@ -58,6 +69,13 @@ internal sealed class RunFolder : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    private static string IdOf(string path)
+    {
+        var file = System.IO.Path.Combine(path, "system");
+        if (!File.Exists(file)) File.WriteAllText(file, Guid.NewGuid().ToString("N"));
+        return File.ReadAllText(file).Trim();
+    }
 
     private static FileStream Lock(string path)
     {

@@ -40,10 +40,11 @@ internal sealed class RunReport(
     {
         using var http = new HttpClient { Timeout = s_answerLimit };
         using var timer = new PeriodicTimer(s_every);
+        await connection.WriteAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (!learning.IsAllocated || await ReadAsync(http, "done", stoppingToken) is not { } answer) continue;
-            await GreetAsync(stoppingToken);
+            Greet();
             await TellAlarmsAsync(answer);
             if (!answer.GetProperty("done").GetBoolean()) continue;
             if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
@@ -92,11 +93,10 @@ internal sealed class RunReport(
         }
     }
 
-    private async Task GreetAsync(CancellationToken cancel)
+    private void Greet()
     {
         if (_greeted) return;
         _greeted = true;
-        await connection.WriteAsync(cancel);
         greeting.Say();
     }
 

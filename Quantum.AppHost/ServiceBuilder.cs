@@ -7,7 +7,7 @@ namespace Quantum.AppHost;
 /// without the process of <c>dotnet run</c> around it (113 MB each); what is published is the project.
 /// </summary>
 internal sealed class ServiceBuilder(
-    IDistributedApplicationBuilder builder, IResourceBuilder<IResourceWithConnectionString> redis,
+    IDistributedApplicationBuilder builder, RunFolder run, IResourceBuilder<IResourceWithConnectionString> redis,
     IResourceBuilder<ParameterResource> mode)
 {
     /// <summary>Adds a service; without a port it gets a free one.</summary>
@@ -25,6 +25,7 @@ internal sealed class ServiceBuilder(
             .WithListener("http", port)
             .WithOtlpExporter()
             .WithUrlForEndpoint("http", url => url.DisplayText = name == "console" ? "Console" : "Status")
+            .WithEnvironment("Quantum__System", run.SystemId)
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName));
         service.WithInstruments(builder.Configuration);
         // Aspire takes every trace while developing; who asks for a share gets it.

@@ -117,7 +117,7 @@ public static class QuantumHosting
         {
             RedisPreflight.Check(
                 RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), options.Mode,
-                options.IsTape, options.RequireAppendOnly);
+                options.IsTape, options.RequireAppendOnly, options.Owner);
         }
         catch (LogRefusedException fault)
         {
@@ -133,6 +133,7 @@ public static class QuantumHosting
             Runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape },
             Shards = options.Shards,
             RequireAppendOnly = options.RequireAppendOnly,
+            Owner = options.Owner,
         };
         try
         {

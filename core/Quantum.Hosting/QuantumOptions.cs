@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog;
 using Quantum.EventLog.Resp;
 
 namespace Quantum.Hosting;
@@ -25,6 +26,9 @@ public sealed record QuantumOptions
     /// <summary>True refuses a Redis without append-only file.</summary>
     public required bool RequireAppendOnly { get; init; }
 
+    /// <summary>Whose system this is (<see cref="SystemOwner"/>); null when nobody said.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>
     /// Reads the options; throws <see cref="StartupException"/> with one line that names the setting and the mend.
     /// </summary>
@@ -39,6 +43,7 @@ public sealed record QuantumOptions
             Shards = ReadShards(section["Shards"] ?? "1"),
             IsTape = ReadFlag("Tape", section["Tape"]),
             RequireAppendOnly = ReadFlag("RequireAppendOnly", section["RequireAppendOnly"]),
+            Owner = ReadOwner(section["System"]),
         };
     }
 
@@ -68,6 +73,14 @@ public sealed record QuantumOptions
             ? shards
             : throw new StartupException(
                 $"Quantum:Shards is '{text}': set it to a number from 1 to 256, the same everywhere.");
+
+    private static string? ReadOwner(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        return SystemOwner.IsValid(text)
+            ? text
+            : throw new StartupException($"Quantum:System is '{text}': use {SystemOwner.Form}.");
+    }
 
     private static bool ReadFlag(string name, string? text) => text switch
     {

@@ -78,7 +78,7 @@ public sealed class FeedVerbTests : IDisposable
                     break;
                 case "tick": Tick(); break;
                 case "old tick": Tick(60_000); break;
-                case "paused": _system.Ask("HSET", FeedKeys.Pause, "by", "anna", "reason", "a look", "at_ms", "1"); break;
+                case "paused": Pause(_system, "anna", "a look", 1); break;
                 case "tape": _system.Ask("HSET", LogKeys.Topology, SystemTime.Field, SystemTime.Tape); break;
                 default: _system.Ask("HSET", FeedKeys.Done, "feed", "x"); break;
             }
@@ -103,6 +103,9 @@ public sealed class FeedVerbTests : IDisposable
     private void Tick(long ageMs = 0) => _system.Add(
         StreamCatalog.MarketTick.Key, "ts", Text(NowMs - ageMs), "mode", "sim", "v", "1", "symbol", "BTCUSDT");
 
+    private static void Pause(SystemFixture system, string by, string reason, long atMs) =>
+        system.Ask("HSET", FeedKeys.Pause, "by", by, "reason", reason, "at_ms", Text(atMs));
+
     private LogHost Market() => new LogHost(
         _system.Server.ConnectionString,
         new LogHostSettings { Runner = new RunnerSettings { Mode = TradingMode.Sim } })
@@ -116,7 +119,7 @@ public sealed class FeedVerbTests : IDisposable
             (ControlCommand word, GatewayInput input, Outbox _, CancellationToken _) =>
             {
                 if (word.Command == ControlAction.FeedResume) system.Ask("DEL", FeedKeys.Pause);
-                else system.Ask("HSET", FeedKeys.Pause, "by", word.By, "reason", word.Reason, "at_ms", Text(input.AtMs));
+                else Pause(system, word.By, word.Reason, input.AtMs);
                 return ValueTask.CompletedTask;
             });
 

@@ -142,7 +142,8 @@ public sealed class LivePublisherTests
             log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
         return new LivePublisher(
-            writer, log, clock, progress, feedSwitch ?? new FeedSwitch(), new FeedPosition { Feed = "x" }, CancellationToken.None);
+            writer, log, clock, progress, feedSwitch ?? new FeedSwitch(), new FeedPosition { Feed = "x" },
+            CancellationToken.None);
     }
 
     private static MarketTick Tick(Symbol symbol, decimal price) =>

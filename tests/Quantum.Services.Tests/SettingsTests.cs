@@ -21,7 +21,8 @@ public sealed class SettingsTests
     public void Every_option_is_read()
     {
         var options = QuantumOptions.From(Settings(("Quantum:Mode", "sim"), ("Quantum:Shards", "16"),
-            ("Quantum:Tape", "true"), ("Quantum:RequireAppendOnly", "True")));
+            ("Quantum:Tape", "true"), ("Quantum:RequireAppendOnly", "True"), ("Quantum:System", "f-1")));
+        Assert.Equal("f-1", options.Owner);
         Assert.Equal((TradingMode.Sim, 16, true, true),
             (options.Mode, options.Shards, options.IsTape, options.RequireAppendOnly));
     }
@@ -36,6 +37,7 @@ public sealed class SettingsTests
     [InlineData("Quantum:Shards", "two", "from 1 to 256")]
     [InlineData("Quantum:Tape", "yes", "true or false")]
     [InlineData("Quantum:RequireAppendOnly", "1", "true or false")]
+    [InlineData("Quantum:System", "my system", "letters, digits")]
     public void A_bad_option_is_one_line_with_setting_value_and_mend(string setting, string value, string mend)
     {
         var fault = Assert.Throws<StartupException>(() => QuantumOptions.From(Settings((setting, value))));

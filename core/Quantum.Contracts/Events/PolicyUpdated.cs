@@ -16,8 +16,8 @@ public readonly record struct PolicyUpdated : ICheckedEvent
     public required bool KillSwitch { get; init; }
 
     /// <summary>
-    /// Since when the operator wants no position at all, UTC epoch ms: what is open or still opens is closed, for as long
-    /// as the kill switch is on. Null when the operator does not.
+    /// Since when the operator wants no position at all, UTC epoch ms: what is open or still opens is closed, for as
+    /// long as the kill switch is on. Null when the operator does not.
     /// </summary>
     public long? FlattenSinceMs { get; init; }
 

@@ -7,7 +7,8 @@ namespace Quantum.EventLog.Redis;
 
 /// <summary>
 /// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The
-/// first process marks the Redis as Quantum's, with shard count, mode and whose time it is; later ones must agree.
+/// first process marks the Redis as Quantum's, with shard count, mode, whose time it is and whose system where it knows;
+/// later ones must agree.
 /// </summary>
 public static class RedisPreflight
 {
@@ -21,8 +22,10 @@ public static class RedisPreflight
     /// <param name="mode">The mode this process runs in.</param>
     /// <param name="isTape">Whether this process takes its time from a tape.</param>
     /// <param name="requireAppendOnly">Refuse a Redis without append-only file, instead of a warning.</param>
+    /// <param name="owner">Whose system this process is of (<see cref="SystemOwner"/>); null when it was not told.</param>
     public static IReadOnlyList<string> Check(
-        RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool isTape, bool requireAppendOnly = false)
+        RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool isTape, bool requireAppendOnly = false,
+        string? owner = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(keys);
@@ -31,7 +34,7 @@ public static class RedisPreflight
             using var connection = RespConnection.Connect(endpoint);
             CheckEviction(connection);
             var warnings = CheckAppendOnly(connection, requireAppendOnly);
-            CheckTopology(connection, keys, mode, isTape);
+            CheckTopology(connection, keys, mode, isTape, owner);
             return warnings;
         }
         catch (RespServerException e) when (e.Code == RespErrorCode.WrongType)
@@ -62,14 +65,16 @@ public static class RedisPreflight
         return required ? throw new LogRefusedException(text) : [text];
     }
 
-    private static void CheckTopology(RespConnection connection, LogKeys keys, TradingMode mode, bool isTape)
+    private static void CheckTopology(
+        RespConnection connection, LogKeys keys, TradingMode mode, bool isTape, string? owner)
     {
-        var wanted = new (string Field, string Value)[]
+        var wanted = new List<(string Field, string Value)>
         {
             ("system", System), ("shards", keys.Shards.ToString(CultureInfo.InvariantCulture)),
             ("hash", LogKeys.HashName),
             ("mode", WireNames.Of(mode)), (SystemTime.Field, SystemTime.Of(isTape)),
         };
+        if (owner is not null) wanted.Add((SystemOwner.Field, owner));
         var found = Mark(connection, wanted);
         foreach (var (field, value) in wanted)
         {
@@ -89,14 +94,17 @@ public static class RedisPreflight
         SystemTime.Field => $"Redis at {endpoint} belongs to a run with time '{there}', this process runs with "
             + $"'{wanted}': set Quantum__Tape={(there == SystemTime.Tape ? "true" : "false")} for it, "
             + "or use another database.",
+        SystemOwner.Field => $"Redis at {endpoint} holds the system of another folder ({there}), this process is of "
+            + $"{wanted}: use one database for each; to take it over: redis-cli HDEL {LogKeys.Topology} {field}.",
         _ => $"Redis at {endpoint} places symbols by '{there}', this build by '{wanted}': use the build that made it.",
     };
 
-    private static Dictionary<string, string> Mark(RespConnection connection, (string Field, string Value)[] wanted)
+    private static Dictionary<string, string> Mark(
+        RespConnection connection, List<(string Field, string Value)> wanted)
     {
         var script = RedisScripts.Default.Topology;
         var writer = connection.BeginWrite();
-        script.Begin(writer, 1, 2 * wanted.Length);
+        script.Begin(writer, 1, 2 * wanted.Count);
         writer.WriteText(LogKeys.Topology);
         foreach (var (field, value) in wanted)
         {

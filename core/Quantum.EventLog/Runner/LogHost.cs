@@ -16,6 +16,9 @@ public sealed record LogHostSettings
     /// <summary>Refuse a Redis without append-only file.</summary>
     public bool RequireAppendOnly { get; init; }
 
+    /// <summary>Whose system this process is of (<see cref="SystemOwner"/>); null when it was not told.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>This process among its replicas: new for each start.</summary>
     public string Instance { get; init; } = InstanceName.New();
 
@@ -91,7 +94,7 @@ public sealed class LogHost : IDisposable
         if (_settings.ChecksCatalog) BindingCheck.Verify(_bound);
         var runner = _settings.Runner;
         Warnings = RedisPreflight.Check(
-            _endpoint, Log.Keys, runner.Mode, runner.IsTape, _settings.RequireAppendOnly);
+            _endpoint, Log.Keys, runner.Mode, runner.IsTape, _settings.RequireAppendOnly, _settings.Owner);
         Beat();
         foreach (var make in _makers) _runners.Add(make());
         foreach (var seat in _runners) seat.Start();

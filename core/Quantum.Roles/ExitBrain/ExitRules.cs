@@ -7,8 +7,8 @@ namespace Quantum.Roles.ExitBrain;
 internal sealed record ExitWish(string Reason, decimal? Quantity, int TargetCount);
 
 /// <summary>
-/// Decides whether a position is to be reduced now. Precedence: operator, liquidation guard, stop, time, targets. Without
-/// a fresh price only operator and time decide.
+/// Decides whether a position is to be reduced now. Precedence: operator, liquidation guard, stop, time, targets.
+/// Without a fresh price only operator and time decide.
 /// </summary>
 internal static class ExitRules
 {

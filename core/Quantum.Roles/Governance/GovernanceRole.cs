@@ -8,8 +8,8 @@ namespace Quantum.Roles.Governance;
 
 /// <summary>
 /// Says how much risk is allowed: one policy in force, whole and versioned, published at the start and on each change.
-/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, flatten, mode and
-/// reset are the operator's.
+/// Trips make it stricter by themselves and step back one mode at a time after a cooldown; kill switch, flatten, mode
+/// and reset are the operator's.
 /// </summary>
 public sealed class GovernanceRole : Role
 {

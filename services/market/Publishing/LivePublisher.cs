@@ -6,8 +6,8 @@ namespace Quantum.Market.Publishing;
 
 /// <summary>
 /// Publishes in real time: a sender of its own appends; while the log is slow or away the newest tick, state and quote
-/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one. What goes by while the
-/// operator has the market stand still is told as closed candles, as after a restart.
+/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one. What goes by while
+/// the operator has the market stand still is told as closed candles, as after a restart.
 /// </summary>
 public sealed class LivePublisher : IMarketSink, IDisposable
 {

@@ -10,8 +10,8 @@ using Quantum.Hosting;
 namespace Quantum.Market.Publishing;
 
 /// <summary>
-/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is away,
-/// until cancelled. For one thread.
+/// Keeps position, anchor, pause and end of the feed in Redis under <see cref="FeedKeys"/>. Waits for a Redis that is
+/// away, until cancelled. For one thread.
 /// </summary>
 public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, CancellationToken cancel)
     : IFeedStore, IDisposable
@@ -43,11 +43,11 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
             var reply = connection.Call("HGETALL", FeedKeys.Pause);
             reply.ThrowIfError();
             var fields = reply.ReadFields();
-            return fields.Count == 0
-                ? null
-                : new FeedPause(
-                    fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""),
-                    long.TryParse(fields.GetValueOrDefault("at_ms"), CultureInfo.InvariantCulture, out var ms) ? ms : 0);
+            if (fields.Count == 0) return null;
+            var isTime = long.TryParse(
+                fields.GetValueOrDefault("at_ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var atMs);
+            return new FeedPause(
+                fields.GetValueOrDefault("by", ""), fields.GetValueOrDefault("reason", ""), isTime ? atMs : 0);
         },
         cancel);
 

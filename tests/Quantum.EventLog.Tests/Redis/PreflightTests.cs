@@ -65,6 +65,23 @@ public sealed class PreflightTests
         Assert.Equal(time, Mark(server)["time"]);
     }
 
+    [Theory]
+    [InlineData(null, "a", "a", null)]
+    [InlineData("a", "a", "a", null)]
+    // Who was not told whose system it is, asks nothing and changes nothing.
+    [InlineData("a", null, "a", null)]
+    [InlineData(null, null, null, null)]
+    [InlineData("a", "b", "a", "one database for each")]
+    public void Whose_system_it_is_is_kept_and_another_is_refused(
+        string? first, string? second, string? kept, string? mend)
+    {
+        using var server = RedisServer.Start();
+        Check(server, owner: first);
+        if (mend is null) Check(server, owner: second);
+        else Refused(() => Check(server, owner: second), mend);
+        Assert.Equal(kept, Mark(server).GetValueOrDefault("owner"));
+    }
+
     [Fact]
     public void A_mark_of_an_older_build_gets_the_time_from_the_first_host_that_agrees_with_it()
     {
@@ -91,8 +108,9 @@ public sealed class PreflightTests
     }
 
     private static IReadOnlyList<string> Check(
-        RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim, bool isTape = false) =>
-        RedisPreflight.Check(RespEndpoint.Parse(server.ConnectionString), new LogKeys(shards), mode, isTape);
+        RedisServer server, int shards = 1, TradingMode mode = TradingMode.Sim, bool isTape = false,
+        string? owner = null) => RedisPreflight.Check(
+        RespEndpoint.Parse(server.ConnectionString), new LogKeys(shards), mode, isTape, owner: owner);
 
     private static Dictionary<string, string> Mark(RedisServer server)
     {

@@ -4,7 +4,7 @@ using Quantum.Roles.Tests.Portfolio;
 
 namespace Quantum.Roles.Tests.ExitBrain;
 
-/// <summary>The operator wants no position: each one gets its one exit, at once and whatever else is under way.</summary>
+/// <summary>The operator wants no position: each gets its one exit, at once and whatever else is under way.</summary>
 public sealed class FlattenTests
 {
     private const string Flatten = "operator_flatten";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantum.Cli.Audit;
+using Quantum.Cli.Looking;
 using Quantum.EventLog.Audit;
 using Quantum.EventLog.Resp;
 using Spectre.Console;
@@ -61,14 +62,17 @@ internal static class AuditVerb
         var command = new Command(Name, Explained) { redis, json, watch, every, markdown, fix, yes, groupsAt };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var audit = new StreamAudit(Servers.Endpoint(parsed.GetValue(redis)));
+            var choice = RedisChoice.Make(parsed.GetValue(redis));
+            using var audit = new StreamAudit(choice.Endpoint);
             if (parsed.GetValue(watch)) return Watch(audit, parsed.GetValue(every), parsed.GetValue(json), cancel);
             var report = audit.Look(cancel);
             if (parsed.GetValue(markdown) is { } file) File.WriteAllText(file.FullName, MarkdownAudit.Render(report));
             if (parsed.GetValue(fix))
             {
+                using var look = new QuantumRedis(choice);
+                look.RequireOwn();
                 using var mending = new AuditMending(
-                    Servers.Connect(parsed.GetValue(redis)), parsed.GetValue(groupsAt));
+                    RespConnection.Connect(choice.Endpoint), parsed.GetValue(groupsAt));
                 var steps = mending.Run(report, parsed.GetValue(yes), parsed.GetValue(json));
                 report = audit.Look(cancel);
                 if (parsed.GetValue(json)) JsonText.Print(new { steps, after = report });

@@ -94,6 +94,7 @@ internal static class DlqVerb
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
+            if (parsed.GetValue(yes)) look.RequireMode();
             var box = new DeadLetterBox(look);
             var boxes = box.Boxes(parsed.GetValue(s_stream)!);
             if (parsed.GetValue(all) == (parsed.GetValue(id) is not null))

@@ -9,7 +9,7 @@ namespace Quantum.Cli.Commands;
 internal static class FlattenVerb
 {
     private const string Name = "flatten";
-    private const string Summary = "closes every position at the market and stops entries; shown first, done with --yes";
+    private const string Summary = "closes every position at the market, stops entries; shown first, done with --yes";
     private const int PollMs = 200;
 
     private const string Explained = """

@@ -52,6 +52,7 @@ internal static class KillVerb
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
+            look.RequireMode();
             var wanted = action == ControlAction.KillOn;
             var policy = PolicyInForce.Of(look);
             if (policy?.KillSwitch != wanted)

@@ -20,21 +20,29 @@ internal sealed class QuantumRedis : IDisposable
     private readonly RespConnection _connection;
     private readonly Dictionary<string, RespConnection> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RespConnection> _homes = new(StringComparer.Ordinal);
+    private readonly RedisChoice _choice;
+    private readonly string? _owner;
     private readonly string _time;
 
-    public QuantumRedis(string? text)
+    /// <summary>Chooses the Redis as every verb does.</summary>
+    public QuantumRedis(string? option) : this(RedisChoice.Make(option))
     {
-        Endpoint = Servers.Endpoint(text);
+    }
+
+    public QuantumRedis(RedisChoice choice)
+    {
+        _choice = choice;
         _connection = RespConnection.Connect(Endpoint);
         var mark = Hash(LogKeys.Topology);
         IsMarked = mark.GetValueOrDefault("system") == "quantum";
+        _owner = mark.GetValueOrDefault(SystemOwner.Field);
         Mode = mark.GetValueOrDefault("mode");
         _time = mark.GetValueOrDefault(SystemTime.Field, SystemTime.Real);
         var shards = mark.GetValueOrDefault("shards", "1");
         Keys = new LogKeys(int.TryParse(shards, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 1, 256) : 1);
     }
 
-    public RespEndpoint Endpoint { get; }
+    public RespEndpoint Endpoint => _choice.Endpoint;
     public LogKeys Keys { get; }
     public bool IsMarked { get; }
     public string? Mode { get; }
@@ -42,9 +50,17 @@ internal sealed class QuantumRedis : IDisposable
     /// <summary>Whether the system's time is that of the tape it plays.</summary>
     public bool IsTape => _time == SystemTime.Tape;
 
-    /// <summary>The mode; throws when this Redis is not marked as Quantum's: nothing is ever written there.</summary>
+    /// <summary>
+    /// Before anything is said or written: throws when this Redis holds the system of another folder.
+    /// </summary>
+    public void RequireOwn() => _choice.RequireOwn(_owner);
+
+    /// <summary>
+    /// The mode, for whoever writes; throws when this Redis is not marked as Quantum's, or is another system's.
+    /// </summary>
     public TradingMode RequireMode()
     {
+        RequireOwn();
         if (!IsMarked)
         {
             throw new CliException(
