@@ -67,14 +67,6 @@ public sealed class SummaryTests : IDisposable
     private void Tell()
     {
         using var log = new RedisEventLog(RespEndpoint.Parse(_redis.ConnectionString), new LogKeys());
-        Publish(log, StreamCatalog.ExecutionResult, Filled(Side.Sell, 0.02m, 90_000, 0.9m));
-        Publish(log, StreamCatalog.ExecutionResult, Filled(Side.Buy, 0.01m, 89_000, 0.3m) with { ReduceOnly = true });
-        Publish(log, StreamCatalog.ExecutionResult, Denied("symbol_unknown"));
-        Publish(log, StreamCatalog.ExecutionResult, Denied("min_notional"));
-        Publish(log, StreamCatalog.ExecutionResult, Denied("funding") with
-        {
-            Kind = ResultKind.Funding, Outcome = Outcome.Applied, FundingUsd = 0.3m, Side = null,
-        });
         Publish(log, StreamCatalog.PortfolioSnapshot, Snapshot(9_000));
         Publish(log, StreamCatalog.PortfolioSnapshot, Snapshot(9_989.1m));
         Publish(log, StreamCatalog.PortfolioExposure, new PortfolioExposure
@@ -86,6 +78,15 @@ public sealed class SummaryTests : IDisposable
         _entries.Call("ZADD", FeedKeys.Alarms, "2", "second", "1", "first");
         _entries.Call(
             "HSET", FeedKeys.Done, "ended", string.Create(CultureInfo.InvariantCulture, $"{{\"BTCUSDT\":{AtMs}}}"));
+        // Last the intents, whose number the test waits for.
+        Publish(log, StreamCatalog.ExecutionResult, Denied("funding") with
+        {
+            Kind = ResultKind.Funding, Outcome = Outcome.Applied, FundingUsd = 0.3m, Side = null,
+        });
+        Publish(log, StreamCatalog.ExecutionResult, Filled(Side.Sell, 0.02m, 90_000, 0.9m));
+        Publish(log, StreamCatalog.ExecutionResult, Filled(Side.Buy, 0.01m, 89_000, 0.3m) with { ReduceOnly = true });
+        Publish(log, StreamCatalog.ExecutionResult, Denied("symbol_unknown"));
+        Publish(log, StreamCatalog.ExecutionResult, Denied("min_notional"));
     }
 
     private void Publish<TEvent>(IEventLog log, EventStream<TEvent> stream, TEvent payload) where TEvent : struct =>
