@@ -7,7 +7,7 @@ using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Redis;
 
-/// <summary>Case audit-key-of-another-type, as a service's log tells it: just the key at fault, with its type.</summary>
+/// <summary>Case audit-key-of-another-type in a service's log: just the key at fault, with its type.</summary>
 public sealed class WrongTypeTests : IDisposable
 {
     private readonly RedisServer _server = RedisServer.Start();
