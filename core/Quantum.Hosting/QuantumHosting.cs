@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
@@ -21,14 +23,21 @@ public static class QuantumHosting
     /// <summary>The exit code of a service that could not start.</summary>
     public const int CannotStart = 2;
 
+    /// <summary>
+    /// The option, <c>--bindings=true</c>, with which a service tells what its roles and gateways handle and ends:
+    /// compared with the catalog, without Redis.
+    /// </summary>
+    public const string BindingsOption = "bindings";
+
     /// <summary>Adds the event log and the roles and gateways of this service.</summary>
     public static WebApplicationBuilder AddQuantum(
-        this WebApplicationBuilder builder, Action<LogHost, IServiceProvider>? addRoles = null)
+        this WebApplicationBuilder builder, Action<ServiceRoles, IServiceProvider>? addRoles = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = QuantumOptions.From(builder.Configuration);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(services => MakeHost(services, options, addRoles));
+        builder.Services.AddSingleton(services => MakeRoles(services, addRoles));
+        builder.Services.AddSingleton(services => MakeHost(services.GetRequiredService<ServiceRoles>(), options));
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
         builder.Services.AddHostedService<LogHostService>();
         builder.Services.AddHostedService<ProgressFeed>();
@@ -67,11 +76,14 @@ public static class QuantumHosting
             builder.AddServiceDefaults();
             add(builder);
             await using var app = builder.Build();
+            var bindings = HasRoles(app) ? app.Services.GetRequiredService<ServiceRoles>().Bindings : [];
+            CheckCatalog(add.Method.Module.Assembly.GetName().Name, bindings, options.Mode);
+            if (app.Configuration.GetValue<bool>(BindingsOption)) return await TellAsync(bindings);
             app.Use(TellUnavailableAsync);
             app.MapDefaultEndpoints();
             app.MapStatus();
-            map?.Invoke(app);
             if (HasRoles(app)) CheckRedis(options);
+            map?.Invoke(app);
             await app.RunAsync();
             return Environment.ExitCode;
         }
@@ -80,6 +92,21 @@ public static class QuantumHosting
             await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
             return CannotStart;
         }
+    }
+
+    // A role that nobody registered, or a stream without a handler, must not wait for its first event to be noticed.
+    private static void CheckCatalog(string? assembly, IReadOnlyList<RoleBinding> bindings, TradingMode mode)
+    {
+        if (ServiceHosts.OfAssembly(assembly) is not { } service) return;
+        var findings = CatalogCheck.Findings(StreamCatalog.All, ServiceHosts.All)
+            .Concat(CatalogCheck.BindingFindings(StreamCatalog.All, service, bindings, mode)).ToList();
+        if (findings.Count > 0) throw new StartupException(string.Join(" ", findings));
+    }
+
+    private static async Task<int> TellAsync(IReadOnlyList<RoleBinding> bindings)
+    {
+        foreach (var binding in bindings) await Console.Out.WriteLineAsync(binding.ToString());
+        return 0;
     }
 
     // An operator's word that could not be written must come back as such, not as an empty 500.
@@ -125,8 +152,14 @@ public static class QuantumHosting
         }
     }
 
-    private static LogHost MakeHost(
-        IServiceProvider services, QuantumOptions options, Action<LogHost, IServiceProvider>? addRoles)
+    private static ServiceRoles MakeRoles(IServiceProvider services, Action<ServiceRoles, IServiceProvider>? addRoles)
+    {
+        var roles = new ServiceRoles();
+        addRoles?.Invoke(roles, services);
+        return roles;
+    }
+
+    private static LogHost MakeHost(ServiceRoles roles, QuantumOptions options)
     {
         var settings = new LogHostSettings
         {
@@ -138,7 +171,7 @@ public static class QuantumHosting
         try
         {
             var host = new LogHost(options.RedisConnection, settings);
-            addRoles?.Invoke(host, services);
+            roles.AddTo(host);
             return host;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)

@@ -29,13 +29,16 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<RunReader>();
         builder.AddQuantum((host, services) => host
             .AddGateway(() => new TradeJournalGateway(
-                services.GetRequiredService<JournalStore>(), services.GetRequiredService<JournalRun>().Id))
+                services.GetRequiredService<JournalStore>, () => services.GetRequiredService<JournalRun>().Id))
             .Add(() => new ClmRole(clm))
             .Add(() => new RlOptimizerRole(optimizer))
             .Add(() => new ModelSupervisorRole(supervisor)));
     },
     app =>
     {
+        // A journal that cannot be opened keeps the service from starting.
+        app.Services.GetRequiredService<JournalStore>();
+        app.Services.GetRequiredService<JournalRun>();
         app.MapGet("/done", async (RunReader reader) => new
         {
             done = await reader.IsDoneAsync(), alarms = await reader.AlarmsAsync(),

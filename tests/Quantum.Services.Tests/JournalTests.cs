@@ -27,7 +27,7 @@ public sealed class JournalTests : IDisposable
     public async Task The_same_event_twice_is_one_row()
     {
         await using var store = await OpenAsync();
-        using (var flow = new MemoryFlow(new TradeJournalGateway(store, "run-1")))
+        using (var flow = new MemoryFlow(new TradeJournalGateway(() => store, () => "run-1")))
         {
             for (var times = 0; times < 2; times++)
             {
@@ -92,7 +92,7 @@ public sealed class JournalTests : IDisposable
 
     private static void Write(JournalStore store, string run)
     {
-        using var flow = new MemoryFlow(new TradeJournalGateway(store, run));
+        using var flow = new MemoryFlow(new TradeJournalGateway(() => store, () => run));
         flow.Send(StreamCatalog.DecisionMade, Decision(), "decision-1");
         flow.Send(StreamCatalog.ExecutionResult, Result(), "result-1");
         flow.Send(StreamCatalog.TradeClosed, Trade(), "trade-1");

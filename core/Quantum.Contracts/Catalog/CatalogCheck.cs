@@ -4,7 +4,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>
-/// Is the topology closed? Run by the tests, by the AppHost before it starts anything and by each service at its start.
+/// Is the topology closed? Run by each service at its start, by the tests, and by whoever starts the services before it
+/// starts anything.
 /// </summary>
 public static class CatalogCheck
 {
@@ -33,6 +34,46 @@ public static class CatalogCheck
     public static IReadOnlyList<string> RoundTripFindings(
         IReadOnlyList<EventStream> streams, Func<EventStream, object> sampleOf) =>
         [.. streams.Select(s => s.RoundTripFault(sampleOf(s)) is { } fault ? $"{s}: {fault}" : null).OfType<string>()];
+
+    /// <summary>
+    /// Compares what a service registers with what the catalog says of it in a mode: every role that reads is there, no
+    /// other is, and each has a handler for exactly its streams.
+    /// </summary>
+    public static IReadOnlyList<string> BindingFindings(
+        IReadOnlyList<EventStream> streams, ServiceHost host, IReadOnlyList<RoleBinding> bound, TradingMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(streams);
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(bound);
+        var due = host.Roles.Where(role => RoleNames.IsActiveIn(role, mode) && ReadBy(streams, role).Any()).ToList();
+        return
+        [
+            .. Repeated(bound.Select(binding => binding.Role)).Select(role =>
+                $"{host.Name} registers '{role}' twice: one role or gateway per name."),
+            .. due.Except(bound.Select(binding => binding.Role)).Select(role =>
+                $"'{role}' reads {string.Join(", ", ReadBy(streams, role))}, but {host.Name} does not register it: add "
+                + $"it in services/{host.Name}/Program.cs."),
+            .. bound.Where(binding => !host.Roles.Contains(binding.Role)).Select(binding =>
+                $"{host.Name} registers '{binding.Role}', which is none of its roles: name it in ServiceHosts."),
+            .. bound.SelectMany(binding => HandlerFindings(streams, binding)),
+        ];
+    }
+
+    private static IEnumerable<string> HandlerFindings(IReadOnlyList<EventStream> streams, RoleBinding binding)
+    {
+        var declared = ReadBy(streams, binding.Role).ToList();
+        foreach (var stream in Repeated(binding.Streams.Select(stream => stream.Name)))
+            yield return $"'{binding.Role}' handles {stream} twice: one handler per stream.";
+        foreach (var stream in declared.Except(binding.Streams))
+            yield return $"the catalog says that '{binding.Role}' reads {stream}, but it has no handler for it: add "
+                + "On(...) or mend StreamCatalog.";
+        foreach (var stream in binding.Streams.Except(declared))
+            yield return $"'{binding.Role}' handles {stream}, but the catalog does not name it as a consumer: add it "
+                + "to StreamCatalog.";
+    }
+
+    private static IEnumerable<EventStream> ReadBy(IReadOnlyList<EventStream> streams, string role) =>
+        streams.Where(stream => stream.Consumers.Any(consumer => consumer.Role == role));
 
     private static IEnumerable<string> FindingsOf(EventStream stream, IReadOnlyList<ServiceHost> hosts)
     {

@@ -19,6 +19,13 @@ public static class ServiceHosts
         new("console", "Console", []),
     ];
 
+    /// <summary>
+    /// The service of an assembly, <c>Quantum.</c> and the service's name without dashes; null when it is none of ours.
+    /// </summary>
+    public static ServiceHost? OfAssembly(string? assembly) => All.FirstOrDefault(host => string.Equals(
+        "Quantum." + host.Name.Replace("-", "", StringComparison.Ordinal), assembly,
+        StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The service that runs a role; throws when none does.</summary>
     public static ServiceHost Of(string role) =>
         All.FirstOrDefault(host => host.Roles.Contains(role))

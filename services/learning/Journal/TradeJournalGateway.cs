@@ -11,12 +11,12 @@ namespace Quantum.Learning.Journal;
 /// <summary>Writes every decision, result and closed trade into the journal before it acknowledges it.</summary>
 public sealed class TradeJournalGateway : Gateway
 {
-    private readonly JournalStore _store;
-    private readonly string _run;
+    private readonly Func<JournalStore> _store;
+    private readonly Func<string> _run;
 
-    /// <param name="store">The journal.</param>
-    /// <param name="run">This run's id.</param>
-    public TradeJournalGateway(JournalStore store, string run)
+    /// <param name="store">The journal, asked for when the first event comes.</param>
+    /// <param name="run">This run's id, likewise.</param>
+    public TradeJournalGateway(Func<JournalStore> store, Func<string> run)
     {
         (_store, _run) = (store, run);
         On(StreamCatalog.DecisionMade, OnDecisionAsync);
@@ -31,27 +31,27 @@ public sealed class TradeJournalGateway : Gateway
 
     private async ValueTask OnDecisionAsync(
         DecisionMade decision, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
-        await _store.ExecuteAsync(
+        await _store().ExecuteAsync(
             """
             INSERT INTO decisions VALUES (
                 @run, @id, @at, @symbol, @action, @side, @confidence, @reason, @signal, @model, @version)
             ON CONFLICT DO NOTHING
             """,
-            cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@symbol", decision.Symbol.Name),
+            cancel, ("@run", _run()), ("@id", input.EventId), ("@at", input.AtMs), ("@symbol", decision.Symbol.Name),
             ("@action", WireNames.Of(decision.Action)), ("@side", Text(decision.Side)),
             ("@confidence", decision.Confidence), ("@reason", decision.ReasonCode), ("@signal", decision.SignalId),
             ("@model", decision.ModelName), ("@version", decision.ModelVersion));
 
     private async ValueTask OnResultAsync(
         ExecutionResult result, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
-        await _store.ExecuteAsync(
+        await _store().ExecuteAsync(
             """
             INSERT INTO results VALUES (
                 @run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce, @position, @quantity,
                 @price, @fee, @funding)
             ON CONFLICT DO NOTHING
             """,
-            cancel, ("@run", _run), ("@id", input.EventId), ("@at", input.AtMs), ("@kind", WireNames.Of(result.Kind)),
+            cancel, ("@run", _run()), ("@id", input.EventId), ("@at", input.AtMs), ("@kind", WireNames.Of(result.Kind)),
             ("@intent", result.IntentId), ("@symbol", result.Symbol.Name), ("@side", Text(result.Side)),
             ("@outcome", WireNames.Of(result.Outcome)), ("@reason", result.ReasonCode),
             ("@reduce", result.ReduceOnly ? 1 : 0), ("@position", result.PositionId),
@@ -60,14 +60,14 @@ public sealed class TradeJournalGateway : Gateway
 
     private async ValueTask OnTradeAsync(
         TradeClosed trade, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
-        await _store.ExecuteAsync(
+        await _store().ExecuteAsync(
             """
             INSERT INTO trades VALUES (
                 @run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity, @leverage, @fees,
                 @funding, @pnl, @r, @reason, @model, @version)
             ON CONFLICT DO NOTHING
             """,
-            cancel, ("@run", _run), ("@id", input.EventId), ("@trade", trade.TradeId), ("@symbol", trade.Symbol.Name),
+            cancel, ("@run", _run()), ("@id", input.EventId), ("@trade", trade.TradeId), ("@symbol", trade.Symbol.Name),
             ("@side", WireNames.Of(trade.Side)), ("@opened", trade.OpenedAtMs), ("@closed", trade.ClosedAtMs),
             ("@entry", Text(trade.EntryPrice)), ("@exit", Text(trade.ExitPrice)), ("@quantity", Text(trade.Quantity)),
             ("@leverage", trade.Leverage), ("@fees", Text(trade.FeesUsd)), ("@funding", Text(trade.FundingUsd)),

@@ -139,6 +139,39 @@ public class CatalogCheckTests
             "a is read by two roles under the group 'quantum:group:reader:a': they would share its entries.", findings);
     }
 
+    [Theory]
+    [InlineData("no handler", "the catalog says that 'reader' reads a, but it has no handler for it: add On(...) or "
+        + "mend StreamCatalog.")]
+    [InlineData("not registered", "'reader' reads a, but one does not register it: add it in services/one/Program.cs.")]
+    [InlineData("stranger", "one registers 'stranger', which is none of its roles: name it in ServiceHosts.")]
+    [InlineData("undeclared", "'reader' handles b, but the catalog does not name it as a consumer: add it to "
+        + "StreamCatalog.")]
+    [InlineData("twice", "one registers 'reader' twice: one role or gateway per name.")]
+    [InlineData("handled twice", "'reader' handles a twice: one handler per stream.")]
+    public void A_service_that_binds_something_else(string what, string expected)
+    {
+        EventStream a = Stream<Good>(consumers: "reader"), b = Stream<ComesBackChanged>("b", consumers: "other");
+        RoleBinding[] bound = what switch
+        {
+            "no handler" => [new("reader", [])],
+            "not registered" => [],
+            "stranger" => [new("reader", [a]), new("stranger", [])],
+            "undeclared" => [new("reader", [a, b])],
+            "twice" => [new("reader", [a]), new("reader", [a])],
+            _ => [new("reader", [a, a])],
+        };
+        Assert.Equal(expected, Assert.Single(CatalogCheck.BindingFindings([a, b], Hosts[0], bound, TradingMode.Sim)));
+    }
+
+    [Fact]
+    public void A_service_that_binds_what_the_catalog_says()
+    {
+        EventStream a = Stream<Good>(consumers: "reader");
+        Assert.Empty(CatalogCheck.BindingFindings([a], Hosts[0], [new("reader", [a])], TradingMode.Sim));
+        Assert.Null(ServiceHosts.OfAssembly("Quantum.Cli"));
+        Assert.Equal("trading-bot", ServiceHosts.OfAssembly("Quantum.TradingBot")!.Name);
+    }
+
     [Fact]
     public void An_event_with_a_field_that_is_not_sent() =>
         Assert.Contains("LosesAField.Shout has no setter", Only(Stream<LosesAField>(consumers: "reader")));

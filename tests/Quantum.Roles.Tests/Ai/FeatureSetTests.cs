@@ -5,54 +5,33 @@ using Quantum.Roles.Ai.Features;
 
 namespace Quantum.Roles.Tests.Ai;
 
-/// <summary>Features against reference values, and what holds for every market.</summary>
+/// <summary>Features against their definitions, and what holds for every market.</summary>
 public sealed class FeatureSetTests
 {
-    /// <summary>
-    /// Computed by a separate Python script from the definitions over the whole history, without any running average:
-    /// the walk of seed 42, after that many candles. First the ATR fraction, then the features in order.
-    /// </summary>
-    public static TheoryData<int, double, double[]> Reference => new()
-    {
-        {
-            90, 0.009153136981169395,
-            [
-                0.367637968527, 0.90696379017, 1.14307063578, 1.21405397173, 0.434084646845, 1.06979510927,
-                0.103874928994, 2.73301685008, 0.779387413438, 0.843224961831, 0.583656788838, 0.306587703939,
-                0.254899356001, -4.66940479797, 0.0643772207699, -0.0470464284073, 0.944089020393, -0.329690645263,
-            ]
-        },
-        {
-            150, 0.00761522756219907,
-            [
-                -0.145377270345, -0.114976165974, 0.744975486127, 0.714250695934, 0.294399715031, 1.38631708864,
-                0.0758880536015, 2.10467221866, 0.387951173612, 0.700223686704, 0.427402102293, -0.295569515271,
-                0.132504908317, -4.85946518573, -0.224456708432, 0.381145997395, 0.826589749127, -0.562804927695,
-            ]
-        },
-        {
-            300, 0.009002233221251939,
-            [
-                -0.0989275220652, -0.282472056317, -0.274673673363, -0.384527958777, -0.104268070147,
-                -0.0223087336906, -0.0479320799177, -0.628657526155, -0.44089401499, -0.251936751705,
-                -0.158837533691, -0.151380478702, 0.0282181012588, -4.71536534279, -0.152441928733,
-                -0.282618770495, 0.313163806484, -0.949699126202,
-            ]
-        },
-    };
+    public static TheoryData<string> Names => [.. FeatureSet.Names];
 
-    [Theory]
-    [MemberData(nameof(Reference))]
-    public void Features_are_what_an_independent_computation_gives(int candles, double atrFraction, double[] expected)
+    /// <summary>Against <see cref="ReferenceFeatures"/>, on walks of three seeds and lengths.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_feature_is_what_its_definition_gives(string name)
     {
-        var window = TestCandles.WindowOf(TestCandles.Walk(candles, 42));
-        Assert.Equal(atrFraction, window.AtrFraction(), 1e-12);
-        var features = TestCandles.FeaturesOf(window);
-        Assert.Equal(expected.Length, features.Length);
-        for (var i = 0; i < expected.Length; i++)
-            Assert.True(
-                Math.Abs(expected[i] - features[i]) < 1e-9,
-                $"{FeatureSet.Names[i]}: {features[i]}, want {expected[i]}");
+        Assert.True(ReferenceFeatures.All.ContainsKey(name), $"{name} has no reference: add it to ReferenceFeatures.");
+        foreach (var (candles, seed) in ((int, ulong)[])[(90, 42), (150, 7), (300, 4_711)])
+        {
+            var walk = TestCandles.Walk(candles, seed);
+            var value = TestCandles.FeaturesOf(TestCandles.WindowOf(walk))[FeatureSet.Names.ToList().IndexOf(name)];
+            Assert.Equal(ReferenceFeatures.All[name](walk), value, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void No_reference_stands_for_a_feature_that_is_gone() =>
+        Assert.Equal(FeatureSet.Names.Order(), ReferenceFeatures.All.Keys.Order());
+
+    [Fact]
+    public void The_average_true_range_is_what_its_definition_gives()
+    {
+        var walk = TestCandles.Walk(150, 42);
+        Assert.Equal(ReferenceFeatures.AtrFraction(walk), TestCandles.WindowOf(walk).AtrFraction(), 1e-12);
     }
 
     [Property(MaxTest = 50)]
