@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quantum.EventLog.Runner;
+using Quantum.Hosting.Logging;
 using Quantum.ServiceDefaults;
 
 namespace Quantum.Hosting;
 
-/// <summary>Tells health once a second how far the roles are, and the log when a seat's fault changes.</summary>
-internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<ProgressFeed> logger)
-    : BackgroundService
+/// <summary>
+/// Tells health once a second how far the roles are, and the log once a minute what keeps them from working: a failure
+/// that comes and goes with every attempt is one failure.
+/// </summary>
+internal sealed class ProgressFeed(
+    LogHost host, ProgressHealth health, TimeProvider time, ILogger<ProgressFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, ConsumerProgress> _consumers = [];
-    private readonly Dictionary<string, string?> _faults = [];
+    private readonly SeatFaults _faults = new(time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,19 +34,13 @@ internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<
                     progress.Role, progress.StreamKey, TimeSpan.FromMilliseconds(progress.LagObjectiveMs));
             consumer.Lease(LeaseOf(progress));
             consumer.Unread(progress.OldestUnreadMs > 0 ? 1 : 0);
-            Tell(name, progress.Fault);
+            _faults.See(name, progress.Fault);
         }
+
+        _faults.Tell();
     }
 
     // Without a lease and without a fault another replica does the work.
     private static LeaseState LeaseOf(RunnerProgress progress) =>
         progress.HasLease ? LeaseState.Held : progress.Fault is null ? LeaseState.Standby : LeaseState.None;
-
-    private void Tell(string name, string? fault)
-    {
-        if (_faults.GetValueOrDefault(name) == fault) return;
-        _faults[name] = fault;
-        if (fault is null) logger.LogInformation("{Seat} works again.", name);
-        else logger.LogWarning("{Seat}: {Fault}", name, fault);
-    }
 }
