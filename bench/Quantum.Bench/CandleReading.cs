@@ -10,13 +10,13 @@ namespace Quantum.Bench;
 /// checked,
 /// on one thread. What unpacking alone costs is measured beside.
 /// </summary>
-internal sealed class CandleReading
+internal static class CandleReading
 {
     private const int Rows = 2_000_000;
     private const int QuickRows = 200_000;
     private const int Rounds = 5;
 
-    public IEnumerable<Figure> Run(bool quick)
+    public static IEnumerable<Figure> Run(bool quick)
     {
         var rows = quick ? QuickRows : Rows;
         var folder = Directory.CreateTempSubdirectory("quantum-bench-feeds-");

@@ -14,7 +14,7 @@ internal static class FeedsVerb
         if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
             return Program.Usage($"'{unknown}' is no option of feeds");
         var quick = options.Contains("--quick");
-        foreach (var figure in new CandleReading().Run(quick).Concat(Fuzz(quick ? QuickLines : FuzzedLines)))
+        foreach (var figure in CandleReading.Run(quick).Concat(Fuzz(quick ? QuickLines : FuzzedLines)))
         {
             Console.WriteLine(options.Contains("--json") ? figure.ToJson() : figure.ToString());
             Console.Out.Flush();

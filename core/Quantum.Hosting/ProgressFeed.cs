@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quantum.EventLog.Runner;
+using Quantum.Hosting.Logging;
 using Quantum.ServiceDefaults.Health;
 
 namespace Quantum.Hosting;
 
-/// <summary>Tells health once a second how far the roles are, and the log when a seat's fault changes.</summary>
-internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<ProgressFeed> logger)
-    : BackgroundService
+/// <summary>
+/// Tells health once a second how far the roles are, and the log once a minute what keeps them from working: a failure
+/// that comes and goes with every attempt is one failure.
+/// </summary>
+internal sealed class ProgressFeed(
+    LogHost host, ProgressHealth health, TimeProvider time, ILogger<ProgressFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, ConsumerProgress> _consumers = [];
-    private readonly Dictionary<string, string?> _faults = [];
+    private readonly SeatFaults _faults = new(time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,19 +40,14 @@ internal sealed class ProgressFeed(LogHost host, ProgressHealth health, ILogger<
         foreach (var seat in host.Progress.GroupBy(progress => (progress.Role, progress.Shard)))
         {
             var progress = seat.First();
-            Tell(host.Log.Keys.Shards == 1 ? progress.Role : $"{progress.Role}/{progress.Shard}", progress.Fault);
+            var name = host.Log.Keys.Shards == 1 ? progress.Role : $"{progress.Role}/{progress.Shard}";
+            _faults.See(name, progress.Fault);
         }
+
+        _faults.Tell();
     }
 
     // Without a lease and without a fault another replica does the work.
     private static LeaseState LeaseOf(RunnerProgress progress) =>
         progress.HasLease ? LeaseState.Held : progress.Fault is null ? LeaseState.Standby : LeaseState.None;
-
-    private void Tell(string name, string? fault)
-    {
-        if (_faults.GetValueOrDefault(name) == fault) return;
-        _faults[name] = fault;
-        if (fault is null) logger.LogInformation("{Seat} works again.", name);
-        else logger.LogWarning("{Seat}: {Fault}", name, fault);
-    }
 }

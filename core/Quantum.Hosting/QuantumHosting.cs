@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Resp;
 using Quantum.EventLog.Runner;
+using Quantum.Hosting.Logging;
 using Quantum.ServiceDefaults;
 using StackExchange.Redis;
 
@@ -62,18 +66,21 @@ public static class QuantumHosting
     }
 
     /// <summary>
-    /// Builds and runs a service. A <see cref="StartupException"/> becomes one line on standard error and exit code 2.
+    /// Builds and runs a service. What a setting, a file or a port keeps from starting becomes one line on standard
+    /// error and exit code 2.
     /// </summary>
     public static async Task<int> RunAsync(
         string[] args, Action<WebApplicationBuilder> add, Action<WebApplication>? map = null)
     {
         ArgumentNullException.ThrowIfNull(add);
+        var isStarted = false;
         try
         {
             var builder = WebApplication.CreateBuilder(args);
             // First, so that a fault in what every service needs is told the same way by all of them.
             var options = QuantumOptions.From(builder.Configuration);
             builder.AddServiceDefaults();
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(QuietLogs));
             add(builder);
             await using var app = builder.Build();
             var bindings = HasRoles(app) ? app.Services.GetRequiredService<ServiceRoles>().Bindings : [];
@@ -84,12 +91,13 @@ public static class QuantumHosting
             app.MapStatus();
             if (HasRoles(app)) CheckRedis(options);
             map?.Invoke(app);
+            app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
             await app.RunAsync();
             return Environment.ExitCode;
         }
-        catch (StartupException fault)
+        catch (Exception fault) when (!isStarted && StartFault.Of(fault) is not null)
         {
-            await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
+            await Console.Error.WriteLineAsync("cannot start: " + StartFault.Of(fault));
             return CannotStart;
         }
     }
@@ -133,6 +141,13 @@ public static class QuantumHosting
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return context.Response.WriteAsJsonAsync(new { error });
     }
+
+    private static QuietLoggerFactory QuietLogs(IServiceProvider services) => new(
+        new LoggerFactory(
+            services.GetServices<ILoggerProvider>(),
+            services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            services.GetRequiredService<IOptions<LoggerFactoryOptions>>()),
+        services.GetRequiredService<TimeProvider>());
 
     private static bool HasRoles(WebApplication app) =>
         app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(LogHost));

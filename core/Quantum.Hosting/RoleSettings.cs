@@ -22,7 +22,10 @@ public static class RoleSettings
         {
             // The outer message names the key, the inner one what a setter says of the value.
             var reason = fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message;
-            throw new StartupException($"the settings section '{section}' cannot be used: {reason}", fault);
+            throw new StartupException(
+                $"the settings section '{section}' cannot be used: {reason} "
+                + "Correct it, or remove it to get the default.",
+                fault);
         }
     }
 }

@@ -40,6 +40,14 @@ internal sealed class RedisEntries(RedisServer server)
         return connection.Call("HGETALL", key).ReadFields();
     }
 
+    /// <summary>A field of INFO; null when the section does not have it.</summary>
+    public string? Info(string section, string field)
+    {
+        using var connection = RespConnection.Connect(_endpoint);
+        return connection.Call("INFO", section).ReadString().Split('\n')
+            .FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim();
+    }
+
     /// <summary>How often the server was sent a command, for example <c>slowlog|get</c>.</summary>
     public long CallsOf(string command)
     {

@@ -96,6 +96,49 @@ public sealed class StartTests
         Assert.DoesNotContain("   at ", output);
     }
 
+    public static TheoryData<string, string, string[]> Wrong => new()
+    {
+        { "Quantum.Executor", "Executor:MaxAttempts=abc", ["Executor:MaxAttempts", "'abc'"] },
+        { "Quantum.Executor", "Executor:MaxOpenPositions=5", ["Executor", "MaxOpenPositions"] },
+        { "Quantum.Executor", "Executor:MinStopFraction=0,05", ["Executor:MinStopFraction", "'0,05'"] },
+        { "Quantum.Executor", "Executor:MarginBufferFraction=0,5", ["Executor:MarginBufferFraction", "'0,5'"] },
+        { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction 7"] },
+        { "Quantum.Portfolio", "Quantum:Shards=x", ["Quantum:Shards is 'x'"] },
+        { "Quantum.Market", "Feed:Speed=fast", ["Feed:Speed is 'fast'"] },
+        { "Quantum.Market", "Feed:Path=/nowhere/at/all", ["/nowhere/at/all"] },
+        { "Quantum.Governance", "Governance:Normal:MaxLeverage=many", ["Governance:Normal:MaxLeverage", "'many'"] },
+        { "Quantum.Governance", "Watchdog:EverySeconds=soon", ["Watchdog:EverySeconds", "'soon'"] },
+        { "Quantum.TradingBot", "TradingBot:Nothing=1", ["TradingBot", "Nothing"] },
+        { "Quantum.Portfolio", "Portfolio:StartBalanceUsd=-1", ["StartBalanceUsd"] },
+        { "Quantum.Portfolio", "OTEL_EXPORTER_OTLP_ENDPOINT=nowhere", ["OTEL_EXPORTER_OTLP_ENDPOINT is 'nowhere'"] },
+        { "Quantum.Portfolio", "Kestrel:Endpoints:http:Url=nowhere", ["nowhere"] },
+        { "Quantum.Learning", "Journal:Path=/dev/null/journal.db", ["/dev/null/journal.db", "Journal:Path"] },
+        { "Quantum.Learning", "ConnectionStrings:journal=Colour=blue", ["ConnectionStrings:journal"] },
+    };
+
+    [Theory, MemberData(nameof(Wrong))]
+    public void A_wrong_setting_is_one_line_that_names_it_and_code_2(string service, string setting, string[] words)
+    {
+        using var redis = RedisServer.Start();
+        var (code, errors, output) = ServiceProcess.RunToEnd(
+            service, $"ConnectionStrings:redis={redis.ConnectionString}", setting);
+        Refused((code, errors), words);
+        Assert.DoesNotContain("   at ", output);
+    }
+
+    [Fact]
+    public void A_taken_port_is_one_line_with_the_setting_that_changes_it_and_code_2()
+    {
+        using var redis = RedisServer.Start();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, errors, output) = ServiceProcess.RunToEnd(
+            "Quantum.Portfolio", $"ConnectionStrings:redis={redis.ConnectionString}",
+            $"Kestrel:Endpoints:http:Url=http://{taken.LocalEndpoint}");
+        Refused((code, errors), taken.LocalEndpoint.ToString()!, "ASPNETCORE_URLS");
+        Assert.DoesNotContain("   at ", output);
+    }
+
     private static void Refused((int Code, string Errors) end, params string[] words)
     {
         Assert.True(end.Code == QuantumHosting.CannotStart, $"exit code {end.Code}: {end.Errors}");

@@ -1,17 +1,58 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Quantum.Cli;
 
 /// <summary>Options that several verbs share, so that they are spelled and explained the same everywhere.</summary>
 internal static class CommonOptions
 {
-    /// <summary>The server, as a .NET connection string; without it <see cref="Looking.RedisChoice"/> chooses.</summary>
+    /// <summary>The server's connection string; without it <see cref="Looking.RedisChoice"/> chooses.</summary>
     public static Option<string> Redis() => new("--redis", "-r")
     {
         Description = "Redis: host:port or a connection string (default: that of the running ./quantum up, else of "
             + "ConnectionStrings__redis, else localhost:6379)",
         HelpName = "host:port",
     };
+
+    /// <summary>A number with a point for its fraction, in every language; null when it is not given.</summary>
+    public static Option<double?> Number(
+        string name, string what, string unit, double least, double most = double.MaxValue, double? unlessGiven = null)
+    {
+        var option = new Option<double?>(name)
+        {
+            Description = what, HelpName = unit, DefaultValueFactory = _ => unlessGiven,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (double.TryParse(text, NumberFormat, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most) return number;
+                result.AddError($"{name} is '{text}': write a number such as {Shown(least, most)}.");
+                return null;
+            },
+        };
+        return option;
+    }
+
+    /// <summary>A whole number; null when it is not given.</summary>
+    public static Option<int?> Whole(string name, string what, int least, int most, int? unlessGiven = null) =>
+        new(name)
+        {
+            Description = what, DefaultValueFactory = _ => unlessGiven,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most) return number;
+                result.AddError($"{name} is '{text}': write a whole number from {least} to {most}.");
+                return null;
+            },
+        };
+
+    private const NumberStyles NumberFormat = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+
+    private static string Shown(double least, double most) => string.Create(
+        CultureInfo.InvariantCulture, $"{Math.Max(0.5, least)}, from {least}")
+        + (most < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" to {most}") : "");
 
     /// <summary>Machine-readable output.</summary>
     public static Option<bool> Json() => new("--json")

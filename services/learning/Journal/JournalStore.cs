@@ -33,6 +33,10 @@ public sealed class JournalStore : IAsyncDisposable
             PRIMARY KEY (run, event_id));
         """;
 
+    // PostgreSQL does not make the same table twice at once, whatever IF NOT EXISTS says: one after the other, until
+    // the statements' common transaction ends.
+    private const string OneAfterTheOther = "SELECT pg_advisory_xact_lock(7160917331);\n";
+
     private readonly DbDataSource _source;
 
     private JournalStore(DbDataSource source) => _source = source;
@@ -44,9 +48,9 @@ public sealed class JournalStore : IAsyncDisposable
     {
         try
         {
-            var source = string.IsNullOrEmpty(postgres) ? Embedded(path) : NpgsqlDataSource.Create(postgres);
-            var store = new JournalStore(source);
-            await store.ExecuteAsync(Schema, cancel);
+            var isEmbedded = string.IsNullOrEmpty(postgres);
+            var store = new JournalStore(isEmbedded ? Embedded(path) : NpgsqlDataSource.Create(postgres!));
+            await store.ExecuteAsync(isEmbedded ? Schema : OneAfterTheOther + Schema, cancel);
             return store;
         }
         catch (Exception fault) when (
@@ -55,7 +59,7 @@ public sealed class JournalStore : IAsyncDisposable
             var place = string.IsNullOrEmpty(postgres)
                 ? $"the journal at '{path}' (Journal:Path)"
                 : "the journal's Postgres (ConnectionStrings:journal)";
-            throw new StartupException($"{place} cannot be opened: {fault.Message}", fault);
+            throw new StartupException($"{place} cannot be opened: {fault.Message.Split('\n')[0].Trim()}", fault);
         }
     }
 

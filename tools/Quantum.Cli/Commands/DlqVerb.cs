@@ -38,17 +38,14 @@ internal static class DlqVerb
             Description = "only of this stream", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => null,
         };
         var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
-        var limit = new Option<int>("--limit")
-        {
-            Description = "the most letters shown", DefaultValueFactory = _ => 100,
-        };
+        var limit = CommonOptions.Whole("--limit", "the most letters shown", 1, 1_000_000, unlessGiven: 100);
         var command = new Command("list", "lists the newest dead letters") { stream, redis, json, limit };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
             var boxes = box.Boxes(parsed.GetValue(stream));
-            Letter[] letters = [.. box.Letters(boxes, parsed.GetValue(limit)).Select(Letter.Of)];
+            Letter[] letters = [.. box.Letters(boxes, parsed.GetValue(limit)!.Value).Select(Letter.Of)];
             var total = box.Count(boxes);
             if (parsed.GetValue(json)) JsonText.Print(new { total, letters });
             else if (total == 0) Console.Out.WriteLine("no dead letters");
@@ -85,10 +82,8 @@ internal static class DlqVerb
         };
         var (redis, json, yes) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.Yes());
         var all = new Option<bool>("--all") { Description = "every dead letter of the stream" };
-        var deadline = new Option<long?>("--new-deadline")
-        {
-            Description = "seconds from now that expired letters stay valid", HelpName = "seconds",
-        };
+        var deadline = CommonOptions.Whole(
+            "--new-deadline", "seconds from now that expired letters stay valid", 1, 86_400);
         var command = new Command(name, what) { s_stream, id, redis, json, yes, all };
         if (isRedrive) command.Add(deadline);
         command.SetAction(parsed =>
@@ -103,8 +98,6 @@ internal static class DlqVerb
                 ? [.. box.Letters(boxes, int.MaxValue)]
                 : [box.Find(boxes, parsed.GetValue(id)!)];
             var newDeadlineS = isRedrive ? parsed.GetValue(deadline) : null;
-            if (newDeadlineS < 1)
-                throw new CliException($"--new-deadline is {newDeadlineS}: a deadline is 1 second away at least.");
             // Oldest first, so that what is sent again keeps its order.
             Outcome[] outcomes =
             [

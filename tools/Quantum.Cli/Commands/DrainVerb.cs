@@ -57,22 +57,18 @@ internal static class DrainVerb
     public static Command Create()
     {
         var (redis, json, yes) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.Yes());
-        var older = new Option<double>("--older-than")
-        {
-            Description = "only intents older than this", HelpName = "seconds",
-        };
+        var older = CommonOptions.Number(
+            "--older-than", "only intents older than this", "seconds", least: 0, most: 1e9, unlessGiven: 0);
         var symbol = new Option<string?>("--symbol") { Description = "only intents of this symbol" };
-        var below = new Option<double?>("--below-confidence")
-        {
-            Description = "only intents below this", HelpName = "0 to 1",
-        };
+        var below = CommonOptions.Number(
+            "--below-confidence", "only intents below this", "0 to 1", least: 0, most: 1);
         var command = new Command(Name, Explained) { redis, json, yes, older, symbol, below };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMark();
             var choice = new Choice(
-                look.SystemNowMs() - (long)(parsed.GetValue(older) * 1000),
+                look.SystemNowMs() - (long)(parsed.GetValue(older)!.Value * 1000),
                 parsed.GetValue(symbol),
                 parsed.GetValue(below));
             var isDone = parsed.GetValue(yes);

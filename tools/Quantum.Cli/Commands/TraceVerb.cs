@@ -49,18 +49,15 @@ internal static class TraceVerb
         var id = new Argument<string>("id") { Description = "of an event, intent, signal, order, position or trade" };
         var redis = CommonOptions.Redis();
         var json = CommonOptions.Json();
-        var depth = new Option<int>("--depth")
-        {
-            Description = "newest entries of each stream that are searched", HelpName = "entries",
-            DefaultValueFactory = _ => 20_000,
-        };
+        var depth = CommonOptions.Whole(
+            "--depth", "newest entries of each stream that are searched", 1, 10_000_000, unlessGiven: 20_000);
         var command = new Command(Name, Explained) { id, redis, json, depth };
         command.SetAction(parsed =>
         {
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var wanted = parsed.GetValue(id)!;
             look.RequireMark();
-            var most = parsed.GetValue(depth);
+            var most = parsed.GetValue(depth)!.Value;
             var chain = Chain(look, wanted, most);
             var steps = Steps(chain);
             var traces = SeenTrace.Of(chain.Select(link => link.Entry));

@@ -28,10 +28,8 @@ internal sealed class Control
         Description = "who; recorded with the policy", DefaultValueFactory = _ => Environment.UserName,
     };
 
-    private readonly Option<double> _timeout = new("--timeout")
-    {
-        Description = "seconds to wait for governance's answer", HelpName = "seconds", DefaultValueFactory = _ => 10,
-    };
+    private readonly Option<double?> _timeout = CommonOptions.Number(
+        "--timeout", "seconds to wait for the answer", "seconds", least: 0, most: 3600, unlessGiven: 10);
 
     public static string UnansweredBy(string service) =>
         $"The word is recorded, but {service} has not answered in time: is it alive? ./quantum audit tells.";
@@ -44,7 +42,7 @@ internal sealed class Control
     }
 
     /// <summary>The longest to wait for an answer.</summary>
-    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_timeout));
+    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_timeout)!.Value);
 
     /// <summary>
     /// Says it and waits until whoever follows it, governance or the market's feed, has acted on it; false when it has

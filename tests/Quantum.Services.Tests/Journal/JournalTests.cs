@@ -1,32 +1,24 @@
-using Microsoft.Data.Sqlite;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Hosting;
 using Quantum.Learning.Journal;
+using Quantum.Testing;
 
-namespace Quantum.Services.Tests;
+namespace Quantum.Services.Tests.Journal;
 
-public sealed class JournalTests : IDisposable
+/// <summary>The journal in the embedded database and in PostgreSQL: the same for both.</summary>
+public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPlaces>
 {
     // Every digit that a decimal has: a column of floating point would lose some.
     private const decimal Exact = 12345678901234.56789012345678m;
 
     private static readonly Symbol s_symbol = Symbol.Parse("NEARUSDT");
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantum-journal-");
 
-    private string FilePath => Path.Combine(_folder.FullName, "below", "journal.db");
-
-    public void Dispose()
+    [Theory, InlineData(JournalKind.Embedded), PostgresData]
+    public async Task The_same_event_twice_is_one_row(JournalKind kind)
     {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-    }
-
-    [Fact]
-    public async Task The_same_event_twice_is_one_row()
-    {
-        await using var store = await OpenAsync();
+        await using var store = await (await places.MakeAsync(kind))();
         using (var flow = new MemoryFlow(new TradeJournalGateway(() => store, () => "run-1")))
         {
             for (var times = 0; times < 2; times++)
@@ -43,12 +35,13 @@ public sealed class JournalTests : IDisposable
         Assert.Equal((1L, 1L, 2L), await CountsAsync(store, "run-1"));
     }
 
-    [Fact]
-    public async Task Money_and_quantities_keep_every_digit_and_what_is_unknown_stays_unknown()
+    [Theory, InlineData(JournalKind.Embedded), PostgresData]
+    public async Task Money_and_quantities_keep_every_digit_and_what_is_unknown_stays_unknown(JournalKind kind)
     {
-        await using (var store = await OpenAsync()) Write(store, "run-1");
-        // Read by another opening of the file, as after a restart.
-        await using var again = await OpenAsync();
+        var open = await places.MakeAsync(kind);
+        await using (var store = await open()) Write(store, "run-1");
+        // Read by another opening of the place, as after a restart.
+        await using var again = await open();
         const string Text = "12345678901234.56789012345678";
         var result = Assert.Single(await again.QueryAsync(
             "SELECT filled_quantity, average_price, fee_usd, funding_usd, side, kind, outcome FROM results",
@@ -63,10 +56,10 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(["NEARUSDT", "hold", null, 0.51, "below_threshold", null], decision);
     }
 
-    [Fact]
-    public async Task Two_runs_in_one_file_stay_apart()
+    [Theory, InlineData(JournalKind.Embedded), PostgresData]
+    public async Task Two_runs_in_one_place_stay_apart(JournalKind kind)
     {
-        await using var store = await OpenAsync();
+        await using var store = await (await places.MakeAsync(kind))();
         Write(store, "run-1");
         Write(store, "run-2");
         Assert.Equal((1L, 1L, 1L), await CountsAsync(store, "run-1"));
@@ -76,7 +69,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_place_that_cannot_be_written_is_one_line_with_the_setting()
     {
-        var file = Path.Combine(_folder.FullName, "file");
+        var file = Path.Combine(places.Folder, "file");
         await File.WriteAllTextAsync(file, "not a database, and long enough for a header of one");
         foreach (var path in (string[])[file, Path.Combine(file, "journal.db")])
         {
@@ -88,7 +81,31 @@ public sealed class JournalTests : IDisposable
         }
     }
 
-    private Task<JournalStore> OpenAsync() => JournalStore.OpenAsync(null, FilePath, CancellationToken.None);
+    [Theory, InlineData(JournalKind.Embedded), PostgresData]
+    public async Task Two_that_open_an_empty_place_at_once_both_can(JournalKind kind)
+    {
+        var open = await places.MakeAsync(kind);
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(open)));
+        foreach (var store in stores)
+        {
+            Assert.Equal((0L, 0L, 0L), await CountsAsync(store, "run-1"));
+            await store.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port={0};Username=u;Password=hush")]
+    [InlineData("Host=127.0.0.1;Colour=blue;Password=hush")]
+    [InlineData("127.0.0.1:5432,password=hush")]
+    public async Task A_Postgres_that_cannot_be_reached_is_one_line_with_the_setting_and_no_secret(string text)
+    {
+        var connection = text.Replace("{0}", FormattableString.Invariant($"{RedisServer.FreePort()}"));
+        var fault = await Assert.ThrowsAsync<StartupException>(
+            () => JournalStore.OpenAsync(connection, "", CancellationToken.None));
+        Assert.Contains("ConnectionStrings:journal", fault.Message);
+        Assert.DoesNotContain("hush", fault.Message);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
 
     private static void Write(JournalStore store, string run)
     {
