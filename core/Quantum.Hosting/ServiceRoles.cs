@@ -4,7 +4,9 @@ using Quantum.EventLog.Runner;
 
 namespace Quantum.Hosting;
 
-/// <summary>The roles and gateways that a service registers: compared with the catalog, then run by the log's host.</summary>
+/// <summary>
+/// The roles and gateways that a service registers: compared with the catalog, then run by the log's host.
+/// </summary>
 public sealed class ServiceRoles
 {
     private readonly List<Func<RoleBinding>> _bindings = [];

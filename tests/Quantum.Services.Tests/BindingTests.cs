@@ -11,7 +11,6 @@ namespace Quantum.Services.Tests;
 /// </summary>
 public sealed class BindingTests
 {
-    // The compiler keeps only references that are used; loading by name needs the file beside the tests, which is there.
     public static TheoryData<string> Services => [.. ServiceHosts.All.Select(host => host.Name)];
 
     [Theory, MemberData(nameof(Services))]

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Quantum.Learning.Gateways;
+using Quantum.Learning.Journal;
 using Quantum.Testing;
 
 namespace Quantum.Services.Tests.Journal;
