@@ -80,6 +80,8 @@ internal static class TableReader
         left = rest.Length;
         if (isThere) return ParseJson(in place, item, isFunding);
         if (rest.IsEmpty) return null;
+        // Behind what is broken no row can be told from another.
+        left = 0;
         return new KlineRow
         {
             // Of a file that was cut one row is left without its end, not several.
