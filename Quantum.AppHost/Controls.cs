@@ -30,7 +30,8 @@ internal static class Controls
                 new CommandOptions { ConfirmationMessage = ask, IconName = icon, Arguments = [Reason()] });
         }
 
-        return governance.WithCommand("audit", "Audit", context => AuditAsync(run, context), new CommandOptions { IconName = "Stethoscope" });
+        return governance.WithCommand(
+            "audit", "Audit", context => AuditAsync(run, context), new CommandOptions { IconName = "Stethoscope" });
     }
 
 #pragma warning disable ASPIREINTERACTION001 // Asking for a value is experimental; without it nobody would say why.

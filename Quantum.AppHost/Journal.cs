@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Quantum.AppHost;
 
 /// <summary>Where closed trades are kept.</summary>
@@ -12,29 +14,29 @@ internal static class Journal
         this IResourceBuilder<IResourceWithEnvironment> learning, IDistributedApplicationBuilder builder, RunFolder run)
     {
         var isRun = builder.ExecutionContext.IsRunMode;
-        switch (builder.Configuration[Setting])
+        if (!builder.Configuration.KeepsJournalInPostgres())
+            return isRun ? learning.WithEnvironment("Journal__Path", Path.Combine(run.Data, "journal.db")) : learning;
+        var choice = isRun
+            ? ServerChoice.Find(builder.Configuration, "Journal:Source", Connection, Program)
+            : new ServerChoice(ServerKind.Container, "the manifest describes a deployment");
+        if (isRun) Console.WriteLine($"Journal: {choice.Text(Program)}, because {choice.Reason}.");
+        return learning.WithDatabase(choice.Kind switch
         {
-            case null or "" or "sqlite":
-                return isRun
-                    ? learning.WithEnvironment("Journal__Path", Path.Combine(run.Data, "journal.db"))
-                    : learning;
-            case "postgres":
-                var choice = isRun
-                    ? ServerChoice.Find(builder.Configuration, "Journal:Source", Connection, Program)
-                    : new ServerChoice(ServerKind.Container, "the manifest describes a deployment");
-                if (isRun) Console.WriteLine($"Journal: {choice.Text(Program)}, because {choice.Reason}.");
-                return learning.WithDatabase(choice.Kind switch
-                {
-                    ServerKind.Container => builder.AddPostgres("journal-server").WithDataVolume("quantum-journal")
-                        .AddDatabase(Connection),
-                    ServerKind.LocalServer => builder.AddLocalPostgres(Connection, Path.Combine(run.Data, "postgres")),
-                    _ => builder.AddConnectionString(Connection),
-                });
-            default:
-                throw new DistributedApplicationException(
-                    $"--journal '{builder.Configuration[Setting]}' is not known: use sqlite or postgres.");
-        }
+            ServerKind.Container => builder.AddPostgres("journal-server").WithDataVolume("quantum-journal")
+                .AddDatabase(Connection),
+            ServerKind.LocalServer => builder.AddLocalPostgres(Connection, Path.Combine(run.Data, "postgres")),
+            _ => builder.AddConnectionString(Connection),
+        });
     }
+
+    /// <summary>Whether the setting <c>Journal:Store</c> asks for PostgreSQL; a file (sqlite) unless given.</summary>
+    public static bool KeepsJournalInPostgres(this IConfiguration configuration) => configuration[Setting] switch
+    {
+        null or "" or "sqlite" => false,
+        "postgres" => true,
+        var other => throw new DistributedApplicationException(
+            $"--journal '{other}' is not known: use sqlite or postgres."),
+    };
 
     private static IResourceBuilder<IResourceWithEnvironment> WithDatabase(
         this IResourceBuilder<IResourceWithEnvironment> learning,

@@ -21,7 +21,8 @@ internal static class Places
 
     /// <summary>Where a build lies below its project, such as <c>bin/Release/net10.0</c>.</summary>
     private static string Output { get; } = Path.Combine(
-        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^OutputDepth..]);
+        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)
+            [^OutputDepth..]);
 
     /// <summary>The checkout.</summary>
     public static string Root { get; } = FindRoot();

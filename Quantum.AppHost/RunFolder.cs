@@ -11,6 +11,7 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Names the folder for a run and for every verb of the command line.</summary>
     public const string Variable = "QUANTUM_FOLDER";
 
+    private static readonly TimeSpan s_instant = TimeSpan.FromMilliseconds(100);
     private const string LockName = "run.lock";
     private readonly FileStream? _lock;
 
@@ -77,7 +78,7 @@ internal sealed class RunFolder : IDisposable
         return File.ReadAllText(file).Trim();
     }
 
-    private static FileStream Lock(string path)
+    private static FileStream Lock(string path, int tries = 3)
     {
         // The lock itself cannot be read while it is held, so its holder's words are beside it.
         var words = System.IO.Path.Combine(path, "run.owner");
@@ -87,6 +88,12 @@ internal sealed class RunFolder : IDisposable
                 System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(words, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return owned;
+        }
+        catch (IOException) when (tries > 0)
+        {
+            // A verb that looks whether a run lives holds the file for an instant.
+            Thread.Sleep(s_instant);
+            return Lock(path, tries - 1);
         }
         catch (IOException) when (File.Exists(words))
         {

@@ -10,6 +10,14 @@ internal static class RunSettings
     private const int HighestPort = 65_535;
     private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
 
+    /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
+    public static void Check(this IConfiguration configuration)
+    {
+        _ = configuration.Mode();
+        _ = configuration.ConsolePort();
+        _ = configuration.KeepsJournalInPostgres();
+    }
+
     /// <summary>True when a recording is played.</summary>
     public static bool IsTape(this IConfiguration configuration) => configuration["Run:IsTape"] == "true";
 

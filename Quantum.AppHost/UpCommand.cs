@@ -31,6 +31,8 @@ internal static class UpCommand
                     .. arguments.ForHost],
                 AllowUnsecuredTransport = true,
             });
+            // Before anything is started, said or written.
+            builder.Configuration.Check();
             using var folder = builder.ExecutionContext.IsRunMode
                 ? RunFolder.Take(builder.Configuration["Run:Folder"], builder.Configuration.IsTape())
                 : RunFolder.None;

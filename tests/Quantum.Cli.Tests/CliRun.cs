@@ -18,7 +18,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
     public static CliRun With(Dictionary<string, string> environment, params string[] arguments) =>
         EndOf(Start(s_program, environment, arguments), arguments);
 
-    /// <summary>A run of the program in a tree of its own, with what stands in <c>ConnectionStrings__redis</c>.</summary>
+    /// <summary>A run of the program in a tree of its own, with a value of <c>ConnectionStrings__redis</c>.</summary>
     public static CliRun In(CliTree tree, string? variable, params string[] arguments) => EndOf(
         Start(tree.Program, variable is null ? [] : new() { ["ConnectionStrings__redis"] = variable }, arguments),
         arguments);

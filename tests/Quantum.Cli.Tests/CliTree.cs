@@ -1,6 +1,6 @@
 namespace Quantum.Cli.Tests;
 
-/// <summary>A tree with its own copy of the command line, and what a run of it would leave in <c>.quantum</c>.</summary>
+/// <summary>A tree with its own copy of the command line, and what a run would leave in <c>.quantum</c>.</summary>
 public sealed class CliTree : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("quantum-tree-");

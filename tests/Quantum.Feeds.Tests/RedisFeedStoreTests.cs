@@ -98,8 +98,8 @@ public sealed class RedisFeedStoreTests : IDisposable
             if (kills < 4) kill.CancelAfter(40 + 30 * kills);
             using var feedSwitch = new FeedSwitch();
             var gateway = new MarketFeedService(
-                log, cancel => new RedisFeedStore(Endpoint, new LogKeys(), cancel), settings, TradingMode.Paper, feedSwitch,
-                InstrumentBook.BuiltIn.Filters, new NoHost(), NullLogger<MarketFeedService>.Instance,
+                log, cancel => new RedisFeedStore(Endpoint, new LogKeys(), cancel), settings, TradingMode.Paper,
+                feedSwitch, InstrumentBook.BuiltIn.Filters, new NoHost(), NullLogger<MarketFeedService>.Instance,
                 TimeProvider.System);
             try
             {

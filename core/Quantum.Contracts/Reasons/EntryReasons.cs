@@ -50,6 +50,8 @@ internal static class EntryReasons
         new("opposite_position", "the other direction is held", s_denied),
         new("min_quantity", "it is less than the least quantity", s_denied),
         new("max_quantity", "it is more than the largest quantity", s_denied),
+        new("position_limit", "the position would be above the largest that its brackets allow", s_denied,
+            On(R.SimVenue, "order.update")),
         new("min_notional", "it is worth less than the least notional", s_denied, On(R.SimVenue, "order.update")),
         new("stop_wrong_side", "the stop is not on the losing side of the price", s_denied),
         new("stop_distance", "the stop is too near or too far", s_denied),

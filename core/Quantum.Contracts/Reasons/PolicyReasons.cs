@@ -16,6 +16,7 @@ internal static class PolicyReasons
     [
         new("start", "it is the first policy", s_policy),
         new("kill_on", "an operator turned the kill switch on", s_policy),
+        new("flatten", "an operator had every position closed and entries stopped", s_policy),
         new("kill_off", "an operator turned the kill switch off", s_policy),
         new("reset", "an operator lifted what had tripped", s_policy),
         new("set_mode", "an operator set the mode", s_policy),

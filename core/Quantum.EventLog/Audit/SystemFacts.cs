@@ -16,8 +16,6 @@ internal sealed record SystemFacts(
 
     public bool IsAlive(string role, string consumer) => Redis.Members.Contains(SeatPlacement.MemberOf(role, consumer));
 
-    public bool RunsSomewhere(string role) =>
-        Redis.Members.Any(member => member.StartsWith(role + "/", StringComparison.Ordinal));
 
     /// <summary>The servers, then the marks, then the leases of the topology that is marked.</summary>
     public static SystemFacts Read(Asking asking, CancellationToken cancel)

@@ -7,8 +7,8 @@ namespace Quantum.EventLog.Redis;
 
 /// <summary>
 /// The checks before anything is read or written: each failure is one line that names what is wrong and the mend. The
-/// first process marks the Redis as Quantum's, with shard count, mode, whose time it is and whose system where it knows;
-/// later ones must agree.
+/// first process marks the Redis as Quantum's, with shard count, mode, whose time it is and whose system where it
+/// knows; later ones must agree.
 /// </summary>
 public static class RedisPreflight
 {
@@ -22,7 +22,7 @@ public static class RedisPreflight
     /// <param name="mode">The mode this process runs in.</param>
     /// <param name="isTape">Whether this process takes its time from a tape.</param>
     /// <param name="requireAppendOnly">Refuse a Redis without append-only file, instead of a warning.</param>
-    /// <param name="owner">Whose system this process is of (<see cref="SystemOwner"/>); null when it was not told.</param>
+    /// <param name="owner">Whose system this process is of (<see cref="SystemOwner"/>); null when not told.</param>
     public static IReadOnlyList<string> Check(
         RespEndpoint endpoint, LogKeys keys, TradingMode mode, bool isTape, bool requireAppendOnly = false,
         string? owner = null)

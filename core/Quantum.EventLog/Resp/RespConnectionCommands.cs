@@ -23,14 +23,6 @@ public static class RespConnectionCommands
         return reply.ReadString();
     }
 
-    /// <summary>XINFO STREAM, GROUPS or CONSUMERS (then with the group), as the server gives it.</summary>
-    public static RespReader XInfo(this RespConnection connection, string what, string key, string? group = null)
-    {
-        var reply = group is null ? Call(connection, "XINFO", what, key) : Call(connection, "XINFO", what, key, group);
-        reply.ThrowIfError();
-        return reply;
-    }
-
     /// <summary>Ends the blocked read of another connection, which then sees it as having timed out (nil).</summary>
     public static bool ClientUnblock(this RespConnection connection, long clientId) =>
         Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(CultureInfo.InvariantCulture)).ReadInteger() == 1;

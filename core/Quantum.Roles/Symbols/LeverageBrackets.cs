@@ -112,12 +112,5 @@ public sealed class LeverageBrackets
         return null;
     }
 
-    /// <summary>True when both hold the same steps.</summary>
-    public bool IsSameAs(LeverageBrackets other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return _steps.AsSpan().SequenceEqual(other._steps);
-    }
-
     public override string ToString() => string.Join(' ', _steps);
 }

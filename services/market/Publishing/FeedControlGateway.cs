@@ -22,12 +22,12 @@ public sealed class FeedControlGateway : Gateway
         FeedSwitch feed, Func<CancellationToken, IFeedStore> openStore, TradingMode mode, ILogger log)
     {
         (_feed, _openStore, _mode, _log) = (feed, openStore, mode, log);
-        On(StreamCatalog.GovernanceControl, Follow);
+        On(StreamCatalog.GovernanceControl, OnControl);
     }
 
     public override string Name => RoleNames.MarketPublisher;
 
-    private ValueTask Follow(ControlCommand word, GatewayInput input, Outbox outbox, CancellationToken cancel)
+    private ValueTask OnControl(ControlCommand word, GatewayInput input, Outbox outbox, CancellationToken cancel)
     {
         if (!word.IsOfFeed()) return ValueTask.CompletedTask;
         if (word.RefusalIn(_mode) is { } refusal)

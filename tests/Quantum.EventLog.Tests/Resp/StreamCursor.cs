@@ -1,6 +1,8 @@
 using Quantum.Contracts.Units;
 
-namespace Quantum.EventLog.Resp;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Tests.Resp;
 
 /// <summary>A stream and the id after which it is read.</summary>
 /// <param name="Key">The stream's key as UTF-8.</param>

@@ -1,6 +1,8 @@
 using Quantum.Contracts.Units;
 
-namespace Quantum.EventLog.Resp;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Tests.Resp;
 
 /// <summary>
 /// Walks the entries of a reply in one pass without copying: streams (XREAD, XREADGROUP), entries, fields. Each step

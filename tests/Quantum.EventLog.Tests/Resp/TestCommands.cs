@@ -1,6 +1,8 @@
 using Quantum.Contracts.Units;
 
-namespace Quantum.EventLog.Resp;
+using Quantum.EventLog.Resp;
+
+namespace Quantum.EventLog.Tests.Resp;
 
 /// <summary>Commands that tests and benchmarks send beside the log.</summary>
 internal static class TestCommands

@@ -33,7 +33,7 @@ public sealed class CandleLengthTests
         var at = candles[^1].CloseTimeMs + 60_000;
         var trained = Assert.Single(clm.Send(
             StreamCatalog.ModelRetrain,
-            new ModelRetrain { JobId = "a", ModelName = DirectionModel.ModelName, Reason = "test" }, at)
+            new ModelRetrain { JobId = "a", ModelName = DirectionModel.ModelName, Reason = "drift" }, at)
             .Of(StreamCatalog.RetrainingCompleted));
         Assert.Equal(Count, trained.Samples);
         ai.Send(StreamCatalog.RetrainingCompleted, trained, candles[0].OpenTimeMs - 120_000);

@@ -34,6 +34,8 @@ internal static class UnusedGuard
         ["CandlesSent"] = "counts what must not be conflated",
         ["ReceiveCapacityBytes"] = "shows that a buffer shrinks again",
         ["Raw"] = "a reply as it came",
+        ["CountedBy"] = "what tests hold the roles' counters to",
+        ["EquityAfterClosingUsd"] = "a member of the summary's JSON",
         ["With"] = "the symbols that tests add to the default ones",
         ["OnceAsync"] = "the way to call what changes something outside; the simulated venue needs none",
     };

@@ -22,7 +22,7 @@ internal sealed record RunFolder(string? Path)
     public bool HasConnection => Path is not null && File.Exists(ConnectionPath);
 
     /// <summary>Whether a run of this folder lives.</summary>
-    public bool IsRunning => Path is not null && RunLockGateway.IsHeld(In("run.lock"));
+    public bool IsRunning => Path is not null && RunLock.IsHeld(In("run.lock"));
 
     /// <summary>
     /// Where the living run's Redis is; null until it has told: what is older than its lock is of a run before it.

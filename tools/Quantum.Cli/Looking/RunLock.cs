@@ -1,9 +1,11 @@
 namespace Quantum.Cli.Looking;
 
 /// <summary>Asks the machine whether a run holds its folder.</summary>
-internal static class RunLockGateway
+internal static class RunLock
 {
-    /// <summary>True while a process holds the lock file; what a process left behind when it died holds nothing.</summary>
+    /// <summary>
+    /// True while a process holds the lock file; what a process left behind when it died holds nothing.
+    /// </summary>
     public static bool IsHeld(string path)
     {
         if (!File.Exists(path)) return false;
