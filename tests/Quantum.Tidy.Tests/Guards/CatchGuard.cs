@@ -22,7 +22,7 @@ internal static partial class CatchGuard
         from file in tree.Files(".cs")
         where !s_mayCatch.Any(pattern => pattern.IsMatch(file))
         from clause in tree.Nodes(file).OfType<CatchClauseSyntax>()
-        where !(file.StartsWith("services/", StringComparison.Ordinal) && IsAtTheEdge(clause))
+        where !(OutsideCore().IsMatch(file) && IsAtTheEdge(clause))
         let caught = clause.Declaration?.Type.ToString() ?? "everything"
         let line = SourceTree.LineOf(clause)
         select $"{file}:{line}: catch ({caught}) belongs into a gateway, a store or channel that CatchGuard names, "
@@ -32,6 +32,9 @@ internal static partial class CatchGuard
         clause.Ancestors().OfType<TypeDeclarationSyntax>().Any(type =>
             s_edgeTypes.Contains(type.Identifier.Text, StringComparer.Ordinal)
             || SourceTree.BasesOf(type).Intersect(s_edges, StringComparer.Ordinal).Any());
+
+    [GeneratedRegex("^(services|tools)/")]
+    private static partial Regex OutsideCore();
 
     [GeneratedRegex(@"(^|/)Program\.cs$")]
     private static partial Regex ProgramFile();
