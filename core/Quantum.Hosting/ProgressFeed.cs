@@ -20,8 +20,15 @@ internal sealed class ProgressFeed(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
-        do Feed();
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        try
+        {
+            do Feed();
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that stops while it starts takes this for a failure and tells its whole stack.
+        }
     }
 
     private void Feed()

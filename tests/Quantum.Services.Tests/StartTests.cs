@@ -105,7 +105,6 @@ public sealed class StartTests
         { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction 7"] },
         { "Quantum.Portfolio", "Quantum:Shards=x", ["Quantum:Shards is 'x'"] },
         { "Quantum.Market", "Feed:Speed=fast", ["Feed:Speed is 'fast'"] },
-        { "Quantum.Market", "Feed:Path=/nowhere/at/all", ["/nowhere/at/all"] },
         { "Quantum.Governance", "Governance:Normal:MaxLeverage=many", ["Governance:Normal:MaxLeverage", "'many'"] },
         { "Quantum.Governance", "Watchdog:EverySeconds=soon", ["Watchdog:EverySeconds", "'soon'"] },
         { "Quantum.TradingBot", "TradingBot:Nothing=1", ["TradingBot", "Nothing"] },
