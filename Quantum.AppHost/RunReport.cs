@@ -14,6 +14,7 @@ internal sealed class RunReport(
 {
     private const int TriesForAlarms = 10;
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_alarmPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private readonly HashSet<string> _alarms = [];
@@ -64,7 +65,7 @@ internal sealed class RunReport(
     // A service that could not go on may have told why a moment before.
     private async Task TellLastAlarmsAsync(CancellationToken cancel)
     {
-        using var http = new HttpClient { Timeout = s_every };
+        using var http = new HttpClient { Timeout = s_alarmPatience };
         for (var tries = 0; tries < TriesForAlarms; tries++)
         {
             if (learning.IsAllocated && await ReadAsync(http, "done", cancel) is { } answer)
@@ -73,7 +74,7 @@ internal sealed class RunReport(
                 return;
             }
 
-            await Task.Delay(s_every, cancel);
+            await Task.Delay(s_alarmPatience, cancel);
         }
     }
 

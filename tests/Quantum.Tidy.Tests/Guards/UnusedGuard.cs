@@ -37,7 +37,6 @@ internal static class UnusedGuard
         ["CountedBy"] = "what tests hold the roles' counters to",
         ["EquityAfterClosingUsd"] = "a member of the summary's JSON",
         ["With"] = "the symbols that tests add to the default ones",
-        ["OnceAsync"] = "the way to call what changes something outside; the simulated venue needs none",
     };
 
     public static IEnumerable<string> Violations(SourceTree tree)
