@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -104,12 +103,7 @@ public sealed class RedisServer : IDisposable
         Start(new RedisServerOptions { SettingsFile = settingsFile, Arguments = ["--sentinel"] });
 
     /// <summary>A TCP port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => AppHost.FreePort.Next();
 
     /// <summary>Ends the server at once, like `kill -9`.</summary>
     public void Kill()

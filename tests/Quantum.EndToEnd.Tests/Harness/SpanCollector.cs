@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Quantum.EndToEnd.Tests.Harness.Otlp;
 
 namespace Quantum.EndToEnd.Tests.Harness;
@@ -30,9 +29,8 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     public static async Task<SpanCollector> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var collector = new SpanCollector(builder.Build());
         collector._app.Run(collector.KeepAsync);
         await collector._app.StartAsync();

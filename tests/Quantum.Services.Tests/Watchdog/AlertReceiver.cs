@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Quantum.Services.Tests.Watchdog;
 
@@ -29,10 +30,9 @@ internal sealed class AlertReceiver : IAsyncDisposable
 
     public static async Task<AlertReceiver> StartAsync(int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var app = builder.Build();
-        app.Urls.Add(FormattableString.Invariant($"http://127.0.0.1:{port}"));
         var receiver = new AlertReceiver(app);
         app.Run(receiver.AnswerAsync);
         await app.StartAsync();
