@@ -99,10 +99,10 @@ public sealed class StartTests
     public static TheoryData<string, string, string[]> Wrong => new()
     {
         { "Quantum.Executor", "Executor:MaxAttempts=abc", ["Executor:MaxAttempts", "'abc'"] },
-        { "Quantum.Executor", "Executor:MaxOpenPositions=5", ["Executor", "MaxOpenPositions"] },
+        { "Quantum.Executor", "Executor:MaxOpenPositions=5", ["Executor:MaxOpenPositions", "docs/SETTINGS.md"] },
         { "Quantum.Executor", "Executor:MinStopFraction=0,05", ["Executor:MinStopFraction", "'0,05'"] },
         { "Quantum.Executor", "Executor:MarginBufferFraction=0,5", ["Executor:MarginBufferFraction", "'0,5'"] },
-        { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction 7"] },
+        { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction is 7", "Executor__MinStopFraction"] },
         { "Quantum.Portfolio", "Quantum:Shards=x", ["Quantum:Shards is 'x'"] },
         { "Quantum.Market", "Feed:Speed=fast", ["Feed:Speed is 'fast'"] },
         { "Quantum.Governance", "Governance:Normal:MaxLeverage=many", ["Governance:Normal:MaxLeverage", "'many'"] },

@@ -22,7 +22,7 @@ public sealed class SimVenueRole : Role
     public SimVenueRole(VenueSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Validate();
+        settings.Checked();
         _settings = settings;
         _books = new VenueBooks(State, settings);
         var margin = new Margin(settings, _books);

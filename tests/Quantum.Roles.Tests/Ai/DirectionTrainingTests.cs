@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Learning;
 using Xunit.Abstractions;
 
 namespace Quantum.Roles.Tests.Ai;
@@ -220,8 +221,9 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
             "WeightSpread" => Settings with { WeightSpread = double.NaN },
             _ => Settings with { MostIterations = 0 },
         };
-        var error = Assert.Throws<ArgumentException>(settings.Checked);
-        Assert.StartsWith($"Learning:{name} is ", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => new ClmRole(new() { Training = settings }));
+        Assert.Contains($"{name} ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Clm:Training", error.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<Candle[]> Walks(double pull) =>

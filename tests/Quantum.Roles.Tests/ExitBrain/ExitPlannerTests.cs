@@ -77,7 +77,7 @@ public sealed class ExitPlannerTests
     [MemberData(nameof(ProfileNames))]
     public void Every_profile_holds_its_own_rules(string name)
     {
-        var profile = ExitProfiles.All.Single(profile => profile.Name == name).Checked();
+        var profile = ExitProfiles.All.Single(profile => profile.Name == name);
 
         var plan = Plan(PositionSide.Long, Regime.Range, settings: _settings with { InRange = profile });
         Assert.Equal(1m, plan.Targets.Sum(target => target.ShareFraction) + plan.RunnerFraction);
@@ -86,14 +86,14 @@ public sealed class ExitPlannerTests
     public static TheoryData<ExitProfile, string> ImpossibleProfiles => new()
     {
         { Ladder([new(0.5m, 0.6m), new(1m, 0.5m)], trails: true), "shares sum to 1.1" },
-        { Ladder([new(0.5m, 0.6m), new(1m, 0.3m)]), "shares sum to 0.9: without trailing" },
-        { Ladder([new(1m, 0.5m), new(0.5m, 0.5m)]), "target 0.5 R" },
-        { Ladder([new(-1m, 1m)]), "target -1 R" },
-        { Ladder([new(1m, 0m), new(2m, 1m)]), "share 0" },
-        { ExitProfiles.Trend with { Trailing = [new(1m, 1.5m)] }, "callback 1.5" },
-        { ExitProfiles.Trend with { Trailing = [new(2m, 0.01m), new(1m, 0.01m)] }, "trailing from 1 R" },
-        { ExitProfiles.Trend with { Trailing = [new(2m, 0.01m, 0m)] }, "ATR multiple 0" },
-        { ExitProfiles.Trend with { FirstTargetWithinMs = 0 }, "FirstTargetWithinMs 0" },
+        { Ladder([new(0.5m, 0.6m), new(1m, 0.3m)]), "the shares sum to 0.9: without trailing" },
+        { Ladder([new(1m, 0.5m), new(0.5m, 0.5m)]), "ExitBrain:InRange: targets lie above 0 R and rise" },
+        { Ladder([new(-1m, 1m)]), "targets lie above 0 R" },
+        { Ladder([new(1m, 0m), new(2m, 1m)]), "a share is in (0, 1]" },
+        { ExitProfiles.Trend with { Trailing = [new(1m, 1.5m)] }, "trailing callback" },
+        { ExitProfiles.Trend with { Trailing = [new(2m, 0.01m), new(1m, 0.01m)] }, "trailing steps" },
+        { ExitProfiles.Trend with { Trailing = [new(2m, 0.01m, 0m)] }, "ATR multiple" },
+        { ExitProfiles.Trend with { FirstTargetWithinMs = 0 }, "ExitBrain:InRange:FirstTargetWithinMs is 0" },
     };
 
     [Theory]

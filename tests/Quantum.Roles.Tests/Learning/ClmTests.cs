@@ -152,8 +152,8 @@ public sealed class ClmTests
     [Fact]
     public void An_impossible_setting_is_refused_by_name()
     {
-        Expect("Learning:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
-        Expect("Learning:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
+        Expect("Clm:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
+        Expect("Clm:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
         static void Expect(string start, ClmSettings settings) => Assert.StartsWith(
             start, Assert.Throws<ArgumentException>(() => new ClmRole(settings)).Message, StringComparison.Ordinal);
     }

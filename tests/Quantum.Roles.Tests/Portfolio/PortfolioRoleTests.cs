@@ -280,10 +280,10 @@ public sealed class PortfolioRoleTests
     }
 
     [Theory]
-    [InlineData(0, 1_000, 15_000, 1, "StartBalanceUsd 0")]
-    [InlineData(1, -1, 15_000, 1, "SnapshotIntervalMs -1")]
-    [InlineData(1, 1_000, 999, 1, "HeartbeatMs 999")]
-    [InlineData(1, 1_000, 15_000, 0, "MarkStaleAfterMs 0")]
+    [InlineData(0, 1_000, 15_000, 1, "StartBalanceUsd is 0")]
+    [InlineData(1, -1, 15_000, 1, "SnapshotIntervalMs is -1")]
+    [InlineData(1, 1_000, 999, 1, "HeartbeatMs is 999: set it to SnapshotIntervalMs (1000) or more")]
+    [InlineData(1, 1_000, 15_000, 0, "MarkStaleAfterMs is 0")]
     public void Impossible_settings_are_refused(
         decimal balance, long interval, long heartbeat, long stale, string named)
     {

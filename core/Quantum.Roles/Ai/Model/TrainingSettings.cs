@@ -1,49 +1,38 @@
 namespace Quantum.Roles.Ai.Model;
 
 /// <summary>How the direction model is trained; every value has a range, checked at start.</summary>
-public sealed record TrainingSettings
+public sealed record TrainingSettings : IValidatableObject
 {
-    /// <summary>How far the model looks ahead, candles, 1 to 240.</summary>
-    public int HorizonCandles { get; init; } = 15;
+    /// <summary>How far the model looks ahead, candles.</summary>
+    [Range(1, 240)] public int HorizonCandles { get; set; } = 15;
 
-    /// <summary>Labelled samples below which nothing is trained, from 100.</summary>
-    public int LeastSamples { get; init; } = 720;
+    /// <summary>Labelled samples below which nothing is trained.</summary>
+    [AtLeast(100)] public int LeastSamples { get; set; } = 720;
 
-    /// <summary>
-    /// Samples above which only every second, third … minute is used, from <see cref="LeastSamples"/>.
-    /// </summary>
-    public int MostSamples { get; init; } = 20_000;
+    /// <summary>Samples above which only every second, third … minute is used.</summary>
+    [AtLeast(nameof(LeastSamples))] public int MostSamples { get; set; } = 20_000;
 
-    /// <summary>Share of the samples, the oldest, that coefficients are fitted to, above 0.</summary>
-    public double FitShare { get; init; } = 0.65;
+    /// <summary>Share of the samples, the oldest, that coefficients are fitted to.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double FitShare { get; set; } = 0.65;
 
-    /// <summary>Share of the samples, the next ones, that calibration is fitted to, above 0; the rest judges.</summary>
-    public double CalibrationShare { get; init; } = 0.15;
-
-    /// <summary>
-    /// Expected size of a standardised feature's coefficient, above 0: the strength of L2. 0.1 moves a probability by
-    /// 2.5 points per standard deviation: in a market that is nearly a coin, more is not credible.
-    /// </summary>
-    public double WeightSpread { get; init; } = 0.1;
-
-    /// <summary>Newton steps at most, from 1.</summary>
-    public int MostIterations { get; init; } = 50;
+    /// <summary>Share of the samples, the next ones, that calibration is fitted to; the rest judges.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double CalibrationShare { get; set; } = 0.15;
 
     /// <summary>
-    /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.
+    /// Expected size of a standardised feature's coefficient: the strength of L2. 0.1 moves a probability by 2.5
+    /// points per standard deviation: in a market that is nearly a coin, more is not credible.
     /// </summary>
-    public TrainingSettings Checked()
+    [Above(0)] public double WeightSpread { get; set; } = 0.1;
+
+    /// <summary>Newton steps at most.</summary>
+    [AtLeast(1)] public int MostIterations { get; set; } = 50;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (HorizonCandles is < 1 or > 240) throw Bad(nameof(HorizonCandles), HorizonCandles, "1 to 240");
-        if (LeastSamples < 100) throw Bad(nameof(LeastSamples), LeastSamples, "100 or more");
-        if (MostSamples < LeastSamples) throw Bad(nameof(MostSamples), MostSamples, $"{LeastSamples} or more");
-        if (!(FitShare > 0 && FitShare < 1)) throw Bad(nameof(FitShare), FitShare, "above 0 and below 1");
-        if (!(CalibrationShare > 0 && FitShare + CalibrationShare < 1))
-            throw Bad(nameof(CalibrationShare), CalibrationShare, $"above 0 and below {1 - FitShare}");
-        if (!(WeightSpread > 0)) throw Bad(nameof(WeightSpread), WeightSpread, "above 0");
-        return MostIterations >= 1 ? this : throw Bad(nameof(MostIterations), MostIterations, "1 or more");
+        if (FitShare + CalibrationShare >= 1)
+            yield return new($"FitShare {FitShare} and CalibrationShare {CalibrationShare} leave nothing that judges: "
+                + "set them so that both are below 1 together");
     }
-
-    private static ArgumentException Bad(string name, object value, string range) =>
-        new($"Learning:{name} is {value}: set it to {range}.");
 }
