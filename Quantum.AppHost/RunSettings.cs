@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 
 namespace Quantum.AppHost;
 
@@ -8,7 +11,6 @@ internal static class RunSettings
 {
     private const string PortKey = "Console:Port";
     private const int HighestPort = 65_535;
-    private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
 
     /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
     public static void Check(this IConfiguration configuration)
@@ -27,10 +29,10 @@ internal static class RunSettings
     public static string Mode(this IConfiguration configuration)
     {
         var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
-        return s_modes.Contains(mode)
+        return EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(mode), out _)
             ? mode
             : throw new DistributedApplicationException(
-                $"Mode '{mode}' is not known: use {string.Join(", ", s_modes)}.");
+                $"Mode '{mode}' is not known: use {EnumText<TradingMode>.Allowed}.");
     }
 
     /// <summary>
