@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Hosting;
 

@@ -57,12 +57,12 @@ internal static partial class SettingsPage
             """
             # Settings
 
-            Generated from the settings types; `QUANTUM_UPDATE_GOLDEN=1 dotnet test tests/Quantum.Services.Tests` writes it.
+            Generated from the settings types by `QUANTUM_UPDATE_GOLDEN=1 dotnet test tests/Quantum.Services.Tests`.
 
             A setting is given as an environment variable (`Executor__MaxAttempts=5 ./quantum up`), in the service's
             `appsettings.json` (`{ "Executor": { "MaxAttempts": 5 } }`) or as an argument of the service
-            (`--Executor:MaxAttempts=5`). What cannot be, and what no setting is called, keeps the service from starting:
-            one line that names it, exit code 2. Of two defaults the second holds where a recording is played.
+            (`--Executor:MaxAttempts=5`). What cannot be, and what no setting is called, keeps the service from
+            starting: one line that names it, exit code 2. Of two defaults the second is for a recording.
 
             """);
         foreach (var service in Types().GroupBy(known => known.Service)

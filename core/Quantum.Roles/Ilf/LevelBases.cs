@@ -1,8 +1,8 @@
 namespace Quantum.Roles.Ilf;
 
 /// <summary>
-/// The distances the level formulas start from; the defaults are the audited ones. What cannot be a fraction is refused:
-/// the audited system passed 1.0 for one percent and took profit at 89 %.
+/// The distances the level formulas start from; the defaults are the audited ones. What cannot be a fraction is
+/// refused: the audited system passed 1.0 for one percent and took profit at 89 %.
 /// </summary>
 public sealed record LevelBases
 {
