@@ -96,8 +96,15 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public IReadOnlyDictionary<string, decimal> HeldQuantities() => Held;
 
+    /// <summary>Symbols of the orders so far, oldest first.</summary>
+    public List<string> Orders { get; } = [];
+
+    public IReadOnlyCollection<string> NewestSymbols(string streamKey, long most) =>
+        [.. Orders.TakeLast((int)most).Distinct()];
+
     public long EntriesAdded(string streamKey)
     {
+        if (streamKey == Contracts.Catalog.StreamCatalog.OrderCommand.Key) return Orders.Count;
         lock (_lock) return Entries.Count(entry => entry.Key == streamKey);
     }
 

@@ -20,10 +20,10 @@ public sealed class SettingsTests
     [Fact]
     public void Every_option_is_read()
     {
-        var options = QuantumOptions.From(Settings(("Quantum:Mode", "sim"), ("Quantum:Shards", "16"),
+        var options = QuantumOptions.From(Settings(("Quantum:Mode", "sim"), ("Quantum:Shards", "1"),
             ("Quantum:Tape", "true"), ("Quantum:RequireAppendOnly", "True"), ("Quantum:System", "f-1")));
         Assert.Equal("f-1", options.Owner);
-        Assert.Equal((TradingMode.Sim, 16, true, true),
+        Assert.Equal((TradingMode.Sim, 1, true, true),
             (options.Mode, options.Shards, options.IsTape, options.RequireAppendOnly));
     }
 
@@ -35,6 +35,8 @@ public sealed class SettingsTests
     [InlineData("Quantum:Shards", "0", "from 1 to 256")]
     [InlineData("Quantum:Shards", "257", "from 1 to 256")]
     [InlineData("Quantum:Shards", "two", "from 1 to 256")]
+    [InlineData("Quantum:Shards", "2", "set it to 1, because the limits over all symbols are not enforced across")]
+    [InlineData("Quantum:Shards", "256", "set it to 1, because")]
     [InlineData("Quantum:Tape", "yes", "true or false")]
     [InlineData("Quantum:RequireAppendOnly", "1", "true or false")]
     [InlineData("Quantum:System", "my system", "letters, digits")]

@@ -1,11 +1,15 @@
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>How ExitBrain plans and guards positions.</summary>
 public sealed record ExitBrainSettings
 {
+    /// <summary>What is known of the symbols: no part of a plan is below their least quantity. Null knows nothing.</summary>
+    public SymbolFilterBook? Symbols { get; init; }
+
     /// <summary>Position in the direction of a bull or bear market.</summary>
     public ExitProfile WithTrend { get; init; } = ExitProfiles.Trend;
 
@@ -77,8 +81,16 @@ public sealed record ExitBrainSettings
     public decimal LiquidationGuardFraction { get; init; } = 0.75m;
 
     /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
-    public static ExitBrainSettings For(bool isTape) =>
-        isTape ? new() { PriceStaleAfterMs = TapeAge.PriceMs, VenueStaleAfterMs = TapeAge.PriceMs } : new();
+    public static ExitBrainSettings For(bool isTape, SymbolFilterBook? symbols = null) =>
+        isTape
+            ? new()
+            {
+                Symbols = symbols,
+                PriceStaleAfterMs = TapeAge.PriceMs,
+                VenueStaleAfterMs = TapeAge.PriceMs,
+                ExitDeadlineMs = TapeAge.PriceMs,
+            }
+            : new() { Symbols = symbols };
 
     /// <summary>The ladder for a regime and a side.</summary>
     public ExitProfile ProfileOf(Regime regime, PositionSide side) => regime switch
