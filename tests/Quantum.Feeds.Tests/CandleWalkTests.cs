@@ -68,7 +68,7 @@ public sealed class CandleWalkTests : IDisposable
     public void Only_what_is_watched_is_walked()
     {
         Write("100,100.4,99.2,100.3,8");
-        _folder.Write("ETHUSDT.csv", TapeFolder.Header, $"{_start},200,204,199,203,8");
+        _folder.Write("ETHUSDT-1m.csv", TapeFolder.Header, $"{_start},200,204,199,203,8");
         var sink = new RecordingSink { Watches = symbol => symbol == _btc };
         Open().Run(sink, CancellationToken.None);
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class CandleWalkTests : IDisposable
         Assert.Contains("step 0 is not above 0 to 0.01", error.Message, StringComparison.Ordinal);
     }
 
-    private void Write(string candle) => _folder.Write("BTCUSDT.csv", TapeFolder.Header, $"{_start},{candle}");
+    private void Write(string candle) => _folder.Write("BTCUSDT-1m.csv", TapeFolder.Header, $"{_start},{candle}");
 
     private IMarketFeed Open() => RecordedFeed.Open(new RecordedSettings { Path = _folder.Path });
 

@@ -104,8 +104,8 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public long EntriesAdded(string streamKey)
     {
-        if (streamKey == Contracts.Catalog.StreamCatalog.OrderCommand.Key) return Orders.Count;
-        lock (_lock) return Entries.Count(entry => entry.Key == streamKey);
+        var orders = streamKey == Contracts.Catalog.StreamCatalog.OrderCommand.Key ? Orders.Count : 0;
+        lock (_lock) return orders + Entries.Count(entry => entry.Key == streamKey);
     }
 
     public IReadOnlySet<string> GroupsOf(string streamKey) => HasGroups(streamKey)

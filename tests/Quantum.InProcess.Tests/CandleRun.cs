@@ -69,6 +69,8 @@ internal sealed class CandleRun : IMarketSink, IDisposable
     public IReadOnlyCollection<(decimal Price, MarketKline Candle)> Entries =>
         [.. _fills.Select(fill => (fill.Price, _candles[fill.AtMs / 60_000 * 60_000]))];
 
+    public IReadOnlyCollection<MarketKline> Candles => _candles.Values;
+
     /// <summary>Results of trades that their first stop ended, R.</summary>
     public List<double> Stopped { get; } = [];
 

@@ -13,11 +13,17 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
 {
     public void Book(in ExecutionResult result, in Input input, Outbox outbox)
     {
+        if (result is { Kind: ResultKind.LateFill, FilledQuantity: 0m })
+        {
+            // It may be of a position before this one: there is nothing else to learn from it.
+            Charge(in result);
+            return;
+        }
+
         // An adjustment with a fill is a late fill: the venue's, and booked as one.
         if (result.FilledQuantity > 0m) Fill(in result, in input, outbox);
         else if (result.Kind == ResultKind.Adjustment) Adjust(in result, in input, outbox);
         else if (result.Kind == ResultKind.Funding) Fund(in result);
-        else if (result.FeeUsd != 0m) Charge(in result);
         if (books.Trades.Find(result.Symbol.Name) is not null) Learn(in result);
     }
 

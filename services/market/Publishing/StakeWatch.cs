@@ -33,7 +33,7 @@ public sealed class StakeWatch(
     public PositionSide? HeldSide(Symbol symbol, long openMs)
     {
         if (_stakes?.OpenMs != openMs) Open(openMs);
-        if (_stakes!.Held is null) Keep(_stakes with { Held = store.HeldQuantities() });
+        if (_stakes!.Held is null) Keep(_stakes with { Held = store.HeldQuantities().ToDictionary() });
         return Math.Sign(_stakes.Held!.GetValueOrDefault(symbol.Name)) switch
         {
             > 0 => PositionSide.Long,

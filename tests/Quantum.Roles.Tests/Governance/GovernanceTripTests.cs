@@ -1,6 +1,6 @@
-using Quantum.Roles.Governance;
 using FsCheck.Xunit;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Governance;
 
 namespace Quantum.Roles.Tests.Governance;
 

@@ -50,7 +50,6 @@ public sealed class SizingPolicyTests
     [InlineData(20, 1.5, 1.0)]
     [InlineData(20, -1.0, 0.25)]
     [InlineData(200, -1.0, 0)]
-    [InlineData(60, -0.1, 0.75)]
     [InlineData(5, 0.2, 0.75)]
     [InlineData(20, 0.0, 0.75)]
     public void A_states_share_moves_with_the_evidence(int trades, double r, double expected)

@@ -103,7 +103,7 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
     }
 
     /// <summary>Makes the position what the venue says; the caller tells of it.</summary>
-    public void Adopt(SymbolState state, VenueDifference difference)
+    public static void Adopt(SymbolState state, VenueDifference difference)
     {
         var held = state.Position;
         if (difference.Quantity == 0)

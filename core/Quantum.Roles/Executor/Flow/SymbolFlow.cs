@@ -198,7 +198,7 @@ internal sealed class SymbolFlow
         state.Difference = null;
         var held = state.PositionQuantity;
         var before = state.Position;
-        _fills.Adopt(state, difference);
+        Fills.Adopt(state, difference);
         state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
         var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
         Results.Tell(moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason),
