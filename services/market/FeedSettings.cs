@@ -38,6 +38,9 @@ public sealed record FeedSettings
     /// <summary>Generated: the seed of the path.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Generated: what its planted momentum is worth, 0 to 10; 0 leaves nothing to be learnt.</summary>
+    public double Edge { get; init; } = GeneratedSettings.UsualEdge;
+
     /// <summary>Candles told before the start for warm-up, 0 to 1,000,000.</summary>
     public int HistoryCandles { get; init; } = 1_500;
 
@@ -74,6 +77,7 @@ public sealed record FeedSettings
             Columns = Text(section, "Columns") is { } columns ? ColumnNames.Parse(columns) : null,
             Speed = SpeedOf(Text(section, "Speed")),
             Seed = Number<ulong>(section, "Seed", "a whole number from 0") ?? 1,
+            Edge = Number<double>(section, "Edge", "a number from 0 to 10") ?? GeneratedSettings.UsualEdge,
             HistoryCandles = Number<int>(section, "HistoryCandles", "a whole number from 0 to 1000000") ?? 1_500,
             FromMs = TimeOf(section, "From"),
             ToMs = TimeOf(section, "To"),
@@ -101,6 +105,8 @@ public sealed record FeedSettings
                 + "remove it, or play a recording.");
         }
 
+        if (!(Edge is >= 0 and <= GeneratedSettings.MostEdge))
+            throw new FeedException($"Feed:Edge is {Edge}: use 0 to {GeneratedSettings.MostEdge}.");
         if (HistoryCandles is < 0 or > 1_000_000)
             throw new FeedException($"Feed:HistoryCandles is {HistoryCandles}: use 0 to 1000000.");
         if (Days is { } days && !(days > 0 && days <= 36_500))

@@ -1,15 +1,27 @@
+using Quantum.Roles.Ai.Plans;
+
 namespace Quantum.Roles.Ai;
 
 /// <summary>What the AI may be told; every value has a range, checked at start.</summary>
 public sealed record AiEngineSettings
 {
-    /// <summary>Calibrated probability from which a signal is adopted, 0.5 to 1.</summary>
-    public double AdoptConfidence { get; init; } = 0.52;
+    /// <summary>The interval that is decided on unless another is asked for: a quarter of an hour, ms.</summary>
+    public const long UsualIntervalMs = 15 * 60_000;
 
     /// <summary>
-    /// What a round trip costs, fraction of price, 0 to 0.1: a signal whose expected move is smaller is not adopted.
+    /// Length of the candles that are decided on, ms, from 1,000; built up from finer ones, and brought up to a
+    /// multiple of the feed's. As <c>Clm:IntervalMs</c>.
     /// </summary>
-    public double RoundTripCostFraction { get; init; } = 0.001;
+    public long IntervalMs { get; init; } = UsualIntervalMs;
+
+    /// <summary>The trade that a signal stands for. As <c>Clm:Plan</c>.</summary>
+    public EntryPlanSettings Plan { get; init; } = new();
+
+    /// <summary>What a round trip costs.</summary>
+    public CostSettings Cost { get; init; } = new();
+
+    /// <summary>When a trade is worth it. As <c>TradingBot:Worth</c>.</summary>
+    public WorthSettings Worth { get; init; } = new();
 
     /// <summary>A candle handled later than this after its end gives no signal, ms, from 1.</summary>
     public long StaleAfterMs { get; init; } = 90_000;
@@ -23,6 +35,12 @@ public sealed record AiEngineSettings
     /// </summary>
     public long ActivationDelayMs { get; init; } = 60_000;
 
+    /// <summary>
+    /// How long the signals of one candle time wait for a symbol whose candle is missing before they are told, ms, from
+    /// 1,000.
+    /// </summary>
+    public long RankWaitMs { get; init; } = 2_000;
+
     /// <summary>A status that lasts is repeated every so many candles, from 1.</summary>
     public int RepeatStatusCandles { get; init; } = 60;
 
@@ -31,13 +49,14 @@ public sealed record AiEngineSettings
     /// </summary>
     public AiEngineSettings Checked()
     {
-        if (!(AdoptConfidence >= 0.5 && AdoptConfidence <= 1))
-            throw Bad(nameof(AdoptConfidence), AdoptConfidence, "0.5 to 1");
-        if (!(RoundTripCostFraction >= 0 && RoundTripCostFraction <= 0.1))
-            throw Bad(nameof(RoundTripCostFraction), RoundTripCostFraction, "0 to 0.1");
+        if (IntervalMs < 1_000) throw Bad(nameof(IntervalMs), IntervalMs, "1000 or more");
+        Plan.Checked("Ai");
+        Cost.Checked("Ai");
+        Worth.Checked("Ai");
         if (StaleAfterMs < 1) throw Bad(nameof(StaleAfterMs), StaleAfterMs, "1 or more");
         if (MarketFreshnessMs < 60_000) throw Bad(nameof(MarketFreshnessMs), MarketFreshnessMs, "60000 or more");
         if (ActivationDelayMs < 0) throw Bad(nameof(ActivationDelayMs), ActivationDelayMs, "0 or more");
+        if (RankWaitMs < 1_000) throw Bad(nameof(RankWaitMs), RankWaitMs, "1000 or more");
         if (RepeatStatusCandles < 1) throw Bad(nameof(RepeatStatusCandles), RepeatStatusCandles, "1 or more");
         return this;
     }

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Ilf;
 
 namespace Quantum.Roles.ExitBrain;
@@ -7,23 +8,23 @@ namespace Quantum.Roles.ExitBrain;
 public sealed record ExitBrainSettings
 {
     /// <summary>Position in the direction of a bull or bear market.</summary>
-    public ExitProfile WithTrend { get; init; } = ExitProfiles.Trend;
+    public ExitProfile WithTrend { get; init; } = ExitProfiles.Barrier;
 
-    /// <summary>Position against a bull or bear market: what is there is taken soon.</summary>
-    public ExitProfile AgainstTrend { get; init; } = ExitProfiles.Chop;
+    /// <summary>Position against a bull or bear market.</summary>
+    public ExitProfile AgainstTrend { get; init; } = ExitProfiles.Barrier;
 
-    public ExitProfile InRange { get; init; } = ExitProfiles.Range;
-    public ExitProfile InVolatile { get; init; } = ExitProfiles.Volatile;
-    public ExitProfile InUncertain { get; init; } = ExitProfiles.Normal;
+    public ExitProfile InRange { get; init; } = ExitProfiles.Barrier;
+    public ExitProfile InVolatile { get; init; } = ExitProfiles.Barrier;
+    public ExitProfile InUncertain { get; init; } = ExitProfiles.Barrier;
 
     /// <summary>No regime is known.</summary>
-    public ExitProfile InUnknown { get; init; } = ExitProfiles.Adaptive;
+    public ExitProfile InUnknown { get; init; } = ExitProfiles.Barrier;
 
     /// <summary>Distances the adaptive levels start from.</summary>
     public LevelBases Levels { get; init; } = LevelBases.Default;
 
-    /// <summary>A position is closed when held this long, ms, above 0; 24 h.</summary>
-    public long MaxHoldMs { get; init; } = 86_400_000;
+    /// <summary>A position is closed when held this long, ms, above 0; as the plan of the entry has it.</summary>
+    public long MaxHoldMs { get; init; } = EntryPlanSettings.UsualHoldMs;
 
     /// <summary>An exit is never executed later than this after its publication, ms, above 0.</summary>
     public long ExitDeadlineMs { get; init; } = 30_000;

@@ -1,4 +1,4 @@
-using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.Learning;
 
@@ -10,6 +10,12 @@ public sealed record SupervisorSettings
 
     /// <summary>Age of a model at which the next one is due, ms, from 60,000.</summary>
     public long ScheduleMs { get; init; } = 24 * 3_600_000L;
+
+    /// <summary>
+    /// Age at which the next one is due while the newest has not proved itself, ms, from 60,000: each try is a look at
+    /// mostly the same data, and looks add up to false alarms.
+    /// </summary>
+    public long RetryMs { get; init; } = 12 * 3_600_000L;
 
     /// <summary>
     /// Wait after a failed job, ms, from 1,000; doubles with each failure in a row, four times at most.
@@ -34,8 +40,8 @@ public sealed record SupervisorSettings
     /// <summary>How much the Brier score may exceed the one on held-out data, above 0.</summary>
     public double DriftBrier { get; init; } = 0.005;
 
-    /// <summary>How far a model looks ahead, candles, from 1; as it is trained.</summary>
-    public int HorizonCandles { get; init; } = new TrainingSettings().HorizonCandles;
+    /// <summary>After how long a signal has come true or not, ms, from 1,000: the plan's time stop.</summary>
+    public long HorizonMs { get; init; } = EntryPlanSettings.UsualHoldMs;
 
     /// <summary>
     /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.
@@ -50,7 +56,8 @@ public sealed record SupervisorSettings
         AtLeast(nameof(LossStreak), LossStreak, 1);
         AtLeast(nameof(DriftHours), DriftHours, 1);
         AtLeast(nameof(DriftLeastSignals), DriftLeastSignals, 1);
-        AtLeast(nameof(HorizonCandles), HorizonCandles, 1);
+        AtLeast(nameof(HorizonMs), HorizonMs, 1_000);
+        AtLeast(nameof(RetryMs), RetryMs, 60_000);
         return DriftBrier > 0
             ? this
             : throw new ArgumentException($"Supervisor:{nameof(DriftBrier)} is {DriftBrier}: set it above 0.");

@@ -1,3 +1,4 @@
+using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.TradingBot;
@@ -10,6 +11,12 @@ public sealed record TradingBotSettings
     /// always has a book, denies what it does not know.
     /// </summary>
     public SymbolFilterBook? Symbols { get; init; }
+
+    /// <summary>When a signal's trade is worth its cost. As <c>Ai:Worth</c>.</summary>
+    public WorthSettings Worth { get; init; } = new();
+
+    /// <summary>What may be spent on learning.</summary>
+    public ExplorationSettings Exploration { get; init; } = new();
 
     /// <summary>Time after an entry ended in which the symbol is left alone, ms, from 0.</summary>
     public long CooldownMs { get; init; } = 5 * 60_000;
@@ -53,6 +60,8 @@ public sealed record TradingBotSettings
     /// </summary>
     public TradingBotSettings Checked()
     {
+        Worth.Checked("TradingBot");
+        Exploration.Checked();
         if (CooldownMs < 0) throw Bad(nameof(CooldownMs), CooldownMs, "0 or more");
         if (SizingTimeoutMs < 1) throw Bad(nameof(SizingTimeoutMs), SizingTimeoutMs, "1 or more");
         if (IntentLifetimeMs < 1) throw Bad(nameof(IntentLifetimeMs), IntentLifetimeMs, "1 or more");
