@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Quantum.EventLog.Audit;
-using Quantum.EventLog.Resp;
+using Quantum.Audit;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.Bench;

@@ -3,7 +3,7 @@ using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Bench;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Bench;
 

@@ -5,7 +5,7 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.Testing;
 

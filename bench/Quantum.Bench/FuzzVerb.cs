@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Quantum.EventLog.Tests.Resp;
+using Quantum.Resp.Tests;
 
 namespace Quantum.Bench;
 

@@ -11,7 +11,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting.Logging;
 using Quantum.ServiceDefaults;

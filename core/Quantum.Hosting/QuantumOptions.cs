@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Hosting;
 

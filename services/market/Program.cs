@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Feeds;
 using Quantum.Hosting;
 using Quantum.Market;

@@ -1,4 +1,4 @@
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.Cli.Tests;

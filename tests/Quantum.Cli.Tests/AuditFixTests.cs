@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
-using Quantum.EventLog.Resp;
-using Quantum.EventLog.Tests.Audit;
+using Quantum.Resp;
+using Quantum.Audit.Tests;
 
 namespace Quantum.Cli.Tests;
 

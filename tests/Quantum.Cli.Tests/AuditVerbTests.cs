@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Quantum.EventLog.Resp;
-using Quantum.EventLog.Tests.Audit;
+using Quantum.Resp;
+using Quantum.Audit.Tests;
 using Quantum.Testing;
 
 namespace Quantum.Cli.Tests;

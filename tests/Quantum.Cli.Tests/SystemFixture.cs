@@ -1,5 +1,5 @@
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.Cli.Tests;

@@ -1,7 +1,7 @@
 using Quantum.Cli.Audit;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 using Spectre.Console;
 
 namespace Quantum.Cli.Tests;

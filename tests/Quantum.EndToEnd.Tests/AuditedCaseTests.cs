@@ -6,7 +6,7 @@ using Quantum.Contracts.Units;
 using Quantum.EndToEnd.Tests.Harness;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Xunit.Abstractions;
 

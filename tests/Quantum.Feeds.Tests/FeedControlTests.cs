@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 using Quantum.EventLog.Runner;
 using Quantum.Market;
 using Quantum.Market.Publishing;

@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Hosting;
 using Quantum.Instruments;
 using Quantum.Market;

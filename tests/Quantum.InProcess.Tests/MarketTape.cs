@@ -1,7 +1,7 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 
 namespace Quantum.InProcess.Tests;
 

@@ -3,7 +3,7 @@ using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 using Quantum.EventLog.Runner;
 using Quantum.Testing;
 

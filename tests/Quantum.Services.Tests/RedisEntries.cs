@@ -1,6 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.Services.Tests;

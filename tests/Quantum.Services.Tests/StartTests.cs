@@ -1,7 +1,7 @@
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Hosting;
 using Quantum.Roles.Sizing;
 using Quantum.Testing;

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Cli;
 

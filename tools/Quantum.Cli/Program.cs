@@ -4,7 +4,7 @@ using System.Text.Json;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Feeds;
 using Quantum.Instruments;
 

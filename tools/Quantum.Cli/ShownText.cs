@@ -1,5 +1,5 @@
 using System.Globalization;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Spectre.Console;
 
 namespace Quantum.Cli;

@@ -1,5 +1,5 @@
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Bench.Latency;
 
@@ -44,7 +44,7 @@ internal static class EchoVerb
         for (var left = reply.ReadArray(); left > 0; left--)
         {
             reply.ReadArray();
-            after = reply.ReadEntryId();
+            after = reply.ReadId();
             reply.ReadArray();
             reply.ReadBytes();
             var number = reply.ReadInteger();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Quantum.Contracts.Catalog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.Bench.Latency;

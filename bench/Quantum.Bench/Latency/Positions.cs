@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Bench.Latency;
@@ -56,7 +56,7 @@ internal sealed class Positions(RespEndpoint endpoint, IReadOnlyList<SteppedMark
         for (var left = reply.ReadArray(); left > 0; left--)
         {
             reply.ReadArray();
-            reply.ReadEntryId();
+            reply.ReadId();
             results.Add(reply.ReadFields());
         }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Bench.Latency;
 
@@ -78,7 +78,7 @@ internal sealed class StreamFollower : IDisposable
         for (var left = reply.ReadArray(); left > 0; left--)
         {
             reply.ReadArray();
-            last = reply.ReadEntryId();
+            last = reply.ReadId();
             var entry = new SeenEntry(key, now, reply.ReadFields());
             lock (_seen) _seen.Add(entry);
         }

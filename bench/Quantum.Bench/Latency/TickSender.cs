@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Bench.Latency;
 

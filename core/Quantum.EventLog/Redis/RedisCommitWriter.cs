@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -32,13 +32,13 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         script.Begin(
             writer, FixedKeys + commit.Links.Count + _shapes.Count, FixedArguments + CountArguments(commit, sets));
         foreach (var key in _keys) writer.WriteEncoded(key);
-        foreach (var part in commit.Links) writer.WriteText(part.Link.StreamKey);
-        foreach (var first in _shapes) writer.WriteText(commit.OutputKey(first));
+        foreach (var part in commit.Links) writer.WriteBulk(part.Link.StreamKey);
+        foreach (var first in _shapes) writer.WriteBulk(commit.OutputKey(first));
         writer.WriteBulk(owner);
         writer.WriteBulk(epoch);
         writer.WriteBulk(commit.ExpectedSequence);
         writer.WriteBulk(ttlMs);
-        writer.WriteText(commit.Journal);
+        writer.WriteBulk(commit.Journal);
         writer.WriteBulk(journalKeep);
         writer.WriteBulk(commit.ClockMs);
         writer.WriteBulk(commit.Links.Count);
@@ -97,11 +97,11 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
     {
         foreach (var part in commit.Links)
         {
-            writer.WriteText(part.Link.Group);
+            writer.WriteBulk(part.Link.Group);
             if (part.Cursor == default) writer.WriteBulk(""u8);
-            else writer.WriteId(part.Cursor);
+            else writer.WriteBulk(part.Cursor);
             writer.WriteBulk(part.Acks.Count);
-            foreach (var id in part.Acks) writer.WriteId(id);
+            foreach (var id in part.Acks) writer.WriteBulk(id);
         }
     }
 
@@ -127,26 +127,26 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         foreach (var (field, value) in commit.State)
         {
             if (value is null) continue;
-            writer.WriteText(field);
+            writer.WriteBulk(field);
             writer.WriteBulk(value);
         }
 
         foreach (var (field, value) in commit.State)
-            if (value is null) writer.WriteText(field);
+            if (value is null) writer.WriteBulk(field);
     }
 
     private static void WriteReasons(RespWriter writer, CommitBatch commit)
     {
         foreach (var reason in commit.Reasons)
         {
-            writer.WriteText(reason.Counter + "/" + reason.Reason + "/" + reason.Subject);
+            writer.WriteBulk(reason.Counter + "/" + reason.Reason + "/" + reason.Subject);
             writer.WriteBulk(reason.Times);
         }
 
         foreach (var reason in commit.Reasons)
         {
-            writer.WriteText(reason.Counter + "/" + reason.Subject);
-            writer.WriteText($"{reason.AtMs} {reason.Reason}");
+            writer.WriteBulk(reason.Counter + "/" + reason.Subject);
+            writer.WriteBulk($"{reason.AtMs} {reason.Reason}");
         }
     }
 }

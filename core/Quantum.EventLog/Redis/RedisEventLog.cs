@@ -2,7 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -70,10 +70,10 @@ public sealed class RedisEventLog : IEventLog
                 var writer = connection.BeginWrite();
                 var fields = a.entry.Fields;
                 a.log.Scripts.AppendOnce.Begin(writer, 3, 1 + 2 * fields.Count);
-                writer.WriteText(a.streamKey);
-                writer.WriteText(DedupeKey(a.streamKey, a.hour));
-                writer.WriteText(DedupeKey(a.streamKey, a.hour - 1));
-                writer.WriteText(a.dedupeId);
+                writer.WriteBulk(a.streamKey);
+                writer.WriteBulk(DedupeKey(a.streamKey, a.hour));
+                writer.WriteBulk(DedupeKey(a.streamKey, a.hour - 1));
+                writer.WriteBulk(a.dedupeId);
                 WriteFields(writer, in fields);
                 connection.Flush();
                 var reply = a.log.Scripts.AppendOnce.ReadReply(connection);
@@ -112,9 +112,9 @@ public sealed class RedisEventLog : IEventLog
         {
             var writer = connection.BeginWrite();
             a.log.Scripts.Members.Begin(writer, 1, 1 + a.members.Count);
-            writer.WriteText(LogKeys.Members);
+            writer.WriteBulk(LogKeys.Members);
             writer.WriteBulk(a.ms);
-            foreach (var member in a.members) writer.WriteText(member);
+            foreach (var member in a.members) writer.WriteBulk(member);
             connection.Flush();
             var reply = a.log.Scripts.Members.ReadReply(connection);
             var alive = new string[reply.ReadArray()];
@@ -154,11 +154,11 @@ public sealed class RedisEventLog : IEventLog
         {
             var writer = connection.BeginWrite();
             a.log.Scripts.Quiet.Begin(writer, a.streams.Length, a.streams.Sum(s => 1 + s.Groups.Length));
-            foreach (var stream in a.streams) writer.WriteText(stream.Key);
+            foreach (var stream in a.streams) writer.WriteBulk(stream.Key);
             foreach (var stream in a.streams)
             {
                 writer.WriteBulk(stream.Groups.Length);
-                foreach (var group in stream.Groups) writer.WriteText(group);
+                foreach (var group in stream.Groups) writer.WriteBulk(group);
             }
 
             connection.Flush();

@@ -1,7 +1,7 @@
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -15,17 +15,17 @@ internal static class RedisFetchCodec
         long epoch)
     {
         script.Begin(writer, 1 + reads.Length, 3 + 4 * reads.Length);
-        writer.WriteText(leaseKey);
-        foreach (var read in reads) writer.WriteText(read.Link.StreamKey);
+        writer.WriteBulk(leaseKey);
+        foreach (var read in reads) writer.WriteBulk(read.Link.StreamKey);
         writer.WriteBulk(owner);
         writer.WriteBulk(epoch);
         writer.WriteBulk(s_seat);
         foreach (var read in reads)
         {
             writer.WriteBulk(read.Link.Kind == LinkKind.Cursor ? "c"u8 : read.Pending ? "p"u8 : "n"u8);
-            writer.WriteText(read.Link.Group);
+            writer.WriteBulk(read.Link.Group);
             writer.WriteBulk(read.Count);
-            writer.WriteId(read.After);
+            writer.WriteBulk(read.After);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -43,10 +43,10 @@ internal sealed class RedisLogSession : IPipelinedSession
         {
             var writer = connection.BeginWrite();
             a.session._scripts.Acquire.Begin(writer, 1, 3);
-            writer.WriteText(a.session._leaseKey);
+            writer.WriteBulk(a.session._leaseKey);
             writer.WriteBulk(a.session._owner);
             writer.WriteBulk(a.session._ttlMs);
-            writer.WriteText(a.gone);
+            writer.WriteBulk(a.gone);
             connection.Flush();
             var reply = a.session._scripts.Acquire.ReadReply(connection);
             reply.ReadArray();
@@ -78,11 +78,11 @@ internal sealed class RedisLogSession : IPipelinedSession
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Ensure;
         script.Begin(writer, isOwn ? 2 : 1, isOwn ? 5 : 3);
-        writer.WriteText(a.link.StreamKey);
-        if (isOwn) writer.WriteText(a.session._leaseKey);
-        writer.WriteText(a.link.Group);
-        writer.WriteId(a.start);
-        writer.WriteText(StreamConsumer.Name);
+        writer.WriteBulk(a.link.StreamKey);
+        if (isOwn) writer.WriteBulk(a.session._leaseKey);
+        writer.WriteBulk(a.link.Group);
+        writer.WriteBulk(a.start);
+        writer.WriteBulk(StreamConsumer.Name);
         if (isOwn)
         {
             writer.WriteBulk(a.session._owner);
@@ -189,8 +189,8 @@ internal sealed class RedisLogSession : IPipelinedSession
             writer.WriteEncoded("$5\r\nBLOCK\r\n"u8);
             writer.WriteBulk(blockMs);
             writer.WriteEncoded("$7\r\nSTREAMS\r\n"u8);
-            foreach (var read in reads) writer.WriteText(read.Link.StreamKey);
-            foreach (var read in reads) writer.WriteId(read.After);
+            foreach (var read in reads) writer.WriteBulk(read.Link.StreamKey);
+            foreach (var read in reads) writer.WriteBulk(read.After);
             connection.Flush();
             var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
             return RedisFetchCodec.ReadBell(ref reply, reads, target);
@@ -226,8 +226,8 @@ internal sealed class RedisLogSession : IPipelinedSession
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Advance;
         script.Begin(writer, 1, 3);
-        writer.WriteText(a.link.StreamKey);
-        writer.WriteText(a.link.Group);
+        writer.WriteBulk(a.link.StreamKey);
+        writer.WriteBulk(a.link.Group);
         writer.WriteBulk(a.position.Ms);
         writer.WriteBulk(a.position.Sequence);
         connection.Flush();
@@ -240,7 +240,7 @@ internal sealed class RedisLogSession : IPipelinedSession
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Trim;
         script.Begin(writer, 1, 2);
-        writer.WriteText(a.streamKey);
+        writer.WriteBulk(a.streamKey);
         writer.WriteBulk(a.keepFrom.Ms);
         writer.WriteBulk(a.keepFrom.Sequence);
         connection.Flush();
@@ -253,7 +253,7 @@ internal sealed class RedisLogSession : IPipelinedSession
         var writer = connection.BeginWrite();
         writer.WriteArrayHeader(5);
         writer.WriteBulk("XTRIM"u8);
-        writer.WriteText(a.streamKey);
+        writer.WriteBulk(a.streamKey);
         writer.WriteBulk("MAXLEN"u8);
         writer.WriteBulk("~"u8);
         writer.WriteBulk(a.maxLength);
@@ -268,7 +268,7 @@ internal sealed class RedisLogSession : IPipelinedSession
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Renew;
         script.Begin(writer, 1, 3);
-        writer.WriteText(a.session._leaseKey);
+        writer.WriteBulk(a.session._leaseKey);
         writer.WriteBulk(a.session._owner);
         writer.WriteBulk(a.session._epoch);
         writer.WriteBulk(a.ttlMs);

@@ -1,6 +1,6 @@
 using System.Text;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -119,24 +119,4 @@ internal sealed class RedisPipe : IDisposable
     }
 
     private void Drop() => Interlocked.Exchange(ref _connection, null)?.Dispose();
-}
-
-/// <summary>Writing ids and text as arguments.</summary>
-internal static class RedisArguments
-{
-    public static void WriteId(this RespWriter writer, EntryId id)
-    {
-        Span<byte> text = stackalloc byte[41];
-        writer.WriteBulk(text[..id.Format(text)]);
-    }
-
-    public static void WriteText(this RespWriter writer, string text) => writer.WriteBulk(text.AsSpan());
-
-    public static EntryId ReadId(this ref RespReader reader)
-    {
-        var text = reader.ReadBytes();
-        return EntryId.TryParse(text, out var id)
-            ? id
-            : throw new RespProtocolException($"'{Encoding.UTF8.GetString(text)}' stands where a stream id should.");
-    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 
@@ -105,11 +105,11 @@ public static class RedisPreflight
         var script = RedisScripts.Default.Topology;
         var writer = connection.BeginWrite();
         script.Begin(writer, 1, 2 * wanted.Count);
-        writer.WriteText(LogKeys.Topology);
+        writer.WriteBulk(LogKeys.Topology);
         foreach (var (field, value) in wanted)
         {
-            writer.WriteText(field);
-            writer.WriteText(value);
+            writer.WriteBulk(field);
+            writer.WriteBulk(value);
         }
 
         connection.Flush();

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Redis;
 

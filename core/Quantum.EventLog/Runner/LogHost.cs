@@ -1,7 +1,7 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Runner;
 

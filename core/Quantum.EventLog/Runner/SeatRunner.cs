@@ -1,5 +1,5 @@
 using Quantum.Contracts.Catalog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.EventLog.Runner;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Governance.Watchdog;
 

@@ -1,7 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Audit;
-using Quantum.EventLog.Resp;
+using Quantum.Audit;
+using Quantum.Resp;
 using Quantum.Governance.Alerts;
 using Quantum.Hosting;
 using Quantum.Roles.Governance;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Governance.Watchdog;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 using Quantum.Roles.Governance;
 
 namespace Quantum.Governance.Watchdog;

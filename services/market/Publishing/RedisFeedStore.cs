@@ -4,7 +4,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Hosting;
 
 namespace Quantum.Market.Publishing;

@@ -1,7 +1,7 @@
 using System.Text;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 
 namespace Quantum.EventLog.Tests.Conformance;
 

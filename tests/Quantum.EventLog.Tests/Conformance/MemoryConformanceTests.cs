@@ -1,5 +1,5 @@
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 
 namespace Quantum.EventLog.Tests.Conformance;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Conformance;

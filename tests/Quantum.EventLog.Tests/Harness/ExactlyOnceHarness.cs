@@ -1,5 +1,5 @@
 using System.Globalization;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.Testing;
 

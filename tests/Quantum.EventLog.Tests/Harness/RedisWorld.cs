@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.Testing;
 

@@ -1,6 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Redis;

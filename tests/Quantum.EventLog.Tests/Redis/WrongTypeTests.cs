@@ -2,7 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Redis;

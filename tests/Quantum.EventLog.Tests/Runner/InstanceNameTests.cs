@@ -20,13 +20,18 @@ public sealed class InstanceNameTests
     [Fact]
     public void A_process_that_ended_but_was_not_waited_for_is_gone()
     {
-        // The shell starts a child, becomes a sleep that never asks for it, and so leaves it a zombie.
+        // The shell starts a child and becomes a sleep that never asks for it, so the child's end leaves a zombie.
         using var parent = Process.Start(new ProcessStartInfo("sh")
         {
-            ArgumentList = { "-c", "sleep 0 & echo $!; exec sleep 600" }, RedirectStandardOutput = true,
+            ArgumentList = { "-c", "sleep 600 & echo $!; exec sleep 601" }, RedirectStandardOutput = true,
         })!;
         var child = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
-        Testing.Eventually.True(() => InstanceName.IsGone(InstanceName.Of(child)));
+        var program = $"/proc/{parent.Id}/cmdline";
+        Testing.Eventually.True(() => File.ReadAllText(program).StartsWith("sleep", StringComparison.Ordinal));
+        var name = InstanceName.Of(child);
+        Assert.False(InstanceName.IsGone(name));
+        using (var process = Process.GetProcessById(child)) process.Kill();
+        Testing.Eventually.True(() => InstanceName.IsGone(name));
         Assert.True(File.Exists($"/proc/{child}/stat"));
         parent.Kill();
         parent.WaitForExit();

@@ -1,5 +1,5 @@
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.EventLog.Tests.Harness;
 using Quantum.Testing;

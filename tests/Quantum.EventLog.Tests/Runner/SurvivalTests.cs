@@ -1,4 +1,4 @@
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 using Quantum.EventLog.Tests.Harness;
 using Quantum.Testing;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 using Quantum.EventLog.Runner;
 using Quantum.EventLog.Tests.Harness;
 using Quantum.Testing;

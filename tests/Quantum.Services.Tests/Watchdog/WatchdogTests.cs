@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
-using Quantum.EventLog.Resp;
-using Quantum.EventLog.Tests.Audit;
+using Quantum.Resp;
+using Quantum.Audit.Tests;
 using Quantum.Governance.Watchdog;
 using Quantum.Testing;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 using Quantum.Governance.Watchdog;
 using Quantum.Roles.Governance;
 

@@ -40,7 +40,8 @@ internal static partial class CatchGuard
     private static partial Regex ProgramFile();
 
     // The event log holds the connection and the runner, hosting the start-up; the rest is no part of the trading.
-    [GeneratedRegex("^(core/Quantum\\.(EventLog|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
+    [GeneratedRegex(
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
     private static partial Regex EdgeFolder();
 
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the reader names what.

@@ -8,7 +8,10 @@ internal static partial class DependencyGuard
 {
     private const string Contracts = "core/Quantum.Contracts/";
     private const string Roles = "core/Quantum.Roles/";
+    private const string Resp = "core/Quantum.Resp/";
     private const string EventLog = "core/Quantum.EventLog/";
+    private const string Audit = "core/Quantum.Audit/";
+    private const string InProcess = "core/Quantum.InProcess/";
     private const string Feeds = "core/Quantum.Feeds/";
     private const string Instruments = "core/Quantum.Instruments/";
     private const string Hosting = "core/Quantum.Hosting/";
@@ -20,7 +23,10 @@ internal static partial class DependencyGuard
     [
         (Contracts, []),
         (Roles, [Contracts]),
-        (EventLog, [Contracts]),
+        (Resp, [Contracts]),
+        (EventLog, [Contracts, Resp]),
+        (Audit, [Contracts, Resp, EventLog]),
+        (InProcess, [Contracts, EventLog]),
         (Feeds, [Contracts]),
         (Instruments, [Contracts, Roles]),
         (Hosting, [Contracts, EventLog, Instruments, ServiceDefaults]),

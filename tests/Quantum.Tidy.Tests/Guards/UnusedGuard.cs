@@ -13,7 +13,7 @@ internal static class UnusedGuard
     private static readonly string[] s_product = ["core/", "services/", "tools/", "Quantum."];
 
     /// <summary>Ground that only simulations and tests stand on.</summary>
-    private static readonly string[] s_ground = ["core/Quantum.EventLog/Memory/", "core/Quantum.InProcess/"];
+    private static readonly string[] s_ground = ["core/Quantum.InProcess/"];
 
     /// <summary>What a framework calls by its interface.</summary>
     private static readonly string[] s_called =

@@ -2,8 +2,8 @@ using System.Globalization;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
-using Quantum.EventLog.Audit;
-using Quantum.EventLog.Resp;
+using Quantum.Audit;
+using Quantum.Resp;
 
 namespace Quantum.Cli.Audit;
 

@@ -1,4 +1,4 @@
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;
 

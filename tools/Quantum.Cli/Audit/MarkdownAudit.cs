@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;
 

@@ -1,5 +1,5 @@
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;
 

@@ -1,5 +1,5 @@
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Audit;
+using Quantum.Audit;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

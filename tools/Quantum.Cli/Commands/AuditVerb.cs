@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Quantum.Cli.Audit;
 using Quantum.Cli.Looking;
-using Quantum.EventLog.Audit;
-using Quantum.EventLog.Resp;
+using Quantum.Audit;
+using Quantum.Resp;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

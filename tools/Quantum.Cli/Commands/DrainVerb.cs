@@ -4,7 +4,7 @@ using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Cli.Commands;
 

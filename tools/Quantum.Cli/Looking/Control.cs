@@ -5,7 +5,7 @@ using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Cli.Looking;

@@ -4,7 +4,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Looking;

@@ -1,4 +1,4 @@
-using Quantum.EventLog.Resp;
+using Quantum.Resp;
 
 namespace Quantum.Cli.Looking;
 

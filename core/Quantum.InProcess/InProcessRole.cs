@@ -1,0 +1,158 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+
+namespace Quantum.InProcess;
+
+/// <summary>
+/// One role of an <see cref="InProcessRun"/>: the runner's driver and clock, one input at a time, each in a commit of
+/// its own.
+/// </summary>
+internal sealed class InProcessRole : IDisposable
+{
+    private readonly InProcessSettings _settings;
+    private readonly Func<Role> _create;
+    private readonly ILogSession _session;
+    private readonly LogKeys _keys;
+    private readonly CommitBatch _commit = new();
+    private readonly Dictionary<EventStream, LogLink> _links = [];
+    private RoleDriver _driver;
+    private ClockFeed _clock;
+    private long _sequence;
+
+    public InProcessRole(MemoryEventLog log, InProcessSettings settings, Func<Role> create)
+    {
+        (_settings, _create, _keys) = (settings, create, log.Keys);
+        var role = create();
+        Seat = log.Keys.SeatsOf(role.Name)[0];
+        _session = log.OpenSession(Seat);
+        _session.Acquire("in-process", TimeSpan.FromDays(1));
+        (_driver, _clock) = Bind(role);
+        // Throws for a stream that the catalog does not let this role read.
+        foreach (var stream in _driver.Streams) _links[stream] = _keys.LinksOf(Seat, stream)[0];
+    }
+
+    public string Name => Seat.Role;
+
+    public RoleSeat Seat { get; }
+
+    /// <summary>Inputs handled, clock readings included.</summary>
+    public long Inputs { get; private set; }
+
+    public IEnumerable<EventStream> Streams => _driver.Streams;
+
+    /// <summary>Handles an entry; false when it went to the dead letters.</summary>
+    public bool Handle(EventStream stream, StoredEntry entry)
+    {
+        Begin();
+        Inputs++;
+        var fields = entry.Fields;
+        if (ClockFeed.TryTimeOf(in fields, stream.IsTail, out var atMs)) FeedClock(atMs);
+        var isRead = true;
+        try
+        {
+            isRead = _driver.TryHandle(_links[stream], in fields, entry.Id, out var fault);
+            if (!isRead) Refuse(_links[stream], entry, fault);
+        }
+        catch (Exception error)
+        {
+            throw Failed(stream.Name, entry.Id, error);
+        }
+
+        Commit();
+        return isRead;
+    }
+
+    /// <summary>Handles an event that was never written.</summary>
+    public void Handle<TEvent>(EventStream<TEvent> stream, in TEvent payload, in Input input) where TEvent : struct
+    {
+        Begin();
+        Inputs++;
+        FeedClock(input.AtMs);
+        try
+        {
+            _driver.Handle(_links[stream], in payload, in input);
+        }
+        catch (Exception error)
+        {
+            throw Failed(stream.Name, input.Position, error);
+        }
+
+        Commit();
+    }
+
+    /// <summary>Lets the clock strike though nothing arrives.</summary>
+    public void Strike(long atMs)
+    {
+        Begin();
+        FeedClock(atMs);
+        Commit();
+    }
+
+    /// <summary>Loses the process: a new role starts from what the commits saved.</summary>
+    public void Restart()
+    {
+        if (!_settings.SavesState)
+            throw new InvalidOperationException(
+                $"{Name} cannot be restarted: the run does not save state (SavesState).");
+        var saved = _session.Load();
+        (_driver, _clock) = Bind(_create());
+        _driver.Role.State.Load(saved.State);
+        (_clock.AtMs, _sequence) = (saved.ClockMs, saved.Sequence);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private (RoleDriver Driver, ClockFeed Clock) Bind(Role role)
+    {
+        var driver = new RoleDriver(role, Seat, _keys, _settings.Mode, traces: false);
+        return (driver, new ClockFeed(driver.HasClock));
+    }
+
+    private void Begin()
+    {
+        _commit.Clear();
+        _commit.ExpectedSequence = _sequence;
+        _driver.Open(_commit);
+    }
+
+    private void FeedClock(long atMs)
+    {
+        if (!_clock.Pass(atMs, out var strikes)) return;
+        _commit.ClockMs = _clock.AtMs;
+        if (!strikes) return;
+        Inputs++;
+        try
+        {
+            _driver.Strike(_clock.AtMs);
+        }
+        catch (Exception error)
+        {
+            throw Failed("the clock", new EntryId(_clock.AtMs, 0), error);
+        }
+    }
+
+    private void Refuse(LogLink link, StoredEntry entry, DecodeFault fault)
+    {
+        var fields = entry.Fields;
+        var target = _commit.AddOutput(_keys.DeadLetters(link.Stream, Seat.Shard));
+        DeadLetters.Write(
+            target, link, new LogEntry(0, entry.Id, 1, false), in fields, WireNames.Of(fault.Kind), fault.Text, Name,
+            Math.Max(_clock.AtMs, entry.Id.Ms));
+    }
+
+    private void Commit()
+    {
+        if (_settings.SavesState) _driver.Save(_commit);
+        if (_commit.IsEmpty) return;
+        var reply = _session.Commit(_commit);
+        if (reply != CommitReply.Ok) throw new InvalidOperationException($"the commit of {Name} was refused: {reply}.");
+        _sequence++;
+    }
+
+    private InvalidOperationException Failed(string source, EntryId id, Exception error) =>
+        new($"{Name} failed on {source} {id}: {error.Message}", error);
+}

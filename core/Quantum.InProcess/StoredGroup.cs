@@ -1,0 +1,25 @@
+using Quantum.Contracts.Units;
+
+namespace Quantum.InProcess;
+
+/// <summary>A consumer group in memory: its position, and what was delivered but not acknowledged.</summary>
+internal sealed class StoredGroup(EntryId position)
+{
+    /// <summary>The last id delivered as new.</summary>
+    public EntryId Position { get; set; } = position;
+
+    /// <summary>By id: the consumer that has it, and how often it was delivered.</summary>
+    public SortedDictionary<EntryId, PendingEntry> Pending { get; } = [];
+
+    public EntryId? FirstPending
+    {
+        get
+        {
+            foreach (var id in Pending.Keys) return id;
+            return null;
+        }
+    }
+
+    /// <summary>Who has a pending entry, and the count of its deliveries.</summary>
+    public readonly record struct PendingEntry(string Consumer, long Deliveries);
+}

@@ -1,0 +1,59 @@
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+
+namespace Quantum.InProcess;
+
+/// <summary>
+/// What the log keeps of one seat: lease, cursors, state, journal and reason counts. Guarded by the log's gate.
+/// </summary>
+internal sealed class StoredSeat
+{
+    private const int JournalKeep = 10_000;
+    private readonly List<(long Sequence, string Text)> _journal = [];
+
+    public string Owner { get; set; } = "";
+    public long Epoch { get; set; }
+    public long UntilMs { get; set; }
+    public int Fruitless { get; set; }
+    public long Sequence { get; private set; }
+    public long ClockMs { get; private set; }
+    public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, byte[]> State { get; } = new(StringComparer.Ordinal);
+    public Dictionary<(string Counter, string Reason, string? Subject), ReasonCount> Reasons { get; } = [];
+    public IReadOnlyList<(long Sequence, string Text)> Journal => _journal;
+
+    /// <summary>Null when the commit may be applied.</summary>
+    public CommitReply? Refusal(string owner, long epoch, long expected)
+    {
+        if (epoch == 0 || Owner != owner || Epoch != epoch) return CommitReply.Fenced;
+        if (Sequence == expected + 1) return CommitReply.Duplicate;
+        return Sequence == expected ? null : CommitReply.Stale;
+    }
+
+    /// <summary>All of a commit that concerns the seat alone.</summary>
+    public void Apply(CommitBatch commit)
+    {
+        Sequence++;
+        if (commit.ClockMs != 0) ClockMs = commit.ClockMs;
+        foreach (var link in commit.Links)
+            if (link.Cursor != EntryId.Zero) Cursors[link.Link.StreamKey] = link.Cursor;
+        if (commit.Journal.Length > 0) _journal.Add((Sequence, commit.Journal));
+        foreach (var (field, value) in commit.State)
+        {
+            if (value is null) State.Remove(field);
+            else State[field] = value;
+        }
+
+        foreach (var count in commit.Reasons) Add(count);
+        if (_journal.Count > JournalKeep) _journal.RemoveRange(0, _journal.Count - JournalKeep);
+        Fruitless = 0;
+    }
+
+    public SavedRole Save() => new(Sequence, ClockMs, new Dictionary<string, EntryId>(Cursors), [.. State]);
+
+    private void Add(ReasonCount count)
+    {
+        var key = (count.Counter, count.Reason, count.Subject);
+        Reasons[key] = count with { Times = count.Times + (Reasons.TryGetValue(key, out var known) ? known.Times : 0) };
+    }
+}

@@ -1,0 +1,76 @@
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+
+namespace Quantum.InProcess;
+
+/// <summary>One stream in memory: entries in id order and the groups that read it. Guarded by the log's gate.</summary>
+internal sealed class StoredStream
+{
+    private const int CompactFrom = 1024;
+    private readonly List<StoredEntry> _entries = [];
+    private int _first;
+
+    /// <summary>The id given last, also when its entry is gone.</summary>
+    public EntryId LastId { get; private set; }
+
+    public SortedDictionary<string, StoredGroup> Groups { get; } = new(StringComparer.Ordinal);
+
+    public int Count => _entries.Count - _first;
+
+    /// <summary>Appends under the clock's time; ids go on rising when the clock goes back.</summary>
+    public StoredEntry Append(long nowMs, in EntryFields fields)
+    {
+        LastId = nowMs > LastId.Ms ? new EntryId(nowMs, 0) : LastId.Next();
+        var entry = new StoredEntry(LastId, in fields);
+        _entries.Add(entry);
+        return entry;
+    }
+
+    /// <summary>The entry of that id, or null when it was trimmed or deleted.</summary>
+    public StoredEntry? Find(EntryId id)
+    {
+        var index = IndexFrom(id);
+        return index < _entries.Count && _entries[index].Id == id ? _entries[index] : null;
+    }
+
+    /// <summary>True when an entry stands behind that id.</summary>
+    public bool HasAfter(EntryId id) => Count > 0 && _entries[^1].Id > id;
+
+    /// <summary>The entries behind an id, at most so many.</summary>
+    public IEnumerable<StoredEntry> After(EntryId id, int count) => From(id.Next(), count);
+
+    public IEnumerable<StoredEntry> From(EntryId id, int count)
+    {
+        for (var i = IndexFrom(id); i < _entries.Count && count > 0; i++, count--) yield return _entries[i];
+    }
+
+    /// <summary>Removes the entries below an id; gives how many.</summary>
+    public int TrimBelow(EntryId keepFrom) => Drop(IndexFrom(keepFrom) - _first);
+
+    /// <summary>Removes the oldest entries beyond a number.</summary>
+    public int TrimTo(long keep) => Drop((int)Math.Max(0, Count - keep));
+
+
+    private int Drop(int count)
+    {
+        for (var i = 0; i < count; i++) _entries[_first + i] = null!;
+        _first += count;
+        if (_first < CompactFrom || _first < _entries.Count / 2) return count;
+        _entries.RemoveRange(0, _first);
+        _first = 0;
+        return count;
+    }
+
+    private int IndexFrom(EntryId id)
+    {
+        var (low, high) = (_first, _entries.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_entries[middle].Id < id) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Quantum.Resp;
+
+/// <summary>Single commands with their reply: one round trip each, for set-up, admin and checks.</summary>
+public static class RespConnectionCommands
+{
+    /// <summary>Sends any one command and gives its reply.</summary>
+    public static RespReader Call(this RespConnection connection, params ReadOnlySpan<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        connection.BeginWrite().Command(arguments);
+        return One(connection, connection.Endpoint.ReplyTimeoutMs);
+    }
+
+    /// <summary>The server's clock, UTC epoch microseconds.</summary>
+    public static long TimeUs(this RespConnection connection) => Call(connection, "TIME").ReadTimeUs();
+
+    /// <summary>The server's INFO text of one section, or of all when it is empty.</summary>
+    public static string ServerInfo(this RespConnection connection, string section = "")
+    {
+        var reply = section.Length == 0 ? Call(connection, "INFO") : Call(connection, "INFO", section);
+        return reply.ReadString();
+    }
+
+    /// <summary>Ends the blocked read of another connection, which then sees it as having timed out (nil).</summary>
+    public static bool ClientUnblock(this RespConnection connection, long clientId) =>
+        Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(CultureInfo.InvariantCulture)).ReadInteger() == 1;
+
+    private static RespReader One(RespConnection connection, int timeoutMs)
+    {
+        connection.Flush();
+        if (connection.PendingReplies != 1)
+        {
+            throw new InvalidOperationException(
+                "A single command needs a connection without replies in flight; read them first.");
+        }
+
+        return connection.ReadReply(timeoutMs);
+    }
+}
