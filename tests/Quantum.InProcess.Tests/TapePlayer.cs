@@ -1,7 +1,7 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
-using Quantum.EventLog.Memory;
 using Quantum.Feeds;
+using Quantum.InProcess;
 
 namespace Quantum.InProcess.Tests;
 

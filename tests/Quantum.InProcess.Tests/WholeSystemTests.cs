@@ -80,8 +80,11 @@ public class WholeSystemTests
             }
         });
         Assert.True(open >= 2, "the tape never holds two positions at once");
-        Assert.Equal(
-            Enumerable.Repeat("operator_flatten", open), trades.Skip(before).Select(trade => trade.Reason));
+        // An order that was under way at the word may still fill, and is closed as well.
+        var closed = trades.Skip(before).ToList();
+        Assert.InRange(closed.Count, open, 3);
+        Assert.All(closed, trade => Assert.Equal("operator_flatten", trade.Reason));
+        Assert.Equal(closed.Count, closed.Select(trade => trade.TradeId).Distinct().Count());
         Assert.All(held.Values, quantity => Assert.Equal(0m, quantity));
     }
 

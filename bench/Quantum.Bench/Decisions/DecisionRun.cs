@@ -2,8 +2,8 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Memory;
 using Quantum.Feeds;
+using Quantum.InProcess;
 using Quantum.InProcess.Tests;
 using Quantum.Instruments;
 
