@@ -2,7 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
-using Quantum.EventLog.Memory;
+using Quantum.InProcess;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
 using Quantum.Roles.Executor;
