@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Quantum.Contracts.Units;
 using Quantum.Contracts.Settings;
+using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 using Quantum.Roles.Ai.Plans;
-using Xunit.Abstractions;
 using Quantum.Roles.Learning;
+using Xunit.Abstractions;
 
 namespace Quantum.Roles.Tests.Ai;
 
