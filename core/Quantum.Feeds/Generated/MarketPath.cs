@@ -31,8 +31,11 @@ public sealed class MarketPath
     /// <summary>The memory of the planted momentum, seconds: after so long 1/e of it is left.</summary>
     public const double MomentumSeconds = 900;
 
-    /// <summary>What an edge of 1 is worth where the momentum is one deviation: the fees of a round trip.</summary>
-    public const double EdgeUnitFraction = 0.001;
+    /// <summary>
+    /// What an edge of 1 is worth where the momentum is one deviation: an ordinary round trip, two taking fees of 0.05 %
+    /// and a spread of 0.02 %.
+    /// </summary>
+    public const double EdgeUnitFraction = 0.0012;
 
     internal const double SecondsPerYear = 365.0 * 24 * 3600;
     private const double FundingLimit = 0.0075;
