@@ -179,7 +179,7 @@ public sealed class GeneratedFeedTests
             / told.Sum(t => t.Momentum * t.Momentum);
         Assert.InRange(slope, edge * 0.001178 - 0.0008, edge * 0.001178 + 0.0008);
         if (edge == 0) Assert.All(told, t => Assert.Equal(0, t.Expected));
-        else Assert.InRange(told.Sum(t => t.Expected * t.Momentum) / told.Count / (edge * 0.001178), 0.7, 1.3);
+        else Assert.All(told, t => Assert.Equal(edge * 0.0012 * t.Momentum * (1 - Math.Exp(-4)), t.Expected, 1e-12));
     }
 
     [Fact]

@@ -55,7 +55,6 @@ public sealed class MarketPath
     private readonly double[] _basis = new double[3];
     private readonly double[] _older;
     private double _logValue;
-    private double _driftPerSecond;
 
     internal MarketPath(GeneratedSymbol symbol, ulong seed, double edge = GeneratedSettings.UsualEdge)
     {
@@ -86,11 +85,11 @@ public sealed class MarketPath
     public double Momentum { get; private set; }
 
     /// <summary>
-    /// The log return to be expected over a time from now on, as long as the regime lasts: what knows the rule knows
-    /// this. edge * unit * z * (1 - e^(-seconds / memory)) + the regime's drift * seconds.
+    /// The log return that the planted rule lets expect over a time from now on, edge * unit * z * (1 - e^(-seconds /
+    /// memory)); the drift of a regime, which nobody is told of, is not in it.
     /// </summary>
     public double ExpectedReturn(double seconds) =>
-        _edge * EdgeUnitFraction * Momentum * (1 - Math.Exp(-seconds / MomentumSeconds)) + _driftPerSecond * seconds;
+        _edge * EdgeUnitFraction * Momentum * (1 - Math.Exp(-seconds / MomentumSeconds));
 
     /// <summary>One second on.</summary>
     /// <param name="regime">The market's weather.</param>
@@ -100,9 +99,9 @@ public sealed class MarketPath
         var deviation = regime.AnnualVolatility * _symbol.VolatilityFactor / Math.Sqrt(SecondsPerYear);
         var own = _chance.NextNormal();
         var shock = CommonShare * (common + own);
-        _driftPerSecond = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
+        var drift = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
         var momentum = _edge * EdgeUnitFraction * Momentum * (1 - _momentumMemory);
-        var step = _driftPerSecond + momentum + deviation * shock;
+        var step = drift + momentum + deviation * shock;
         Momentum = _momentumMemory * Momentum + _momentumShock * shock;
         if (_chance.NextUniform() < 1 / JumpEverySeconds)
         {
