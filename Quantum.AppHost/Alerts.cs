@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
 
-/// <summary>Where a deployment's alerts go; <c>docs/ALERTS.md</c> lists the settings.</summary>
+/// <summary>Where a deployment's alerts go; <c>docs/SETTINGS.md</c> lists the settings.</summary>
 internal static class Alerts
 {
     private const string Section = "Watchdog";

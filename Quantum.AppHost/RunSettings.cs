@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 
 namespace Quantum.AppHost;
 
@@ -8,7 +11,6 @@ internal static class RunSettings
 {
     private const string PortKey = "Console:Port";
     private const int HighestPort = 65_535;
-    private static readonly string[] s_modes = ["sim", "paper", "testnet", "live"];
 
     /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
     public static void Check(this IConfiguration configuration)
@@ -16,6 +18,13 @@ internal static class RunSettings
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        // Every service refuses it as well, but one line is enough.
+        if (configuration["Quantum:Shards"] is { } shards && shards != "1")
+        {
+            throw new DistributedApplicationException(
+                $"Quantum:Shards is '{shards}': set it to 1, because the limits over all symbols are not enforced "
+                + "across shards yet.");
+        }
     }
 
     /// <summary>True when a recording is played.</summary>
@@ -27,10 +36,10 @@ internal static class RunSettings
     public static string Mode(this IConfiguration configuration)
     {
         var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
-        return s_modes.Contains(mode)
+        return EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(mode), out _)
             ? mode
             : throw new DistributedApplicationException(
-                $"Mode '{mode}' is not known: use {string.Join(", ", s_modes)}.");
+                $"Mode '{mode}' is not known: use {EnumText<TradingMode>.Allowed}.");
     }
 
     /// <summary>

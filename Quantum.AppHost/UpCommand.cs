@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Quantum.Contracts.Catalog;
 
 namespace Quantum.AppHost;
 
@@ -38,6 +39,7 @@ internal static class UpCommand
                 : RunFolder.None;
             builder.Services.AddSingleton(output);
             addSystem(builder, folder);
+            CheckCatalog(builder);
             builder.Build().Run();
             return Environment.ExitCode;
         }
@@ -46,5 +48,18 @@ internal static class UpCommand
             Console.Error.WriteLine("quantum up: " + fault.Message);
             return CannotRun;
         }
+    }
+
+    // A stream that nobody reads, or a service that nobody starts, is told before anything is started.
+    private static void CheckCatalog(IDistributedApplicationBuilder builder)
+    {
+        var started = builder.Resources.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
+        List<string> findings =
+        [
+            .. CatalogCheck.Findings(StreamCatalog.All, ServiceHosts.All),
+            .. ServiceHosts.All.Where(host => !started.Contains(host.Name))
+                .Select(host => $"the catalog's service '{host.Name}' is not started: add it in AppHost.cs."),
+        ];
+        if (findings.Count > 0) throw new DistributedApplicationException(string.Join(' ', findings));
     }
 }

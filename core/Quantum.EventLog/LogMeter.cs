@@ -34,6 +34,8 @@ public static class LogMeter
         s_meter.CreateCounter<long>("quantum.log.commits", "{commit}", "Commits, by role");
     internal static readonly Counter<long> DeadLetters = s_meter.CreateCounter<long>(
         "quantum.log.dead_letters", "{message}", "Entries sent to the dead letters, by stream and reason");
+    internal static readonly Counter<long> Reasons = s_meter.CreateCounter<long>(
+        "quantum.log.reasons", "{time}", "Why something was not done, by role, counter and registered reason");
     internal static readonly Counter<long> Conflated = s_meter.CreateCounter<long>(
         "quantum.log.conflated", "{message}", "Entries of tail streams that a newer one replaced");
     internal static readonly Counter<long> Lost = s_meter.CreateCounter<long>(

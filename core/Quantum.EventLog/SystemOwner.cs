@@ -12,12 +12,6 @@ public static class SystemOwner
     /// <summary>What an id may look like.</summary>
     public const string Form = "1 to 64 letters, digits, dots, dashes and underscores";
 
-    private const int Longest = 64;
-
-    public static bool IsValid(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return id.Length is > 0 and <= Longest
-            && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_');
-    }
+    /// <summary>The same as a pattern.</summary>
+    public const string Pattern = "[A-Za-z0-9._-]{1,64}";
 }

@@ -159,7 +159,7 @@ public static class QuantumHosting
         {
             RedisPreflight.Check(
                 RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), options.Mode,
-                options.IsTape, options.RequireAppendOnly, options.Owner);
+                options.IsTape, options.RequireAppendOnly, options.System);
         }
         catch (LogRefusedException fault)
         {
@@ -181,7 +181,7 @@ public static class QuantumHosting
             Runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape },
             Shards = options.Shards,
             RequireAppendOnly = options.RequireAppendOnly,
-            Owner = options.Owner,
+            Owner = options.System,
         };
         try
         {

@@ -1,33 +1,39 @@
-using System.Globalization;
-using System.Text;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Hosting;
 
-/// <summary>
-/// What every service of one run agrees on, from the section <c>Quantum</c> and <c>ConnectionStrings:redis</c>.
-/// </summary>
+/// <summary>What every service of one run agrees on, the same everywhere.</summary>
+[Section("Quantum")]
 public sealed record QuantumOptions
 {
-    public required string RedisConnection { get; init; }
+    private const string OneShard = "1, because the limits over all symbols are not enforced across shards yet";
 
-    public required TradingMode Mode { get; init; }
+    /// <summary>Where Redis is, from <c>ConnectionStrings:redis</c>.</summary>
+    public string RedisConnection { get; init; } = "";
 
-    /// <summary>Symbol shards, 1 to 256.</summary>
-    public required int Shards { get; init; }
+    /// <summary>The mode of every event.</summary>
+    public TradingMode Mode { get; set; } = TradingMode.Paper;
 
-    /// <summary>True when a recorded market is played: its time is the time.</summary>
-    public required bool IsTape { get; init; }
+    /// <summary>
+    /// Symbol shards. The log can hold up to 256, the roles cannot yet: two executors would each fill up the whole limit.
+    /// </summary>
+    [Range(1, 1, ErrorMessage = OneShard)] public int Shards { get; set; } = 1;
 
-    /// <summary>True refuses a Redis without append-only file.</summary>
-    public required bool RequireAppendOnly { get; init; }
+    /// <summary>Whether a recorded market is played: its time is the time.</summary>
+    public bool Tape { get; set; }
 
-    /// <summary>Whose system this is (<see cref="SystemOwner"/>); null when nobody said.</summary>
-    public string? Owner { get; init; }
+    /// <summary>Whether a Redis without append-only file is refused.</summary>
+    public bool RequireAppendOnly { get; set; }
+
+    /// <summary>Whose system this is; not set when nobody said.</summary>
+    [RegularExpression(SystemOwner.Pattern, ErrorMessage = SystemOwner.Form)] public string? System { get; set; }
+
+    public bool IsTape => Tape;
 
     /// <summary>
     /// Reads the options; throws <see cref="StartupException"/> with one line that names the setting and the mend.
@@ -35,15 +41,9 @@ public sealed record QuantumOptions
     public static QuantumOptions From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection("Quantum");
-        return new QuantumOptions
+        return configuration.SettingsOf<QuantumOptions>() with
         {
             RedisConnection = ReadRedis(configuration.GetConnectionString("redis")),
-            Mode = ReadMode(section["Mode"] ?? "paper"),
-            Shards = ReadShards(section["Shards"] ?? "1"),
-            IsTape = ReadFlag("Tape", section["Tape"]),
-            RequireAppendOnly = ReadFlag("RequireAppendOnly", section["RequireAppendOnly"]),
-            Owner = ReadOwner(section["System"]),
         };
     }
 
@@ -61,32 +61,4 @@ public sealed record QuantumOptions
             throw new StartupException($"ConnectionStrings:redis cannot be used: {fault.Message}", fault);
         }
     }
-
-    private static TradingMode ReadMode(string text) =>
-        EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(text), out var mode)
-            ? mode
-            : throw new StartupException(
-                $"Quantum:Mode is '{text}': set it to one of {EnumText<TradingMode>.Allowed}.");
-
-    private static int ReadShards(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards is >= 1 and <= 256
-            ? shards
-            : throw new StartupException(
-                $"Quantum:Shards is '{text}': set it to a number from 1 to 256, the same everywhere.");
-
-    private static string? ReadOwner(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        return SystemOwner.IsValid(text)
-            ? text
-            : throw new StartupException($"Quantum:System is '{text}': use {SystemOwner.Form}.");
-    }
-
-    private static bool ReadFlag(string name, string? text) => text switch
-    {
-        null or "" => false,
-        _ => bool.TryParse(text, out var value)
-            ? value
-            : throw new StartupException($"Quantum:{name} is '{text}': set it to true or false."),
-    };
 }

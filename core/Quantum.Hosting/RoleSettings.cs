@@ -1,31 +1,50 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.Hosting;
 
-/// <summary>Reads a role's settings from the configuration section of its name over its defaults.</summary>
+/// <summary>Reads settings from the configuration section that their type names.</summary>
 public static class RoleSettings
 {
     /// <summary>
-    /// The defaults with what the section changes. A key that the settings do not have, or a value that does not fit,
-    /// throws a <see cref="StartupException"/> that names it.
+    /// The defaults with what the section changes, checked. A key that the settings do not have, or a value that does
+    /// not fit, throws a <see cref="StartupException"/> of one line that names it.
     /// </summary>
-    public static TSettings SettingsOf<TSettings>(this IConfiguration configuration, string section, TSettings defaults)
+    /// <param name="configuration">Where the section is.</param>
+    /// <param name="defaults">Fresh ones, of nobody else; null: those of the type.</param>
+    public static TSettings SettingsOf<TSettings>(this IConfiguration configuration, TSettings? defaults = null)
         where TSettings : class
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        var settings = defaults ?? Activator.CreateInstance<TSettings>();
+        var section = configuration.GetSection(SettingsCheck.SectionOf(typeof(TSettings)));
+        Look(section, section.Path, settings);
         try
         {
-            configuration.GetSection(section).Bind(defaults, options => options.ErrorOnUnknownConfiguration = true);
-            return defaults;
+            section.Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
+            return settings.Checked();
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
-            // The outer message names the key, the inner one what a setter says of the value.
-            var reason = fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message;
-            throw new StartupException(
-                $"the settings section '{section}' cannot be used: {reason} "
-                + "Correct it, or remove it to get the default.",
-                fault);
+            throw new StartupException(fault.Message, fault);
+        }
+    }
+
+    // What the binder would pass over, or say in words of its own; lists it replaces, where it would add to them.
+    private static void Look(IConfigurationSection section, string path, object group)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var field = SettingField.Of(group.GetType())
+                .FirstOrDefault(known => known.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new StartupException(
+                    $"{child.Path} is no setting: docs/SETTINGS.md lists those of {path}. Correct or remove it; as an "
+                    + $"environment variable it is {SettingsCheck.VariableOf(child.Path)}.");
+            var at = $"{path}:{field.Name}";
+            if (field.IsGroup && child.Value is null) Look(child, at, field.Property.GetValue(group)!);
+            else if (field.IsList && child.Value is null) field.Clear(group);
+            else if (child.Value is not { } text || !field.Takes(text))
+                throw new StartupException(SettingsCheck.Line(at, $"is '{child.Value}'", field.Kind));
         }
     }
 }

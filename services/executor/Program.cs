@@ -8,10 +8,10 @@ return await QuantumHosting.RunAsync(args, builder =>
     var options = QuantumOptions.From(builder.Configuration);
     var symbols = builder.Configuration.Instruments().Filters;
     var settings = builder.Configuration.SettingsOf(
-        "Executor", ExecutorSettings.For(options.Mode, options.IsTape, symbols));
+        ExecutorSettings.For(options.Mode, options.IsTape, symbols));
     if (!RoleNames.IsActiveIn(RoleNames.SimVenue, options.Mode))
         throw new StartupException(
             $"Quantum:Mode is {options.Mode}, but this build has only the simulated venue: use sim or paper.");
-    var venue = builder.Configuration.SettingsOf("Venue", new VenueSettings { Symbols = symbols });
+    var venue = builder.Configuration.SettingsOf(new VenueSettings { Symbols = symbols });
     builder.AddQuantum((host, _) => host.Add(() => new ExecutorRole(settings)).Add(() => new SimVenueRole(venue)));
 });

@@ -9,8 +9,8 @@ return await QuantumHosting.RunAsync(
     builder =>
     {
         var isTape = QuantumOptions.From(builder.Configuration).IsTape;
-        var governance = builder.Configuration.SettingsOf("Governance", GovernanceSettings.For(isTape));
-        var regimes = builder.Configuration.SettingsOf("MetaRegime", new RegimeSettings());
+        var governance = builder.Configuration.SettingsOf(GovernanceSettings.For(isTape));
+        var regimes = builder.Configuration.SettingsOf<RegimeSettings>();
         builder.AddQuantumRedis();
         builder.Services.AddSingleton<ControlSurface>();
         builder.AddQuantum((host, _) =>

@@ -12,9 +12,9 @@ return await QuantumHosting.RunAsync(
     builder =>
     {
         var configuration = builder.Configuration;
-        var clm = configuration.SettingsOf("Clm", new ClmSettings());
-        var optimizer = configuration.SettingsOf("RlOptimizer", new RlOptimizerSettings());
-        var supervisor = configuration.SettingsOf("ModelSupervisor", new SupervisorSettings());
+        var clm = configuration.SettingsOf<ClmSettings>();
+        var optimizer = configuration.SettingsOf<RlOptimizerSettings>();
+        var supervisor = configuration.SettingsOf<SupervisorSettings>();
         builder.AddQuantumRedis();
         builder.Services.AddSingleton(services =>
             JournalRun.OfAsync(services.GetRequiredService<IConnectionMultiplexer>()).GetAwaiter().GetResult());
@@ -23,9 +23,9 @@ return await QuantumHosting.RunAsync(
             CancellationToken.None).GetAwaiter().GetResult());
         // Of the run's money it tells what the portfolio began with and what the venue would take for closing.
         var isTape = QuantumOptions.From(configuration).IsTape;
-        builder.Services.AddSingleton(configuration.SettingsOf("Portfolio", PortfolioSettings.For(isTape)));
+        builder.Services.AddSingleton(configuration.SettingsOf(PortfolioSettings.For(isTape)));
         builder.Services.AddSingleton(new ClosingCost(
-            configuration.SettingsOf("Venue", new VenueSettings { Symbols = new SymbolFilterBook() })));
+            configuration.SettingsOf(new VenueSettings { Symbols = new SymbolFilterBook() })));
         builder.Services.AddSingleton<RunReader>();
         builder.AddQuantum((host, services) => host
             .AddGateway(() => new TradeJournalGateway(

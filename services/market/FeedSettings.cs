@@ -1,21 +1,19 @@
 using System.Globalization;
-using System.Numerics;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
+using Quantum.Hosting;
 
 namespace Quantum.Market;
 
 /// <summary>Where the market comes from.</summary>
 public enum FeedKind { Generated, Recorded }
 
-/// <summary>The settings section <c>Feed</c>; each wrong value gives one line that names it and the mend.</summary>
+/// <summary>Which market is told: what <see cref="FeedOptions"/> mean.</summary>
 public sealed record FeedSettings
 {
-    public const string Section = "Feed";
-
-    /// <summary>Recorded when a path is given, else generated, unless <c>Feed:Kind</c> says so.</summary>
     public required FeedKind Kind { get; init; }
 
     /// <summary>Recorded: a file or folder.</summary>
@@ -62,27 +60,28 @@ public sealed record FeedSettings
     /// </summary>
     public bool IsTape => Kind == FeedKind.Recorded || Speed is not 1;
 
-    /// <summary>Reads the section; throws <see cref="FeedException"/>.</summary>
+    /// <summary>
+    /// Reads the section; throws <see cref="StartupException"/> or <see cref="FeedException"/> with one line that names
+    /// a wrong value and the mend.
+    /// </summary>
     public static FeedSettings Read(IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection(Section);
-        var path = Text(section, "Path");
+        var options = configuration.SettingsOf<FeedOptions>();
         var settings = new FeedSettings
         {
-            Kind = KindOf(Text(section, "Kind"), path),
-            Path = path,
-            Symbols = SymbolsOf(Text(section, "Symbols")),
-            IntervalMs = IntervalOf(Text(section, "Interval")),
-            Columns = Text(section, "Columns") is { } columns ? ColumnNames.Parse(columns) : null,
-            Speed = SpeedOf(Text(section, "Speed")),
-            Seed = Number<ulong>(section, "Seed", "a whole number from 0") ?? 1,
-            Edge = Number<double>(section, "Edge", "a number from 0 to 10") ?? GeneratedSettings.UsualEdge,
-            HistoryCandles = Number<int>(section, "HistoryCandles", "a whole number from 0 to 1000000") ?? 1_500,
-            FromMs = TimeOf(section, "From"),
-            ToMs = TimeOf(section, "To"),
-            Days = Number<double>(section, "Days", "a number above 0"),
-            ExitAtEnd = Flag(section, "ExitAtEnd"),
+            Kind = options.Kind ?? (Has(options.Path) ? FeedKind.Recorded : FeedKind.Generated),
+            Path = Has(options.Path) ? options.Path!.Trim() : null,
+            Symbols = SymbolsOf(options.Symbols),
+            IntervalMs = IntervalOf(options.Interval),
+            Columns = Has(options.Columns) ? ColumnNames.Parse(options.Columns!) : null,
+            Speed = SpeedOf(options.Speed),
+            Seed = options.Seed,
+            Edge = options.Edge,
+            HistoryCandles = options.HistoryCandles,
+            FromMs = TimeOf(nameof(options.From), options.From),
+            ToMs = TimeOf(nameof(options.To), options.To),
+            Days = options.Days,
+            ExitAtEnd = options.ExitAtEnd,
         };
         settings.Check();
         return settings;
@@ -105,12 +104,6 @@ public sealed record FeedSettings
                 + "remove it, or play a recording.");
         }
 
-        if (!(Edge is >= 0 and <= GeneratedSettings.MostEdge))
-            throw new FeedException($"Feed:Edge is {Edge}: use 0 to {GeneratedSettings.MostEdge}.");
-        if (HistoryCandles is < 0 or > 1_000_000)
-            throw new FeedException($"Feed:HistoryCandles is {HistoryCandles}: use 0 to 1000000.");
-        if (Days is { } days && !(days > 0 && days <= 36_500))
-            throw new FeedException($"Feed:Days is {days}: use a number above 0, at most 36500.");
         if (FromMs >= ToMs)
             throw new FeedException("Feed:From is not before Feed:To: swap or widen them.");
         if (Kind == FeedKind.Generated)
@@ -119,75 +112,43 @@ public sealed record FeedSettings
         }
     }
 
-    private static string? Text(IConfigurationSection section, string name) =>
-        string.IsNullOrWhiteSpace(section[name]) ? null : section[name]!.Trim();
+    private static bool Has(string? text) => !string.IsNullOrWhiteSpace(text);
 
-    private static FeedKind KindOf(string? text, string? path) => text?.ToLowerInvariant() switch
+    private static Symbol[] SymbolsOf(string text)
     {
-        null => path is null ? FeedKind.Generated : FeedKind.Recorded,
-        "recorded" => FeedKind.Recorded,
-        "generated" => FeedKind.Generated,
-        _ => throw new FeedException($"Feed:Kind is '{text}': use recorded or generated."),
-    };
-
-    private static Symbol[] SymbolsOf(string? text)
-    {
-        if (text is null) return [];
         var symbols = new SortedSet<Symbol>();
         foreach (var part in text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Symbol.TryParse(part.ToUpperInvariant(), out var symbol))
-            {
-                throw new FeedException(
-                    $"Feed:Symbols holds '{part}', which is no symbol ({Symbol.Rule}): use names like BTCUSDT, "
-                    + "separated by commas.");
-            }
-
+                throw Wrong("Symbols", $"holds '{part}', which is no symbol", Symbol.Rule);
             symbols.Add(symbol);
         }
 
         return [.. symbols];
     }
 
-    private static long? IntervalOf(string? text) => text is null ? null : CandleInterval.Of(text)
-        ?? throw new FeedException($"Feed:Interval is '{text}': use {CandleInterval.Names}.");
+    private static long? IntervalOf(string? text) => !Has(text) ? null : CandleInterval.Of(text!.Trim())
+        ?? throw Wrong("Interval", $"is '{text}'", CandleInterval.Names);
 
     private static double? SpeedOf(string? text)
     {
-        if (text is null) return 1;
-        if (text.Equals("max", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!Has(text)) return 1;
+        if (text!.Trim().Equals("max", StringComparison.OrdinalIgnoreCase)) return null;
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed);
         return isNumber && speed > 0 && double.IsFinite(speed)
             ? speed
-            : throw new FeedException($"Feed:Speed is '{text}': use max, or a number above 0 (1 is real time).");
+            : throw Wrong("Speed", $"is '{text}'", "max, or a number above 0 (1 is real time)");
     }
 
-    private static long? TimeOf(IConfigurationSection section, string name)
+    private static long? TimeOf(string name, string? text)
     {
-        var text = Text(section, name);
-        if (text is null) return null;
-        return FeedTime.TryParse(text, out var atMs)
+        if (!Has(text)) return null;
+        return FeedTime.TryParse(text!.Trim(), out var atMs)
             ? atMs
-            : throw new FeedException(
-                $"Feed:{name} is '{text}', which is no time between 2009 and 2100: write ISO such as 2025-12-05 or "
-                + "2025-12-05 12:00:00 (UTC).");
+            : throw Wrong(name, $"is '{text}', which is no time between 2009 and 2100",
+                "ISO such as 2025-12-05 or 2025-12-05 12:00:00 (UTC)");
     }
 
-    private static TNumber? Number<TNumber>(IConfigurationSection section, string name, string expected)
-        where TNumber : struct, INumberBase<TNumber>
-    {
-        var text = Text(section, name);
-        if (text is null) return null;
-        return TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new FeedException($"Feed:{name} is '{text}': use {expected}.");
-    }
-
-    private static bool Flag(IConfigurationSection section, string name) =>
-        Text(section, name)?.ToLowerInvariant() switch
-    {
-        null or "false" or "0" => false,
-        "true" or "1" => true,
-        var text => throw new FeedException($"Feed:{name} is '{text}': use true or false."),
-    };
+    private static FeedException Wrong(string name, string value, string mend) =>
+        new(SettingsCheck.Line($"Feed:{name}", value, mend));
 }

@@ -9,9 +9,16 @@ using Quantum.Roles.Market;
 
 return await QuantumHosting.RunAsync(args, builder =>
 {
-    var feed = ReadFeed(builder.Configuration);
-    var book = builder.Configuration.Instruments();
     var options = QuantumOptions.From(builder.Configuration);
+    var feed = ReadFeed(builder.Configuration);
+    if (feed.IsTape != options.IsTape)
+    {
+        throw new StartupException(
+            $"Quantum:Tape is {options.IsTape}, but the feed ({feed.Kind}, speed {feed.Speed?.ToString() ?? "max"}) is "
+            + (feed.IsTape ? "a tape" : "in real time") + $": set Quantum__Tape={feed.IsTape} for every service.");
+    }
+
+    var book = builder.Configuration.Instruments();
     var endpoint = RespEndpoint.Parse(options.RedisConnection) with { ClientName = RoleNames.MarketPublisher };
     Func<CancellationToken, IFeedStore> openStore = cancel =>
         new RedisFeedStore(endpoint, new LogKeys(options.Shards), cancel);
@@ -33,16 +40,7 @@ static FeedSettings ReadFeed(IConfiguration configuration)
 {
     try
     {
-        var feed = FeedSettings.Read(configuration);
-        var isTape = QuantumOptions.From(configuration).IsTape;
-        if (feed.IsTape != isTape)
-        {
-            throw new FeedException(
-                $"Quantum:Tape is {isTape}, but the feed ({feed.Kind}, speed {feed.Speed?.ToString() ?? "max"}) is "
-                + (feed.IsTape ? "a tape" : "in real time") + $": set Quantum__Tape={feed.IsTape} for every service.");
-        }
-
-        return feed;
+        return FeedSettings.Read(configuration);
     }
     catch (FeedException fault)
     {

@@ -5,7 +5,7 @@ using Quantum.TradingBot;
 
 return await QuantumHosting.RunAsync(args, builder =>
 {
-    var settings = builder.Configuration.SettingsOf("TradingBot",
+    var settings = builder.Configuration.SettingsOf(
         TradingBotSettings.For(
             QuantumOptions.From(builder.Configuration).IsTape, builder.Configuration.Instruments().Filters));
     var address = SizingAddress.From(builder.Configuration);

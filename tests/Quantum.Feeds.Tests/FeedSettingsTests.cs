@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Feeds;
+using Quantum.Hosting;
 using Quantum.Market;
 
 namespace Quantum.Feeds.Tests;
@@ -42,6 +44,7 @@ public sealed class FeedSettingsTests
     [InlineData("Speed=fast", "Feed:Speed is 'fast'")]
     [InlineData("Speed=0", "Feed:Speed is '0'")]
     [InlineData("Speed=NaN", "Feed:Speed is 'NaN'")]
+    [InlineData("Spede=1", "Feed:Spede is no setting")]
     [InlineData("Seed=-1", "Feed:Seed is '-1'")]
     [InlineData("HistoryCandles=-1", "Feed:HistoryCandles is -1")]
     [InlineData("HistoryCandles=many", "Feed:HistoryCandles is 'many'")]
@@ -61,7 +64,8 @@ public sealed class FeedSettingsTests
     [InlineData("ExitAtEnd=maybe", "Feed:ExitAtEnd is 'maybe'")]
     public void A_wrong_value_is_one_line_that_names_it(string text, string named)
     {
-        var error = Assert.Throws<FeedException>(() => Read(text.Split(';')));
+        var error = Record.Exception(() => Read(text.Split(';')))!;
+        Assert.True(error is FeedException or StartupException, $"{error}");
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }

@@ -56,8 +56,7 @@ public sealed class StartTests
     {
         using var redis = RedisServer.Start();
         RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(4), TradingMode.Paper, false);
-        Refused(
-            await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", "Quantum:Shards=2"), "4 shards", "2");
+        Refused(await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}"), "4 shards", "wants 1");
     }
 
     [Theory]
@@ -99,10 +98,10 @@ public sealed class StartTests
     public static TheoryData<string, string, string[]> Wrong => new()
     {
         { "Quantum.Executor", "Executor:MaxAttempts=abc", ["Executor:MaxAttempts", "'abc'"] },
-        { "Quantum.Executor", "Executor:MaxOpenPositions=5", ["Executor", "MaxOpenPositions"] },
+        { "Quantum.Executor", "Executor:MaxOpenPositions=5", ["Executor:MaxOpenPositions", "docs/SETTINGS.md"] },
         { "Quantum.Executor", "Executor:MinStopFraction=0,05", ["Executor:MinStopFraction", "'0,05'"] },
         { "Quantum.Executor", "Executor:MarginBufferFraction=0,5", ["Executor:MarginBufferFraction", "'0,5'"] },
-        { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction 7"] },
+        { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction is 7", "Executor__MinStopFraction"] },
         { "Quantum.Portfolio", "Quantum:Shards=x", ["Quantum:Shards is 'x'"] },
         { "Quantum.Market", "Feed:Speed=fast", ["Feed:Speed is 'fast'"] },
         { "Quantum.Governance", "Governance:Normal:MaxLeverage=many", ["Governance:Normal:MaxLeverage", "'many'"] },

@@ -18,7 +18,7 @@ public sealed class DependencyGuardTests
     [InlineData(Roles, EventLog)]
     [InlineData(EventLog, Roles)]
     [InlineData(Defaults, Contracts)]
-    [InlineData(AppHost, Contracts)]
+    [InlineData(AppHost, Roles)]
     [InlineData(Market, Ai)]
     [InlineData(Market, "tests/Quantum.Testing/Quantum.Testing.csproj")]
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", Market)]
@@ -34,6 +34,7 @@ public sealed class DependencyGuardTests
     [InlineData(Market, Roles)]
     [InlineData(Market, Defaults)]
     [InlineData(AppHost, Market)]
+    [InlineData(AppHost, Contracts)]
     [InlineData("tools/Quantum.Cli/Quantum.Cli.csproj", EventLog)]
     [InlineData("bench/Quantum.Bench/Quantum.Bench.csproj", EventLog)]
     [InlineData("tests/X.Tests/X.Tests.csproj", Market)]
@@ -59,7 +60,7 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.Contracts;\n")]
+    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.Roles.Executor;\n")]
     public void A_file_that_knows_too_much_is_found(string path, string text)
     {
         using var fixture = new Fixture().With(path, text);
@@ -67,7 +68,7 @@ public sealed class DependencyGuardTests
     }
 
     [Theory]
-    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.AppHost;\n")]
+    [InlineData("Quantum.AppHost/AppHost.cs", "using Quantum.AppHost;\nusing Quantum.Contracts.Catalog;\n")]
     public void A_file_that_may_know_passes(string path, string text)
     {
         using var fixture = new Fixture().With(path, text);

@@ -42,6 +42,9 @@ public sealed class RepositoryTests
     public void Documents_launcher_and_ci_agree_with_the_tree() => Clean(DocumentGuard.Violations);
 
     [Fact]
+    public void The_maintainers_lists_name_what_is_there() => Clean(MaintainingGuard.Violations);
+
+    [Fact]
     public void Nothing_is_declared_that_nobody_uses() => Clean(UnusedGuard.Violations);
 
     private static void Clean(Func<SourceTree, IEnumerable<string>> guard)

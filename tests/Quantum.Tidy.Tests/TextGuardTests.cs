@@ -64,6 +64,33 @@ public sealed class TextGuardTests
         Assert.Equal(found, DocumentGuard.Violations(fixture.Tree).Any());
     }
 
+    [Theory]
+    [InlineData("`a/A.cs`, `a/`, `A.cs`, `A`, `Make…`, `trade.intent`, `dotnet test a/`", null)]
+    [InlineData("`a/Gone.cs`", "a/Gone.cs")]
+    [InlineData("`gone/`", "gone/")]
+    [InlineData("`Gone.cs`", "Gone.cs")]
+    [InlineData("`A_test_that_went`", "A_test_that_went")]
+    [InlineData("`Find…`", "Find…")]
+    [InlineData("`trade.wish`", "trade.wish")]
+    [InlineData("`dotnet test tests/Gone`", "dotnet test tests/Gone")]
+    public void A_maintainers_list_that_names_what_is_gone_is_found(string text, string? gone)
+    {
+        using var fixture = new Fixture().With("a/A.cs", "class A { void MakeOne() { } }")
+            .With("docs/MAINTAINING.md", text);
+        var found = MaintainingGuard.Violations(fixture.Tree);
+        if (gone is null) Assert.Empty(found);
+        else Assert.Contains($"`{gone}`", Assert.Single(found));
+    }
+
+    [Theory]
+    [InlineData("docs/decisions/0001-b.md", "# 1. B\n", "is the number of")]
+    [InlineData("docs/decisions/0002-b.md", "# 3. B\n", "begins with '# 2. '")]
+    public void Decisions_of_one_number_are_found(string path, string text, string expected)
+    {
+        using var fixture = Documents().With("docs/decisions/0001-a.md", "# 1. A\n").With(path, text);
+        Assert.Contains(expected, Assert.Single(DocumentGuard.Violations(fixture.Tree)));
+    }
+
     private static Fixture Documents() => new Fixture()
         .With("a/A.cs", "")
         .With("ARCHITECTURE.md", Steps + "10. `a/A.cs`\n")

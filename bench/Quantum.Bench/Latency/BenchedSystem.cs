@@ -17,8 +17,10 @@ internal sealed class BenchedSystem : IDisposable
     private static readonly (string Name, string Value)[] s_exits =
     [
         ("ExitBrain__InUnknown__Targets__0__AtR", "1000"), ("ExitBrain__InUnknown__Targets__0__ShareFraction", "0.5"),
-        ("ExitBrain__InUnknown__Trailing__0__FromR", "1.5"),
-        ("ExitBrain__InUnknown__Trailing__0__CallbackFraction", "0.001"),
+        ("ExitBrain__InUnknown__Trailing__0__FromR", "1"),
+        ("ExitBrain__InUnknown__Trailing__0__CallbackFraction", "0.005"),
+        ("ExitBrain__InUnknown__Trailing__1__FromR", "1.5"),
+        ("ExitBrain__InUnknown__Trailing__1__CallbackFraction", "0.001"),
         ("ExitBrain__MinTrailStepFraction", "0.0000001"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Reasons;
 using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
@@ -33,6 +34,11 @@ internal sealed class SeatMeter(string role, IReadOnlyList<LogLink> links)
         LogMeter.Commits.Add(1, _role);
         LogMeter.Operations.Record(Stopwatch.GetElapsedTime(commit.BeganAt).TotalSeconds, _commit);
         if (LogMeter.Sent.Enabled) CountSent(commit);
+        if (!LogMeter.Reasons.Enabled) return;
+        // By the registry's codes: one that stands for many (take_profit_*) is one series.
+        foreach (var count in commit.Reasons)
+            LogMeter.Reasons.Add(count.Times, _role[0], LogMeter.Tag(SpanTags.Counter, count.Counter),
+                LogMeter.Tag(SpanTags.Reason, ReasonCatalog.Find(count.Reason)?.Code ?? "unregistered"));
     }
 
     private void CountReceived(BatchContext context)

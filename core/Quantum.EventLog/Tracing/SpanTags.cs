@@ -17,6 +17,8 @@ internal static class SpanTags
     public const string BatchCount = "messaging.batch.message_count";
     public const string Error = "error.type";
     public const string Role = "quantum.role";
+    public const string Counter = "quantum.counter";
+    public const string Reason = "quantum.reason";
     public const string Symbol = "quantum.symbol";
     public const string Entry = "quantum.entry.id";
 

@@ -23,7 +23,7 @@ public sealed class ExecutorRole : Role
     public ExecutorRole(ExecutorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings.Validate();
+        settings.Checked();
         _settings = settings;
         _books = new ExecutorBooks(State);
         _clock = new RoleClock(settings, _books.Clock);

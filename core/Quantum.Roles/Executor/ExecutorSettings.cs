@@ -4,6 +4,7 @@ using Quantum.Roles.Symbols;
 namespace Quantum.Roles.Executor;
 
 /// <summary>How the executor judges and sends; <see cref="For"/> gives the defaults of a mode.</summary>
+[Section("Executor")]
 public sealed record ExecutorSettings
 {
     /// <summary>The one mode of this system; intents of another are refused.</summary>
@@ -15,49 +16,49 @@ public sealed record ExecutorSettings
     /// <summary>What is known of the symbols; an intent for another one is denied.</summary>
     public required SymbolFilterBook Symbols { get; init; }
 
-    /// <summary>
-    /// An intent older than this is stale whatever its deadline says, ms, above 0; only in real time.
-    /// </summary>
-    public long MaxIntentAgeMs { get; init; } = 30_000;
+    /// <summary>An intent older than this is stale whatever its deadline says, ms; only in real time.</summary>
+    [Above(0)] public long MaxIntentAgeMs { get; set; } = 30_000;
 
-    /// <summary>How far ahead of our clock an event may be, ms, from 0.</summary>
-    public long FutureToleranceMs { get; init; } = 5_000;
+    /// <summary>How far ahead of our clock an event may be, ms.</summary>
+    [AtLeast(0)] public long FutureToleranceMs { get; set; } = 5_000;
 
-    /// <summary>No entry on a price older than this, ms, above 0.</summary>
-    public long MaxMarketAgeMs { get; init; } = 10_000;
+    /// <summary>No entry on a price older than this, ms.</summary>
+    [Above(0)] public long MaxMarketAgeMs { get; set; } = 10_000;
 
-    /// <summary>No entry on an exposure older than this, ms, above 0.</summary>
-    public long MaxExposureAgeMs { get; init; } = 60_000;
+    /// <summary>No entry on an exposure older than this, ms.</summary>
+    [Above(0)] public long MaxExposureAgeMs { get; set; } = 60_000;
 
-    /// <summary>An order without an answer for this long is asked for, ms, above 0.</summary>
-    public long AnswerTimeoutMs { get; init; } = 5_000;
+    /// <summary>An order without an answer for this long is asked for, ms.</summary>
+    [Above(0)] public long AnswerTimeoutMs { get; set; } = 5_000;
 
-    /// <summary>A venue silent for this long ends the intent as failed, ms, above the answer timeout.</summary>
-    public long GiveUpAfterMs { get; init; } = 600_000;
+    /// <summary>A venue silent for this long ends the intent as failed, ms.</summary>
+    [Above(nameof(AnswerTimeoutMs))] public long GiveUpAfterMs { get; set; } = 600_000;
 
-    /// <summary>A position told by the venue is adopted when no fill explains it for this long, ms, from 0.</summary>
-    public long AdoptAfterMs { get; init; } = 3_000;
+    /// <summary>A position told by the venue is adopted when no fill explains it for this long, ms.</summary>
+    [AtLeast(0)] public long AdoptAfterMs { get; set; } = 3_000;
 
-    /// <summary>Pause between two tries to close an unprotected position, ms, above 0.</summary>
-    public long RetryAfterMs { get; init; } = 1_000;
+    /// <summary>Pause between two tries to close an unprotected position, ms.</summary>
+    [Above(0)] public long RetryAfterMs { get; set; } = 1_000;
 
-    /// <summary>Times one order is sent with the same id, from 1.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    /// <summary>Times one order is sent with the same id.</summary>
+    [AtLeast(1)] public int MaxAttempts { get; set; } = 3;
 
-    /// <summary>Stops refused or lost before the position is closed at market, from 1.</summary>
-    public int MaxStopFailures { get; init; } = 3;
+    /// <summary>Stops refused or lost before the position is closed at market.</summary>
+    [AtLeast(1)] public int MaxStopFailures { get; set; } = 3;
 
     /// <summary>True lets an entry add to a position of its own direction.</summary>
-    public bool AllowPyramiding { get; init; }
+    public bool AllowPyramiding { get; set; }
 
-    /// <summary>Free margin kept beyond an entry's own, fraction of that margin, 0 to 1: fees and slippage.</summary>
-    public decimal MarginBufferFraction { get; init; } = 0.05m;
+    /// <summary>Free margin kept beyond an entry's own, fraction of that margin: fees and slippage.</summary>
+    [Range(0.0, 1.0)] public decimal MarginBufferFraction { get; set; } = 0.05m;
 
-    /// <summary>Nearest stop an intent may ask for, fraction of price, above 0.</summary>
-    public double MinStopFraction { get; init; } = 0.0005;
+    /// <summary>Nearest stop an intent may ask for, fraction of price.</summary>
+    [Range(0.0, 0.5, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double MinStopFraction { get; set; } = 0.0005;
 
-    /// <summary>Farthest stop an intent may ask for, fraction of price, below 0.5.</summary>
-    public double MaxStopFraction { get; init; } = 0.1;
+    /// <summary>Farthest stop an intent may ask for, fraction of price.</summary>
+    [Range(0.0, 0.5, MinimumIsExclusive = true, MaximumIsExclusive = true), Above(nameof(MinStopFraction))]
+    public double MaxStopFraction { get; set; } = 0.1;
 
     /// <summary>
     /// The defaults: on a tape prices and exposures may be as old as <see cref="TapeAge"/> says; in real time the
@@ -74,31 +75,4 @@ public sealed record ExecutorSettings
             MaxExposureAgeMs = TapeAge.PortfolioMs,
         }
         : new() { Mode = mode, IsTape = false, Symbols = symbols };
-
-    /// <summary>Throws on an impossible setting, naming it, its value and the mend.</summary>
-    public void Validate()
-    {
-        Above(MaxIntentAgeMs, 0, nameof(MaxIntentAgeMs));
-        Above(FutureToleranceMs, -1, nameof(FutureToleranceMs));
-        Above(MaxMarketAgeMs, 0, nameof(MaxMarketAgeMs));
-        Above(MaxExposureAgeMs, 0, nameof(MaxExposureAgeMs));
-        Above(AnswerTimeoutMs, 0, nameof(AnswerTimeoutMs));
-        Above(GiveUpAfterMs, AnswerTimeoutMs, nameof(GiveUpAfterMs));
-        Above(AdoptAfterMs, -1, nameof(AdoptAfterMs));
-        Above(RetryAfterMs, 0, nameof(RetryAfterMs));
-        Above(MaxAttempts, 0, nameof(MaxAttempts));
-        Above(MaxStopFailures, 0, nameof(MaxStopFailures));
-        if (MarginBufferFraction is < 0 or > 1)
-            throw new ArgumentException(
-                $"executor setting {nameof(MarginBufferFraction)} is {MarginBufferFraction}: use 0 to 1.");
-        if (!(MinStopFraction > 0 && MinStopFraction < MaxStopFraction && MaxStopFraction < 0.5))
-            throw new ArgumentException(
-                $"executor settings {nameof(MinStopFraction)} {MinStopFraction} and {nameof(MaxStopFraction)} "
-                + $"{MaxStopFraction}: use 0 < least < most < 0.5, as fractions of price.");
-    }
-
-    private static void Above(long value, long limit, string name)
-    {
-        if (value <= limit) throw new ArgumentException($"executor setting {name} is {value}: use more than {limit}.");
-    }
 }

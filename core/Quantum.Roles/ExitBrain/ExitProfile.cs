@@ -4,69 +4,54 @@ namespace Quantum.Roles.ExitBrain;
 /// How a position is taken apart: targets with the share taken at each, and how the stop trails what is left. What the
 /// targets leave over is the runner, which only the trailing stop or the time stop closes.
 /// </summary>
-public sealed record ExitProfile
+public sealed record ExitProfile : IValidatableObject
 {
-    public required string Name { get; init; }
+    /// <summary>What the ladder is called in events and logs.</summary>
+    [Required] public required string Name { get; set; }
 
     /// <summary>
     /// Targets in R with their shares; empty takes the adaptive targets with the harvest split of the leverage.
     /// </summary>
-    public required IReadOnlyList<ProfileTarget> Targets { get; init; }
+    [Required] public required IReadOnlyList<ProfileTarget> Targets { get; set; }
 
     /// <summary>Trailing steps by rising R; empty does not trail.</summary>
-    public IReadOnlyList<TrailStep> Trailing { get; init; } = [];
+    [Required] public IReadOnlyList<TrailStep> Trailing { get; set; } = [];
 
     /// <summary>
-    /// Closes the position when no target was reached within this time, ms, above 0; null waits for the time stop.
+    /// Closes the position when no target was reached within this time, ms; null waits for the time stop.
     /// </summary>
-    public long? FirstTargetWithinMs { get; init; }
+    [Above(0)] public long? FirstTargetWithinMs { get; set; }
 
     public bool IsAdaptive => Targets.Count == 0;
 
     /// <summary>What no target takes, 0 to 1.</summary>
     public decimal RunnerFraction => IsAdaptive ? 0m : 1m - Targets.Sum(target => target.ShareFraction);
 
-    /// <summary>Throws an <see cref="ArgumentException"/> that names profile, value and mend.</summary>
-    public ExitProfile Checked()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrEmpty(Name)) throw new ArgumentException("exit profile: the name is empty.");
-        var lastR = 0m;
-        foreach (var target in Targets)
-        {
-            if (target.AtR <= lastR) throw Impossible($"target {target.AtR} R: targets lie above 0 R and rise");
-            if (target.ShareFraction is <= 0m or > 1m)
-                throw Impossible($"share {target.ShareFraction}: a share is in (0, 1]");
-            lastR = target.AtR;
-        }
-
+        if (!Rise(Targets.Select(target => target.AtR))) yield return new("targets lie above 0 R and rise");
+        if (Targets.Any(target => target.ShareFraction is <= 0m or > 1m)) yield return new("a share is in (0, 1]");
         if (RunnerFraction < 0m)
-            throw Impossible(
-                $"shares sum to {1m - RunnerFraction}: shares and runner sum to 1, so the shares to 1 at most");
+            yield return new($"the shares sum to {1m - RunnerFraction}: they sum to 1 at most, the rest is the runner");
         if (RunnerFraction > 0m && Trailing.Count == 0)
-            throw Impossible(
-                $"shares sum to {1m - RunnerFraction}: without trailing nothing closes the rest, so they sum to 1");
-        CheckTrailing();
-        if (FirstTargetWithinMs is <= 0)
-            throw Impossible($"FirstTargetWithinMs {FirstTargetWithinMs}: give more than 0 ms");
-        return this;
+            yield return new($"the shares sum to {1m - RunnerFraction}: without trailing nothing closes the rest");
+        if (!Rise(Trailing.Select(step => step.FromR))) yield return new("trailing steps lie above 0 R and rise");
+        if (Trailing.Any(step => step.CallbackFraction is <= 0m or >= 0.5m))
+            yield return new("a trailing callback is a fraction of price in (0, 0.5), 0.01 is 1 %");
+        if (Trailing.Any(step => step.AtrMultiple is <= 0m)) yield return new("an ATR multiple is above 0");
     }
 
-    private void CheckTrailing()
+    private static bool Rise(IEnumerable<decimal> steps)
     {
-        var lastR = 0m;
-        foreach (var step in Trailing)
+        var last = 0m;
+        foreach (var step in steps)
         {
-            if (step.FromR <= lastR) throw Impossible($"trailing from {step.FromR} R: steps lie above 0 R and rise");
-            if (step.CallbackFraction is <= 0m or >= 0.5m)
-                throw Impossible(
-                    $"trailing callback {step.CallbackFraction}: a fraction of price in (0, 0.5), 0.01 is 1 %");
-            if (step.AtrMultiple is <= 0m)
-                throw Impossible($"trailing ATR multiple {step.AtrMultiple}: give more than 0");
-            lastR = step.FromR;
+            if (step <= last) return false;
+            last = step;
         }
-    }
 
-    private ArgumentException Impossible(string what) => new($"exit profile {Name}: {what}.");
+        return true;
+    }
 }
 
 /// <summary>One target of a profile.</summary>

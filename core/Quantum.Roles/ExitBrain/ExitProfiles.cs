@@ -13,36 +13,35 @@ internal static class ExitProfiles
     public static readonly ExitProfile Barrier = new() { Name = "BARRIER", Targets = [new(1m, 1m)] };
 
     /// <summary>TP1 to TP3 by LSF, split by leverage, trailing by v3.5's 0.5 % from 1 R.</summary>
-    public static readonly ExitProfile Adaptive =
-        new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
+    public static ExitProfile Adaptive => new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
 
-    public static readonly ExitProfile Trend = new()
+    public static ExitProfile Trend => new()
     {
         Name = "TREND",
         Targets = [new(0.5m, 0.15m), new(1m, 0.20m), new(2m, 0.30m)],
         Trailing = [new(1.5m, 0.02m), new(3m, 0.015m), new(5m, 0.01m)],
     };
 
-    public static readonly ExitProfile Range = new()
+    public static ExitProfile Range => new()
     {
         Name = "RANGE",
         Targets = [new(0.2m, 0.35m), new(0.4m, 0.35m), new(0.7m, 0.30m)],
     };
 
-    public static readonly ExitProfile Volatile = new()
+    public static ExitProfile Volatile => new()
     {
         Name = "VOLATILE",
         Targets = [new(0.4m, 0.25m), new(0.8m, 0.35m), new(1.5m, 0.40m)],
         Trailing = [new(1m, 0.025m)],
     };
 
-    public static readonly ExitProfile Chop = new()
+    public static ExitProfile Chop => new()
     {
         Name = "CHOP",
         Targets = [new(0.15m, 0.40m), new(0.35m, 0.40m), new(0.6m, 0.20m)],
     };
 
-    public static readonly ExitProfile Normal = new()
+    public static ExitProfile Normal => new()
     {
         Name = "NORMAL",
         Targets = [new(0.5m, 0.25m), new(1m, 0.25m), new(2m, 0.25m)],
@@ -50,7 +49,7 @@ internal static class ExitProfiles
     };
 
     /// <summary>30 % at 1 R, the rest trails by two ATR; two hours to reach the target.</summary>
-    public static readonly ExitProfile Challenge100 = new()
+    public static ExitProfile Challenge100 => new()
     {
         Name = "CHALLENGE_100",
         Targets = [new(1m, 0.30m)],
@@ -58,6 +57,6 @@ internal static class ExitProfiles
         FirstTargetWithinMs = 7_200_000,
     };
 
-    public static IReadOnlyList<ExitProfile> All { get; } =
+    public static IReadOnlyList<ExitProfile> All =>
         [Barrier, Adaptive, Trend, Range, Volatile, Chop, Normal, Challenge100];
 }

@@ -232,7 +232,7 @@ public sealed class GovernanceRole : Role
             DailyLossLimitFraction = limits.DailyLossLimitFraction,
             MaxPositions = mode == RiskMode.Halt ? 0 : limits.MaxPositions,
             MinConfidence = limits.MinConfidence,
-            AllowedSymbols = new(_settings.AllowedSymbols),
+            AllowedSymbols = new([.. _settings.Allowed]),
             ReasonCode = code,
             Reason = reason,
             UpdatedBy = by,

@@ -43,7 +43,7 @@ internal readonly record struct AdaptiveLevels(
         double leverage, double? volatilityFactor, double? exchangeDivergence, double? fundingDelta,
         LevelBases? bases = null)
     {
-        var start = bases ?? LevelBases.Default;
+        var start = bases ?? new();
         var scale = ScaleFactor(leverage);
         var lift = 1 + 0.8 * Math.Clamp(fundingDelta ?? 0, -1, 1);
         var market = 1 + 0.4 * Math.Clamp(exchangeDivergence ?? 0, 0, 1) + 0.2 * Math.Clamp(volatilityFactor ?? 0, 0,

@@ -1,28 +1,16 @@
 namespace Quantum.Roles.Ilf;
 
-/// <summary>The distances the level formulas start from, as fractions of price.</summary>
-public readonly record struct LevelBases
+/// <summary>
+/// The distances the level formulas start from; the defaults are the audited ones. What cannot be a fraction is
+/// refused: the audited system passed 1.0 for one percent and took profit at 89 %.
+/// </summary>
+public sealed record LevelBases
 {
-    /// <summary>Take profit, above 0 and below 0.2; the audited default is 0.01.</summary>
-    public double TakeProfitFraction { get; }
+    /// <summary>Take profit, fraction of price.</summary>
+    [Range(0.0, 0.2, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double TakeProfitFraction { get; set; } = 0.01;
 
-    /// <summary>Stop loss, above 0 and below 0.2; the audited default is 0.005.</summary>
-    public double StopLossFraction { get; }
-
-    /// <summary>
-    /// Refuses what cannot be a fraction: the audited system passed 1.0 for one percent and took profit at 89 %.
-    /// </summary>
-    public LevelBases(double takeProfitFraction, double stopLossFraction)
-    {
-        TakeProfitFraction = Checked(takeProfitFraction, nameof(takeProfitFraction));
-        StopLossFraction = Checked(stopLossFraction, nameof(stopLossFraction));
-    }
-
-    /// <summary>1 % and 0.5 %.</summary>
-    public static LevelBases Default { get; } = new(0.01, 0.005);
-
-    private static double Checked(double fraction, string name) => fraction is > 0 and < 0.2
-        ? fraction
-        : throw new ArgumentOutOfRangeException(name, fraction,
-            "a fraction of price is above 0 and below 0.2: 0.01 is 1 %.");
+    /// <summary>Stop loss, fraction of price.</summary>
+    [Range(0.0, 0.2, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double StopLossFraction { get; set; } = 0.005;
 }

@@ -4,6 +4,7 @@ using Quantum.Roles.Symbols;
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the trading bot may be told; every value has a range, checked at start.</summary>
+[Section("TradingBot")]
 public sealed record TradingBotSettings
 {
     /// <summary>
@@ -13,36 +14,34 @@ public sealed record TradingBotSettings
     public SymbolFilterBook? Symbols { get; init; }
 
     /// <summary>When a signal's trade is worth its cost. As <c>Ai:Worth</c>.</summary>
-    public WorthSettings Worth { get; init; } = new();
+    public WorthSettings Worth { get; set; } = new();
 
     /// <summary>What may be spent on learning.</summary>
-    public ExplorationSettings Exploration { get; init; } = new();
+    public ExplorationSettings Exploration { get; set; } = new();
 
-    /// <summary>Time after an entry ended in which the symbol is left alone, ms, from 0.</summary>
-    public long CooldownMs { get; init; } = 5 * 60_000;
+    /// <summary>Time after an entry ended in which the symbol is left alone, ms.</summary>
+    [AtLeast(0)] public long CooldownMs { get; set; } = 5 * 60_000;
 
-    /// <summary>How long the sizing agent may take, ms, from 1.</summary>
-    public long SizingTimeoutMs { get; init; } = 5_000;
+    /// <summary>How long the sizing agent may take, ms.</summary>
+    [AtLeast(1)] public long SizingTimeoutMs { get; set; } = 5_000;
 
-    /// <summary>How long an intent stays executable, ms, from 1.</summary>
-    public long IntentLifetimeMs { get; init; } = 30_000;
+    /// <summary>How long an intent stays executable, ms.</summary>
+    [AtLeast(1)] public long IntentLifetimeMs { get; set; } = 30_000;
 
-    /// <summary>
-    /// How long after its deadline an intent's result is waited for before the symbol is freed, ms, from 1.
-    /// </summary>
-    public long ResultGraceMs { get; init; } = 5 * 60_000;
+    /// <summary>How long after its deadline an intent's result is waited for before the symbol is freed, ms.</summary>
+    [AtLeast(1)] public long ResultGraceMs { get; set; } = 5 * 60_000;
 
-    /// <summary>A signal older than this opens nothing, ms, from 1.</summary>
-    public long SignalFreshnessMs { get; init; } = 60_000;
+    /// <summary>A signal older than this opens nothing, ms.</summary>
+    [AtLeast(1)] public long SignalFreshnessMs { get; set; } = 60_000;
 
-    /// <summary>A portfolio snapshot older than this opens nothing, ms, from 1.</summary>
-    public long PortfolioFreshnessMs { get; init; } = 60_000;
+    /// <summary>A portfolio snapshot older than this opens nothing, ms.</summary>
+    [AtLeast(1)] public long PortfolioFreshnessMs { get; set; } = 60_000;
 
-    /// <summary>Venue quotes older than this leave the divergence unknown, ms, from 1.</summary>
-    public long QuoteFreshnessMs { get; init; } = 60_000;
+    /// <summary>Venue quotes older than this leave the divergence unknown, ms.</summary>
+    [AtLeast(1)] public long QuoteFreshnessMs { get; set; } = 60_000;
 
-    /// <summary>Funding per 8 hours at or beyond which nothing is opened, fraction, above 0.</summary>
-    public double FundingLimitFraction { get; init; } = 0.001;
+    /// <summary>Funding per 8 hours at or beyond which nothing is opened, fraction.</summary>
+    [Above(0)] public double FundingLimitFraction { get; set; } = 0.001;
 
     /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
     public static TradingBotSettings For(bool isTape, SymbolFilterBook? symbols = null) => isTape
@@ -54,25 +53,4 @@ public sealed record TradingBotSettings
             IntentLifetimeMs = TapeAge.PriceMs,
         }
         : new() { Symbols = symbols };
-
-    /// <summary>
-    /// The settings themselves; throws <see cref="ArgumentException"/> that names the setting and its range.
-    /// </summary>
-    public TradingBotSettings Checked()
-    {
-        Worth.Checked("TradingBot");
-        Exploration.Checked();
-        if (CooldownMs < 0) throw Bad(nameof(CooldownMs), CooldownMs, "0 or more");
-        if (SizingTimeoutMs < 1) throw Bad(nameof(SizingTimeoutMs), SizingTimeoutMs, "1 or more");
-        if (IntentLifetimeMs < 1) throw Bad(nameof(IntentLifetimeMs), IntentLifetimeMs, "1 or more");
-        if (ResultGraceMs < 1) throw Bad(nameof(ResultGraceMs), ResultGraceMs, "1 or more");
-        if (SignalFreshnessMs < 1) throw Bad(nameof(SignalFreshnessMs), SignalFreshnessMs, "1 or more");
-        if (PortfolioFreshnessMs < 1) throw Bad(nameof(PortfolioFreshnessMs), PortfolioFreshnessMs, "1 or more");
-        if (QuoteFreshnessMs < 1) throw Bad(nameof(QuoteFreshnessMs), QuoteFreshnessMs, "1 or more");
-        if (!(FundingLimitFraction > 0)) throw Bad(nameof(FundingLimitFraction), FundingLimitFraction, "above 0");
-        return this;
-    }
-
-    private static ArgumentException Bad(string name, object value, string range) =>
-        new($"TradingBot:{name} is {value}: set it to {range}.");
 }

@@ -1,32 +1,29 @@
-using System.Text.RegularExpressions;
-using Quantum.Hosting;
+using System.ComponentModel.DataAnnotations;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.Governance.Watchdog;
 
 /// <summary>The Telegram chat that is told.</summary>
-public sealed partial record TelegramSettings
+public sealed record TelegramSettings : IValidatableObject
 {
-    public string? BotToken { get; init; }
+    /// <summary>Whose bot writes; not set tells nobody.</summary>
+    [DataType(DataType.Password)]
+    [RegularExpression("[0-9]+:[A-Za-z0-9_-]+", ErrorMessage = "the token that @BotFather gave, 123456:ABC…")]
+    public string? BotToken { get; set; }
 
     /// <summary>The chat's number, or the @name of a channel.</summary>
-    public string? ChatId { get; init; }
+    public string? ChatId { get; set; }
 
-    public string ApiUrl { get; init; } = "https://api.telegram.org";
+    /// <summary>Where the bot's interface answers.</summary>
+    [Required, WebAddress] public string ApiUrl { get; set; } = "https://api.telegram.org";
 
     public bool IsSet => !string.IsNullOrWhiteSpace(BotToken);
 
-    internal void Check()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        WatchdogSettings.Address(ApiUrl, "Watchdog:Telegram:ApiUrl");
-        if (IsSet != !string.IsNullOrWhiteSpace(ChatId))
-            throw new StartupException(IsSet
-                ? "Watchdog:Telegram:BotToken is set, but Watchdog:Telegram:ChatId is not: set both."
-                : "Watchdog:Telegram:ChatId is set, but Watchdog:Telegram:BotToken is not: set both.");
-        if (IsSet && !Token().IsMatch(BotToken!))
-            throw new StartupException(
-                "Watchdog:Telegram:BotToken is no bot token: set it to the one that @BotFather gave, 123456:ABC….");
+        if (IsSet == !string.IsNullOrWhiteSpace(ChatId)) yield break;
+        yield return IsSet
+            ? new("is set, but Watchdog:Telegram:ChatId is not: set both", [nameof(BotToken)])
+            : new("is set, but Watchdog:Telegram:BotToken is not: set both", [nameof(ChatId)]);
     }
-
-    [GeneratedRegex("^[0-9]+:[A-Za-z0-9_-]+$")]
-    private static partial Regex Token();
 }

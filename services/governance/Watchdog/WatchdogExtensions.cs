@@ -17,7 +17,7 @@ public static class WatchdogExtensions
     public static void AddWatchdog(this WebApplicationBuilder builder, HaltSettings halts)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var settings = builder.Configuration.SettingsOf("Watchdog", new WatchdogSettings()).Checked();
+        var settings = builder.Configuration.SettingsOf<WatchdogSettings>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(halts);
         builder.Services.AddSingleton<WatchdogMeter>();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Settings;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 using Quantum.Roles.Ai.Plans;
 using Xunit.Abstractions;
+using Quantum.Roles.Learning;
 
 namespace Quantum.Roles.Tests.Ai;
 
@@ -250,8 +252,8 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
             "LeastEvidence" => Settings with { LeastEvidence = double.NaN },
             _ => Settings with { WeightSpread = double.NaN },
         };
-        var error = Assert.Throws<ArgumentException>(settings.Checked);
-        Assert.StartsWith($"Learning:{name} is ", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => new ClmSettings { Training = settings }.Checked());
+        Assert.StartsWith($"Clm:Training:{name} is ", error.Message, StringComparison.Ordinal);
     }
 
     private static double Up(OutcomeModel model, Sample sample) => model.Expect(sample.Features, Side.Buy).Probability;

@@ -127,7 +127,7 @@ public sealed class GovernanceRoleTests
     [Fact]
     public void Allowed_symbols_come_from_the_settings()
     {
-        var bench = new GovernanceBench(new GovernanceSettings { AllowedSymbols = [Portfolio.Results.Eth] });
+        var bench = new GovernanceBench(new GovernanceSettings { AllowedSymbols = Portfolio.Results.Eth.Name });
         bench.Clock();
 
         Assert.Equal([Portfolio.Results.Eth], bench.Last.AllowedSymbols);
@@ -140,7 +140,7 @@ public sealed class GovernanceRoleTests
 
     public static TheoryData<GovernanceSettings, string> Impossible => new()
     {
-        { With(normal => normal with { MaxLeverage = 0 }), "Normal: MaxLeverage is 0" },
+        { With(normal => normal with { MaxLeverage = 0 }), "Governance:Normal:MaxLeverage is 0: set it to 1 to 125" },
         { With(normal => normal with { MaxGrossExposureFraction = 0 }), "MaxGrossExposureFraction is 0" },
         { With(normal => normal with { MaxSymbolExposureFraction = 2 }), "MaxSymbolExposureFraction is 2" },
         { With(normal => normal with { RiskPerTradeFraction = 0.2 }), "RiskPerTradeFraction is 0.2" },
@@ -160,11 +160,15 @@ public sealed class GovernanceRoleTests
         { new() { ExposureToleranceFactor = 1 }, "ExposureToleranceFactor" },
         { new() { VolatileConfidence = 2 }, "VolatileConfidence" },
         { new() { CooldownMs = -1 }, "CooldownMs" },
-        { new() { Halts = new() { Guards = "executor ghost" } }, "Halts:Guards names 'ghost'" },
-        { new() { Halts = new() { OrderStreams = "trade.wish" } }, "Halts:OrderStreams names 'trade.wish'" },
-        { new() { Halts = new() { GuardFindings = "NOBODY" } }, "Halts:GuardFindings names 'NOBODY'" },
-        { new() { Halts = new() { StreamFindings = "NOBODY" } }, "Halts:StreamFindings names 'NOBODY'" },
-        { new() { Halts = new() { LossFindings = "NOBODY" } }, "Halts:LossFindings names 'NOBODY'" },
+        { new() { AllowedSymbols = "BTCUSDT btc-usdt" }, "Governance:AllowedSymbols names 'btc-usdt'" },
+        {
+            new() { Halts = new() { Guards = "executor ghost" } },
+            "Governance:Halts:Guards is 'executor ghost': set it to words of "
+        },
+        { new() { Halts = new() { OrderStreams = "trade.wish" } }, "Halts:OrderStreams is 'trade.wish'" },
+        { new() { Halts = new() { GuardFindings = "NOBODY" } }, "Halts:GuardFindings is 'NOBODY'" },
+        { new() { Halts = new() { StreamFindings = "NOBODY" } }, "Halts:StreamFindings is 'NOBODY'" },
+        { new() { Halts = new() { LossFindings = "NOBODY" } }, "Halts:LossFindings is 'NOBODY'" },
     };
 
     [Theory]

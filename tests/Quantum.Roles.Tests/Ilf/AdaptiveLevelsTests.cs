@@ -1,3 +1,4 @@
+using Quantum.Roles.ExitBrain;
 using Quantum.Roles.Ilf;
 
 namespace Quantum.Roles.Tests.Ilf;
@@ -35,18 +36,19 @@ public class AdaptiveLevelsTests
     [Fact]
     public void Stop_and_targets_stay_within_their_bounds()
     {
-        var tight = AdaptiveLevels.For(1, 0, 0, -1, new LevelBases(0.001, 0.0001));
+        var tight = AdaptiveLevels.For(1, 0, 0, -1, new() { TakeProfitFraction = 0.001, StopLossFraction = 0.0001 });
         Assert.Equal(AdaptiveLevels.LeastTakeProfitFraction, tight.TakeProfit1Fraction);
         Assert.Equal(AdaptiveLevels.LeastStopLossFraction, tight.StopLossFraction);
         Assert.Equal(AdaptiveLevels.MostStopLossFraction,
-            AdaptiveLevels.For(80, 3, 1, 0, new LevelBases(0.01, 0.05)).StopLossFraction);
+            AdaptiveLevels.For(80, 3, 1, 0, new() { StopLossFraction = 0.05 }).StopLossFraction);
     }
 
     [Fact]
     public void Percent_where_a_fraction_belongs_is_refused()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new LevelBases(1.0, 0.5));
-        Assert.Contains("0.01 is 1 %", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() =>
+            new ExitBrainRole(new() { Levels = new() { TakeProfitFraction = 1 } }));
+        Assert.StartsWith("ExitBrain:Levels:TakeProfitFraction is 1", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

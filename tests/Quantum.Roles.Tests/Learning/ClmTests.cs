@@ -162,10 +162,10 @@ public sealed class ClmTests
     [Fact]
     public void An_impossible_setting_is_refused_by_name()
     {
-        Expect("Learning:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
-        Expect("Learning:IntervalMs is 0: ", new ClmSettings { IntervalMs = 0 });
-        Expect("Learning:WindowCandles is 0: ", new ClmSettings { WindowCandles = 0 });
-        Expect("Learning:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
+        Expect("Clm:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
+        Expect("Clm:IntervalMs is 0: ", new ClmSettings { IntervalMs = 0 });
+        Expect("Clm:WindowCandles is 0: ", new ClmSettings { WindowCandles = 0 });
+        Expect("Clm:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
         static void Expect(string start, ClmSettings settings) => Assert.StartsWith(
             start, Assert.Throws<ArgumentException>(() => new ClmRole(settings)).Message, StringComparison.Ordinal);
     }

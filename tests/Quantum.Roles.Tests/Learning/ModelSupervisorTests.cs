@@ -262,7 +262,7 @@ public sealed class ModelSupervisorTests
             _ => new SupervisorSettings { DriftBrier = 0 },
         };
         var error = Assert.Throws<ArgumentException>(() => new ModelSupervisorRole(settings));
-        Assert.StartsWith($"Supervisor:{name} is ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ModelSupervisor:{name} is ", error.Message, StringComparison.Ordinal);
     }
 
     private ModelRetrain? Look(long atMs)

@@ -46,6 +46,24 @@ public sealed class PortfolioRoleTests
         Assert.Equal(1d, exposure.ConcentrationFraction);
     }
 
+    [Theory]
+    [InlineData("p1")]
+    [InlineData("p0")]
+    public void A_fee_without_a_fill_is_booked_also_when_its_position_is_gone(string position)
+    {
+        Fill(Start, Results.Fill(Side.Buy, 0.1m, 50_000m));
+
+        var outbox = Fill(
+            Start + 10,
+            Results.Fill(Side.Buy, 0m, 1m, fee: 3m, kind: ResultKind.LateFill, positionId: position) with
+            {
+                AveragePrice = null,
+            });
+
+        var snapshot = Assert.Single(outbox.Of(StreamCatalog.PortfolioSnapshot));
+        Assert.Equal((9_997m, 3m, 1), (snapshot.CashBalanceUsd, snapshot.FeesUsd, snapshot.NumPositions));
+    }
+
     [Fact]
     public void Long_and_short_exposure_and_concentration_are_at_mark()
     {
@@ -280,10 +298,10 @@ public sealed class PortfolioRoleTests
     }
 
     [Theory]
-    [InlineData(0, 1_000, 15_000, 1, "StartBalanceUsd 0")]
-    [InlineData(1, -1, 15_000, 1, "SnapshotIntervalMs -1")]
-    [InlineData(1, 1_000, 999, 1, "HeartbeatMs 999")]
-    [InlineData(1, 1_000, 15_000, 0, "MarkStaleAfterMs 0")]
+    [InlineData(0, 1_000, 15_000, 1, "StartBalanceUsd is 0")]
+    [InlineData(1, -1, 15_000, 1, "SnapshotIntervalMs is -1")]
+    [InlineData(1, 1_000, 999, 1, "HeartbeatMs is 999: set it to SnapshotIntervalMs (1000) or more")]
+    [InlineData(1, 1_000, 15_000, 0, "MarkStaleAfterMs is 0")]
     public void Impossible_settings_are_refused(
         decimal balance, long interval, long heartbeat, long stale, string named)
     {

@@ -14,6 +14,7 @@ internal static partial class DocumentGuard
         ArchitectureNamesFiles(tree)
             .Concat(EditorConfigIsShort(tree))
             .Concat(VerbsAreDescribed(tree))
+            .Concat(DecisionsAreNumbered(tree))
             .Concat(CiRunsTheReadmesCommand(tree));
 
     private static IEnumerable<string> ArchitectureNamesFiles(SourceTree tree)
@@ -74,6 +75,20 @@ internal static partial class DocumentGuard
         }
     }
 
+    private static IEnumerable<string> DecisionsAreNumbered(SourceTree tree)
+    {
+        var last = ("", "");
+        foreach (var file in tree.Files(".md"))
+        {
+            if (NumberOfDecision().Match(file).Groups[1] is not { Success: true, Value: var number }) continue;
+            if (last.Item1 == number)
+                yield return $"{file}: {number} is the number of {last.Item2}; take the next free one";
+            if (!tree.Read(file).StartsWith($"# {number.TrimStart('0')}. ", StringComparison.Ordinal))
+                yield return $"{file}: its title begins with '# {number.TrimStart('0')}. '";
+            last = (number, file);
+        }
+    }
+
     private static IEnumerable<string> CiRunsTheReadmesCommand(SourceTree tree) =>
         from file in (string[])[".ci/run", "README.md"]
         where !tree.Read(file).Contains(TestCommand, StringComparison.Ordinal)
@@ -84,6 +99,9 @@ internal static partial class DocumentGuard
 
     [GeneratedRegex(@"^(\d+)\. (?:.+\n?)(?:^ +.+\n?)*", RegexOptions.Multiline)]
     private static partial Regex NumberedStep();
+
+    [GeneratedRegex(@"^docs/decisions/(\d+)-")]
+    private static partial Regex NumberOfDecision();
 
     [GeneratedRegex(@"const string Name = ""([a-z-]+)"";")]
     private static partial Regex VerbName();

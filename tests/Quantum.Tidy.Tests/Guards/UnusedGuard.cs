@@ -55,12 +55,17 @@ internal static class UnusedGuard
             if (s_ground.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))) continue;
             foreach (var (node, name) in root.DescendantNodes().SelectMany(Declared))
             {
-                if (used.Contains(name) || s_kept.ContainsKey(name) || s_called.Contains(name)) continue;
+                if (used.Contains(name) || used.Contains(UsedAs(name))) continue;
+                if (s_kept.ContainsKey(name) || s_called.Contains(name)) continue;
                 yield return $"{file}:{SourceTree.LineOf(node)}: nothing in the product uses {name}: put it to work or "
                     + "remove it";
             }
         }
     }
+
+    // An attribute is named without its last word.
+    private static string UsedAs(string name) =>
+        name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^"Attribute".Length] : name;
 
     private static bool IsDeclaration(SyntaxToken token) => token.Parent switch
     {
