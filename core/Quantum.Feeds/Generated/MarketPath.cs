@@ -32,8 +32,8 @@ public sealed class MarketPath
     public const double MomentumSeconds = 900;
 
     /// <summary>
-    /// What an edge of 1 is worth where the momentum is one deviation: an ordinary round trip, two taking fees of 0.05 %
-    /// and a spread of 0.02 %.
+    /// What an edge of 1 is worth where the momentum is one deviation: an ordinary round trip, two taking fees of
+    /// 0.05 % and a spread of 0.02 %.
     /// </summary>
     public const double EdgeUnitFraction = 0.0012;
 
