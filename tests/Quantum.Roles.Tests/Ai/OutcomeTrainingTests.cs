@@ -139,7 +139,8 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     public void A_model_of_other_features_refuses_to_predict()
     {
         var model = Learnt.Value with { FeatureHash = "0123456789abcdef" };
-        var error = Assert.Throws<InvalidOperationException>(() => model.Expect(new double[FeatureSet.Count], Side.Buy));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => model.Expect(new double[FeatureSet.Count], Side.Buy));
         Assert.Contains("0123456789abcdef", error.Message, StringComparison.Ordinal);
     }
 
