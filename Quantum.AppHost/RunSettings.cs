@@ -18,6 +18,13 @@ internal static class RunSettings
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        // Every service refuses it as well, but one line is enough.
+        if (configuration["Quantum:Shards"] is { } shards && shards != "1")
+        {
+            throw new DistributedApplicationException(
+                $"Quantum:Shards is '{shards}': set it to 1, because the limits over all symbols are not enforced "
+                + "across shards yet.");
+        }
     }
 
     /// <summary>True when a recording is played.</summary>

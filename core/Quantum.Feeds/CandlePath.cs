@@ -1,32 +1,50 @@
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds;
 
 /// <summary>
-/// The path inside a recorded candle, which its four prices do not tell. The rule: a candle that closes at or above its
-/// open goes open, low, high, close, any other open, high, low, close, at 0, 1/3 and 2/3 of the interval and at its
-/// last millisecond, with a quarter of the volume each. So high and low are touched.
+/// The path inside a recorded candle, which its four prices do not tell. What is assumed: straight legs from the open to
+/// one extreme, to the other, to the close, at 0, 1/3 and 2/3 of the interval and at its last millisecond, with a
+/// quarter of the volume at each corner. So high and low are touched. While a side is held the extreme that hurts it
+/// comes first, the low for a long, the high for a short: a stop and a target inside one candle end at the stop. While
+/// none is held the low comes first in a candle that closes at or above its open, else the high. Finer recordings,
+/// candles of a second or trades, are played as they are and leave nothing, or only a second, to assume.
 /// </summary>
 public static class CandlePath
 {
-    /// <summary>Points of the path.</summary>
+    /// <summary>Corners of the path.</summary>
     public const int Points = 4;
 
-    /// <summary>The price at a point, 0 to 3.</summary>
-    public static decimal PriceAt(in MarketKline candle, int point) => point switch
+    /// <summary>Whether the low comes before the high.</summary>
+    /// <param name="candle">Whose path.</param>
+    /// <param name="held">The side held in it, or null.</param>
+    public static bool IsLowFirst(in MarketKline candle, PositionSide? held) => held switch
+    {
+        PositionSide.Long => true,
+        PositionSide.Short => false,
+        _ => candle.Close >= candle.Open,
+    };
+
+    /// <summary>The price at a corner, 0 to 3, while nothing is held.</summary>
+    public static decimal PriceAt(in MarketKline candle, int point) =>
+        PriceAt(in candle, point, IsLowFirst(in candle, null));
+
+    /// <summary>The price at a corner, 0 to 3.</summary>
+    public static decimal PriceAt(in MarketKline candle, int point, bool isLowFirst) => point switch
     {
         0 => candle.Open,
-        1 => candle.Close >= candle.Open ? candle.Low : candle.High,
-        2 => candle.Close >= candle.Open ? candle.High : candle.Low,
+        1 => isLowFirst ? candle.Low : candle.High,
+        2 => isLowFirst ? candle.High : candle.Low,
         3 => candle.Close,
         _ => throw new ArgumentOutOfRangeException(nameof(point), point, "a candle's path has the points 0 to 3."),
     };
 
-    /// <summary>When the point is reached, UTC epoch ms.</summary>
+    /// <summary>When the corner is reached, UTC epoch ms.</summary>
     public static long AtMs(long openTimeMs, long intervalMs, int point) =>
         point == Points - 1 ? openTimeMs + intervalMs - 1 : openTimeMs + intervalMs * point / 3;
 
-    /// <summary>The trade print at a point.</summary>
+    /// <summary>The trade print at a corner, while nothing is held.</summary>
     public static MarketTick TickAt(in MarketKline candle, int point) => new()
     {
         Symbol = candle.Symbol, Price = PriceAt(in candle, point), Quantity = candle.Volume / Points,

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds;
 
@@ -29,4 +30,21 @@ public interface IMarketSink
     /// </summary>
     /// <param name="atMs">The instant, UTC epoch ms.</param>
     void Step(long atMs);
+
+    /// <summary>
+    /// Whether an order or a position in a symbol may meet a candle's prices: then the path inside it is walked. Asked
+    /// before the candle's open is told, and with the same answer again when a tape goes on inside that candle. False
+    /// for sinks behind which nothing trades; one with a venue behind it must answer.
+    /// </summary>
+    /// <param name="symbol">Whose candle.</param>
+    /// <param name="openMs">The candle's open, UTC epoch ms.</param>
+    bool IsWatched(Symbol symbol, long openMs) => false;
+
+    /// <summary>
+    /// The side held in a symbol once the candle's open has been told and its orders are filled; null when flat. The
+    /// same answer again when a tape goes on inside that candle.
+    /// </summary>
+    /// <param name="symbol">Whose candle.</param>
+    /// <param name="openMs">The candle's open, UTC epoch ms.</param>
+    PositionSide? HeldSide(Symbol symbol, long openMs) => null;
 }

@@ -11,14 +11,18 @@ namespace Quantum.Hosting;
 [Section("Quantum")]
 public sealed record QuantumOptions
 {
+    private const string OneShard = "1, because the limits over all symbols are not enforced across shards yet";
+
     /// <summary>Where Redis is, from <c>ConnectionStrings:redis</c>.</summary>
     public string RedisConnection { get; init; } = "";
 
     /// <summary>The mode of every event.</summary>
     public TradingMode Mode { get; set; } = TradingMode.Paper;
 
-    /// <summary>Symbol shards.</summary>
-    [Range(1, 256)] public int Shards { get; set; } = 1;
+    /// <summary>
+    /// Symbol shards. The log can hold up to 256, the roles cannot yet: two executors would each fill up the whole limit.
+    /// </summary>
+    [Range(1, 1, ErrorMessage = OneShard)] public int Shards { get; set; } = 1;
 
     /// <summary>Whether a recorded market is played: its time is the time.</summary>
     public bool Tape { get; set; }

@@ -25,6 +25,9 @@ public sealed record FeedPosition
     /// </summary>
     public IReadOnlyDictionary<string, long> Added { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>What is at stake in the candle that is played, once somebody asked; null before that.</summary>
+    public CandleStakes? Stakes { get; init; }
+
     /// <summary>The tape is over.</summary>
     public bool IsDone { get; init; }
 }

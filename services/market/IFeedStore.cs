@@ -30,6 +30,11 @@ public interface IFeedStore
     /// <summary>Entries ever added to a stream, whether trimmed or not; 0 when there is none.</summary>
     long EntriesAdded(string streamKey);
 
+    /// <summary>The symbols of a stream's newest entries, each once; none where the store cannot tell.</summary>
+    /// <param name="streamKey">The stream.</param>
+    /// <param name="most">How many entries to look at, from 1.</param>
+    IReadOnlyCollection<string> NewestSymbols(string streamKey, long most) => [];
+
     /// <summary>The consumer groups of a stream.</summary>
     IReadOnlySet<string> GroupsOf(string streamKey);
 }

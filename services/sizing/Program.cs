@@ -8,6 +8,7 @@ return await QuantumHosting.RunAsync(
     {
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<SizingPolicyRole>();
+        builder.Services.AddSingleton(builder.Configuration.Instruments().Filters);
         builder.AddQuantum((host, services) => host.Add(services.GetRequiredService<SizingPolicyRole>));
     },
     app => app.MapGrpcService<SizingService>());

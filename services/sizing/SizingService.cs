@@ -3,6 +3,7 @@ using Grpc.Core;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Sizing;
+using Quantum.Roles.Symbols;
 using Quantum.Sizing.V1;
 using Symbol = Quantum.Contracts.Units.Symbol;
 using Units = Quantum.Contracts.Units;
@@ -10,7 +11,7 @@ using Units = Quantum.Contracts.Units;
 namespace Quantum.Sizing;
 
 /// <summary>Answers sizing calls with the policy in force; refuses what is out of range by naming the field.</summary>
-public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingBase
+public sealed class SizingService(SizingPolicyRole policies, SymbolFilterBook? symbols = null) : V1.Sizing.SizingBase
 {
     /// <summary>No price and no account reaches this, USD.</summary>
     private const decimal MostUsd = 1_000_000_000_000_000m;
@@ -20,9 +21,8 @@ public sealed class SizingService(SizingPolicyRole policies) : V1.Sizing.SizingB
         var question = Read(request);
         if (PositionSizing.FaultOf(in question) is { } fault) throw Refused(StatusCode.InvalidArgument, fault);
         var policy = policies.Current;
-        var size = PositionSizing.SizeOf(in question, policy)
-            ?? throw Refused(StatusCode.FailedPrecondition,
-                $"no size: free_margin_usd {question.FreeMarginUsd} carries no position.");
+        var size = PositionSizing.SizeOf(in question, policy, symbols?.Find(question.Symbol), out var refusal)
+            ?? throw Refused(StatusCode.FailedPrecondition, refusal!);
         return Task.FromResult(new DecideReply
         {
             PositionSizeUsd = size.PositionSizeUsd.ToString(CultureInfo.InvariantCulture),

@@ -96,9 +96,16 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public IReadOnlyDictionary<string, decimal> HeldQuantities() => Held;
 
+    /// <summary>Symbols of the orders so far, oldest first.</summary>
+    public List<string> Orders { get; } = [];
+
+    public IReadOnlyCollection<string> NewestSymbols(string streamKey, long most) =>
+        [.. Orders.TakeLast((int)most).Distinct()];
+
     public long EntriesAdded(string streamKey)
     {
-        lock (_lock) return Entries.Count(entry => entry.Key == streamKey);
+        var orders = streamKey == Contracts.Catalog.StreamCatalog.OrderCommand.Key ? Orders.Count : 0;
+        lock (_lock) return orders + Entries.Count(entry => entry.Key == streamKey);
     }
 
     public IReadOnlySet<string> GroupsOf(string streamKey) => HasGroups(streamKey)

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds.Tests;
 
@@ -12,6 +13,16 @@ internal sealed class RecordingSink(CancellationTokenSource? stop = null, int st
     public List<(long AtMs, MarketKline Kline)> Klines { get; } = [];
     public List<(long AtMs, ExchangeRaw Quote)> Quotes { get; } = [];
     public List<long> Steps { get; } = [];
+
+    /// <summary>In which symbols something is at stake.</summary>
+    public Func<Symbol, bool> Watches { get; init; } = _ => false;
+
+    /// <summary>The side held in all of them, or null.</summary>
+    public PositionSide? Side { get; init; }
+
+    public bool IsWatched(Symbol symbol, long openMs) => Watches(symbol);
+
+    public PositionSide? HeldSide(Symbol symbol, long openMs) => Side;
 
     public void Tick(long atMs, in MarketTick tick)
     {

@@ -56,8 +56,7 @@ public sealed class StartTests
     {
         using var redis = RedisServer.Start();
         RedisPreflight.Check(RespEndpoint.Parse(redis.ConnectionString), new LogKeys(4), TradingMode.Paper, false);
-        Refused(
-            await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", "Quantum:Shards=2"), "4 shards", "2");
+        Refused(await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}"), "4 shards", "wants 1");
     }
 
     [Theory]

@@ -23,6 +23,12 @@ public readonly record struct MarketTick : ICheckedEvent
     /// <summary>Best ask at that moment, or null.</summary>
     public decimal? AskPrice { get; init; }
 
+    /// <summary>
+    /// True for a point of an assumed path, as between the corners of a recorded candle: no trade made it and no book
+    /// shows it. To it and from it the price is walked, in a straight line; between two prints it jumps.
+    /// </summary>
+    public bool IsPathPoint() => Quantity == 0 && BidPrice is null && AskPrice is null;
+
     public string? Fault() => Prices.Fault("price", Price) ?? Prices.SpreadFault(BidPrice, AskPrice)
         ?? (Quantity < 0 ? $"quantity {Quantity} is below 0" : null);
 }

@@ -35,6 +35,7 @@ internal static class TradingReasons
         new("venue_lost", "the venue does not have the order", s_result),
         new("venue_silent", "the venue gave no answer for too long", s_result),
         new("late_fill", "an order filled whose intent had already ended", s_result),
+        new("late_fee", "the venue told the fee after the total of the fills", s_result),
         new("funding", "funding was paid or received", s_result),
         new("position_adjusted", "the venue holds another quantity than the fills make", s_result, s_closed,
             Counted(R.ExitBrain, "exitbrain"), Counted(R.Portfolio, "portfolio")),
@@ -76,6 +77,8 @@ internal static class TradingReasons
         new("outlier", "the price is too far from the other venues'", Counted(R.ExitBrain, "price")),
         new("no_result", "its result never came", Counted(R.ExitBrain, "exit"), Counted(R.ExitBrain, "move_stop")),
         new("target_joined_next", "its share was too small for the venue", Counted(R.ExitBrain, "exit")),
+        new("fewer_targets", "parts of the ladder were too small for the venue: it has fewer targets from the start",
+            Counted(R.ExitBrain, "plan")),
 
         // What the books notice.
         new("closing", "the position is being closed for want of a stop", Counted(R.Executor, "unprotected")),

@@ -83,6 +83,7 @@ public sealed class SettingField
 
     private static string WordsOf(ValidationAttribute rule) => rule switch
     {
+        RangeAttribute { ErrorMessage: { } words } => words,
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture,
             $"{(range.MinimumIsExclusive ? "above " : "")}{range.Minimum} to ")
             + string.Create(CultureInfo.InvariantCulture,

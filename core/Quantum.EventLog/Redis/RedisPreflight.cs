@@ -88,7 +88,7 @@ public static class RedisPreflight
     {
         "system" => $"Redis at {endpoint} is marked as '{there}', not as Quantum's: use a database of Quantum's own.",
         "shards" => $"Redis at {endpoint} is laid out for {there} shards, this process wants {wanted}: "
-            + $"start it with {there} shards, or use another database.",
+            + "use another database.",
         "mode" => $"Redis at {endpoint} belongs to a run in mode '{there}', this process runs in '{wanted}': "
             + "use one database per mode.",
         SystemTime.Field => $"Redis at {endpoint} belongs to a run with time '{there}', this process runs with "

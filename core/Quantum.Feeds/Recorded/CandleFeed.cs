@@ -8,6 +8,7 @@ namespace Quantum.Feeds.Recorded;
 /// open and first extreme, second extreme and close (<see cref="CandlePath"/>), and at the close time the closed
 /// candles, or the longer ones that are built from them. With each of the first two steps comes market_data, mark price
 /// = last price where none is recorded, and the venue's quote, bid = ask = last price, because candles hold no book.
+/// Where the sink watches a symbol, the path is walked in small steps instead (<see cref="CandleWalk"/>).
 /// </summary>
 public sealed class CandleFeed : IMarketFeed
 {
@@ -23,6 +24,13 @@ public sealed class CandleFeed : IMarketFeed
     internal CandleFeed(RecordedSettings settings, string identity, KlineTrack[] tracks, CandleSides sides)
     {
         (_settings, Identity, _tracks, _sides) = (settings, identity, tracks, sides);
+        if (settings.PathStepFraction is <= 0 or > 0.01m)
+        {
+            throw new FeedException(
+                $"{settings.Path}: the path's step {settings.PathStepFraction} is not above 0 to 0.01: use a fraction of "
+                + "price, 0.0002 is 2 bps.");
+        }
+
         _intervalMs = tracks[0].IntervalMs;
         var other = Array.Find(tracks, track => track.IntervalMs != _intervalMs);
         if (other is not null)
@@ -70,10 +78,11 @@ public sealed class CandleFeed : IMarketFeed
 
     public void Run(IMarketSink sink, CancellationToken cancel, long afterMs = 0)
     {
-        var players = _tracks.Select(track => new Player(this, track)).ToArray();
+        var players = _tracks.Select(track => new CandlePlayer(
+            track, _sides.Of(track.Symbol, _intervalMs), new CandleBuilder(_intervalMs, _toldMs))).ToArray();
         try
         {
-            var now = new List<Player>(players.Length);
+            var now = new List<CandlePlayer>(players.Length);
             while (!cancel.IsCancellationRequested)
             {
                 var openMs = long.MaxValue;
@@ -105,12 +114,16 @@ public sealed class CandleFeed : IMarketFeed
         return told;
     }
 
-    private void Play(IMarketSink sink, List<Player> now, long openMs, long afterMs, CancellationToken cancel)
+    private void Play(IMarketSink sink, List<CandlePlayer> now, long openMs, long afterMs, CancellationToken cancel)
     {
         var isPlayed = !(openMs < _settings.FromMs);
-        PlayHalf(sink, now, openMs, 0, isPlayed, afterMs);
-        if (cancel.IsCancellationRequested) return;
-        PlayHalf(sink, now, openMs, 2, isPlayed, afterMs);
+        // Of a candle that was told already nobody is asked: what was at stake then is gone.
+        var isAsked = isPlayed && openMs + _intervalMs > afterMs;
+        foreach (var player in now)
+            player.IsWatched = isAsked && sink.IsWatched(player.Candle.Symbol, openMs);
+        var walk = new CandleWalk(sink, now, openMs, _intervalMs, isPlayed ? afterMs : long.MaxValue);
+        if (now.Exists(player => player.IsWatched)) walk.Walk(_settings.PathStepFraction, cancel);
+        else walk.Jump(cancel);
         if (cancel.IsCancellationRequested) return;
         var closeMs = openMs + _intervalMs;
         var isHistory = !isPlayed && closeMs > _settings.FromMs - _settings.HistoryCandles * _toldMs;
@@ -124,78 +137,5 @@ public sealed class CandleFeed : IMarketFeed
         }
 
         if (hasTold) sink.Step(closeMs);
-    }
-
-    /// <summary>Two points of the path for every symbol, then the state of each market.</summary>
-    private void PlayHalf(
-        IMarketSink told, List<Player> now, long openMs, int firstPoint, bool isPlayed, long afterMs)
-    {
-        var stepMs = CandlePath.AtMs(openMs, _intervalMs, firstPoint + 1);
-        var sink = isPlayed && stepMs > afterMs ? told : SilentSink.Instance;
-        for (var point = firstPoint; point <= firstPoint + 1; point++)
-        {
-            var atMs = CandlePath.AtMs(openMs, _intervalMs, point);
-            foreach (var player in now)
-            {
-                var tick = CandlePath.TickAt(in player.Candle, point);
-                var valueUsd = (double)(player.Candle.QuoteVolume / CandlePath.Points ?? tick.Price * tick.Quantity);
-                player.Market.Traded(atMs, tick.Price, valueUsd);
-                sink.Tick(atMs, in tick);
-            }
-        }
-
-        foreach (var player in now) player.Side.Tell(player.Market, stepMs, firstPoint + 1);
-        if (sink == SilentSink.Instance) return;
-        foreach (var player in now)
-        {
-            sink.Data(stepMs, player.Market.Snapshot());
-            sink.Quote(stepMs, player.Market.Quote(Venue));
-        }
-
-        sink.Step(stepMs);
-    }
-
-    /// <summary>One symbol while it is played.</summary>
-    private sealed class Player : IDisposable
-    {
-        private readonly IEnumerator<MarketKline> _rows;
-        private readonly CandleBuilder _builder;
-        private MarketKline _candle;
-
-        public Player(CandleFeed feed, KlineTrack track)
-        {
-            Market = new SymbolMarket(track.Symbol);
-            Side = feed._sides.Of(track.Symbol, feed._intervalMs);
-            _builder = new CandleBuilder(feed._intervalMs, feed._toldMs);
-            _rows = track.Read().GetEnumerator();
-            IsOpen = _rows.MoveNext();
-        }
-
-        public SymbolMarket Market { get; }
-
-        public CandleSide Side { get; }
-
-        /// <summary>The candle that is played now.</summary>
-        public ref readonly MarketKline Candle => ref _candle;
-
-        public bool IsOpen { get; private set; }
-
-        /// <summary>Open of the next candle, UTC epoch ms.</summary>
-        public long NextMs => _rows.Current.OpenTimeMs;
-
-        public void Take()
-        {
-            _candle = _rows.Current;
-            IsOpen = _rows.MoveNext();
-        }
-
-        /// <summary>The candle that is told when the one that is played closes, or null.</summary>
-        public MarketKline? Close() => _builder.Add(in _candle);
-
-        public void Dispose()
-        {
-            _rows.Dispose();
-            Side.Dispose();
-        }
     }
 }

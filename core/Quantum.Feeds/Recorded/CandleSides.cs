@@ -46,10 +46,10 @@ internal sealed class CandleSide(KlineTrack? marks, FundingRow[] funding, long i
     /// <summary>Sets what is known at a step.</summary>
     /// <param name="market">Whose.</param>
     /// <param name="stepMs">The step, UTC epoch ms; not before the last one.</param>
-    /// <param name="point">Point of the candle's path that the step ends with, 1 or 3.</param>
-    public void Tell(SymbolMarket market, long stepMs, int point)
+    /// <param name="place">Where on the candle's path the step ends.</param>
+    public void Tell(SymbolMarket market, long stepMs, in PathPlace place)
     {
-        if (_marks is not null) market.MarkPrice = MarkAt(stepMs, point);
+        if (_marks is not null) market.MarkPrice = MarkAt(stepMs, in place);
         if (funding.Length == 0) return;
         while (_next < funding.Length && funding[_next].AtMs <= stepMs) _next++;
         var isNear = _next < funding.Length && funding[_next].AtMs - stepMs <= intervalMs;
@@ -59,13 +59,13 @@ internal sealed class CandleSide(KlineTrack? marks, FundingRow[] funding, long i
 
     public void Dispose() => _marks?.Dispose();
 
-    private decimal? MarkAt(long stepMs, int point)
+    private decimal? MarkAt(long stepMs, in PathPlace place)
     {
         while (_hasMark && !(_marks!.Current.CloseTimeMs > stepMs)) _hasMark = _marks.MoveNext();
         if (!_hasMark) return null;
         var mark = _marks!.Current;
         if (mark.CloseTimeMs == stepMs + 1) return mark.Close;
         var isSame = mark.OpenTimeMs <= stepMs && mark.CloseTimeMs - mark.OpenTimeMs == intervalMs;
-        return isSame ? CandlePath.PriceAt(in mark, point) : null;
+        return isSame ? place.PriceOf(in mark) : null;
     }
 }

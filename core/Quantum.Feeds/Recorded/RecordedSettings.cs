@@ -26,6 +26,12 @@ public sealed record RecordedSettings
     /// </summary>
     public long? IntervalMs { get; init; }
 
+    /// <summary>
+    /// Longest step in which the path inside a candle is walked where something is at stake, fraction of price, above 0
+    /// to 0.01; 2 bps.
+    /// </summary>
+    public decimal PathStepFraction { get; init; } = 0.0002m;
+
     /// <summary>Names of the columns of CSV exports; null: the usual ones.</summary>
     public ColumnNames? Columns { get; init; }
 

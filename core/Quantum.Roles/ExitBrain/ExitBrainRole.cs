@@ -48,7 +48,7 @@ public sealed class ExitBrainRole : Role
     {
         var name = tick.Symbol.Name;
         if (_books.Adopted.Find(name) is { } adopted)
-            _trades.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs);
+            _trades.OpenAdopted(tick.Symbol, adopted, tick.Price, input.AtMs, outbox);
         if (_books.Trades.Find(name) is not { } trade) return;
         var nowMs = _books.NowMs(input.AtMs);
         if (!IsUsable(in tick, input.AtMs, nowMs, outbox)) return;

@@ -1,5 +1,6 @@
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.ExitBrain;
 
@@ -7,6 +8,9 @@ namespace Quantum.Roles.ExitBrain;
 [Section("ExitBrain")]
 public sealed record ExitBrainSettings
 {
+    /// <summary>What is known of the symbols: no part of a plan is below their least quantity. Null knows nothing.</summary>
+    public SymbolFilterBook? Symbols { get; init; }
+
     /// <summary>Position in the direction of a bull or bear market.</summary>
     public ExitProfile WithTrend { get; set; } = ExitProfiles.Trend;
 
@@ -78,8 +82,16 @@ public sealed record ExitBrainSettings
     public decimal LiquidationGuardFraction { get; set; } = 0.75m;
 
     /// <summary>The defaults: on a tape facts may be as old as <see cref="TapeAge"/> says.</summary>
-    public static ExitBrainSettings For(bool isTape) =>
-        isTape ? new() { PriceStaleAfterMs = TapeAge.PriceMs, VenueStaleAfterMs = TapeAge.PriceMs } : new();
+    public static ExitBrainSettings For(bool isTape, SymbolFilterBook? symbols = null) =>
+        isTape
+            ? new()
+            {
+                Symbols = symbols,
+                PriceStaleAfterMs = TapeAge.PriceMs,
+                VenueStaleAfterMs = TapeAge.PriceMs,
+                ExitDeadlineMs = TapeAge.PriceMs,
+            }
+            : new() { Symbols = symbols };
 
     /// <summary>The ladder for a regime and a side.</summary>
     public ExitProfile ProfileOf(Regime regime, PositionSide side) => regime switch

@@ -15,6 +15,10 @@ internal sealed class ExitPlan
     /// <summary>Targets, the nearest first; may be empty only with trailing.</summary>
     public required List<PlanTarget> Targets { get; init; }
 
+    /// <summary>Targets of the ladder that it does without, because their parts were below the least order, from 0.
+    /// </summary>
+    public int TargetsLeftOut { get; init; }
+
     /// <summary>Trailing steps by rising R.</summary>
     public required List<PlanTrail> Trailing { get; init; }
 

@@ -6,7 +6,8 @@ namespace Quantum.Roles.ExitBrain;
 /// <summary>
 /// Makes the plan of a position. R is the distance of the resting stop; without one it is the adaptive stop (domain
 /// facts 2.3). Ladder targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat
-/// the gain. Distances are fractions of the entry price, so that long and short mirror each other exactly.
+/// the gain. A part of the ladder that is below the symbol's least quantity joins the next target, what is too small at
+/// the end joins the last one: no exit is planned that the venue would not take. Distances are fractions of the entry price, so that long and short mirror each other exactly.
 /// </summary>
 internal static class ExitPlanner
 {
@@ -20,16 +21,19 @@ internal static class ExitPlanner
             settings.Levels);
         var profile = settings.ProfileOf(basis.Ilf.Regime ?? Regime.Unknown, basis.Side);
         var stopDistance = StopDistance(in basis, in levels);
+        var ladder = profile.IsAdaptive
+            ? AdaptiveTargets(in basis, in levels)
+            : LadderTargets(in basis, profile, stopDistance);
+        var (targets, runner) = TradeableOf(ladder, profile.RunnerFraction, in basis);
         return new ExitPlan
         {
             Profile = profile.Name,
             StopDistance = stopDistance,
-            Targets = profile.IsAdaptive
-                ? AdaptiveTargets(in basis, in levels)
-                : LadderTargets(in basis, profile, stopDistance),
+            Targets = targets,
+            TargetsLeftOut = ladder.Count - targets.Count,
             Trailing = TrailingOf(in basis, profile),
             FirstTargetByMs = profile.FirstTargetWithinMs is { } within ? basis.OpenedAtMs + within : null,
-            RunnerFraction = profile.RunnerFraction,
+            RunnerFraction = runner,
         }.Checked(basis.Side, basis.EntryPrice);
     }
 
@@ -38,6 +42,32 @@ internal static class ExitPlanner
     {
         var resting = basis.StopPrice is { } stop ? basis.Side.Sign() * (basis.EntryPrice - stop) : 0m;
         return resting > 0m ? resting : basis.EntryPrice * (decimal)levels.StopLossFraction;
+    }
+
+    private static (List<PlanTarget> Targets, decimal Runner) TradeableOf(
+        List<PlanTarget> ladder, decimal runner, in PlanBasis basis)
+    {
+        if (basis.Filters is not { } filters || basis.Quantity <= 0m) return (ladder, runner);
+        var quantity = basis.Quantity;
+        bool IsTradeable(decimal share) => filters.FloorQuantity(share * quantity) >= filters.MinQuantity;
+        var targets = new List<PlanTarget>(ladder.Count);
+        var joined = 0m;
+        foreach (var target in ladder)
+        {
+            joined += target.ShareFraction;
+            if (!IsTradeable(joined)) continue;
+            targets.Add(new PlanTarget { Price = target.Price, ShareFraction = joined });
+            joined = 0m;
+        }
+
+        // What is left is the runner's where there is one, unless that too would be too small.
+        var rest = joined + runner;
+        if (rest == 0m) return (targets, 0m);
+        if (runner > 0m && (IsTradeable(rest) || targets.Count == 0)) return (targets, rest);
+        if (targets.Count == 0) return ([new PlanTarget { Price = ladder[0].Price, ShareFraction = 1m }], 0m);
+        var last = targets[^1];
+        targets[^1] = new PlanTarget { Price = last.Price, ShareFraction = last.ShareFraction + rest };
+        return (targets, 0m);
     }
 
     private static List<PlanTarget> AdaptiveTargets(in PlanBasis basis, in AdaptiveLevels levels)

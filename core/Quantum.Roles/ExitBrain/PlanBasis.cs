@@ -1,6 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.ExitBrain;
 
@@ -16,6 +17,12 @@ internal readonly record struct PlanBasis
     public required int Leverage { get; init; }
 
     public required long OpenedAtMs { get; init; }
+
+    /// <summary>Base quantity held, above 0; 0 when it does not matter.</summary>
+    public decimal Quantity { get; init; }
+
+    /// <summary>What the venue accepts; null when not known, then no part is too small.</summary>
+    public SymbolFilters? Filters { get; init; }
 
     /// <summary>The resting stop, quote currency; null when there is none yet.</summary>
     public decimal? StopPrice { get; init; }

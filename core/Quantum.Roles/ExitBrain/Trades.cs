@@ -13,6 +13,13 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
 {
     public void Book(in ExecutionResult result, in Input input, Outbox outbox)
     {
+        if (result is { Kind: ResultKind.LateFill, FilledQuantity: 0m })
+        {
+            // It may be of a position before this one: there is nothing else to learn from it.
+            Charge(in result);
+            return;
+        }
+
         // An adjustment with a fill is a late fill: the venue's, and booked as one.
         if (result.FilledQuantity > 0m) Fill(in result, in input, outbox);
         else if (result.Kind == ResultKind.Adjustment) Adjust(in result, in input, outbox);
@@ -21,7 +28,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
     }
 
     /// <summary>Opens what the venue told of without a price, now that there is one.</summary>
-    public void OpenAdopted(Symbol symbol, AdoptedPosition adopted, decimal price, long atMs)
+    public void OpenAdopted(Symbol symbol, AdoptedPosition adopted, decimal price, long atMs, Outbox outbox)
     {
         books.Adopted.Remove(symbol.Name);
         var result = new ExecutionResult
@@ -37,7 +44,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             Leverage = adopted.Leverage,
             Ilf = IlfContext.Unknown,
         };
-        Open(in result, adopted.TradeId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs);
+        Open(in result, adopted.TradeId, adopted.CorrelationId, adopted.Quantity, price, 0m, atMs, outbox);
     }
 
     private void Fill(in ExecutionResult result, in Input input, Outbox outbox)
@@ -55,7 +62,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             if (effect.ClosedQuantity == 0m)
             {
                 trade.Ledger.Enter(side, quantity, price, fee);
-                Replan(trade, quantity);
+                Replan(trade, quantity, outbox);
                 return;
             }
 
@@ -68,12 +75,12 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             if (tradeId == trade.TradeId) tradeId = input.EventId;
         }
 
-        Open(in result, tradeId, input.CorrelationId, side.Sign() * quantity, price, fee, input.AtMs);
+        Open(in result, tradeId, input.CorrelationId, side.Sign() * quantity, price, fee, input.AtMs, outbox);
     }
 
     private void Open(
         in ExecutionResult result, string tradeId, string correlationId, decimal signedQuantity, decimal price,
-        decimal feeUsd, long atMs)
+        decimal feeUsd, long atMs, Outbox outbox)
     {
         var nowMs = books.NowMs(atMs);
         var venue = books.FreshVenue(result.Symbol, nowMs, settings.VenueStaleAfterMs);
@@ -83,6 +90,8 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             EntryPrice = price,
             Leverage = Math.Max(1, result.Leverage ?? 1),
             OpenedAtMs = atMs,
+            Quantity = Math.Abs(signedQuantity),
+            Filters = settings.Symbols?.Find(result.Symbol),
             StopPrice = result.StopPrice,
             Ilf = result.Ilf with
             {
@@ -93,6 +102,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             FundingSpreadFraction = venue?.FundingSpreadFraction,
         };
         var plan = ExitPlanner.Plan(in basis, settings);
+        TellFewer(plan, result.Symbol, outbox);
         var trade = new OpenTrade
         {
             TradeId = tradeId,
@@ -126,7 +136,13 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
         books.Prices.Set(result.Symbol.Name, new ExitPrice(price, atMs));
     }
 
-    private void Replan(OpenTrade trade, decimal addedQuantity)
+    // What a plan left out is no secret: whoever asks why a position has one target finds it among the reasons.
+    private static void TellFewer(ExitPlan plan, Symbol symbol, Outbox outbox)
+    {
+        if (plan.TargetsLeftOut > 0) outbox.Count("plan", "fewer_targets", symbol.Name);
+    }
+
+    private void Replan(OpenTrade trade, decimal addedQuantity, Outbox outbox)
     {
         if (trade.Plan.Targets.Exists(target => target.IsDone || target.LeftQuantity == 0m))
         {
@@ -140,11 +156,14 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             EntryPrice = trade.EntryPrice,
             Leverage = trade.Leverage,
             OpenedAtMs = trade.OpenedAtMs,
+            Quantity = trade.Ledger.OpenQuantity,
+            Filters = settings.Symbols?.Find(trade.Symbol),
             StopPrice = trade.Stop.Price,
             Ilf = trade.Ilf,
             FundingSpreadFraction = trade.FundingSpreadFraction,
         };
         trade.Plan = ExitPlanner.Plan(in basis, settings);
+        TellFewer(trade.Plan, trade.Symbol, outbox);
         Share(trade, trade.Ledger.OpenQuantity);
     }
 
@@ -152,6 +171,13 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
     {
         foreach (var target in trade.Plan.Targets.Where(target => !target.IsDone))
             target.LeftQuantity += target.ShareFraction * quantity;
+    }
+
+    // A fee that the venue told after the fills it is for; a trade that is closed meanwhile has been told of without it.
+    private void Charge(in ExecutionResult result)
+    {
+        if (books.Trades.Find(result.Symbol.Name) is not { } trade || trade.PositionId != result.PositionId) return;
+        books.Trades.Touch(result.Symbol.Name).Ledger.FeesUsd += result.FeeUsd;
     }
 
     private void Fund(in ExecutionResult result)
@@ -184,7 +210,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
         books.Adopted.Remove(name);
         if (quantity == 0m) return;
         if (known is { } price)
-            Open(in result, tradeId, input.CorrelationId, quantity, price, 0m, input.AtMs);
+            Open(in result, tradeId, input.CorrelationId, quantity, price, 0m, input.AtMs, outbox);
         else
             books.Adopted.Set(name, new AdoptedPosition(
                 tradeId, result.PositionId, input.CorrelationId, quantity, Math.Max(1, result.Leverage ?? 1)));

@@ -24,15 +24,29 @@ internal static class TripRules
 
     private static IEnumerable<Trip?> All(GovernanceState state, GovernanceSettings settings)
     {
+        Trip?[] before = [.. BeforeDaily(state, settings)];
+        Trip?[] after = [.. AfterDaily(state, settings)];
+        var drawdown = state.Portfolio.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction;
+        var mode = before.Concat(after).OfType<Trip>().Select(trip => trip.Mode)
+            .Append(state.OperatorMode).Append(state.Trip?.Mode ?? state.OperatorMode)
+            .Max();
+        return [.. before, Daily(drawdown, mode, settings), .. after];
+    }
+
+    private static IEnumerable<Trip?> BeforeDaily(GovernanceState state, GovernanceSettings settings)
+    {
         var seen = state.Portfolio;
         yield return Equity(seen);
         foreach (var finding in state.Findings.Where(settings.Halts.Halts)) yield return Audit(finding, settings);
         yield return Mismatch(seen.AdjustmentsToday - state.Acknowledged.AdjustmentsToday, settings);
         yield return Peak(seen.DrawdownFraction - state.Acknowledged.DrawdownFraction, settings);
-        yield return Daily(seen.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction, state, settings);
+    }
+
+    private static IEnumerable<Trip?> AfterDaily(GovernanceState state, GovernanceSettings settings)
+    {
         yield return Streak(state, settings);
         yield return Stale(state, settings);
-        yield return Exposure(seen, state, settings);
+        yield return Exposure(state.Portfolio, state, settings);
         if (state.IsMarketVolatile)
             yield return new Trip(RiskMode.Defensive, "regime", "the market is volatile", false);
     }
@@ -62,13 +76,16 @@ internal static class TripRules
             Words($"{drawdown:0.####} of equity below its peak"), isHalt);
     }
 
-    private static Trip? Daily(double drawdown, GovernanceState state, GovernanceSettings settings)
+    // The limit is that of the policy that these very figures lead to, whether they came at once or one by one.
+    private static Trip? Daily(double drawdown, RiskMode mode, GovernanceSettings settings)
     {
-        var limit = settings.Of(InForce(state)).DailyLossLimitFraction;
+        var isDefensive = drawdown >= settings.DailyDrawdownDefensiveFraction;
+        if (isDefensive && mode < RiskMode.Defensive) mode = RiskMode.Defensive;
+        var limit = settings.Of(mode).DailyLossLimitFraction;
         if (drawdown >= limit)
             return new Trip(
                 RiskMode.Halt, "daily_drawdown", Words($"{drawdown:0.####} lost today, limit {limit}"), false);
-        return drawdown >= settings.DailyDrawdownDefensiveFraction
+        return isDefensive
             ? new Trip(RiskMode.Defensive, "daily_drawdown", Words($"{drawdown:0.####} lost today"), false)
             : null;
     }
@@ -114,8 +131,6 @@ internal static class TripRules
                 Words($"gross exposure is {share:0.###} of equity, tolerated {limit:0.###}"), false)
             : null;
     }
-
-    private static RiskMode InForce(GovernanceState state) => state.Trip?.Mode ?? state.OperatorMode;
 
     private static string Words(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

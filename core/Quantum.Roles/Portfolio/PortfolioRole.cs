@@ -44,6 +44,7 @@ public sealed class PortfolioRole : Role
             // An adjustment with a fill is a late fill: the venue's, and booked as one.
             _ when result.FilledQuantity > 0m => Fill(in result, in input, outbox),
             ResultKind.Funding => Fund(in result),
+            _ when result.FeeUsd != 0m => Charge(in result),
             ResultKind.Adjustment => Adjust(in result, in input, outbox),
             _ => false,
         };
@@ -89,6 +90,16 @@ public sealed class PortfolioRole : Role
         Mark(result.Symbol, price, input.AtMs, outbox);
         if (result.PositionQuantity is { } told && told != effect.Position.Quantity)
             outbox.Count("portfolio", "position_differs_from_venue", result.Symbol.Name);
+        return true;
+    }
+
+    // A fee that the venue told after the fills it is for.
+    private bool Charge(in ExecutionResult result)
+    {
+        Book(-result.FeeUsd);
+        _account.Touch().FeesUsd += result.FeeUsd;
+        if (_holdings.Find(result.Symbol.Name) is { } holding && holding.PositionId == result.PositionId)
+            _holdings.Touch(result.Symbol.Name).TradePnlUsd -= result.FeeUsd;
         return true;
     }
 

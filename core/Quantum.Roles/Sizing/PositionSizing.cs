@@ -1,5 +1,6 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Sizing;
 
@@ -14,16 +15,21 @@ public sealed record PositionSize(
     decimal PositionSizeUsd, int Leverage, double RiskFraction, double SizeFraction, string StateKey, string Reasoning);
 
 /// <summary>
-/// The arithmetic around the policy. The risk budget gives the largest notional: <c>equity * risk_per_trade /
-/// stop</c>, with the stop two ATR away, at least 0.5 %. The policy takes a share of it, the request's limits cut it,
-/// and leverage is the least at which the margin fits into a quarter of the free margin.
+/// The arithmetic around the policy. Every cap comes first: the risk budget <c>equity * risk_per_trade / stop</c>, with
+/// the stop two ATR away, at least 0.5 %; the room that the request leaves; a quarter of the free margin at the most
+/// leverage. The policy's share is of the least of them, so that half the share is half the size; share 0, or a room
+/// that cannot hold the least order, is no trade. Leverage is the least at which the margin fits into a quarter of the
+/// free margin.
 /// </summary>
 public static class PositionSizing
 {
     /// <summary>Most free margin that one position may bind, fraction.</summary>
     public const decimal FreeMarginShare = 0.25m;
 
-    /// <summary>Assumed stop in ATR; the executor sets the real one.</summary>
+    /// <summary>The least order must still be one when the price has moved a little, factor.</summary>
+    private const decimal LeastSpare = 1.005m;
+
+    /// <summary>Assumed stop in ATR.</summary>
     private const double StopInAtr = 2;
 
     /// <summary>Smallest assumed stop, fraction of price.</summary>
@@ -63,27 +69,61 @@ public static class PositionSizing
             : Fault("risk_per_trade_fraction", r.RiskPerTradeFraction, "from 0.000001 to 0.1");
     }
 
-    /// <summary>Sizes a request that has no fault; null when the free margin carries nothing.</summary>
-    public static PositionSize? SizeOf(in SizingRequested request, SizingPolicy policy)
+    /// <summary>Sizes a request that has no fault; null when it carries nothing.</summary>
+    public static PositionSize? SizeOf(in SizingRequested request, SizingPolicy policy) =>
+        SizeOf(in request, policy, null, out _);
+
+    /// <summary>Sizes a request that has no fault.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="filters">What the venue accepts in the symbol; null when not known, then no order is too small.
+    /// </param>
+    /// <param name="refusal">Why there is no size, in words with the values; null when there is one.</param>
+    public static PositionSize? SizeOf(
+        in SizingRequested request, SizingPolicy policy, SymbolFilters? filters, out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(policy);
         var state = SizingStateKey.Of(
             request.Ilf.Regime ?? Regime.Unknown, request.Confidence, request.GrossExposureFraction);
         var fraction = policy.FractionOf(state);
         var stop = Math.Max(StopInAtr * request.Ilf.AtrValue!.Value, LeastStopFraction);
-        var budget = request.EquityUsd * (decimal)(request.RiskPerTradeFraction / stop);
         var marginLimit = request.FreeMarginUsd * FreeMarginShare;
-        var size = Math.Min(budget * (decimal)fraction, request.MaxPositionSizeUsd);
-        size = Math.Min(size, marginLimit * request.MaxLeverage);
-        size = Math.Round(size, 2, MidpointRounding.ToZero);
-        if (size <= 0) return null;
+        var most = Math.Min(
+            Math.Min(request.EquityUsd * (decimal)(request.RiskPerTradeFraction / stop), request.MaxPositionSizeUsd),
+            marginLimit * request.MaxLeverage);
+        var size = Math.Round(most * (decimal)fraction, 2, MidpointRounding.ToZero);
+        refusal = RefusalOf(in request, size, most, fraction, state.Text, LeastUsd(filters, request.Price));
+        if (refusal is not null) return null;
         var leverage = Math.Clamp((int)Math.Ceiling(size / marginLimit), 1, request.MaxLeverage);
         var risk = (double)(size / request.EquityUsd) * stop;
         return new PositionSize(
             size, leverage, risk, fraction, state.Text,
-            FormattableString.Invariant($"{fraction:0.##} of {budget:0.##} USD for {state.Text}, ")
+            FormattableString.Invariant($"{fraction:0.##} of {most:0.##} USD for {state.Text}, ")
             + FormattableString.Invariant($"stop {stop:0.####}, risk {risk:0.#####} of equity"));
     }
+
+    /// <summary>Notional of the least order at a price, USD, with a little to spare; 0 where nothing is known.</summary>
+    private static decimal LeastUsd(SymbolFilters? filters, decimal price)
+    {
+        if (filters is null) return 0;
+        var quantity = Math.Max(filters.MinQuantity, filters.MinNotionalUsd / price);
+        return Math.Ceiling(quantity / filters.StepSize) * filters.StepSize * price * LeastSpare;
+    }
+
+    private static string? RefusalOf(
+        in SizingRequested request, decimal size, decimal most, double fraction, string state, decimal leastUsd)
+    {
+        if (fraction <= 0) return $"no size: the policy's share for {state} is 0, so it is not traded.";
+        if (most <= 0) return Invariant($"no size: free_margin_usd {request.FreeMarginUsd} carries no position.");
+        if (most < leastUsd)
+            return Invariant($"no size: room for {most:0.##} USD cannot hold the least order of {leastUsd:0.##} USD.");
+        return size <= 0 || size < leastUsd
+            ? Invariant($"no size: a share of {fraction:0.##} of {most:0.##} USD is below the least order of ")
+                + Invariant($"{leastUsd:0.##} USD.")
+            : null;
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Fault(string name, object value, string range) =>
         FormattableString.Invariant($"{name} is {value}: it must be {range}.");

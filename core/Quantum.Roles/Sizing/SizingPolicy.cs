@@ -8,8 +8,8 @@ namespace Quantum.Roles.Sizing;
 /// </summary>
 public sealed record SizingPolicy
 {
-    /// <summary>The shares a policy may choose, 0 to 1, ascending.</summary>
-    public static IReadOnlyList<double> SizeFractions { get; } = [0.1, 0.25, 0.5, 0.75, 1.0];
+    /// <summary>The shares a policy may choose, 0 to 1, ascending; 0 does not trade the state at all.</summary>
+    public static IReadOnlyList<double> SizeFractions { get; } = [0, 0.1, 0.25, 0.5, 0.75, 1.0];
 
     public required string Name { get; init; }
     public required string Version { get; init; }
@@ -52,6 +52,6 @@ public sealed record SizingPolicy
             _ => 0.25,
         };
         if (state.Regime is Regime.Volatile or Regime.Uncertain or Regime.Unknown) fraction /= 2;
-        return SizeFractions.Last(allowed => allowed <= fraction || allowed == SizeFractions[0]);
+        return SizeFractions.Last(allowed => allowed <= fraction);
     }
 }

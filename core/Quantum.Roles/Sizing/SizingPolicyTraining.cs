@@ -16,7 +16,8 @@ internal sealed record SizingTraining(SizingPolicy Policy, double RewardBefore, 
 /// <summary>
 /// Learns shares from finished trades. The share is the bet on the state's mean R, so a state whose mean R is credibly
 /// above 0 goes one step up from the prior, credibly below 0 one step down per two standard errors, two at most;
-/// otherwise it keeps the prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
+/// one that is below 0 beyond doubt, by eight standard errors, goes to 0 and is not traded; otherwise it keeps the
+/// prior. Mean and error are shrunk towards 0 by five imaginary trades of R 0 and spread 1.
 /// Steps count from the prior and not from the share in force, so the same trades judged twice move it once.
 /// </summary>
 internal static class SizingPolicyTraining
@@ -26,6 +27,8 @@ internal static class SizingPolicyTraining
 
     private const int ImaginaryTrades = 5;
     private const int MostSteps = 2;
+    private const double ErrorsPerStep = 2;
+    private const double ErrorsToNothing = 8;
 
     /// <param name="episodes">Finished trades, from 1.</param>
     /// <param name="previous">The policy in force.</param>
@@ -39,7 +42,7 @@ internal static class SizingPolicyTraining
         {
             var results = state.Select(e => e.RMultiple).ToArray();
             if (results.Length < LeastTradesPerState || !SizingStateKey.TryParse(state.Key, out var key)) continue;
-            table[state.Key] = Step(SizingPolicy.PriorOf(key), StepsFor(results));
+            table[state.Key] = ShareFor(SizingPolicy.PriorOf(key), results);
         }
 
         var learnt = table.Count;
@@ -51,13 +54,22 @@ internal static class SizingPolicyTraining
             learnt);
     }
 
-    private static int StepsFor(double[] results)
+    private static double ShareFor(double prior, double[] results)
+    {
+        var errors = ErrorsFromZero(results);
+        return errors <= -ErrorsToNothing
+            ? 0
+            : Step(prior, (int)Math.Clamp(errors / ErrorsPerStep, -MostSteps, MostSteps));
+    }
+
+    // How many standard errors the mean R is from 0.
+    private static double ErrorsFromZero(double[] results)
     {
         var count = results.Length + ImaginaryTrades;
         var mean = results.Sum() / count;
         var spread = results.Sum(r => (r - mean) * (r - mean)) + ImaginaryTrades * (1 + mean * mean);
         var error = Math.Sqrt(spread / (count - 1) / count);
-        return (int)Math.Clamp(mean / (2 * error), -MostSteps, MostSteps);
+        return mean / error;
     }
 
     private static double Step(double share, int steps)

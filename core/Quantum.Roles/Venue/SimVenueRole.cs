@@ -8,7 +8,8 @@ namespace Quantum.Roles.Venue;
 
 /// <summary>
 /// A futures venue with one cross-margin account as a pure role: for paper trading, backtests and simulations. It
-/// fills on prices that come after the order and its latency, never on the one the decision was made on.
+/// fills on prices that come after the order and its latency, never on the one the decision was made on, and on a path
+/// that the feed assumes inside a candle at the price of that very moment (<see cref="PriceLeg"/>).
 /// </summary>
 public sealed class SimVenueRole : Role
 {
@@ -44,9 +45,10 @@ public sealed class SimVenueRole : Role
         if (_settings.Symbols.Find(tick.Symbol) is null) return;
         _funding.OnTime(input.AtMs, outbox);
         var market = _books.Markets.Touch(tick.Symbol.Name);
-        market.LastPrice = tick.Price;
+        var leg = PriceLeg.Of(market, in tick, input.AtMs);
+        (market.LastPrice, market.LastTickMs, market.IsAtPathPoint) = (tick.Price, input.AtMs, tick.IsPathPoint());
         market.Volume.Add(input.AtMs, tick.Quantity);
-        _match.OnTick(in tick, input.AtMs, outbox);
+        _match.OnTick(in tick, in leg, outbox);
         _liquidation.Check(tick.Symbol, outbox);
     }
 

@@ -54,7 +54,7 @@ public sealed class MarketFeedService(
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisher(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start,
-            LastWords.UpTo(feed, start.AtMs, cancel), log, cancel);
+            LastWords.UpTo(feed, start.AtMs, cancel), events.Keys, log, cancel);
         publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;

@@ -104,6 +104,23 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
         },
         cancel);
 
+    public IReadOnlyCollection<string> NewestSymbols(string streamKey, long most) => _client.Execute(
+        connection =>
+        {
+            var symbols = new SortedSet<string>(StringComparer.Ordinal);
+            var reply = connection.Call("XREVRANGE", streamKey, "+", "-", "COUNT", Text(most));
+            reply.ThrowIfError();
+            for (var left = reply.ReadArray(); left > 0; left--)
+            {
+                reply.ReadArray();
+                reply.Skip();
+                if (reply.ReadFields().TryGetValue("symbol", out var symbol)) symbols.Add(symbol);
+            }
+
+            return symbols;
+        },
+        cancel);
+
     public IReadOnlySet<string> GroupsOf(string streamKey) => _client.Execute(
         connection =>
         {

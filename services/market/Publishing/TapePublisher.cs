@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
 using Quantum.Feeds;
 
 namespace Quantum.Market.Publishing;
@@ -17,6 +19,7 @@ public sealed class TapePublisher : IMarketSink
     private readonly FeedProgress _progress;
     private readonly FeedSwitch _switch;
     private readonly SilenceWatch _silence;
+    private readonly StakeWatch _stakes;
     private readonly CancellationToken _cancel;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly double _secondsBefore;
@@ -34,16 +37,19 @@ public sealed class TapePublisher : IMarketSink
     /// <param name="feedSwitch">Holds the tape between two steps.</param>
     /// <param name="start">Where the last run ended; counts go on from there.</param>
     /// <param name="last">What was told before that.</param>
+    /// <param name="keys">Where the orders are.</param>
     /// <param name="log">Told of symbols that fall silent.</param>
     /// <param name="cancel">Ends every wait.</param>
     public TapePublisher(
         MarketWriter writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
-        FeedSwitch feedSwitch, FeedPosition start, LastWords last, ILogger log, CancellationToken cancel)
+        FeedSwitch feedSwitch, FeedPosition start, LastWords last, LogKeys keys, ILogger log,
+        CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(writer);
         (Last, _silence) = (last, new SilenceWatch(last, store, log));
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
         _switch = feedSwitch;
+        _stakes = new StakeWatch(store, keys, start.Stakes, Keep);
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
         var isFresh = start.Added.Count == 0;
         writer.Resume(isFresh ? null : start);
@@ -87,6 +93,10 @@ public sealed class TapePublisher : IMarketSink
         _writer.Quote(atMs, in quote);
         _quotes++;
     }
+
+    public bool IsWatched(Symbol symbol, long openMs) => _writer.Try(() => _stakes.IsWatched(symbol, openMs));
+
+    public PositionSide? HeldSide(Symbol symbol, long openMs) => _writer.Try(() => _stakes.HeldSide(symbol, openMs));
 
     public void Step(long atMs)
     {
@@ -140,6 +150,8 @@ public sealed class TapePublisher : IMarketSink
         _store.WritePosition(_position = _position with { IsDone = true });
         return summary;
     }
+
+    private void Keep(CandleStakes stakes) => _store.WritePosition(_position = _position with { Stakes = stakes });
 
     private Dictionary<string, long> Counts() => new(_writer.Added);
 }

@@ -257,6 +257,25 @@ public class EntryLifeTests
         Assert.Equal((OrderPurpose.Stop, 100m), (bench.LastCommand.Purpose, bench.LastCommand.Quantity));
     }
 
+    [Fact]
+    public void A_fee_that_comes_after_the_total_is_told_once_and_moves_nothing()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Update(entry, OrderStatus.Filled, 100, average: 2m);
+        Assert.Equal((Outcome.Filled, 100m, 0m),
+            (bench.LastResult.Outcome, bench.LastResult.FilledQuantity, bench.LastResult.FeeUsd));
+        var fill = bench.FillOf(entry, 100, 2, 100, feeUsd: 0.13m);
+        bench.Send(StreamCatalog.OrderUpdate, fill);
+        bench.Send(StreamCatalog.OrderUpdate, fill);
+        Assert.Equal(2, bench.Results.Count);
+        Assert.Equal((ResultKind.LateFill, "late_fee", 0m, 0.13m, 100m, (decimal?)null),
+            (bench.LastResult.Kind, bench.LastResult.ReasonCode, bench.LastResult.FilledQuantity,
+                bench.LastResult.FeeUsd, bench.LastResult.PositionQuantity, bench.LastResult.AveragePrice));
+        Assert.Equal(bench.Results[0].PositionId, bench.LastResult.PositionId);
+    }
+
     private static string HexOf(string clientId)
     {
         const string alphabet = "abcdefghijklmnopqrstuvwxyz234567";

@@ -68,7 +68,6 @@ internal sealed class ExecutorBench
         Side = side,
         Confidence = 0.72,
         PositionSizeUsd = 200,
-        Leverage = 1,
         Ilf = new IlfContext
         {
             AtrValue = 0.02, VolatilityFactor = 0.55, ExchangeDivergence = 0, FundingRate = 0, Regime = Regime.Unknown,

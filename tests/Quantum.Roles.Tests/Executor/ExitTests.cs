@@ -106,9 +106,23 @@ public class ExitTests
         bench.Update(bench.LastCommand, OrderStatus.Rejected);
         bench.Intent(bench.ExitAll() with { Quantity = 99.95m }, "x2");
         Assert.Equal(99.9m, bench.LastCommand.Quantity);
-        bench.Update(bench.LastCommand, OrderStatus.Rejected);
-        bench.Intent(bench.ExitAll() with { Quantity = 0.05m }, "x3");
-        Assert.Equal(100m, bench.LastCommand.Quantity);
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.0999)]
+    public void A_part_below_the_least_quantity_is_denied_never_made_the_whole(double part)
+    {
+        var bench = new ExecutorBench();
+        bench.OpenPosition();
+        var before = bench.Commands.Count;
+        bench.Intent(bench.ExitAll() with { Quantity = (decimal)part }, "x1");
+        Assert.Equal((Outcome.Denied, "min_quantity", 100m),
+            (bench.LastResult.Outcome, bench.LastResult.ReasonCode, bench.LastResult.PositionQuantity));
+        Assert.Contains("the least is 0.1", bench.LastResult.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, bench.Commands.Count);
+        bench.Intent(bench.ExitAll() with { Quantity = 0.1m }, "x2");
+        Assert.Equal(0.1m, bench.LastCommand.Quantity);
     }
 
     [Fact]

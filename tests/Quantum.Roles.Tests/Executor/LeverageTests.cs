@@ -20,11 +20,24 @@ public class LeverageTests
     }
 
     [Fact]
-    public void A_proposal_of_1_is_the_audits_placeholder_and_2_is_a_cap()
+    public void The_intents_own_leverage_is_a_cap_down_to_1()
     {
-        var bench = new ExecutorBench();
-        bench.Intent(bench.Entry() with { Leverage = 2 }, "i1");
-        Assert.Equal(2, bench.LastCommand.Leverage);
+        foreach (var leverage in (int[])[1, 2, 3])
+        {
+            var bench = new ExecutorBench();
+            bench.Intent(bench.Entry() with { Leverage = leverage }, "i1");
+            Assert.Equal(leverage, bench.LastCommand.Leverage);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 2)]
+    public void Only_a_legacy_intents_1_is_a_placeholder(int leverage, int expected)
+    {
+        var intent = new ExecutorBench().Entry() with { Leverage = leverage };
+        Assert.Equal(expected, LeverageChoice.Of(in intent, Filters, 200, 5, 0, null, isLegacy: true).Leverage);
+        Assert.Equal(leverage, LeverageChoice.Of(in intent, Filters, 200, 5, 0, null).Leverage);
     }
 
     [Fact]
@@ -76,7 +89,7 @@ public class LeverageTests
         Assert.InRange(leverage, 1, choice.Caps.Min(cap => cap.Leverage));
         Assert.True(leverage <= Filters.Brackets.MaxLeverage);
         Assert.True(leverage <= 1 + policy % 125);
-        if (intent.Leverage is > 1) Assert.True(leverage <= intent.Leverage);
+        if (intent.Leverage is not null) Assert.True(leverage <= intent.Leverage);
         Assert.True(choice.StopFraction < choice.LiquidationFraction(leverage) / 2);
     }
 }

@@ -247,6 +247,62 @@ public class StopTests
     }
 
     [Fact]
+    public void A_position_without_any_price_is_closed_and_no_entry_price_is_invented()
+    {
+        var bench = new ExecutorBench(ready: false);
+        bench.Clock(T0);
+        bench.Send(StreamCatalog.OrderUpdate, PositionOf(-30, null));
+        bench.Later(3_000);
+        Assert.Empty(bench.Commands);
+        bench.Later(5_000);
+        Assert.Equal((ResultKind.Adjustment, -30m, (decimal?)null),
+            (bench.LastResult.Kind, bench.LastResult.PositionQuantity, bench.LastResult.StopPrice));
+        Assert.Equal((OrderPurpose.Exit, OrderType.Market, Side.Buy, 30m, true),
+            (bench.LastCommand.Purpose, bench.LastCommand.Type, bench.LastCommand.Side, bench.LastCommand.Quantity,
+                bench.LastCommand.ReduceOnly));
+    }
+
+    [Fact]
+    public void A_position_without_its_entry_price_is_protected_from_the_mark()
+    {
+        var bench = new ExecutorBench(ready: false);
+        bench.Clock(T0);
+        bench.Send(StreamCatalog.OrderUpdate, PositionOf(30, null));
+        bench.Later(4_000);
+        bench.Tick(50m);
+        bench.Later(1_000);
+        Assert.Equal((OrderPurpose.Stop, Side.Sell, 30m),
+            (bench.LastCommand.Purpose, bench.LastCommand.Side, bench.LastCommand.Quantity));
+        Assert.InRange(bench.LastCommand.TriggerPrice!.Value, 49m, 49.9m);
+        Assert.Empty(bench.Placed(OrderPurpose.Exit));
+    }
+
+    [Fact]
+    public void A_cancel_that_is_not_answered_is_asked_for_however_old_the_order_is()
+    {
+        var bench = new ExecutorBench();
+        var (_, stop) = bench.OpenPosition();
+        bench.Later(3_600_000);
+        bench.Intent(bench.ExitAll(), "x1");
+        bench.FillAll(bench.LastCommand, 2.02m);
+        Assert.Equal((OrderAction.Cancel, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        for (var i = 0; i < 200; i++)
+        {
+            bench.Later(5_000);
+            Assert.Equal((OrderAction.Query, stop.ClientOrderId),
+                (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        }
+
+        Assert.Equal(200, bench.Commands.Count(command => command.Action == OrderAction.Query));
+        bench.Update(stop, OrderStatus.Accepted);
+        Assert.Equal(OrderAction.Cancel, bench.LastCommand.Action);
+        bench.Update(stop, OrderStatus.Canceled);
+        bench.Later(5_000);
+        Assert.Equal(OrderAction.Cancel, bench.LastCommand.Action);
+    }
+
+    [Fact]
     public void A_position_update_ahead_of_its_fills_is_no_difference()
     {
         var bench = new ExecutorBench();

@@ -57,6 +57,19 @@ public sealed class ExitBookingTests
     }
 
     [Fact]
+    public void A_fee_that_comes_after_the_fill_belongs_to_its_trade()
+    {
+        _bench.Open(quantity: 2m);
+        var late = Results.Fill(Side.Buy, 0m, 1m, fee: 0.25m, kind: ResultKind.LateFill) with { AveragePrice = null };
+        _bench.Result(late with { PositionId = "another" });
+        _bench.Result(late);
+
+        _bench.Result(Results.Fill(Side.Sell, 2m, 101m, kind: ResultKind.Adjustment) with { PositionQuantity = 0m });
+
+        Assert.Equal((1.75m, 0.25m), (_bench.Closed[0].PnlUsd, _bench.Closed[0].FeesUsd));
+    }
+
+    [Fact]
     public void What_the_executor_could_not_protect_closes_under_that_name()
     {
         _bench.Open();

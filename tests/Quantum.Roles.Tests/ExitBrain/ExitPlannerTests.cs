@@ -49,6 +49,39 @@ public sealed class ExitPlannerTests
         Assert.Equal([new PlanTrail(1.5m, 2m), new PlanTrail(3m, 1.5m), new PlanTrail(5m, 1m)], plan.Trailing);
     }
 
+    [Theory]
+    [InlineData(0.005, new[] { 101.0, 102.0 }, new[] { 0.35, 0.30 }, 0.35, 1)]
+    [InlineData(0.002, new[] { 102.0 }, new[] { 1.0 }, 0, 2)]
+    [InlineData(0.001, new double[0], new double[0], 1.0, 3)]
+    [InlineData(0.1, new[] { 100.5, 101.0, 102.0 }, new[] { 0.15, 0.20, 0.30 }, 0.35, 0)]
+    public void Parts_below_the_least_quantity_make_a_plan_with_fewer_targets(
+        double quantity, double[] targets, double[] shares, double runner, int leftOut)
+    {
+        // The least is 0.001. Of 0.002 the part at 2 R is 0.0013, and the 0.0007 behind it go with it.
+        var plan = ExitPlanner.Plan(
+            Basis(PositionSide.Long, Regime.Bull) with
+            {
+                StopPrice = 99m, Quantity = (decimal)quantity, Filters = TestBook.All.Find(Symbol.Parse("BTCUSDT")),
+            },
+            _settings);
+        Assert.Equal(targets, plan.Targets.Select(target => (double)target.Price));
+        Assert.Equal(shares, plan.Targets.Select(target => (double)target.ShareFraction));
+        Assert.Equal(((decimal)runner, leftOut), (plan.RunnerFraction, plan.TargetsLeftOut));
+    }
+
+    [Fact]
+    public void A_ladder_without_a_runner_that_fits_nowhere_is_one_target()
+    {
+        var plan = ExitPlanner.Plan(
+            Basis(PositionSide.Short, Regime.Range) with
+            {
+                StopPrice = 101m, Quantity = 0.001m, Filters = TestBook.All.Find(Symbol.Parse("BTCUSDT")),
+            },
+            _settings);
+        var target = Assert.Single(plan.Targets);
+        Assert.Equal((1m, 0m, 2), (target.ShareFraction, plan.RunnerFraction, plan.TargetsLeftOut));
+    }
+
     [Fact]
     public void No_target_is_nearer_than_the_fees_allow() =>
         Assert.Equal(

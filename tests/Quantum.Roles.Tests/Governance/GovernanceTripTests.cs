@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Governance;
 
 namespace Quantum.Roles.Tests.Governance;
 
@@ -36,6 +37,35 @@ public sealed class GovernanceTripTests
         Assert.Equal(
             (RiskMode.Halt, RiskMode.Defensive, 3L),
             (_bench.Last.RiskMode, _bench.Last.PreviousMode, _bench.Last.PolicyVersion));
+    }
+
+    [Theory]
+    [InlineData(0.0299, RiskMode.Defensive)]
+    [InlineData(0.03, RiskMode.Halt)]
+    [InlineData(0.04, RiskMode.Halt)]
+    public void The_same_loss_ends_in_the_same_mode_at_once_or_step_by_step(double daily, RiskMode mode)
+    {
+        _bench.Snapshot(daily);
+        Assert.Equal(mode, _bench.Last.RiskMode);
+        var slow = new GovernanceBench();
+        slow.Snapshot(0.02);
+        for (var i = 1; i <= 4; i++) slow.After(1_000).Snapshot(0.02 + (daily - 0.02) * i / 4);
+        Assert.Equal(mode, slow.Last.RiskMode);
+    }
+
+    [Fact]
+    public void The_limit_is_that_of_the_policy_in_force_also_when_another_cause_made_it_stricter()
+    {
+        var settings = new GovernanceSettings { DailyDrawdownDefensiveFraction = 0.045 };
+        foreach (var lossFirst in (bool[])[true, false])
+        {
+            var bench = new GovernanceBench(settings);
+            if (lossFirst) bench.Snapshot(daily: 0.035);
+            if (lossFirst) Assert.Equal(RiskMode.Normal, bench.Last.RiskMode);
+            bench.After(1_000).Snapshot(daily: 0.035, adjustments: 1);
+            bench.After(1_000).Snapshot(daily: 0.035, adjustments: 1);
+            Assert.Equal((RiskMode.Halt, "daily_drawdown"), (bench.Last.RiskMode, bench.Last.ReasonCode));
+        }
     }
 
     [Fact]

@@ -46,6 +46,24 @@ public sealed class PortfolioRoleTests
         Assert.Equal(1d, exposure.ConcentrationFraction);
     }
 
+    [Theory]
+    [InlineData("p1")]
+    [InlineData("p0")]
+    public void A_fee_without_a_fill_is_booked_also_when_its_position_is_gone(string position)
+    {
+        Fill(Start, Results.Fill(Side.Buy, 0.1m, 50_000m));
+
+        var outbox = Fill(
+            Start + 10,
+            Results.Fill(Side.Buy, 0m, 1m, fee: 3m, kind: ResultKind.LateFill, positionId: position) with
+            {
+                AveragePrice = null,
+            });
+
+        var snapshot = Assert.Single(outbox.Of(StreamCatalog.PortfolioSnapshot));
+        Assert.Equal((9_997m, 3m, 1), (snapshot.CashBalanceUsd, snapshot.FeesUsd, snapshot.NumPositions));
+    }
+
     [Fact]
     public void Long_and_short_exposure_and_concentration_are_at_mark()
     {

@@ -28,9 +28,56 @@ public sealed class PositionSizingTests
                 Ilf = SizingSamples.Request.Ilf with { AtrValue = 1e-6 }, MaxPositionSizeUsd = 1_000_000,
             },
             SizingPolicy.Prior)!;
-        // Budget 20,000 at the least stop of 0.5 %; the margin limit of 9,000 * 0.25 * 5 cuts it.
-        Assert.Equal(11_250m, size.PositionSizeUsd);
+        // Budget 20,000 at the least stop of 0.5 %; the margin limit of 9,000 * 0.25 * 5 cuts it, then the share.
+        Assert.Equal(0.75m * 11_250, size.PositionSizeUsd);
     }
+
+    [Theory]
+    [InlineData(5_000, 11_250)]
+    [InlineData(2_500, 11_250)]
+    [InlineData(2_500, 900)]
+    [InlineData(200, 11_250)]
+    public void The_share_scales_what_is_left_after_every_cap(double roomUsd, double marginUsd)
+    {
+        var request = SizingSamples.Request with
+        {
+            MaxPositionSizeUsd = (decimal)roomUsd, FreeMarginUsd = (decimal)marginUsd / 1.25m,
+        };
+        var most = (decimal)Math.Min(5_000, Math.Min(roomUsd, marginUsd));
+        foreach (var share in SizingPolicy.SizeFractions.Where(share => share > 0))
+        {
+            var size = PositionSizing.SizeOf(in request, With(share))!;
+            Assert.Equal((double)most * share, (double)size.PositionSizeUsd, (double)most * share * 0.001);
+            // Two ATR away, as the request has it.
+            Assert.Equal((double)size.PositionSizeUsd / 10_000 * 0.02, size.RiskFraction, 12);
+        }
+    }
+
+    [Fact]
+    public void Share_0_is_no_trade_and_says_so()
+    {
+        Assert.Null(PositionSizing.SizeOf(SizingSamples.Request, With(0), null, out var refusal));
+        Assert.Contains("share for Bull|High|Light is 0", refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5.1, 1.0, "room for 5.1 USD cannot hold the least order of 5.28")]
+    [InlineData(20, 0.25, "a share of 0.25 of 20 USD is below the least order of 5.28")]
+    public void What_cannot_hold_the_least_order_is_no_size(double roomUsd, double share, string refusal)
+    {
+        // The least order of NEAR: 5 USD at 5.25 is a unit of 0.1 more than 0.95, with half a percent to spare.
+        var request = SizingSamples.Request with { MaxPositionSizeUsd = (decimal)roomUsd };
+        Assert.Null(PositionSizing.SizeOf(in request, With(share), TestBook.Near, out var words));
+        Assert.Contains(refusal, words, StringComparison.Ordinal);
+        Assert.NotNull(PositionSizing.SizeOf(
+            request with { MaxPositionSizeUsd = 5.3m }, With(1), TestBook.Near, out words));
+        Assert.Null(words);
+    }
+
+    private static SizingPolicy With(double share) => SizingPolicy.Prior with
+    {
+        Version = "v", Table = new(StringComparer.Ordinal) { ["Bull|High|Light"] = share },
+    };
 
     [Fact]
     public void Without_free_margin_there_is_no_size() =>

@@ -1,6 +1,7 @@
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.Risk;
 using Quantum.Roles.Executor.State;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Executor.Flow;
 
@@ -11,9 +12,9 @@ namespace Quantum.Roles.Executor.Flow;
 /// </summary>
 internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
 {
-    public static void Take(in Moment moment, SymbolState state, IntentRecord record)
+    public void Take(in Moment moment, SymbolState state, IntentRecord record)
     {
-        if (ExitChecks.Refuse(state, record) is { } refusal)
+        if (ExitChecks.Refuse(state, record, FiltersOf(state)) is { } refusal)
         {
             Results.End(moment.Outbox, record, Outcome.Denied, refusal, state);
             return;
@@ -86,7 +87,7 @@ internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
         }
 
         // The position may have gone while it waited.
-        if (ExitChecks.Refuse(state, record) is { } refusal)
+        if (ExitChecks.Refuse(state, record, FiltersOf(state)) is { } refusal)
             Results.End(moment.Outbox, record, Outcome.Denied, refusal, state);
         else if (record.Intent.IsStopMove())
             moves.Start(in moment, state, record);
@@ -97,20 +98,21 @@ internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
     private void Reduce(in Moment moment, SymbolState state, IntentRecord record, PositionRecord position)
     {
         Entries.CancelRest(in moment, state, "exit_first");
-        var order = OrderPlans.Reduce(position, record.Id, "exit", QuantityOf(record, position, state.Symbol));
+        var order = OrderPlans.Reduce(position, record.Id, "exit", QuantityOf(record, position, FiltersOf(state)));
         state.Exit = new Flight { Record = record, ClientOrderId = order.ClientOrderId, PositionId = position.Id };
         Orders.Place(in moment, state, order);
     }
 
     // What would be left below the least quantity could not be traded by itself: it goes with this exit.
-    private decimal QuantityOf(IntentRecord record, PositionRecord position, Symbol symbol)
+    private static decimal QuantityOf(IntentRecord record, PositionRecord position, SymbolFilters filters)
     {
         if (record.Intent.Quantity is not { } wanted) return position.Size;
-        var filters = settings.Symbols.Find(symbol)!;
-        var quantity = Math.Min(filters.FloorQuantity(wanted), position.Size);
-        var isDust = quantity < filters.MinQuantity || position.Size - quantity < filters.MinQuantity;
-        return isDust ? position.Size : quantity;
+        if (wanted >= position.Size) return position.Size;
+        var quantity = filters.FloorQuantity(wanted);
+        return position.Size - quantity < filters.MinQuantity ? position.Size : quantity;
     }
+
+    private SymbolFilters FiltersOf(SymbolState state) => settings.Symbols.Find(state.Symbol)!;
 
     private static void Expire(in Moment moment, SymbolState state, IntentRecord record) => Results.End(
         moment.Outbox, record, Outcome.Expired,

@@ -92,16 +92,18 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
     }
 
     /// <summary>A stop for a position that came without one, from the ILF's distance at its leverage.</summary>
-    public decimal FallbackStop(PositionRecord position, Symbol symbol)
+    /// <returns>Null while neither a price nor the entry is known.</returns>
+    public decimal? FallbackStop(PositionRecord position, Symbol symbol)
     {
         var fraction = Ilf.AdaptiveLevels.For(position.Leverage, null, null, null).StopLossFraction;
         var from = books.PriceOf(symbol)?.Price ?? position.EntryPrice;
+        if (from <= 0) return null;
         return settings.Symbols.Find(symbol)!.TighterStop(
             position.Side, from * (1 - position.Side.Sign() * (decimal)fraction));
     }
 
     /// <summary>Makes the position what the venue says; the caller tells of it.</summary>
-    public void Adopt(SymbolState state, VenueDifference difference)
+    public static void Adopt(SymbolState state, VenueDifference difference)
     {
         var held = state.Position;
         if (difference.Quantity == 0)
@@ -110,10 +112,9 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
             return;
         }
 
-        var price = difference.EntryPrice ?? held?.EntryPrice ?? books.PriceOf(state.Symbol)?.Price;
         if (held is not null && held.Quantity * difference.Quantity > 0)
         {
-            held.Net = NetPosition.At(difference.Quantity, price ?? held.EntryPrice);
+            held.Net = NetPosition.At(difference.Quantity, difference.EntryPrice ?? held.EntryPrice);
             return;
         }
 
@@ -123,7 +124,21 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
             Id = id,
             IntentId = id,
             CorrelationId = id,
-            Net = NetPosition.At(difference.Quantity, price ?? 1),
+            // What it cost is the venue's to say: until it does it is not known, and nothing stands in for it.
+            Net = difference.EntryPrice is { } price
+                ? NetPosition.At(difference.Quantity, price)
+                : new NetPosition(difference.Quantity, 0),
         };
+    }
+
+    /// <summary>True when a position that the venue tells of could be protected at once.</summary>
+    public bool IsPriced(SymbolState state, VenueDifference difference) => difference.Quantity == 0
+        || difference.EntryPrice is not null || books.PriceOf(state.Symbol) is not null;
+
+    /// <summary>Takes the venue's word on what an adopted position cost, once it gives it.</summary>
+    public static void LearnEntry(SymbolState state, decimal? entryPrice)
+    {
+        if (state.Position is { IsEntryKnown: false } position && entryPrice is > 0 and { } price)
+            position.Net = NetPosition.At(position.Quantity, price);
     }
 }

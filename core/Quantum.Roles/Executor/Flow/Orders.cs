@@ -20,7 +20,7 @@ internal sealed class Orders(ExecutorSettings settings)
         if (state.FindOrder(order.ClientOrderId) is not null)
             throw new InvalidOperationException($"{state.Symbol}: order {order.ClientOrderId} was placed before.");
         state.Orders.Add(order);
-        order.SentAtMs = moment.NowMs;
+        order.SentAtMs = order.AwaitedSinceMs = moment.NowMs;
         Send(in moment, state, order);
     }
 
@@ -28,6 +28,8 @@ internal sealed class Orders(ExecutorSettings settings)
     {
         if (order.IsDone || order.CancelRequested) return;
         order.CancelRequested = true;
+        // The venue knows it and owed nothing until now; one that was never answered has been silent from its send on.
+        if (order.Stage == OrderStage.Known) order.AwaitedSinceMs = moment.NowMs;
         Publish(in moment, state, order, OrderAction.Cancel);
     }
 
@@ -37,9 +39,13 @@ internal sealed class Orders(ExecutorSettings settings)
         foreach (var order in state.Orders)
         {
             if (!order.IsAwaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
-            if (moment.NowMs - order.SentAtMs >= settings.GiveUpAfterMs)
+            var silentMs = moment.NowMs - Math.Max(order.SentAtMs, order.AwaitedSinceMs);
+            // A stop that is to go may still rest there and act later: it is asked for until the venue answers.
+            var isGivenUp = silentMs >= settings.GiveUpAfterMs
+                && order is not { Purpose: OrderPurpose.Stop, CancelRequested: true };
+            if (isGivenUp)
             {
-                Finish(order, OrderStatus.Unknown, "venue_silent", $"no answer for {moment.NowMs - order.SentAtMs} ms");
+                Finish(order, OrderStatus.Unknown, "venue_silent", $"no answer for {silentMs} ms");
                 continue;
             }
 
@@ -52,6 +58,7 @@ internal sealed class Orders(ExecutorSettings settings)
     public void OnStatus(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
     {
         if (order.IsDone) return;
+        order.AwaitedSinceMs = moment.NowMs;
         switch (update.Status)
         {
             case OrderStatus.Accepted or OrderStatus.PartiallyFilled:

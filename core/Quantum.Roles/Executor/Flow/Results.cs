@@ -59,7 +59,7 @@ internal static class Results
             Side = order.Side,
             ReduceOnly = order.ReduceOnly,
             FilledQuantity = quantity,
-            AveragePrice = (order.FilledValue - order.ReportedValue) / quantity,
+            AveragePrice = quantity == 0 ? null : (order.FilledValue - order.ReportedValue) / quantity,
             FeeUsd = order.FeeUsd - order.ReportedFeeUsd,
         };
         order.MarkReported();

@@ -62,7 +62,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (resting is { FilledQuantity: > 0 }) return;
         if (resting is not null && Fits(resting, position, state)) return;
         if (moment.NowMs < stop.NotBeforeMs) return;
-        if (stop.Failures >= settings.MaxStopFailures) Close(in moment, state, position);
+        // A stop that cannot be placed for want of any price is none: what is held is closed.
+        if (stop.Failures >= settings.MaxStopFailures || position.StopPrice is null) Close(in moment, state, position);
         else Place(in moment, state, position);
     }
 

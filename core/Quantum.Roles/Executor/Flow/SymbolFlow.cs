@@ -36,7 +36,7 @@ internal sealed class SymbolFlow
 
     public void OnIntent(in Moment moment, SymbolState state, IntentRecord record)
     {
-        if (record.Intent.IsExit()) Exits.Take(in moment, state, record);
+        if (record.Intent.IsExit()) _exits.Take(in moment, state, record);
         else Entries.Take(in moment, state, record);
         Settle(in moment, state);
     }
@@ -106,23 +106,26 @@ internal sealed class SymbolFlow
         _orders.OnStatus(in moment, state, order, in update);
     }
 
-    // Fills of stops, of emergency closes, and of orders whose intent has already had its one end.
+    // Fills of stops, of emergency closes, and of orders whose intent has already had its one end; and what the venue
+    // charged for fills of which it told the total first.
     private static void TellOtherFills(in Moment moment, SymbolState state)
     {
         foreach (var order in state.Orders)
         {
-            if (!order.IsDone || order.FilledQuantity <= order.ReportedQuantity) continue;
+            var isFee = order.FilledQuantity == order.ReportedQuantity && order.FeeUsd != order.ReportedFeeUsd;
+            if (!order.IsDone || (order.FilledQuantity <= order.ReportedQuantity && !isFee)) continue;
             var isFlight = order.ClientOrderId == state.Entry?.ClientOrderId
                 || order.ClientOrderId == state.Exit?.ClientOrderId;
             if (isFlight) continue;
-            if (state.HoldsResults)
+            if (state.HoldsResults && !isFee)
             {
                 // The position is being closed already: no more of it.
                 Entries.CancelRest(in moment, state, "closed_early");
                 continue;
             }
 
-            var (kind, code) = order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
+            var (kind, code) = isFee ? (ResultKind.LateFill, "late_fee")
+                : order.Purpose == OrderPurpose.Stop ? (ResultKind.Stop, "stop_loss")
                 : order.IsEmergency ? (ResultKind.Stop, "unprotected") : (ResultKind.LateFill, "late_fill");
             Results.Tell(moment.Outbox, kind, state, order,
                 new Reason(code, $"{order.Purpose} order {order.ClientOrderId}"));
@@ -168,7 +171,11 @@ internal sealed class SymbolFlow
     private static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.PositionQuantity is not { } quantity) return;
-        if (quantity == state.PositionQuantity) state.Difference = null;
+        if (quantity == state.PositionQuantity)
+        {
+            state.Difference = null;
+            Fills.LearnEntry(state, update.PositionEntryPrice);
+        }
         else if (state.Difference?.Quantity != quantity)
             state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs);
     }
@@ -184,11 +191,14 @@ internal sealed class SymbolFlow
         }
 
         if (state.Entry is not null || state.Exit is not null) return;
-        if (moment.NowMs - difference.SinceMs < _settings.AdoptAfterMs) return;
+        var ageMs = moment.NowMs - difference.SinceMs;
+        if (ageMs < _settings.AdoptAfterMs) return;
+        // Without any price it could not be protected: one is waited for a little, then it is adopted and closed.
+        if (!_fills.IsPriced(state, difference) && ageMs < _settings.AdoptAfterMs + _settings.AnswerTimeoutMs) return;
         state.Difference = null;
         var held = state.PositionQuantity;
         var before = state.Position;
-        _fills.Adopt(state, difference);
+        Fills.Adopt(state, difference);
         state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
         var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
         Results.Tell(moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason),

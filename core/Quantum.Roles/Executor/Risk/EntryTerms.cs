@@ -41,7 +41,7 @@ internal sealed record EntryTerms
         var positionUsd = Math.Abs(riskCase.HeldQuantity + intent.Side.Sign() * quantity) * price;
         var choice = LeverageChoice.Of(
             in intent, riskCase.Filters, positionUsd, riskCase.Policy!.Value.MaxLeverage,
-            riskCase.MarginUtilizationFraction, fixedStop);
+            riskCase.MarginUtilizationFraction, fixedStop, isLegacy: riskCase.IntentMode is null);
         return new EntryTerms
         {
             Quantity = quantity,

@@ -14,8 +14,8 @@ internal readonly record struct LeverageCap(string Name, int Leverage);
 /// The leverage of an entry: the minimum of every cap, then lowered until the stop is nearer than half the way to
 /// liquidation, down to 1; null leverage when not even 1 is enough. The way to liquidation is taken as that of an
 /// isolated position, <c>1 / leverage - maintenance margin fraction</c>, which is never farther than on cross margin.
-/// A proposal of 1 in the intent is no cap: the audited producers send 1 as a placeholder, and a sizing that truly
-/// wants less risk lowers the notional, which leverage does not change.
+/// The intent's own leverage is a cap as well, down to 1; only in a legacy intent 1 is none: the audited producers send
+/// it as a placeholder.
 /// </summary>
 internal sealed class LeverageChoice
 {
@@ -42,12 +42,15 @@ internal sealed class LeverageChoice
     /// <param name="marginUtilizationFraction">Margin in use over equity, 0 to 1.</param>
     /// <param name="fixedStopFraction">The intent's own stop distance; null takes the ILF's, which depends on
     /// leverage.</param>
+    /// <param name="isLegacy">True for an intent in a legacy form.</param>
     public static LeverageChoice Of(
         in TradeIntent intent, SymbolFilters filters, decimal positionUsd, int policyCap,
-        double marginUtilizationFraction, double? fixedStopFraction)
+        double marginUtilizationFraction, double? fixedStopFraction, bool isLegacy = false)
     {
+        var caps = CapsOf(in intent, filters, positionUsd, policyCap, marginUtilizationFraction);
+        if (intent.Leverage is { } wanted && (wanted > 1 || !isLegacy)) caps.Add(new LeverageCap("intent", wanted));
         var choice = new LeverageChoice(
-            CapsOf(in intent, filters, positionUsd, policyCap, marginUtilizationFraction),
+            caps,
             (double)filters.Brackets.MaintenanceFractionAt(positionUsd));
         for (var leverage = choice.Caps.Min(cap => cap.Leverage); leverage >= 1; leverage--)
         {
@@ -79,14 +82,12 @@ internal sealed class LeverageChoice
             ExchangeDivergence = intent.Ilf.ExchangeDivergence,
             FundingRate = intent.Ilf.FundingRate,
         });
-        List<LeverageCap> caps =
+        return
         [
             new("ilf", proposal.Cap),
             new("policy", policyCap),
             // Above the largest bracket no position is allowed at all: a gate of its own refuses that.
             new("bracket", filters.Brackets.MaxLeverageFor(positionUsd) ?? 1),
         ];
-        if (intent.Leverage is > 1 and { } wanted) caps.Add(new LeverageCap("intent", wanted));
-        return caps;
     }
 }

@@ -64,6 +64,11 @@ internal sealed class OrderRecord
     /// <summary>When it was first sent, UTC epoch ms.</summary>
     public long SentAtMs { get; set; }
 
+    /// <summary>
+    /// Since when the venue owes an answer: the send, the cancel, or its last word before, UTC epoch ms.
+    /// </summary>
+    public long AwaitedSinceMs { get; set; }
+
     /// <summary>When we last sent, asked or cancelled, UTC epoch ms.</summary>
     public long AskedAtMs { get; set; }
 

@@ -33,7 +33,11 @@ internal sealed class PositionRecord
     [JsonIgnore]
     public decimal Quantity => Net.Quantity;
 
-    /// <summary>Volume-weighted entry price, quote currency, above 0.</summary>
+    /// <summary>False for a position of the venue's that came without what it cost.</summary>
+    [JsonIgnore]
+    public bool IsEntryKnown => Net.CostUsd != 0;
+
+    /// <summary>Volume-weighted entry price, quote currency; 0 while it is not known.</summary>
     [JsonIgnore]
     public decimal EntryPrice => Net.EntryPrice;
 

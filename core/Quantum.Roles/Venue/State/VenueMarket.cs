@@ -6,6 +6,12 @@ internal sealed class VenueMarket
     /// <summary>Last trade price, quote currency; 0 before the first.</summary>
     public decimal LastPrice { get; set; }
 
+    /// <summary>When that was, UTC epoch ms; 0 before the first.</summary>
+    public long LastTickMs { get; set; }
+
+    /// <summary>True when that was no trade but a point of a path that the feed assumes.</summary>
+    public bool IsAtPathPoint { get; set; }
+
     /// <summary>The venue's mark price; null when the feed has none.</summary>
     public decimal? MarkPrice { get; set; }
 

@@ -17,6 +17,9 @@ internal sealed class VenueOrder
 
     public OrderStatus Status { get; set; } = OrderStatus.Accepted;
 
+    /// <summary>True once a price after its latency has met it.</summary>
+    public bool IsMet { get; set; }
+
     /// <summary>True once its trigger was hit: from then on a market order.</summary>
     public bool IsTriggered { get; set; }
 
