@@ -25,18 +25,18 @@ public class WholeSystemTests
 {
     private const int Seed = 5;
     private const int Minutes = 90;
-    private static readonly SymbolFilterBook Symbols = InstrumentBook.BuiltIn.Filters;
-    private static readonly Lazy<string> Reference = new(() => HashOf(Seed));
+    private static readonly SymbolFilterBook s_symbols = InstrumentBook.BuiltIn.Filters;
+    private static readonly Lazy<string> s_reference = new(() => HashOf(Seed));
 
     public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
 
     private static IReadOnlyList<Func<Role>> Makers { get; } =
     [
         () => new ExchangeNormalizerRole(),
-        () => new SimVenueRole(new VenueSettings { Symbols = Symbols }), () => new MomentumRole(),
+        () => new SimVenueRole(new VenueSettings { Symbols = s_symbols }), () => new MomentumRole(),
         () => new MetaRegimeRole(), () => new PortfolioRole(), () => new GovernanceRole(), () => new SizingPolicyRole(),
         () => new SizingAgentRole(), () => new TradingBotRole(),
-        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, Symbols)), () => new ExitBrainRole(),
+        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, s_symbols)), () => new ExitBrainRole(),
         () => new ClmRole(), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
     ];
 
@@ -51,10 +51,10 @@ public class WholeSystemTests
     }
 
     [Fact]
-    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(Reference.Value, HashOf(Seed));
+    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(s_reference.Value, HashOf(Seed));
 
     [Fact]
-    public void Another_market_gives_another_hash() => Assert.NotEqual(Reference.Value, HashOf(Seed + 1));
+    public void Another_market_gives_another_hash() => Assert.NotEqual(s_reference.Value, HashOf(Seed + 1));
 
     [Theory, MemberData(nameof(Roles))]
     public void A_role_restarted_again_and_again_changes_nothing(string role)
@@ -64,7 +64,7 @@ public class WholeSystemTests
         {
             if (minute % 7 == 3) run.Restart(role);
         });
-        Assert.Equal(Reference.Value, run.HashOfOrderedStreams);
+        Assert.Equal(s_reference.Value, run.HashOfOrderedStreams);
     }
 
     [Theory]

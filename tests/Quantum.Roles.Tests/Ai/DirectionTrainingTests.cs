@@ -9,7 +9,7 @@ namespace Quantum.Roles.Tests.Ai;
 /// <summary>What training learns, what it refuses, and what the artefact carries.</summary>
 public sealed class DirectionTrainingTests(ITestOutputHelper output)
 {
-    private static readonly TrainingSettings Settings = new();
+    private static readonly TrainingSettings s_settings = new();
 
     [Fact]
     public void A_market_that_comes_back_is_learnt_better_than_a_coin()
@@ -72,7 +72,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
         Assert.Contains("0123456789abcdef", error.Message, StringComparison.Ordinal);
     }
 
-    private static readonly Dictionary<string, Func<DirectionModel, DirectionModel>> Damage = new()
+    private static readonly Dictionary<string, Func<DirectionModel, DirectionModel>> s_damage = new()
     {
         ["2 weights for 18 features"] = m => m with { Weights = [1, 2] },
         ["0 means for 18"] = m => m with { Means = [] },
@@ -82,13 +82,13 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
         ["no version"] = m => m with { Version = "" },
     };
 
-    public static TheoryData<string> Broken => [.. Damage.Keys];
+    public static TheoryData<string> Broken => [.. s_damage.Keys];
 
     [Theory]
     [MemberData(nameof(Broken))]
     public void A_broken_artefact_is_refused_by_name(string problem)
     {
-        var artifact = Damage[problem](Trained(SamplesOf(Walks(pull: 0)))).ToArtifact();
+        var artifact = s_damage[problem](Trained(SamplesOf(Walks(pull: 0)))).ToArtifact();
         Assert.Null(DirectionModel.FromArtifact(artifact, out var fault));
         Assert.Contains(problem, fault, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
     [Fact]
     public void Too_little_data_is_said_with_numbers()
     {
-        var outcome = DirectionTraining.Train(SamplesOf([TestCandles.Walk(300, 1)]), Settings, null);
+        var outcome = DirectionTraining.Train(SamplesOf([TestCandles.Walk(300, 1)]), s_settings, null);
         Assert.Equal("too_little_data", outcome.ReasonCode);
         Assert.Contains("at least 720", outcome.Error, StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
     {
         var samples = SamplesOf(Walks(pull: 0.1));
         var inForce = Trained(samples);
-        var outcome = DirectionTraining.Train(samples, Settings, inForce);
+        var outcome = DirectionTraining.Train(samples, s_settings, inForce);
         Assert.Equal("no_improvement", outcome.ReasonCode);
         Assert.Contains(inForce.Version, outcome.Error, StringComparison.Ordinal);
     }
@@ -128,23 +128,23 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
         var samples = SamplesOf(Walks(pull: 0.1));
         var good = Trained(samples);
         var turned = good with { Weights = [.. good.Weights.Select(w => -w)] };
-        Assert.NotNull(DirectionTraining.Train(samples, Settings, turned).Model);
-        Assert.NotNull(DirectionTraining.Train(samples, Settings, good with { FeatureHash = "other" }).Model);
+        Assert.NotNull(DirectionTraining.Train(samples, s_settings, turned).Model);
+        Assert.NotNull(DirectionTraining.Train(samples, s_settings, good with { FeatureHash = "other" }).Model);
     }
 
     [Fact]
     public void Coefficients_that_do_not_settle_are_a_divergence()
     {
         var outcome = DirectionTraining.Train(
-            SamplesOf(Walks(pull: 0.1)), Settings with { MostIterations = 1 }, null);
+            SamplesOf(Walks(pull: 0.1)), s_settings with { MostIterations = 1 }, null);
         Assert.Equal("diverged", outcome.ReasonCode);
     }
 
     [Fact]
     public void The_parts_keep_a_horizon_apart_and_time_in_order()
     {
-        var parts = TrainingParts.Split(SamplesOf(Walks(pull: 0)).Samples, Settings);
-        var horizonMs = Settings.HorizonCandles * Candle.LengthMs;
+        var parts = TrainingParts.Split(SamplesOf(Walks(pull: 0)).Samples, s_settings);
+        var horizonMs = s_settings.HorizonCandles * Candle.LengthMs;
         Assert.True(parts.Fit[^1].AtMs + horizonMs < parts.Calibration[0].AtMs);
         Assert.True(parts.Calibration[^1].AtMs + horizonMs < parts.Judgement[0].AtMs);
         Assert.True(parts.Smallest > 500);
@@ -193,7 +193,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var samples = SamplesOf(walks);
         var featuresMs = clock.ElapsedMilliseconds;
-        var outcome = DirectionTraining.Train(samples, Settings, null);
+        var outcome = DirectionTraining.Train(samples, s_settings, null);
         var cpuMs = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds;
         output.WriteLine($"{samples.Count} samples: features {featuresMs} ms, all {clock.ElapsedMilliseconds} ms");
         output.WriteLine($"processor time {cpuMs} ms");
@@ -213,13 +213,13 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
     {
         var settings = name switch
         {
-            "HorizonCandles" => Settings with { HorizonCandles = 0 },
-            "LeastSamples" => Settings with { LeastSamples = 99 },
-            "MostSamples" => Settings with { MostSamples = 719 },
-            "FitShare" => Settings with { FitShare = 1 },
-            "CalibrationShare" => Settings with { CalibrationShare = 0.35 },
-            "WeightSpread" => Settings with { WeightSpread = double.NaN },
-            _ => Settings with { MostIterations = 0 },
+            "HorizonCandles" => s_settings with { HorizonCandles = 0 },
+            "LeastSamples" => s_settings with { LeastSamples = 99 },
+            "MostSamples" => s_settings with { MostSamples = 719 },
+            "FitShare" => s_settings with { FitShare = 1 },
+            "CalibrationShare" => s_settings with { CalibrationShare = 0.35 },
+            "WeightSpread" => s_settings with { WeightSpread = double.NaN },
+            _ => s_settings with { MostIterations = 0 },
         };
         var error = Assert.Throws<ArgumentException>(() => new ClmRole(new() { Training = settings }));
         Assert.Contains($"{name} ", error.Message, StringComparison.Ordinal);
@@ -231,7 +231,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
 
     private static SampleSet SamplesOf(IEnumerable<Candle[]> walks)
     {
-        var samples = new SampleSet(Settings.HorizonCandles);
+        var samples = new SampleSet(s_settings.HorizonCandles);
         var name = 'A';
         foreach (var walk in walks) samples.Add(name++.ToString(), walk);
         samples.Sort();
@@ -240,7 +240,7 @@ public sealed class DirectionTrainingTests(ITestOutputHelper output)
 
     private static DirectionModel Trained(SampleSet samples)
     {
-        var outcome = DirectionTraining.Train(samples, Settings, null);
+        var outcome = DirectionTraining.Train(samples, s_settings, null);
         Assert.True(outcome.Model is not null, outcome.Error);
         return outcome.Model!;
     }

@@ -11,8 +11,8 @@ namespace Quantum.Roles.Tests.Learning;
 /// <summary>The table of what continuous learning answers to a job.</summary>
 public sealed class ClmTests
 {
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
-    private static readonly Symbol Sol = Symbol.Parse("SOLUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
     private readonly RoleBench _bench = new(() => new ClmRole());
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ClmTests
         var most = 0;
         foreach (var candle in TestCandles.Walk(2_000, 1))
         {
-            Handle(role, candle.Kline(Near));
+            Handle(role, candle.Kline(s_near));
             var written = 0;
             role.State.SaveTouched((field, value) =>
             {
@@ -143,8 +143,8 @@ public sealed class ClmTests
     public void A_candle_that_comes_twice_is_ignored_and_counted()
     {
         var candle = TestCandles.Walk(1, 1)[0];
-        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
-        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
         Assert.Equal(1, _bench.Counts["candle_ignored/not_newer"]);
         Assert.Equal(1, Ask("job-1", candle.CloseTimeMs + 60_000).Of(StreamCatalog.RetrainingStarted)[0].Samples);
     }
@@ -173,8 +173,8 @@ public sealed class ClmTests
         for (var i = 0; i < count; i++)
         {
             if (i == restartAt) bench.Restart();
-            bench.Send(StreamCatalog.MarketKlines, near[i].Kline(Near), near[i].CloseTimeMs);
-            bench.Send(StreamCatalog.MarketKlines, sol[i].Kline(Sol), sol[i].CloseTimeMs);
+            bench.Send(StreamCatalog.MarketKlines, near[i].Kline(s_near), near[i].CloseTimeMs);
+            bench.Send(StreamCatalog.MarketKlines, sol[i].Kline(s_sol), sol[i].CloseTimeMs);
         }
 
         return near[^1].CloseTimeMs;
