@@ -27,8 +27,8 @@ public static class Extensions
     private const string LiveTag = "live";
     private const long MaxRequestBodyBytes = 4 * 1024 * 1024;
     private const int MaxConnections = 1_000;
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_shutdownTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Adds logging, telemetry, health, service discovery, resilient HTTP clients and the server's limits.
@@ -49,7 +49,7 @@ public static class Extensions
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();
         });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownTimeout);
         builder.Services.Configure<KestrelServerOptions>(Limit);
         // First, so weakest: a health probe a second is no news unless someone asks for it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
@@ -92,6 +92,6 @@ public static class Extensions
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
         options.Limits.MaxConcurrentConnections = MaxConnections;
-        options.Limits.RequestHeadersTimeout = HeadersTimeout;
+        options.Limits.RequestHeadersTimeout = s_headersTimeout;
     }
 }

@@ -14,7 +14,7 @@ public static class QuantumRedisExtensions
     private const string HealthCheckName = "StackExchange.Redis";
 
     // Less than a probe waits, so that a Redis that is away makes /health say so instead of not answering.
-    private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_healthCheckTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the client of <c>ConnectionStrings:redis</c> with its health check.</summary>
     public static TBuilder AddQuantumRedis<TBuilder>(this TBuilder builder)
@@ -31,7 +31,7 @@ public static class QuantumRedisExtensions
         builder.Services.Configure<HealthCheckServiceOptions>(options =>
         {
             foreach (var check in options.Registrations.Where(check => check.Name == HealthCheckName))
-                check.Timeout = HealthCheckTimeout;
+                check.Timeout = s_healthCheckTimeout;
         });
         return builder;
     }

@@ -9,7 +9,7 @@ namespace Quantum.ServiceDefaults.Health;
 /// <summary>Writes a health report as JSON: each check with its numbers, and which build says so.</summary>
 internal static class HealthBody
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
     };
@@ -33,6 +33,6 @@ internal static class HealthBody
                     data = entry.Value.Data,
                 }),
         };
-        return context.Response.WriteAsJsonAsync(body, Json, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(body, s_json, context.RequestAborted);
     }
 }

@@ -25,7 +25,7 @@ public static class FeedTime
     private const long NsPerMs = 1_000_000;
     private const long FirstNs = FirstMs * NsPerMs;
     private const long EndNs = EndMs * NsPerMs;
-    private static readonly long[] _nsPerUnit = [1_000_000_000, NsPerMs, 1_000, 1];
+    private static readonly long[] s_nsPerUnit = [1_000_000_000, NsPerMs, 1_000, 1];
 
     /// <summary>
     /// ISO with a zone or without (UTC), or epoch in any of the four units; gives UTC epoch ms.
@@ -36,7 +36,7 @@ public static class FeedTime
     /// <summary>An epoch time in whichever unit; gives UTC epoch ns, or null outside 2009 to 2100.</summary>
     internal static long? EpochNs(long value)
     {
-        foreach (var ns in _nsPerUnit)
+        foreach (var ns in s_nsPerUnit)
             if (value >= FirstNs / ns && value < EndNs / ns) return value * ns;
         return null;
     }
@@ -71,7 +71,7 @@ public static class FeedTime
 
     private static long? EpochNs(decimal value)
     {
-        foreach (var ns in _nsPerUnit)
+        foreach (var ns in s_nsPerUnit)
         {
             var scaled = value is > -1e19m and < 1e19m ? value * ns : -1;
             if (scaled is >= FirstNs and < EndNs) return (long)scaled;

@@ -13,13 +13,13 @@ namespace Quantum.Hosting;
 internal sealed class ProgressFeed(
     LogHost host, ProgressHealth health, TimeProvider time, ILogger<ProgressFeed> logger) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, ConsumerProgress> _consumers = [];
     private readonly SeatFaults _faults = new(time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every);
+        using var timer = new PeriodicTimer(s_every);
         try
         {
             do Feed();

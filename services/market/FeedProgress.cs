@@ -5,7 +5,7 @@ namespace Quantum.Market;
 /// <summary>Writes every ten seconds how far the feed is.</summary>
 public sealed class FeedProgress(ILogger log, TimeProvider time, long? firstMs, long? lastMs)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 
     private long _toldAt = time.GetTimestamp();
     private long _toldTapeMs;
@@ -18,7 +18,7 @@ public sealed class FeedProgress(ILogger log, TimeProvider time, long? firstMs, 
     {
         if (_toldTapeMs == 0) _toldTapeMs = tapeMs;
         var elapsed = time.GetElapsedTime(_toldAt);
-        if (elapsed < Every) return;
+        if (elapsed < s_every) return;
         var speed = (tapeMs - _toldTapeMs) / elapsed.TotalMilliseconds;
         (_toldAt, _toldTapeMs) = (time.GetTimestamp(), tapeMs);
         log.LogInformation(

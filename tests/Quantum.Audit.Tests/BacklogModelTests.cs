@@ -8,7 +8,7 @@ namespace Quantum.Audit.Tests;
 /// server.</summary>
 public sealed class BacklogModelTests : IDisposable
 {
-    private static readonly string[] Names = ["a", "b", "c"];
+    private static readonly string[] s_names = ["a", "b", "c"];
 
     private readonly RedisServer _server = RedisServer.Start();
     private readonly RespConnection _connection;
@@ -55,7 +55,7 @@ public sealed class BacklogModelTests : IDisposable
     private static void Step(ModelWorld world, Random random, bool deletes)
     {
         var alive = world.Model.Alive;
-        var name = Names[random.Next(Names.Length)];
+        var name = s_names[random.Next(s_names.Length)];
         var exists = world.Model.Groups.TryGetValue(name, out var group);
         switch (random.Next(deletes ? 14 : 12))
         {

@@ -11,8 +11,8 @@ namespace Quantum.Audit.Tests;
 /// <summary>The whole audit against a real server: who reads, who does not, and what it says about it.</summary>
 public sealed class StreamAuditTests : IDisposable
 {
-    private static readonly string Intents = StreamCatalog.TradeIntent.Key;
-    private static readonly string Execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
+    private static readonly string s_intents = StreamCatalog.TradeIntent.Key;
+    private static readonly string s_execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
 
     private readonly RedisServer _server = RedisServer.Start(new RedisServerOptions { AppendOnly = true });
     private readonly RespConnection _connection;
@@ -38,7 +38,7 @@ public sealed class StreamAuditTests : IDisposable
         AuditedCase.Build(_connection);
         var report = _audit.Look();
         Assert.Equal(21, report.Streams.Count(stream => stream.Known));
-        var group = GroupOf(report, Intents, Execution);
+        var group = GroupOf(report, s_intents, s_execution);
         Assert.Equal(Verdict.NoActiveConsumer, group.Verdict);
         Assert.Equal(AuditedCase.Capped, group.Unread);
         Assert.Equal(AuditedCase.Destroyed, group.DestroyedUnread);
@@ -46,10 +46,10 @@ public sealed class StreamAuditTests : IDisposable
         Assert.Equal(1, group.Pending);
         Assert.Equal(AuditedCase.Consumers, group.Consumers);
         Assert.Equal(AuditedCase.Consumers, group.StaleConsumers);
-        Assert.Equal(AuditedCase.Destroyed, One(report, FindingCodes.DestroyedUnread, Intents).Count);
-        Assert.Contains("STALE 34", One(report, FindingCodes.Stale, Intents).Text, StringComparison.Ordinal);
-        Assert.Equal(Severity.Critical, One(report, FindingCodes.NoActiveConsumer, Intents).Severity);
-        Assert.Equal(Severity.Critical, One(report, FindingCodes.DestroyedPending, Intents).Severity);
+        Assert.Equal(AuditedCase.Destroyed, One(report, FindingCodes.DestroyedUnread, s_intents).Count);
+        Assert.Contains("STALE 34", One(report, FindingCodes.Stale, s_intents).Text, StringComparison.Ordinal);
+        Assert.Equal(Severity.Critical, One(report, FindingCodes.NoActiveConsumer, s_intents).Severity);
+        Assert.Equal(Severity.Critical, One(report, FindingCodes.DestroyedPending, s_intents).Severity);
         Assert.Equal(Severity.Critical, report.Findings[0].Severity);
         Assert.InRange(report.EntriesRead, 0, 1500);
         Assert.False(report.IsHealthy);
@@ -60,7 +60,7 @@ public sealed class StreamAuditTests : IDisposable
     {
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(1));
-        Assert.Equal(Verdict.Idle, GroupOf(_audit.Look(), Intents, Execution).Verdict);
+        Assert.Equal(Verdict.Idle, GroupOf(_audit.Look(), s_intents, s_execution).Verdict);
     }
 
     [Fact]
@@ -69,10 +69,10 @@ public sealed class StreamAuditTests : IDisposable
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(-1));
         var report = _audit.Look();
-        Assert.Equal(Verdict.NoActiveConsumer, GroupOf(report, Intents, Execution).Verdict);
-        Assert.Equal(Severity.Warning, One(report, FindingCodes.NoActiveConsumer, Intents).Severity);
-        Ask("XADD", Intents, "*", "a", "b");
-        Assert.Equal(Severity.Critical, One(_audit.Look(), FindingCodes.NoActiveConsumer, Intents).Severity);
+        Assert.Equal(Verdict.NoActiveConsumer, GroupOf(report, s_intents, s_execution).Verdict);
+        Assert.Equal(Severity.Warning, One(report, FindingCodes.NoActiveConsumer, s_intents).Severity);
+        Ask("XADD", s_intents, "*", "a", "b");
+        Assert.Equal(Severity.Critical, One(_audit.Look(), FindingCodes.NoActiveConsumer, s_intents).Severity);
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class StreamAuditTests : IDisposable
     {
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(1));
-        Ask("XADD", Intents, $"{DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds()}-0", "a", "b");
-        Assert.Equal(Verdict.Stuck, GroupOf(_audit.Look(), Intents, Execution).Verdict);
-        Ask("XREADGROUP", "GROUP", Execution, "seat", "STREAMS", Intents, ">");
-        Assert.Equal(Verdict.Active, GroupOf(_audit.Look(), Intents, Execution).Verdict);
+        Ask("XADD", s_intents, $"{DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds()}-0", "a", "b");
+        Assert.Equal(Verdict.Stuck, GroupOf(_audit.Look(), s_intents, s_execution).Verdict);
+        Ask("XREADGROUP", "GROUP", s_execution, "seat", "STREAMS", s_intents, ">");
+        Assert.Equal(Verdict.Active, GroupOf(_audit.Look(), s_intents, s_execution).Verdict);
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class StreamAuditTests : IDisposable
     {
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(1));
-        foreach (var name in (string[])["seat", "pod-1", "pod-2"]) Ask("XGROUP", "CREATECONSUMER", Intents, Execution,
+        foreach (var name in (string[])["seat", "pod-1", "pod-2"]) Ask("XGROUP", "CREATECONSUMER", s_intents, s_execution,
             name);
-        Assert.Equal(2, GroupOf(_audit.Look(), Intents, Execution).StaleConsumers);
+        Assert.Equal(2, GroupOf(_audit.Look(), s_intents, s_execution).StaleConsumers);
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class StreamAuditTests : IDisposable
     [Fact]
     public void A_stream_without_any_group_is_an_orphan()
     {
-        Ask("XADD", Intents, "*", "a", "b");
-        Assert.Equal(1, One(_audit.Look(), FindingCodes.OrphanStream, Intents).Count);
+        Ask("XADD", s_intents, "*", "a", "b");
+        Assert.Equal(1, One(_audit.Look(), FindingCodes.OrphanStream, s_intents).Count);
     }
 
     [Fact]
@@ -132,12 +132,12 @@ public sealed class StreamAuditTests : IDisposable
     public void Mixed_modes_dead_letters_and_newer_schemas_are_found()
     {
         Mark();
-        Ask("XADD", Intents, "*", "event_id", "1", "mode", "live", "v", "9");
+        Ask("XADD", s_intents, "*", "event_id", "1", "mode", "live", "v", "9");
         Ask("XADD", StreamCatalog.TradeIntent.DeadLetterKey, "*", "dlq_reason", "poison");
         var report = _audit.Look();
-        Assert.Equal(Severity.Critical, One(report, FindingCodes.MixedModes, Intents).Severity);
-        Assert.Equal(1, One(report, FindingCodes.DeadLetters, Intents).Count);
-        One(report, FindingCodes.UnknownSchema, Intents);
+        Assert.Equal(Severity.Critical, One(report, FindingCodes.MixedModes, s_intents).Severity);
+        Assert.Equal(1, One(report, FindingCodes.DeadLetters, s_intents).Count);
+        One(report, FindingCodes.UnknownSchema, s_intents);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class StreamAuditTests : IDisposable
     private void Stand(DateTimeOffset until)
     {
         Alive();
-        Ask("XGROUP", "CREATE", Intents, Execution, "0", "MKSTREAM");
+        Ask("XGROUP", "CREATE", s_intents, s_execution, "0", "MKSTREAM");
         Ask("HSET", new LogKeys().Lease(new RoleSeat(RoleNames.Executor, 0)), "owner", "one", "epoch", "1",
             "until", until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
     }

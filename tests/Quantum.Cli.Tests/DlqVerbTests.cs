@@ -7,8 +7,8 @@ namespace Quantum.Cli.Tests;
 /// <summary>`./quantum dlq`: nothing changes without --yes, and every change is one step that is noted.</summary>
 public sealed class DlqVerbTests : IDisposable
 {
-    private static readonly string Intents = StreamCatalog.TradeIntent.Key;
-    private static readonly string Letters = StreamCatalog.TradeIntent.DeadLetterKey;
+    private static readonly string s_intents = StreamCatalog.TradeIntent.Key;
+    private static readonly string s_letters = StreamCatalog.TradeIntent.DeadLetterKey;
     private readonly SystemFixture _system = new();
 
     public void Dispose() => _system.Dispose();
@@ -33,10 +33,10 @@ public sealed class DlqVerbTests : IDisposable
     {
         var id = Letter(ageS: 1);
         Assert.Equal(0, _system.Run("dlq", "redrive", "trade.intent", id).ExitCode);
-        Assert.Equal((0, 1), (Length(Intents), Length(Letters)));
+        Assert.Equal((0, 1), (Length(s_intents), Length(s_letters)));
         Assert.Equal(0, _system.Run("dlq", "redrive", "trade.intent", id, "--yes").ExitCode);
-        Assert.Equal((1, 0), (Length(Intents), Length(Letters)));
-        var sent = Fields(Intents);
+        Assert.Equal((1, 0), (Length(s_intents), Length(s_letters)));
+        var sent = Fields(s_intents);
         Assert.Equal("i1#r" + id, sent["event_id"]);
         Assert.Equal("BTCUSDT", sent["symbol"]);
         Assert.DoesNotContain(sent.Keys, name => name.StartsWith("dlq_", StringComparison.Ordinal));
@@ -50,10 +50,10 @@ public sealed class DlqVerbTests : IDisposable
         var refused = _system.Run("dlq", "redrive", "trade.intent", "--all", "--yes", "--json");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("expires", refused.Output, StringComparison.Ordinal);
-        Assert.Equal((0, 1), (Length(Intents), Length(Letters)));
+        Assert.Equal((0, 1), (Length(s_intents), Length(s_letters)));
         Assert.Equal(0, _system.Run("dlq", "redrive", "trade.intent", "--all", "--new-deadline", "60", "--yes")
             .ExitCode);
-        var sent = Fields(Intents);
+        var sent = Fields(s_intents);
         Assert.Equal(60_000, long.Parse(sent["deadline_ms"], CultureInfo.InvariantCulture)
             - long.Parse(sent["ts"], CultureInfo.InvariantCulture));
     }
@@ -61,9 +61,9 @@ public sealed class DlqVerbTests : IDisposable
     [Fact]
     public void A_letter_whose_content_is_lost_is_refused()
     {
-        _system.Add(Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "missing");
+        _system.Add(s_letters, "dlq_stream", s_intents, "dlq_id", "1-0", "dlq_reason", "missing");
         Assert.Equal(1, _system.Run("dlq", "redrive", "trade.intent", "--all", "--yes").ExitCode);
-        Assert.Equal((0, 1), (Length(Intents), Length(Letters)));
+        Assert.Equal((0, 1), (Length(s_intents), Length(s_letters)));
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class DlqVerbTests : IDisposable
         Letter(ageS: 1);
         Assert.Equal(2, _system.Run("dlq", "drop", "trade.intent", "--yes").ExitCode);
         Assert.Equal(0, _system.Run("dlq", "drop", "trade.intent", "--all").ExitCode);
-        Assert.Equal(2, Length(Letters));
+        Assert.Equal(2, Length(s_letters));
         Assert.Equal(0, _system.Run("dlq", "drop", "trade.intent", "--all", "--yes").ExitCode);
-        Assert.Equal(0, Length(Letters));
+        Assert.Equal(0, Length(s_letters));
     }
 
     private string Letter(int ageS)
@@ -83,7 +83,7 @@ public sealed class DlqVerbTests : IDisposable
         var atMs = DateTimeOffset.UtcNow.AddSeconds(-ageS).ToUnixTimeMilliseconds()
             .ToString(CultureInfo.InvariantCulture);
         return _system.Add(
-            Letters, "dlq_stream", Intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw",
+            s_letters, "dlq_stream", s_intents, "dlq_id", "1-0", "dlq_reason", "poison", "dlq_text", "threw",
             "dlq_role", "executor", "dlq_attempts", "3", "dlq_at_ms", atMs,
             "event_id", "i1", "ts", atMs, "symbol", "BTCUSDT", "deadline_ms", atMs);
     }

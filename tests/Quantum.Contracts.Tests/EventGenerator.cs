@@ -13,13 +13,13 @@ namespace Quantum.Contracts.Tests;
 /// </summary>
 public static class EventGenerator
 {
-    private static readonly string[] Texts =
+    private static readonly string[] s_texts =
         ["x", "ä€😀", "a b", "{\"a\":1}", "None", "0", "…", "new\nline", "tab\t", "'\""];
-    private static readonly string[] Symbols = ["BTCUSDT", "1000PEPEUSDT", "ETHUSDT_260327", "XY"];
-    private static readonly double[] Doubles = [0, 1, -1, 0.1, 1e-300, -5e-324, double.MaxValue, 1.0 / 3, -0.0, 1e21];
-    private static readonly decimal[] Decimals =
+    private static readonly string[] s_symbols = ["BTCUSDT", "1000PEPEUSDT", "ETHUSDT_260327", "XY"];
+    private static readonly double[] s_doubles = [0, 1, -1, 0.1, 1e-300, -5e-324, double.MaxValue, 1.0 / 3, -0.0, 1e21];
+    private static readonly decimal[] s_decimals =
         [0, 1, -1, 0.00000001m, 97_000.10m, 1.000m, decimal.MaxValue, 79228162514264337593543950.335m, 1m / 3];
-    private static readonly long[] Longs = [0, 1, -1, long.MaxValue, long.MinValue, 1_766_552_540_000];
+    private static readonly long[] s_longs = [0, 1, -1, long.MaxValue, long.MinValue, 1_766_552_540_000];
 
     public static Arbitrary<object> Of(Type type) =>
         Gen.Choose(0, int.MaxValue).Select(seed => Possible(type, new Random(seed))).ToArbitrary();
@@ -55,13 +55,13 @@ public static class EventGenerator
     {
         if (type == typeof(string)) return name == "ClientOrderId" ? "q-" + random.Next() : Text(random);
         if (type == typeof(decimal))
-            return random.Next(2) == 0 ? Pick(Decimals, random) : (decimal)random.Next(1, 9) / 4;
+            return random.Next(2) == 0 ? Pick(s_decimals, random) : (decimal)random.Next(1, 9) / 4;
         if (type == typeof(double)) return Double(name, random);
         if (type == typeof(int))
             return random.Next(4) == 0 ? random.Next(int.MinValue, int.MaxValue) : random.Next(0, 9);
-        if (type == typeof(long)) return random.Next(2) == 0 ? Pick(Longs, random) : random.NextInt64();
+        if (type == typeof(long)) return random.Next(2) == 0 ? Pick(s_longs, random) : random.NextInt64();
         if (type == typeof(bool)) return random.Next(2) == 0;
-        if (type == typeof(Symbol)) return Symbol.Parse(Pick(Symbols, random));
+        if (type == typeof(Symbol)) return Symbol.Parse(Pick(s_symbols, random));
         if (type.IsEnum) return Pick([.. ((IEnumerable)Enum.GetValues(type)).Cast<object>()], random);
         return List(type.GetGenericArguments()[0], random);
     }
@@ -70,7 +70,7 @@ public static class EventGenerator
     {
         if (name.EndsWith("Fraction", StringComparison.Ordinal) || name == "Confidence")
             return random.NextDouble() / 10;
-        return random.Next(2) == 0 ? Pick(Doubles, random) : random.NextDouble();
+        return random.Next(2) == 0 ? Pick(s_doubles, random) : random.NextDouble();
     }
 
     private static object List(Type element, Random random)
@@ -78,17 +78,17 @@ public static class EventGenerator
         var length = random.Next(4);
         if (element == typeof(Symbol))
             return new WireList<Symbol>(
-                [.. Enumerable.Range(0, length).Select(_ => Symbol.Parse(Pick(Symbols, random)))]);
+                [.. Enumerable.Range(0, length).Select(_ => Symbol.Parse(Pick(s_symbols, random)))]);
         if (element == typeof(ModelVote))
             return new WireList<ModelVote>([.. Enumerable.Range(0, length).Select(_ =>
                 new ModelVote(Text(random), Pick<Side>([Side.Buy, Side.Sell], random), Double("", random), 0.5))]);
         Assert.Equal(typeof(SymbolExposure), element);
         return new WireList<SymbolExposure>([.. Enumerable.Range(0, length).Select(_ => new SymbolExposure(
-            Symbol.Parse(Pick(Symbols, random)), Pick(Decimals, random), Pick(Decimals, random), 1.5m))]);
+            Symbol.Parse(Pick(s_symbols, random)), Pick(s_decimals, random), Pick(s_decimals, random), 1.5m))]);
     }
 
     private static string Text(Random random) =>
-        string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => Pick(Texts, random)));
+        string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => Pick(s_texts, random)));
 
     private static T Pick<T>(IReadOnlyList<T> items, Random random) => items[random.Next(items.Count)];
 }

@@ -11,7 +11,7 @@ namespace Quantum.Contracts.Tests;
 /// </summary>
 public static class EventSamples
 {
-    private static readonly Dictionary<string, object> ByName = new()
+    private static readonly Dictionary<string, object> s_byName = new()
     {
         ["Symbol"] = Symbol.Parse("NEARUSDT"), ["Confidence"] = 0.72, ["PositionSizeUsd"] = 200.0m, ["Leverage"] = 1,
         ["AtrValue"] = 0.02, ["VolatilityFactor"] = 0.55, ["ExchangeDivergence"] = 0.0, ["FundingRate"] = 0.0,
@@ -50,7 +50,7 @@ public static class EventSamples
     private static object ValueOf(string name, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (ByName.TryGetValue(name, out var known) && known.GetType() == type) return known;
+        if (s_byName.TryGetValue(name, out var known) && known.GetType() == type) return known;
         if (type == typeof(string)) return WireNames.ToSnakeCase(name);
         if (type == typeof(decimal)) return 1.5m;
         if (type == typeof(double)) return 0.25;

@@ -6,7 +6,7 @@ namespace Quantum.Feeds.Tests;
 public sealed class CandleFeedTests : IDisposable
 {
     private const long Minute = 60_000;
-    private static readonly long _start = TapeFolder.StartMs;
+    private static readonly long s_start = TapeFolder.StartMs;
 
     private readonly TapeFolder _folder = new();
 
@@ -19,19 +19,19 @@ public sealed class CandleFeedTests : IDisposable
         _folder.Write("ETHUSDT.csv.gz", TapeFolder.Minutes(2));
         var sink = RecordingSink.Of(Open());
         Assert.Equal(
-            [_start + 20_000, _start + 59_999, _start + 60_000, _start + 80_000, _start + 119_999, _start + 120_000],
+            [s_start + 20_000, s_start + 59_999, s_start + 60_000, s_start + 80_000, s_start + 119_999, s_start + 120_000],
             sink.Steps);
-        var first = sink.Ticks.Where(tick => tick.AtMs < _start + Minute).ToArray();
+        var first = sink.Ticks.Where(tick => tick.AtMs < s_start + Minute).ToArray();
         Assert.Equal(
             ["BTCUSDT 100 0", "ETHUSDT 100 0", "BTCUSDT 99 20000", "ETHUSDT 99 20000", "BTCUSDT 102 40000",
                 "ETHUSDT 102 40000",
                 "BTCUSDT 101 59999", "ETHUSDT 101 59999"],
-            first.Select(tick => $"{tick.Tick.Symbol} {tick.Tick.Price} {tick.AtMs - _start}"));
+            first.Select(tick => $"{tick.Tick.Symbol} {tick.Tick.Price} {tick.AtMs - s_start}"));
         Assert.All(first, tick => Assert.Equal(2, tick.Tick.Quantity));
         // The second candle closes below its open: high first.
         Assert.Equal(
             [101, 103, 100, 100.5m],
-            sink.Ticks.Where(t => t.AtMs >= _start + Minute && t.Tick.Symbol.Name == "BTCUSDT").Select(
+            sink.Ticks.Where(t => t.AtMs >= s_start + Minute && t.Tick.Symbol.Name == "BTCUSDT").Select(
                 t => t.Tick.Price));
         Assert.Equal(2 * 2 * 2, sink.States.Count);
         Assert.Equal(2 * 2 * 2, sink.Quotes.Count);
@@ -75,11 +75,11 @@ public sealed class CandleFeedTests : IDisposable
         var gaps = new List<TapeGap>();
         var sink = RecordingSink.Of(RecordedFeed.Open(new RecordedSettings { Path = _folder.Path, OnGap = gaps.Add }));
         Assert.Equal(
-            new TapeGap(Symbol.Parse("BTCUSDT"), _start + 3 * Minute, _start + 5 * Minute, 2), Assert.Single(gaps));
+            new TapeGap(Symbol.Parse("BTCUSDT"), s_start + 3 * Minute, s_start + 5 * Minute, 2), Assert.Single(gaps));
         var marked = Assert.Single(sink.Klines, kline => kline.Kline.GapBefore).Kline;
-        Assert.Equal(("BTCUSDT", _start + 5 * Minute), (marked.Symbol.Name, marked.OpenTimeMs));
-        Assert.DoesNotContain(sink.Ticks, t => t.Tick.Symbol.Name == "BTCUSDT" && t.AtMs >= _start + 3 * Minute
-            && t.AtMs < _start + 5 * Minute);
+        Assert.Equal(("BTCUSDT", s_start + 5 * Minute), (marked.Symbol.Name, marked.OpenTimeMs));
+        Assert.DoesNotContain(sink.Ticks, t => t.Tick.Symbol.Name == "BTCUSDT" && t.AtMs >= s_start + 3 * Minute
+            && t.AtMs < s_start + 5 * Minute);
     }
 
     [Fact]
@@ -88,13 +88,13 @@ public sealed class CandleFeedTests : IDisposable
         _folder.Write("BTCUSDT.csv", TapeFolder.Minutes(20));
         var feed = RecordedFeed.Open(new RecordedSettings
         {
-            Path = _folder.Path, FromMs = _start + 10 * Minute, ToMs = _start + 15 * Minute, HistoryCandles = 4,
+            Path = _folder.Path, FromMs = s_start + 10 * Minute, ToMs = s_start + 15 * Minute, HistoryCandles = 4,
         });
         var sink = RecordingSink.Of(feed);
-        Assert.Equal((_start + 10 * Minute, _start + 15 * Minute), (feed.FirstMs, feed.LastMs));
+        Assert.Equal((s_start + 10 * Minute, s_start + 15 * Minute), (feed.FirstMs, feed.LastMs));
         Assert.Equal(
-            Enumerable.Range(6, 9).Select(i => _start + i * Minute), sink.Klines.Select(k => k.Kline.OpenTimeMs));
-        Assert.Equal(_start + 10 * Minute, sink.Ticks[0].AtMs);
+            Enumerable.Range(6, 9).Select(i => s_start + i * Minute), sink.Klines.Select(k => k.Kline.OpenTimeMs));
+        Assert.Equal(s_start + 10 * Minute, sink.Ticks[0].AtMs);
         Assert.Equal(5 * 4, sink.Ticks.Count);
         // The history counts for the day's figures although no tick of it was told.
         Assert.Equal(99, sink.States[0].State.Low24hPrice);
@@ -143,7 +143,7 @@ public sealed class CandleFeedTests : IDisposable
     {
         _folder.Write("BTCUSDT.csv", TapeFolder.Header, first + ",1,1,1,1,1", second + ",1,1,1,1,1");
         var kline = RecordingSink.Of(Open()).Klines[0].Kline;
-        Assert.Equal((_start, "1h"), (kline.OpenTimeMs, kline.Interval));
+        Assert.Equal((s_start, "1h"), (kline.OpenTimeMs, kline.Interval));
     }
 
     private IMarketFeed Open() => RecordedFeed.Open(new RecordedSettings { Path = _folder.Path });

@@ -7,8 +7,8 @@ namespace Quantum.Feeds.Tests;
 public sealed class CandleWalkTests : IDisposable
 {
     private const long Minute = 60_000;
-    private static readonly long _start = TapeFolder.StartMs;
-    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
+    private static readonly long s_start = TapeFolder.StartMs;
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
 
     private readonly TapeFolder _folder = new();
 
@@ -28,7 +28,7 @@ public sealed class CandleWalkTests : IDisposable
         var ticks = Walk(held).Ticks;
         Assert.Equal(
             [(100, 0), ((decimal)first, 20_000), ((decimal)second, 40_000), ((decimal)close, 59_999)],
-            ticks.Where(tick => tick.Tick.Quantity > 0).Select(tick => (tick.Tick.Price, tick.AtMs - _start)));
+            ticks.Where(tick => tick.Tick.Quantity > 0).Select(tick => (tick.Tick.Price, tick.AtMs - s_start)));
         Assert.Equal(8, ticks.Sum(tick => tick.Tick.Quantity));
     }
 
@@ -37,7 +37,7 @@ public sealed class CandleWalkTests : IDisposable
     {
         Write("100,100.4,99.2,100.3,8");
         var sink = Walk(PositionSide.Long);
-        Assert.Equal([(100, 0L), (100, 1_000L)], sink.Ticks.Take(2).Select(t => (t.Tick.Price, t.AtMs - _start)));
+        Assert.Equal([(100, 0L), (100, 1_000L)], sink.Ticks.Take(2).Select(t => (t.Tick.Price, t.AtMs - s_start)));
         Assert.True(sink.Ticks[1].Tick.IsPathPoint());
         foreach (var (one, next) in sink.Ticks.Zip(sink.Ticks.Skip(1)))
         {
@@ -51,29 +51,29 @@ public sealed class CandleWalkTests : IDisposable
         Assert.InRange(sink.Ticks.Count, 105, 112);
         Assert.Equal(sink.Steps.Distinct().Order(), sink.Steps);
         Assert.All(sink.States, state => Assert.Contains(state.AtMs, sink.Steps));
-        Assert.Equal(_start + Minute, sink.Klines.Single().AtMs);
+        Assert.Equal(s_start + Minute, sink.Klines.Single().AtMs);
     }
 
     [Fact]
     public void A_long_candle_is_walked_at_least_once_a_minute()
     {
-        _folder.Write("BTCUSDT.csv", TapeFolder.Header, $"{_start},100,101,99,100,8", $"{_start + 60 * Minute},1,1,1,1,8");
+        _folder.Write("BTCUSDT.csv", TapeFolder.Header, $"{s_start},100,101,99,100,8", $"{s_start + 60 * Minute},1,1,1,1,8");
         var sink = Walk(PositionSide.Long);
-        var steps = sink.Steps.Where(at => at <= _start + 60 * Minute).ToArray();
+        var steps = sink.Steps.Where(at => at <= s_start + 60 * Minute).ToArray();
         Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 60_000));
-        Assert.Equal(_start + 1_000, steps[0]);
+        Assert.Equal(s_start + 1_000, steps[0]);
     }
 
     [Fact]
     public void Only_what_is_watched_is_walked()
     {
         Write("100,100.4,99.2,100.3,8");
-        _folder.Write("ETHUSDT-1m.csv", TapeFolder.Header, $"{_start},200,204,199,203,8");
-        var sink = new RecordingSink { Watches = symbol => symbol == _btc };
+        _folder.Write("ETHUSDT-1m.csv", TapeFolder.Header, $"{s_start},200,204,199,203,8");
+        var sink = new RecordingSink { Watches = symbol => symbol == s_btc };
         Open().Run(sink, CancellationToken.None);
         Assert.Equal(
             [(200, 0), (199, 20_000), (204, 40_000), (203, 59_999)],
-            sink.Ticks.Where(t => t.Tick.Symbol != _btc).Select(t => (t.Tick.Price, t.AtMs - _start)));
+            sink.Ticks.Where(t => t.Tick.Symbol != s_btc).Select(t => (t.Tick.Price, t.AtMs - s_start)));
         Assert.Equal(sink.Ticks.Select(tick => tick.AtMs).Order(), sink.Ticks.Select(tick => tick.AtMs));
     }
 
@@ -103,11 +103,11 @@ public sealed class CandleWalkTests : IDisposable
             [TapeFolder.Header, .. Enumerable.Range(0, 60).Select(i =>
             {
                 var price = i < 4 ? 100 - 0.2m * i : 99.2m + 0.02m * (i - 4);
-                return FormattableString.Invariant($"{_start + i * 1_000},{price},{price},{price},{price},1");
+                return FormattableString.Invariant($"{s_start + i * 1_000},{price},{price},{price},{price},1");
             })]);
         var sink = Walk(PositionSide.Short);
         Assert.Equal(99.2m, sink.Ticks.MinBy(tick => tick.Tick.Price).Tick.Price);
-        Assert.InRange(sink.Ticks.MinBy(tick => tick.Tick.Price).AtMs - _start, 4_000, 4_999);
+        Assert.InRange(sink.Ticks.MinBy(tick => tick.Tick.Price).AtMs - s_start, 4_000, 4_999);
         Assert.Equal("1m", sink.Klines.Single().Kline.Interval);
     }
 
@@ -120,7 +120,7 @@ public sealed class CandleWalkTests : IDisposable
         Assert.Contains("step 0 is not above 0 to 0.01", error.Message, StringComparison.Ordinal);
     }
 
-    private void Write(string candle) => _folder.Write("BTCUSDT-1m.csv", TapeFolder.Header, $"{_start},{candle}");
+    private void Write(string candle) => _folder.Write("BTCUSDT-1m.csv", TapeFolder.Header, $"{s_start},{candle}");
 
     private IMarketFeed Open() => RecordedFeed.Open(new RecordedSettings { Path = _folder.Path });
 

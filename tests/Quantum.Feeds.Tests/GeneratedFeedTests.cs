@@ -5,7 +5,7 @@ namespace Quantum.Feeds.Tests;
 
 public sealed class GeneratedFeedTests
 {
-    private static readonly long _start = TapeFolder.StartMs;
+    private static readonly long s_start = TapeFolder.StartMs;
 
     [Fact]
     public void The_generator_of_chance_gives_its_published_values()
@@ -62,20 +62,20 @@ public sealed class GeneratedFeedTests
     [Fact]
     public void A_late_restart_tells_what_it_missed_as_candles()
     {
-        var settings = GeneratedSettings.StartingAt(_start, 5, 1) with { EndMs = _start + 10 * 60_000 };
+        var settings = GeneratedSettings.StartingAt(s_start, 5, 1) with { EndMs = s_start + 10 * 60_000 };
         var whole = RecordingSink.Of(new GeneratedFeed(settings));
         var late = RecordingSink.Of(
-            new GeneratedFeed(settings with { LiveFromMs = _start + 8 * 60_000 }), afterMs: _start + 2 * 60_000);
-        Assert.Equal(whole.Klines.Where(kline => kline.AtMs > _start + 2 * 60_000), late.Klines);
-        Assert.Equal(whole.Ticks.Where(tick => tick.AtMs >= _start + 8 * 60_000), late.Ticks);
+            new GeneratedFeed(settings with { LiveFromMs = s_start + 8 * 60_000 }), afterMs: s_start + 2 * 60_000);
+        Assert.Equal(whole.Klines.Where(kline => kline.AtMs > s_start + 2 * 60_000), late.Klines);
+        Assert.Equal(whole.Ticks.Where(tick => tick.AtMs >= s_start + 8 * 60_000), late.Ticks);
     }
 
     [Fact]
     public void A_second_has_a_tick_a_state_and_three_quotes_per_symbol_after_the_history()
     {
         var sink = RecordingSink.Of(Feed(history: 7));
-        Assert.Equal(_start - 6 * 60_000, sink.Klines[0].AtMs);
-        Assert.Equal(_start + 999, sink.Ticks[0].AtMs);
+        Assert.Equal(s_start - 6 * 60_000, sink.Klines[0].AtMs);
+        Assert.Equal(s_start + 999, sink.Ticks[0].AtMs);
         Assert.Equal(5 * (7 + 3), sink.Klines.Count);
         Assert.Equal(5 * 180, sink.Ticks.Count);
         Assert.Equal(5 * 180, sink.States.Count);
@@ -94,7 +94,7 @@ public sealed class GeneratedFeedTests
     public void Candles_agree_with_the_ticks_they_are_made_of()
     {
         var sink = RecordingSink.Of(Feed());
-        foreach (var (_, kline) in sink.Klines.Where(kline => kline.Kline.OpenTimeMs >= _start))
+        foreach (var (_, kline) in sink.Klines.Where(kline => kline.Kline.OpenTimeMs >= s_start))
         {
             var ticks = sink.Ticks.Where(tick => tick.Tick.Symbol == kline.Symbol && tick.AtMs >= kline.OpenTimeMs
                 && tick.AtMs < kline.CloseTimeMs).Select(tick => tick.Tick).ToArray();
@@ -212,16 +212,16 @@ public sealed class GeneratedFeedTests
         Assert.Contains(
             "has no PEPEUSDT; it has BTCUSDT", Assert.Throws<FeedException>(() => Feed(symbols: "PEPEUSDT")).Message,
             StringComparison.Ordinal);
-        var crooked = GeneratedSettings.StartingAt(_start, 0, 1) with { AnchorMs = _start + 1 };
+        var crooked = GeneratedSettings.StartingAt(s_start, 0, 1) with { AnchorMs = s_start + 1 };
         Assert.Contains(
             "is no whole minute", Assert.Throws<FeedException>(() => new GeneratedFeed(crooked)).Message,
             StringComparison.Ordinal);
     }
 
     private static GeneratedFeed Feed(ulong seed = 1, int history = 2, string? symbols = null) => new(
-        GeneratedSettings.StartingAt(_start, history, seed) with
+        GeneratedSettings.StartingAt(s_start, history, seed) with
         {
-            EndMs = _start + 3 * 60_000,
+            EndMs = s_start + 3 * 60_000,
             Symbols = symbols is null ? GeneratedSymbol.Defaults : [.. symbols.Split(',').Select(Symbol.Parse)],
         });
 

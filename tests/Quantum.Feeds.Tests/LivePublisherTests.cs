@@ -11,8 +11,8 @@ namespace Quantum.Feeds.Tests;
 
 public sealed class LivePublisherTests
 {
-    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
-    private static readonly Symbol _eth = Symbol.Parse("ETHUSDT");
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
 
     [Fact]
     public void Under_back_pressure_the_newest_of_each_symbol_is_sent_and_every_candle()
@@ -26,13 +26,13 @@ public sealed class LivePublisherTests
             gate.Wait();
         };
         using var live = Publisher(log, new ManualClock(1_000_000));
-        live.Tick(1, Tick(_btc, 1));
+        live.Tick(1, Tick(s_btc, 1));
         entered.Wait();
         // The log takes nothing now: ten further ticks per symbol share one place each, ten candles have ten.
         for (var i = 2; i <= 11; i++)
         {
-            live.Tick(i, Tick(_btc, i));
-            live.Tick(i, Tick(_eth, 100 + i));
+            live.Tick(i, Tick(s_btc, i));
+            live.Tick(i, Tick(s_eth, 100 + i));
             live.Kline(i, Kline(i));
             live.Step(i);
         }
@@ -53,7 +53,7 @@ public sealed class LivePublisherTests
         using var live = Publisher(log, new ManualClock(1_000_000));
         for (var i = 1; i <= 20; i++)
         {
-            live.Tick(i, Tick(_btc, i));
+            live.Tick(i, Tick(s_btc, i));
             Eventually.True(() => log.Count("market.tick") == i);
         }
 
@@ -67,11 +67,11 @@ public sealed class LivePublisherTests
         var clock = new ManualClock(1_000_000);
         using var live = Publisher(log, clock);
         var watch = Stopwatch.StartNew();
-        var early = Task.Run(() => live.Tick(1_000_300, Tick(_btc, 5)));
+        var early = Task.Run(() => live.Tick(1_000_300, Tick(s_btc, 5)));
         Eventually.True(() => log.Count("market.tick") == 1);
         Assert.True(watch.ElapsedMilliseconds >= 290, $"sent after {watch.ElapsedMilliseconds} ms");
         await early;
-        live.Tick(999_000, Tick(_btc, 6));
+        live.Tick(999_000, Tick(s_btc, 6));
         Eventually.True(() => log.Count("market.tick") == 2);
     }
 
@@ -82,16 +82,16 @@ public sealed class LivePublisherTests
         using var feedSwitch = new FeedSwitch();
         var clock = new ManualClock(1_000_000);
         using var live = Publisher(log, clock, feedSwitch);
-        live.Tick(1_000, Tick(_btc, 1));
+        live.Tick(1_000, Tick(s_btc, 1));
         Eventually.True(() => log.Count("market.tick") == 1);
         feedSwitch.Take(new FeedPause("anna", "a look", 1), log);
         var feed = new Thread(() =>
         {
-            live.Tick(2_000, Tick(_btc, 2));
+            live.Tick(2_000, Tick(s_btc, 2));
             live.Kline(60_000, Kline(1));
             live.Step(60_000);
-            live.Tick(61_000, Tick(_btc, 3));
-            live.Tick(1_090_000, Tick(_btc, 4));
+            live.Tick(61_000, Tick(s_btc, 3));
+            live.Tick(1_090_000, Tick(s_btc, 4));
         });
         feed.Start();
         Eventually.True(() => feed.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
@@ -108,7 +108,7 @@ public sealed class LivePublisherTests
     public async Task A_generated_market_in_real_time_has_its_history_and_goes_on_after_a_stop()
     {
         using var log = new FakeMarketLog();
-        var settings = new FeedSettings { Kind = FeedKind.Generated, HistoryCandles = 30, Symbols = [_btc] };
+        var settings = new FeedSettings { Kind = FeedKind.Generated, HistoryCandles = 30, Symbols = [s_btc] };
         await RunUntil(
             () => log.Count("market.klines") >= 30 && log.Count("market.tick") >= 1 && log.ReadPosition()!.AtMs > 0);
         var anchor = log.Anchor;
@@ -151,7 +151,7 @@ public sealed class LivePublisherTests
 
     private static MarketKline Kline(int number) => new()
     {
-        Symbol = _btc, Interval = "1m", OpenTimeMs = number * 60_000, CloseTimeMs = (number + 1) * 60_000,
+        Symbol = s_btc, Interval = "1m", OpenTimeMs = number * 60_000, CloseTimeMs = (number + 1) * 60_000,
         Open = 1, High = 1,
         Low = 1, Close = 1, Volume = 1,
     };

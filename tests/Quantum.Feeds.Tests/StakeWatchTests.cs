@@ -11,8 +11,8 @@ namespace Quantum.Feeds.Tests;
 public sealed class StakeWatchTests : IDisposable
 {
     private const long Minute = 60_000;
-    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
-    private static readonly Symbol _eth = Symbol.Parse("ETHUSDT");
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
 
     private readonly FakeMarketLog _log = new();
     private readonly TapeFolder _folder = new();
@@ -27,14 +27,14 @@ public sealed class StakeWatchTests : IDisposable
     public void A_symbol_is_watched_while_it_is_held_and_for_some_candles_after_its_last_order()
     {
         var watch = Watch(null, _ => { });
-        Assert.False(watch.IsWatched(_btc, 10 * Minute));
+        Assert.False(watch.IsWatched(s_btc, 10 * Minute));
         _log.Orders.Add("ETHUSDT");
-        Assert.Equal((false, true), (watch.IsWatched(_btc, 11 * Minute), watch.IsWatched(_eth, 11 * Minute)));
-        Assert.True(watch.IsWatched(_eth, 13 * Minute));
-        Assert.False(watch.IsWatched(_eth, 14 * Minute));
+        Assert.Equal((false, true), (watch.IsWatched(s_btc, 11 * Minute), watch.IsWatched(s_eth, 11 * Minute)));
+        Assert.True(watch.IsWatched(s_eth, 13 * Minute));
+        Assert.False(watch.IsWatched(s_eth, 14 * Minute));
         _log.Held["BTCUSDT"] = -2;
-        Assert.True(watch.IsWatched(_btc, 15 * Minute));
-        Assert.Equal((PositionSide.Short, null), (watch.HeldSide(_btc, 15 * Minute), watch.HeldSide(_eth, 15 * Minute)));
+        Assert.True(watch.IsWatched(s_btc, 15 * Minute));
+        Assert.Equal((PositionSide.Short, null), (watch.HeldSide(s_btc, 15 * Minute), watch.HeldSide(s_eth, 15 * Minute)));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class StakeWatchTests : IDisposable
         CandleStakes? kept = null;
         _log.Held["BTCUSDT"] = 2;
         var watch = Watch(null, stakes => kept = stakes);
-        Assert.True(watch.IsWatched(_btc, Minute));
-        Assert.Equal(PositionSide.Long, watch.HeldSide(_btc, Minute));
+        Assert.True(watch.IsWatched(s_btc, Minute));
+        Assert.Equal(PositionSide.Long, watch.HeldSide(s_btc, Minute));
         // Its stop fires inside the candle, and the publisher is restarted.
         _log.Held.Clear();
         var next = Watch(kept, _ => { });
-        Assert.Equal((true, PositionSide.Long), (next.IsWatched(_btc, Minute), next.HeldSide(_btc, Minute)));
-        Assert.False(next.IsWatched(_btc, 2 * Minute));
+        Assert.Equal((true, PositionSide.Long), (next.IsWatched(s_btc, Minute), next.HeldSide(s_btc, Minute)));
+        Assert.False(next.IsWatched(s_btc, 2 * Minute));
     }
 
     [Theory]

@@ -17,25 +17,25 @@ namespace Quantum.InProcess.Tests;
 /// <summary>Recorded candles of one symbol through the roles that trade, with entries of the test's choice.</summary>
 internal sealed class CandleRun : IMarketSink, IDisposable
 {
-    private static readonly Symbol _near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
 
-    private static readonly SymbolFilterBook _book = new(new SymbolFilters
+    private static readonly SymbolFilterBook s_book = new(new SymbolFilters
     {
-        Symbol = _near, TickSize = 0.0001m, StepSize = 0.1m, MinQuantity = 0.1m, MaxQuantity = 1_000_000,
+        Symbol = s_near, TickSize = 0.0001m, StepSize = 0.1m, MinQuantity = 0.1m, MaxQuantity = 1_000_000,
         MaxMarketQuantity = 1_000_000, MinNotionalUsd = 5,
         Brackets = new LeverageBrackets(new LeverageBracket(1_500_000, 20, 0.02m)),
     });
 
     private readonly InProcessRun _run = new(
         new InProcessSettings { Mode = TradingMode.Sim },
-        () => new SimVenueRole(new VenueSettings { Symbols = _book }),
+        () => new SimVenueRole(new VenueSettings { Symbols = s_book }),
         () => new PortfolioRole(), () => new GovernanceRole(GovernanceSettings.For(isTape: true) with
         {
             LossStreakDefensive = 100_000, LossStreakHalt = 100_001, DailyDrawdownDefensiveFraction = 0.98,
             PeakDrawdownDefensiveFraction = 0.98, PeakDrawdownHaltFraction = 0.99,
         }),
-        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, _book)),
-        () => new ExitBrainRole(ExitBrainSettings.For(isTape: true, _book)));
+        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, s_book)),
+        () => new ExitBrainRole(ExitBrainSettings.For(isTape: true, s_book)));
 
     private readonly StakeBook _stakes = new();
     private readonly Func<long, int, Side?> _entryAt;
@@ -89,12 +89,12 @@ internal sealed class CandleRun : IMarketSink, IDisposable
     public void Kline(long atMs, in MarketKline kline)
     {
         _candles[kline.OpenTimeMs] = kline;
-        if (_entryAt(atMs, _candles.Count) is not { } side || _stakes.HeldSide(_near) is not null) return;
+        if (_entryAt(atMs, _candles.Count) is not { } side || _stakes.HeldSide(s_near) is not null) return;
         _run.Publish(
             StreamCatalog.TradeIntent,
             new TradeIntent
             {
-                Symbol = _near, Side = side, Confidence = 0.9, PositionSizeUsd = 500, Leverage = 1,
+                Symbol = s_near, Side = side, Confidence = 0.9, PositionSizeUsd = 500, Leverage = 1,
                 Ilf = IlfContext.Unknown with { VolatilityFactor = 0.5, ExchangeDivergence = 0, FundingRate = 0 },
                 DeadlineMs = atMs + 90_000, Reason = "signal",
             },

@@ -18,7 +18,7 @@ public sealed class FundingCaseTests : IDisposable
     private const long Hour = 3_600_000;
     private const long StartMs = 1_764_889_080_000; // 2025-12-04 22:58 UTC
     private const long SoldAtMs = StartMs + 17 * 60_000;
-    private static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-funding-").FullName;
 
@@ -106,7 +106,7 @@ public sealed class FundingCaseTests : IDisposable
             _isSold = true;
             run.Publish(StreamCatalog.OrderCommand, new OrderCommand
             {
-                Action = OrderAction.Place, ClientOrderId = "short", IntentId = "short", Symbol = Btc, Side = Side.Sell,
+                Action = OrderAction.Place, ClientOrderId = "short", IntentId = "short", Symbol = s_btc, Side = Side.Sell,
                 Type = OrderType.Market, Purpose = OrderPurpose.Entry, Quantity = 0.01m, ReduceOnly = false,
                 Leverage = 1,
             }, atMs, "order-1");

@@ -13,7 +13,7 @@ public class InProcessRunTests
 {
     private const long StartMs = 1_766_552_400_000;
     private const int Minutes = 60;
-    private static readonly string[] Symbols = ["BTCUSDT", "ETHUSDT", "NEARUSDT"];
+    private static readonly string[] s_symbols = ["BTCUSDT", "ETHUSDT", "NEARUSDT"];
 
     private static InProcessRun Create(
         bool savesState = false, bool passesTailsTyped = true, bool forgets = false, int mostInputs = 1_000_000) => new(
@@ -30,7 +30,7 @@ public class InProcessRunTests
         var step = 0;
         for (var minute = 0; minute < Minutes; minute++)
         {
-            foreach (var (index, name) in Symbols.Index())
+            foreach (var (index, name) in s_symbols.Index())
             {
                 var atMs = StartMs + minute * 60_000 + index * 10;
                 var symbol = Symbol.Parse(name);
@@ -59,7 +59,7 @@ public class InProcessRunTests
     {
         using var run = create?.Invoke() ?? Create();
         Play(run, seed, between is null ? null : step => between(run, step));
-        Assert.True(run.OrderedEvents > Minutes * Symbols.Length * 2, $"only {run.OrderedEvents} events");
+        Assert.True(run.OrderedEvents > Minutes * s_symbols.Length * 2, $"only {run.OrderedEvents} events");
         return run.HashOfOrderedStreams;
     }
 

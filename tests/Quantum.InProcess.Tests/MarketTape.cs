@@ -10,7 +10,7 @@ public static class MarketTape
 {
     public const long StartMs = 1_766_552_400_000;
     private const int TicksPerMinute = 6;
-    private static readonly Symbol[] Symbols =
+    private static readonly Symbol[] s_symbols =
         [Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT"), Symbol.Parse("NEARUSDT")];
 
     /// <summary>Plays so many minutes; <paramref name="between"/> is called behind each with its number.</summary>
@@ -22,15 +22,15 @@ public static class MarketTape
         {
             var candles = prices.Select(price => new Candle(Round(price))).ToArray();
             for (var tick = 0; tick < TicksPerMinute; tick++)
-                for (var i = 0; i < Symbols.Length; i++)
+                for (var i = 0; i < s_symbols.Length; i++)
                 {
                     prices[i] *= 1 + 0.0005 * Math.Sin(minute / 37.0 + i) + (random.NextDouble() - 0.5) * 0.003;
                     candles[i].Add(Round(prices[i]));
-                    Quote(run, Symbols[i], Round(prices[i]), StartMs + minute * 60_000L + tick * 10_000L + i);
+                    Quote(run, s_symbols[i], Round(prices[i]), StartMs + minute * 60_000L + tick * 10_000L + i);
                 }
 
-            for (var i = 0; i < Symbols.Length; i++)
-                Close(run, Symbols[i], candles[i], StartMs + minute * 60_000L, i);
+            for (var i = 0; i < s_symbols.Length; i++)
+                Close(run, s_symbols[i], candles[i], StartMs + minute * 60_000L, i);
             between?.Invoke(minute);
         }
     }

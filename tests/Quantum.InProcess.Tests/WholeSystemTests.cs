@@ -15,12 +15,12 @@ public class WholeSystemTests
 {
     private const int Seed = 5;
     private const int Minutes = 90;
-    private static readonly SymbolFilterBook Symbols = InstrumentBook.BuiltIn.Filters;
-    private static readonly Lazy<string> Reference = new(() => HashOf(Seed));
+    private static readonly SymbolFilterBook s_symbols = InstrumentBook.BuiltIn.Filters;
+    private static readonly Lazy<string> s_reference = new(() => HashOf(Seed));
 
     public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
 
-    private static IReadOnlyList<Func<Role>> Makers { get; } = WholeSystem.Roles(() => new MomentumRole(), Symbols);
+    private static IReadOnlyList<Func<Role>> Makers { get; } = WholeSystem.Roles(() => new MomentumRole(), s_symbols);
 
     private static InProcessRun Create(bool savesState = false) =>
         new(new InProcessSettings { Mode = TradingMode.Sim, SavesState = savesState }, Makers);
@@ -33,10 +33,10 @@ public class WholeSystemTests
     }
 
     [Fact]
-    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(Reference.Value, HashOf(Seed));
+    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(s_reference.Value, HashOf(Seed));
 
     [Fact]
-    public void Another_market_gives_another_hash() => Assert.NotEqual(Reference.Value, HashOf(Seed + 1));
+    public void Another_market_gives_another_hash() => Assert.NotEqual(s_reference.Value, HashOf(Seed + 1));
 
     [Theory, MemberData(nameof(Roles))]
     public void A_role_restarted_again_and_again_changes_nothing(string role)
@@ -46,7 +46,7 @@ public class WholeSystemTests
         {
             if (minute % 7 == 3) run.Restart(role);
         });
-        Assert.Equal(Reference.Value, run.HashOfOrderedStreams);
+        Assert.Equal(s_reference.Value, run.HashOfOrderedStreams);
     }
 
     [Theory]

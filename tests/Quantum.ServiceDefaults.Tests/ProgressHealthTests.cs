@@ -6,7 +6,7 @@ namespace Quantum.ServiceDefaults.Tests;
 public sealed class ProgressHealthTests
 {
     private const string Stream = "quantum:stream:trade.intent";
-    private static readonly TimeSpan Objective = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_objective = TimeSpan.FromSeconds(2);
     private readonly ManualTime _time = new();
     private readonly ProgressHealth _health;
     private readonly ConsumerProgress _consumer;
@@ -14,7 +14,7 @@ public sealed class ProgressHealthTests
     public ProgressHealthTests()
     {
         _health = new(_time);
-        _consumer = _health.Register("executor", Stream, Objective);
+        _consumer = _health.Register("executor", Stream, s_objective);
     }
 
     private ConsumerReport Report => _health.Report().Single();
@@ -89,7 +89,7 @@ public sealed class ProgressHealthTests
     public void Consumers_are_judged_each_for_itself_and_without_a_lease_where_none_is_needed()
     {
         _consumer.Lease(LeaseState.Held);
-        var tail = _health.Register("ai_engine", "quantum:stream:market_data", Objective, needsLease: false);
+        var tail = _health.Register("ai_engine", "quantum:stream:market_data", s_objective, needsLease: false);
         Assert.All(_health.Report(), report => Assert.True(report.IsHealthy));
         tail.Unread(1);
         _time.Advance(3);
@@ -99,7 +99,7 @@ public sealed class ProgressHealthTests
     [Fact]
     public void Wrong_registrations_are_refused()
     {
-        var twice = Assert.Throws<InvalidOperationException>(() => _health.Register("executor", Stream, Objective));
+        var twice = Assert.Throws<InvalidOperationException>(() => _health.Register("executor", Stream, s_objective));
         Assert.Contains($"executor of {Stream} is registered twice", twice.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _health.Register("x", "y", TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => _consumer.Unread(-1));
@@ -109,7 +109,7 @@ public sealed class ProgressHealthTests
     public async Task The_check_names_every_problem()
     {
         var check = new ProgressHealthCheck(_health);
-        _health.Register("portfolio", "quantum:stream:market.tick", Objective).Lease(LeaseState.Held);
+        _health.Register("portfolio", "quantum:stream:market.tick", s_objective).Lease(LeaseState.Held);
         var result = await check.CheckHealthAsync(new HealthCheckContext());
         Assert.Equal(HealthStatus.Unhealthy, result.Status);
         Assert.Equal($"executor of {Stream}: no lease for 0 ms", result.Description);

@@ -13,9 +13,9 @@ public sealed class BannedSymbolsTests
     private const string List = "core/Quantum.Roles/BannedSymbols.txt";
     private const string Project = "core/Quantum.Roles/Quantum.Roles.csproj";
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = LoadAnalyzers();
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = LoadAnalyzers();
 
-    private static readonly MetadataReference[] _references =
+    private static readonly MetadataReference[] s_references =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
                 || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
@@ -92,7 +92,7 @@ public sealed class BannedSymbolsTests
         var compilation = Compile(statement);
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
         var options = new AnalyzerOptions([new ListFile()]);
-        var found = await compilation.WithAnalyzers(_analyzers, options).GetAnalyzerDiagnosticsAsync();
+        var found = await compilation.WithAnalyzers(s_analyzers, options).GetAnalyzerDiagnosticsAsync();
         return found.Select(d => d.Id);
     }
 
@@ -100,7 +100,7 @@ public sealed class BannedSymbolsTests
         "snippet",
         [CSharpSyntaxTree.ParseText(
             $"using System.Collections.Generic; using System.Linq; class A {{ void B() {{ {statement} }} }}")],
-        _references,
+        s_references,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -8,7 +8,7 @@ namespace Quantum.Tidy.Tests;
 /// <summary>A folder of sources: the repository, or a small one that a test wrote.</summary>
 internal sealed class SourceTree(string root)
 {
-    private static readonly string[] _ignored =
+    private static readonly string[] s_ignored =
         ["bin", "obj", ".git", ".quantum", ".vs", ".idea", "artifacts", "node_modules", "TestResults"];
 
     /// <summary>The repository that these tests were built from.</summary>
@@ -50,7 +50,7 @@ internal sealed class SourceTree(string root)
         Directory.EnumerateFiles(folder).Where(IsSource)
             .Concat(Directory.EnumerateDirectories(folder).Where(IsSource).SelectMany(Walk));
 
-    private static bool IsSource(string path) => !_ignored.Contains(Path.GetFileName(path), StringComparer.Ordinal);
+    private static bool IsSource(string path) => !s_ignored.Contains(Path.GetFileName(path), StringComparer.Ordinal);
 
     [SuppressMessage("Design", "CA1065", Justification = "without the repository no test here means anything")]
     private static string FindRepository()

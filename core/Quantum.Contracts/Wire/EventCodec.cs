@@ -11,7 +11,7 @@ public sealed class EventCodec<TEvent> where TEvent : struct
 {
     private delegate string? Checking(in TEvent source);
 
-    private static readonly Checking? Check = BindCheck();
+    private static readonly Checking? s_check = BindCheck();
 
     private readonly EventField<TEvent>[] _fields =
     [
@@ -33,7 +33,7 @@ public sealed class EventCodec<TEvent> where TEvent : struct
     }
 
     /// <summary>What about the event is impossible, in words; null when nothing is.</summary>
-    public string? FaultOf(in TEvent source) => Check is null ? null : Check(in source);
+    public string? FaultOf(in TEvent source) => s_check is null ? null : s_check(in source);
 
     /// <summary>
     /// Reads the payload; <paramref name="firstField"/> is where it usually starts behind the envelope.

@@ -10,7 +10,7 @@ internal static class FieldFormats
     private const NumberStyles Fractional =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    private static readonly Dictionary<Type, object> Known = new()
+    private static readonly Dictionary<Type, object> s_known = new()
     {
         [typeof(int)] = new NumberFormat<int>("a whole number", NumberStyles.AllowLeadingSign),
         [typeof(long)] = new NumberFormat<long>("a whole number", NumberStyles.AllowLeadingSign),
@@ -51,7 +51,7 @@ internal static class FieldFormats
 
     private static object FormatOf(Type type)
     {
-        if (Known.TryGetValue(type, out var known)) return known;
+        if (s_known.TryGetValue(type, out var known)) return known;
         if (type.IsEnum) return Activator.CreateInstance(typeof(EnumFormat<>).MakeGenericType(type))!;
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Activator.CreateInstance(typeof(OptionalFormat<>).MakeGenericType(inner), FormatOf(inner))!;

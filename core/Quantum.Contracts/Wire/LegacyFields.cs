@@ -11,7 +11,7 @@ namespace Quantum.Contracts.Wire;
 internal sealed class LegacyFields
 {
     // How the old writers spelled "unknown": the empty text, Python's None, JSON's null.
-    private static readonly string[] Unknowns = ["", "None", "null"];
+    private static readonly string[] s_unknowns = ["", "None", "null"];
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ internal sealed class LegacyFields
 
     /// <summary>The text of a field; null when unknown.</summary>
     public string? Text(string name) =>
-        _texts.TryGetValue(name, out var text) && !Unknowns.Contains(text) ? text : null;
+        _texts.TryGetValue(name, out var text) && !s_unknowns.Contains(text) ? text : null;
 
     public decimal? Money(string name) =>
         Read<decimal>(name, "a number", static (string text, out decimal value) =>

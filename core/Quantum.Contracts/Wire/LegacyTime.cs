@@ -12,7 +12,7 @@ public static class LegacyTime
     private const double OldestSeconds = 1_000_000_000;
     private const double NewestSeconds = 10_000_000_000;
 
-    private static readonly string[] Iso =
+    private static readonly string[] s_iso =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
     ];
@@ -25,7 +25,7 @@ public static class LegacyTime
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return TryFromEpoch(number, out utcMs);
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParseExact(text, Iso, CultureInfo.InvariantCulture, utc, out var time)) return false;
+        if (!DateTimeOffset.TryParseExact(text, s_iso, CultureInfo.InvariantCulture, utc, out var time)) return false;
         utcMs = time.ToUnixTimeMilliseconds();
         return utcMs is >= (long)OldestSeconds * 1000 and < (long)NewestSeconds * 1000;
     }

@@ -8,21 +8,21 @@ namespace Quantum.Feeds.Files;
 /// </summary>
 internal static class GzipEnd
 {
-    private static readonly byte[] _mark = "quantum-gzip-end"u8.ToArray();
-    private static readonly byte[] _member = Pack(_mark);
+    private static readonly byte[] s_mark = "quantum-gzip-end"u8.ToArray();
+    private static readonly byte[] s_member = Pack(s_mark);
 
     /// <param name="gzip">At its start; several members behind one another are one file.</param>
     public static bool IsReached(Stream gzip)
     {
-        using var unpacked = new GZipStream(new Followed(gzip, _member), CompressionMode.Decompress, leaveOpen: true);
+        using var unpacked = new GZipStream(new Followed(gzip, s_member), CompressionMode.Decompress, leaveOpen: true);
         var buffer = new byte[64 * 1024];
         var tail = Array.Empty<byte>();
         try
         {
             for (int count; (count = unpacked.Read(buffer)) > 0;)
             {
-                byte[] last = [.. tail, .. buffer.AsSpan(Math.Max(0, count - _mark.Length)..count)];
-                tail = last[^Math.Min(last.Length, _mark.Length)..];
+                byte[] last = [.. tail, .. buffer.AsSpan(Math.Max(0, count - s_mark.Length)..count)];
+                tail = last[^Math.Min(last.Length, s_mark.Length)..];
             }
         }
         catch (InvalidDataException)
@@ -30,7 +30,7 @@ internal static class GzipEnd
             return false;
         }
 
-        return tail.AsSpan().SequenceEqual(_mark);
+        return tail.AsSpan().SequenceEqual(s_mark);
     }
 
     private static byte[] Pack(byte[] text)

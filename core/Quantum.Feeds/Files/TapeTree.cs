@@ -8,10 +8,10 @@ internal static class TapeTree
 {
     private const int MostFolders = 12;
 
-    private static readonly string[] _taken = [".csv", ".tsv", ".txt", ".gz", ".zip", ".feather", ".json"];
+    private static readonly string[] s_taken = [".csv", ".tsv", ".txt", ".gz", ".zip", ".feather", ".json"];
 
     /// <summary>Kept in these, but not read here; the words say what to do.</summary>
-    private static readonly (string Ending, string Mend)[] _others =
+    private static readonly (string Ending, string Mend)[] s_others =
     [
         (".parquet", "convert it to .feather or .csv"), (".h5", "convert it to .feather or .csv"),
         (".hdf5", "convert it to .feather or .csv"), (".xlsx", "save it as .csv"), (".bz2", "unpack it"),
@@ -71,12 +71,12 @@ internal static class TapeTree
 
     private static IEnumerable<TapePart> PartsOf(string file, Action<TapePart, string> onOther)
     {
-        if (!Is(file, ".zip")) return Is(file, _others) ? Other(file, onOther) : [new TapePart(file)];
+        if (!Is(file, ".zip")) return Is(file, s_others) ? Other(file, onOther) : [new TapePart(file)];
         try
         {
             using var zip = ZipFile.OpenRead(file);
             var entries = zip.Entries
-                .Where(entry => IsVisible(entry.FullName) && (IsTaken(entry.FullName) || Is(entry.FullName, _others)))
+                .Where(entry => IsVisible(entry.FullName) && (IsTaken(entry.FullName) || Is(entry.FullName, s_others)))
                 .Select(entry => new TapePart(file, entry.FullName))
                 .OrderBy(part => part.Entry, StringComparer.Ordinal)
                 .ToArray();
@@ -94,7 +94,7 @@ internal static class TapeTree
 
     private static IEnumerable<TapePart> Other(string file, Action<TapePart, string> onOther)
     {
-        var other = Array.Find(_others, other => Is(file, other.Ending));
+        var other = Array.Find(s_others, other => Is(file, other.Ending));
         if (other.Ending is not null) onOther(new TapePart(file), other.Mend);
         return [];
     }
@@ -102,7 +102,7 @@ internal static class TapeTree
     private static bool IsVisible(string path) => !path.Split('/', '\\')
         .Any(name => name.StartsWith('.') || name == "__MACOSX");
 
-    private static bool IsTaken(string name) => Array.Exists(_taken, ending => Is(name, ending)) && !Is(name, _others);
+    private static bool IsTaken(string name) => Array.Exists(s_taken, ending => Is(name, ending)) && !Is(name, s_others);
 
     private static bool Is(string name, (string Ending, string Mend)[] others) =>
         Array.Exists(others, other => Is(name, other.Ending));

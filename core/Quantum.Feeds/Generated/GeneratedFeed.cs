@@ -15,7 +15,7 @@ public sealed class GeneratedFeed : IMarketFeed
     private const long Minute = CandleInterval.MinuteMs;
     private const long FundingEveryMs = 8 * 60 * Minute;
 
-    private static readonly string[] _venues = ["binance", "bybit", "okx"];
+    private static readonly string[] s_venues = ["binance", "bybit", "okx"];
 
     private readonly GeneratedSettings _settings;
     private readonly GeneratedSymbol[] _known;
@@ -79,7 +79,7 @@ public sealed class GeneratedFeed : IMarketFeed
         foreach (var market in markets)
         {
             sink.Data(atMs, market.Snapshot(atMs));
-            for (var venue = 0; venue < _venues.Length; venue++) sink.Quote(atMs, market.Quote(venue));
+            for (var venue = 0; venue < s_venues.Length; venue++) sink.Quote(atMs, market.Quote(venue));
         }
 
         sink.Step(atMs);
@@ -137,7 +137,7 @@ public sealed class GeneratedFeed : IMarketFeed
             var (bid, ask) = _path.Book(venue);
             return new ExchangeRaw
             {
-                Exchange = _venues[venue], Symbol = symbol.Symbol, BidPrice = bid, AskPrice = ask,
+                Exchange = s_venues[venue], Symbol = symbol.Symbol, BidPrice = bid, AskPrice = ask,
                 LastPrice = venue == 0 ? _path.LastPrice : null, FundingRate = _path.FundingRate + 0.00001 * venue,
             };
         }

@@ -10,7 +10,7 @@ public sealed class RegimeChain
 {
     private const double SecondsPerHour = 3600;
 
-    private static readonly RegimeLaw[] _laws =
+    private static readonly RegimeLaw[] s_laws =
     [
         new(Regime.Range, 0.35, 0, 4 * SecondsPerHour,
             [(Regime.Bull, 0.4), (Regime.Bear, 0.4), (Regime.Volatile, 0.2)]),
@@ -23,7 +23,7 @@ public sealed class RegimeChain
     ];
 
     private readonly Xoshiro256 _chance;
-    private RegimeLaw _law = _laws[0];
+    private RegimeLaw _law = s_laws[0];
 
     internal RegimeChain(Xoshiro256 chance) => _chance = chance;
 
@@ -53,7 +53,7 @@ public sealed class RegimeChain
         _law = LawOf(_law.Next[^1].Regime);
     }
 
-    private static RegimeLaw LawOf(Regime regime) => Array.Find(_laws, law => law.Regime == regime)
+    private static RegimeLaw LawOf(Regime regime) => Array.Find(s_laws, law => law.Regime == regime)
         ?? throw new ArgumentOutOfRangeException(nameof(regime), regime, "the generator has no such regime.");
 
     private sealed record RegimeLaw(

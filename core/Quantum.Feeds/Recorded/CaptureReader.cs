@@ -20,7 +20,7 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
     private const int MostKinds = 40;
     private const string Mend = "remove the line";
 
-    private static readonly SearchValues<byte> _ofTime = SearchValues.Create("0123456789."u8);
+    private static readonly SearchValues<byte> s_ofTime = SearchValues.Create("0123456789."u8);
 
     private readonly List<TapeRecord> _frames = [];
     private long _lastNs;
@@ -29,7 +29,7 @@ internal sealed class CaptureReader(TapePart part, TapeSelection selection, Tape
     public static bool Knows(ReadOnlySpan<byte> line)
     {
         var space = line.IndexOf((byte)' ');
-        return space > 0 && line[..space].IndexOfAnyExcept(_ofTime) < 0
+        return space > 0 && line[..space].IndexOfAnyExcept(s_ofTime) < 0
             && line[space..].TrimStart((byte)' ') is { IsEmpty: false } frame && frame[0] is (byte)'{' or (byte)'[';
     }
 

@@ -18,8 +18,8 @@ internal static class FundingReader
 {
     private const long MinuteMs = CandleInterval.MinuteMs;
 
-    private static readonly string[] _times = ["calc_time", "fundingtime", "funding_time"];
-    private static readonly string[] _rates = ["last_funding_rate", "fundingrate", "funding_rate"];
+    private static readonly string[] s_times = ["calc_time", "fundingtime", "funding_time"];
+    private static readonly string[] s_rates = ["last_funding_rate", "fundingrate", "funding_rate"];
 
     public static bool Knows(ReadOnlySpan<byte> header) => ColumnsOf(header) is not null;
 
@@ -115,8 +115,8 @@ internal static class FundingReader
         var names = new string[CsvRow.Split(header, (byte)',', parts)];
         for (var i = 0; i < names.Length; i++)
             names[i] = Encoding.UTF8.GetString(CsvRow.Value(header, parts[i])).ToLowerInvariant();
-        var time = Array.FindIndex(names, name => _times.Contains(name));
-        var rate = Array.FindIndex(names, name => _rates.Contains(name));
+        var time = Array.FindIndex(names, name => s_times.Contains(name));
+        var rate = Array.FindIndex(names, name => s_rates.Contains(name));
         return time < 0 || rate < 0 ? null : (time, rate, Array.IndexOf(names, "symbol"), names.Length);
     }
 }

@@ -5,7 +5,7 @@ namespace Quantum.Feeds.Recorded;
 /// <summary>Steps through JSON text value by value, without building anything and without throwing.</summary>
 internal static class JsonScan
 {
-    private static readonly SearchValues<byte> _ofNumbers = SearchValues.Create("+-.0123456789Ee"u8);
+    private static readonly SearchValues<byte> s_ofNumbers = SearchValues.Create("+-.0123456789Ee"u8);
 
     public static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
@@ -47,7 +47,7 @@ internal static class JsonScan
         value = rest[..end].TrimEnd(Blanks);
         rest = rest[end..];
         return value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("null"u8)
-            || (value.Length > 0 && value.IndexOfAnyExcept(_ofNumbers) < 0);
+            || (value.Length > 0 && value.IndexOfAnyExcept(s_ofNumbers) < 0);
     }
 
     private static bool ReadNested(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)

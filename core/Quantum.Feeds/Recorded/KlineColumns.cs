@@ -11,7 +11,7 @@ internal sealed record KlineColumns
 {
     private const int DumpColumns = 11;
 
-    private static readonly string[][] _known =
+    private static readonly string[][] s_known =
     [
         [
             "timestamp", "open_time", "opentime", "unix", "unix_timestamp", "ts", "time", "datetime", "date_time",
@@ -64,7 +64,7 @@ internal sealed record KlineColumns
 
     private static KlineColumns? WithHeader(string[] names, byte separator) => Made(
         names, separator, hasHeader: true,
-        [.. _known.Select(known => known.Select(name => Array.IndexOf(names, name)).FirstOrDefault(i => i >= 0, -1))]);
+        [.. s_known.Select(known => known.Select(name => Array.IndexOf(names, name)).FirstOrDefault(i => i >= 0, -1))]);
 
     private static KlineColumns? WithoutHeader(
         ReadOnlySpan<byte> line, ReadOnlySpan<Range> parts, string[] names, byte separator)
@@ -83,7 +83,7 @@ internal sealed record KlineColumns
 
     private static KlineColumns? Given(string[] names, byte separator, ColumnNames given, bool isRow)
     {
-        var at = new int[_known.Length];
+        var at = new int[s_known.Length];
         for (var i = 0; i < at.Length; i++)
         {
             at[i] = -1;
@@ -96,7 +96,7 @@ internal sealed record KlineColumns
             }
             else
             {
-                at[i] = _known[i].Select(name => Array.IndexOf(names, name)).FirstOrDefault(found => found >= 0, -1);
+                at[i] = s_known[i].Select(name => Array.IndexOf(names, name)).FirstOrDefault(found => found >= 0, -1);
             }
         }
 

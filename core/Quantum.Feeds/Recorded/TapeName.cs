@@ -12,13 +12,13 @@ internal static partial class TapeName
 {
     private const string Quotes = "USDT|USDC|BUSD|FDUSD|TUSD|USD|BTC|ETH|BNB|EUR|TRY";
 
-    private static readonly string[] _noSymbols =
+    private static readonly string[] s_noSymbols =
     [
         "DATA", "KLINE", "KLINES", "CANDLE", "CANDLES", "OHLCV", "OHLC", "TRADE", "TRADES", "AGGTRADES", "HISTORY",
         "PRICES", "QUOTES", "BOOK", "BOOKS", "EXPORT", "CAPTURE", "BINANCE", "FUTURES", "SPOT", "MARKET", "README",
     ];
 
-    private static readonly string[] _useless =
+    private static readonly string[] s_useless =
     [
         "indexpriceklines", "premiumindexklines", "metrics", "bookdepth", "liquidationsnapshot", "liquidations",
         "index", "premiumindex",
@@ -59,7 +59,7 @@ internal static partial class TapeName
     {
         var words = AllWords(part);
         var isTable = part.Is(".json") || part.Is(".feather");
-        return Array.Exists(_useless, words.Contains) || (isTable && words.Contains("trades"));
+        return Array.Exists(s_useless, words.Contains) || (isTable && words.Contains("trades"));
     }
 
     // The folders of one's own say nothing of the form: only those that the download scripts make.
@@ -69,7 +69,7 @@ internal static partial class TapeName
         .. (Path.GetDirectoryName(Path.GetFullPath(part.Path)) ?? "").Split('/', '\\')
             .Where(name => name.Length > 8)
             .Select(name => name.ToLowerInvariant())
-            .Where(name => name is "markpriceklines" or "fundingrate" || _useless.Contains(name)),
+            .Where(name => name is "markpriceklines" or "fundingrate" || s_useless.Contains(name)),
     ];
 
     private static IEnumerable<string> Words(string name) =>
@@ -97,7 +97,7 @@ internal static partial class TapeName
     private static Symbol? Pair(string stem)
     {
         var pair = TwoParts().Match(stem);
-        if (pair.Success && !_noSymbols.Contains(pair.Groups["coin"].Value))
+        if (pair.Success && !s_noSymbols.Contains(pair.Groups["coin"].Value))
         {
             var day = pair.Groups["day"].Value;
             return Made(pair.Groups["coin"].Value + pair.Groups["quote"].Value + (day.Length > 0 ? "_" + day : ""));
@@ -113,7 +113,7 @@ internal static partial class TapeName
     {
         var end = stem.IndexOf('-', StringComparison.Ordinal);
         var word = end < 0 ? stem : stem[..end];
-        var isName = word.Any(char.IsLetter) && !_noSymbols.Contains(word)
+        var isName = word.Any(char.IsLetter) && !s_noSymbols.Contains(word)
             && CandleInterval.Of(word.ToLowerInvariant()) is null;
         return isName ? Made(word) : null;
     }

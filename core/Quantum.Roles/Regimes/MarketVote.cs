@@ -9,14 +9,14 @@ namespace Quantum.Roles.Regimes;
 internal static class MarketVote
 {
     /// <summary>On equal votes the more careful regime wins.</summary>
-    private static readonly Regime[] _byCare =
+    private static readonly Regime[] s_byCare =
         [Regime.Volatile, Regime.Bear, Regime.Uncertain, Regime.Range, Regime.Bull];
 
     public static RegimeReading Count(IReadOnlyList<SymbolRegime> voters, RegimeSettings settings)
     {
         if (voters.Count == 0) return new RegimeReading(Regime.Unknown, 0, null, null);
         var all = voters.Sum(voter => voter.Told.Confidence);
-        var winner = _byCare.MaxBy(regime => Votes(voters, regime));
+        var winner = s_byCare.MaxBy(regime => Votes(voters, regime));
         var votes = Votes(voters, winner);
         var share = all > 0 ? votes / all : 0;
         var volatility = Median([.. voters.Select(voter => voter.Volatility ?? 0)]);

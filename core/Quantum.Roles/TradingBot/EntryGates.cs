@@ -27,7 +27,7 @@ internal static class EntryGates
 {
     private delegate bool Closes(in EntryQuestion question);
 
-    private static readonly (string Reason, Closes Closes)[] Gates =
+    private static readonly (string Reason, Closes Closes)[] s_gates =
     [
         ("symbol_unknown", (in EntryQuestion q) =>
             q.Settings.Symbols is { } book && book.Find(q.Signal.Symbol) is null),
@@ -56,7 +56,7 @@ internal static class EntryGates
     /// <summary>The reason of the first closed gate, or null when the way is free.</summary>
     public static string? FirstClosed(in EntryQuestion question)
     {
-        foreach (var (reason, closes) in Gates)
+        foreach (var (reason, closes) in s_gates)
             if (closes(in question)) return reason;
         return null;
     }

@@ -12,10 +12,10 @@ namespace Quantum.Market.Publishing;
 /// </summary>
 public sealed class MarketWriter
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
-    private static readonly EventStream[] _written =
+    private static readonly EventStream[] s_written =
         [StreamCatalog.MarketTick, StreamCatalog.MarketData, StreamCatalog.ExchangeRaw, StreamCatalog.MarketKlines];
 
     private readonly LogKeys _keys;
@@ -50,7 +50,7 @@ public sealed class MarketWriter
     /// </summary>
     public void Resume(FeedPosition? position)
     {
-        foreach (var key in _written.SelectMany(_keys.KeysOf))
+        foreach (var key in s_written.SelectMany(_keys.KeysOf))
         {
             var now = Try(() => _store.EntriesAdded(key));
             var then = position?.Added.GetValueOrDefault(key, now) ?? now;
@@ -80,7 +80,7 @@ public sealed class MarketWriter
     public TResult Try<TResult>(Func<TResult> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = s_firstPause; ; pause = Longer(pause))
         {
             try
             {
@@ -110,7 +110,7 @@ public sealed class MarketWriter
             return;
         }
 
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = s_firstPause; ; pause = Longer(pause))
         {
             try
             {
@@ -137,5 +137,5 @@ public sealed class MarketWriter
         _cancel.ThrowIfCancellationRequested();
     }
 
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 }

@@ -19,7 +19,7 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
     /// <summary>The whole position as JSON; <see cref="FeedKeys.Position"/> is its time alone, for others.</summary>
     public const string ProgressKey = "quantum:feed:progress";
 
-    private static readonly JsonSerializerOptions _json =
+    private static readonly JsonSerializerOptions s_json =
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly RespClient _client = new(endpoint);
@@ -29,13 +29,13 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
     public void WritePosition(FeedPosition position)
     {
         ArgumentNullException.ThrowIfNull(position);
-        Call("SET", ProgressKey, JsonSerializer.Serialize(position, _json));
+        Call("SET", ProgressKey, JsonSerializer.Serialize(position, s_json));
         if (position.AtMs > 0) Call("SET", FeedKeys.Position, Text(position.AtMs));
     }
 
     public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
 
-    public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, _json));
+    public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, s_json));
 
     public FeedPause? ReadPause() => _client.Execute(
         connection =>
@@ -162,7 +162,7 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
     {
         try
         {
-            return JsonSerializer.Deserialize<TValue>(bytes, _json)!;
+            return JsonSerializer.Deserialize<TValue>(bytes, s_json)!;
         }
         catch (JsonException e)
         {

@@ -17,7 +17,7 @@ public sealed class TapeEnd(TapePublisher publisher, IFeedStore store, LogKeys k
     private const int RestingSteps = 4;
     private const int MostSteps = 360;
 
-    private static readonly EventStream[] _underWay =
+    private static readonly EventStream[] s_underWay =
     [
         StreamCatalog.SizingRequested, StreamCatalog.SizingDecided, StreamCatalog.TradeIntent,
         StreamCatalog.OrderCommand, StreamCatalog.OrderUpdate, StreamCatalog.ExecutionResult,
@@ -43,5 +43,5 @@ public sealed class TapeEnd(TapePublisher publisher, IFeedStore store, LogKeys k
                 "orders are still under way {Seconds} s after the end of the tape", MostSteps * StepMs / 1000);
     }
 
-    private long Added() => _underWay.SelectMany(keys.KeysOf).Sum(store.EntriesAdded);
+    private long Added() => s_underWay.SelectMany(keys.KeysOf).Sum(store.EntriesAdded);
 }

@@ -7,7 +7,7 @@ namespace Quantum.Cli.Tests.Instruments;
 /// <summary>Books of facts: what is read, what is refused, and what lies over what.</summary>
 public sealed class BookTests : IDisposable
 {
-    private static readonly InstrumentBook Empty = new("none", []);
+    private static readonly InstrumentBook s_empty = new("none", []);
     private readonly FactFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -54,7 +54,7 @@ public sealed class BookTests : IDisposable
             ? row
             : row with { Filters = row.Filters with { Brackets = LeverageBrackets.Assumed } });
         var book = new InstrumentBook("made", rows, isComplete: true);
-        var read = BookImport.Of(Empty, [_folder.Write("instruments.json", BookText.Of(book))]).Book;
+        var read = BookImport.Of(s_empty, [_folder.Write("instruments.json", BookText.Of(book))]).Book;
         Assert.True(BookDifference.Of(book, read).IsNone);
         Assert.Equal(book.Rows.Count, read.Rows.Count);
         Assert.Equal(book.Rows.Select(row => row.AsOf), read.Rows.Select(row => row.AsOf));
@@ -70,7 +70,7 @@ public sealed class BookTests : IDisposable
             _folder.Write("leverageBracket.json", $"[{FactFolder.Brackets("FOOUSDT")}]"),
             _folder.Write("fundingInfo.json", """[{"symbol":"FOOUSDT","fundingIntervalHours":4,"disclaimer":false}]"""),
         };
-        var row = BookImport.Of(Empty, files).Book.Find("FOOUSDT")!;
+        var row = BookImport.Of(s_empty, files).Book.Find("FOOUSDT")!;
         Assert.Equal(
             (0.00000001m, 0.1m, 0.1m, 1000m, 500m, 5m, 1.05m, 0.95m, 4, 1.2),
             (row.Filters.TickSize, row.Filters.StepSize, row.Filters.MinQuantity, row.Filters.MaxQuantity,
@@ -89,7 +89,7 @@ public sealed class BookTests : IDisposable
         var older = _folder.Write("older.json", FactFolder.Exchange(
             1, FactFolder.Row("FOOUSDT", tick: "0.1"), FactFolder.Row("GONEUSDT")));
         var brackets = _folder.Write("b.json", $"[{FactFolder.Brackets("FOOUSDT")}]");
-        var import = BookImport.Of(Empty, [newer, older, brackets]);
+        var import = BookImport.Of(s_empty, [newer, older, brackets]);
         Assert.Equal(0.2m, import.Book.Find("FOOUSDT")!.Filters.TickSize);
         // No file tells its brackets: the most careful ones are assumed, and that is said.
         Assert.Equal(["GONEUSDT"], import.AssumedBrackets.Select(symbol => symbol.Name));
@@ -123,7 +123,7 @@ public sealed class BookTests : IDisposable
         var file = _folder.Write("e.json", FactFolder.Exchange(
             0, FactFolder.Row("FOOUSDT"), FactFolder.Row("ETHBTC", quote: "BTC"), FactFolder.Row("NO-NAME"),
             FactFolder.Row("NEWUSDT", tick: "0", status: "PENDING_TRADING"), FactFolder.Row("ZEROUSDT", minQty: "0")));
-        var import = BookImport.Of(Empty, [file]);
+        var import = BookImport.Of(s_empty, [file]);
         Assert.Equal(["FOOUSDT", "ZEROUSDT"], import.Book.Rows.Select(row => row.Symbol.Name));
         Assert.Equal(0.1m, import.Book.Find("ZEROUSDT")!.Filters.MinQuantity);
         Assert.Equal(
@@ -138,7 +138,7 @@ public sealed class BookTests : IDisposable
         if (FactFolder.Recorded is not { } folder) return;
         foreach (var name in (string[])["exchangeInfo", "exchangeInfo-20251030", "exchangeInfo-testnet-20251224"])
         {
-            var import = BookImport.Of(Empty, [Path.Combine(folder, name + ".json.gz")]);
+            var import = BookImport.Of(s_empty, [Path.Combine(folder, name + ".json.gz")]);
             Assert.True(import.Book.Rows.Count >= 620, $"{name}: {import.Book.Rows.Count}");
             Assert.All(import.Book.Rows, row => Assert.Null(row.Filters.Fault()));
         }
@@ -147,8 +147,8 @@ public sealed class BookTests : IDisposable
         [
             Path.Combine(folder, "exchangeInfo.json.gz"), Path.Combine(folder, "leverageBracket-20260521.json.gz"),
         ];
-        Assert.Empty(BookImport.Of(Empty, files).AssumedBrackets);
+        Assert.Empty(BookImport.Of(s_empty, files).AssumedBrackets);
         // The built-in book is what the command makes of these.
-        Assert.Empty(BookDifference.Of(InstrumentBook.BuiltIn, BookImport.Of(Empty, files).Book).Changed);
+        Assert.Empty(BookDifference.Of(InstrumentBook.BuiltIn, BookImport.Of(s_empty, files).Book).Changed);
     }
 }

@@ -7,7 +7,7 @@ namespace Quantum.Contracts.Tests.Catalog;
 /// <summary>Each guard of the catalog seen red, on a broken fixture.</summary>
 public class CatalogCheckTests
 {
-    private static readonly ServiceHost[] Hosts = [new("one", "One", ["writer", "reader"])];
+    private static readonly ServiceHost[] s_hosts = [new("one", "One", ["writer", "reader"])];
 
     public readonly record struct Good
     {
@@ -43,9 +43,9 @@ public class CatalogCheckTests
 
     public readonly record struct NeverComesBack : ICheckedEvent
     {
-        private static int _asked;
+        private static int s_asked;
         public required string Text { get; init; }
-        public string? Fault() => Interlocked.Increment(ref _asked) % 2 == 0 ? "text is read" : null;
+        public string? Fault() => Interlocked.Increment(ref s_asked) % 2 == 0 ? "text is read" : null;
     }
 
     private static EventStream<TEvent> Stream<TEvent>(
@@ -62,11 +62,11 @@ public class CatalogCheckTests
         };
 
     private static string Only(EventStream stream, ServiceHost[]? hosts = null) =>
-        Assert.Single(CatalogCheck.Findings([stream], hosts ?? Hosts));
+        Assert.Single(CatalogCheck.Findings([stream], hosts ?? s_hosts));
 
     [Fact]
     public void A_closed_fixture_has_no_finding() =>
-        Assert.Empty(CatalogCheck.Findings([Stream<Good>(consumers: "reader")], Hosts));
+        Assert.Empty(CatalogCheck.Findings([Stream<Good>(consumers: "reader")], s_hosts));
 
     [Fact]
     public void No_producer() => Assert.Equal(
@@ -80,7 +80,7 @@ public class CatalogCheckTests
     [Fact]
     public void A_consumer_that_no_service_runs() => Assert.Equal(
         "a is read by 'ghost', which no service runs: add it to a ServiceHost.",
-        Assert.Single(CatalogCheck.Findings([Stream<Good>(consumers: ["reader", "ghost"])], Hosts)));
+        Assert.Single(CatalogCheck.Findings([Stream<Good>(consumers: ["reader", "ghost"])], s_hosts)));
 
     [Fact]
     public void A_producer_that_no_service_runs() => Assert.Equal(
@@ -107,33 +107,33 @@ public class CatalogCheckTests
     public void Two_streams_of_one_name() => Assert.Contains(
         "two streams are named 'a': rename one.",
         CatalogCheck.Findings(
-            [Stream<Good>(consumers: "reader"), Stream<ComesBackChanged>(consumers: "reader")], Hosts));
+            [Stream<Good>(consumers: "reader"), Stream<ComesBackChanged>(consumers: "reader")], s_hosts));
 
     [Fact]
     public void Two_streams_of_one_record() => Assert.Equal(
         "two streams carry Good: one record type per stream.",
         Assert.Single(
-            CatalogCheck.Findings([Stream<Good>(consumers: "reader"), Stream<Good>("b", consumers: "reader")], Hosts)));
+            CatalogCheck.Findings([Stream<Good>(consumers: "reader"), Stream<Good>("b", consumers: "reader")], s_hosts)));
 
     [Fact]
     public void A_role_in_two_services() => Assert.Equal(
         "the role 'reader' runs in two services: it has one owner.",
-        Only(Stream<Good>(consumers: "reader"), [.. Hosts, new("two", "Two", ["reader"])]));
+        Only(Stream<Good>(consumers: "reader"), [.. s_hosts, new("two", "Two", ["reader"])]));
 
     [Fact]
     public void Two_services_of_one_name() => Assert.Equal(
         "two services are named 'one': rename one.",
-        Only(Stream<Good>(consumers: "reader"), [.. Hosts, new("one", "One", [])]));
+        Only(Stream<Good>(consumers: "reader"), [.. s_hosts, new("one", "One", [])]));
 
     [Fact]
     public void A_role_that_does_nothing() => Assert.Equal(
         "the role 'idle' of two neither reads nor writes a stream.",
-        Only(Stream<Good>(consumers: "reader"), [.. Hosts, new("two", "Two", ["idle"])]));
+        Only(Stream<Good>(consumers: "reader"), [.. s_hosts, new("two", "Two", ["idle"])]));
 
     [Fact]
     public void Two_consumers_under_one_group()
     {
-        var findings = CatalogCheck.Findings([Stream<Good>(consumers: ["reader", "reader"])], Hosts);
+        var findings = CatalogCheck.Findings([Stream<Good>(consumers: ["reader", "reader"])], s_hosts);
         Assert.Contains("a names the consumer 'reader' twice.", findings);
         Assert.Contains(
             "a is read by two roles under the group 'quantum:group:reader:a': they would share its entries.", findings);
@@ -160,14 +160,14 @@ public class CatalogCheckTests
             "twice" => [new("reader", [a]), new("reader", [a])],
             _ => [new("reader", [a, a])],
         };
-        Assert.Equal(expected, Assert.Single(CatalogCheck.BindingFindings([a, b], Hosts[0], bound, TradingMode.Sim)));
+        Assert.Equal(expected, Assert.Single(CatalogCheck.BindingFindings([a, b], s_hosts[0], bound, TradingMode.Sim)));
     }
 
     [Fact]
     public void A_service_that_binds_what_the_catalog_says()
     {
         EventStream a = Stream<Good>(consumers: "reader");
-        Assert.Empty(CatalogCheck.BindingFindings([a], Hosts[0], [new("reader", [a])], TradingMode.Sim));
+        Assert.Empty(CatalogCheck.BindingFindings([a], s_hosts[0], [new("reader", [a])], TradingMode.Sim));
         Assert.Null(ServiceHosts.OfAssembly("Quantum.Cli"));
         Assert.Equal("trading-bot", ServiceHosts.OfAssembly("Quantum.TradingBot")!.Name);
     }

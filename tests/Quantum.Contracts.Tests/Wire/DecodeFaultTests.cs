@@ -9,11 +9,11 @@ namespace Quantum.Contracts.Tests.Wire;
 /// <summary>What cannot be read says which field, which value and what is expected; nothing is filled in.</summary>
 public class DecodeFaultTests
 {
-    private static readonly EventStream<TradeIntent> Intents = StreamCatalog.TradeIntent;
+    private static readonly EventStream<TradeIntent> s_intents = StreamCatalog.TradeIntent;
 
     public static TheoryData<string> Streams => [.. StreamCatalog.All.Select(s => s.Name)];
 
-    private static FlatEntry Intent() => FlatEntry.Of(Intents, (TradeIntent)EventSamples.Full(typeof(TradeIntent)));
+    private static FlatEntry Intent() => FlatEntry.Of(s_intents, (TradeIntent)EventSamples.Full(typeof(TradeIntent)));
 
     [Theory]
     [InlineData("confidence", "NaN", DecodeFaultKind.BadValue)]
@@ -47,7 +47,7 @@ public class DecodeFaultTests
     [InlineData("source", "", DecodeFaultKind.MissingField)]
     public void A_value_that_cannot_be_is_refused(string field, string value, DecodeFaultKind expected)
     {
-        var fault = Intent().With(field, value).FaultOf(Intents);
+        var fault = Intent().With(field, value).FaultOf(s_intents);
         Assert.Equal(expected, fault.Kind);
         Assert.Contains(expected == DecodeFaultKind.UnknownSchema ? "schema version 2" : field, fault.Text);
     }
@@ -76,8 +76,8 @@ public class DecodeFaultTests
     [Fact]
     public void A_broken_entry_of_ours_does_not_pass_for_a_legacy_one()
     {
-        Assert.Equal("field 'v' is missing: the producer must send it.", Intent().Without("v").FaultOf(Intents).Text);
-        Assert.Contains("'event_id'", Intent().Without("event_id").FaultOf(Intents).Text);
+        Assert.Equal("field 'v' is missing: the producer must send it.", Intent().Without("v").FaultOf(s_intents).Text);
+        Assert.Contains("'event_id'", Intent().Without("event_id").FaultOf(s_intents).Text);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public class DecodeFaultTests
     [Fact]
     public void A_long_bad_value_is_shown_cut()
     {
-        var fault = Intent().With("confidence", new string('9', 100_000) + "x").FaultOf(Intents);
+        var fault = Intent().With("confidence", new string('9', 100_000) + "x").FaultOf(s_intents);
         Assert.InRange(fault.Text.Length, 80, 200);
         Assert.EndsWith("…': expected a finite number.", fault.Text);
     }
@@ -111,9 +111,9 @@ public class DecodeFaultTests
     [Fact]
     public void A_foreign_entry_is_named_as_such()
     {
-        Assert.Contains("'symbol' is missing", new FlatEntry(("init", "1")).FaultOf(Intents).Text);
+        Assert.Contains("'symbol' is missing", new FlatEntry(("init", "1")).FaultOf(s_intents).Text);
         Assert.Contains("'ts' is missing", new FlatEntry(("init", "1")).FaultOf(StreamCatalog.ExchangeRaw).Text);
-        Assert.Contains("'symbol' is missing", new FlatEntry().FaultOf(Intents).Text);
+        Assert.Contains("'symbol' is missing", new FlatEntry().FaultOf(s_intents).Text);
     }
 
     private static void Call(string check, EventStream stream) =>

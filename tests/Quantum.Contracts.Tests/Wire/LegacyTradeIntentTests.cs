@@ -18,7 +18,7 @@ public class LegacyTradeIntentTests
 
     private const long AtMs = 1_766_550_734_512;
 
-    private static readonly EventStream<TradeIntent> Intents = StreamCatalog.TradeIntent;
+    private static readonly EventStream<TradeIntent> s_intents = StreamCatalog.TradeIntent;
 
     private static FlatEntry Bus() => new(
         ("event_type", "trade.intent"), ("payload", Json), ("trace_id", "t-1"),
@@ -42,7 +42,7 @@ public class LegacyTradeIntentTests
     [Theory, MemberData(nameof(Forms))]
     public void Each_form_is_read(string form)
     {
-        var intent = Form(form).Decode(Intents);
+        var intent = Form(form).Decode(s_intents);
         Assert.Equal(Symbol.Parse("NEARUSDT"), intent.Symbol);
         Assert.Equal(Side.Buy, intent.Side);
         Assert.Equal((0.72, 200.0m, 1), (intent.Confidence, intent.PositionSizeUsd, intent.Leverage));
@@ -58,7 +58,7 @@ public class LegacyTradeIntentTests
     public void Each_form_gets_an_envelope_that_says_what_it_knows(string form)
     {
         var fields = Form(form).ToBuffer().Fields;
-        Assert.True(Intents.TryDecode(in fields, FlatEntry.Id, out var envelope, out _, out _));
+        Assert.True(s_intents.TryDecode(in fields, FlatEntry.Id, out var envelope, out _, out _));
         Assert.Equal("legacy-1766552540000-0", Encoding.UTF8.GetString(envelope.EventId));
         Assert.Equal(AtMs, envelope.AtMs);
         Assert.Null(envelope.Mode);
@@ -71,7 +71,7 @@ public class LegacyTradeIntentTests
     {
         foreach (var name in (string[])["symbol", "side", "confidence"])
         {
-            var fault = Without(Form(form), name).FaultOf(Intents);
+            var fault = Without(Form(form), name).FaultOf(s_intents);
             Assert.Equal(DecodeFaultKind.MissingField, fault.Kind);
             Assert.Contains($"'{name}'", fault.Text);
         }
@@ -93,7 +93,7 @@ public class LegacyTradeIntentTests
     {
         Assert.True(LegacyTime.TryParse(text, out var ms));
         Assert.Equal(expectedMs, ms);
-        Assert.Equal(expectedMs + 30_000, Flat().With("timestamp", text).Decode(Intents).DeadlineMs);
+        Assert.Equal(expectedMs + 30_000, Flat().With("timestamp", text).Decode(s_intents).DeadlineMs);
     }
 
     [Theory]
@@ -110,16 +110,16 @@ public class LegacyTradeIntentTests
     public void A_time_that_cannot_be_read_leaves_the_deadline_unknown(string text)
     {
         Assert.False(LegacyTime.TryParse(text, out _));
-        Assert.Null(Flat().With("timestamp", text).Decode(Intents).DeadlineMs);
+        Assert.Null(Flat().With("timestamp", text).Decode(s_intents).DeadlineMs);
     }
 
     [Fact]
     public void One_unreadable_time_beside_a_good_one_still_leaves_the_deadline_unknown() =>
-        Assert.Null(Bus().With("timestamp", "soon").Decode(Intents).DeadlineMs);
+        Assert.Null(Bus().With("timestamp", "soon").Decode(s_intents).DeadlineMs);
 
     [Fact]
     public void No_time_at_all_leaves_the_deadline_unknown() =>
-        Assert.Null(Flat().Without("timestamp").Decode(Intents).DeadlineMs);
+        Assert.Null(Flat().Without("timestamp").Decode(s_intents).DeadlineMs);
 
     [Theory]
     [InlineData("side", "HOLD", "'side' is 'HOLD'")]
@@ -136,36 +136,36 @@ public class LegacyTradeIntentTests
     [InlineData("payload", "[1]", "'payload' is not a JSON object")]
     [InlineData("data", "{\"symbol\":", "'data' is not a JSON object")]
     public void What_cannot_be_read_is_refused_by_name(string field, string value, string expected) =>
-        Assert.Contains(expected, Flat().With(field, value).FaultOf(Intents).Text);
+        Assert.Contains(expected, Flat().With(field, value).FaultOf(s_intents).Text);
 
     [Theory]
     [InlineData("action", "sell", Side.Sell)]
     [InlineData("direction", "LONG", Side.Buy)]
     [InlineData("direction", "short", Side.Sell)]
     public void Older_names_of_the_side_are_read(string field, string value, Side expected) =>
-        Assert.Equal(expected, Flat().Without("side").With(field, value).Decode(Intents).Side);
+        Assert.Equal(expected, Flat().Without("side").With(field, value).Decode(s_intents).Side);
 
     [Theory]
     [InlineData("")]
     [InlineData("None")]
     [InlineData("null")]
     public void The_old_spellings_of_unknown_are_null(string text) =>
-        Assert.Null(Flat().With("atr_value", text).Decode(Intents).Ilf.AtrValue);
+        Assert.Null(Flat().With("atr_value", text).Decode(s_intents).Ilf.AtrValue);
 
     [Fact]
     public void A_reduce_only_flag_is_kept_in_any_spelling()
     {
         foreach (var text in (string[])["true", "True", "1"])
-            Assert.True(Flat().With("reduce_only", text).Decode(Intents).IsExit());
+            Assert.True(Flat().With("reduce_only", text).Decode(s_intents).IsExit());
     }
 
     [Fact]
     public void Another_regime_vocabulary_is_unknown() =>
-        Assert.Equal(Regime.Unknown, Flat().With("regime", "TREND").Decode(Intents).Ilf.Regime);
+        Assert.Equal(Regime.Unknown, Flat().With("regime", "TREND").Decode(s_intents).Ilf.Regime);
 
     [Fact]
     public void The_lifetime_is_the_catalogs_freshness_limit() =>
-        Assert.Equal(TimeSpan.FromMilliseconds(LegacyTradeIntent.LifetimeMs), Intents.FreshnessLimit);
+        Assert.Equal(TimeSpan.FromMilliseconds(LegacyTradeIntent.LifetimeMs), s_intents.FreshnessLimit);
 
     private static FlatEntry Without(FlatEntry entry, string name)
     {

@@ -115,7 +115,7 @@ public abstract partial class EventLogConformance
     public void A_cursors_group_moves_forward_only()
     {
         using var session = Log.OpenSession(TailSeat);
-        session.Acquire("a", Ttl);
+        session.Acquire("a", s_ttl);
         session.EnsureGroup(Ticks, EntryId.Zero);
         var first = Send(Ticks, 0);
         var last = Send(Ticks, 1);

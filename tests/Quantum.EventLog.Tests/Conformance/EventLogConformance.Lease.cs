@@ -9,7 +9,7 @@ public abstract partial class EventLogConformance
     {
         using var first = Held("a");
         using var second = Log.OpenSession(Seat);
-        var refused = second.Acquire("b", Ttl);
+        var refused = second.Acquire("b", s_ttl);
         Assert.Equal((false, "a"), (refused.IsGranted, refused.Owner));
         Send(Intents, 0);
         Assert.False(FetchNew(second).IsHeld);
@@ -17,7 +17,7 @@ public abstract partial class EventLogConformance
         Assert.False(second.Renew());
         Assert.True(first.Renew());
         first.Release();
-        Assert.True(second.Acquire("b", Ttl).IsGranted);
+        Assert.True(second.Acquire("b", s_ttl).IsGranted);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public abstract partial class EventLogConformance
         Send(Intents, 0);
         var read = FetchNew(dead);
         using var next = Log.OpenSession(Seat);
-        Assert.False(next.Acquire("b", Ttl, gone: "c").IsGranted);
-        Assert.True(next.Acquire("b", Ttl, gone: "a").IsGranted);
+        Assert.False(next.Acquire("b", s_ttl, gone: "c").IsGranted);
+        Assert.True(next.Acquire("b", s_ttl, gone: "a").IsGranted);
         Assert.Equal(CommitReply.Fenced, dead.Commit(CommitOf(read, 0)));
         Assert.Equal(CommitReply.Ok, next.Commit(CommitOf(FetchPending(next), 0)));
     }
@@ -60,7 +60,7 @@ public abstract partial class EventLogConformance
         Send(Intents, 0);
         var read = FetchNew(before);
         using var after = Log.OpenSession(Seat);
-        Assert.True(after.Acquire("a", Ttl).IsGranted);
+        Assert.True(after.Acquire("a", s_ttl).IsGranted);
         Assert.Equal(CommitReply.Fenced, before.Commit(CommitOf(read, 0)));
         Assert.Equal(CommitReply.Ok, after.Commit(CommitOf(FetchPending(after), 0)));
     }
@@ -79,11 +79,11 @@ public abstract partial class EventLogConformance
     public void Epochs_rise_and_fruitless_leases_are_counted()
     {
         using var session = Log.OpenSession(Seat);
-        var leases = Enumerable.Range(0, 3).Select(_ => session.Acquire("a", Ttl)).ToArray();
+        var leases = Enumerable.Range(0, 3).Select(_ => session.Acquire("a", s_ttl)).ToArray();
         Assert.Equal([0, 1, 2], leases.Select(lease => lease.FruitlessLeases));
         Assert.True(leases[0].Epoch < leases[1].Epoch && leases[1].Epoch < leases[2].Epoch);
         Assert.Equal(CommitReply.Ok, session.Commit(new CommitBatch { ClockMs = 1 }));
-        Assert.Equal(0, session.Acquire("a", Ttl).FruitlessLeases);
+        Assert.Equal(0, session.Acquire("a", s_ttl).FruitlessLeases);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public abstract partial class EventLogConformance
     {
         using var executor = Held("a");
         using var exitBrain = Log.OpenSession(TailSeat);
-        Assert.True(exitBrain.Acquire("b", Ttl).IsGranted);
+        Assert.True(exitBrain.Acquire("b", s_ttl).IsGranted);
         Assert.Equal(CommitReply.Ok, exitBrain.Commit(StateCommit(0, ("x", "1"))));
         Assert.Equal(0, executor.Load().Sequence);
         Assert.Empty(executor.Load().State);
@@ -102,7 +102,7 @@ public abstract partial class EventLogConformance
     {
         var (id, epoch) = Under.WithClockAhead(TimeSpan.FromHours(2), Seat, Intents.StreamKey, Entry(("n", "0")));
         using var session = Log.OpenSession(Seat);
-        var lease = session.Acquire("after", Ttl);
+        var lease = session.Acquire("after", s_ttl);
         Assert.True(lease.IsGranted);
         Assert.True(lease.Epoch > epoch, $"epoch {lease.Epoch} is not above {epoch}");
         Assert.True(Send(Intents, 1) > id);

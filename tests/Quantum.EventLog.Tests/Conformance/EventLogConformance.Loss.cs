@@ -99,7 +99,7 @@ public abstract partial class EventLogConformance
     public void A_tail_is_trimmed_whoever_has_read_it()
     {
         using var session = Log.OpenSession(TailSeat);
-        session.Acquire("a", Ttl);
+        session.Acquire("a", s_ttl);
         session.EnsureGroup(Ticks, EntryId.Zero);
         Send(Ticks, 0, 1000);
         session.TrimTail(Ticks.StreamKey, 100);

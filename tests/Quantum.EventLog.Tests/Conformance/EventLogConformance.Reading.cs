@@ -69,7 +69,7 @@ public abstract partial class EventLogConformance
     public void A_cursor_reads_behind_its_id_and_as_often_as_it_likes()
     {
         using var session = Log.OpenSession(TailSeat);
-        Assert.True(session.Acquire("a", Ttl).IsGranted);
+        Assert.True(session.Acquire("a", s_ttl).IsGranted);
         session.EnsureGroup(Ticks, EntryId.Zero);
         Send(Ticks, 0, 6);
         var first = Fetch(session, new LinkRead(Ticks, EntryId.Zero, 4));
@@ -84,7 +84,7 @@ public abstract partial class EventLogConformance
     {
         Send(Intents, 0, 3);
         using var session = Log.OpenSession(Seat);
-        session.Acquire("a", Ttl);
+        session.Acquire("a", s_ttl);
         var last = session.EnsureGroup(Intents, EntryId.Zero);
         Assert.Equal(Under.Entries(Intents.StreamKey)[^1].Id, last);
         Assert.Equal([0, 1], FetchNew(session, 2).Numbers);

@@ -12,7 +12,7 @@ public abstract partial class EventLogConformance : IDisposable
 {
     protected static readonly RoleSeat Seat = new(RoleNames.Executor, 0);
     protected static readonly RoleSeat TailSeat = new(RoleNames.ExitBrain, 0);
-    private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_ttl = TimeSpan.FromSeconds(60);
 
     private readonly LogBatch _bell = new();
     private readonly Lazy<IConformanceLog> _under;
@@ -57,7 +57,7 @@ public abstract partial class EventLogConformance : IDisposable
     protected ILogSession Held(string owner = "a", params LogLink[] links)
     {
         var session = Log.OpenSession(Seat);
-        Assert.True(session.Acquire(owner, Ttl).IsGranted);
+        Assert.True(session.Acquire(owner, s_ttl).IsGranted);
         foreach (var link in links.Length == 0 ? [Intents] : links) session.EnsureGroup(link, EntryId.Zero);
         return session;
     }

@@ -13,8 +13,8 @@ namespace Quantum.EventLog.Tests.Conformance;
 /// </summary>
 public sealed class LogScript : IDisposable
 {
-    private static readonly RoleSeat Seat = new(RoleNames.Executor, 0);
-    private static readonly string[] Owners = ["a", "b"];
+    private static readonly RoleSeat s_seat = new(RoleNames.Executor, 0);
+    private static readonly string[] s_owners = ["a", "b"];
     private readonly IConformanceLog _under;
     private readonly Random _random;
     private readonly LogLink _link;
@@ -27,9 +27,9 @@ public sealed class LogScript : IDisposable
     private LogScript(IConformanceLog under, int seed)
     {
         (_under, _random) = (under, new Random(seed));
-        _link = under.Log.Keys.LinksOf(Seat, StreamCatalog.TradeIntent)[0];
+        _link = under.Log.Keys.LinksOf(s_seat, StreamCatalog.TradeIntent)[0];
         _results = under.Log.Keys.Stream(StreamCatalog.ExecutionResult, 0);
-        _sessions = [under.Log.OpenSession(Seat), under.Log.OpenSession(Seat)];
+        _sessions = [under.Log.OpenSession(s_seat), under.Log.OpenSession(s_seat)];
     }
 
     public static IReadOnlyList<string> Run(IConformanceLog under, int seed, int steps)
@@ -93,8 +93,8 @@ public sealed class LogScript : IDisposable
     private string Acquire()
     {
         var at = _random.Next(2);
-        var lease = _sessions[at].Acquire(Owners[at], TimeSpan.FromMinutes(5));
-        return $"{Owners[at]} {lease.IsGranted} {lease.Owner} {lease.FruitlessLeases}";
+        var lease = _sessions[at].Acquire(s_owners[at], TimeSpan.FromMinutes(5));
+        return $"{s_owners[at]} {lease.IsGranted} {lease.Owner} {lease.FruitlessLeases}";
     }
 
     private string Ensure()
@@ -152,7 +152,7 @@ public sealed class LogScript : IDisposable
         var state = saved.State.OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => $"{field.Key}={Encoding.UTF8.GetString(field.Value)}");
         var cursors = saved.Cursors.Select(cursor => $"{cursor.Key}={NumberOf(cursor.Value)}");
-        var journal = _under.Journal(Seat).Select(record => $"{record.Sequence}:{record.Text}");
+        var journal = _under.Journal(s_seat).Select(record => $"{record.Sequence}:{record.Text}");
         return $"{saved.Sequence} {saved.ClockMs} [{string.Join(' ', state)}] "
             + $"[{string.Join(' ', cursors)}] [{string.Join(' ', journal)}]";
     }
@@ -169,7 +169,7 @@ public sealed class LogScript : IDisposable
         switch (what)
         {
             case 0:
-                _under.Expire(Seat);
+                _under.Expire(s_seat);
                 return "expire";
             case 1:
                 _under.ForceTrim(_link.StreamKey, number);

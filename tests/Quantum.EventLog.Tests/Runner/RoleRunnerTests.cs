@@ -8,7 +8,7 @@ namespace Quantum.EventLog.Tests.Runner;
 
 public sealed class RoleRunnerTests : IDisposable
 {
-    private static readonly RoleSeat Seat = new(TestStreams.Counter, 0);
+    private static readonly RoleSeat s_seat = new(TestStreams.Counter, 0);
     private readonly RedisWorld _world = new();
 
     public void Dispose() => _world.Dispose();
@@ -16,7 +16,7 @@ public sealed class RoleRunnerTests : IDisposable
     private RoleRunner Run(
         CounterRole role, RunnerSettings? settings = null, string owner = "a", Func<RoleSeat, bool>? wants = null)
     {
-        var runner = new RoleRunner(_world.Log, role, Seat, settings ?? RedisWorld.Settings, owner, wants);
+        var runner = new RoleRunner(_world.Log, role, s_seat, settings ?? RedisWorld.Settings, owner, wants);
         runner.Start();
         return runner;
     }
@@ -38,9 +38,9 @@ public sealed class RoleRunnerTests : IDisposable
         Assert.Equal("1766000000000", pongs[0]["ts"]);
         Assert.StartsWith("00-0af7651916cd43dd", pongs[0]["traceparent"]);
         Assert.Equal(0, _world.Pending(TestStreams.Pings.Key, runner.Links[0].Group));
-        Assert.Equal(0, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Wrong);
-        Assert.Equal(83, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Applied);
-        Assert.Equal("0", _world.HashField(_world.Keys.Lease(Seat), "until"));
+        Assert.Equal(0, _world.TallyOf(s_seat, "symbol/SYMAUSDT")!.Wrong);
+        Assert.Equal(83, _world.TallyOf(s_seat, "symbol/SYMAUSDT")!.Applied);
+        Assert.Equal("0", _world.HashField(_world.Keys.Lease(s_seat), "until"));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RoleRunnerTests : IDisposable
         Assert.Equal("poison", dead["dlq_reason"]);
         Assert.Contains("five is right out", dead["dlq_text"]);
         Assert.Equal("p0-5", dead["event_id"]);
-        Assert.Equal(9, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Applied);
+        Assert.Equal(9, _world.TallyOf(s_seat, "symbol/SYMAUSDT")!.Applied);
         Assert.Equal(0, _world.Pending(TestStreams.Pings.Key, runner.Links[0].Group));
     }
 
@@ -93,8 +93,8 @@ public sealed class RoleRunnerTests : IDisposable
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == offsets.Length);
         Assert.True(runner.Stop());
         Assert.Equal([start + 1000, start + 9000, start + 10_000], role.Clocks);
-        Assert.Equal((start + 10_000).ToString(), _world.HashField(_world.Keys.Cursor(Seat), "clock"));
-        Assert.Equal("3", _world.HashField(_world.Keys.Counts(Seat), "clock/fed/all"));
+        Assert.Equal((start + 10_000).ToString(), _world.HashField(_world.Keys.Cursor(s_seat), "clock"));
+        Assert.Equal("3", _world.HashField(_world.Keys.Counts(s_seat), "clock/fed/all"));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class RoleRunnerTests : IDisposable
             TestStreams.Pings.Key, ">").ReadArray());
         using var runner = Run(new CounterRole());
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 2);
-        Assert.Equal(0, _world.TallyOf(Seat, "symbol/SYMAUSDT")!.Wrong);
+        Assert.Equal(0, _world.TallyOf(s_seat, "symbol/SYMAUSDT")!.Wrong);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class RoleRunnerTests : IDisposable
         Assert.True(stop.Join(Eventually.Deadline));
         Assert.True(drained);
         Assert.Equal(1, _world.Length(TestStreams.Pongs.Key));
-        Assert.Equal("0", _world.HashField(_world.Keys.Lease(Seat), "until"));
+        Assert.Equal("0", _world.HashField(_world.Keys.Lease(s_seat), "until"));
     }
 
     private void SendTick(int symbol, long number)

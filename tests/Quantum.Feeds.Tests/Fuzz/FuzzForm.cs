@@ -17,8 +17,8 @@ internal sealed record FuzzForm(
     string Name, string Header, string[] Lines, Func<TapePart, IEnumerable<string>> Read,
     Func<string, PlainRow?> Plain, bool LastIsRead)
 {
-    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
-    private static readonly TapeSelection _all = new([], null, null);
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
+    private static readonly TapeSelection s_all = new([], null, null);
 
     /// <summary>True when a reader may take rows in another order than they stand.</summary>
     public bool Sorts { get; init; }
@@ -92,14 +92,14 @@ internal sealed record FuzzForm(
 
     private static string Frame(int afterMs, string json) => $"{(1_723_161_255_000 + afterMs) * 1_000_000} {json}";
 
-    private static IEnumerable<string> Candles(TapePart part) => new KlineFile(part, null, _all, null)
+    private static IEnumerable<string> Candles(TapePart part) => new KlineFile(part, null, s_all, null)
         .Read(new TapeNotes())
         .Select(row => PlainRow.Text(row.OpenTimeMs, row.Open, row.High, row.Low, row.Close, row.Volume));
 
     private static IEnumerable<string> Ticks(TapePart part) => new TradeRun(
         [
             new TradeRun.Source(1, notes => part.Name == "capture"
-                ? new CaptureReader(part, _all, notes).Read() : new TradeReader(part, _btc, _all, notes).Read()),
+                ? new CaptureReader(part, s_all, notes).Read() : new TradeReader(part, s_btc, s_all, notes).Read()),
         ])
         .Read(new TapeNotes())
         .Select(record => record.Kind switch
@@ -109,6 +109,6 @@ internal sealed record FuzzForm(
             _ => $"{record.Symbol} {PlainRow.Text(record.AtMs, record.Price, record.Quantity)} {record.IsBuyerMaker}",
         });
 
-    private static IEnumerable<string> Funding(TapePart part) => FundingReader.Read([part], _btc, _all, new TapeNotes())
+    private static IEnumerable<string> Funding(TapePart part) => FundingReader.Read([part], s_btc, s_all, new TapeNotes())
         .Select(row => PlainRow.Text(row.AtMs, row.Rate));
 }

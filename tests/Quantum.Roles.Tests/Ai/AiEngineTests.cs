@@ -10,8 +10,8 @@ namespace Quantum.Roles.Tests.Ai;
 public sealed class AiEngineTests
 {
     private const long MinuteMs = 60_000;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
-    private static readonly Symbol Sol = Symbol.Parse("SOLUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
     private readonly RoleBench _bench = new(() => new AiEngineRole(TestModels.OfMinutes));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class AiEngineTests
         Assert.All(sent.SkipLast(1), box => Assert.Empty(box.Of(StreamCatalog.SignalGenerated)));
 
         var signal = Assert.Single(sent[^1].Of(StreamCatalog.SignalGenerated));
-        Assert.Equal((Near, Side.Buy), (signal.Symbol, signal.Side));
+        Assert.Equal((s_near, Side.Buy), (signal.Symbol, signal.Side));
         Assert.Equal(0.6, signal.Confidence, 1e-12);
         Assert.Equal(((decimal)candles[^1].Close, candles[^1].CloseTimeMs), (signal.Price, signal.CandleCloseTimeMs));
         Assert.Equal(TestCandles.WindowOf(candles).AtrFraction(), signal.AtrValue);
@@ -90,7 +90,7 @@ public sealed class AiEngineTests
         SendAll(candles[..^1]);
         _bench.Send(StreamCatalog.MarketData, new MarketData
         {
-            Symbol = Near, LastPrice = 100, BidPrice = 99.9m, AskPrice = 100.1m, FundingRate = 0.0008,
+            Symbol = s_near, LastPrice = 100, BidPrice = 99.9m, AskPrice = 100.1m, FundingRate = 0.0008,
         }, candles[^1].OpenTimeMs - 1);
         var signal = SendAll(candles[^1..])[0].Of(StreamCatalog.SignalGenerated)[0];
         var window = TestCandles.WindowOf(candles);
@@ -116,13 +116,13 @@ public sealed class AiEngineTests
         for (var i = 0; i < candles.Length - 1; i++)
         {
             SendAll([thin[i]]);
-            SendAll([candles[i]], Sol);
+            SendAll([candles[i]], s_sol);
         }
 
         Assert.Empty(SendAll(thin[^1..])[0].Of(StreamCatalog.SignalGenerated));
         _bench.Restart();
-        var told = SendAll(candles[^1..], Sol)[0].Of(StreamCatalog.SignalGenerated);
-        Assert.Equal([Sol, Near], told.Select(signal => signal.Symbol));
+        var told = SendAll(candles[^1..], s_sol)[0].Of(StreamCatalog.SignalGenerated);
+        Assert.Equal([s_sol, s_near], told.Select(signal => signal.Symbol));
         Assert.True(told[0].ExpectedR > told[1].ExpectedR);
     }
 
@@ -131,7 +131,7 @@ public sealed class AiEngineTests
     {
         Announce(0.6);
         var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles + 1, 1, drift: TestModels.Rising);
-        foreach (var symbol in new[] { Near, Sol }) SendAll(candles[..^1], symbol);
+        foreach (var symbol in new[] { s_near, s_sol }) SendAll(candles[..^1], symbol);
         var at = candles[^1].CloseTimeMs;
         Assert.Empty(SendAll(candles[^1..])[0].Of(StreamCatalog.SignalGenerated));
         Assert.Empty(_bench.Clock(at + 1_000).Of(StreamCatalog.SignalGenerated));
@@ -147,7 +147,7 @@ public sealed class AiEngineTests
             (TestModels.Always(0.6) with { IntervalMs = 5 * MinuteMs }).Announced(), 1);
         var start = TestCandles.Start / (5 * MinuteMs) * 5 * MinuteMs;
         var candles = TestCandles.Walk(5 * FeatureWindow.WarmUpCandles, 1, start, drift: TestModels.Rising);
-        var signals = candles.SelectMany(c => bench.Send(StreamCatalog.MarketKlines, c.Kline(Near), c.CloseTimeMs)
+        var signals = candles.SelectMany(c => bench.Send(StreamCatalog.MarketKlines, c.Kline(s_near), c.CloseTimeMs)
             .Of(StreamCatalog.SignalGenerated)).ToArray();
         var signal = Assert.Single(signals);
         Assert.Equal(candles[^1].CloseTimeMs, signal.CandleCloseTimeMs);
@@ -165,7 +165,7 @@ public sealed class AiEngineTests
         Ready(0.6);
         var at = TestCandles.Start + (FeatureWindow.WarmUpCandles + (isMarked ? 0 : 1)) * MinuteMs;
         var after = TestCandles.Walk(FeatureWindow.WarmUpCandles, 9, at);
-        var first = _bench.Send(StreamCatalog.MarketKlines, after[0].Kline(Near, isMarked), after[0].CloseTimeMs);
+        var first = _bench.Send(StreamCatalog.MarketKlines, after[0].Kline(s_near, isMarked), after[0].CloseTimeMs);
         Assert.Equal("gap", Assert.Single(first.Of(StreamCatalog.DecisionMade)).ReasonCode);
         var rest = SendAll(after[1..]);
         Assert.Equal("warming_up", rest[0].Of(StreamCatalog.DecisionMade)[0].ReasonCode);
@@ -181,7 +181,7 @@ public sealed class AiEngineTests
         foreach (var candle in candles[..^1])
         {
             var late = _bench.Send(
-                StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs + 90_001);
+                StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs + 90_001);
             Assert.Empty(late.Of(StreamCatalog.SignalGenerated));
         }
 
@@ -226,13 +226,13 @@ public sealed class AiEngineTests
     {
         Announce(0.6);
         var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles + 2, 1);
-        foreach (var symbol in new[] { Near, Sol }) SendAll(candles[..^2], symbol);
+        foreach (var symbol in new[] { s_near, s_sol }) SendAll(candles[..^2], symbol);
         var announcedAt = candles[^2].CloseTimeMs;
         _bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(0.4, "v2").Announced(), announcedAt);
         // One symbol runs ahead into the new model's time, the other comes late from the old one's.
-        Assert.Equal(["v1", "v2"], VersionsOf(SendAll(candles[^2..], Near)));
+        Assert.Equal(["v1", "v2"], VersionsOf(SendAll(candles[^2..], s_near)));
         _bench.Restart();
-        Assert.Equal(["v1", "v2"], VersionsOf(SendAll(candles[^2..], Sol)));
+        Assert.Equal(["v1", "v2"], VersionsOf(SendAll(candles[^2..], s_sol)));
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class AiEngineTests
         var candles = TestCandles.Walk(1_440, 1);
         var market = new MarketData
         {
-            Symbol = Near, LastPrice = 100, High24hPrice = 110, Low24hPrice = 100, FundingRate = 0.0001,
+            Symbol = s_near, LastPrice = 100, High24hPrice = 110, Low24hPrice = 100, FundingRate = 0.0001,
         };
         SendAll(candles[..(FeatureWindow.WarmUpCandles - 1)]);
         var next = candles[FeatureWindow.WarmUpCandles - 1];
@@ -268,14 +268,14 @@ public sealed class AiEngineTests
             var bench = new RoleBench(() => new AiEngineRole(TestModels.OfMinutes));
             bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(0.6).Announced(), 1);
             foreach (var candle in candles[..^1])
-                bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
+                bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
             var last = candles[^1];
             void Fund(double rate, long atMs) => bench.Send(
-                StreamCatalog.MarketData, new MarketData { Symbol = Near, LastPrice = 1, FundingRate = rate }, atMs);
+                StreamCatalog.MarketData, new MarketData { Symbol = s_near, LastPrice = 1, FundingRate = rate }, atMs);
             Fund(0.0001, last.OpenTimeMs - MinuteMs);
             if (dataFirst) Fund(0.0007, last.OpenTimeMs + 1);
             if (dataFirst) Fund(0.0009, last.CloseTimeMs);
-            return bench.Send(StreamCatalog.MarketKlines, last.Kline(Near), last.CloseTimeMs)
+            return bench.Send(StreamCatalog.MarketKlines, last.Kline(s_near), last.CloseTimeMs)
                 .Of(StreamCatalog.SignalGenerated)[0];
         }
 
@@ -289,7 +289,7 @@ public sealed class AiEngineTests
         var candle = TestCandles.Walk(1, 1)[0];
         SendAll([candle]);
         Assert.Equal(0, SendAll([candle])[0].Total);
-        var hour = candle.Kline(Near) with
+        var hour = candle.Kline(s_near) with
         {
             Interval = "1h", CloseTimeMs = candle.OpenTimeMs + 3_600_000,
         };
@@ -310,7 +310,7 @@ public sealed class AiEngineTests
             for (var i = 0; i < candles.Length; i++)
             {
                 if (i == restartAt) bench.Restart();
-                var box = bench.Send(StreamCatalog.MarketKlines, candles[i].Kline(Near), candles[i].CloseTimeMs);
+                var box = bench.Send(StreamCatalog.MarketKlines, candles[i].Kline(s_near), candles[i].CloseTimeMs);
                 text += string.Join('\n', box.Of(StreamCatalog.SignalGenerated)) + "\n"
                     + string.Join('\n', box.Of(StreamCatalog.DecisionMade));
             }
@@ -366,5 +366,5 @@ public sealed class AiEngineTests
     }
 
     private RecordingOutbox[] SendAll(IEnumerable<Candle> candles, Symbol? symbol = null) =>
-        [.. candles.Select(c => _bench.Send(StreamCatalog.MarketKlines, c.Kline(symbol ?? Near), c.CloseTimeMs))];
+        [.. candles.Select(c => _bench.Send(StreamCatalog.MarketKlines, c.Kline(symbol ?? s_near), c.CloseTimeMs))];
 }

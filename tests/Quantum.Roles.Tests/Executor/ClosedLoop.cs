@@ -13,7 +13,7 @@ namespace Quantum.Roles.Tests.Executor;
 /// </summary>
 internal sealed class ClosedLoop
 {
-    private static readonly Symbol[] Traded = [Symbol.Parse("NEARUSDT"), Symbol.Parse("SOLUSDT")];
+    private static readonly Symbol[] s_traded = [Symbol.Parse("NEARUSDT"), Symbol.Parse("SOLUSDT")];
 
     private readonly Random _random;
     private readonly RoleBench _executor;
@@ -32,10 +32,10 @@ internal sealed class ClosedLoop
         var settings = ExecutorSettings.For(TradingMode.Sim, isTape, TestBook.All);
         _executor = new RoleBench(() => new ExecutorRole(settings));
         _venue = new RoleBench(() => new SimVenueRole(VenueSettings));
-        foreach (var symbol in Traded)
+        foreach (var symbol in s_traded)
         {
             _late[symbol.Name] = new Queue<OrderUpdate>();
-            _prices[symbol.Name] = symbol == Traded[0] ? 2m : 100m;
+            _prices[symbol.Name] = symbol == s_traded[0] ? 2m : 100m;
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ClosedLoop
     public decimal HeldAtVenue(Symbol symbol) =>
         VenueFills.Where(f => f.Symbol == symbol).Sum(f => f.Side!.Value.Sign() * f.LastFillQuantity);
 
-    public static IReadOnlyList<Symbol> Symbols => Traded;
+    public static IReadOnlyList<Symbol> Symbols => s_traded;
 
     /// <summary>Stops that the venue has and that can still fire.</summary>
     public IReadOnlyList<OrderCommand> RestingStops(Symbol symbol) =>
@@ -93,7 +93,7 @@ internal sealed class ClosedLoop
     private void Beat(long ms, bool moves)
     {
         _nowMs += ms;
-        foreach (var symbol in Traded)
+        foreach (var symbol in s_traded)
         {
             if (moves) _prices[symbol.Name] =
                 Math.Round(_prices[symbol.Name] * (1 + (decimal)(_random.NextDouble() - 0.5) * 0.01m), 3);
@@ -112,7 +112,7 @@ internal sealed class ClosedLoop
 
     private void SendIntent()
     {
-        var symbol = Traded[_random.Next(Traded.Length)];
+        var symbol = s_traded[_random.Next(s_traded.Length)];
         var id = string.Create(CultureInfo.InvariantCulture, $"i{++_intents}");
         var ageMs = _random.Next(6) == 0 ? 60_000 : _random.Next(0, 2_000);
         var atMs = _nowMs - ageMs;

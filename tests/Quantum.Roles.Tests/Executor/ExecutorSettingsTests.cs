@@ -8,15 +8,15 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class ExecutorSettingsTests
 {
-    private static readonly ExecutorSettings Good =
+    private static readonly ExecutorSettings s_good =
         ExecutorSettings.For(TradingMode.Paper, isTape: false, TestBook.All);
 
     [Fact]
     public void The_real_time_limits_are_the_catalogs()
     {
-        Assert.Equal(StreamCatalog.TradeIntent.FreshnessLimit, TimeSpan.FromMilliseconds(Good.MaxIntentAgeMs));
-        Assert.Equal(StreamCatalog.MarketTick.FreshnessLimit, TimeSpan.FromMilliseconds(Good.MaxMarketAgeMs));
-        Assert.Equal(StreamCatalog.PortfolioExposure.FreshnessLimit, TimeSpan.FromMilliseconds(Good.MaxExposureAgeMs));
+        Assert.Equal(StreamCatalog.TradeIntent.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxIntentAgeMs));
+        Assert.Equal(StreamCatalog.MarketTick.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxMarketAgeMs));
+        Assert.Equal(StreamCatalog.PortfolioExposure.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxExposureAgeMs));
     }
 
     [Theory]
@@ -30,12 +30,12 @@ public class ExecutorSettingsTests
     {
         var wrong = name switch
         {
-            "MaxIntentAgeMs" => Good with { MaxIntentAgeMs = 0 },
-            "FutureToleranceMs" => Good with { FutureToleranceMs = -1 },
-            "GiveUpAfterMs" => Good with { GiveUpAfterMs = Good.AnswerTimeoutMs },
-            "MaxAttempts" => Good with { MaxAttempts = 0 },
-            "MarginBufferFraction" => Good with { MarginBufferFraction = 2 },
-            _ => Good with { MaxStopFraction = 0.6 },
+            "MaxIntentAgeMs" => s_good with { MaxIntentAgeMs = 0 },
+            "FutureToleranceMs" => s_good with { FutureToleranceMs = -1 },
+            "GiveUpAfterMs" => s_good with { GiveUpAfterMs = s_good.AnswerTimeoutMs },
+            "MaxAttempts" => s_good with { MaxAttempts = 0 },
+            "MarginBufferFraction" => s_good with { MarginBufferFraction = 2 },
+            _ => s_good with { MaxStopFraction = 0.6 },
         };
         var error = Assert.Throws<ArgumentException>(() => new ExecutorRole(wrong));
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public class ExecutorSettingsTests
     [Fact]
     public void Both_roles_read_what_the_catalog_says()
     {
-        AssertReads(new ExecutorRole(Good));
+        AssertReads(new ExecutorRole(s_good));
         AssertReads(new SimVenueRole(new VenueSettings { Symbols = TestBook.All }));
     }
 

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class LeverageTests
 {
-    private static readonly SymbolFilters Filters = TestBook.Near;
+    private static readonly SymbolFilters s_filters = TestBook.Near;
 
     [Fact]
     public void Policy_caps_the_proposal()
@@ -36,8 +36,8 @@ public class LeverageTests
     public void Only_a_legacy_intents_1_is_a_placeholder(int leverage, int expected)
     {
         var intent = new ExecutorBench().Entry() with { Leverage = leverage };
-        Assert.Equal(expected, LeverageChoice.Of(in intent, Filters, 200, 5, 0, null, isLegacy: true).Leverage);
-        Assert.Equal(leverage, LeverageChoice.Of(in intent, Filters, 200, 5, 0, null).Leverage);
+        Assert.Equal(expected, LeverageChoice.Of(in intent, s_filters, 200, 5, 0, null, isLegacy: true).Leverage);
+        Assert.Equal(leverage, LeverageChoice.Of(in intent, s_filters, 200, 5, 0, null).Leverage);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class LeverageTests
             },
         };
         double? fixedStop = stop % 2 == 0 ? null : stop / 700.0;
-        var choice = LeverageChoice.Of(in intent, Filters, 200, 1 + policy % 125, margin / 255.0, fixedStop);
+        var choice = LeverageChoice.Of(in intent, s_filters, 200, 1 + policy % 125, margin / 255.0, fixedStop);
         if (choice.Leverage is not { } leverage)
         {
             Assert.True(choice.StopFraction >= choice.LiquidationFraction(1) / 2);
@@ -87,7 +87,7 @@ public class LeverageTests
         }
 
         Assert.InRange(leverage, 1, choice.Caps.Min(cap => cap.Leverage));
-        Assert.True(leverage <= Filters.Brackets.MaxLeverage);
+        Assert.True(leverage <= s_filters.Brackets.MaxLeverage);
         Assert.True(leverage <= 1 + policy % 125);
         if (intent.Leverage is not null) Assert.True(leverage <= intent.Leverage);
         Assert.True(choice.StopFraction < choice.LiquidationFraction(leverage) / 2);

@@ -10,15 +10,15 @@ namespace Quantum.Roles.Tests.Executor;
 
 public class RiskGateTests
 {
-    private static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
 
     /// <summary>One row per gate: what is made wrong, and nothing else.</summary>
-    private static readonly SortedDictionary<string, Action<ExecutorBench>> Cases = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Action<ExecutorBench>> s_cases = new(StringComparer.Ordinal)
     {
         ["symbol_unknown"] = b => b.Intent(b.Entry() with { Symbol = Symbol.Parse("NOPEUSDT") }, "i1"),
         ["kill_switch"] = b => WithPolicy(b, Policy(2) with { KillSwitch = true }),
         ["halted"] = b => WithPolicy(b, Policy(2) with { RiskMode = RiskMode.Halt }),
-        ["symbol_not_allowed"] = b => WithPolicy(b, Policy(2) with { AllowedSymbols = new(Btc) }),
+        ["symbol_not_allowed"] = b => WithPolicy(b, Policy(2) with { AllowedSymbols = new(s_btc) }),
         ["low_confidence"] = b => WithPolicy(b, Policy(2) with { MinConfidence = 0.73 }),
         ["max_positions"] = b => WithPolicy(b, Policy(2) with { MaxPositions = 0 }),
         ["gross_exposure"] = b => WithPolicy(b, Policy(2) with { MaxGrossExposureFraction = 0.0199 }),
@@ -66,7 +66,7 @@ public class RiskGateTests
         },
     };
 
-    public static TheoryData<string> Codes => [.. Cases.Keys];
+    public static TheoryData<string> Codes => [.. s_cases.Keys];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -75,7 +75,7 @@ public class RiskGateTests
         var bench = new ExecutorBench();
         var before = -1;
         var results = -1;
-        Cases[code](bench);
+        s_cases[code](bench);
         before = bench.Placed(OrderPurpose.Entry).Count();
         results = bench.Results.Count;
         Assert.Equal((Outcome.Denied, code), (bench.LastResult.Outcome, bench.LastResult.ReasonCode));
@@ -95,7 +95,7 @@ public class RiskGateTests
         ];
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),
-            Cases.Keys.Order(StringComparer.Ordinal));
+            s_cases.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -187,13 +187,13 @@ public class RiskGateTests
     public void Entries_in_flight_count_as_exposure_margin_and_positions()
     {
         var bench = new ExecutorBench();
-        bench.Tick(100_000, Btc);
+        bench.Tick(100_000, s_btc);
         bench.Send(StreamCatalog.PolicyUpdated, Policy(2) with { MaxPositions = 1 });
         bench.Intent(bench.Entry(), "i1");
-        bench.Intent(bench.Entry() with { Symbol = Btc, PositionSizeUsd = 1000 }, "i2");
+        bench.Intent(bench.Entry() with { Symbol = s_btc, PositionSizeUsd = 1000 }, "i2");
         Assert.Equal(("i2", "max_positions"), (bench.LastResult.IntentId, bench.LastResult.ReasonCode));
         bench.Send(StreamCatalog.PolicyUpdated, Policy(3) with { MaxGrossExposureFraction = 0.1199 });
-        bench.Intent(bench.Entry() with { Symbol = Btc, PositionSizeUsd = 1000 }, "i3");
+        bench.Intent(bench.Entry() with { Symbol = s_btc, PositionSizeUsd = 1000 }, "i3");
         Assert.Equal(("i3", "gross_exposure"), (bench.LastResult.IntentId, bench.LastResult.ReasonCode));
     }
 

@@ -8,7 +8,7 @@ namespace Quantum.Roles.Tests.ExitBrain;
 /// <summary>The plan of a position: which ladder, where its targets lie, and what is refused.</summary>
 public sealed class ExitPlannerTests
 {
-    private static readonly ExitBrainSettings _settings = Ladders.Settings;
+    private static readonly ExitBrainSettings s_settings = Ladders.Settings;
 
     [Theory]
     [InlineData(Regime.Bull, PositionSide.Long, "TREND")]
@@ -31,7 +31,7 @@ public sealed class ExitPlannerTests
     public void Without_a_regime_the_adaptive_levels_hold(
         int leverage, double first, double second, double third, double stop, int share1, int share2, int share3)
     {
-        var plan = ExitPlanner.Plan(Basis(PositionSide.Long, Regime.Unknown) with { Leverage = leverage }, _settings);
+        var plan = ExitPlanner.Plan(Basis(PositionSide.Long, Regime.Unknown) with { Leverage = leverage }, s_settings);
 
         Assert.Equal([first, second, third], plan.Targets.Select(target => Math.Round((double)target.Price - 100d, 4)));
         Assert.Equal(stop, Math.Round((double)plan.StopDistance, 4));
@@ -63,7 +63,7 @@ public sealed class ExitPlannerTests
             {
                 StopPrice = 99m, Quantity = (decimal)quantity, Filters = TestBook.All.Find(Symbol.Parse("BTCUSDT")),
             },
-            _settings);
+            s_settings);
         Assert.Equal(targets, plan.Targets.Select(target => (double)target.Price));
         Assert.Equal(shares, plan.Targets.Select(target => (double)target.ShareFraction));
         Assert.Equal(((decimal)runner, leftOut), (plan.RunnerFraction, plan.TargetsLeftOut));
@@ -77,7 +77,7 @@ public sealed class ExitPlannerTests
             {
                 StopPrice = 101m, Quantity = 0.001m, Filters = TestBook.All.Find(Symbol.Parse("BTCUSDT")),
             },
-            _settings);
+            s_settings);
         var target = Assert.Single(plan.Targets);
         Assert.Equal((1m, 0m, 2), (target.ShareFraction, plan.RunnerFraction, plan.TargetsLeftOut));
     }
@@ -94,7 +94,7 @@ public sealed class ExitPlannerTests
     [Fact]
     public void Trailing_by_atr_needs_an_atr()
     {
-        var challenge = _settings with { InRange = ExitProfiles.Challenge100 };
+        var challenge = s_settings with { InRange = ExitProfiles.Challenge100 };
         var basis = Basis(PositionSide.Long, Regime.Range) with { OpenedAtMs = 1_000 };
 
         Assert.Equal(2m, ExitPlanner.Plan(in basis, challenge).Trailing[0].Distance);
@@ -112,7 +112,7 @@ public sealed class ExitPlannerTests
     {
         var profile = ExitProfiles.All.Single(profile => profile.Name == name);
 
-        var plan = Plan(PositionSide.Long, Regime.Range, settings: _settings with { InRange = profile });
+        var plan = Plan(PositionSide.Long, Regime.Range, settings: s_settings with { InRange = profile });
         Assert.Equal(1m, plan.Targets.Sum(target => target.ShareFraction) + plan.RunnerFraction);
     }
 
@@ -133,7 +133,7 @@ public sealed class ExitPlannerTests
     [MemberData(nameof(ImpossibleProfiles))]
     public void An_impossible_profile_is_refused(ExitProfile profile, string named)
     {
-        var thrown = Assert.Throws<ArgumentException>(() => new ExitBrainRole(_settings with { InRange = profile }));
+        var thrown = Assert.Throws<ArgumentException>(() => new ExitBrainRole(s_settings with { InRange = profile }));
 
         Assert.Contains(named, thrown.Message, StringComparison.Ordinal);
     }
@@ -202,14 +202,14 @@ public sealed class ExitPlannerTests
             Ilf = IlfContext.Unknown with { Regime = regime, VolatilityFactor = volatility / 50d },
         };
 
-        var one = ExitPlanner.Plan(in basis, _settings);
+        var one = ExitPlanner.Plan(in basis, s_settings);
         var other = ExitPlanner.Plan(
             basis with
             {
                 Side = PositionSide.Short, Ilf = basis.Ilf with { Regime = mirrored },
                 StopPrice = basis.StopPrice is null ? null : entry + distance,
             },
-            _settings);
+            s_settings);
 
         Assert.Equal(one.StopDistance, other.StopDistance);
         Assert.Equal(one.Targets.Select(t => t.Price - entry), other.Targets.Select(t => entry - t.Price));
@@ -224,7 +224,7 @@ public sealed class ExitPlannerTests
 
     private static ExitPlan Plan(
         PositionSide side, Regime regime, decimal? stop = null, ExitBrainSettings? settings = null) =>
-        ExitPlanner.Plan(Basis(side, regime) with { StopPrice = stop }, settings ?? _settings);
+        ExitPlanner.Plan(Basis(side, regime) with { StopPrice = stop }, settings ?? s_settings);
 
     private static PlanBasis Basis(PositionSide side, Regime regime) => new()
     {

@@ -15,7 +15,7 @@ public sealed class CandleLengthTests
 {
     private const int Count = 900;
     private const long Midnight = TestCandles.Start / 86_400_000 * 86_400_000;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
 
     [Theory]
     [InlineData(1_000, "1s")]
@@ -34,7 +34,7 @@ public sealed class CandleLengthTests
             new AiEngineSettings { IntervalMs = spanMs, Plan = new() { HoldMs = 15 * spanMs } }));
         var candles = Candles(spanMs);
         foreach (var candle in candles)
-            clm.Send(StreamCatalog.MarketKlines, candle.Kline(Near) with { Interval = interval }, candle.CloseTimeMs);
+            clm.Send(StreamCatalog.MarketKlines, candle.Kline(s_near) with { Interval = interval }, candle.CloseTimeMs);
         var at = candles[^1].CloseTimeMs + 60_000;
         var trained = Assert.Single(clm.Send(
             StreamCatalog.ModelRetrain,
@@ -43,7 +43,7 @@ public sealed class CandleLengthTests
         Assert.Equal(Count, trained.Samples);
         ai.Send(StreamCatalog.RetrainingCompleted, trained, candles[0].OpenTimeMs - 120_000);
         var signals = candles.SelectMany(candle => ai.Send(
-            StreamCatalog.MarketKlines, candle.Kline(Near) with { Interval = interval }, candle.CloseTimeMs)
+            StreamCatalog.MarketKlines, candle.Kline(s_near) with { Interval = interval }, candle.CloseTimeMs)
             .Of(StreamCatalog.SignalGenerated)).ToArray();
         Assert.Equal(Count - FeatureWindow.WarmUpCandles + 1, signals.Length);
         // Each signal is scored after its horizon, or a candle where that is longer; a price that stands has no winner.
@@ -68,7 +68,7 @@ public sealed class CandleLengthTests
         var told = new List<MetaRegime>();
         foreach (var candle in Candles(spanMs))
         {
-            told.AddRange(regimes.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs)
+            told.AddRange(regimes.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs)
                 .Of(StreamCatalog.MetaRegime));
             told.AddRange(regimes.Clock(candle.CloseTimeMs).Of(StreamCatalog.MetaRegime));
         }

@@ -11,10 +11,10 @@ namespace Quantum.Roles.Tests.Learning;
 /// <summary>The table of what continuous learning answers to a job.</summary>
 public sealed class ClmTests
 {
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
-    private static readonly Symbol Sol = Symbol.Parse("SOLUSDT");
-    private static readonly ClmSettings OfMinutes = new() { IntervalMs = Candle.LengthMs };
-    private readonly RoleBench _bench = new(() => new ClmRole(OfMinutes));
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
+    private static readonly ClmSettings s_ofMinutes = new() { IntervalMs = Candle.LengthMs };
+    private readonly RoleBench _bench = new(() => new ClmRole(s_ofMinutes));
 
     [Fact]
     public void A_job_without_candles_fails_for_too_little_data()
@@ -54,7 +54,7 @@ public sealed class ClmTests
     public void A_model_goes_into_force_on_enough_evidence_alone(double leastEvidence, bool isInForce)
     {
         // So strong a pull is proof in a day; whether it is enough, the setting says.
-        var bench = new RoleBench(() => new ClmRole(OfMinutes with
+        var bench = new RoleBench(() => new ClmRole(s_ofMinutes with
         {
             Plan = new() { HoldMs = 5 * Candle.LengthMs },
             Training = new TrainingSettings { LeastEvidence = leastEvidence },
@@ -67,7 +67,7 @@ public sealed class ClmTests
     [Fact]
     public void It_learns_from_candles_of_the_decision_interval()
     {
-        var bench = new RoleBench(() => new ClmRole(OfMinutes with { IntervalMs = 5 * Candle.LengthMs }));
+        var bench = new RoleBench(() => new ClmRole(s_ofMinutes with { IntervalMs = 5 * Candle.LengthMs }));
         var at = Feed(bench, 1_500);
         var trained = Assert.Single(Ask("job-1", at, bench).Of(StreamCatalog.RetrainingCompleted));
         var model = OutcomeModel.FromArtifact(trained.Artifact, out _)!;
@@ -97,7 +97,7 @@ public sealed class ClmTests
     [Fact]
     public void A_candle_still_under_way_does_not_change_what_is_learnt()
     {
-        var early = new RoleBench(() => new ClmRole(OfMinutes));
+        var early = new RoleBench(() => new ClmRole(s_ofMinutes));
         var at = Feed(_bench, 900);
         Feed(early, 899);
         Assert.Equal(
@@ -108,7 +108,7 @@ public sealed class ClmTests
     [Fact]
     public void A_restart_in_the_middle_changes_nothing()
     {
-        var other = new RoleBench(() => new ClmRole(OfMinutes));
+        var other = new RoleBench(() => new ClmRole(s_ofMinutes));
         var at = Feed(_bench, 900);
         Feed(other, 900, restartAt: 333);
         Assert.Equal(
@@ -119,12 +119,12 @@ public sealed class ClmTests
     [Fact]
     public void The_window_is_bounded_and_a_commit_writes_one_small_chunk()
     {
-        var role = new ClmRole(OfMinutes with { WindowMs = 6 * 3_600_000, WindowCandles = 1 });
+        var role = new ClmRole(s_ofMinutes with { WindowMs = 6 * 3_600_000, WindowCandles = 1 });
         var stored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var most = 0;
         foreach (var candle in TestCandles.Walk(2_000, 1))
         {
-            Handle(role, candle.Kline(Near));
+            Handle(role, candle.Kline(s_near));
             var written = 0;
             role.State.SaveTouched((field, value) =>
             {
@@ -142,7 +142,7 @@ public sealed class ClmTests
     [Fact]
     public void More_candles_than_allowed_are_thinned_by_the_minute()
     {
-        var settings = OfMinutes with { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
+        var settings = s_ofMinutes with { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
         var bench = new RoleBench(() => new ClmRole(settings));
         var sent = Ask("job-1", Feed(bench, 900), bench);
         var model = OutcomeModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact, out _)!;
@@ -153,8 +153,8 @@ public sealed class ClmTests
     public void A_candle_that_comes_twice_is_ignored_and_counted()
     {
         var candle = TestCandles.Walk(1, 1)[0];
-        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
-        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(Near), candle.CloseTimeMs);
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
+        _bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
         Assert.Equal(1, _bench.Counts["candle_ignored/not_newer"]);
         Assert.Equal(1, Ask("job-1", candle.CloseTimeMs + 60_000).Of(StreamCatalog.RetrainingStarted)[0].Samples);
     }
@@ -185,8 +185,8 @@ public sealed class ClmTests
         for (var i = 0; i < count; i++)
         {
             if (i == restartAt) bench.Restart();
-            bench.Send(StreamCatalog.MarketKlines, near[i].Kline(Near), near[i].CloseTimeMs);
-            bench.Send(StreamCatalog.MarketKlines, sol[i].Kline(Sol), sol[i].CloseTimeMs);
+            bench.Send(StreamCatalog.MarketKlines, near[i].Kline(s_near), near[i].CloseTimeMs);
+            bench.Send(StreamCatalog.MarketKlines, sol[i].Kline(s_sol), sol[i].CloseTimeMs);
         }
 
         return near[^1].CloseTimeMs;

@@ -13,7 +13,7 @@ public sealed class ModelSupervisorTests
     private const long Start = TestCandles.Start;
     private const long MinuteMs = 60_000;
     private const long HourMs = 60 * MinuteMs;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
     private ModelSupervisorRole _role = null!;
     private readonly RoleBench _bench;
 
@@ -29,7 +29,7 @@ public sealed class ModelSupervisorTests
         var bench = new RoleBench(() => new ModelSupervisorRole());
         bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
-            Symbol = Near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = "no_model",
+            Symbol = s_near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = "no_model",
             Regime = Regime.Unknown,
         }, Start);
         Assert.Empty(bench.Clock(Start).Of(StreamCatalog.ModelRetrain));
@@ -210,7 +210,7 @@ public sealed class ModelSupervisorTests
         Signals(20, 0.6, rises: true);
         _bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
-            Symbol = Near, Action = DecisionAction.Enter, Side = Side.Buy, Confidence = 0.6,
+            Symbol = s_near, Action = DecisionAction.Enter, Side = Side.Buy, Confidence = 0.6,
             ReasonCode = "worth_its_cost", Regime = Regime.Bull, ModelVersion = "v1",
         }, Start);
         Close(2, at: Start, r: 2);
@@ -274,7 +274,7 @@ public sealed class ModelSupervisorTests
     private void Miss(long atMs, string reason = "no_model") =>
         _bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
-            Symbol = Near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = reason, Regime = Regime.Unknown,
+            Symbol = s_near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = reason, Regime = Regime.Unknown,
         }, atMs);
 
     private void Fail(string jobId, string reason, long atMs) =>
@@ -303,7 +303,7 @@ public sealed class ModelSupervisorTests
             at = Start + i * MinuteMs;
             _bench.Send(StreamCatalog.SignalGenerated, new SignalGenerated
             {
-                Symbol = Near, Side = Side.Buy, Confidence = confidence, Price = rises ? 100 + i : 1_000 - i,
+                Symbol = s_near, Side = Side.Buy, Confidence = confidence, Price = rises ? 100 + i : 1_000 - i,
                 CandleCloseTimeMs = at, ModelName = "outcome-linear", ModelVersion = "v1", FeatureHash = "x",
             }, at);
         }

@@ -11,7 +11,7 @@ namespace Quantum.Roles.Tests.Learning;
 public sealed class RlOptimizerTests
 {
     private const long Start = 1_765_000_000_000;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
     private readonly RoleBench _bench = new(() => new RlOptimizerRole());
     private int _trades;
 
@@ -67,7 +67,7 @@ public sealed class RlOptimizerTests
     {
         _bench.Send(StreamCatalog.SizingDecided, new SizingDecided
         {
-            Symbol = Near, RequestId = "r", SignalId = "sig-r", Status = SizingStatus.Refused, Confidence = 0.6,
+            Symbol = s_near, RequestId = "r", SignalId = "sig-r", Status = SizingStatus.Refused, Confidence = 0.6,
         }, Start);
         _bench.Send(StreamCatalog.TradeClosed, LearningSamples.Trade("sig-r"), Start);
         Size("sig-a", "Bull|High|Light");
@@ -142,7 +142,7 @@ public sealed class RlOptimizerTests
     private void Size(string signalId, string state, RoleBench? bench = null) =>
         (bench ?? _bench).Send(StreamCatalog.SizingDecided, new SizingDecided
         {
-            Symbol = Near, RequestId = "r", SignalId = signalId, Status = SizingStatus.Decided, PositionSizeUsd = 100,
+            Symbol = s_near, RequestId = "r", SignalId = signalId, Status = SizingStatus.Decided, PositionSizeUsd = 100,
             Leverage = 2, RiskFraction = 0.01, Confidence = 0.7, StateKey = state, SizeFraction = 0.75,
         }, Start);
 }

@@ -13,9 +13,9 @@ public sealed class MetaRegimeRoleTests
     private const long Start = 1_764_806_400_000;
     private const double Calm = 0.0002;
     private const double Wild = 0.004;
-    private static readonly Symbol _btc = Symbol.Parse("BTCUSDT");
-    private static readonly Symbol _eth = Symbol.Parse("ETHUSDT");
-    private static readonly Symbol _sol = Symbol.Parse("SOLUSDT");
+    private static readonly Symbol s_btc = Symbol.Parse("BTCUSDT");
+    private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
+    private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
 
     private readonly RoleBench _bench = new(() => new MetaRegimeRole());
     private readonly SortedDictionary<string, double> _price = [];
@@ -27,7 +27,7 @@ public sealed class MetaRegimeRoleTests
     {
         Candles(49, Calm);
         Assert.Equal(
-            [(1L, Regime.Unknown), (16L, Regime.Unknown), (31L, Regime.Unknown), (46L, Regime.Unknown)], Told(_btc));
+            [(1L, Regime.Unknown), (16L, Regime.Unknown), (31L, Regime.Unknown), (46L, Regime.Unknown)], Told(s_btc));
         Assert.Null(_told[^1].Told.Volatility);
 
         Candles(1, Calm);
@@ -47,7 +47,7 @@ public sealed class MetaRegimeRoleTests
 
         Candles(31, Calm);
 
-        Assert.Equal([(65L, Regime.Range), (80L, Regime.Range)], Told(_btc));
+        Assert.Equal([(65L, Regime.Range), (80L, Regime.Range)], Told(s_btc));
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class MetaRegimeRoleTests
 
         for (var i = 0; i < 20; i++) Clock(minutes: 1);
 
-        Assert.Equal([(56L, Regime.Unknown)], Told(_btc));
-        Assert.Equal(Regime.Range, _told.Single(told => told.Told.Symbol == _btc).Told.PreviousRegime);
+        Assert.Equal([(56L, Regime.Unknown)], Told(s_btc));
+        Assert.Equal(Regime.Range, _told.Single(told => told.Told.Symbol == s_btc).Told.PreviousRegime);
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public sealed class MetaRegimeRoleTests
         Candles(60, Calm);
         _told.Clear();
         Candles(12, Wild);
-        var turn = Told(_btc).First(told => told.Regime == Regime.Volatile);
+        var turn = Told(s_btc).First(told => told.Regime == Regime.Volatile);
         Assert.InRange(turn.Minute, 61, 67);
 
         Candles(100, Calm);
 
-        var after = Told(_btc).First(told => told.Minute > turn.Minute && told.Regime != Regime.Volatile);
+        var after = Told(s_btc).First(told => told.Minute > turn.Minute && told.Regime != Regime.Volatile);
         Assert.InRange(after.Minute - turn.Minute, 10, 100);
-        Assert.Equal(Regime.Range, Told(_btc)[^1].Regime);
+        Assert.Equal(Regime.Range, Told(s_btc)[^1].Regime);
     }
 
     /// <summary>Each candle would flip the reading: without hysteresis there were a change a minute.</summary>
@@ -120,14 +120,14 @@ public sealed class MetaRegimeRoleTests
         _told.Clear();
         if (!isMarked) _minute++;
 
-        Candle(_btc, Calm, gap: isMarked);
+        Candle(s_btc, Calm, gap: isMarked);
 
         Assert.Equal((Regime.Unknown, 1), (_told[0].Told.Regime, _told[0].Told.Samples));
         Assert.Equal(1, _bench.Counts["regime/gap"]);
         Candles(48, Calm);
-        Assert.Equal(Regime.Unknown, Told(_btc)[^1].Regime);
+        Assert.Equal(Regime.Unknown, Told(s_btc)[^1].Regime);
         Candles(1, Calm);
-        Assert.Equal(Regime.Range, Told(_btc)[^1].Regime);
+        Assert.Equal(Regime.Range, Told(s_btc)[^1].Regime);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public sealed class MetaRegimeRoleTests
     {
         Candles(50, Calm);
         _minute--;
-        Candle(_btc, Wild);
-        Candle(_btc, Wild, interval: "5m");
+        Candle(s_btc, Wild);
+        Candle(s_btc, Wild, interval: "5m");
 
         Assert.Equal((1, 1), (_bench.Counts["regime/not_newer"], _bench.Counts["regime/other_interval"]));
         Assert.Equal(Calm, _told[^1].Told.Volatility!.Value, 6);
@@ -148,9 +148,9 @@ public sealed class MetaRegimeRoleTests
         for (var i = 0; i < 60; i++)
         {
             _minute++;
-            Candle(_btc, Calm, next: false);
-            Candle(_eth, Calm, next: false);
-            Candle(_sol, Wild, next: false);
+            Candle(s_btc, Calm, next: false);
+            Candle(s_eth, Calm, next: false);
+            Candle(s_sol, Wild, next: false);
             Clock();
         }
 
@@ -166,7 +166,7 @@ public sealed class MetaRegimeRoleTests
     {
         for (var i = 0; i < 55; i++)
         {
-            Candle(_btc, Calm);
+            Candle(s_btc, Calm);
             Clock();
         }
 
@@ -229,7 +229,7 @@ public sealed class MetaRegimeRoleTests
 
     private void Candles(int count, double step)
     {
-        for (var i = 0; i < count; i++) Candle(_btc, step);
+        for (var i = 0; i < count; i++) Candle(s_btc, step);
     }
 
     private void Candle(Symbol symbol, double step, bool gap = false, string interval = "1m", bool next = true)

@@ -7,13 +7,13 @@ namespace Quantum.Roles.Tests.Regimes;
 /// <summary>The reading of a window against values computed elsewhere, at each threshold, and its symmetry.</summary>
 public sealed class RegimeWindowTests
 {
-    private static readonly RegimeSettings _settings = new();
+    private static readonly RegimeSettings s_settings = new();
 
     /// <summary>Reference values from an independent computation (population deviation, least squares).</summary>
     [Fact]
     public void Volatility_and_trend_are_the_reference_values()
     {
-        var reading = RegimeWindow.Read([.. Wave(50)], _settings);
+        var reading = RegimeWindow.Read([.. Wave(50)], s_settings);
 
         Assert.Equal(0.0020213005171567716, reading.Volatility!.Value, 15);
         Assert.Equal(8.775348897052944e-05, reading.Trend!.Value, 15);
@@ -22,7 +22,7 @@ public sealed class RegimeWindowTests
 
     [Fact]
     public void Fewer_candles_than_the_window_are_unknown() => Assert.Equal(
-        new RegimeReading(Regime.Unknown, 0, null, null), RegimeWindow.Read([.. Wave(49)], _settings));
+        new RegimeReading(Regime.Unknown, 0, null, null), RegimeWindow.Read([.. Wave(49)], s_settings));
 
     /// <summary>
     /// Steps up and down by turns: sigma is the step, there is no trend. 0.015 per 8 h is 0.000685 a candle.
@@ -35,7 +35,7 @@ public sealed class RegimeWindowTests
     [InlineData(0.001372, Regime.Volatile, 0.85)]
     public void Without_a_trend_volatility_decides(double step, Regime regime, double confidence)
     {
-        var reading = RegimeWindow.Read(Walk(i => i % 2 == 0 ? step : -step), _settings);
+        var reading = RegimeWindow.Read(Walk(i => i % 2 == 0 ? step : -step), s_settings);
 
         Assert.Equal((regime, confidence), (reading.Regime, reading.Confidence));
     }
@@ -49,19 +49,19 @@ public sealed class RegimeWindowTests
     [InlineData(-0.000034, Regime.Range)]
     [InlineData(-0.000037, Regime.Bear)]
     public void A_drift_beyond_the_noise_is_a_trend(double drift, Regime regime) =>
-        Assert.Equal(regime, RegimeWindow.Read(Walk(i => drift + (i % 2 == 0 ? 0.0002 : -0.0002)), _settings).Regime);
+        Assert.Equal(regime, RegimeWindow.Read(Walk(i => drift + (i % 2 == 0 ? 0.0002 : -0.0002)), s_settings).Regime);
 
     [Theory]
     [InlineData(0.000019, Regime.Range)]
     [InlineData(0.000021, Regime.Bull)]
     public void A_drift_that_does_not_pay_the_fees_is_none(double drift, Regime regime) =>
-        Assert.Equal(regime, RegimeWindow.Read(Walk(_ => drift), _settings).Regime);
+        Assert.Equal(regime, RegimeWindow.Read(Walk(_ => drift), s_settings).Regime);
 
     [Fact]
     public void Confidence_of_a_trend_rises_to_a_cap()
     {
-        Assert.Equal(0.95, RegimeWindow.Read(Walk(_ => 0.0005), _settings).Confidence);
-        var near = RegimeWindow.Read(Walk(i => 0.000037 + (i % 2 == 0 ? 0.0002 : -0.0002)), _settings).Confidence;
+        Assert.Equal(0.95, RegimeWindow.Read(Walk(_ => 0.0005), s_settings).Confidence);
+        var near = RegimeWindow.Read(Walk(i => 0.000037 + (i % 2 == 0 ? 0.0002 : -0.0002)), s_settings).Confidence;
         Assert.InRange(near, 0.8, 0.82);
     }
 
@@ -72,14 +72,14 @@ public sealed class RegimeWindowTests
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++)
             closes.Add(closes[^1] + ((steps.Length == 0 ? 0 : steps[i % steps.Length]) - 110) / 200d);
-        var reading = RegimeWindow.Read(closes, _settings);
-        var scaled = RegimeWindow.Read([.. closes.Select(close => close * (1 << (scale % 12)))], _settings);
+        var reading = RegimeWindow.Read(closes, s_settings);
+        var scaled = RegimeWindow.Read([.. closes.Select(close => close * (1 << (scale % 12)))], s_settings);
 
         Assert.Equal(reading, scaled);
         Assert.InRange(reading.Confidence, 0.5, 0.95);
         Assert.NotEqual(Regime.Unknown, reading.Regime);
         if (reading.Regime is not (Regime.Bull or Regime.Bear)) return;
-        var mirrored = RegimeWindow.Read([.. closes.Select(close => 2_000 - close)], _settings);
+        var mirrored = RegimeWindow.Read([.. closes.Select(close => 2_000 - close)], s_settings);
         Assert.NotEqual(reading.Regime, mirrored.Regime);
     }
 

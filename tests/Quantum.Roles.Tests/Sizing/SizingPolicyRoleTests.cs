@@ -11,7 +11,7 @@ public sealed class SizingPolicyRoleTests
 {
     private const long Start = 1_765_000_000_000;
 
-    private static readonly SizingPolicy Learnt = SizingPolicy.Prior with
+    private static readonly SizingPolicy s_learnt = SizingPolicy.Prior with
     {
         Version = "v2", Table = new(StringComparer.Ordinal) { ["Bull|High|Light"] = 0.25 },
     };
@@ -25,7 +25,7 @@ public sealed class SizingPolicyRoleTests
     public void A_completed_training_takes_over_and_outlives_a_restart()
     {
         Assert.Equal("prior-1", _role.Current.Version);
-        Complete(Learnt);
+        Complete(s_learnt);
         Assert.Equal("v2", _role.Current.Version);
         _bench.Restart();
         Assert.Equal(("v2", 0.25), (_role.Current.Version, _role.Current.Table["Bull|High|Light"]));
@@ -34,9 +34,9 @@ public sealed class SizingPolicyRoleTests
     [Fact]
     public void A_failed_training_or_an_invalid_policy_changes_nothing_and_is_counted()
     {
-        Complete(Learnt);
-        Complete(Learnt with { Version = "v3" }, success: false);
-        Complete(Learnt with { Version = "v4", Table = new(StringComparer.Ordinal) { ["Bull|High|Light"] = 3 } });
+        Complete(s_learnt);
+        Complete(s_learnt with { Version = "v3" }, success: false);
+        Complete(s_learnt with { Version = "v4", Table = new(StringComparer.Ordinal) { ["Bull|High|Light"] = 3 } });
         Assert.Equal("v2", _role.Current.Version);
         Assert.Equal(1, _bench.Counts["policy_kept/training_failed"]);
         Assert.Equal(1, _bench.Counts["policy_kept/invalid_artifact"]);

@@ -7,23 +7,23 @@ namespace Quantum.Roles.Tests.Symbols;
 public class LeverageBracketTests
 {
     // The exchange's own table of 0GUSDT on 2026-05-21, its first five steps, with what it publishes as cum.
-    private static readonly (decimal Cap, int Leverage, decimal Fraction, decimal Cum)[] Published =
+    private static readonly (decimal Cap, int Leverage, decimal Fraction, decimal Cum)[] s_published =
     [
         (5_000, 75, 0.01m, 0), (10_000, 50, 0.015m, 25), (25_000, 25, 0.02m, 75), (50_000, 20, 0.025m, 200),
         (125_000, 10, 0.05m, 1450),
     ];
 
-    private static readonly LeverageBrackets Table =
-        new(Published.Select(step => new LeverageBracket(step.Cap, step.Leverage, step.Fraction)));
+    private static readonly LeverageBrackets s_table =
+        new(s_published.Select(step => new LeverageBracket(step.Cap, step.Leverage, step.Fraction)));
 
     [Fact]
     public void Maintenance_is_notional_times_ratio_minus_cum_as_the_exchange_publishes_it()
     {
-        foreach (var (cap, _, fraction, cum) in Published)
-            Assert.Equal(cap * fraction - cum, Table.MaintenanceUsd(cap));
-        Assert.Equal(7_000 * 0.015m - 25, Table.MaintenanceUsd(7_000));
-        Assert.Equal(200_000 * 0.05m - 1450, Table.MaintenanceUsd(200_000));
-        Assert.Equal(0, Table.MaintenanceUsd(0));
+        foreach (var (cap, _, fraction, cum) in s_published)
+            Assert.Equal(cap * fraction - cum, s_table.MaintenanceUsd(cap));
+        Assert.Equal(7_000 * 0.015m - 25, s_table.MaintenanceUsd(7_000));
+        Assert.Equal(200_000 * 0.05m - 1450, s_table.MaintenanceUsd(200_000));
+        Assert.Equal(0, s_table.MaintenanceUsd(0));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public class LeverageBracketTests
     [InlineData(125_000, 10)]
     [InlineData(125_001, null)]
     public void Leverage_falls_with_the_size_and_above_the_last_step_nothing_is_allowed(int notional, int? leverage) =>
-        Assert.Equal(leverage, Table.MaxLeverageFor(notional));
+        Assert.Equal(leverage, s_table.MaxLeverageFor(notional));
 
     [Property(MaxTest = 500)]
     public void At_the_liquidation_price_what_is_left_is_what_must_be_kept(
@@ -42,7 +42,7 @@ public class LeverageBracketTests
         var held = (1 + Math.Abs(size % 100_000)) / 10m * (isLong ? 1 : -1);
         var entryPrice = 1 + entry / 100m;
         var otherUsd = 1 + Math.Abs(money % 1_000_000) / 10m;
-        if (Table.LiquidationPrice(held, entryPrice, otherUsd) is not { } price)
+        if (s_table.LiquidationPrice(held, entryPrice, otherUsd) is not { } price)
         {
             Assert.True(isLong && otherUsd >= held * entryPrice, "only a long that is paid for is never liquidated");
             return;
@@ -50,7 +50,7 @@ public class LeverageBracketTests
 
         Assert.True(price > 0);
         var leftUsd = otherUsd + held * (price - entryPrice);
-        Assert.Equal(Table.MaintenanceUsd(Math.Abs(held) * price), leftUsd, 8);
+        Assert.Equal(s_table.MaintenanceUsd(Math.Abs(held) * price), leftUsd, 8);
     }
 
     [Theory]

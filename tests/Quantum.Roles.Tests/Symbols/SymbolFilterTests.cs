@@ -5,21 +5,21 @@ namespace Quantum.Roles.Tests.Symbols;
 
 public class SymbolFilterTests
 {
-    private static readonly SymbolFilters Near = TestBook.Near;
+    private static readonly SymbolFilters s_near = TestBook.Near;
 
     [Theory]
     [InlineData(1.79, 1.7)]
     [InlineData(1.7, 1.7)]
     [InlineData(0.09, 0)]
     public void Quantities_are_rounded_down_to_the_step(double quantity, double expected) =>
-        Assert.Equal((decimal)expected, Near.FloorQuantity((decimal)quantity));
+        Assert.Equal((decimal)expected, s_near.FloorQuantity((decimal)quantity));
 
     [Fact]
     public void A_stop_is_rounded_to_the_tighter_side()
     {
-        Assert.Equal(1.984m, Near.TighterStop(PositionSide.Long, 1.9832m));
-        Assert.Equal(2.016m, Near.TighterStop(PositionSide.Short, 2.0168m));
-        Assert.Equal(1.984m, Near.TighterStop(PositionSide.Long, 1.984m));
+        Assert.Equal(1.984m, s_near.TighterStop(PositionSide.Long, 1.9832m));
+        Assert.Equal(2.016m, s_near.TighterStop(PositionSide.Short, 2.0168m));
+        Assert.Equal(1.984m, s_near.TighterStop(PositionSide.Long, 1.984m));
     }
 
     [Fact]
@@ -41,16 +41,16 @@ public class SymbolFilterTests
     {
         var wrong = what switch
         {
-            "tick size" => Near with { TickSize = 0 },
-            "step size" => Near with { StepSize = -1 },
-            "least quantity" => Near with { MinQuantity = 0 },
-            "most quantity" => Near with { MaxQuantity = 0.1m },
-            "least notional" => Near with { MinNotionalUsd = -1 },
-            "most market quantity" => Near with { MaxMarketQuantity = 0.01m },
-            "price factor up" => Near with { PriceUpFactor = 1 },
-            "price factor down" => Near with { PriceDownFactor = 1 },
-            "funding hours" => Near with { FundingHours = 25 },
-            _ => Near with { SymbolRisk = 2 },
+            "tick size" => s_near with { TickSize = 0 },
+            "step size" => s_near with { StepSize = -1 },
+            "least quantity" => s_near with { MinQuantity = 0 },
+            "most quantity" => s_near with { MaxQuantity = 0.1m },
+            "least notional" => s_near with { MinNotionalUsd = -1 },
+            "most market quantity" => s_near with { MaxMarketQuantity = 0.01m },
+            "price factor up" => s_near with { PriceUpFactor = 1 },
+            "price factor down" => s_near with { PriceDownFactor = 1 },
+            "funding hours" => s_near with { FundingHours = 25 },
+            _ => s_near with { SymbolRisk = 2 },
         };
         var error = Assert.Throws<ArgumentException>(() => TestBook.All.With(wrong));
         Assert.Contains("NEARUSDT", error.Message, StringComparison.Ordinal);

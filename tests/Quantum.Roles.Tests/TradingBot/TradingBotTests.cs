@@ -10,32 +10,32 @@ namespace Quantum.Roles.Tests.TradingBot;
 public sealed class TradingBotTests
 {
     private const long Start = 1_765_000_000_000;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
 
-    private static readonly PolicyUpdated Policy = new()
+    private static readonly PolicyUpdated s_policy = new()
     {
         PolicyVersion = 3, RiskMode = RiskMode.Normal, PreviousMode = RiskMode.Normal, KillSwitch = false,
         MaxLeverage = 5, MaxGrossExposureFraction = 2, MaxSymbolExposureFraction = 0.5, RiskPerTradeFraction = 0.01,
         DailyLossLimitFraction = 0.05, MaxPositions = 3, MinConfidence = 0.55, ReasonCode = "start", UpdatedBy = "test",
     };
 
-    private static readonly PortfolioSnapshot Portfolio = new()
+    private static readonly PortfolioSnapshot s_portfolio = new()
     {
         TotalEquityUsd = 10_000, CashBalanceUsd = 10_000, TotalExposureUsd = 1_000, MarginUsedUsd = 200,
         FreeMarginUsd = 9_800, UnrealizedPnlUsd = 0, RealizedPnlTodayUsd = 0, FeesUsd = 0, FundingUsd = 0,
         DrawdownFraction = 0, DailyDrawdownFraction = 0, NumPositions = 1, StaleMarks = 0,
     };
 
-    private static readonly SignalGenerated Signal = new()
+    private static readonly SignalGenerated s_signal = new()
     {
-        Symbol = Near, Side = Side.Buy, Confidence = 0.72, Price = 5.25m, CandleCloseTimeMs = Start, AtrValue = 0.02,
+        Symbol = s_near, Side = Side.Buy, Confidence = 0.72, Price = 5.25m, CandleCloseTimeMs = Start, AtrValue = 0.02,
         VolatilityFactor = 0.55, ModelName = "logit", ModelVersion = "1", FeatureHash = "abc", ModelInForce = true,
         StopFraction = 0.04, RoundTripCostFraction = 0.0013, ExpectedR = 0.2, ExpectedRError = 0.1,
     };
 
-    private static readonly ExecutionResult Result = new()
+    private static readonly ExecutionResult s_result = new()
     {
-        Kind = ResultKind.Intent, Symbol = Near, Side = Side.Buy, Outcome = Outcome.Filled, ReasonCode = "filled",
+        Kind = ResultKind.Intent, Symbol = s_near, Side = Side.Buy, Outcome = Outcome.Filled, ReasonCode = "filled",
         ReduceOnly = false, FilledQuantity = 10, AveragePrice = 5.26m, FeeUsd = 0.1m, PositionQuantity = 10,
         Ilf = IlfContext.Unknown,
     };
@@ -48,14 +48,14 @@ public sealed class TradingBotTests
         Prepare();
         _bench.Send(StreamCatalog.ExchangeNormalized, new ExchangeNormalized
         {
-            Symbol = Near, MidPrice = 5.25m, VenueCount = 3, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
+            Symbol = s_near, MidPrice = 5.25m, VenueCount = 3, ExchangeDivergence = 0.0004, FundingRate = 0.0001,
         }, Start);
         _bench.Send(StreamCatalog.MetaRegime, new MetaRegime
         {
-            Symbol = Near, Regime = Regime.Bull, Confidence = 0.8, Samples = 50, PreviousRegime = Regime.Unknown,
+            Symbol = s_near, Regime = Regime.Bull, Confidence = 0.8, Samples = 50, PreviousRegime = Regime.Unknown,
         }, Start);
 
-        var asked = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start, "sig-1");
+        var asked = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start, "sig-1");
         var request = Assert.Single(asked.Of(StreamCatalog.SizingRequested));
         Assert.Equal("sig-1", request.SignalId);
         Assert.Equal((5_000m, 0.04, false), (request.MaxPositionSizeUsd, request.StopFraction, request.Exploration));
@@ -66,7 +66,7 @@ public sealed class TradingBotTests
         var answer = Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]);
         var sized = _bench.Send(StreamCatalog.SizingDecided, answer, Start + 10);
         var intent = Assert.Single(sized.Of(StreamCatalog.TradeIntent));
-        Assert.Equal((Near, Side.Buy, 0.72), (intent.Symbol, intent.Side, intent.Confidence));
+        Assert.Equal((s_near, Side.Buy, 0.72), (intent.Symbol, intent.Side, intent.Confidence));
         Assert.Equal((200m, 1), (intent.PositionSizeUsd, intent.Leverage));
         Assert.Equal((0.02, 0.55), (intent.Ilf.AtrValue, intent.Ilf.VolatilityFactor));
         Assert.Equal((0.0004, 0.0001), (intent.Ilf.ExchangeDivergence, intent.Ilf.FundingRate));
@@ -93,18 +93,18 @@ public sealed class TradingBotTests
     [MemberData(nameof(PolicyGates))]
     public void A_policy_gate_closes_and_is_counted(string reason, Func<PolicyUpdated, PolicyUpdated> change)
     {
-        Prepare(change(Policy));
-        Expect(reason, Signal);
+        Prepare(change(s_policy));
+        Expect(reason, s_signal);
     }
 
     [Fact]
-    public void Without_a_policy_nothing_is_wished() => Expect("policy_unknown", Signal);
+    public void Without_a_policy_nothing_is_wished() => Expect("policy_unknown", s_signal);
 
     [Fact]
     public void Without_a_portfolio_nothing_is_wished()
     {
-        _bench.Send(StreamCatalog.PolicyUpdated, Policy, Start);
-        Expect("portfolio_unknown", Signal);
+        _bench.Send(StreamCatalog.PolicyUpdated, s_policy, Start);
+        Expect("portfolio_unknown", s_signal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class TradingBotTests
     {
         Prepare();
         _bench.Clock(Start + 60_001);
-        Expect("portfolio_stale", Signal, Start + 60_001);
+        Expect("portfolio_stale", s_signal, Start + 60_001);
     }
 
     [Fact]
@@ -120,22 +120,22 @@ public sealed class TradingBotTests
     {
         Prepare();
         _bench.Clock(Start + 60_001);
-        Expect("signal_stale", Signal, Start);
+        Expect("signal_stale", s_signal, Start);
     }
 
     [Fact]
     public void An_unknown_atr_is_not_taken_for_zero()
     {
         Prepare();
-        Expect("atr_unknown", Signal with { AtrValue = null });
+        Expect("atr_unknown", s_signal with { AtrValue = null });
     }
 
     [Fact]
     public void Extreme_funding_closes_the_way_for_both_signs()
     {
         Prepare();
-        Expect("funding_extreme", Signal with { FundingRate = 0.001 });
-        Expect("funding_extreme", Signal with { FundingRate = -0.002 }, count: 2);
+        Expect("funding_extreme", s_signal with { FundingRate = 0.001 });
+        Expect("funding_extreme", s_signal with { FundingRate = -0.002 }, count: 2);
     }
 
     [Fact]
@@ -143,30 +143,30 @@ public sealed class TradingBotTests
     {
         Prepare();
         var intentId = Intend();
-        Expect("in_flight", Signal);
-        _bench.Send(StreamCatalog.ExecutionResult, Result with { IntentId = intentId }, Start + 100);
-        Expect("position_open", Signal, Start + 200);
-        _bench.Send(StreamCatalog.ExecutionResult, Result with
+        Expect("in_flight", s_signal);
+        _bench.Send(StreamCatalog.ExecutionResult, s_result with { IntentId = intentId }, Start + 100);
+        Expect("position_open", s_signal, Start + 200);
+        _bench.Send(StreamCatalog.ExecutionResult, s_result with
         {
             IntentId = "exit-1", ReduceOnly = true, Side = Side.Sell, PositionQuantity = 0,
         }, Start + 300);
-        Expect("cooldown", Signal, Start + 400);
+        Expect("cooldown", s_signal, Start + 400);
         Prepare(at: Start + 300 + 5 * 60_000);
-        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, Signal, Start + 300 + 5 * 60_000).Total);
+        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start + 300 + 5 * 60_000).Total);
     }
 
     [Fact]
     public void A_denied_intent_frees_the_symbol_and_is_counted()
     {
         Prepare();
-        var denied = Result with
+        var denied = s_result with
         {
             IntentId = Intend(), Outcome = Outcome.Denied, ReasonCode = "kill_switch",
             FilledQuantity = 0, AveragePrice = null, PositionQuantity = null,
         };
         _bench.Send(StreamCatalog.ExecutionResult, denied, Start + 50);
         Assert.Equal(1, _bench.Counts["intent_without_fill/kill_switch"]);
-        Expect("cooldown", Signal, Start + 60);
+        Expect("cooldown", s_signal, Start + 60);
     }
 
     [Theory]
@@ -175,18 +175,18 @@ public sealed class TradingBotTests
     public void Without_a_size_there_is_no_intent(SizingStatus status, string reason)
     {
         Prepare();
-        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        var id = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
         var answer = Decided(id) with { Status = status, PositionSizeUsd = null, Leverage = null };
         Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, answer, Start + 5).Total);
         Assert.Equal(1, _bench.Counts["signal_without_intent/" + reason]);
-        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, Signal, Start + 10).Total);
+        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start + 10).Total);
     }
 
     [Fact]
     public void A_size_that_comes_after_its_deadline_is_not_used()
     {
         Prepare();
-        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        var id = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
         _bench.Clock(Start + 5_001);
         Assert.Equal(1, _bench.Counts["signal_without_intent/sizing_timeout"]);
         Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 5_002).Total);
@@ -219,7 +219,7 @@ public sealed class TradingBotTests
         bench.Send(
             StreamCatalog.PolicyUpdated, Policy with { MaxSymbolExposureFraction = 0.2, MaxPositions = 9 }, Start);
         bench.Send(StreamCatalog.PortfolioSnapshot, Portfolio with { TotalExposureUsd = 17_500 }, Start);
-        Symbol[] symbols = [Near, Symbol.Parse("SOLUSDT"), Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT")];
+        Symbol[] symbols = [s_near, Symbol.Parse("SOLUSDT"), Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT")];
         var first = bench.Send(StreamCatalog.SignalGenerated, Signal, Start, "s0");
         var asked = first.IdsOf(StreamCatalog.SizingRequested)[0];
         Assert.Equal(2_000m, first.Of(StreamCatalog.SizingRequested)[0].MaxPositionSizeUsd);
@@ -265,13 +265,13 @@ public sealed class TradingBotTests
 
     private void Prepare(PolicyUpdated? policy = null, long at = Start)
     {
-        _bench.Send(StreamCatalog.PolicyUpdated, policy ?? Policy, at);
-        _bench.Send(StreamCatalog.PortfolioSnapshot, Portfolio, at);
+        _bench.Send(StreamCatalog.PolicyUpdated, policy ?? s_policy, at);
+        _bench.Send(StreamCatalog.PortfolioSnapshot, s_portfolio, at);
     }
 
     private string Intend()
     {
-        var id = _bench.Send(StreamCatalog.SignalGenerated, Signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
+        var id = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start).IdsOf(StreamCatalog.SizingRequested)[0];
         return _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 1).IdsOf(StreamCatalog.TradeIntent)[0];
     }
 
@@ -283,7 +283,7 @@ public sealed class TradingBotTests
 
     private static SizingDecided Decided(string requestId) => new()
     {
-        Symbol = Near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided, PositionSizeUsd = 200,
+        Symbol = s_near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided, PositionSizeUsd = 200,
         Leverage = 1, RiskFraction = 0.005, SizeFraction = 0.1, Confidence = 0.72, PolicyName = "p",
         PolicyVersion = "1",
     };

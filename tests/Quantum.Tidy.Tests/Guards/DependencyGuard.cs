@@ -19,7 +19,7 @@ internal static partial class DependencyGuard
     private const string AppHost = "Quantum.AppHost/";
 
     /// <summary>First matching row wins; a project that no row matches is a violation.</summary>
-    private static readonly (string Area, string[] MayReference)[] _table =
+    private static readonly (string Area, string[] MayReference)[] s_table =
     [
         (Contracts, []),
         (Roles, [Contracts]),
@@ -42,7 +42,7 @@ internal static partial class DependencyGuard
     {
         foreach (var project in tree.Files(".csproj"))
         {
-            var row = _table.FirstOrDefault(r => project.StartsWith(r.Area, StringComparison.Ordinal));
+            var row = s_table.FirstOrDefault(r => project.StartsWith(r.Area, StringComparison.Ordinal));
             if (row.Area is null)
             {
                 yield return $"{project}: no row of the dependency table covers this folder";

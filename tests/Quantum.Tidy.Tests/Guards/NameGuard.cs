@@ -6,14 +6,14 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>No type's name ends in a word that says nothing of what it does.</summary>
 internal static partial class NameGuard
 {
-    private static readonly string[] _banned =
+    private static readonly string[] s_banned =
     [
         "Manager", "Managers", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Processor", "Engine",
         "Data", "Info", "Base", "Impl", "Desk", "Keeper",
     ];
 
     /// <summary>Names that come from the streams and roles of the catalog.</summary>
-    private static readonly string[] _allowed = ["MarketData", "AiEngine"];
+    private static readonly string[] s_allowed = ["MarketData", "AiEngine"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         EmptyWords(tree).Concat(FalseGateways(tree)).Concat(TwoOfOneName(tree));
@@ -47,9 +47,9 @@ internal static partial class NameGuard
             DelegateDeclarationSyntax type => type.Identifier.Text,
             _ => null,
         }
-        where name is not null && !_allowed.Contains(name, StringComparer.Ordinal)
+        where name is not null && !s_allowed.Contains(name, StringComparer.Ordinal)
         let last = LastWord().Match(name).Value
-        where _banned.Contains(last, StringComparer.Ordinal)
+        where s_banned.Contains(last, StringComparer.Ordinal)
         select $"{file}: the name {name} ends in '{last}'; name what it does";
 
     [GeneratedRegex("[A-Z]?[a-z0-9]*$")]

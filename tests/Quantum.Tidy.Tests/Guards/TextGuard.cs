@@ -5,10 +5,10 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Committed text names no path of one machine, no package registry and no key.</summary>
 internal static partial class TextGuard
 {
-    private static readonly string[] _binary =
+    private static readonly string[] s_binary =
         [".png", ".jpg", ".ico", ".gz", ".zst", ".bin", ".onnx", ".woff2", ".rdb", ".pb", ".dll", ".pdf"];
 
-    private static readonly (Regex Pattern, string Why)[] _table =
+    private static readonly (Regex Pattern, string Why)[] s_table =
     [
         (MachinePath(), "a path of one machine"),
         (RegistryHost(), "a package registry's address"),
@@ -17,9 +17,9 @@ internal static partial class TextGuard
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files()
-        where !_binary.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+        where !s_binary.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
         let text = tree.Read(file)
-        from row in _table
+        from row in s_table
         from Match match in row.Pattern.Matches(text)
         let line = text.AsSpan(0, match.Index).Count('\n') + 1
         select $"{file}:{line}: {row.Why}: {match.Value}";

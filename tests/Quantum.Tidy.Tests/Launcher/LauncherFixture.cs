@@ -12,7 +12,7 @@ internal sealed class LauncherFixture : IDisposable
 {
     private const int DeadlineMs = 30_000;
 
-    private static readonly string[] _tools =
+    private static readonly string[] s_tools =
     [
         "bash", "sh", "env", "sed", "awk", "grep", "dirname", "basename", "cat", "mktemp", "rm", "cksum", "xargs",
         "stat", "find", "sort", "tr", "head", "tail", "readlink", "mkdir", "touch", "chmod", "ln", "flock", "git",
@@ -38,7 +38,7 @@ internal sealed class LauncherFixture : IDisposable
 
         Write("tree/tools/Quantum.Cli/Commands/AuditVerb.cs",
             "public const string Name = \"audit\";\npublic const string Summary = \"look at every stream\";\n");
-        foreach (var tool in _tools)
+        foreach (var tool in s_tools)
         {
             if (Which(tool) is { } path)
             {
