@@ -34,7 +34,8 @@ public sealed class StakeWatchTests : IDisposable
         Assert.False(watch.IsWatched(_eth, 14 * Minute));
         _log.Held["BTCUSDT"] = -2;
         Assert.True(watch.IsWatched(_btc, 15 * Minute));
-        Assert.Equal((PositionSide.Short, null), (watch.HeldSide(_btc, 15 * Minute), watch.HeldSide(_eth, 15 * Minute)));
+        Assert.Equal(PositionSide.Short, watch.HeldSide(_btc, 15 * Minute));
+        Assert.Null(watch.HeldSide(_eth, 15 * Minute));
     }
 
     [Fact]
