@@ -185,7 +185,7 @@ public sealed class GeneratedFeedTests
     [Fact]
     public void Another_edge_is_another_market_and_an_impossible_one_is_named()
     {
-        var settings = GeneratedSettings.StartingAt(_start, 0, 1) with { EndMs = _start + 3 * 60_000 };
+        var settings = GeneratedSettings.StartingAt(s_start, 0, 1) with { EndMs = s_start + 3 * 60_000 };
         var (usual, none) = (new GeneratedFeed(settings), new GeneratedFeed(settings with { Edge = 0 }));
         Assert.NotEqual(usual.Identity, none.Identity);
         Assert.NotEqual(RecordingSink.Of(usual).Lines, RecordingSink.Of(none).Lines);

@@ -200,15 +200,15 @@ public sealed class TradingBotTests
         string reason, double expectedR, double errorR, double cost)
     {
         Prepare();
-        Expect(reason, Signal with { ExpectedR = expectedR, ExpectedRError = errorR, RoundTripCostFraction = cost });
+        Expect(reason, s_signal with { ExpectedR = expectedR, ExpectedRError = errorR, RoundTripCostFraction = cost });
     }
 
     [Fact]
     public void A_signal_that_does_not_say_what_it_expects_is_not_traded()
     {
         Prepare();
-        Expect("result_unknown", Signal with { ExpectedR = null });
-        Expect("result_unknown", Signal with { StopFraction = null }, count: 2);
+        Expect("result_unknown", s_signal with { ExpectedR = null });
+        Expect("result_unknown", s_signal with { StopFraction = null }, count: 2);
     }
 
     [Fact]
@@ -217,17 +217,17 @@ public sealed class TradingBotTests
         // 20,000 may be held, 17,500 are: two of the three wishes find room, the second of them the rest.
         var bench = new RoleBench(() => new TradingBotRole());
         bench.Send(
-            StreamCatalog.PolicyUpdated, Policy with { MaxSymbolExposureFraction = 0.2, MaxPositions = 9 }, Start);
-        bench.Send(StreamCatalog.PortfolioSnapshot, Portfolio with { TotalExposureUsd = 17_500 }, Start);
+            StreamCatalog.PolicyUpdated, s_policy with { MaxSymbolExposureFraction = 0.2, MaxPositions = 9 }, Start);
+        bench.Send(StreamCatalog.PortfolioSnapshot, s_portfolio with { TotalExposureUsd = 17_500 }, Start);
         Symbol[] symbols = [s_near, Symbol.Parse("SOLUSDT"), Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT")];
-        var first = bench.Send(StreamCatalog.SignalGenerated, Signal, Start, "s0");
+        var first = bench.Send(StreamCatalog.SignalGenerated, s_signal, Start, "s0");
         var asked = first.IdsOf(StreamCatalog.SizingRequested)[0];
         Assert.Equal(2_000m, first.Of(StreamCatalog.SizingRequested)[0].MaxPositionSizeUsd);
         // One size is awaited: the others wait, and the best of them is next, whatever came first.
         var waiting = new[] { (1, 0.12), (2, 0.5), (3, 0.3) };
         foreach (var (i, expectedR) in waiting)
             Assert.Equal(0, bench.Send(
-                StreamCatalog.SignalGenerated, Signal with { Symbol = symbols[i], ExpectedR = expectedR }, Start,
+                StreamCatalog.SignalGenerated, s_signal with { Symbol = symbols[i], ExpectedR = expectedR }, Start,
                 $"s{i}").Total);
         bench.Restart();
         var next = bench.Send(
@@ -246,10 +246,10 @@ public sealed class TradingBotTests
     [Fact]
     public void What_was_filled_is_no_room_before_the_portfolio_tells_it()
     {
-        Prepare(Policy with { MaxGrossExposureFraction = 0.15 });
+        Prepare(s_policy with { MaxGrossExposureFraction = 0.15 });
         var intentId = Intend();
-        _bench.Send(StreamCatalog.ExecutionResult, Result with { IntentId = intentId, FilledQuantity = 90 }, Start + 5);
-        var other = Signal with { Symbol = Symbol.Parse("SOLUSDT") };
+        _bench.Send(StreamCatalog.ExecutionResult, s_result with { IntentId = intentId, FilledQuantity = 90 }, Start + 5);
+        var other = s_signal with { Symbol = Symbol.Parse("SOLUSDT") };
         var request = _bench.Send(StreamCatalog.SignalGenerated, other, Start + 6)
             .Of(StreamCatalog.SizingRequested)[0];
         Assert.Equal(500 - 90 * 5.26m, request.MaxPositionSizeUsd);
