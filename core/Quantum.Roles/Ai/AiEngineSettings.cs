@@ -41,6 +41,8 @@ public sealed record AiEngineSettings
     /// </summary>
     [AtLeast(1_000)] public long RankWaitMs { get; set; } = 2_000;
 
-    /// <summary>A status that lasts is repeated every so many candles.</summary>
-    [AtLeast(1)] public int RepeatStatusCandles { get; set; } = 60;
+    /// <summary>
+    /// A status that lasts is repeated every so many candles: on a tape, who waits for a model hears of nothing else.
+    /// </summary>
+    [AtLeast(1)] public int RepeatStatusCandles { get; set; } = 2;
 }

@@ -9,7 +9,10 @@ namespace Quantum.Roles.Tests.Ai;
 internal static class TestModels
 {
     /// <summary>An AI that decides on the minute candles that the tests feed.</summary>
-    public static AiEngineSettings OfMinutes { get; } = new() { IntervalMs = Candle.LengthMs };
+    public static AiEngineSettings OfMinutes { get; } = new()
+    {
+        IntervalMs = Candle.LengthMs, RepeatStatusCandles = 60,
+    };
 
     /// <summary>Cents that a walk gains a candle so that its last hour has risen, whatever its chance.</summary>
     public const int Rising = 60;
