@@ -49,7 +49,7 @@ public sealed class CandleTapeTests : IDisposable
         // Livelier candles, so that many stops are met in few of them.
         Write(Walk(seed: 12, candles: 360, stepFraction: 0.0016));
         using var usual = new CandleRun(_folder, Now(seed: 6));
-        using var finer = new CandleRun(_folder, Now(seed: 6), stepFraction: 0.00001m);
+        using var finer = new CandleRun(_folder, Now(seed: 6), stepFraction: 0.000025m);
         var (one, other) = (usual.Stopped, finer.Stopped);
         Assert.True(one.Count > 20 && other.Count > 20, $"{one.Count} and {other.Count} stopped trades");
         Assert.InRange(one.Average() - other.Average(), -0.03, 0.03);

@@ -28,7 +28,7 @@ public sealed class CandleFeed : IMarketFeed
         {
             throw new FeedException(
                 $"{settings.Path}: the path's step {settings.PathStepFraction} is not above 0 to 0.01: use a fraction "
-                + "of price, 0.0002 is 2 bps.");
+                + "of price, 0.0005 is 5 bps.");
         }
 
         _intervalMs = tracks[0].IntervalMs;

@@ -75,10 +75,18 @@ internal sealed class CandleWalk(
         var lastMs = AtMs(corner);
         var parts = players.ToDictionary(player => player, player => PartsOf(player, corner, fromMs, stepFraction));
         var most = parts.Values.Max();
+        var beforeMs = fromMs;
         for (var part = 1; part <= most && !cancel.IsCancellationRequested; part++)
         {
             var atMs = fromMs + (lastMs - fromMs) * part / most;
             var sink = SinkAt(atMs);
+            if (part == most && corner > 1)
+                foreach (var (player, own) in parts)
+                    // Between two corners at least one point says that the price was walked; it is no step of its own.
+                    if (own == 1 && player.IsWatched)
+                        Point(sink, player, beforeMs + (atMs - beforeMs) / 2,
+                            PriceAt(player, corner, (part - 0.5m) / most));
+            beforeMs = atMs;
             foreach (var (player, own) in parts)
             {
                 if (part * own / most == (part - 1) * own / most) continue;
@@ -91,8 +99,7 @@ internal sealed class CandleWalk(
         }
     }
 
-    // A step of the price or of time, whichever asks for more, and one point at least to say that the leg is walked;
-    // never finer than time is counted.
+    // A step of the price or of time, whichever asks for more; never finer than time is counted.
     private long PartsOf(CandlePlayer player, int corner, long fromMs, decimal stepFraction)
     {
         if (!player.IsWatched) return 1;
@@ -101,7 +108,7 @@ internal sealed class CandleWalk(
         var way = Math.Abs(to - from);
         var byPrice = (long)Math.Min(Math.Ceiling(way / (stepFraction * Math.Min(from, to))), legMs);
         var parts = Math.Max(byPrice, (legMs + MostPartMs - 1) / MostPartMs);
-        return Math.Clamp(Math.Max(parts, way > 0 ? 2 : 1), 1, legMs);
+        return Math.Clamp(parts, 1, legMs);
     }
 
     private static decimal PriceAt(CandlePlayer player, int corner, decimal share)

@@ -28,9 +28,9 @@ public sealed record RecordedSettings
 
     /// <summary>
     /// Longest step in which the path inside a candle is walked where something is at stake, fraction of price, above 0
-    /// to 0.01; 2 bps.
+    /// to 0.01; 5 bps.
     /// </summary>
-    public decimal PathStepFraction { get; init; } = 0.0002m;
+    public decimal PathStepFraction { get; init; } = 0.0005m;
 
     /// <summary>Names of the columns of CSV exports; null: the usual ones.</summary>
     public ColumnNames? Columns { get; init; }
