@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
@@ -25,7 +26,11 @@ internal sealed class Greeting(IConfiguration configuration, string folder, Endp
 
     private string Market() => configuration.IsTape()
         ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
-        : "a generated market at real-time pace";
+        : "a generated market at real-time pace, "
+            + (double.TryParse(configuration["Feed:Edge"], CultureInfo.InvariantCulture, out var edge) && edge == 0
+                ? "without any edge: there is nothing in it to be learnt (--edge 0)"
+                : $"with a planted edge to be learnt: what moved goes on moving (--edge {configuration["Feed:Edge"]
+                    ?? "2"}; --edge 0 takes it away)");
 
     private static void Open(string url)
     {

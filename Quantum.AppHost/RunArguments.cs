@@ -20,6 +20,8 @@ internal sealed class RunArguments
           --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
+          --edge X               what the generated market's planted momentum is worth, in fees of a round trip
+                                 (default 2; 0: nothing is to be learnt from it)
           --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
                                  an instruments.json, or the exchange's exchangeInfo as downloaded
           --mode MODE            sim, paper, testnet or live (default paper)
@@ -47,6 +49,7 @@ internal sealed class RunArguments
         ["--from"] = "Feed:From",
         ["--to"] = "Feed:To",
         ["--seed"] = "Feed:Seed",
+        ["--edge"] = "Feed:Edge",
         ["--mode"] = "mode",
         ["--journal"] = "Journal:Store",
         ["--port"] = "Console:Port",
@@ -149,7 +152,13 @@ internal sealed class RunArguments
 
     private static void Check(HashSet<string> given)
     {
-        if (given.Contains("--data")) return;
+        if (given.Contains("--data"))
+        {
+            if (given.Contains("--edge"))
+                throw new DistributedApplicationException("--edge is for the generated market: leave --data out.");
+            return;
+        }
+
         var alone = s_ofRecording.FirstOrDefault(given.Contains);
         if (alone is not null)
             throw new DistributedApplicationException($"{alone} is for a recording: name it with --data FOLDER.");

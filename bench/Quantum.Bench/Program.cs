@@ -1,10 +1,11 @@
+using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
 
 namespace Quantum.Bench;
 
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
-/// `latency [--json] [--quick]`, `feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
+/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -20,6 +21,7 @@ internal static class Program
                 "latency" => RaisedPriority.Run(arguments) ?? LatencyVerb.Run(arguments[1..]),
                 "echo" => EchoVerb.Run(arguments[1..]),
                 "feeds" => RaisedPriority.Run(arguments) ?? FeedsVerb.Run(arguments[1..]),
+                "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -35,7 +37,8 @@ internal static class Program
     {
         Console.Error.WriteLine(
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
-            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]` or `fuzz [--cases n] [--seed n]`");
+            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, "
+            + $"`decisions {DecisionsOptions.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

@@ -35,6 +35,7 @@ internal static class StatusPage
         Stop(page, status, control);
         Policy(page, status);
         Holdings(page, status);
+        Signals(page, status);
         Trades(page, status);
         Seats(page, status);
         Streams(page, status);
@@ -136,6 +137,30 @@ internal static class StatusPage
     private static SymbolExposure[] Positions(EntryStatus exposure) =>
         WireJson.TryParse<SymbolExposure[]>(exposure["exposure_by_symbol"], out var held) ? held : [];
 
+    private static void Signals(Markup page, SystemStatus status)
+    {
+        page.Add($"<h2>Last signals</h2>");
+        if (status.Signals.Count == 0)
+        {
+            page.Add($"<p>None yet.</p>");
+            return;
+        }
+
+        Table(page, "Candle", "Symbol", "Side", "Expected after costs, R", "Its error, R", "Cost", "Stop", "Model");
+        foreach (var signal in status.Signals)
+            page.Add($"<tr><td>{Time(signal["candle_close_time_ms"])}</td><td>{signal["symbol"]}</td>")
+                .Add($"<td>{signal["side"]}</td><td class=\"n\">{Rounded(signal["expected_r"])}</td>")
+                .Add($"<td class=\"n\">{Rounded(signal["expected_r_error"])}</td>")
+                .Add($"<td class=\"n\">{Rounded(signal["round_trip_cost_fraction"])}</td>")
+                .Add($"<td class=\"n\">{Rounded(signal["stop_fraction"])}</td>")
+                .Add($"<td>{(signal["model_in_force"] == "true" ? "in force" : "not in force")}</td></tr>");
+        page.Add($"</table>");
+    }
+
+    private static string Rounded(string number) =>
+        double.TryParse(number, CultureInfo.InvariantCulture, out var known)
+            ? known.ToString("0.0000", CultureInfo.InvariantCulture) : number;
+
     private static void Trades(Markup page, SystemStatus status)
     {
         page.Add($"<h2>Last trades</h2>");
@@ -150,7 +175,8 @@ internal static class StatusPage
             page.Add($"<tr><td>{Time(trade["closed_at_ms"])}</td><td>{trade["symbol"]}</td><td>{trade["side"]}</td>")
                 .Add($"<td class=\"n\">{trade["quantity"]}</td><td class=\"n\">{trade["entry_price"]}</td>")
                 .Add($"<td class=\"n\">{trade["exit_price"]}</td><td class=\"n\">{trade["pnl_usd"]}</td>")
-                .Add($"<td class=\"n\">{trade["r_multiple"]}</td><td>{trade["reason"]}</td></tr>");
+                .Add($"<td class=\"n\">{trade["r_multiple"]}</td><td>{trade["reason"]}")
+                .Add($"{(trade["exploration"] == "true" ? ", made to learn" : "")}</td></tr>");
         page.Add($"</table>");
     }
 

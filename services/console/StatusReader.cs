@@ -12,6 +12,7 @@ namespace Quantum.Console;
 public sealed class StatusReader(QuantumOptions options, IServiceProvider services)
 {
     private const int TradesShown = 10;
+    private const int SignalsShown = 10;
     private const int ReasonsShown = 40;
 
     // Longer than any healthy Redis takes, shorter than a reader's patience.
@@ -44,6 +45,7 @@ public sealed class StatusReader(QuantumOptions options, IServiceProvider servic
         var exposure = NewestAsync(redis, StreamCatalog.PortfolioExposure, 1, nowMs);
         var policy = NewestAsync(redis, StreamCatalog.PolicyUpdated, 1, nowMs);
         var trades = NewestAsync(redis, StreamCatalog.TradeClosed, TradesShown, nowMs);
+        var signals = NewestAsync(redis, StreamCatalog.SignalGenerated, SignalsShown, nowMs);
         var position = await redis.StringGetAsync(FeedKeys.Position);
         var pause = await redis.HashGetAsync(FeedKeys.Pause, ["reason", "by"]);
         var status = new SystemStatus
@@ -59,6 +61,7 @@ public sealed class StatusReader(QuantumOptions options, IServiceProvider servic
             Snapshot = await snapshot is [var snapshotEntry] ? snapshotEntry : null,
             Exposure = await exposure is [var exposureEntry] ? exposureEntry : null,
             Policy = await policy is [var policyEntry] ? policyEntry : null,
+            Signals = await signals,
             Trades = await trades,
             Reasons = [.. (await reasons).SelectMany(some => some).OrderByDescending(it => it.AtMs).Take(ReasonsShown)],
             Counts = [.. (await counts).SelectMany(some => some).OrderByDescending(it => it.Times).Take(ReasonsShown)],

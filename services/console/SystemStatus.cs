@@ -35,6 +35,9 @@ public sealed record SystemStatus
     /// <summary>The newest entry of <c>policy.updated</c>; null before the first.</summary>
     public required EntryStatus? Policy { get; init; }
 
+    /// <summary>The newest entries of <c>ai.signal_generated</c>, newest first.</summary>
+    public IReadOnlyList<EntryStatus> Signals { get; init; } = [];
+
     /// <summary>The newest entries of <c>trade.closed</c>, newest first.</summary>
     public required IReadOnlyList<EntryStatus> Trades { get; init; }
 

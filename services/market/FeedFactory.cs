@@ -44,7 +44,7 @@ public static class FeedFactory
 
         Tell(gaps, notices, log);
         if (feed is CandleFeed candles && TrainingNeed.Shortage(candles.CandlesOfEach,
-            candles.Interval) is { } shortage)
+            candles.IntervalMs, candles.Interval) is { } shortage)
             log.LogWarning("{Shortage}", shortage);
         return feed;
     }
@@ -68,15 +68,15 @@ public static class FeedFactory
         var anchor = store.ReadAnchor();
         if (anchor is null)
         {
-            anchor = new FeedAnchor(fresh.Seed, fresh.AnchorMs, fresh.LiveFromMs, names);
+            anchor = new FeedAnchor(fresh.Seed, fresh.AnchorMs, fresh.LiveFromMs, names, settings.Edge);
             store.WriteAnchor(anchor);
         }
-        else if (anchor.Seed != settings.Seed || !anchor.Symbols.SequenceEqual(names))
+        else if (anchor.Seed != settings.Seed || anchor.Edge != settings.Edge || !anchor.Symbols.SequenceEqual(names))
         {
             throw new FeedException(
-                $"this Redis holds a generated market of seed {anchor.Seed} with "
-                + $"{string.Join(",", anchor.Symbols)}, asked for is "
-                + $"seed {settings.Seed} with {string.Join(",", names)}: ask for the same, or use an empty Redis.");
+                $"this Redis holds a generated market of seed {anchor.Seed} and edge {anchor.Edge} with "
+                + $"{string.Join(",", anchor.Symbols)}, asked for is seed {settings.Seed} and edge {settings.Edge} "
+                + $"with {string.Join(",", names)}: ask for the same, or use an empty Redis.");
         }
         else
         {
@@ -91,6 +91,7 @@ public static class FeedFactory
             Seed = anchor.Seed, AnchorMs = anchor.AnchorMs, LiveFromMs = liveFromMs,
             EndMs = settings.ToMs is { } to && !(to > endMs) ? to : endMs,
             Symbols = [.. anchor.Symbols.Select(Symbol.Parse)],
+            Edge = anchor.Edge,
         });
     }
 }

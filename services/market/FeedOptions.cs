@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Quantum.Contracts.Settings;
+using Quantum.Feeds.Generated;
 
 namespace Quantum.Market;
 
@@ -30,6 +31,9 @@ public sealed record FeedOptions
 
     /// <summary>Generated: the seed of the path.</summary>
     [AtLeast(0)] public ulong Seed { get; set; } = 1;
+
+    /// <summary>Generated: what the planted momentum is worth, in costs of a round trip; 0: none.</summary>
+    [Range(0.0, GeneratedSettings.MostEdge)] public double Edge { get; set; } = GeneratedSettings.UsualEdge;
 
     /// <summary>Candles told before the start for warm-up.</summary>
     [Range(0, 1_000_000)] public int HistoryCandles { get; set; } = 1_500;

@@ -36,6 +36,9 @@ public sealed record FeedSettings
     /// <summary>Generated: the seed of the path.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Generated: what its planted momentum is worth, 0 to 10; 0 leaves nothing to be learnt.</summary>
+    public double Edge { get; init; } = GeneratedSettings.UsualEdge;
+
     /// <summary>Candles told before the start for warm-up, 0 to 1,000,000.</summary>
     public int HistoryCandles { get; init; } = 1_500;
 
@@ -73,6 +76,7 @@ public sealed record FeedSettings
             Columns = Has(options.Columns) ? ColumnNames.Parse(options.Columns!) : null,
             Speed = SpeedOf(options.Speed),
             Seed = options.Seed,
+            Edge = options.Edge,
             HistoryCandles = options.HistoryCandles,
             FromMs = TimeOf(nameof(options.From), options.From),
             ToMs = TimeOf(nameof(options.To), options.To),

@@ -68,6 +68,8 @@ public sealed class SizingService(SizingPolicyRole policies, SymbolFilterBook? s
             MaxPositionSizeUsd = Decimal("max_position_size_usd", request.MaxPositionSizeUsd),
             MaxLeverage = request.MaxLeverage,
             RiskPerTradeFraction = request.RiskPerTradeFraction,
+            StopFraction = request.HasStopFraction ? request.StopFraction : null,
+            Exploration = request.Exploration,
             DeadlineMs = 0,
         };
     }

@@ -101,6 +101,8 @@ public sealed class SizingGateway : Gateway
             MaxLeverage = request.MaxLeverage,
             RiskPerTradeFraction = request.RiskPerTradeFraction,
         };
+        if (request.StopFraction is { } stop) call.StopFraction = stop;
+        if (request.Exploration) call.Exploration = true;
         if (request.Ilf.AtrValue is { } atr) call.AtrValue = atr;
         if (request.Ilf.VolatilityFactor is { } volatility) call.VolatilityFactor = volatility;
         if (request.Ilf.ExchangeDivergence is { } divergence) call.ExchangeDivergence = divergence;

@@ -23,6 +23,16 @@ public sealed class RunArgumentsTests
     }
 
     [Fact]
+    public void An_edge_is_for_the_generated_market()
+    {
+        Assert.Equal(["--Feed:Edge=0"], Read("--edge", "0").ForHost);
+        Assert.Contains(
+            "--edge is for the generated market",
+            Assert.Throws<DistributedApplicationException>(() => Read("--data", s_data, "--edge", "0")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_is_a_recording_named_by_its_full_path()
     {
         var run = Read("--data", ".");

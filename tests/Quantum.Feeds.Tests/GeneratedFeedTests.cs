@@ -152,6 +152,49 @@ public sealed class GeneratedFeedTests
         Assert.All(funding, rate => Assert.InRange(rate, -0.0075, 0.0075));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void What_moved_goes_on_moving_by_as_much_as_the_edge_says(double edge)
+    {
+        // Twenty days; each quarter of an hour, what the rule expects of the next hour beside what came.
+        const int Seconds = 20 * 86_400;
+        var (regime, shared) = (new RegimeChain(Xoshiro256.For(3, "regime")), Xoshiro256.For(3, "shared"));
+        var path = new MarketPath(GeneratedSymbol.Find(Symbol.Parse("BTCUSDT")), 3, edge);
+        var told = new List<(int At, double Momentum, double Expected)>();
+        var logs = new double[Seconds + 1];
+        for (var second = 0; second <= Seconds; second++)
+        {
+            regime.Advance();
+            path.Advance(regime, shared.NextNormal());
+            logs[second] = Math.Log(path.Price);
+            if (second % 900 == 0 && second + 3_600 <= Seconds)
+                told.Add((second, path.Momentum, path.ExpectedReturn(3_600)));
+        }
+
+        Assert.InRange(told.Sum(t => t.Momentum * t.Momentum) / told.Count, 0.8, 1.2);
+        // Least squares of what came on the momentum: edge * 0.001 * (1 - e^-4), within three errors.
+        var slope = told.Sum(t => t.Momentum * (logs[t.At + 3_600] - logs[t.At]))
+            / told.Sum(t => t.Momentum * t.Momentum);
+        Assert.InRange(slope, edge * 0.00098 - 0.0008, edge * 0.00098 + 0.0008);
+        if (edge == 0) Assert.All(told, t => Assert.Equal(0, t.Expected));
+        else Assert.InRange(told.Sum(t => t.Expected * t.Momentum) / told.Count / (edge * 0.00098), 0.7, 1.3);
+    }
+
+    [Fact]
+    public void Another_edge_is_another_market_and_an_impossible_one_is_named()
+    {
+        var settings = GeneratedSettings.StartingAt(_start, 0, 1) with { EndMs = _start + 3 * 60_000 };
+        var (usual, none) = (new GeneratedFeed(settings), new GeneratedFeed(settings with { Edge = 0 }));
+        Assert.NotEqual(usual.Identity, none.Identity);
+        Assert.NotEqual(RecordingSink.Of(usual).Lines, RecordingSink.Of(none).Lines);
+        foreach (var edge in (double[])[-0.1, 10.1, double.NaN])
+            Assert.Contains(
+                "edge is", Assert.Throws<FeedException>(() => new GeneratedFeed(settings with { Edge = edge })).Message,
+                StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Venues_differ_by_basis_and_lag_but_not_by_much()
     {

@@ -30,6 +30,8 @@ internal sealed class MomentumRole : Role
             Symbol = kline.Symbol, Side = kline.Close > before ? Side.Buy : Side.Sell, Confidence = 0.72,
             Price = kline.Close, CandleCloseTimeMs = kline.CloseTimeMs, AtrValue = 0.004, VolatilityFactor = 1,
             FundingRate = 0.0001, ModelName = "momentum", ModelVersion = "1", FeatureHash = "none",
+            ModelInForce = true, StopFraction = 0.012, RoundTripCostFraction = 0.0012, ExpectedR = 0.2,
+            ExpectedRError = 0.05,
         });
     }
 

@@ -4,17 +4,7 @@ using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.InProcess;
 using Quantum.Instruments;
-using Quantum.Roles.Executor;
-using Quantum.Roles.ExitBrain;
-using Quantum.Roles.Governance;
-using Quantum.Roles.Learning;
-using Quantum.Roles.Market;
-using Quantum.Roles.Portfolio;
-using Quantum.Roles.Regimes;
-using Quantum.Roles.Sizing;
 using Quantum.Roles.Symbols;
-using Quantum.Roles.TradingBot;
-using Quantum.Roles.Venue;
 
 namespace Quantum.InProcess.Tests;
 
@@ -30,15 +20,7 @@ public class WholeSystemTests
 
     public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
 
-    private static IReadOnlyList<Func<Role>> Makers { get; } =
-    [
-        () => new ExchangeNormalizerRole(),
-        () => new SimVenueRole(new VenueSettings { Symbols = s_symbols }), () => new MomentumRole(),
-        () => new MetaRegimeRole(), () => new PortfolioRole(), () => new GovernanceRole(), () => new SizingPolicyRole(),
-        () => new SizingAgentRole(), () => new TradingBotRole(),
-        () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, s_symbols)), () => new ExitBrainRole(),
-        () => new ClmRole(), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
-    ];
+    private static IReadOnlyList<Func<Role>> Makers { get; } = WholeSystem.Roles(() => new MomentumRole(), s_symbols);
 
     private static InProcessRun Create(bool savesState = false) =>
         new(new InProcessSettings { Mode = TradingMode.Sim, SavesState = savesState }, Makers);
@@ -98,8 +80,11 @@ public class WholeSystemTests
             }
         });
         Assert.True(open >= 2, "the tape never holds two positions at once");
-        Assert.Equal(
-            Enumerable.Repeat("operator_flatten", open), trades.Skip(before).Select(trade => trade.Reason));
+        // An order that was under way at the word may still fill, and is closed as well.
+        var closed = trades.Skip(before).ToList();
+        Assert.InRange(closed.Count, open, 3);
+        Assert.All(closed, trade => Assert.Equal("operator_flatten", trade.Reason));
+        Assert.Equal(closed.Count, closed.Select(trade => trade.TradeId).Distinct().Count());
         Assert.All(held.Values, quantity => Assert.Equal(0m, quantity));
     }
 

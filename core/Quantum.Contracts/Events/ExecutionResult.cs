@@ -73,6 +73,12 @@ public readonly record struct ExecutionResult : ICheckedEvent
     /// <summary>The intent's own reason, for example <c>take_profit_1</c>.</summary>
     public string? IntentReason { get; init; }
 
+    /// <summary>Expected result after all costs that the intent was made for, R; null where it told none.</summary>
+    public double? ExpectedR { get; init; }
+
+    /// <summary>True when the intent was made to learn, out of the exploration budget; null is false.</summary>
+    public bool? Exploration { get; init; }
+
     public string? Fault()
     {
         if (FilledQuantity < 0) return $"filled_quantity {FilledQuantity} is below 0";

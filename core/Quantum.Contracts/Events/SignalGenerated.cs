@@ -33,7 +33,30 @@ public readonly record struct SignalGenerated : ICheckedEvent
     /// <summary>Hash of the ordered feature names the model was trained on.</summary>
     public required string FeatureHash { get; init; }
 
+    /// <summary>False for a model that has not beaten the base rate: such a signal is only to be explored.</summary>
+    public bool ModelInForce { get; init; }
+
+    /// <summary>Distance of the stop of the trade that would be taken, fraction of price; null unknown.</summary>
+    public double? StopFraction { get; init; }
+
+    /// <summary>What the round trip costs: fees, spread, impact and funding, fraction of price; null unknown.</summary>
+    public double? RoundTripCostFraction { get; init; }
+
+    /// <summary>Expected result of that trade after all costs, in R, the distance of its stop; null unknown.</summary>
+    public double? ExpectedR { get; init; }
+
+    /// <summary>Standard error of <see cref="ExpectedR"/>, R, 0 or more; null unknown.</summary>
+    public double? ExpectedRError { get; init; }
+
+    /// <summary>The same as a return on the notional, fraction; null unknown.</summary>
+    public double? ExpectedReturnFraction { get; init; }
+
+    /// <summary>Standard error of <see cref="ExpectedReturnFraction"/>, fraction, 0 or more; null unknown.</summary>
+    public double? ExpectedReturnError { get; init; }
+
     public WireList<ModelVote> Votes { get; init; }
 
-    public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price);
+    public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price)
+        ?? (StopFraction is { } stop && !(stop is > 0 and < 1) ? $"stop_fraction {stop} is outside 0 to 1" : null)
+        ?? (ExpectedRError < 0 ? $"expected_r_error {ExpectedRError} is below 0" : null);
 }

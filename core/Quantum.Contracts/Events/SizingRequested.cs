@@ -39,6 +39,12 @@ public readonly record struct SizingRequested : ICheckedEvent
     /// <summary>Equity put at risk per trade, fraction.</summary>
     public required double RiskPerTradeFraction { get; init; }
 
+    /// <summary>Distance of the stop that will be set, fraction of price; null: two ATR are assumed.</summary>
+    public double? StopFraction { get; init; }
+
+    /// <summary>True when it is made to learn: the most allowed is the least order, and is taken whole.</summary>
+    public bool Exploration { get; init; }
+
     /// <summary>No answer counts after this moment, UTC epoch ms.</summary>
     public required long DeadlineMs { get; init; }
 

@@ -68,6 +68,9 @@ public readonly record struct TradeClosed : ICheckedEvent
     public string? ModelVersion { get; init; }
     public long? PolicyVersion { get; init; }
 
+    /// <summary>True when it was entered to learn, out of the exploration budget.</summary>
+    public bool Exploration { get; init; }
+
     public string? Fault()
     {
         if (Quantity <= 0) return $"quantity {Quantity} is not above 0";

@@ -65,6 +65,15 @@ public readonly record struct TradeIntent : ICheckedEvent
     /// <summary>Why, as a code: <c>signal</c>, <c>take_profit_1</c>, <c>stop_loss</c>, <c>time_stop</c> …</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Expected result after all costs that the wish was made for, R; null for exits and legacy.</summary>
+    public double? ExpectedR { get; init; }
+
+    /// <summary>True for an entry that is made to learn, at the least size; null is false.</summary>
+    public bool? Exploration { get; init; }
+
+    /// <summary>True for an entry out of the exploration budget: sim and paper only.</summary>
+    public bool IsExploration() => Exploration == true;
+
     /// <summary>True for an exit; an intent that does not say is an entry.</summary>
     public bool IsExit() => ReduceOnly == true;
 

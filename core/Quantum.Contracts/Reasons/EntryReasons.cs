@@ -12,6 +12,7 @@ internal static class EntryReasons
     public static IReadOnlyList<ReasonCode> All { get; } =
     [
         new("signal", "a signal passed every gate and was sized", On(R.TradingBot, "trade.intent")),
+        new("exploration", "no model is good enough, and it is made to learn", On(R.TradingBot, "trade.intent")),
 
         // The same gate on both sides.
         new("policy_unknown", "no policy was published yet", s_denied, s_gate),
@@ -24,6 +25,8 @@ internal static class EntryReasons
         new("gross_exposure", "gross exposure would pass policy's limit", s_denied, s_gate),
 
         // The trading bot's own.
+        new("exploration_budget", "the day's budget for trades that are made to learn is used up", s_gate),
+        new("least_size_unknown", "the least order is not known, and only that may be made to learn", s_gate),
         new("signal_stale", "the signal is too old", s_gate),
         new("atr_unknown", "the signal tells no ATR, so there is no stop to size for", s_gate),
         new("portfolio_unknown", "the portfolio has not spoken yet", s_gate),
@@ -39,6 +42,7 @@ internal static class EntryReasons
         new("late", "nobody waits for this size any more", Counted(R.TradingBot, "sizing_without_request")),
 
         // The executor's own.
+        new("exploration_not_allowed", "it is made to learn, and this system trades real orders", s_denied),
         new("mode_missing", "the intent does not say its mode, and this system trades real orders", s_denied),
         new("mode_mismatch", "it is of another mode than this system", s_denied, On(R.SimVenue, "order.update"),
             Counted(R.Executor, "policy"), Counted(R.Executor, "exposure"), Counted(R.Executor, "tick"),

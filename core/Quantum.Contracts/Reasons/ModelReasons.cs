@@ -8,6 +8,7 @@ internal static class ModelReasons
 {
     private static readonly ReasonUse s_decision = On(R.AiEngine, "ai.decision.made");
     private static readonly ReasonUse s_notAdopted = Counted(R.AiEngine, "signal_not_adopted");
+    private static readonly ReasonUse s_gate = Counted(R.TradingBot, "signal_without_intent");
     private static readonly ReasonUse s_modelRefused = Counted(R.AiEngine, "model_refused");
     private static readonly ReasonUse s_job = On(R.ModelSupervisor, "model.retrain");
     private static readonly ReasonUse s_failed = On(R.Clm, "learning.retraining.failed");
@@ -16,16 +17,18 @@ internal static class ModelReasons
     public static IReadOnlyList<ReasonCode> All { get; } =
     [
         // Candles and signals.
-        new("above_threshold", "the signal is confident enough and its move pays", s_decision),
+        new("worth_its_cost", "its expected result after all costs, less the margin, is above zero", s_decision),
+        new("model_not_in_force", "the model has not beaten the base rate on held-out data", s_decision, s_notAdopted,
+            s_gate),
+        new("result_below_margin", "its expected result after all costs, less the margin, is not above zero",
+            s_notAdopted, s_gate),
+        new("cost_above_risk_share", "the round trip costs more than its share of the risk", s_notAdopted, s_gate),
+        new("result_unknown", "the signal does not say what it expects", s_notAdopted, s_gate),
         new("warming_up", "there are not enough candles since the last gap", s_decision),
         new("gap", "candles are missing", s_decision, Counted(R.MetaRegime, "regime")),
         new("stale_input", "the candle came too late", s_decision),
         new("no_model", "there is no model yet", s_decision),
         new("feature_mismatch", "the model was trained on other features", s_decision, s_modelRefused, s_job),
-        new("below_threshold", "the signal is not confident enough", s_notAdopted),
-        new("move_below_cost", "the expected move does not pay the round trip", s_notAdopted),
-        new("regime_uncertain", "the regime is uncertain", s_notAdopted),
-        new("against_regime", "the signal goes against the regime", s_notAdopted),
         new("other_interval", "candles of this length are not read", Counted(R.AiEngine, "candle_ignored"),
             Counted(R.Clm, "candle_ignored"), Counted(R.MetaRegime, "regime")),
         new("not_newer", "a candle as new was read before", Counted(R.AiEngine, "candle_ignored"),
@@ -38,10 +41,9 @@ internal static class ModelReasons
             Counted(R.SizingPolicy, "policy_kept")),
         new("warm_up", "there is no model yet, and one is asked for", s_job),
         new("schedule", "the model in force is old", s_job),
+        new("not_in_force", "the newest model has not beaten the base rate, and another try is due", s_job),
         new("drift", "signals come true less than they should", s_job),
         new("too_little_data", "there are too few samples to learn from", s_failed),
-        new("no_improvement", "the new model is no better than what it would replace", s_failed),
-        new("diverged", "fitting came to no end", s_failed),
         new("unknown_model", "no such model is trained here", s_failed),
         new("answered_before", "the job was done before", Counted(R.Clm, "job_ignored")),
         new("started", "a retraining began", s_retraining),

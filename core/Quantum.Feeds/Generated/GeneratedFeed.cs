@@ -30,6 +30,12 @@ public sealed class GeneratedFeed : IMarketFeed
                 + "correct Feed:From.");
         }
 
+        if (!(settings.Edge is >= 0 and <= GeneratedSettings.MostEdge))
+        {
+            throw new FeedException(string.Create(CultureInfo.InvariantCulture,
+                $"the generated market's edge is {settings.Edge}: use 0 to {GeneratedSettings.MostEdge} (--edge)."));
+        }
+
         if (settings.Symbols.Count == 0)
             throw new FeedException("the generated market has no symbol: name at least one in Feed:Symbols.");
         _settings = settings;
@@ -38,7 +44,7 @@ public sealed class GeneratedFeed : IMarketFeed
 
     public string Identity => string.Create(
         CultureInfo.InvariantCulture,
-        $"generated|{_settings.Seed}|{_settings.AnchorMs}|{string.Join(',', Symbols)}");
+        $"generated|{_settings.Seed}|{_settings.Edge}|{_settings.AnchorMs}|{string.Join(',', Symbols)}");
 
     public IReadOnlyList<Symbol> Symbols => [.. _known.Select(known => known.Symbol)];
 
@@ -52,7 +58,7 @@ public sealed class GeneratedFeed : IMarketFeed
     {
         var regime = new RegimeChain(Xoshiro256.For(_settings.Seed, "regime"));
         var shared = Xoshiro256.For(_settings.Seed, "shared");
-        var markets = _known.Select(known => new Market(known, _settings.Seed)).ToArray();
+        var markets = _known.Select(known => new Market(known, _settings.Seed, _settings.Edge)).ToArray();
         for (var endMs = _settings.AnchorMs + SecondMs; !(endMs > _settings.EndMs); endMs += SecondMs)
         {
             if (cancel.IsCancellationRequested) return;
@@ -60,7 +66,10 @@ public sealed class GeneratedFeed : IMarketFeed
             var common = shared.NextNormal();
             foreach (var market in markets) market.Advance(regime, common, endMs - 1);
             if (endMs > _settings.LiveFromMs && endMs - 1 > afterMs) TellSecond(sink, markets, endMs - 1);
-            if (endMs % Minute == 0) TellMinute(endMs > afterMs ? sink : SilentSink.Instance, markets, endMs);
+            if (endMs % Minute != 0) continue;
+            if (_settings.OnMinute is { } told)
+                foreach (var market in markets) told(market.Path, endMs);
+            TellMinute(endMs > afterMs ? sink : SilentSink.Instance, markets, endMs);
         }
     }
 
@@ -83,12 +92,14 @@ public sealed class GeneratedFeed : IMarketFeed
     }
 
     /// <summary>One symbol while it is generated.</summary>
-    private sealed class Market(GeneratedSymbol symbol, ulong seed)
+    private sealed class Market(GeneratedSymbol symbol, ulong seed, double edge)
     {
-        private readonly MarketPath _path = new(symbol, seed);
+        private readonly MarketPath _path = new(symbol, seed, edge);
         private readonly SymbolMarket _state = new(symbol.Symbol);
         private readonly TradeCandle _candle = new(symbol.Symbol, CandleInterval.NameOf(Minute)!, Minute);
         private decimal _quantity;
+
+        public MarketPath Path => _path;
 
         public void Advance(RegimeChain regime, double common, long atMs)
         {

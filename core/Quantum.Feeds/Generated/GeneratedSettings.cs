@@ -2,10 +2,25 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds.Generated;
 
-/// <summary>Which market is generated. Seed and anchor alone decide its path.</summary>
+/// <summary>Which market is generated. Seed, anchor and edge alone decide its path.</summary>
 public sealed record GeneratedSettings
 {
+    /// <summary>The edge unless another is asked for: at one deviation, twice the fees of a round trip.</summary>
+    public const double UsualEdge = 2;
+
+    /// <summary>The largest edge: beyond, momentum is the whole market.</summary>
+    public const double MostEdge = 10;
+
     public required ulong Seed { get; init; }
+
+    /// <summary>
+    /// How much the planted momentum is worth, 0 to 10, in fees of a round trip (0.1 % of the price) where it is one
+    /// deviation strong; 0 leaves a market that cannot be foretold.
+    /// </summary>
+    public double Edge { get; init; } = UsualEdge;
+
+    /// <summary>Told each symbol's path at the end of each minute: what a bench asks that knows the rule.</summary>
+    public Action<MarketPath, long>? OnMinute { get; init; }
 
     /// <summary>Where the path begins, UTC epoch ms, a whole minute.</summary>
     public required long AnchorMs { get; init; }

@@ -4,9 +4,12 @@ namespace Quantum.Feeds.Generated;
 
 /// <summary>
 /// The path of one generated market, one second a step. Log return: drift and volatility of the regime times the
-/// symbol's factor, half of the variance common to all symbols, plus rare jumps. Log value traded: AR(1), raised by
-/// large returns. Funding: Ornstein-Uhlenbeck around 0.01 % per 8 h. Bybit and OKX quote the price of one and two
-/// seconds ago plus a basis.
+/// symbol's factor, half of the variance common to all symbols, plus rare jumps, plus the planted momentum. Log value
+/// traded: AR(1), raised by large returns. Funding: Ornstein-Uhlenbeck around 0.01 % per 8 h. Bybit and OKX quote the
+/// price of one and two seconds ago plus a basis. The planted edge: with z the exponentially weighted mean of the past
+/// shocks (memory <see cref="MomentumSeconds"/>), in its deviations, the price drifts so that edge times z times
+/// <see cref="EdgeUnitFraction"/> is still to come: what moved lately goes on moving. The regimes' drift grows with it,
+/// so an edge of 0 leaves a market that cannot be foretold.
 /// </summary>
 public sealed class MarketPath
 {
@@ -25,6 +28,12 @@ public sealed class MarketPath
     /// <summary>In which half of a distance from the mean is gone, seconds.</summary>
     public const double FundingHalfLifeSeconds = 6 * 3600;
 
+    /// <summary>The memory of the planted momentum, seconds: after so long 1/e of it is left.</summary>
+    public const double MomentumSeconds = 900;
+
+    /// <summary>What an edge of 1 is worth where the momentum is one deviation: the fees of a round trip.</summary>
+    public const double EdgeUnitFraction = 0.001;
+
     internal const double SecondsPerYear = 365.0 * 24 * 3600;
     private const double FundingLimit = 0.0075;
     private const double CommonShare = 0.7071067811865476;
@@ -34,15 +43,20 @@ public sealed class MarketPath
     private const double BasisShock = 0.00002;
     private const double ThetaPerSecond = 0.6931471805599453 / FundingHalfLifeSeconds;
 
+    private static readonly double s_momentumMemory = Math.Exp(-1 / MomentumSeconds);
+    private static readonly double s_momentumShock = Math.Sqrt(1 - s_momentumMemory * s_momentumMemory);
+
     private readonly GeneratedSymbol _symbol;
+    private readonly double _edge;
     private readonly Xoshiro256 _chance;
     private readonly double[] _basis = new double[3];
     private readonly double[] _older;
     private double _logValue;
+    private double _driftPerSecond;
 
-    internal MarketPath(GeneratedSymbol symbol, ulong seed)
+    internal MarketPath(GeneratedSymbol symbol, ulong seed, double edge = GeneratedSettings.UsualEdge)
     {
-        _symbol = symbol;
+        (_symbol, _edge) = (symbol, edge);
         _chance = Xoshiro256.For(seed, symbol.Symbol.Name);
         Price = (double)symbol.StartPrice;
         _older = [Price, Price, Price];
@@ -65,6 +79,16 @@ public sealed class MarketPath
     /// <summary>Jumps so far, 0 or more.</summary>
     public long Jumps { get; private set; }
 
+    /// <summary>z: the mean of the past shocks in its deviations, about -3 to 3.</summary>
+    public double Momentum { get; private set; }
+
+    /// <summary>
+    /// The log return to be expected over a time from now on, as long as the regime lasts: what knows the rule knows
+    /// this. edge * unit * z * (1 - e^(-seconds / memory)) + the regime's drift * seconds.
+    /// </summary>
+    public double ExpectedReturn(double seconds) =>
+        _edge * EdgeUnitFraction * Momentum * (1 - Math.Exp(-seconds / MomentumSeconds)) + _driftPerSecond * seconds;
+
     /// <summary>One second on.</summary>
     /// <param name="regime">The market's weather.</param>
     /// <param name="common">The normal shock that all symbols share.</param>
@@ -72,7 +96,11 @@ public sealed class MarketPath
     {
         var deviation = regime.AnnualVolatility * _symbol.VolatilityFactor / Math.Sqrt(SecondsPerYear);
         var own = _chance.NextNormal();
-        var step = regime.DriftPerHour / 3600 + deviation * CommonShare * (common + own);
+        var shock = CommonShare * (common + own);
+        _driftPerSecond = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
+        var momentum = _edge * EdgeUnitFraction * Momentum * (1 - s_momentumMemory);
+        var step = _driftPerSecond + momentum + deviation * shock;
+        Momentum = s_momentumMemory * Momentum + s_momentumShock * shock;
         if (_chance.NextUniform() < 1 / JumpEverySeconds)
         {
             Jumps++;

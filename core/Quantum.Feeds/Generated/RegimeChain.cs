@@ -32,7 +32,7 @@ public sealed class RegimeChain
     /// <summary>Of BTCUSDT, as a fraction of the price per year.</summary>
     public double AnnualVolatility => _law.AnnualVolatility;
 
-    /// <summary>Expected log return per hour.</summary>
+    /// <summary>Expected log return per hour at the usual edge.</summary>
     public double DriftPerHour => _law.DriftPerHour;
 
     /// <summary>The volatility of a regime, as a fraction of the price per year.</summary>

@@ -65,6 +65,9 @@ public sealed class CandleFeed : IMarketFeed
     /// <summary>The length of the candles that are told, as the venue names it.</summary>
     public string Interval => CandleInterval.NameOf(_toldMs)!;
 
+    /// <summary>The same, ms.</summary>
+    public long IntervalMs => _toldMs;
+
     /// <summary>Candles of that length that the tape holds at most, symbol by symbol.</summary>
     public IReadOnlyList<long> CandlesOfEach => [.. _tracks.Select(track => track.Count * _intervalMs / _toldMs)];
 

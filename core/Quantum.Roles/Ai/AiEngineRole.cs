@@ -6,6 +6,7 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.Ai;
 
@@ -13,9 +14,10 @@ namespace Quantum.Roles.Ai;
 internal sealed record KnownRegime(Regime Regime);
 
 /// <summary>
-/// Turns each closed candle into a signal with its provenance, and says which signals it stands for. Without a model,
-/// while warming up, after a gap, on features that do not fit or on late input there is no signal but a status, told
-/// as a decision to hold.
+/// Turns each closed candle of the decision interval into a signal with its provenance and what its trade is expected
+/// to make after all costs, and says which signals it stands for. Without a model, while warming up, after a gap, on
+/// features that do not fit or on late input there is no signal but a status, told as a decision to hold; a model that
+/// has not proved itself gives signals to explore with, and the status says so.
 /// </summary>
 public sealed class AiEngineRole : Role
 {
@@ -27,6 +29,7 @@ public sealed class AiEngineRole : Role
     private readonly StateMap<KnownRegime> _regimes;
     private readonly StateCell<ModelInForce> _model;
     private readonly StateCell<CandleSpan> _span;
+    private readonly StateCell<HeldSignals> _held;
 
     public AiEngineRole(AiEngineSettings? settings = null)
     {
@@ -36,18 +39,20 @@ public sealed class AiEngineRole : Role
         _regimes = State.Map("regimes", static _ => new KnownRegime(Regime.Unknown));
         _model = State.Cell("model", static () => new ModelInForce());
         _span = State.Cell("span", static () => new CandleSpan());
+        _held = State.Cell("held", static () => new HeldSignals());
 
         On(StreamCatalog.RetrainingCompleted, OnModel);
         On(StreamCatalog.MetaRegime, OnRegime);
         On(StreamCatalog.MarketData, OnMarket);
         On(StreamCatalog.MarketKlines, OnCandle);
+        OnClock(OnClockStrike);
     }
 
     public override string Name => RoleNames.AiEngine;
 
     private void OnModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {
-        if (trained.ModelName != DirectionModel.ModelName)
+        if (trained.ModelName != OutcomeModel.ModelName)
         {
             outbox.Count("model_refused", "other_model", trained.ModelName);
             return;
@@ -60,13 +65,13 @@ public sealed class AiEngineRole : Role
             return;
         }
 
-        if (DirectionModel.FromArtifact(trained.Artifact, out _) is not { } model)
+        if (OutcomeModel.FromArtifact(trained.Artifact, out _) is not { } model)
         {
             outbox.Count("model_refused", "invalid_artifact", trained.ModelVersion);
             return;
         }
 
-        _model.Touch().Take(model, input.AtMs + _settings.ActivationDelayMs);
+        _model.Touch().Take(new KnownModel(model, trained.InForce), input.AtMs + _settings.ActivationDelayMs);
     }
 
     private void OnRegime(in MetaRegime regime, in Input input, Outbox outbox) =>
@@ -90,16 +95,45 @@ public sealed class AiEngineRole : Role
 
         if (_span.Value.Ms == 0) _span.Touch().Ms = kline.CloseTimeMs - kline.OpenTimeMs;
         var symbol = _symbols.Touch(kline.Symbol.Name);
-        if (symbol.Window.Candles > 0 && kline.OpenTimeMs <= symbol.Window.LastOpenTimeMs)
+        if (kline.OpenTimeMs < symbol.Building.NextMs)
         {
             outbox.Count("candle_ignored", "not_newer", kline.Symbol.Name);
             return;
         }
 
-        var candle = Candle.Of(in kline);
-        var status = StatusAfter(symbol, in candle, kline.GapBefore, input.AtMs);
-        if (status is null) Signal(symbol, in kline, in candle, outbox);
-        else Tell(symbol, kline.Symbol, status, candle.CloseTimeMs, outbox);
+        var part = Candle.Of(in kline);
+        var intervalMs = DecisionCandle.IntervalOf(_settings.IntervalMs, _span.Value.Ms);
+        if (symbol.Building.Add(in part, intervalMs, kline.GapBefore) is not { } candle) return;
+        if (_held.Value.CloseMs != candle.CloseTimeMs) TellHeld(candle.CloseTimeMs, outbox);
+        var status = StatusAfter(symbol, in candle, symbol.Building.GapBefore, input.AtMs);
+        if (status is null) Signal(symbol, in kline, in part, candle.CloseTimeMs, input.CorrelationId, outbox);
+        else
+        {
+            outbox.Count("candle_without_signal", status, kline.Symbol.Name);
+            Tell(symbol, kline.Symbol, status, candle.CloseTimeMs, outbox);
+        }
+
+        symbol.DecidedMs = candle.CloseTimeMs;
+        var before = candle.OpenTimeMs;
+        if (!_symbols.All.Any(other => other.Value.DecidedMs == before)) TellHeld(candle.CloseTimeMs, outbox);
+    }
+
+    private void OnClockStrike(in Input input, Outbox outbox)
+    {
+        if (_held.Value.Signals.Count > 0 && input.AtMs - _held.Value.CloseMs >= _settings.RankWaitMs)
+            TellHeld(_held.Value.CloseMs, outbox);
+    }
+
+    // All symbols that had the candle before have had this one, or its time is over.
+    private void TellHeld(long nextMs, Outbox outbox)
+    {
+        var held = _held.Touch();
+        held.CloseMs = nextMs;
+        foreach (var (signal, correlationId) in held.Take())
+        {
+            var published = outbox.Publish(StreamCatalog.SignalGenerated, in signal, correlationId);
+            if (signal.ModelInForce) Decide(in signal, published, correlationId, outbox);
+        }
     }
 
     /// <summary>Brings the symbol forward; why there is no signal, most pressing reason first, or null.</summary>
@@ -117,47 +151,58 @@ public sealed class AiEngineRole : Role
         symbol.Day.Add(in candle);
         if (isGap) return "gap";
         if (nowMs - candle.CloseTimeMs > _settings.StaleAfterMs) return "stale_input";
-        var inForce = _model.Value;
-        if (inForce.For(candle.CloseTimeMs) is not { } model)
-            return inForce.RefusedVersion is null ? "no_model" : "feature_mismatch";
-        if (!model.FitsFeatures()) return "feature_mismatch";
+        var newest = _model.Value;
+        if (newest.For(candle.CloseTimeMs)?.Model is not { } model)
+            return newest.RefusedVersion is null ? "no_model" : "feature_mismatch";
+        if (!model.FitsFeatures() || model.IntervalMs != candle.SpanMs) return "feature_mismatch";
         return symbol.Window.IsReady() ? null : "warming_up";
     }
 
-    private void Signal(AiSymbolState symbol, in MarketKline kline, in Candle candle, Outbox outbox)
+    private void Signal(
+        AiSymbolState symbol, in MarketKline kline, in Candle part, long closeMs, string correlationId, Outbox outbox)
     {
-        symbol.Status = "";
-        symbol.CandlesSinceTold = 0;
-        var model = _model.Value.For(candle.CloseTimeMs)!;
-        Span<double> features = stackalloc double[FeatureSet.Count];
-        FeatureSet.Compute(symbol.Window, features);
-        var up = model.ProbabilityUp(features);
-        var side = up >= 0.5 ? Side.Buy : Side.Sell;
-        var confidence = Math.Max(up, 1 - up);
-        var fact = _market.Find(kline.Symbol.Name)?.Before(in candle, _settings.MarketFreshnessMs);
+        var known = _model.Value.For(closeMs)!;
+        var fact = _market.Find(kline.Symbol.Name)?.Before(in part, _settings.MarketFreshnessMs);
+        var best = SignalPlanner.Best(symbol.Window, known.Model, fact, _settings);
         var signal = new SignalGenerated
         {
             Symbol = kline.Symbol,
-            Side = side,
-            Confidence = confidence,
+            Side = best.Side,
+            Confidence = best.Outcome.Probability,
             Price = kline.Close,
-            CandleCloseTimeMs = kline.CloseTimeMs,
+            CandleCloseTimeMs = closeMs,
             AtrValue = symbol.Window.AtrFraction(),
             VolatilityFactor = symbol.Day.VolatilityFactor() ?? fact?.VolatilityFactor,
             FundingRate = fact?.FundingRate,
-            ModelName = model.Name,
-            ModelVersion = model.Version,
-            FeatureHash = model.FeatureHash,
-            Votes = new WireList<ModelVote>(new ModelVote(model.Name, side, confidence, 1)),
+            ModelName = known.Model.Name,
+            ModelVersion = known.Model.Version,
+            FeatureHash = known.Model.FeatureHash,
+            ModelInForce = known.InForce,
+            StopFraction = best.Plan.StopFraction,
+            RoundTripCostFraction = best.Cost.RoundTripFraction,
+            ExpectedR = best.NetR,
+            ExpectedRError = best.Outcome.ErrorR,
+            ExpectedReturnFraction = best.NetR * best.Plan.StopFraction,
+            ExpectedReturnError = best.Outcome.ErrorR * best.Plan.StopFraction,
+            Votes = new WireList<ModelVote>(
+                new ModelVote(known.Model.Name, best.Side, best.Outcome.Probability, 1)),
         };
-        var published = outbox.Publish(StreamCatalog.SignalGenerated, in signal);
-        Decide(in signal, published, model, outbox);
+        _held.Touch().Signals.Add(new HeldSignal(signal, correlationId));
+        if (!known.InForce)
+        {
+            outbox.Count("signal_not_adopted", TradeWorth.NotInForce, kline.Symbol.Name);
+            Tell(symbol, kline.Symbol, TradeWorth.NotInForce, closeMs, outbox);
+            return;
+        }
+
+        symbol.Status = "";
+        symbol.CandlesSinceTold = 0;
     }
 
-    private void Decide(in SignalGenerated signal, PublishedEvent published, DirectionModel model, Outbox outbox)
+    private void Decide(
+        in SignalGenerated signal, PublishedEvent published, string correlationId, Outbox outbox)
     {
-        var regime = RegimeOf(signal.Symbol);
-        if (AdoptionRules.Against(in signal, regime, model.HorizonCandles, _settings) is { } reason)
+        if (TradeWorth.Against(in signal, _settings.Worth) is { } reason)
         {
             outbox.Count("signal_not_adopted", reason, signal.Symbol.Name);
             return;
@@ -170,24 +215,23 @@ public sealed class AiEngineRole : Role
             Side = signal.Side,
             Confidence = signal.Confidence,
             SignalId = published.Id,
-            ReasonCode = "above_threshold",
+            ReasonCode = "worth_its_cost",
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"{signal.Confidence:0.0000} reaches {_settings.AdoptConfidence}, regime {regime}"),
-            Regime = regime,
+                $"expected {signal.ExpectedR:0.000} R after costs, error {signal.ExpectedRError:0.000} R"),
+            Regime = RegimeOf(signal.Symbol),
             ModelName = signal.ModelName,
             ModelVersion = signal.ModelVersion,
             Votes = signal.Votes,
-        });
+        }, correlationId);
     }
 
     private void Tell(AiSymbolState symbol, Symbol name, string status, long candleCloseMs, Outbox outbox)
     {
-        outbox.Count("candle_without_signal", status, name.Name);
         symbol.CandlesSinceTold++;
         if (symbol.Status == status && symbol.CandlesSinceTold < _settings.RepeatStatusCandles) return;
         symbol.Status = status;
         symbol.CandlesSinceTold = 0;
-        var model = _model.Value.For(candleCloseMs);
+        var model = _model.Value.For(candleCloseMs)?.Model;
         outbox.Publish(StreamCatalog.DecisionMade, new DecisionMade
         {
             Symbol = name,
@@ -195,12 +239,18 @@ public sealed class AiEngineRole : Role
             Confidence = NoPreference,
             ReasonCode = status,
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"{symbol.Window.Candles} candles since the last gap, model {model?.Version ?? "none"}"),
+                $"{symbol.Window.Candles} candles since the last gap, model {model?.Version ?? "none"}")
+                + (status == TradeWorth.NotInForce && model is not null ? ", " + ProofOf(model.Metrics) : ""),
             Regime = RegimeOf(name),
             ModelName = model?.Name,
             ModelVersion = model?.Version,
         });
     }
+
+    private static string ProofOf(ModelMetrics metrics) => string.Create(CultureInfo.InvariantCulture,
+        $"log loss {metrics.LogLoss:0.0000} against {metrics.BaseLogLoss:0.0000} of the base rate, ")
+        + string.Create(CultureInfo.InvariantCulture,
+            $"{metrics.Evidence:0.0} errors over {metrics.IndependentOutcomes:0} independent outcomes");
 
     private Regime RegimeOf(Symbol symbol) =>
         (_regimes.Find(symbol.Name) ?? _regimes.Find(WholeMarket))?.Regime ?? Regime.Unknown;

@@ -1,16 +1,28 @@
+using Quantum.Roles.Ai.Plans;
+
 namespace Quantum.Roles.Ai;
 
 /// <summary>What the AI may be told; every value has a range, checked at start.</summary>
 [Section("Ai")]
 public sealed record AiEngineSettings
 {
-    /// <summary>Calibrated probability from which a signal is adopted.</summary>
-    [Range(0.5, 1.0)] public double AdoptConfidence { get; set; } = 0.52;
+    /// <summary>The interval that is decided on unless another is asked for: a quarter of an hour, ms.</summary>
+    public const long UsualIntervalMs = 15 * 60_000;
 
     /// <summary>
-    /// What a round trip costs, fraction of price: a signal whose expected move is smaller is not adopted.
+    /// Length of the candles that are decided on, ms; built up from finer ones, and brought up to a multiple of the
+    /// feed's. As <c>Clm:IntervalMs</c>.
     /// </summary>
-    [Range(0.0, 0.1)] public double RoundTripCostFraction { get; set; } = 0.001;
+    [AtLeast(1_000)] public long IntervalMs { get; set; } = UsualIntervalMs;
+
+    /// <summary>The trade that a signal stands for. As <c>Clm:Plan</c>.</summary>
+    public EntryPlanSettings Plan { get; set; } = new();
+
+    /// <summary>What a round trip costs.</summary>
+    public CostSettings Cost { get; set; } = new();
+
+    /// <summary>When a trade is worth it. As <c>TradingBot:Worth</c>.</summary>
+    public WorthSettings Worth { get; set; } = new();
 
     /// <summary>A candle handled later than this after its end gives no signal, ms.</summary>
     [AtLeast(1)] public long StaleAfterMs { get; set; } = 90_000;
@@ -23,6 +35,11 @@ public sealed record AiEngineSettings
     /// the tape, whatever the order of arrival.
     /// </summary>
     [AtLeast(0)] public long ActivationDelayMs { get; set; } = 60_000;
+
+    /// <summary>
+    /// How long the signals of one candle time wait for a symbol whose candle is missing before they are told, ms.
+    /// </summary>
+    [AtLeast(1_000)] public long RankWaitMs { get; set; } = 2_000;
 
     /// <summary>A status that lasts is repeated every so many candles.</summary>
     [AtLeast(1)] public int RepeatStatusCandles { get; set; } = 60;

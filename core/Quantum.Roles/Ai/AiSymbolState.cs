@@ -5,6 +5,12 @@ namespace Quantum.Roles.Ai;
 /// <summary>What the AI remembers of one symbol's candles.</summary>
 internal sealed class AiSymbolState
 {
+    /// <summary>The candle of the decision interval that is built up.</summary>
+    public DecisionCandle Building { get; init; } = new();
+
+    /// <summary>End of the newest candle that was decided on, UTC epoch ms; 0 before the first.</summary>
+    public long DecidedMs { get; set; }
+
     public FeatureWindow Window { get; init; } = new();
 
     public DayRange Day { get; init; } = new();

@@ -14,6 +14,9 @@ internal sealed record MarketFact
 
     /// <summary>Per 8 hours, fraction; null when unknown.</summary>
     public double? FundingRate { get; init; }
+
+    /// <summary>Ask less bid over their mid, fraction, 0 or more; null when unknown.</summary>
+    public double? SpreadFraction { get; init; }
 }
 
 /// <summary>
@@ -47,6 +50,9 @@ internal sealed class MarketFacts
                 ? DayRange.VolatilityFactorOf((double)high, (double)low)
                 : null,
             FundingRate = market.FundingRate,
+            SpreadFraction = market is { BidPrice: { } bid, AskPrice: { } ask } && bid > 0 && ask > bid
+                ? (double)(2 * (ask - bid) / (ask + bid))
+                : null,
         });
     }
 

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Ilf;
 using Quantum.Roles.Symbols;
 
@@ -12,28 +13,28 @@ public sealed record ExitBrainSettings
     public SymbolFilterBook? Symbols { get; init; }
 
     /// <summary>Position in the direction of a bull or bear market.</summary>
-    public ExitProfile WithTrend { get; set; } = ExitProfiles.Trend;
+    public ExitProfile WithTrend { get; set; } = ExitProfiles.Barrier;
 
-    /// <summary>Position against a bull or bear market: what is there is taken soon.</summary>
-    public ExitProfile AgainstTrend { get; set; } = ExitProfiles.Chop;
+    /// <summary>Position against a bull or bear market.</summary>
+    public ExitProfile AgainstTrend { get; set; } = ExitProfiles.Barrier;
 
     /// <summary>The market moves sideways.</summary>
-    public ExitProfile InRange { get; set; } = ExitProfiles.Range;
+    public ExitProfile InRange { get; set; } = ExitProfiles.Barrier;
 
     /// <summary>The market is volatile.</summary>
-    public ExitProfile InVolatile { get; set; } = ExitProfiles.Volatile;
+    public ExitProfile InVolatile { get; set; } = ExitProfiles.Barrier;
 
     /// <summary>The regimes contradict each other.</summary>
-    public ExitProfile InUncertain { get; set; } = ExitProfiles.Normal;
+    public ExitProfile InUncertain { get; set; } = ExitProfiles.Barrier;
 
     /// <summary>No regime is known.</summary>
-    public ExitProfile InUnknown { get; set; } = ExitProfiles.Adaptive;
+    public ExitProfile InUnknown { get; set; } = ExitProfiles.Barrier;
 
     /// <summary>Distances the adaptive levels start from.</summary>
     public LevelBases Levels { get; set; } = new();
 
-    /// <summary>A position is closed when held this long, ms; 24 h.</summary>
-    [Above(0)] public long MaxHoldMs { get; set; } = 86_400_000;
+    /// <summary>A position is closed when held this long, ms; as the plan of the entry has it.</summary>
+    [Above(0)] public long MaxHoldMs { get; set; } = EntryPlanSettings.UsualHoldMs;
 
     /// <summary>An exit is never executed later than this after its publication, ms.</summary>
     [Above(0)] public long ExitDeadlineMs { get; set; } = 30_000;

@@ -42,6 +42,7 @@ internal static class ExitIntents
             ModelName = trade.ModelName,
             ModelVersion = trade.ModelVersion,
             PolicyVersion = trade.PolicyVersion,
+            Exploration = trade.Exploration,
         };
     }
 

@@ -7,6 +7,11 @@ namespace Quantum.Roles.ExitBrain;
 /// </summary>
 internal static class ExitProfiles
 {
+    /// <summary>
+    /// The plan that an entry's expected result is reckoned with: all of it at 1 R, else the stop or the time stop.
+    /// </summary>
+    public static readonly ExitProfile Barrier = new() { Name = "BARRIER", Targets = [new(1m, 1m)] };
+
     /// <summary>TP1 to TP3 by LSF, split by leverage, trailing by v3.5's 0.5 % from 1 R.</summary>
     public static ExitProfile Adaptive => new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
 
@@ -53,5 +58,5 @@ internal static class ExitProfiles
     };
 
     public static IReadOnlyList<ExitProfile> All =>
-        [Adaptive, Trend, Range, Volatile, Chop, Normal, Challenge100];
+        [Barrier, Adaptive, Trend, Range, Volatile, Chop, Normal, Challenge100];
 }

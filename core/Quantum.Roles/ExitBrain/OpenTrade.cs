@@ -28,6 +28,9 @@ internal sealed class OpenTrade
     public string? ModelVersion { get; init; }
     public long? PolicyVersion { get; init; }
 
+    /// <summary>True when it was entered to learn.</summary>
+    public bool Exploration { get; init; }
+
     /// <summary>
     /// At entry; regime and divergence as known here where the intent told none. Its funding rate is empty: an exit
     /// says nothing of funding.

@@ -118,6 +118,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             ModelName = result.ModelName,
             ModelVersion = result.ModelVersion,
             PolicyVersion = result.PolicyVersion,
+            Exploration = result.Exploration == true,
             Ilf = basis.Ilf,
             FundingSpreadFraction = basis.FundingSpreadFraction,
             Plan = plan,

@@ -23,9 +23,6 @@ internal sealed class CandleChunk
     /// <summary>Candles held, 0 to 64.</summary>
     public int Held() => Rows.Count / Columns;
 
-    /// <summary>The place in the chunk of the newest candle, 0 to 63; -1 when it is empty.</summary>
-    public int LastPlace() => Rows.Count == 0 ? -1 : (int)Rows[^Columns];
-
     public void Add(in Candle candle)
     {
         SpanMs = candle.SpanMs;

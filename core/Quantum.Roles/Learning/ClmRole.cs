@@ -7,14 +7,16 @@ using Quantum.Roles.Ai.Model;
 namespace Quantum.Roles.Learning;
 
 /// <summary>
-/// Continuous learning: keeps three days of candles and trains the direction model when asked to, while it handles the
-/// request. Each job ends in completed, with the model in it, or in failed with the reason.
+/// Continuous learning: keeps the candles of the decision interval and trains the outcome model when asked to, while it
+/// handles the request. Each job ends in completed, with the model and whether it is good enough to be in force, or in
+/// failed with the reason.
 /// </summary>
 public sealed class ClmRole : Role
 {
     private const int AnswersKept = 32;
     private readonly ClmSettings _settings;
     private readonly StateMap<CandleChunk> _chunks;
+    private readonly StateMap<DecisionCandle> _building;
     private readonly StateCell<ClmState> _state;
     private readonly StateCell<CandleSpan> _span;
 
@@ -22,6 +24,7 @@ public sealed class ClmRole : Role
     {
         _settings = (settings ?? new ClmSettings()).Checked();
         _chunks = State.Map("candles", static _ => new CandleChunk());
+        _building = State.Map("building", static _ => new DecisionCandle());
         _state = State.Cell("clm", static () => new ClmState());
         _span = State.Cell("span", static () => new CandleSpan());
 
@@ -40,31 +43,34 @@ public sealed class ClmRole : Role
         }
 
         if (_span.Value.Ms == 0) _span.Touch().Ms = kline.CloseTimeMs - kline.OpenTimeMs;
-        var number = CandleChunk.NumberOf(kline.OpenTimeMs, _span.Value.Ms);
-        var key = CandleChunk.KeyOf(kline.Symbol, number);
-        var known = _chunks.Find(key);
-        if (known is not null && CandleChunk.PlaceOf(kline.OpenTimeMs, _span.Value.Ms) <= known.LastPlace())
+        var building = _building.Touch(kline.Symbol.Name);
+        if (kline.OpenTimeMs < building.NextMs)
         {
             outbox.Count("candle_ignored", "not_newer", kline.Symbol.Name);
             return;
         }
 
-        _chunks.Touch(key).Add(Candle.Of(in kline));
-        if (known is null) Forget(kline.Symbol.Name, number);
+        var part = Candle.Of(in kline);
+        if (building.Add(in part, IntervalMs(), kline.GapBefore) is not { } candle) return;
+        var number = CandleChunk.NumberOf(candle.OpenTimeMs, candle.SpanMs);
+        var key = CandleChunk.KeyOf(kline.Symbol, number);
+        var isFirst = _chunks.Find(key) is null;
+        _chunks.Touch(key).Add(in candle);
+        if (isFirst) Forget(kline.Symbol.Name, number);
     }
 
     // Only when a chunk begins, and one chunk more than the window: a request may be older than the newest candle.
     private void Forget(string symbol, long newest)
     {
-        var oldest = newest - WindowMs() / (CandleChunk.Span * _span.Value.OrMinuteMs()) - 2;
+        var oldest = newest - WindowMs() / (CandleChunk.Span * IntervalMs()) - 2;
         var gone = _chunks.All.Select(c => (c.Key, Parts: CandleChunk.PartsOf(c.Key)))
             .Where(c => c.Parts.Symbol == symbol && c.Parts.Number < oldest).Select(c => c.Key).ToArray();
         foreach (var key in gone) _chunks.Remove(key);
     }
 
-    // A model is trained on so many candles, however long they are.
-    private long WindowMs() =>
-        _settings.WindowMs / Candle.LengthMs * Math.Max(_span.Value.OrMinuteMs(), Candle.LengthMs);
+    private long IntervalMs() => DecisionCandle.IntervalOf(_settings.IntervalMs, _span.Value.OrMinuteMs());
+
+    private long WindowMs() => Math.Max(_settings.WindowMs, _settings.WindowCandles * IntervalMs());
 
     private void OnJob(in ModelRetrain job, in Input input, Outbox outbox)
     {
@@ -84,17 +90,16 @@ public sealed class ClmRole : Role
         {
             JobId = job.JobId, ModelName = job.ModelName, TriggerReason = job.Reason, Samples = count,
         });
-        var outcome = job.ModelName == DirectionModel.ModelName
-            ? DirectionTraining.Train(SamplesOf(candles, count), _settings.Training, state.InForce)
+        var outcome = job.ModelName == OutcomeModel.ModelName
+            ? OutcomeTraining.Train(SamplesOf(candles, count), _settings.Training)
             : new TrainingOutcome(
-                null, "unknown_model", $"'{job.ModelName}' is unknown here: ask for {DirectionModel.ModelName}.", 0);
+                null, "unknown_model", $"'{job.ModelName}' is unknown here: ask for {OutcomeModel.ModelName}.", 0);
         if (outcome.Model is { } model) Complete(in job, model, outcome.Iterations, count, outbox);
         else Fail(in job, outcome, count, outbox);
     }
 
-    private void Complete(in ModelRetrain job, DirectionModel model, int iterations, int candles, Outbox outbox)
+    private void Complete(in ModelRetrain job, OutcomeModel model, int iterations, int candles, Outbox outbox)
     {
-        _state.Touch().InForce = model;
         outbox.Publish(StreamCatalog.RetrainingCompleted, new RetrainingCompleted
         {
             JobId = job.JobId,
@@ -105,6 +110,10 @@ public sealed class ClmRole : Role
             Samples = candles,
             ValidationLogLoss = model.Metrics.LogLoss,
             ValidationAccuracy = model.Metrics.Accuracy,
+            BaseRateLogLoss = model.Metrics.BaseLogLoss,
+            Evidence = model.Metrics.Evidence,
+            IndependentOutcomes = (int)model.Metrics.IndependentOutcomes,
+            InForce = model.Metrics.Evidence >= _settings.Training.LeastEvidence,
             Iterations = iterations,
         });
     }
@@ -138,7 +147,7 @@ public sealed class ClmRole : Role
     private SampleSet SamplesOf(SortedDictionary<string, List<Candle>> candles, int count)
     {
         var stride = 1 + (count - 1) / _settings.Training.MostSamples;
-        var samples = new SampleSet(_settings.Training.HorizonCandles, Math.Max(stride, 1));
+        var samples = new SampleSet(_settings.Plan, Math.Max(stride, 1));
         foreach (var (symbol, list) in candles) samples.Add(symbol, list);
         samples.Sort();
         return samples;

@@ -1,4 +1,6 @@
+using Quantum.Roles.Ai;
 using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.Learning;
 
@@ -6,8 +8,19 @@ namespace Quantum.Roles.Learning;
 [Section("Clm")]
 public sealed record ClmSettings
 {
-    /// <summary>How far back training looks where candles are a minute long, ms; longer candles are as many.</summary>
-    [Range(3_600_000.0, 2_592_000_000.0)] public long WindowMs { get; set; } = 3 * 86_400_000L;
+    /// <summary>Length of the candles that are decided on, ms. As <c>Ai:IntervalMs</c>.</summary>
+    [AtLeast(1_000)] public long IntervalMs { get; set; } = AiEngineSettings.UsualIntervalMs;
+
+    /// <summary>The trade whose outcome is learnt. As <c>Ai:Plan</c>.</summary>
+    public EntryPlanSettings Plan { get; set; } = new();
+
+    /// <summary>
+    /// How far back training looks, ms; where that is less than <see cref="WindowCandles"/> candles, so many.
+    /// </summary>
+    [Range(3_600_000.0, 7_776_000_000.0)] public long WindowMs { get; set; } = 30 * 86_400_000L;
+
+    /// <summary>Candles that training looks back at least.</summary>
+    [AtLeast(1)] public int WindowCandles { get; set; } = 2_880;
 
     /// <summary>
     /// Candles that end later than this before the request are left out, ms: they may still be under way, and training

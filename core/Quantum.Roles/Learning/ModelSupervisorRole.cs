@@ -54,9 +54,9 @@ public sealed class ModelSupervisorRole : Role
 
     private void OnModel(in RetrainingCompleted trained, in Input input, Outbox outbox)
     {
-        if (trained.ModelName != DirectionModel.ModelName) return;
+        if (trained.ModelName != OutcomeModel.ModelName) return;
         var state = _state.Touch();
-        if (DirectionModel.FromArtifact(trained.Artifact, out _) is not { } model)
+        if (OutcomeModel.FromArtifact(trained.Artifact, out _) is not { } model)
         {
             outbox.Count("retraining", "invalid_artifact");
             if (state.Job?.JobId == trained.JobId) Wait(state, input.AtMs, isCounted: true);
@@ -69,6 +69,7 @@ public sealed class ModelSupervisorRole : Role
         state.MissingModel = null;
         state.ModelVersion = trained.ModelVersion;
         state.ModelSinceMs = input.AtMs;
+        state.IsInForce = trained.InForce;
         state.ModelBrier = model.Metrics.Brier;
         foreach (var hour in _hours.All.Select(h => h.Key).ToArray()) _hours.Remove(hour);
     }
@@ -98,7 +99,7 @@ public sealed class ModelSupervisorRole : Role
     private void OnSignal(in SignalGenerated signal, in Input input, Outbox outbox)
     {
         _versions.Touch(signal.ModelVersion).Signals++;
-        if (_open.Touch(signal.Symbol.Name).Add(in signal, _settings.HorizonCandles) is not { } scored) return;
+        if (_open.Touch(signal.Symbol.Name).Add(in signal, _settings.HorizonMs) is not { } scored) return;
         if (scored.Version != _state.Value.ModelVersion) return;
         var hour = _hours.Touch(HourKey(signal.CandleCloseTimeMs));
         hour.Signals++;
@@ -133,7 +134,8 @@ public sealed class ModelSupervisorRole : Role
         record.Trades++;
         record.PnlUsd += trade.PnlUsd;
         if (trade.PnlUsd > 0) record.Wins++;
-        record.LossesInARow = trade.PnlUsd > 0 ? 0 : record.LossesInARow + 1;
+        // What was entered to learn was not expected to gain.
+        if (!trade.Exploration) record.LossesInARow = trade.PnlUsd > 0 ? 0 : record.LossesInARow + 1;
         if (trade.RMultiple is not { } r) return;
         record.SumR += r;
         record.TradesWithR++;
@@ -143,7 +145,10 @@ public sealed class ModelSupervisorRole : Role
     {
         if (input.AtMs - _state.Value.LookedAtMs < _settings.LookEveryMs) return;
         var state = _state.Touch();
+        var isFirst = state.LookedAtMs == 0;
         state.LookedAtMs = input.AtMs;
+        // A market's history is read before the first model is learnt from it.
+        if (isFirst) return;
         ForgetOldHours(input.AtMs);
         if (state.Job is { } job && input.AtMs - job.AskedAtMs >= _settings.JobTimeoutMs)
         {
@@ -159,7 +164,9 @@ public sealed class ModelSupervisorRole : Role
     {
         if (state.MissingModel is { } missing) return missing == "no_model" ? "warm_up" : missing;
         if (state.ModelVersion is not { } version) return null;
-        if (nowMs - state.ModelSinceMs >= _settings.ScheduleMs) return "schedule";
+        var dueMs = state.IsInForce ? _settings.ScheduleMs : Math.Min(_settings.RetryMs, _settings.ScheduleMs);
+        if (nowMs - state.ModelSinceMs >= dueMs) return state.IsInForce ? "schedule" : "not_in_force";
+        if (!state.IsInForce) return null;
         if (state.ComplainedAtMs is { } last && nowMs - last < _settings.ComplaintPauseMs) return null;
         if (_versions.Find(version)?.LossesInARow >= _settings.LossStreak) return "loss_streak";
         return HasDrifted(state.ModelBrier) ? "drift" : null;
@@ -172,7 +179,7 @@ public sealed class ModelSupervisorRole : Role
         state.Job = new RetrainingJob(jobId, reason, nowMs);
         outbox.Publish(StreamCatalog.ModelRetrain, new ModelRetrain
         {
-            JobId = jobId, ModelName = DirectionModel.ModelName, ModelVersion = state.ModelVersion, Reason = reason,
+            JobId = jobId, ModelName = OutcomeModel.ModelName, ModelVersion = state.ModelVersion, Reason = reason,
         });
     }
 

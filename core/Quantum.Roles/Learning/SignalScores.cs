@@ -42,11 +42,12 @@ internal sealed class SignalScores
     public long SpanMs { get; set; }
 
     /// <summary>Takes a signal; answers the earlier one that it settles, or null.</summary>
-    public ScoredSignal? Add(in SignalGenerated signal, int horizonCandles)
+    public ScoredSignal? Add(in SignalGenerated signal, long horizonMs)
     {
         if (Open.Count > 0 && signal.CandleCloseTimeMs - Open[^1].CloseMs is > 0 and var span)
             SpanMs = SpanMs == 0 ? span : Math.Min(SpanMs, span);
-        var bornMs = signal.CandleCloseTimeMs - horizonCandles * (SpanMs == 0 ? Candle.LengthMs : SpanMs);
+        var spanMs = SpanMs == 0 ? Candle.LengthMs : SpanMs;
+        var bornMs = signal.CandleCloseTimeMs - Math.Max(spanMs, horizonMs / spanMs * spanMs);
         var settled = Open.Find(open => open.CloseMs == bornMs);
         Open.RemoveAll(open => open.CloseMs <= bornMs);
         Open.Add(new OpenSignal(

@@ -1,4 +1,4 @@
-using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.Learning;
 
@@ -11,6 +11,12 @@ public sealed record SupervisorSettings
 
     /// <summary>Age of a model at which the next one is due, ms.</summary>
     [AtLeast(60_000)] public long ScheduleMs { get; set; } = 24 * 3_600_000L;
+
+    /// <summary>
+    /// Age at which the next one is due while the newest has not proved itself, ms: each try is a look at mostly the
+    /// same data, and looks add up to false alarms.
+    /// </summary>
+    [AtLeast(60_000)] public long RetryMs { get; set; } = 12 * 3_600_000L;
 
     /// <summary>Wait after a failed job, ms; doubles with each failure in a row, four times at most.</summary>
     [AtLeast(1_000)] public long BackOffMs { get; set; } = 30 * 60_000;
@@ -33,6 +39,6 @@ public sealed record SupervisorSettings
     /// <summary>How much the Brier score may exceed the one on held-out data.</summary>
     [Above(0)] public double DriftBrier { get; set; } = 0.005;
 
-    /// <summary>How far a model looks ahead, candles; as it is trained.</summary>
-    [AtLeast(1)] public int HorizonCandles { get; set; } = new TrainingSettings().HorizonCandles;
+    /// <summary>After how long a signal has come true or not, ms: the plan's time stop.</summary>
+    [AtLeast(1_000)] public long HorizonMs { get; set; } = EntryPlanSettings.UsualHoldMs;
 }

@@ -30,7 +30,10 @@ internal sealed class SupervisorState
     /// <summary>Why the AI gives no signal, as a code; null while it has a model that fits.</summary>
     public string? MissingModel { get; set; }
 
-    /// <summary>The version in force; null before the first.</summary>
+    /// <summary>True while the newest model has proved itself; else the next try comes sooner.</summary>
+    public bool IsInForce { get; set; }
+
+    /// <summary>The newest version; null before the first.</summary>
     public string? ModelVersion { get; set; }
 
     /// <summary>When it was announced, UTC epoch ms.</summary>

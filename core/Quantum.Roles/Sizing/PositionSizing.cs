@@ -51,6 +51,8 @@ public static class PositionSizing
             return Fault("volatility_factor", volatility, "from 0 to 10");
         if (r.Ilf.ExchangeDivergence is { } divergence && !InRange(divergence, 0, 1))
             return Fault("exchange_divergence", divergence, "from 0 to 1");
+        if (r.StopFraction is { } stop && !InRange(stop, 1e-6, 0.5))
+            return Fault("stop_fraction", stop, "a fraction of price from 0.000001 to 0.5");
         return r.Ilf.FundingRate is { } funding && !InRange(funding, -0.05, 0.05)
             ? Fault("funding_rate", funding, "from -0.05 to 0.05")
             : null;
@@ -86,7 +88,9 @@ public static class PositionSizing
         var state = SizingStateKey.Of(
             request.Ilf.Regime ?? Regime.Unknown, request.Confidence, request.GrossExposureFraction);
         var fraction = policy.FractionOf(state);
-        var stop = Math.Max(StopInAtr * request.Ilf.AtrValue!.Value, LeastStopFraction);
+        var stop = request.StopFraction ?? Math.Max(StopInAtr * request.Ilf.AtrValue!.Value, LeastStopFraction);
+        refusal = null;
+        if (request.Exploration) return Least(in request, stop, fraction, state.Text);
         var marginLimit = request.FreeMarginUsd * FreeMarginShare;
         var most = Math.Min(
             Math.Min(request.EquityUsd * (decimal)(request.RiskPerTradeFraction / stop), request.MaxPositionSizeUsd),
@@ -124,6 +128,11 @@ public static class PositionSizing
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    // What is made to learn is made at the least size, whatever the policy's share; the share is told to learn from.
+    private static PositionSize Least(in SizingRequested request, double stop, double fraction, string state) => new(
+        request.MaxPositionSizeUsd, 1, (double)(request.MaxPositionSizeUsd / request.EquityUsd) * stop, fraction, state,
+        FormattableString.Invariant($"the least order, made to learn, for {state}, stop {stop:0.####}"));
 
     private static string Fault(string name, object value, string range) =>
         FormattableString.Invariant($"{name} is {value}: it must be {range}.");

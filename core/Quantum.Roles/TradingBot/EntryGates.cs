@@ -13,6 +13,9 @@ internal readonly record struct EntryQuestion
     public required double? FundingRate { get; init; }
     public required TradingBotSettings Settings { get; init; }
 
+    /// <summary>Notional asked for and not yet filled, over all symbols, USD.</summary>
+    public required decimal UnderWayUsd { get; init; }
+
     public PolicyUpdated Policy => System.Policy!.Value;
 }
 
@@ -43,7 +46,9 @@ internal static class EntryGates
         ("in_flight", (in EntryQuestion q) => q.Symbol.Pending is not null),
         ("cooldown", (in EntryQuestion q) => q.System.NowMs < q.Symbol.CooldownUntilMs),
         ("max_positions", (in EntryQuestion q) => q.System.Portfolio!.Value.NumPositions >= q.Policy.MaxPositions),
-        ("gross_exposure", (in EntryQuestion q) => RoomUsd(q.System) <= 0),
+        ("gross_exposure", (in EntryQuestion q) =>
+            EntryRoom.LeftUsd(q.System, q.UnderWayUsd) is var room
+            && (room <= 0 || room < EntryRoom.LeastUsd(q.Settings.Symbols?.Find(q.Signal.Symbol), q.Signal.Price))),
         ("funding_extreme", (in EntryQuestion q) =>
             q.FundingRate is { } rate && Math.Abs(rate) >= q.Settings.FundingLimitFraction),
     ];
@@ -54,18 +59,6 @@ internal static class EntryGates
         foreach (var (reason, closes) in s_gates)
             if (closes(in question)) return reason;
         return null;
-    }
-
-    /// <summary>
-    /// Notional that policy leaves for one more entry, USD; the smaller of the gross and the symbol limit.
-    /// </summary>
-    public static decimal RoomUsd(BotSystemState system)
-    {
-        var policy = system.Policy!.Value;
-        var portfolio = system.Portfolio!.Value;
-        var gross = portfolio.TotalEquityUsd * (decimal)policy.MaxGrossExposureFraction - portfolio.TotalExposureUsd;
-        var symbol = portfolio.TotalEquityUsd * (decimal)policy.MaxSymbolExposureFraction;
-        return Math.Max(0, Math.Min(gross, symbol));
     }
 
     private static bool Allows(PolicyUpdated policy, Symbol symbol) =>

@@ -1,5 +1,4 @@
 using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.TradingBot;
 
@@ -16,9 +15,20 @@ internal sealed record PendingEntry
     /// <summary>The intent; null while the size is awaited.</summary>
     public string? IntentId { get; init; }
 
+    /// <summary>Notional asked for, then wished for, USD: what it takes of the room.</summary>
+    public required decimal SizeUsd { get; init; }
+
     /// <summary>When the current step is given up, UTC epoch ms.</summary>
     public required long GiveUpAtMs { get; init; }
 
     /// <summary>What the size was asked for and the intent carries on.</summary>
     public required IlfContext Ilf { get; init; }
+
+    /// <summary>True when it is made to learn.</summary>
+    public bool Exploration { get; init; }
+
+    /// <summary>What it reserved of the exploration budget, USD, and when, UTC epoch ms.</summary>
+    public decimal ReservedUsd { get; init; }
+
+    public long ReservedAtMs { get; init; }
 }

@@ -2,12 +2,14 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>
-/// Turns a signal into a sized intent with its ILF metadata: signal -> gates -> sizing request -> sizing answer ->
-/// intent. One wish per symbol is under way at a time; every signal that leads to none is counted with its reason.
+/// Turns a signal into a sized intent with its ILF metadata: signal -> gates -> worth its cost -> sizing request ->
+/// sizing answer -> intent. One wish per symbol is under way at a time, and one size is asked for at a time, so that
+/// room goes to the best of those that wait; every signal that leads to none is counted with its reason.
 /// </summary>
 public sealed class TradingBotRole : Role
 {
@@ -47,6 +49,7 @@ public sealed class TradingBotRole : Role
         var system = Now(input);
         system.Portfolio = snapshot;
         system.PortfolioAtMs = input.AtMs;
+        system.UnbookedUsd = 0;
     }
 
     private void OnQuote(in ExchangeNormalized quote, in Input input, Outbox outbox)
@@ -60,14 +63,15 @@ public sealed class TradingBotRole : Role
 
     private void OnResult(in ExecutionResult result, in Input input, Outbox outbox)
     {
-        Now(input);
+        var system = Now(input);
         var symbol = _symbols.Touch(result.Symbol.Name);
         if (result.PositionQuantity is { } quantity) symbol.PositionQuantity = quantity;
         var isOurs = result.Kind == ResultKind.Intent && symbol.Pending?.IntentId == result.IntentId;
         if (isOurs)
         {
-            symbol.Pending = null;
             if (result.FilledQuantity == 0) outbox.Count("intent_without_fill", result.ReasonCode, result.Symbol.Name);
+            else system.UnbookedUsd += result.FilledQuantity * (result.AveragePrice ?? 0);
+            Drop(symbol, isEntered: result.FilledQuantity > 0);
         }
 
         if (isOurs || (result.FilledQuantity > 0 && symbol.PositionQuantity == 0))
@@ -77,64 +81,122 @@ public sealed class TradingBotRole : Role
     private void OnSignal(in SignalGenerated signal, in Input input, Outbox outbox)
     {
         var system = Now(input);
-        var symbol = _symbols.Find(signal.Symbol.Name) ?? _symbols.Touch(signal.Symbol.Name);
-        var quoteIsFresh = system.NowMs - symbol.QuotedAtMs <= _settings.QuoteFreshnessMs;
-        var funding = (quoteIsFresh ? symbol.FundingRate : null) ?? signal.FundingRate;
-        var question = new EntryQuestion
-        {
-            Signal = signal, SignalAtMs = input.AtMs, System = system, Symbol = symbol, FundingRate = funding,
-            Settings = _settings,
-        };
+        var question = QuestionOf(in signal, input.AtMs);
         if (EntryGates.FirstClosed(in question) is { } reason)
         {
             outbox.Count(NoIntent, reason, signal.Symbol.Name);
             return;
         }
 
-        Ask(in signal, in input, outbox, new IlfContext
+        var against = TradeWorth.Against(in signal, _settings.Worth);
+        var isExplored = against is not null && TradeWorth.MayBeExplored(against) && _settings.Exploration.IsOn
+            && ExplorationBudget.Allows(input.Mode);
+        if (against is not null && !isExplored)
         {
-            AtrValue = signal.AtrValue,
-            VolatilityFactor = signal.VolatilityFactor,
-            ExchangeDivergence = quoteIsFresh ? symbol.ExchangeDivergence : null,
-            FundingRate = funding,
-            Regime = symbol.Regime ?? system.MarketRegime,
-        });
+            outbox.Count(NoIntent, against, signal.Symbol.Name);
+            return;
+        }
+
+        var name = signal.Symbol;
+        system.Ranked.RemoveAll(known => known.Signal.Symbol == name);
+        system.Ranked.Add(new Candidate(signal, input.EventId, input.CorrelationId, input.AtMs, isExplored));
+        system.Ranked.Sort(Candidate.Compare);
+        AskNext(outbox);
     }
 
-    private void Ask(in SignalGenerated signal, in Input input, Outbox outbox, in IlfContext ilf)
+    private EntryQuestion QuestionOf(in SignalGenerated signal, long signalAtMs)
     {
-        var system = _system.Value;
-        var symbol = _symbols.Touch(signal.Symbol.Name);
-        var portfolio = system.Portfolio!.Value;
-        var policy = system.Policy!.Value;
-        var roomUsd = EntryGates.RoomUsd(system);
-        var deadlineMs = input.AtMs + _settings.SizingTimeoutMs;
+        var symbol = _symbols.Find(signal.Symbol.Name) ?? new BotSymbolState();
+        return new EntryQuestion
+        {
+            Signal = signal, SignalAtMs = signalAtMs, System = _system.Value, Symbol = symbol,
+            FundingRate = (IsFresh(symbol) ? symbol.FundingRate : null) ?? signal.FundingRate,
+            Settings = _settings,
+            UnderWayUsd = _symbols.All.Sum(known => known.Value.Pending?.SizeUsd ?? 0),
+        };
+    }
+
+    private bool IsFresh(BotSymbolState symbol) =>
+        _system.Value.NowMs - symbol.QuotedAtMs <= _settings.QuoteFreshnessMs;
+
+    private void AskNext(Outbox outbox)
+    {
+        while (_system.Value is { Asking: null, Ranked.Count: > 0 })
+        {
+            var system = _system.Touch();
+            var next = system.Ranked[0];
+            system.Ranked.RemoveAt(0);
+            var signal = next.Signal;
+            var question = QuestionOf(in signal, next.AtMs);
+            var reason = EntryGates.FirstClosed(in question) ?? Ask(next, in question, outbox);
+            if (reason is not null) outbox.Count(NoIntent, reason, signal.Symbol.Name);
+        }
+    }
+
+    /// <summary>Asks for a size; why not, or null.</summary>
+    private string? Ask(Candidate candidate, in EntryQuestion question, Outbox outbox)
+    {
+        var signal = candidate.Signal;
+        var system = _system.Touch();
+        var (portfolio, policy) = (system.Portfolio!.Value, system.Policy!.Value);
+        var mostUsd = EntryRoom.LeftUsd(system, question.UnderWayUsd);
+        var reservedUsd = 0m;
+        if (candidate.Exploration)
+        {
+            if (EntryRoom.LeastUsd(_settings.Symbols?.Find(signal.Symbol), signal.Price) is not { } leastUsd)
+                return "least_size_unknown";
+            mostUsd = leastUsd;
+            reservedUsd = leastUsd * (decimal)(signal.StopFraction!.Value + signal.RoundTripCostFraction!.Value);
+            if (!system.Exploration.TryReserve(
+                system.NowMs, reservedUsd, portfolio.TotalEquityUsd, _settings.Exploration))
+                return "exploration_budget";
+        }
+
+        var ilf = IlfOf(in question);
+        var deadlineMs = system.NowMs + _settings.SizingTimeoutMs;
         var request = outbox.Publish(StreamCatalog.SizingRequested, new SizingRequested
         {
             Symbol = signal.Symbol,
             Side = signal.Side,
-            SignalId = input.EventId,
+            SignalId = candidate.SignalId,
             Confidence = signal.Confidence,
             Price = signal.Price,
             Ilf = ilf,
             EquityUsd = portfolio.TotalEquityUsd,
             FreeMarginUsd = portfolio.FreeMarginUsd,
             GrossExposureFraction = (double)(portfolio.TotalExposureUsd / portfolio.TotalEquityUsd),
-            MaxPositionSizeUsd = roomUsd,
-            MaxLeverage = Math.Min(policy.MaxLeverage, LeverageAllowed(signal.Symbol, roomUsd)),
+            MaxPositionSizeUsd = mostUsd,
+            MaxLeverage = Math.Min(policy.MaxLeverage, LeverageAllowed(signal.Symbol, mostUsd)),
             RiskPerTradeFraction = policy.RiskPerTradeFraction,
+            StopFraction = signal.StopFraction,
+            Exploration = candidate.Exploration,
             DeadlineMs = deadlineMs,
-        });
-        symbol.Pending = new PendingEntry
+        }, candidate.CorrelationId);
+        system.Asking = signal.Symbol.Name;
+        _symbols.Touch(signal.Symbol.Name).Pending = new PendingEntry
         {
             Signal = signal,
-            SignalId = input.EventId,
-            CorrelationId = input.CorrelationId,
+            SignalId = candidate.SignalId,
+            CorrelationId = candidate.CorrelationId,
             RequestId = request.Id,
+            SizeUsd = mostUsd,
             GiveUpAtMs = deadlineMs,
             Ilf = ilf,
+            Exploration = candidate.Exploration,
+            ReservedUsd = reservedUsd,
+            ReservedAtMs = system.NowMs,
         };
+        return null;
     }
+
+    private IlfContext IlfOf(in EntryQuestion question) => new()
+    {
+        AtrValue = question.Signal.AtrValue,
+        VolatilityFactor = question.Signal.VolatilityFactor,
+        ExchangeDivergence = IsFresh(question.Symbol) ? question.Symbol.ExchangeDivergence : null,
+        FundingRate = question.FundingRate,
+        Regime = question.Symbol.Regime ?? question.System.MarketRegime,
+    };
 
     // At the largest size that may come back, so that whatever is sized fits its bracket.
     private int LeverageAllowed(Symbol symbol, decimal roomUsd) => _settings.Symbols?.Find(symbol) is { } filters
@@ -151,18 +213,25 @@ public sealed class TradingBotRole : Role
             return;
         }
 
+        _system.Touch().Asking = null;
         if (sizing.Status != SizingStatus.Decided)
         {
-            symbol.Pending = null;
+            Drop(symbol, isEntered: false);
             var reason = sizing.Status == SizingStatus.Refused ? "sizing_refused" : "sizing_unavailable";
             outbox.Count(NoIntent, reason, sizing.Symbol.Name);
+            AskNext(outbox);
             return;
         }
 
         var deadlineMs = input.AtMs + _settings.IntentLifetimeMs;
         var intent = outbox.Publish(
             StreamCatalog.TradeIntent, IntentOf(pending, in sizing, deadlineMs), pending.CorrelationId);
-        symbol.Pending = pending with { IntentId = intent.Id, GiveUpAtMs = deadlineMs + _settings.ResultGraceMs };
+        symbol.Pending = pending with
+        {
+            IntentId = intent.Id, SizeUsd = sizing.PositionSizeUsd!.Value,
+            GiveUpAtMs = deadlineMs + _settings.ResultGraceMs,
+        };
+        AskNext(outbox);
     }
 
     private TradeIntent IntentOf(PendingEntry pending, in SizingDecided sizing, long deadlineMs) => new()
@@ -175,13 +244,25 @@ public sealed class TradingBotRole : Role
         Ilf = pending.Ilf,
         ReduceOnly = false,
         EntryPrice = pending.Signal.Price,
+        StopLoss = StopOf(pending.Signal),
         DeadlineMs = deadlineMs,
         SignalId = pending.SignalId,
         ModelName = pending.Signal.ModelName,
         ModelVersion = pending.Signal.ModelVersion,
         PolicyVersion = _system.Value.Policy?.PolicyVersion,
-        Reason = "signal",
+        Reason = pending.Exploration ? "exploration" : "signal",
+        ExpectedR = pending.Signal.ExpectedR,
+        Exploration = pending.Exploration,
     };
+
+    // The stop that the expected result was reckoned with.
+    private decimal StopOf(SignalGenerated signal)
+    {
+        var price = signal.Price * (1 - signal.Side.Sign() * (decimal)signal.StopFraction!.Value);
+        return _settings.Symbols?.Find(signal.Symbol) is { } filters
+            ? filters.TighterStop(signal.Side.ToPositionSide(), price)
+            : Math.Round(price, 10);
+    }
 
     private void OnClockStrike(in Input input, Outbox outbox)
     {
@@ -189,9 +270,21 @@ public sealed class TradingBotRole : Role
         foreach (var name in _symbols.All.Where(s => s.Value.Pending?.GiveUpAtMs < now).Select(s => s.Key).ToArray())
         {
             var symbol = _symbols.Touch(name);
-            outbox.Count(NoIntent, symbol.Pending!.IntentId is null ? "sizing_timeout" : "result_missing", name);
-            symbol.Pending = null;
+            var isSized = symbol.Pending!.IntentId is not null;
+            outbox.Count(NoIntent, isSized ? "result_missing" : "sizing_timeout", name);
+            if (!isSized) _system.Touch().Asking = null;
+            // What became of an intent is not known: its loss stays reserved.
+            Drop(symbol, isEntered: isSized);
         }
+
+        AskNext(outbox);
+    }
+
+    private void Drop(BotSymbolState symbol, bool isEntered)
+    {
+        if (symbol.Pending is { Exploration: true } pending && !isEntered)
+            _system.Touch().Exploration.Release(pending.ReservedAtMs, pending.ReservedUsd);
+        symbol.Pending = null;
     }
 
     private BotSystemState Now(in Input input)

@@ -1,3 +1,4 @@
+using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.TradingBot;
@@ -11,6 +12,12 @@ public sealed record TradingBotSettings
     /// always has a book, denies what it does not know.
     /// </summary>
     public SymbolFilterBook? Symbols { get; init; }
+
+    /// <summary>When a signal's trade is worth its cost. As <c>Ai:Worth</c>.</summary>
+    public WorthSettings Worth { get; set; } = new();
+
+    /// <summary>What may be spent on learning.</summary>
+    public ExplorationSettings Exploration { get; set; } = new();
 
     /// <summary>Time after an entry ended in which the symbol is left alone, ms.</summary>
     [AtLeast(0)] public long CooldownMs { get; set; } = 5 * 60_000;

@@ -22,16 +22,20 @@ public sealed class JournalStore : IAsyncDisposable
             run TEXT NOT NULL, event_id TEXT NOT NULL, at_ms BIGINT NOT NULL, kind TEXT NOT NULL, intent_id TEXT,
             symbol TEXT NOT NULL, side TEXT, outcome TEXT NOT NULL, reason_code TEXT NOT NULL,
             reduce_only INTEGER NOT NULL, position_id TEXT, filled_quantity TEXT NOT NULL, average_price TEXT,
-            fee_usd TEXT NOT NULL, funding_usd TEXT,
+            fee_usd TEXT NOT NULL, funding_usd TEXT, exploration INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (run, event_id));
         CREATE TABLE IF NOT EXISTS trades (
             run TEXT NOT NULL, event_id TEXT NOT NULL, trade_id TEXT NOT NULL, symbol TEXT NOT NULL, side TEXT NOT NULL,
             opened_at_ms BIGINT NOT NULL, closed_at_ms BIGINT NOT NULL, entry_price TEXT NOT NULL,
             exit_price TEXT NOT NULL, quantity TEXT NOT NULL, leverage INTEGER NOT NULL, fees_usd TEXT NOT NULL,
             funding_usd TEXT NOT NULL, pnl_usd TEXT NOT NULL, r_multiple DOUBLE PRECISION, reason TEXT NOT NULL,
-            model TEXT, model_version TEXT,
+            model TEXT, model_version TEXT, exploration INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (run, event_id));
         """;
+
+    // A journal of before has not got it; SQLite knows no IF NOT EXISTS for columns.
+    private const string NewColumn = "exploration INTEGER NOT NULL DEFAULT 0";
+    private static readonly string[] s_grown = ["results", "trades"];
 
     // PostgreSQL does not make the same table twice at once, whatever IF NOT EXISTS says: one after the other, until
     // the statements' common transaction ends.
@@ -51,6 +55,7 @@ public sealed class JournalStore : IAsyncDisposable
             var isEmbedded = string.IsNullOrEmpty(postgres);
             var store = new JournalStore(isEmbedded ? Embedded(path) : NpgsqlDataSource.Create(postgres!));
             await store.ExecuteAsync(isEmbedded ? Schema : OneAfterTheOther + Schema, cancel);
+            await store.GrowAsync(isEmbedded, cancel);
             return store;
         }
         catch (Exception fault) when (
@@ -92,6 +97,23 @@ public sealed class JournalStore : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task GrowAsync(bool isEmbedded, CancellationToken cancel)
+    {
+        foreach (var table in s_grown)
+        {
+            if (!isEmbedded)
+            {
+                await ExecuteAsync(
+                    $"{OneAfterTheOther}ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {NewColumn}", cancel);
+                continue;
+            }
+
+            var known = await QueryAsync(
+                $"SELECT name FROM pragma_table_info('{table}') WHERE name = 'exploration'", cancel);
+            if (known.Count == 0) await ExecuteAsync($"ALTER TABLE {table} ADD COLUMN {NewColumn}", cancel);
+        }
+    }
 
     private static DbDataSource Embedded(string path)
     {

@@ -48,7 +48,7 @@ public sealed class TradeJournalGateway : Gateway
             """
             INSERT INTO results VALUES (
                 @run, @id, @at, @kind, @intent, @symbol, @side, @outcome, @reason, @reduce, @position, @quantity,
-                @price, @fee, @funding)
+                @price, @fee, @funding, @exploration)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run()), ("@id", input.EventId), ("@at", input.AtMs), ("@kind", WireNames.Of(result.Kind)),
@@ -56,7 +56,8 @@ public sealed class TradeJournalGateway : Gateway
             ("@outcome", WireNames.Of(result.Outcome)), ("@reason", result.ReasonCode),
             ("@reduce", result.ReduceOnly ? 1 : 0), ("@position", result.PositionId),
             ("@quantity", Text(result.FilledQuantity)), ("@price", Text(result.AveragePrice)),
-            ("@fee", Text(result.FeeUsd)), ("@funding", Text(result.FundingUsd)));
+            ("@fee", Text(result.FeeUsd)), ("@funding", Text(result.FundingUsd)),
+            ("@exploration", result.Exploration == true ? 1 : 0));
 
     private async ValueTask OnTradeAsync(
         TradeClosed trade, GatewayInput input, Outbox outbox, CancellationToken cancel) =>
@@ -64,7 +65,7 @@ public sealed class TradeJournalGateway : Gateway
             """
             INSERT INTO trades VALUES (
                 @run, @id, @trade, @symbol, @side, @opened, @closed, @entry, @exit, @quantity, @leverage, @fees,
-                @funding, @pnl, @r, @reason, @model, @version)
+                @funding, @pnl, @r, @reason, @model, @version, @exploration)
             ON CONFLICT DO NOTHING
             """,
             cancel, ("@run", _run()), ("@id", input.EventId), ("@trade", trade.TradeId), ("@symbol", trade.Symbol.Name),
@@ -72,7 +73,8 @@ public sealed class TradeJournalGateway : Gateway
             ("@entry", Text(trade.EntryPrice)), ("@exit", Text(trade.ExitPrice)), ("@quantity", Text(trade.Quantity)),
             ("@leverage", trade.Leverage), ("@fees", Text(trade.FeesUsd)), ("@funding", Text(trade.FundingUsd)),
             ("@pnl", Text(trade.PnlUsd)), ("@r", trade.RMultiple), ("@reason", trade.Reason),
-            ("@model", trade.ModelName), ("@version", trade.ModelVersion));
+            ("@model", trade.ModelName), ("@version", trade.ModelVersion),
+            ("@exploration", trade.Exploration ? 1 : 0));
 
     // Money as text: SQLite has no decimal, and a sum must be exact to the last digit.
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ public sealed class AiEngineTests
     private const long MinuteMs = 60_000;
     private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
     private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
-    private readonly RoleBench _bench = new(() => new AiEngineRole());
+    private readonly RoleBench _bench = new(() => new AiEngineRole(TestModels.OfMinutes));
 
     [Fact]
     public void Without_a_model_there_is_no_signal_but_a_status_at_once_and_every_60_candles()
@@ -31,7 +31,7 @@ public sealed class AiEngineTests
     [Fact]
     public void While_warming_up_there_is_a_status_and_then_a_signal_with_its_provenance()
     {
-        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1);
+        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising);
         Announce(0.6);
         var sent = SendAll(candles);
         Assert.Equal("warming_up", sent[0].Of(StreamCatalog.DecisionMade)[0].ReasonCode);
@@ -44,10 +44,10 @@ public sealed class AiEngineTests
         Assert.Equal(TestCandles.WindowOf(candles).AtrFraction(), signal.AtrValue);
         Assert.Null(signal.VolatilityFactor);
         Assert.Null(signal.FundingRate);
-        Assert.Equal(("direction-logit", "v1", FeatureSet.Hash),
+        Assert.Equal(("outcome-linear", "v1", FeatureSet.Hash),
             (signal.ModelName, signal.ModelVersion, signal.FeatureHash));
         var vote = Assert.Single(signal.Votes);
-        Assert.Equal(("direction-logit", Side.Buy, 1.0), (vote.Model, vote.Side, vote.Weight));
+        Assert.Equal(("outcome-linear", Side.Buy, 1.0), (vote.Model, vote.Side, vote.Weight));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class AiEngineTests
     {
         var sent = Ready(0.6);
         var decision = Assert.Single(sent.Of(StreamCatalog.DecisionMade));
-        Assert.Equal((DecisionAction.Enter, Side.Buy, "above_threshold"),
+        Assert.Equal((DecisionAction.Enter, Side.Buy, "worth_its_cost"),
             (decision.Action, decision.Side, decision.ReasonCode));
         Assert.Equal(sent.IdsOf(StreamCatalog.SignalGenerated)[0], decision.SignalId);
         Assert.Equal("v1", decision.ModelVersion);
@@ -63,44 +63,98 @@ public sealed class AiEngineTests
     }
 
     [Theory]
-    [InlineData(0.515, Regime.Unknown, "below_threshold")]
-    [InlineData(0.485, Regime.Unknown, "below_threshold")]
-    [InlineData(0.6, Regime.Bear, "against_regime")]
-    [InlineData(0.4, Regime.Bull, "against_regime")]
-    [InlineData(0.6, Regime.Uncertain, "regime_uncertain")]
-    [InlineData(0.6, Regime.Bull, null)]
-    [InlineData(0.4, Regime.Bear, null)]
-    [InlineData(0.6, Regime.Range, null)]
-    [InlineData(0.6, Regime.Volatile, null)]
-    public void A_signal_is_adopted_by_its_probability_and_regime(double up, Regime regime, string? against)
+    [InlineData(0.6, true, Side.Buy, null)]
+    [InlineData(0.4, true, Side.Sell, null)]
+    [InlineData(0.51, true, Side.Buy, "result_below_margin")]
+    [InlineData(0.49, true, Side.Sell, "result_below_margin")]
+    [InlineData(0.6, false, Side.Buy, "model_not_in_force")]
+    public void A_signal_is_adopted_when_its_trade_is_worth_its_cost(
+        double up, bool isInForce, Side side, string? against)
     {
-        _bench.Send(StreamCatalog.MetaRegime, RegimeOf(s_near, regime), TestCandles.Start);
-        // The whole market's regime stands behind the symbol's own.
-        _bench.Send(StreamCatalog.MetaRegime, RegimeOf(null, Regime.Uncertain), TestCandles.Start);
-        var sent = Ready(up);
-        Assert.Equal(up > 0.5 ? Side.Buy : Side.Sell, Assert.Single(sent.Of(StreamCatalog.SignalGenerated)).Side);
-        Assert.Equal(against is null ? 1 : 0, sent.Of(StreamCatalog.DecisionMade).Count);
-        Assert.Equal(against is null ? 0 : 1, _bench.Counts.GetValueOrDefault($"signal_not_adopted/{against}"));
+        Announce(up, isInForce);
+        var sent = SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising))[^1];
+        var signal = Assert.Single(sent.Of(StreamCatalog.SignalGenerated));
+        Assert.Equal((side, isInForce), (signal.Side, signal.ModelInForce));
+        var entered = sent.Of(StreamCatalog.DecisionMade).Where(d => d.Action == DecisionAction.Enter);
+        Assert.Equal(against is null ? 1 : 0, entered.Count());
+        if (against is null) return;
+        if (isInForce) Assert.Equal(1, _bench.Counts[$"signal_not_adopted/{against}"]);
+        else Assert.Equal(against, Assert.Single(sent.Of(StreamCatalog.DecisionMade)).ReasonCode);
     }
 
     [Fact]
-    public void The_markets_regime_counts_where_the_symbol_has_none()
+    public void A_signal_tells_what_its_trade_is_expected_to_make_after_all_costs()
     {
-        _bench.Send(StreamCatalog.MetaRegime, RegimeOf(null, Regime.Uncertain), TestCandles.Start);
-        Ready(0.6);
-        Assert.Equal(1, _bench.Counts["signal_not_adopted/regime_uncertain"]);
-    }
-
-    [Fact]
-    public void A_move_that_does_not_pay_the_round_trip_is_not_adopted()
-    {
-        var calm = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1).Select(c => c with
-        {
-            Open = 100 + c.Open / 1e5, High = 100 + c.High / 1e5, Low = 100 + c.Low / 1e5, Close = 100 + c.Close / 1e5,
-        }).ToArray();
         Announce(0.6);
-        Assert.Single(SendAll(calm)[^1].Of(StreamCatalog.SignalGenerated));
-        Assert.Equal(1, _bench.Counts["signal_not_adopted/move_below_cost"]);
+        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising);
+        SendAll(candles[..^1]);
+        _bench.Send(StreamCatalog.MarketData, new MarketData
+        {
+            Symbol = s_near, LastPrice = 100, BidPrice = 99.9m, AskPrice = 100.1m, FundingRate = 0.0008,
+        }, candles[^1].OpenTimeMs - 1);
+        var signal = SendAll(candles[^1..])[0].Of(StreamCatalog.SignalGenerated)[0];
+        var window = TestCandles.WindowOf(candles);
+        var stop = Math.Min(0.09, 4 * window.AtrFraction() * Math.Sqrt(30));
+        Assert.Equal(stop, signal.StopFraction!.Value, 1e-12);
+        var minuteUsd = candles[^20..].Average(c => c.Volume) * candles[^1].Close;
+        // Two fees, the spread once, impact both ways, half an hour of eight of funding.
+        var cost = 0.001 + 0.002 + 2 * 0.001 * Math.Sqrt(Math.Min(1, 2_500 / minuteUsd)) + 0.0008 / 16;
+        Assert.Equal(cost, signal.RoundTripCostFraction!.Value, 1e-12);
+        Assert.Equal(TestModels.MeanOf(0.6) - cost / stop, signal.ExpectedR!.Value, 1e-9);
+        Assert.InRange(signal.ExpectedRError!.Value, 0, 1e-6);
+        Assert.Equal(signal.ExpectedR.Value * stop, signal.ExpectedReturnFraction!.Value, 1e-12);
+        Assert.Equal(signal.ExpectedRError.Value * stop, signal.ExpectedReturnError!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Signals_of_one_candle_time_are_told_together_and_the_best_first()
+    {
+        Announce(0.6);
+        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles + 1, 1, drift: TestModels.Rising);
+        // The same moves at a hundredth of the volume: impact makes the trade dearer.
+        var thin = candles.Select(c => c with { Volume = c.Volume / 100 }).ToArray();
+        for (var i = 0; i < candles.Length - 1; i++)
+        {
+            SendAll([thin[i]]);
+            SendAll([candles[i]], s_sol);
+        }
+
+        Assert.Empty(SendAll(thin[^1..])[0].Of(StreamCatalog.SignalGenerated));
+        _bench.Restart();
+        var told = SendAll(candles[^1..], s_sol)[0].Of(StreamCatalog.SignalGenerated);
+        Assert.Equal([s_sol, s_near], told.Select(signal => signal.Symbol));
+        Assert.True(told[0].ExpectedR > told[1].ExpectedR);
+    }
+
+    [Fact]
+    public void A_symbol_whose_candle_is_missing_holds_nobody_up_for_long()
+    {
+        Announce(0.6);
+        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles + 1, 1, drift: TestModels.Rising);
+        foreach (var symbol in new[] { s_near, s_sol }) SendAll(candles[..^1], symbol);
+        var at = candles[^1].CloseTimeMs;
+        Assert.Empty(SendAll(candles[^1..])[0].Of(StreamCatalog.SignalGenerated));
+        Assert.Empty(_bench.Clock(at + 1_000).Of(StreamCatalog.SignalGenerated));
+        Assert.Single(_bench.Clock(at + 2_000).Of(StreamCatalog.SignalGenerated));
+    }
+
+    [Fact]
+    public void Decisions_are_made_on_candles_built_up_from_finer_ones()
+    {
+        var bench = new RoleBench(() => new AiEngineRole(new AiEngineSettings { IntervalMs = 5 * MinuteMs }));
+        bench.Send(
+            StreamCatalog.RetrainingCompleted,
+            (TestModels.Always(0.6) with { IntervalMs = 5 * MinuteMs }).Announced(), 1);
+        var start = TestCandles.Start / (5 * MinuteMs) * 5 * MinuteMs;
+        var candles = TestCandles.Walk(5 * FeatureWindow.WarmUpCandles, 1, start, drift: TestModels.Rising);
+        var signals = candles.SelectMany(c => bench.Send(StreamCatalog.MarketKlines, c.Kline(s_near), c.CloseTimeMs)
+            .Of(StreamCatalog.SignalGenerated)).ToArray();
+        var signal = Assert.Single(signals);
+        Assert.Equal(candles[^1].CloseTimeMs, signal.CandleCloseTimeMs);
+        var built = candles.Chunk(5).Select(five => new Candle(
+            five[0].OpenTimeMs, five[0].Open, five.Max(c => c.High), five.Min(c => c.Low), five[^1].Close,
+            five.Sum(c => c.Volume)) { SpanMs = 5 * MinuteMs });
+        Assert.Equal(TestCandles.WindowOf(built).AtrFraction(), signal.AtrValue!.Value, 1e-12);
     }
 
     [Theory]
@@ -141,7 +195,7 @@ public sealed class AiEngineTests
         var strange = TestModels.Always(0.6) with { FeatureHash = "0123456789abcdef" };
         _bench.Send(StreamCatalog.RetrainingCompleted, strange.Announced(), TestCandles.Start);
         Assert.Equal(1, _bench.Counts["model_refused/feature_mismatch"]);
-        var sent = SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1));
+        var sent = SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising));
         Assert.Equal("feature_mismatch", sent[0].Of(StreamCatalog.DecisionMade)[0].ReasonCode);
         Assert.All(sent, box => Assert.Empty(box.Of(StreamCatalog.SignalGenerated)));
     }
@@ -153,7 +207,7 @@ public sealed class AiEngineTests
         var broken = TestModels.Always(0.4, "v2").Announced() with { Artifact = "{}" };
         _bench.Send(StreamCatalog.RetrainingCompleted, broken, TestCandles.Start);
         Assert.Equal(1, _bench.Counts["model_refused/invalid_artifact"]);
-        Assert.Equal("v1", SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1))[^1]
+        Assert.Equal("v1", SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising))[^1]
             .Of(StreamCatalog.SignalGenerated)[0].ModelVersion);
     }
 
@@ -163,7 +217,7 @@ public sealed class AiEngineTests
         Announce(0.6);
         var strange = TestModels.Always(0.4, "v2") with { FeatureHash = "0123456789abcdef" };
         _bench.Send(StreamCatalog.RetrainingCompleted, strange.Announced(), TestCandles.Start);
-        Assert.Equal("v1", SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1))[^1]
+        Assert.Equal("v1", SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising))[^1]
             .Of(StreamCatalog.SignalGenerated)[0].ModelVersion);
     }
 
@@ -208,10 +262,10 @@ public sealed class AiEngineTests
     [Fact]
     public void Market_data_of_the_candles_own_minute_does_not_matter_before_or_after_it()
     {
-        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1);
+        var candles = TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising);
         SignalGenerated Run(bool dataFirst)
         {
-            var bench = new RoleBench(() => new AiEngineRole());
+            var bench = new RoleBench(() => new AiEngineRole(TestModels.OfMinutes));
             bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(0.6).Announced(), 1);
             foreach (var candle in candles[..^1])
                 bench.Send(StreamCatalog.MarketKlines, candle.Kline(s_near), candle.CloseTimeMs);
@@ -250,7 +304,7 @@ public sealed class AiEngineTests
         var candles = TestCandles.Walk(200, 7);
         string Run(int restartAt)
         {
-            var bench = new RoleBench(() => new AiEngineRole());
+            var bench = new RoleBench(() => new AiEngineRole(TestModels.OfMinutes));
             bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(0.6).Announced(), 1);
             var text = "";
             for (var i = 0; i < candles.Length; i++)
@@ -265,14 +319,17 @@ public sealed class AiEngineTests
         }
 
         var through = Run(-1);
-        Assert.Contains("above_threshold", through, StringComparison.Ordinal);
+        Assert.Contains("worth_its_cost", through, StringComparison.Ordinal);
         Assert.Equal(through, Run(40));
         Assert.Equal(through, Run(150));
     }
 
     [Theory]
-    [InlineData("AdoptConfidence")]
-    [InlineData("RoundTripCostFraction")]
+    [InlineData("IntervalMs")]
+    [InlineData("RankWaitMs")]
+    [InlineData("Plan:HoldMs")]
+    [InlineData("Cost:ImpactFraction")]
+    [InlineData("Worth:MarginErrors")]
     [InlineData("StaleAfterMs")]
     [InlineData("MarketFreshnessMs")]
     [InlineData("ActivationDelayMs")]
@@ -281,8 +338,11 @@ public sealed class AiEngineTests
     {
         var settings = name switch
         {
-            "AdoptConfidence" => new AiEngineSettings { AdoptConfidence = 0.49 },
-            "RoundTripCostFraction" => new AiEngineSettings { RoundTripCostFraction = double.NaN },
+            "IntervalMs" => new AiEngineSettings { IntervalMs = 999 },
+            "RankWaitMs" => new AiEngineSettings { RankWaitMs = 999 },
+            "Plan:HoldMs" => new AiEngineSettings { Plan = new() { HoldMs = 0 } },
+            "Cost:ImpactFraction" => new AiEngineSettings { Cost = new() { ImpactFraction = double.NaN } },
+            "Worth:MarginErrors" => new AiEngineSettings { Worth = new() { MarginErrors = -1 } },
             "StaleAfterMs" => new AiEngineSettings { StaleAfterMs = 0 },
             "MarketFreshnessMs" => new AiEngineSettings { MarketFreshnessMs = 59_999 },
             "ActivationDelayMs" => new AiEngineSettings { ActivationDelayMs = -1 },
@@ -292,21 +352,17 @@ public sealed class AiEngineTests
         Assert.StartsWith($"Ai:{name} is ", error.Message, StringComparison.Ordinal);
     }
 
-    private static MetaRegime RegimeOf(Symbol? symbol, Regime regime) => new()
-    {
-        Symbol = symbol, Regime = regime, Confidence = 0.8, Samples = 60, PreviousRegime = Regime.Unknown,
-    };
-
     private static string[] VersionsOf(IEnumerable<RecordingOutbox> sent) =>
         [.. sent.SelectMany(box => box.Of(StreamCatalog.SignalGenerated)).Select(s => s.ModelVersion)];
 
-    private void Announce(double up) =>
-        _bench.Send(StreamCatalog.RetrainingCompleted, TestModels.Always(up).Announced(), TestCandles.Start - MinuteMs);
+    private void Announce(double up, bool isInForce = true) => _bench.Send(
+        StreamCatalog.RetrainingCompleted, TestModels.Always(up).Announced(isInForce: isInForce),
+        TestCandles.Start - MinuteMs);
 
     private RecordingOutbox Ready(double up)
     {
         Announce(up);
-        return SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1))[^1];
+        return SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising))[^1];
     }
 
     private RecordingOutbox[] SendAll(IEnumerable<Candle> candles, Symbol? symbol = null) =>

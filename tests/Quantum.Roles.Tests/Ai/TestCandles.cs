@@ -12,8 +12,9 @@ internal static class TestCandles
     /// <summary>
     /// A walk in cents. <paramref name="pull"/> makes it predictable: each step leans by that share of the distance
     /// against the last 15 candles' move (above 0: it comes back; 0: it cannot be foretold).
+    /// <paramref name="drift"/> is added to each step.
     /// </summary>
-    public static Candle[] Walk(int count, ulong seed, long startMs = Start, double pull = 0)
+    public static Candle[] Walk(int count, ulong seed, long startMs = Start, double pull = 0, int drift = 0)
     {
         var candles = new Candle[count];
         var closes = new int[count];
@@ -22,7 +23,7 @@ internal static class TestCandles
         {
             var open = close;
             var lean = i < 15 ? 0 : (int)(pull * (closes[i - 15] - close));
-            close = Math.Max(1_000, open + Next(ref seed, 201) - 100 + lean);
+            close = Math.Max(1_000, open + Next(ref seed, 201) - 100 + lean + drift);
             closes[i] = close;
             var high = Math.Max(open, close) + Next(ref seed, 50);
             var low = Math.Min(open, close) - Next(ref seed, 50);

@@ -4,16 +4,21 @@ namespace Quantum.Roles.Tests.Ai;
 
 public sealed class TrainingNeedTests
 {
+    // Three of 5m make one of 15m; 89 warm up, two are the hold, 48 samples are needed.
     [Theory]
-    [InlineData(299L)]
-    [InlineData(823L)]
-    [InlineData(400L, 400L)]
-    public void A_tape_too_short_for_a_model_is_named(params long[] candles) =>
-        Assert.Contains("no signal is to be expected", TrainingNeed.Shortage(candles, "5m"), StringComparison.Ordinal);
+    [InlineData(416L)]
+    [InlineData(300L, 300L)]
+    public void A_tape_too_short_for_a_model_is_named(params long[] candles)
+    {
+        var shortage = TrainingNeed.Shortage(candles, 300_000, "5m");
+        Assert.Contains("no signal is to be expected", shortage, StringComparison.Ordinal);
+        Assert.Contains("samples of 15 min", shortage, StringComparison.Ordinal);
+    }
 
     [Theory]
-    [InlineData(824L)]
+    [InlineData(417L)]
     [InlineData(10_080L)]
-    [InlineData(464L, 464L)]
-    public void A_tape_long_enough_is_not(params long[] candles) => Assert.Null(TrainingNeed.Shortage(candles, "5m"));
+    [InlineData(345L, 345L)]
+    public void A_tape_long_enough_is_not(params long[] candles) =>
+        Assert.Null(TrainingNeed.Shortage(candles, 300_000, "5m"));
 }

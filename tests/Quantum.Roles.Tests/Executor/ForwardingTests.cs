@@ -30,6 +30,8 @@ public class ForwardingTests
         object intent = bench.Entry() with { Symbol = Symbol.Parse("NOPEUSDT") };
         if (sent.PropertyType == typeof(string)) sent.SetValue(intent, "told-" + field);
         else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(long)) sent.SetValue(intent, 4_711L);
+        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(double)) sent.SetValue(intent, 0.31);
+        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(bool)) sent.SetValue(intent, true);
         bench.Intent((TradeIntent)intent, "i1");
         Assert.Equal(Outcome.Denied, bench.LastResult.Outcome);
         var told = received.GetValue(bench.LastResult);

@@ -89,7 +89,10 @@ public class RiskGateTests
     [Fact]
     public void Every_gate_of_the_table_has_a_test()
     {
-        string[] elsewhere = ["policy_unknown", "mode_missing", "mode_mismatch", "liquidation_distance"];
+        string[] elsewhere =
+        [
+            "policy_unknown", "mode_missing", "mode_mismatch", "liquidation_distance", "exploration_not_allowed",
+        ];
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),
             s_cases.Keys.Order(StringComparer.Ordinal));
@@ -119,6 +122,37 @@ public class RiskGateTests
         };
         Assert.Equal("mode_missing", Refused(record, mode));
         Assert.Null(Refused(record, TradingMode.Paper));
+    }
+
+    [Theory]
+    [InlineData(TradingMode.Sim, false)]
+    [InlineData(TradingMode.Paper, false)]
+    [InlineData(TradingMode.Testnet, true)]
+    [InlineData(TradingMode.Live, true)]
+    public void What_is_made_to_learn_is_never_made_for_real(TradingMode mode, bool isDenied)
+    {
+        var record = new Quantum.Roles.Executor.State.IntentRecord
+        {
+            Id = "i1", CorrelationId = "i1", AtMs = T0, DeadlineMs = T0 + 1, Mode = mode,
+            Intent = new ExecutorBench().Entry() with { Exploration = true },
+        };
+        Assert.Equal(isDenied, Refused(record, mode, RiskGates.Entry) == "exploration_not_allowed");
+        var other = new Quantum.Roles.Executor.State.IntentRecord
+        {
+            Id = "i2", CorrelationId = "i2", AtMs = T0, DeadlineMs = T0 + 1, Mode = mode,
+            Intent = new ExecutorBench().Entry(),
+        };
+        Assert.NotEqual("exploration_not_allowed", Refused(other, mode, RiskGates.Entry));
+    }
+
+    [Fact]
+    public void A_result_bears_the_mark_of_what_was_made_to_learn()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry() with { Exploration = true, PositionSizeUsd = 0.1m }, "i1");
+        Assert.Equal(("min_quantity", true), (bench.LastResult.ReasonCode, bench.LastResult.Exploration));
+        bench.Intent(bench.Entry() with { PositionSizeUsd = 0.1m }, "i2");
+        Assert.NotEqual(true, bench.LastResult.Exploration);
     }
 
     [Fact]
@@ -188,10 +222,11 @@ public class RiskGateTests
         Assert.Equal("kill_switch", bench.LastResult.ReasonCode);
     }
 
-    private static string? Refused(Quantum.Roles.Executor.State.IntentRecord record, TradingMode mode)
+    private static string? Refused(
+        Quantum.Roles.Executor.State.IntentRecord record, TradingMode mode, IReadOnlyList<RiskGate>? table = null)
     {
         var books = new Quantum.Roles.Executor.State.ExecutorBooks(new Quantum.Contracts.Flow.RoleState());
-        return RiskGates.FirstRefusal(RiskGates.Every,
+        return RiskGates.FirstRefusal(table ?? RiskGates.Every,
             new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false, TestBook.All)))?.Code;
     }
 

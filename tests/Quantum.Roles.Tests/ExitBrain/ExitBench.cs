@@ -16,7 +16,7 @@ internal sealed class ExitBench
     public ExitBench(ExitBrainSettings? settings = null, bool restarts = false)
     {
         _restarts = restarts;
-        Role = new RoleBench(() => new ExitBrainRole(settings));
+        Role = new RoleBench(() => new ExitBrainRole(settings ?? Ladders.Settings));
     }
 
     public RoleBench Role { get; }

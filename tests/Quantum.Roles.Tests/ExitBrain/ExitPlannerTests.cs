@@ -8,7 +8,7 @@ namespace Quantum.Roles.Tests.ExitBrain;
 /// <summary>The plan of a position: which ladder, where its targets lie, and what is refused.</summary>
 public sealed class ExitPlannerTests
 {
-    private static readonly ExitBrainSettings s_settings = new();
+    private static readonly ExitBrainSettings s_settings = Ladders.Settings;
 
     [Theory]
     [InlineData(Regime.Bull, PositionSide.Long, "TREND")]

@@ -13,7 +13,7 @@ namespace Quantum.Roles.Tests.ExitBrain;
 internal sealed class ExitWorld(int sign, bool restarts)
 {
     private const decimal Entry = 1_000m;
-    private readonly RoleBench _bench = new(() => new ExitBrainRole());
+    private readonly RoleBench _bench = new(() => new ExitBrainRole(Ladders.Settings));
     private readonly List<(string Id, TradeIntent Intent)> _waiting = [];
     private readonly PositionSide _side = sign > 0 ? PositionSide.Long : PositionSide.Short;
     private long _nowMs = 1_764_806_400_000;

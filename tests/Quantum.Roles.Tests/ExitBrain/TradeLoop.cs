@@ -21,7 +21,10 @@ internal sealed class TradeLoop
     private readonly RoleBench _executor =
         new(() => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, TestBook.All)));
     private readonly RoleBench _venue = new(() => new SimVenueRole(new VenueSettings { Symbols = TestBook.All }));
-    private readonly RoleBench _exits = new(() => new ExitBrainRole(ExitBrainSettings.For(isTape: true)));
+    private readonly RoleBench _exits = new(() => new ExitBrainRole(Ladders.Settings with
+    {
+        PriceStaleAfterMs = 90_000, VenueStaleAfterMs = 90_000,
+    }));
     private readonly RoleBench _portfolio = new(() => new PortfolioRole());
     private readonly RoleBench _governance = new(() => new GovernanceRole());
     private readonly Queue<Action> _queue = new();

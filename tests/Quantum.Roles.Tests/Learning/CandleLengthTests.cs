@@ -25,15 +25,20 @@ public sealed class CandleLengthTests
     [InlineData(86_400_000, "1d")]
     public void Any_length_trains_and_signals(long spanMs, string interval)
     {
-        var clm = new RoleBench(() => new ClmRole());
-        var ai = new RoleBench(() => new AiEngineRole());
+        var clm = new RoleBench(() => new ClmRole(
+            new ClmSettings
+            {
+                IntervalMs = spanMs, WindowMs = 90 * 86_400_000L, Plan = new() { HoldMs = 15 * spanMs },
+            }));
+        var ai = new RoleBench(() => new AiEngineRole(
+            new AiEngineSettings { IntervalMs = spanMs, Plan = new() { HoldMs = 15 * spanMs } }));
         var candles = Candles(spanMs);
         foreach (var candle in candles)
             clm.Send(StreamCatalog.MarketKlines, candle.Kline(s_near) with { Interval = interval }, candle.CloseTimeMs);
         var at = candles[^1].CloseTimeMs + 60_000;
         var trained = Assert.Single(clm.Send(
             StreamCatalog.ModelRetrain,
-            new ModelRetrain { JobId = "a", ModelName = DirectionModel.ModelName, Reason = "drift" }, at)
+            new ModelRetrain { JobId = "a", ModelName = OutcomeModel.ModelName, Reason = "drift" }, at)
             .Of(StreamCatalog.RetrainingCompleted));
         Assert.Equal(Count, trained.Samples);
         ai.Send(StreamCatalog.RetrainingCompleted, trained, candles[0].OpenTimeMs - 120_000);
@@ -41,10 +46,15 @@ public sealed class CandleLengthTests
             StreamCatalog.MarketKlines, candle.Kline(s_near) with { Interval = interval }, candle.CloseTimeMs)
             .Of(StreamCatalog.SignalGenerated)).ToArray();
         Assert.Equal(Count - FeatureWindow.WarmUpCandles + 1, signals.Length);
-        // Each signal is scored after its horizon, whatever that is in minutes; a price that stands has no winner.
+        // Each signal is scored after its horizon, or a candle where that is longer; a price that stands has no winner.
         var scores = new SignalScores();
         Assert.InRange(
-            signals.Count(signal => scores.Add(in signal, 15) is not null), signals.Length - 40, signals.Length - 15);
+            signals.Count(signal => scores.Add(in signal, 15 * spanMs) is not null),
+            signals.Length - 40, signals.Length - 15);
+        var longer = new SignalScores();
+        Assert.InRange(
+            signals.Count(signal => longer.Add(in signal, spanMs / 2) is not null),
+            signals.Length - 26, signals.Length - 1);
     }
 
     [Theory]

@@ -13,14 +13,15 @@ public sealed class ClmTests
 {
     private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
     private static readonly Symbol s_sol = Symbol.Parse("SOLUSDT");
-    private readonly RoleBench _bench = new(() => new ClmRole());
+    private static readonly ClmSettings s_ofMinutes = new() { IntervalMs = Candle.LengthMs };
+    private readonly RoleBench _bench = new(() => new ClmRole(s_ofMinutes));
 
     [Fact]
     public void A_job_without_candles_fails_for_too_little_data()
     {
         var sent = Ask("job-1", TestCandles.Start);
         var started = Assert.Single(sent.Of(StreamCatalog.RetrainingStarted));
-        Assert.Equal(("job-1", "direction-logit", "warm_up", 0),
+        Assert.Equal(("job-1", "outcome-linear", "warm_up", 0),
             (started.JobId, started.ModelName, started.TriggerReason, started.Samples));
         var failed = Assert.Single(sent.Of(StreamCatalog.RetrainingFailed));
         Assert.Equal(("job-1", "too_little_data", 0), (failed.JobId, failed.ReasonCode, failed.Samples));
@@ -34,35 +35,44 @@ public sealed class ClmTests
         var at = Feed(_bench, 900);
         var sent = Ask("job-1", at);
         var trained = Assert.Single(sent.Of(StreamCatalog.RetrainingCompleted));
-        var model = DirectionModel.FromArtifact(trained.Artifact, out _)!;
+        var model = OutcomeModel.FromArtifact(trained.Artifact, out _)!;
         Assert.Equal(("job-1", model.Name, model.Version, FeatureSet.Hash),
             (trained.JobId, trained.ModelName, trained.ModelVersion, trained.FeatureHash));
-        Assert.Equal((model.Metrics.LogLoss, model.Metrics.Accuracy),
-            (trained.ValidationLogLoss, trained.ValidationAccuracy));
+        Assert.Equal((model.Metrics.LogLoss, model.Metrics.BaseLogLoss, model.Metrics.Accuracy),
+            (trained.ValidationLogLoss, trained.BaseRateLogLoss, trained.ValidationAccuracy));
+        Assert.Equal((model.Metrics.Evidence, (int)model.Metrics.IndependentOutcomes),
+            (trained.Evidence, trained.IndependentOutcomes));
         Assert.Equal(["NEARUSDT", "SOLUSDT"], model.Symbols);
         Assert.Equal(1_798, trained.Samples);
         Assert.InRange(trained.Iterations, 2, 50);
         Assert.True(model.TrainedToMs < at);
     }
 
-    [Fact]
-    public void The_same_candles_again_are_no_improvement()
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1_000, false)]
+    public void A_model_goes_into_force_on_enough_evidence_alone(double leastEvidence, bool isInForce)
     {
-        var at = Feed(_bench, 900);
-        Ask("job-1", at);
-        _bench.Restart();
-        var failed = Assert.Single(Ask("job-2", at).Of(StreamCatalog.RetrainingFailed));
-        Assert.Equal("no_improvement", failed.ReasonCode);
-        Assert.Contains("log loss", failed.Error, StringComparison.Ordinal);
+        // So strong a pull is proof in a day; whether it is enough, the setting says.
+        var bench = new RoleBench(() => new ClmRole(s_ofMinutes with
+        {
+            Plan = new() { HoldMs = 5 * Candle.LengthMs },
+            Training = new TrainingSettings { LeastEvidence = leastEvidence },
+        }));
+        var trained = Assert.Single(Ask("job-1", Feed(bench, 900), bench).Of(StreamCatalog.RetrainingCompleted));
+        Assert.True(trained.Evidence > 0, $"evidence {trained.Evidence}");
+        Assert.Equal(isInForce, trained.InForce);
     }
 
     [Fact]
-    public void Coefficients_that_do_not_settle_are_a_divergence()
+    public void It_learns_from_candles_of_the_decision_interval()
     {
-        var bench = new RoleBench(() => new ClmRole(
-            new ClmSettings { Training = new TrainingSettings { MostIterations = 1 } }));
-        var at = Feed(bench, 900);
-        Assert.Equal("diverged", Ask("job-1", at, bench).Of(StreamCatalog.RetrainingFailed)[0].ReasonCode);
+        var bench = new RoleBench(() => new ClmRole(s_ofMinutes with { IntervalMs = 5 * Candle.LengthMs }));
+        var at = Feed(bench, 1_500);
+        var trained = Assert.Single(Ask("job-1", at, bench).Of(StreamCatalog.RetrainingCompleted));
+        var model = OutcomeModel.FromArtifact(trained.Artifact, out _)!;
+        Assert.Equal((5 * Candle.LengthMs, 6), (model.IntervalMs, model.HorizonCandles));
+        Assert.InRange(trained.Samples, 2 * 297, 2 * 300);
     }
 
     [Fact]
@@ -87,7 +97,7 @@ public sealed class ClmTests
     [Fact]
     public void A_candle_still_under_way_does_not_change_what_is_learnt()
     {
-        var early = new RoleBench(() => new ClmRole());
+        var early = new RoleBench(() => new ClmRole(s_ofMinutes));
         var at = Feed(_bench, 900);
         Feed(early, 899);
         Assert.Equal(
@@ -98,7 +108,7 @@ public sealed class ClmTests
     [Fact]
     public void A_restart_in_the_middle_changes_nothing()
     {
-        var other = new RoleBench(() => new ClmRole());
+        var other = new RoleBench(() => new ClmRole(s_ofMinutes));
         var at = Feed(_bench, 900);
         Feed(other, 900, restartAt: 333);
         Assert.Equal(
@@ -109,7 +119,7 @@ public sealed class ClmTests
     [Fact]
     public void The_window_is_bounded_and_a_commit_writes_one_small_chunk()
     {
-        var role = new ClmRole(new ClmSettings { WindowMs = 6 * 3_600_000 });
+        var role = new ClmRole(s_ofMinutes with { WindowMs = 6 * 3_600_000, WindowCandles = 1 });
         var stored = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var most = 0;
         foreach (var candle in TestCandles.Walk(2_000, 1))
@@ -132,10 +142,10 @@ public sealed class ClmTests
     [Fact]
     public void More_candles_than_allowed_are_thinned_by_the_minute()
     {
-        var settings = new ClmSettings { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
+        var settings = s_ofMinutes with { Training = new TrainingSettings { LeastSamples = 200, MostSamples = 700 } };
         var bench = new RoleBench(() => new ClmRole(settings));
         var sent = Ask("job-1", Feed(bench, 900), bench);
-        var model = DirectionModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact, out _)!;
+        var model = OutcomeModel.FromArtifact(sent.Of(StreamCatalog.RetrainingCompleted)[0].Artifact, out _)!;
         Assert.InRange(model.Samples, 200, 700);
     }
 
@@ -153,6 +163,8 @@ public sealed class ClmTests
     public void An_impossible_setting_is_refused_by_name()
     {
         Expect("Clm:WindowMs is 1: ", new ClmSettings { WindowMs = 1 });
+        Expect("Clm:IntervalMs is 0: ", new ClmSettings { IntervalMs = 0 });
+        Expect("Clm:WindowCandles is 0: ", new ClmSettings { WindowCandles = 0 });
         Expect("Clm:SettleMs is -1: ", new ClmSettings { SettleMs = -1 });
         static void Expect(string start, ClmSettings settings) => Assert.StartsWith(
             start, Assert.Throws<ArgumentException>(() => new ClmRole(settings)).Message, StringComparison.Ordinal);
@@ -183,6 +195,6 @@ public sealed class ClmTests
     private RecordingOutbox Ask(string jobId, long atMs, RoleBench? bench = null) =>
         (bench ?? _bench).Send(StreamCatalog.ModelRetrain, new ModelRetrain
         {
-            JobId = jobId, ModelName = DirectionModel.ModelName, Reason = "warm_up",
+            JobId = jobId, ModelName = OutcomeModel.ModelName, Reason = "warm_up",
         }, atMs);
 }

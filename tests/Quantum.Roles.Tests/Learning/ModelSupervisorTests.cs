@@ -17,7 +17,24 @@ public sealed class ModelSupervisorTests
     private ModelSupervisorRole _role = null!;
     private readonly RoleBench _bench;
 
-    public ModelSupervisorTests() => _bench = new RoleBench(() => _role = new ModelSupervisorRole());
+    public ModelSupervisorTests()
+    {
+        _bench = new RoleBench(() => _role = new ModelSupervisorRole());
+        _bench.Clock(Start - MinuteMs);
+    }
+
+    [Fact]
+    public void The_first_look_only_looks_for_a_history_may_still_be_read()
+    {
+        var bench = new RoleBench(() => new ModelSupervisorRole());
+        bench.Send(StreamCatalog.DecisionMade, new DecisionMade
+        {
+            Symbol = s_near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = "no_model",
+            Regime = Regime.Unknown,
+        }, Start);
+        Assert.Empty(bench.Clock(Start).Of(StreamCatalog.ModelRetrain));
+        Assert.Single(bench.Clock(Start + MinuteMs).Of(StreamCatalog.ModelRetrain));
+    }
 
     [Fact]
     public void Nothing_is_asked_for_while_nobody_misses_a_model() => Assert.Null(Look(Start));
@@ -27,7 +44,7 @@ public sealed class ModelSupervisorTests
     {
         Miss(Start);
         var job = Look(Start + MinuteMs)!.Value;
-        Assert.Equal(("direction-logit", "warm_up"), (job.ModelName, job.Reason));
+        Assert.Equal(("outcome-linear", "warm_up"), (job.ModelName, job.Reason));
         Assert.Null(job.ModelVersion);
         Miss(Start + 2 * MinuteMs);
         _bench.Restart();
@@ -55,7 +72,7 @@ public sealed class ModelSupervisorTests
         var at = Start + MinuteMs;
         foreach (var minutes in new[] { 30, 60, 120, 240, 480, 480 })
         {
-            Fail(Look(at)!.Value.JobId, "diverged", at);
+            Fail(Look(at)!.Value.JobId, "unknown_model", at);
             Assert.Null(Look(at + (minutes - 1) * MinuteMs));
             at += minutes * MinuteMs;
         }
@@ -110,9 +127,26 @@ public sealed class ModelSupervisorTests
         Assert.Null(Look(Start + 24 * HourMs - MinuteMs));
         var job = Look(Start + 24 * HourMs)!.Value;
         Assert.Equal(("schedule", "v1"), (job.Reason, job.ModelVersion));
-        Fail(job.JobId, "no_improvement", Start + 24 * HourMs);
+        Fail(job.JobId, "unknown_model", Start + 24 * HourMs);
         Assert.Null(Look(Start + 24 * HourMs + 29 * MinuteMs));
         Assert.Equal("schedule", Look(Start + 24 * HourMs + 30 * MinuteMs)!.Value.Reason);
+    }
+
+    [Fact]
+    public void A_model_that_has_not_proved_itself_is_tried_again_after_half_a_day_and_complained_of_by_nobody()
+    {
+        Complete(Start, isInForce: false);
+        for (var i = 0; i < 9; i++) Close(-1, at: Start);
+        Assert.Null(Look(Start + 12 * HourMs - MinuteMs));
+        Assert.Equal("not_in_force", Look(Start + 12 * HourMs)!.Value.Reason);
+    }
+
+    [Fact]
+    public void What_was_entered_to_learn_makes_no_streak()
+    {
+        Complete(Start);
+        for (var i = 0; i < 9; i++) Close(-1, at: Start, exploration: true);
+        Assert.Null(Look(Start + MinuteMs));
     }
 
     [Fact]
@@ -126,7 +160,7 @@ public sealed class ModelSupervisorTests
         var job = Look(Start + 2 * MinuteMs)!.Value;
         Assert.Equal("loss_streak", job.Reason);
 
-        Fail(job.JobId, "no_improvement", Start + 2 * MinuteMs);
+        Fail(job.JobId, "unknown_model", Start + 2 * MinuteMs);
         Assert.Null(Look(Start + 4 * HourMs));
         Assert.Equal("loss_streak", Look(Start + 2 * MinuteMs + 4 * HourMs)!.Value.Reason);
     }
@@ -177,7 +211,7 @@ public sealed class ModelSupervisorTests
         _bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
             Symbol = s_near, Action = DecisionAction.Enter, Side = Side.Buy, Confidence = 0.6,
-            ReasonCode = "above_threshold", Regime = Regime.Bull, ModelVersion = "v1",
+            ReasonCode = "worth_its_cost", Regime = Regime.Bull, ModelVersion = "v1",
         }, Start);
         Close(2, at: Start, r: 2);
         Close(-1, at: Start, r: -1);
@@ -246,16 +280,17 @@ public sealed class ModelSupervisorTests
     private void Fail(string jobId, string reason, long atMs) =>
         _bench.Send(StreamCatalog.RetrainingFailed, new RetrainingFailed
         {
-            JobId = jobId, ModelName = "direction-logit", ReasonCode = reason, Error = "test", Samples = 1,
+            JobId = jobId, ModelName = "outcome-linear", ReasonCode = reason, Error = "test", Samples = 1,
         }, atMs);
 
-    private void Complete(long atMs, string version = "v1") => _bench.Send(
-        StreamCatalog.RetrainingCompleted, TestModels.Always(0.6, version).Announced(), atMs);
+    private void Complete(long atMs, string version = "v1", bool isInForce = true) => _bench.Send(
+        StreamCatalog.RetrainingCompleted, TestModels.Always(0.6, version).Announced(isInForce: isInForce), atMs);
 
-    private void Close(decimal pnlUsd, string? version = "v1", long at = Start, double? r = null) =>
+    private void Close(
+        decimal pnlUsd, string? version = "v1", long at = Start, double? r = null, bool exploration = false) =>
         _bench.Send(StreamCatalog.TradeClosed, LearningSamples.Trade("sig") with
         {
-            PnlUsd = pnlUsd, ModelVersion = version, RMultiple = r,
+            PnlUsd = pnlUsd, ModelVersion = version, RMultiple = r, Exploration = exploration,
         }, at);
 
     /// <summary>Buy signals candle by candle in a market that only rises or only falls; answers the end.</summary>
@@ -269,7 +304,7 @@ public sealed class ModelSupervisorTests
             _bench.Send(StreamCatalog.SignalGenerated, new SignalGenerated
             {
                 Symbol = s_near, Side = Side.Buy, Confidence = confidence, Price = rises ? 100 + i : 1_000 - i,
-                CandleCloseTimeMs = at, ModelName = "direction-logit", ModelVersion = "v1", FeatureHash = "x",
+                CandleCloseTimeMs = at, ModelName = "outcome-linear", ModelVersion = "v1", FeatureHash = "x",
             }, at);
         }
 

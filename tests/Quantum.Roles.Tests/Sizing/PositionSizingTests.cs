@@ -20,6 +20,29 @@ public sealed class PositionSizingTests
     }
 
     [Fact]
+    public void The_stop_that_will_be_set_is_the_one_that_is_sized_for()
+    {
+        // Budget: 10,000 * 0.01 / 0.04 = 2,500, of which 0.75.
+        var size = PositionSizing.SizeOf(
+            SizingSamples.Request with { StopFraction = 0.04 }, SizingPolicy.Prior)!;
+        Assert.Equal(1_875m, size.PositionSizeUsd);
+        Assert.Equal(0.0075, size.RiskFraction, 12);
+        Assert.Contains(
+            "stop_fraction is 0.6", PositionSizing.FaultOf(SizingSamples.Request with { StopFraction = 0.6 }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_made_to_learn_takes_the_least_order_whatever_the_share()
+    {
+        var size = PositionSizing.SizeOf(
+            SizingSamples.Request with { StopFraction = 0.04, Exploration = true, MaxPositionSizeUsd = 5.31m },
+            SizingPolicy.Prior)!;
+        Assert.Equal((5.31m, 1, 0.75), (size.PositionSizeUsd, size.Leverage, size.SizeFraction));
+        Assert.Equal(5.31 / 10_000 * 0.04, size.RiskFraction, 12);
+    }
+
+    [Fact]
     public void A_tiny_range_does_not_make_a_huge_size()
     {
         var size = PositionSizing.SizeOf(

@@ -29,7 +29,8 @@ public sealed class TradingBotTests
     private static readonly SignalGenerated s_signal = new()
     {
         Symbol = s_near, Side = Side.Buy, Confidence = 0.72, Price = 5.25m, CandleCloseTimeMs = Start, AtrValue = 0.02,
-        VolatilityFactor = 0.55, ModelName = "logit", ModelVersion = "1", FeatureHash = "abc",
+        VolatilityFactor = 0.55, ModelName = "logit", ModelVersion = "1", FeatureHash = "abc", ModelInForce = true,
+        StopFraction = 0.04, RoundTripCostFraction = 0.0013, ExpectedR = 0.2, ExpectedRError = 0.1,
     };
 
     private static readonly ExecutionResult s_result = new()
@@ -57,7 +58,7 @@ public sealed class TradingBotTests
         var asked = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start, "sig-1");
         var request = Assert.Single(asked.Of(StreamCatalog.SizingRequested));
         Assert.Equal("sig-1", request.SignalId);
-        Assert.Equal(5_000m, request.MaxPositionSizeUsd);
+        Assert.Equal((5_000m, 0.04, false), (request.MaxPositionSizeUsd, request.StopFraction, request.Exploration));
         Assert.Equal(0.1, request.GrossExposureFraction, 12);
         Assert.Equal(0.0004, request.Ilf.ExchangeDivergence);
 
@@ -72,6 +73,8 @@ public sealed class TradingBotTests
         Assert.Equal((Regime.Bull, 3L), (intent.Ilf.Regime, intent.PolicyVersion));
         Assert.Equal(Start + 10 + 30_000, intent.DeadlineMs);
         Assert.Equal(("sig-1", "logit", "1"), (intent.SignalId, intent.ModelName, intent.ModelVersion));
+        Assert.Equal((5.04m, 0.2, false, "signal"),
+            (intent.StopLoss, intent.ExpectedR, intent.IsExploration(), intent.Reason));
         Assert.False(intent.IsExit());
         Assert.Empty(_bench.Counts);
     }
@@ -187,6 +190,69 @@ public sealed class TradingBotTests
         _bench.Clock(Start + 5_001);
         Assert.Equal(1, _bench.Counts["signal_without_intent/sizing_timeout"]);
         Assert.Equal(0, _bench.Send(StreamCatalog.SizingDecided, Decided(id), Start + 5_002).Total);
+    }
+
+    [Theory]
+    [InlineData("result_below_margin", 0.1, 0.1, 0.0013)]
+    [InlineData("result_below_margin", -0.2, 0, 0.0013)]
+    [InlineData("cost_above_risk_share", 0.2, 0.1, 0.0041)]
+    public void A_trade_that_is_not_worth_its_cost_is_not_wished(
+        string reason, double expectedR, double errorR, double cost)
+    {
+        Prepare();
+        Expect(reason, s_signal with { ExpectedR = expectedR, ExpectedRError = errorR, RoundTripCostFraction = cost });
+    }
+
+    [Fact]
+    public void A_signal_that_does_not_say_what_it_expects_is_not_traded()
+    {
+        Prepare();
+        Expect("result_unknown", s_signal with { ExpectedR = null });
+        Expect("result_unknown", s_signal with { StopFraction = null }, count: 2);
+    }
+
+    [Fact]
+    public void Room_goes_to_one_after_the_other_and_what_is_under_way_is_no_room()
+    {
+        // 20,000 may be held, 17,500 are: two of the three wishes find room, the second of them the rest.
+        var bench = new RoleBench(() => new TradingBotRole());
+        bench.Send(
+            StreamCatalog.PolicyUpdated, s_policy with { MaxSymbolExposureFraction = 0.2, MaxPositions = 9 }, Start);
+        bench.Send(StreamCatalog.PortfolioSnapshot, s_portfolio with { TotalExposureUsd = 17_500 }, Start);
+        Symbol[] symbols = [s_near, Symbol.Parse("SOLUSDT"), Symbol.Parse("BTCUSDT"), Symbol.Parse("ETHUSDT")];
+        var first = bench.Send(StreamCatalog.SignalGenerated, s_signal, Start, "s0");
+        var asked = first.IdsOf(StreamCatalog.SizingRequested)[0];
+        Assert.Equal(2_000m, first.Of(StreamCatalog.SizingRequested)[0].MaxPositionSizeUsd);
+        // One size is awaited: the others wait, and the best of them is next, whatever came first.
+        var waiting = new[] { (1, 0.12), (2, 0.5), (3, 0.3) };
+        foreach (var (i, expectedR) in waiting)
+            Assert.Equal(0, bench.Send(
+                StreamCatalog.SignalGenerated, s_signal with { Symbol = symbols[i], ExpectedR = expectedR }, Start,
+                $"s{i}").Total);
+        bench.Restart();
+        var next = bench.Send(
+            StreamCatalog.SizingDecided, Decided(asked) with { PositionSizeUsd = 1_900 }, Start + 1);
+        Assert.Single(next.Of(StreamCatalog.TradeIntent));
+        var second = Assert.Single(next.Of(StreamCatalog.SizingRequested));
+        Assert.Equal((symbols[2], 600m), (second.Symbol, second.MaxPositionSizeUsd));
+        var third = bench.Send(
+            StreamCatalog.SizingDecided,
+            Decided(next.IdsOf(StreamCatalog.SizingRequested)[0]) with { Symbol = symbols[2], PositionSizeUsd = 600 },
+            Start + 2);
+        Assert.Empty(third.Of(StreamCatalog.SizingRequested));
+        Assert.Equal(2, bench.Counts["signal_without_intent/gross_exposure"]);
+    }
+
+    [Fact]
+    public void What_was_filled_is_no_room_before_the_portfolio_tells_it()
+    {
+        Prepare(s_policy with { MaxGrossExposureFraction = 0.15 });
+        var intentId = Intend();
+        _bench.Send(StreamCatalog.ExecutionResult, s_result with { IntentId = intentId, FilledQuantity = 90 }, Start + 5);
+        var other = s_signal with { Symbol = Symbol.Parse("SOLUSDT") };
+        var request = _bench.Send(StreamCatalog.SignalGenerated, other, Start + 6)
+            .Of(StreamCatalog.SizingRequested)[0];
+        Assert.Equal(500 - 90 * 5.26m, request.MaxPositionSizeUsd);
     }
 
     [Fact]

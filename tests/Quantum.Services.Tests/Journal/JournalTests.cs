@@ -66,6 +66,34 @@ public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPl
         Assert.Equal((1L, 1L, 1L), await CountsAsync(store, "run-2"));
     }
 
+    [Theory, InlineData(JournalKind.Embedded), PostgresData]
+    public async Task A_journal_of_before_learns_which_trades_were_made_to_learn(JournalKind kind)
+    {
+        var open = await places.MakeAsync(kind);
+        await using (var before = await open())
+        {
+            Write(before, "run-1");
+            foreach (var table in (string[])["results", "trades"])
+                await before.ExecuteAsync($"ALTER TABLE {table} DROP COLUMN exploration", CancellationToken.None);
+        }
+
+        await using var store = await open();
+        using (var flow = new MemoryFlow(new TradeJournalGateway(() => store, () => "run-2")))
+        {
+            flow.Send(StreamCatalog.ExecutionResult, Result() with { Exploration = true }, "result-1");
+            flow.Send(StreamCatalog.TradeClosed, Trade() with { Exploration = true }, "trade-1");
+            flow.WaitQuiet();
+        }
+
+        var marks = await store.QueryAsync(
+            "SELECT run, exploration FROM results UNION ALL SELECT run, exploration FROM trades",
+            CancellationToken.None);
+        Assert.All(marks, row => Assert.Equal(
+            row[0] is "run-2" ? 1L : 0L,
+            Convert.ToInt64(row[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(4, marks.Count);
+    }
+
     [Fact]
     public async Task A_place_that_cannot_be_written_is_one_line_with_the_setting()
     {

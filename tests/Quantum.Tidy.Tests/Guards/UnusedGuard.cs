@@ -28,6 +28,7 @@ internal static class UnusedGuard
         ["Opposite"] = "Sides is whole with it",
         ["ToPositionSide"] = "Sides is whole with it",
         ["VolatilityOf"] = "the generator's law, which tests compare the path with",
+        ["ExpectedReturn"] = "the planted rule, which tests and the bench's oracle know",
         ["IsClamped"] = "says of the audited formula what the product passes over",
         ["WinRate"] = "what a model record is about",
         ["MeanR"] = "what a model record is about",

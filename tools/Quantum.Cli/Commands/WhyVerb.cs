@@ -102,9 +102,25 @@ internal static class WhyVerb
             return new Newest(what, null, null, isWhole ? "" : $"not among the newest {Depth} entries", isWhole);
         }
 
-        var detail = string.Join(" ", s_details.Select(n => entry[n]).Where(v => v.Length > 0));
+        var detail = string.Join(" ", s_details.Select(n => entry[n]).Where(v => v.Length > 0)) + Worth(entry);
         return new Newest(what, entry.AtMs, Math.Max(0, look.NowMs - entry.IdMs), detail);
     }
+
+    /// <summary>What a signal or intent expects after costs, and what it costs; empty where it does not say.</summary>
+    private static string Worth(StreamEntry entry)
+    {
+        if (NumberOf(entry, "expected_r") is not { } expected) return "";
+        var text = FormattableString.Invariant($", expects {expected:0.000} R after costs");
+        if (NumberOf(entry, "expected_r_error") is { } error)
+            text += FormattableString.Invariant($" ({expected - error:0.000} R less its error)");
+        if (NumberOf(entry, "round_trip_cost_fraction") is { } cost && NumberOf(entry, "stop_fraction") is { } stop)
+            text += FormattableString.Invariant($", cost {cost:0.00000} of the price, {cost / stop:0.00} of the risk");
+        if (entry["model_in_force"] == "false") text += ", model not in force";
+        return entry["exploration"] == "true" ? text + ", made to learn" : text;
+    }
+
+    private static double? NumberOf(StreamEntry entry, string field) =>
+        double.TryParse(entry[field], CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static long CooldownUntilMs(QuantumRedis look, string symbol)
     {

@@ -39,6 +39,10 @@ internal static class FeatureSet
 
     public static int Count => All.Count;
 
+    /// <summary>The places of the features that tell a direction, in order.</summary>
+    public static IReadOnlyList<int> Directional { get; } =
+        [.. Enumerable.Range(0, All.Count).Where(place => All[place].Parity == FeatureParity.Odd)];
+
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(feature => feature.Name)];
 
     /// <summary>Hash of the ordered names and versions, 16 hex digits: model and features agree on it.</summary>

@@ -16,6 +16,24 @@ internal static class ModelMath
         -Math.Log(Math.Max(rose ? probabilityUp : 1 - probabilityUp, 1e-15));
 
     /// <summary>
+    /// x' C x for the covariance C whose inverse has the Cholesky factor L, given as its lower half: |L^-1 x|^2.
+    /// </summary>
+    public static double QuadraticForm(IReadOnlyList<double> factor, ReadOnlySpan<double> x)
+    {
+        Span<double> solved = stackalloc double[x.Length];
+        var sum = 0.0;
+        for (int j = 0, at = 0; j < x.Length; j++)
+        {
+            var left = x[j];
+            for (var k = 0; k < j; k++) left -= factor[at++] * solved[k];
+            solved[j] = left / factor[at++];
+            sum += solved[j] * solved[j];
+        }
+
+        return sum;
+    }
+
+    /// <summary>
     /// Solves a symmetric positive definite system in place by Cholesky's factorisation; false when it is not one.
     /// </summary>
     public static bool TrySolve(double[] matrix, double[] right)

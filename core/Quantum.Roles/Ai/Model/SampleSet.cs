@@ -1,29 +1,33 @@
 using Quantum.Roles.Ai.Features;
+using Quantum.Roles.Ai.Plans;
 
 namespace Quantum.Roles.Ai.Model;
 
 /// <summary>
-/// Features of candles with what came after them, in order of time over all symbols. The label is the plain sign of the
-/// log return over the horizon, because the signal's confidence is the probability that the side wins; a dead zone for
-/// fees would make it the probability given a large move. A return of exactly 0 has no winner and is left out.
+/// Features of candles with the outcome of the trade that would have been taken on them, in order of time over all
+/// symbols. Where both sides lost, or neither won, the candle tells no direction and is left out.
 /// </summary>
 internal sealed class SampleSet
 {
     private readonly List<Sample> _samples = [];
-    private readonly int _horizon;
+    private readonly EntryPlanSettings _plan;
     private readonly int _stride;
 
-    /// <param name="horizonCandles">How far the label looks ahead, candles, from 1.</param>
+    /// <param name="plan">Stop, target and time of the trade.</param>
     /// <param name="stride">Every how many candles a sample is taken, from 1.</param>
-    public SampleSet(int horizonCandles, int stride = 1)
+    public SampleSet(EntryPlanSettings plan, int stride = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(horizonCandles, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        _horizon = horizonCandles;
-        _stride = stride;
+        (_plan, _stride) = (plan, stride);
     }
 
     public int Count => _samples.Count;
+
+    /// <summary>Length of its candles, ms; that of a minute before the first.</summary>
+    public long SpanMs { get; private set; } = Candle.LengthMs;
+
+    /// <summary>How far a label looks ahead at most, ms.</summary>
+    public long HorizonMs => EntryPlan.Of(0, SpanMs, _plan).HoldCandles * SpanMs;
 
     /// <summary>In order of time after <see cref="Sort"/>.</summary>
     public IReadOnlyList<Sample> Samples => _samples;
@@ -37,17 +41,13 @@ internal sealed class SampleSet
             var candle = candles[i];
             if (!window.Continues(candle.OpenTimeMs)) window.Reset();
             window.Add(in candle);
+            SpanMs = candle.SpanMs;
             if (!window.IsReady() || candle.OpenTimeMs / candle.SpanMs % _stride != 0) continue;
-            if (i + _horizon >= candles.Count) continue;
-            var after = candles[i + _horizon];
-            if (after.OpenTimeMs - candle.OpenTimeMs != _horizon * candle.SpanMs) continue;
-            if (after.Close == candle.Close) continue;
+            var plan = EntryPlan.Of(window.AtrFraction(), candle.SpanMs, _plan);
+            if (BarrierOutcome.Of(candles, i, plan) is not { HasWinner: true } outcome) continue;
             var features = new double[FeatureSet.Count];
             FeatureSet.Compute(window, features);
-            _samples.Add(new Sample(symbol, candle.CloseTimeMs, features, after.Close > candle.Close)
-            {
-                SpanMs = candle.SpanMs,
-            });
+            _samples.Add(new Sample(symbol, candle.CloseTimeMs, features, outcome.LongR, outcome.ShortR));
         }
     }
 
@@ -59,13 +59,14 @@ internal sealed class SampleSet
     });
 }
 
-/// <summary>One candle's features and what the price did over the horizon.</summary>
+/// <summary>One candle's features and what the trade on it made.</summary>
 /// <param name="Symbol">Whose candle.</param>
 /// <param name="AtMs">End of the candle, UTC epoch ms.</param>
 /// <param name="Features">In the order of the feature set.</param>
-/// <param name="Rose">True when the price was higher at the horizon.</param>
-internal sealed record Sample(string Symbol, long AtMs, double[] Features, bool Rose)
+/// <param name="LongR">Result of a long before costs, R, -1 to 1.</param>
+/// <param name="ShortR">Result of a short before costs, R, -1 to 1.</param>
+internal sealed record Sample(string Symbol, long AtMs, double[] Features, double LongR, double ShortR)
 {
-    /// <summary>Length of the candle, ms.</summary>
-    public long SpanMs { get; init; } = Candle.LengthMs;
+    /// <summary>True when the long side won.</summary>
+    public bool Rose => LongR > 0;
 }

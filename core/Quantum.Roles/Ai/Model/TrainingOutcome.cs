@@ -2,12 +2,10 @@ namespace Quantum.Roles.Ai.Model;
 
 /// <summary>A trained model, or the reason why there is none.</summary>
 /// <param name="Model">The model; null on failure.</param>
-/// <param name="ReasonCode">
-/// Null on success; else <c>too_little_data</c>, <c>no_improvement</c> or <c>diverged</c>.
-/// </param>
+/// <param name="ReasonCode">Null on success; else <c>too_little_data</c> or <c>unknown_model</c>.</param>
 /// <param name="Error">In words, with the values; null on success.</param>
 /// <param name="Iterations">Passes over the samples, from 0.</param>
-internal sealed record TrainingOutcome(DirectionModel? Model, string? ReasonCode, string? Error, int Iterations)
+internal sealed record TrainingOutcome(OutcomeModel? Model, string? ReasonCode, string? Error, int Iterations)
 {
     internal static TrainingOutcome Failed(string reasonCode, string error, int iterations = 0) =>
         new(null, reasonCode, error, iterations);

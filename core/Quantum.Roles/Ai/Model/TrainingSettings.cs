@@ -1,38 +1,28 @@
 namespace Quantum.Roles.Ai.Model;
 
-/// <summary>How the direction model is trained; every value has a range, checked at start.</summary>
-public sealed record TrainingSettings : IValidatableObject
+/// <summary>How the outcome model is trained and judged; every value has a range, checked at start.</summary>
+public sealed record TrainingSettings
 {
-    /// <summary>How far the model looks ahead, candles.</summary>
-    [Range(1, 240)] public int HorizonCandles { get; set; } = 15;
+    /// <summary>
+    /// Labelled samples below which nothing is trained: so few make no model for trading, but one to explore with.
+    /// </summary>
+    [AtLeast(20)] public int LeastSamples { get; set; } = 48;
 
-    /// <summary>Labelled samples below which nothing is trained.</summary>
-    [AtLeast(100)] public int LeastSamples { get; set; } = 720;
+    /// <summary>Samples above which only every second, third … candle is used.</summary>
+    [AtLeast(nameof(LeastSamples))] public int MostSamples { get; set; } = 10_000;
 
-    /// <summary>Samples above which only every second, third … minute is used.</summary>
-    [AtLeast(nameof(LeastSamples))] public int MostSamples { get; set; } = 20_000;
-
-    /// <summary>Share of the samples, the oldest, that coefficients are fitted to.</summary>
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
-    public double FitShare { get; set; } = 0.65;
-
-    /// <summary>Share of the samples, the next ones, that calibration is fitted to; the rest judges.</summary>
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
-    public double CalibrationShare { get; set; } = 0.15;
+    /// <summary>Parts that are held out in turn.</summary>
+    [Range(2, 20)] public int Folds { get; set; } = 5;
 
     /// <summary>
-    /// Expected size of a standardised feature's coefficient: the strength of L2. 0.1 moves a probability by 2.5
-    /// points per standard deviation: in a market that is nearly a coin, more is not credible.
+    /// Standard errors by which the log loss on held-out samples must be below the base rate's before a model goes into
+    /// force. 2.5 is one false alarm in 160 looks; a week has some twenty, mostly at the same data.
+    /// </summary>
+    [AtLeast(0)] public double LeastEvidence { get; set; } = 2.5;
+
+    /// <summary>
+    /// Expected size of a standardised feature's coefficient in spreads of the result: the strength of L2. 0.1 moves a
+    /// probability by 4 points per standard deviation: in a market that is nearly a coin, more is not credible.
     /// </summary>
     [Above(0)] public double WeightSpread { get; set; } = 0.1;
-
-    /// <summary>Newton steps at most.</summary>
-    [AtLeast(1)] public int MostIterations { get; set; } = 50;
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (FitShare + CalibrationShare >= 1)
-            yield return new($"FitShare {FitShare} and CalibrationShare {CalibrationShare} leave nothing that judges: "
-                + "set them so that both are below 1 together");
-    }
 }

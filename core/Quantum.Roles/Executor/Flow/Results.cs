@@ -122,6 +122,8 @@ internal static class Results
             ModelVersion = intent.ModelVersion,
             PolicyVersion = intent.PolicyVersion,
             IntentReason = intent.Reason,
+            ExpectedR = intent.ExpectedR,
+            Exploration = intent.Exploration,
         };
     }
 

@@ -23,6 +23,9 @@ internal static class RiskGates
     public static IReadOnlyList<RiskGate> Entry { get; } =
     [
         .. Every,
+        new("exploration_not_allowed", c => c.Intent.IsExploration()
+            && c.Settings.Mode is not (TradingMode.Sim or TradingMode.Paper)
+            ? $"the trade is made to learn, and this system is {c.Settings.Mode}" : null),
         new("policy_unknown", c => c.Policy is null
             ? "no policy was consumed yet, and the unknown blocks entries" : null),
         new("kill_switch", c => c.Policy!.Value.KillSwitch

@@ -1,0 +1,42 @@
+using Quantum.Contracts.Units;
+using Quantum.Roles.Ai.Features;
+using Quantum.Roles.Ai.Model;
+using Quantum.Roles.Ai.Plans;
+
+namespace Quantum.Roles.Ai;
+
+/// <summary>One side's trade and what is expected of it.</summary>
+internal readonly record struct PlannedTrade(Side Side, EntryPlan Plan, TradeCost Cost, ExpectedOutcome Outcome)
+{
+    /// <summary>Expected result after all costs, R.</summary>
+    public double NetR => Outcome.ResultR - Cost.RoundTripFraction / Plan.StopFraction;
+}
+
+/// <summary>Plans the trade of both sides at a candle's close; the one that is expected to make more is the signal.
+/// </summary>
+internal static class SignalPlanner
+{
+    private const double MinuteMs = 60_000;
+
+    /// <param name="window">Ready.</param>
+    /// <param name="model">Fits the features.</param>
+    /// <param name="fact">Of the market before the candle's end; null when unknown.</param>
+    /// <param name="settings">Plan and cost.</param>
+    public static PlannedTrade Best(
+        FeatureWindow window, OutcomeModel model, MarketFact? fact, AiEngineSettings settings)
+    {
+        Span<double> features = stackalloc double[FeatureSet.Count];
+        FeatureSet.Compute(window, features);
+        var plan = EntryPlan.Of(window.AtrFraction(), window.SpanMs, settings.Plan);
+        var minuteValueUsd = window.Volumes.Average() * window.Closes[^1] / (window.SpanMs / MinuteMs);
+        var holdMs = plan.HoldCandles * window.SpanMs;
+        var buy = Of(Side.Buy, features);
+        var sell = Of(Side.Sell, features);
+        return buy.NetR >= sell.NetR ? buy : sell;
+
+        PlannedTrade Of(Side side, ReadOnlySpan<double> of) => new(
+            side, plan,
+            TradeCost.Of(side, fact?.SpreadFraction, minuteValueUsd, fact?.FundingRate, holdMs, settings.Cost),
+            model.Expect(of, side));
+    }
+}
