@@ -20,7 +20,7 @@ internal sealed class RunArguments
           --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
           --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
           --seed N               another generated market
-          --edge X               what the generated market's planted momentum is worth, in fees of a round trip
+          --edge X               what the generated market's planted momentum is worth, in costs of a round trip
                                  (default 2; 0: nothing is to be learnt from it)
           --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
                                  an instruments.json, or the exchange's exchangeInfo as downloaded

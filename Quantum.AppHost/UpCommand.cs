@@ -38,6 +38,7 @@ internal static class UpCommand
                 ? RunFolder.Take(builder.Configuration["Run:Folder"], builder.Configuration.IsTape())
                 : RunFolder.None;
             builder.Services.AddSingleton(output);
+            OrchestratorCertificate.Use(builder);
             addSystem(builder, folder);
             CheckCatalog(builder);
             builder.Build().Run();
@@ -56,7 +57,7 @@ internal static class UpCommand
         var started = builder.Resources.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
         List<string> findings =
         [
-            .. CatalogCheck.Findings(StreamCatalog.All, ServiceHosts.All),
+            .. CatalogCheck.TopologyFindings(StreamCatalog.All, ServiceHosts.All),
             .. ServiceHosts.All.Where(host => !started.Contains(host.Name))
                 .Select(host => $"the catalog's service '{host.Name}' is not started: add it in AppHost.cs."),
         ];

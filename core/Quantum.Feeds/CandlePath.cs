@@ -4,8 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds;
 
 /// <summary>
-/// The path inside a recorded candle, which its four prices do not tell. What is assumed: straight legs from the open to
-/// one extreme, to the other, to the close, at 0, 1/3 and 2/3 of the interval and at its last millisecond, with a
+/// The path inside a recorded candle, which its four prices do not tell. What is assumed: straight legs from the open
+/// to one extreme, to the other, to the close, at 0, 1/3 and 2/3 of the interval and at its last millisecond, with a
 /// quarter of the volume at each corner. So high and low are touched. While a side is held the extreme that hurts it
 /// comes first, the low for a long, the high for a short: a stop and a target inside one candle end at the stop. While
 /// none is held the low comes first in a candle that closes at or above its open, else the high. Finer recordings,

@@ -1,6 +1,8 @@
 namespace Quantum.Market;
 
-/// <summary>What is at stake in one candle of a tape: the path inside it follows from this, also after a restart.</summary>
+/// <summary>
+/// What is at stake in one candle of a tape: the path inside it follows from this, also after a restart.
+/// </summary>
 public sealed record CandleStakes
 {
     /// <summary>The candle's open, UTC epoch ms.</summary>

@@ -3,7 +3,7 @@ using Quantum.Feeds.Recorded;
 
 namespace Quantum.Feeds.Tests;
 
-/// <summary>The path inside a candle where something is at stake: walked, not jumped, and never in our favour.</summary>
+/// <summary>The path inside a candle where something is at stake: walked, not jumped, never in our favour.</summary>
 public sealed class CandleWalkTests : IDisposable
 {
     private const long Minute = 60_000;
@@ -57,7 +57,8 @@ public sealed class CandleWalkTests : IDisposable
     [Fact]
     public void A_long_candle_is_walked_at_least_once_a_minute()
     {
-        _folder.Write("BTCUSDT.csv", TapeFolder.Header, $"{s_start},100,101,99,100,8", $"{s_start + 60 * Minute},1,1,1,1,8");
+        _folder.Write(
+            "BTCUSDT.csv", TapeFolder.Header, $"{s_start},100,101,99,100,8", $"{s_start + 60 * Minute},1,1,1,1,8");
         var sink = Walk(PositionSide.Long);
         var steps = sink.Steps.Where(at => at <= s_start + 60 * Minute).ToArray();
         Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 60_000));

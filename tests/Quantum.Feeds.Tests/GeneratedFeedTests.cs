@@ -174,18 +174,18 @@ public sealed class GeneratedFeedTests
         }
 
         Assert.InRange(told.Sum(t => t.Momentum * t.Momentum) / told.Count, 0.8, 1.2);
-        // Least squares of what came on the momentum: edge * 0.001 * (1 - e^-4), within three errors.
+        // Least squares of what came on the momentum: edge * 0.0012 * (1 - e^-4), within three errors.
         var slope = told.Sum(t => t.Momentum * (logs[t.At + 3_600] - logs[t.At]))
             / told.Sum(t => t.Momentum * t.Momentum);
-        Assert.InRange(slope, edge * 0.00098 - 0.0008, edge * 0.00098 + 0.0008);
+        Assert.InRange(slope, edge * 0.001178 - 0.0008, edge * 0.001178 + 0.0008);
         if (edge == 0) Assert.All(told, t => Assert.Equal(0, t.Expected));
-        else Assert.InRange(told.Sum(t => t.Expected * t.Momentum) / told.Count / (edge * 0.00098), 0.7, 1.3);
+        else Assert.All(told, t => Assert.Equal(edge * 0.0012 * t.Momentum * (1 - Math.Exp(-4)), t.Expected, 1e-12));
     }
 
     [Fact]
     public void Another_edge_is_another_market_and_an_impossible_one_is_named()
     {
-        var settings = GeneratedSettings.StartingAt(_start, 0, 1) with { EndMs = _start + 3 * 60_000 };
+        var settings = GeneratedSettings.StartingAt(s_start, 0, 1) with { EndMs = s_start + 3 * 60_000 };
         var (usual, none) = (new GeneratedFeed(settings), new GeneratedFeed(settings with { Edge = 0 }));
         Assert.NotEqual(usual.Identity, none.Identity);
         Assert.NotEqual(RecordingSink.Of(usual).Lines, RecordingSink.Of(none).Lines);

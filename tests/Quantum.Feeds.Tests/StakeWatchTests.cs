@@ -34,7 +34,8 @@ public sealed class StakeWatchTests : IDisposable
         Assert.False(watch.IsWatched(s_eth, 14 * Minute));
         _log.Held["BTCUSDT"] = -2;
         Assert.True(watch.IsWatched(s_btc, 15 * Minute));
-        Assert.Equal((PositionSide.Short, null), (watch.HeldSide(s_btc, 15 * Minute), watch.HeldSide(s_eth, 15 * Minute)));
+        Assert.Equal(PositionSide.Short, watch.HeldSide(s_btc, 15 * Minute));
+        Assert.Null(watch.HeldSide(s_eth, 15 * Minute));
     }
 
     [Fact]

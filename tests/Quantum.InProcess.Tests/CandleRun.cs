@@ -2,9 +2,9 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
-using Quantum.InProcess;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
+using Quantum.InProcess;
 using Quantum.Roles.Executor;
 using Quantum.Roles.ExitBrain;
 using Quantum.Roles.Governance;
@@ -37,22 +37,21 @@ internal sealed class CandleRun : IMarketSink, IDisposable
         () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, s_book)),
         () => new ExitBrainRole(ExitBrainSettings.For(isTape: true, s_book)));
 
-    private readonly StakeBook _stakes = new();
+    private readonly TapePlayer _player;
     private readonly Func<long, int, Side?> _entryAt;
     private readonly List<(decimal Price, long AtMs)> _fills = [];
     private readonly Dictionary<long, MarketKline> _candles = [];
+    private bool _isFlat = true;
 
     /// <param name="path">The recording.</param>
     /// <param name="entryAt">The side to enter at a candle's close, given its time and number from 1, or null.</param>
     /// <param name="stepFraction">How fine the way is walked; null: as usual.</param>
     public CandleRun(string path, Func<long, int, Side?> entryAt, decimal? stepFraction = null)
     {
-        _entryAt = entryAt;
-        _run.Observe(
-            StreamCatalog.OrderCommand, (in OrderCommand command, in Input input) => _stakes.Take(in command, input.AtMs));
+        (_entryAt, _player) = (entryAt, new TapePlayer(_run));
         _run.Observe(StreamCatalog.ExecutionResult, (in ExecutionResult result, in Input input) =>
         {
-            _stakes.Take(in result);
+            if (result.PositionQuantity is { } quantity) _isFlat = quantity == 0;
             if (result is { Kind: ResultKind.Intent, ReduceOnly: false, FilledQuantity: > 0 })
                 _fills.Add((result.AveragePrice!.Value, input.AtMs));
         });
@@ -74,13 +73,13 @@ internal sealed class CandleRun : IMarketSink, IDisposable
     /// <summary>Results of trades that their first stop ended, R.</summary>
     public List<double> Stopped { get; } = [];
 
-    public bool IsWatched(Symbol symbol, long openMs) => _stakes.IsWatched(symbol, openMs);
+    public bool IsWatched(Symbol symbol, long openMs) => _player.IsWatched(symbol, openMs);
 
-    public PositionSide? HeldSide(Symbol symbol, long openMs) => _stakes.HeldSide(symbol);
+    public PositionSide? HeldSide(Symbol symbol, long openMs) => _player.HeldSide(symbol, openMs);
 
-    public void Tick(long atMs, in MarketTick tick) => _run.Publish(StreamCatalog.MarketTick, tick, atMs);
+    public void Tick(long atMs, in MarketTick tick) => _player.Tick(atMs, in tick);
 
-    public void Data(long atMs, in MarketData state) => _run.Publish(StreamCatalog.MarketData, state, atMs);
+    public void Data(long atMs, in MarketData state) => _player.Data(atMs, in state);
 
     public void Quote(long atMs, in ExchangeRaw quote)
     {
@@ -89,7 +88,7 @@ internal sealed class CandleRun : IMarketSink, IDisposable
     public void Kline(long atMs, in MarketKline kline)
     {
         _candles[kline.OpenTimeMs] = kline;
-        if (_entryAt(atMs, _candles.Count) is not { } side || _stakes.HeldSide(s_near) is not null) return;
+        if (_entryAt(atMs, _candles.Count) is not { } side || !_isFlat) return;
         _run.Publish(
             StreamCatalog.TradeIntent,
             new TradeIntent
@@ -101,7 +100,7 @@ internal sealed class CandleRun : IMarketSink, IDisposable
             atMs, $"intent-{atMs}");
     }
 
-    public void Step(long atMs) => _run.AdvanceTo(atMs);
+    public void Step(long atMs) => _player.Step(atMs);
 
     public void Dispose() => _run.Dispose();
 }

@@ -46,7 +46,8 @@ public sealed class CandleTapeTests : IDisposable
     [Fact]
     public void A_way_walked_20_times_finer_stops_trades_at_the_same_mean_loss()
     {
-        Write(Walk(seed: 12, candles: 1_440));
+        // Livelier candles, so that many stops are met in few of them.
+        Write(Walk(seed: 12, candles: 360, stepFraction: 0.0016));
         using var usual = new CandleRun(_folder, Now(seed: 6));
         using var finer = new CandleRun(_folder, Now(seed: 6), stepFraction: 0.00001m);
         var (one, other) = (usual.Stopped, finer.Stopped);
@@ -61,8 +62,8 @@ public sealed class CandleTapeTests : IDisposable
         ["timestamp,open,high,low,close,volume", .. candles.Select((candle, i) =>
             string.Create(CultureInfo.InvariantCulture, $"{MarketTape.StartMs + i * 60_000L},{candle},400000"))]);
 
-    // A random walk of 60 steps a candle, 2 bps each, with a gap of some bps between two candles.
-    private static string[] Walk(int seed, int candles)
+    // A random walk of 60 steps a candle, each at most so far, with a gap of some bps between two candles.
+    private static string[] Walk(int seed, int candles, double stepFraction = 0.0004)
     {
         var random = new Random(seed);
         var price = 100.0;
@@ -74,11 +75,12 @@ public sealed class CandleTapeTests : IDisposable
                 var (open, high, low) = (price, price, price);
                 for (var step = 0; step < 60; step++)
                 {
-                    price *= 1 + (random.NextDouble() - 0.5) * 0.0008;
+                    price *= 1 + (random.NextDouble() - 0.5) * 2 * stepFraction;
                     (high, low) = (Math.Max(high, price), Math.Min(low, price));
                 }
 
-                return string.Create(CultureInfo.InvariantCulture, $"{open:0.0000},{high:0.0000},{low:0.0000},{price:0.0000}");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{open:0.0000},{high:0.0000},{low:0.0000},{price:0.0000}");
             }),
         ];
     }

@@ -46,7 +46,13 @@ public sealed class LearntSystemTests
         {
             if (result is { Kind: ResultKind.Intent, ReduceOnly: false, FilledQuantity: > 0 }) results.Add(result);
         });
+        var chains = new List<(string Symbol, string Chain)>();
+        run.Observe(StreamCatalog.SignalGenerated, (in SignalGenerated signal, in Input input) =>
+            chains.Add((signal.Symbol.Name, input.CorrelationId)));
         Play(run);
+        // A signal belongs to its own candle's chain, whichever candle it was told with.
+        Assert.NotEmpty(chains);
+        Assert.All(chains, told => Assert.StartsWith("kline-" + told.Symbol, told.Chain, StringComparison.Ordinal));
         Assert.NotEmpty(results);
         Assert.All(intents, intent => Assert.True(intent.IsExploration()));
         Assert.All(results, result => Assert.True(result.Exploration));

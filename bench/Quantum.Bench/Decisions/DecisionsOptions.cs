@@ -23,7 +23,7 @@ internal sealed record DecisionsOptions
     /// <summary>The first seed.</summary>
     public ulong First { get; private set; } = 1;
 
-    /// <summary>What the planted momentum is worth, in fees of a round trip.</summary>
+    /// <summary>What the planted momentum is worth, in costs of a round trip.</summary>
     public double Edge { get; private set; } = GeneratedSettings.UsualEdge;
 
     /// <summary>Days that each generated market is traded.</summary>

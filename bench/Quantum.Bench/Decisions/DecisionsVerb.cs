@@ -99,7 +99,9 @@ internal static class DecisionsVerb
     private static TResult[] OverSeeds<TResult>(DecisionsOptions options, Func<ulong, TResult> run)
     {
         var results = new TResult[options.Seeds];
-        Parallel.For(0, options.Seeds, i => results[i] = run(options.First + (ulong)i));
+        Parallel.For(
+            0, options.Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => results[i] = run(options.First + (ulong)i));
         return results;
     }
 

@@ -5,7 +5,7 @@ namespace Quantum.Feeds.Generated;
 /// <summary>Which market is generated. Seed, anchor and edge alone decide its path.</summary>
 public sealed record GeneratedSettings
 {
-    /// <summary>The edge unless another is asked for: at one deviation, twice the fees of a round trip.</summary>
+    /// <summary>The edge unless another is asked for: at one deviation, twice what a round trip costs.</summary>
     public const double UsualEdge = 2;
 
     /// <summary>The largest edge: beyond, momentum is the whole market.</summary>
@@ -14,8 +14,8 @@ public sealed record GeneratedSettings
     public required ulong Seed { get; init; }
 
     /// <summary>
-    /// How much the planted momentum is worth, 0 to 10, in fees of a round trip (0.1 % of the price) where it is one
-    /// deviation strong; 0 leaves a market that cannot be foretold.
+    /// How much the planted momentum is worth, 0 to 10, in costs of a round trip (0.12 % of the price) where it is
+    /// one deviation strong; 0 leaves a market that cannot be foretold.
     /// </summary>
     public double Edge { get; init; } = UsualEdge;
 

@@ -31,8 +31,11 @@ public sealed class MarketPath
     /// <summary>The memory of the planted momentum, seconds: after so long 1/e of it is left.</summary>
     public const double MomentumSeconds = 900;
 
-    /// <summary>What an edge of 1 is worth where the momentum is one deviation: the fees of a round trip.</summary>
-    public const double EdgeUnitFraction = 0.001;
+    /// <summary>
+    /// What an edge of 1 is worth where the momentum is one deviation: an ordinary round trip, two taking fees of
+    /// 0.05 % and a spread of 0.02 %.
+    /// </summary>
+    public const double EdgeUnitFraction = 0.0012;
 
     internal const double SecondsPerYear = 365.0 * 24 * 3600;
     private const double FundingLimit = 0.0075;
@@ -52,7 +55,6 @@ public sealed class MarketPath
     private readonly double[] _basis = new double[3];
     private readonly double[] _older;
     private double _logValue;
-    private double _driftPerSecond;
 
     internal MarketPath(GeneratedSymbol symbol, ulong seed, double edge = GeneratedSettings.UsualEdge)
     {
@@ -83,11 +85,11 @@ public sealed class MarketPath
     public double Momentum { get; private set; }
 
     /// <summary>
-    /// The log return to be expected over a time from now on, as long as the regime lasts: what knows the rule knows
-    /// this. edge * unit * z * (1 - e^(-seconds / memory)) + the regime's drift * seconds.
+    /// The log return that the planted rule lets expect over a time from now on, edge * unit * z * (1 - e^(-seconds /
+    /// memory)); the drift of a regime, which nobody is told of, is not in it.
     /// </summary>
     public double ExpectedReturn(double seconds) =>
-        _edge * EdgeUnitFraction * Momentum * (1 - Math.Exp(-seconds / MomentumSeconds)) + _driftPerSecond * seconds;
+        _edge * EdgeUnitFraction * Momentum * (1 - Math.Exp(-seconds / MomentumSeconds));
 
     /// <summary>One second on.</summary>
     /// <param name="regime">The market's weather.</param>
@@ -97,9 +99,9 @@ public sealed class MarketPath
         var deviation = regime.AnnualVolatility * _symbol.VolatilityFactor / Math.Sqrt(SecondsPerYear);
         var own = _chance.NextNormal();
         var shock = CommonShare * (common + own);
-        _driftPerSecond = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
+        var drift = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
         var momentum = _edge * EdgeUnitFraction * Momentum * (1 - s_momentumMemory);
-        var step = _driftPerSecond + momentum + deviation * shock;
+        var step = drift + momentum + deviation * shock;
         Momentum = s_momentumMemory * Momentum + s_momentumShock * shock;
         if (_chance.NextUniform() < 1 / JumpEverySeconds)
         {

@@ -27,8 +27,8 @@ public sealed class CandleFeed : IMarketFeed
         if (settings.PathStepFraction is <= 0 or > 0.01m)
         {
             throw new FeedException(
-                $"{settings.Path}: the path's step {settings.PathStepFraction} is not above 0 to 0.01: use a fraction of "
-                + "price, 0.0002 is 2 bps.");
+                $"{settings.Path}: the path's step {settings.PathStepFraction} is not above 0 to 0.01: use a fraction "
+                + "of price, 0.0002 is 2 bps.");
         }
 
         _intervalMs = tracks[0].IntervalMs;

@@ -4,9 +4,9 @@ namespace Quantum.Feeds.Recorded;
 
 /// <summary>
 /// The ticks of one candle time. <b>Jumped</b>, where nothing is at stake: the four corners of the path in two steps.
-/// <b>Walked</b>, where a symbol is watched: the open stands for a moment, so that what was decided at the last close is
-/// filled at the open and guarded before the market moves; then its legs are walked in small steps, each a step of the
-/// tape, so that stops, targets and trailing see the way and not only its ends. The points between the corners have
+/// <b>Walked</b>, where a symbol is watched: the open stands for a moment, so that what was decided at the last close
+/// is filled at the open and guarded before the market moves; then its legs are walked in small steps, each a step of
+/// the tape, so that stops, targets and trailing see the way and not only its ends. The points between the corners have
 /// quantity 0 (<see cref="MarketTick.IsPathPoint"/>). Which extreme comes first is chosen once the open has been told:
 /// the worse for the side that is then held.
 /// </summary>

@@ -106,7 +106,9 @@ public sealed class AiEngineRole : Role
         if (symbol.Building.Add(in part, intervalMs, kline.GapBefore) is not { } candle) return;
         if (_held.Value.CloseMs != candle.CloseTimeMs) TellHeld(candle.CloseTimeMs, outbox);
         var status = StatusAfter(symbol, in candle, symbol.Building.GapBefore, input.AtMs);
-        if (status is null) Signal(symbol, in kline, in part, candle.CloseTimeMs, input.CorrelationId, outbox);
+        // A source event names no chain: it begins one.
+        var chain = input.CorrelationId is { Length: > 0 } told ? told : input.EventId;
+        if (status is null) Signal(symbol, in kline, in part, candle.CloseTimeMs, chain, outbox);
         else
         {
             outbox.Count("candle_without_signal", status, kline.Symbol.Name);

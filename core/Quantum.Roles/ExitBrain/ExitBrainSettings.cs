@@ -9,7 +9,9 @@ namespace Quantum.Roles.ExitBrain;
 [Section("ExitBrain")]
 public sealed record ExitBrainSettings
 {
-    /// <summary>What is known of the symbols: no part of a plan is below their least quantity. Null knows nothing.</summary>
+    /// <summary>
+    /// What is known of the symbols: no part of a plan is below their least quantity. Null knows nothing.
+    /// </summary>
     public SymbolFilterBook? Symbols { get; init; }
 
     /// <summary>Position in the direction of a bull or bear market.</summary>

@@ -7,7 +7,8 @@ namespace Quantum.Roles.ExitBrain;
 /// Makes the plan of a position. R is the distance of the resting stop; without one it is the adaptive stop (domain
 /// facts 2.3). Ladder targets lie at their R, but never nearer than the adaptive minimum of 0.3 %, below which fees eat
 /// the gain. A part of the ladder that is below the symbol's least quantity joins the next target, what is too small at
-/// the end joins the last one: no exit is planned that the venue would not take. Distances are fractions of the entry price, so that long and short mirror each other exactly.
+/// the end joins the last one: no exit is planned that the venue would not take. Distances are fractions of the entry
+/// price, so that long and short mirror each other exactly.
 /// </summary>
 internal static class ExitPlanner
 {

@@ -174,7 +174,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
             target.LeftQuantity += target.ShareFraction * quantity;
     }
 
-    // A fee that the venue told after the fills it is for; a trade that is closed meanwhile has been told of without it.
+    // A fee that the venue told after the fills it is for; a trade that is closed meanwhile was told of without it.
     private void Charge(in ExecutionResult result)
     {
         if (books.Trades.Find(result.Symbol.Name) is not { } trade || trade.PositionId != result.PositionId) return;

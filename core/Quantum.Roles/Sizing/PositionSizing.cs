@@ -106,7 +106,7 @@ public static class PositionSizing
             + FormattableString.Invariant($"stop {stop:0.####}, risk {risk:0.#####} of equity"));
     }
 
-    /// <summary>Notional of the least order at a price, USD, with a little to spare; 0 where nothing is known.</summary>
+    /// <summary>Notional of the least order at a price, USD, with a little to spare; 0 when not known.</summary>
     private static decimal LeastUsd(SymbolFilters? filters, decimal price)
     {
         if (filters is null) return 0;

@@ -7,10 +7,11 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Meets live orders with each new price, in the order in which the price comes to them, of one moment the oldest first
-/// (<see cref="Encounter"/>). Market orders, and stops and take profits once triggered, take at the touch plus impact; a
-/// limit order that the first price after its latency makes marketable takes, otherwise it rests and fills at its limit.
-/// All fills of a minute together stay below a share of that minute's volume: the same liquidity never fills two orders.
+/// Meets live orders with each new price, in the order in which the price comes to them, of one moment the oldest
+/// first (<see cref="Encounter"/>). Market orders, and stops and take profits once triggered, take at the touch plus
+/// impact; a limit order that the first price after its latency makes marketable takes, otherwise it rests and fills at
+/// its limit. All fills of a minute together stay below a share of that minute's volume: the same liquidity never fills
+/// two orders.
 /// </summary>
 internal sealed class Matching(VenueSettings settings, VenueBooks books, Intake intake, Updates updates)
 {

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Quantum.Contracts.Units;
 using Quantum.Contracts.Settings;
+using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 using Quantum.Roles.Ai.Plans;
-using Xunit.Abstractions;
 using Quantum.Roles.Learning;
+using Xunit.Abstractions;
 
 namespace Quantum.Roles.Tests.Ai;
 
@@ -139,7 +139,8 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     public void A_model_of_other_features_refuses_to_predict()
     {
         var model = s_learnt.Value with { FeatureHash = "0123456789abcdef" };
-        var error = Assert.Throws<InvalidOperationException>(() => model.Expect(new double[FeatureSet.Count], Side.Buy));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => model.Expect(new double[FeatureSet.Count], Side.Buy));
         Assert.Contains("0123456789abcdef", error.Message, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,11 @@ public sealed class ExitBookingTests
     public void A_fee_that_comes_after_the_fill_belongs_to_its_trade()
     {
         _bench.Open(quantity: 2m);
-        var late = Results.Fill(Side.Buy, 0m, 1m, fee: 0.25m, kind: ResultKind.LateFill) with { AveragePrice = null };
+        var late = Results.Fill(
+            Side.Buy, 0m, 1m, fee: 0.25m, kind: ResultKind.LateFill, positionId: "position-1") with
+            {
+                AveragePrice = null,
+            };
         _bench.Result(late with { PositionId = "another" });
         _bench.Result(late);
 

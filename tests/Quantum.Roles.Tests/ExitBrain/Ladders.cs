@@ -2,7 +2,7 @@ using Quantum.Roles.ExitBrain;
 
 namespace Quantum.Roles.Tests.ExitBrain;
 
-/// <summary>Settings with the audited ladders, one for each regime, and a day to hold: every rule has work there.</summary>
+/// <summary>Settings with the audited ladders, one for each regime, and a day to hold: all rules have work.</summary>
 internal static class Ladders
 {
     public static ExitBrainSettings Settings { get; } = new()

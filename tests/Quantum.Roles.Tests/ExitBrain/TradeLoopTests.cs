@@ -1,5 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Roles.ExitBrain;
+using Quantum.Roles.TradingBot;
 using Xunit.Abstractions;
 
 namespace Quantum.Roles.Tests.ExitBrain;
@@ -28,6 +30,10 @@ public sealed class TradeLoopTests(ITestOutputHelper output)
         StopsOnlyTighten(loop);
         Report(loop);
     }
+
+    [Fact]
+    public void Exits_on_a_tape_live_as_long_as_entries_do() => Assert.Equal(
+        TradingBotSettings.For(isTape: true).IntentLifetimeMs, ExitBrainSettings.For(isTape: true).ExitDeadlineMs);
 
     [Fact]
     public void Restarts_change_nothing()

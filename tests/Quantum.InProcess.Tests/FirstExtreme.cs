@@ -1,12 +1,13 @@
 using Quantum.Contracts.Events;
+using Quantum.Feeds;
 
-namespace Quantum.Feeds;
+namespace Quantum.InProcess.Tests;
 
 /// <summary>
-/// Tells whether fills know how their candle goes on: how many lie at its first extreme, held against how many opens do,
-/// which know nothing. On a tape without look-ahead the first is no more than the second.
+/// Tells whether fills know how their candle goes on: how many lie at its first extreme, held against how many opens
+/// do, which know nothing. On a tape without look-ahead the first is no more than the second.
 /// </summary>
-public static class FirstExtreme
+internal static class FirstExtreme
 {
     /// <summary>Share of fills within a distance of their candle's first extreme, 0 to 1; 0 without any.</summary>
     /// <param name="fills">Each with the candle in whose time it fell.</param>

@@ -1,13 +1,14 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Feeds;
 
-namespace Quantum.Feeds;
+namespace Quantum.InProcess.Tests;
 
 /// <summary>
 /// What is at stake in each symbol of a run, from its orders and results: a sink that drives roles in this process
 /// answers <see cref="IMarketSink.IsWatched"/> and <see cref="IMarketSink.HeldSide"/> from it.
 /// </summary>
-public sealed class StakeBook
+internal sealed class StakeBook
 {
     /// <summary>An entry's order is taken back before this, ms.</summary>
     private const long OrderLifeMs = 180_000;
