@@ -10,8 +10,8 @@ namespace Quantum.AppHost;
 
 /// <summary>
 /// The certificate of the orchestrator's own interface on the loopback address, kept beside the build. Without one the
-/// orchestrator makes an RSA key at every start, which takes two to five seconds of processor time before anything runs.
-/// Nothing else is given it: no service, no dashboard, and it is trusted by nobody else.
+/// orchestrator makes an RSA key at every start, which takes two to five seconds of processor time before anything
+/// runs. Nothing else is given it: no service, no dashboard, and it is trusted by nobody else.
 /// </summary>
 internal sealed class OrchestratorCertificate : IDeveloperCertificateService
 {

@@ -20,7 +20,8 @@ public sealed record QuantumOptions
     public TradingMode Mode { get; set; } = TradingMode.Paper;
 
     /// <summary>
-    /// Symbol shards. The log can hold up to 256, the roles cannot yet: two executors would each fill up the whole limit.
+    /// Symbol shards. The log can hold up to 256, the roles cannot yet: two executors would each fill up the whole
+    /// limit.
     /// </summary>
     [Range(1, 1, ErrorMessage = OneShard)] public int Shards { get; set; } = 1;
 

@@ -91,7 +91,8 @@ public sealed class StreamAuditTests : IDisposable
     {
         Mark();
         Stand(DateTimeOffset.UtcNow.AddMinutes(1));
-        foreach (var name in (string[])["seat", "pod-1", "pod-2"]) Ask("XGROUP", "CREATECONSUMER", s_intents, s_execution,
+        foreach (var name in (string[])["seat", "pod-1", "pod-2"])
+            Ask("XGROUP", "CREATECONSUMER", s_intents, s_execution,
             name);
         Assert.Equal(2, GroupOf(_audit.Look(), s_intents, s_execution).StaleConsumers);
     }

@@ -19,7 +19,10 @@ public sealed class CandleFeedTests : IDisposable
         _folder.Write("ETHUSDT.csv.gz", TapeFolder.Minutes(2));
         var sink = RecordingSink.Of(Open());
         Assert.Equal(
-            [s_start + 20_000, s_start + 59_999, s_start + 60_000, s_start + 80_000, s_start + 119_999, s_start + 120_000],
+            [
+                s_start + 20_000, s_start + 59_999, s_start + 60_000, s_start + 80_000,
+                s_start + 119_999, s_start + 120_000,
+            ],
             sink.Steps);
         var first = sink.Ticks.Where(tick => tick.AtMs < s_start + Minute).ToArray();
         Assert.Equal(

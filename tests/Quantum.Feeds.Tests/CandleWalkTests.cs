@@ -59,7 +59,7 @@ public sealed class CandleWalkTests : IDisposable
     {
         Write("100,100.02,99.98,100.01,8");
         var sink = Walk(PositionSide.Long);
-        Assert.Equal([1_000, 20_000, 40_000, 59_999, 60_000], sink.Steps.Select(at => at - _start));
+        Assert.Equal([1_000, 20_000, 40_000, 59_999, 60_000], sink.Steps.Select(at => at - s_start));
         Assert.All(
             sink.Ticks.Zip(sink.Ticks.Skip(1)),
             pair => Assert.True(pair.First.Tick.IsPathPoint() || pair.Second.Tick.IsPathPoint(), $"{pair} jumps"));

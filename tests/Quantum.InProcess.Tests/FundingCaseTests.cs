@@ -106,7 +106,8 @@ public sealed class FundingCaseTests : IDisposable
             _isSold = true;
             run.Publish(StreamCatalog.OrderCommand, new OrderCommand
             {
-                Action = OrderAction.Place, ClientOrderId = "short", IntentId = "short", Symbol = s_btc, Side = Side.Sell,
+                Action = OrderAction.Place, ClientOrderId = "short", IntentId = "short", Symbol = s_btc,
+                Side = Side.Sell,
                 Type = OrderType.Market, Purpose = OrderPurpose.Entry, Quantity = 0.01m, ReduceOnly = false,
                 Leverage = 1,
             }, atMs, "order-1");

@@ -19,10 +19,10 @@ public sealed class LearntSystemTests
     private const long StartMs = 1_764_892_800_000;
     private const int HistoryCandles = 900;
     private const int LiveMinutes = 40;
-    private static readonly Lazy<string> Reference = new(() => HashOf());
+    private static readonly Lazy<string> s_reference = new(() => HashOf());
 
     [Fact]
-    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(Reference.Value, HashOf());
+    public void Two_runs_are_equal_to_the_bit() => Assert.Equal(s_reference.Value, HashOf());
 
     [Theory]
     [InlineData(RoleNames.AiEngine)]
@@ -30,7 +30,7 @@ public sealed class LearntSystemTests
     [InlineData(RoleNames.TradingBot)]
     [InlineData(RoleNames.ModelSupervisor)]
     public void A_role_restarted_again_and_again_changes_nothing(string role) =>
-        Assert.Equal(Reference.Value, HashOf(role));
+        Assert.Equal(s_reference.Value, HashOf(role));
 
     [Fact]
     public void Without_a_model_in_force_the_chain_lives_on_marked_trades_of_the_least_size()

@@ -18,7 +18,9 @@ public static class CatalogCheck
     public static IReadOnlyList<string> ShapeFindings(IEnumerable<EventStream> streams) =>
         [.. from stream in streams from fault in stream.ShapeFaults() select $"{stream}: {fault}"];
 
-    /// <summary>Who writes, who reads, who runs whom: without the shape of the events, so it costs next to nothing.</summary>
+    /// <summary>
+    /// Who writes, who reads, who runs whom: without the shape of the events, so it costs next to nothing.
+    /// </summary>
     public static IReadOnlyList<string> TopologyFindings(
         IReadOnlyList<EventStream> streams, IReadOnlyList<ServiceHost> hosts)
     {

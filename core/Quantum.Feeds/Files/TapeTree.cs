@@ -102,7 +102,8 @@ internal static class TapeTree
     private static bool IsVisible(string path) => !path.Split('/', '\\')
         .Any(name => name.StartsWith('.') || name == "__MACOSX");
 
-    private static bool IsTaken(string name) => Array.Exists(s_taken, ending => Is(name, ending)) && !Is(name, s_others);
+    private static bool IsTaken(string name) =>
+        Array.Exists(s_taken, ending => Is(name, ending)) && !Is(name, s_others);
 
     private static bool Is(string name, (string Ending, string Mend)[] others) =>
         Array.Exists(others, other => Is(name, other.Ending));

@@ -46,8 +46,8 @@ public sealed class MarketPath
     private const double BasisShock = 0.00002;
     private const double ThetaPerSecond = 0.6931471805599453 / FundingHalfLifeSeconds;
 
-    private static readonly double _momentumMemory = Math.Exp(-1 / MomentumSeconds);
-    private static readonly double _momentumShock = Math.Sqrt(1 - _momentumMemory * _momentumMemory);
+    private static readonly double s_momentumMemory = Math.Exp(-1 / MomentumSeconds);
+    private static readonly double s_momentumShock = Math.Sqrt(1 - s_momentumMemory * s_momentumMemory);
 
     private readonly GeneratedSymbol _symbol;
     private readonly double _edge;
@@ -100,9 +100,9 @@ public sealed class MarketPath
         var own = _chance.NextNormal();
         var shock = CommonShare * (common + own);
         var drift = regime.DriftPerHour / 3600 * (_edge / GeneratedSettings.UsualEdge);
-        var momentum = _edge * EdgeUnitFraction * Momentum * (1 - _momentumMemory);
+        var momentum = _edge * EdgeUnitFraction * Momentum * (1 - s_momentumMemory);
         var step = drift + momentum + deviation * shock;
-        Momentum = _momentumMemory * Momentum + _momentumShock * shock;
+        Momentum = s_momentumMemory * Momentum + s_momentumShock * shock;
         if (_chance.NextUniform() < 1 / JumpEverySeconds)
         {
             Jumps++;

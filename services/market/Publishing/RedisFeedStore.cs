@@ -35,7 +35,8 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
 
     public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);
 
-    public void WriteAnchor(FeedAnchor anchor) => Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, s_json));
+    public void WriteAnchor(FeedAnchor anchor) =>
+        Call("SET", FeedKeys.Anchor, JsonSerializer.Serialize(anchor, s_json));
 
     public FeedPause? ReadPause() => _client.Execute(
         connection =>

@@ -113,7 +113,8 @@ public class CatalogCheckTests
     public void Two_streams_of_one_record() => Assert.Equal(
         "two streams carry Good: one record type per stream.",
         Assert.Single(
-            CatalogCheck.Findings([Stream<Good>(consumers: "reader"), Stream<Good>("b", consumers: "reader")], s_hosts)));
+            CatalogCheck.Findings(
+                [Stream<Good>(consumers: "reader"), Stream<Good>("b", consumers: "reader")], s_hosts)));
 
     [Fact]
     public void A_role_in_two_services() => Assert.Equal(

@@ -109,6 +109,7 @@ internal sealed record FuzzForm(
             _ => $"{record.Symbol} {PlainRow.Text(record.AtMs, record.Price, record.Quantity)} {record.IsBuyerMaker}",
         });
 
-    private static IEnumerable<string> Funding(TapePart part) => FundingReader.Read([part], s_btc, s_all, new TapeNotes())
+    private static IEnumerable<string> Funding(TapePart part) =>
+        FundingReader.Read([part], s_btc, s_all, new TapeNotes())
         .Select(row => PlainRow.Text(row.AtMs, row.Rate));
 }

@@ -13,17 +13,17 @@ namespace Quantum.Roles.Tests.Ai;
 public sealed class OutcomeTrainingTests(ITestOutputHelper output)
 {
     private const long HorizonMs = 15 * Candle.LengthMs;
-    private static readonly TrainingSettings Settings = new();
-    private static readonly EntryPlanSettings Plan = new() { HoldMs = HorizonMs };
-    private static readonly Lazy<OutcomeModel> Learnt = new(() => Trained(SamplesOf(Walks(pull: 0.1))));
+    private static readonly TrainingSettings s_settings = new();
+    private static readonly EntryPlanSettings s_plan = new() { HoldMs = HorizonMs };
+    private static readonly Lazy<OutcomeModel> s_learnt = new(() => Trained(SamplesOf(Walks(pull: 0.1))));
 
     [Fact]
     public void A_market_that_comes_back_beats_the_base_rate_by_far()
     {
-        var metrics = Learnt.Value.Metrics;
+        var metrics = s_learnt.Value.Metrics;
         output.WriteLine(metrics.ToString());
         Assert.True(metrics.LogLoss < metrics.BaseLogLoss - 0.005, $"log loss {metrics.LogLoss}");
-        Assert.True(metrics.Evidence > Settings.LeastEvidence, $"evidence {metrics.Evidence}");
+        Assert.True(metrics.Evidence > s_settings.LeastEvidence, $"evidence {metrics.Evidence}");
         Assert.True(metrics.Accuracy > 0.54, $"accuracy {metrics.Accuracy}");
         Assert.True(metrics.BaseLogLoss <= Math.Log(2) + 1e-9, $"base {metrics.BaseLogLoss} is worse than a coin");
     }
@@ -35,7 +35,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
             Enumerable.Range(0, 3).Select(symbol => TestCandles.Walk(2_000, (ulong)(1_000 + 10 * i + symbol))),
             stride: 5)).Metrics.Evidence).ToArray();
         output.WriteLine(string.Join(" ", proofs.Order().Select(p => $"{p:0.0}")));
-        Assert.InRange(proofs.Count(proof => proof >= Settings.LeastEvidence), 0, 1);
+        Assert.InRange(proofs.Count(proof => proof >= s_settings.LeastEvidence), 0, 1);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     [Fact]
     public void Confidence_on_candles_never_seen_does_not_promise_more_than_comes_true()
     {
-        var model = Learnt.Value;
+        var model = s_learnt.Value;
         var fresh = SamplesOf(Enumerable.Range(100, 4).Select(seed => TestCandles.Walk(2_000, (ulong)seed, pull: 0.1)));
         var bold = fresh.Samples.Where(s => Math.Abs(Up(model, s) - 0.5) > 0.05).ToArray();
         Assert.True(bold.Length > 500, $"{bold.Length} bold predictions");
@@ -84,7 +84,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     [Fact]
     public void The_expected_result_on_candles_never_seen_is_what_the_trades_make()
     {
-        var model = Learnt.Value;
+        var model = s_learnt.Value;
         var fresh = SamplesOf(Enumerable.Range(100, 4).Select(seed => TestCandles.Walk(2_000, (ulong)seed, pull: 0.1)));
         double said = 0, made = 0;
         foreach (var sample in fresh.Samples)
@@ -124,7 +124,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     [Fact]
     public void The_artefact_carries_its_provenance_and_comes_back_unchanged()
     {
-        var model = Learnt.Value;
+        var model = s_learnt.Value;
         var back = OutcomeModel.FromArtifact(model.ToArtifact(), out _)!;
         Assert.Equal(model.ToArtifact(), back.ToArtifact());
         Assert.Equal(("outcome-linear", FeatureSet.Hash, 15), (back.Name, back.FeatureHash, back.HorizonCandles));
@@ -138,13 +138,13 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     [Fact]
     public void A_model_of_other_features_refuses_to_predict()
     {
-        var model = Learnt.Value with { FeatureHash = "0123456789abcdef" };
+        var model = s_learnt.Value with { FeatureHash = "0123456789abcdef" };
         var error = Assert.Throws<InvalidOperationException>(
             () => model.Expect(new double[FeatureSet.Count], Side.Buy));
         Assert.Contains("0123456789abcdef", error.Message, StringComparison.Ordinal);
     }
 
-    private static readonly Dictionary<string, Func<OutcomeModel, OutcomeModel>> Damage = new()
+    private static readonly Dictionary<string, Func<OutcomeModel, OutcomeModel>> s_damage = new()
     {
         ["2 weights for 13 features"] = m => m with { Weights = [1, 2] },
         ["0 deviations for 13"] = m => m with { Deviations = [] },
@@ -156,13 +156,13 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
         ["no version"] = m => m with { Version = "" },
     };
 
-    public static TheoryData<string> Broken => [.. Damage.Keys];
+    public static TheoryData<string> Broken => [.. s_damage.Keys];
 
     [Theory]
     [MemberData(nameof(Broken))]
     public void A_broken_artefact_is_refused_by_name(string problem)
     {
-        Assert.Null(OutcomeModel.FromArtifact(Damage[problem](Learnt.Value).ToArtifact(), out var fault));
+        Assert.Null(OutcomeModel.FromArtifact(s_damage[problem](s_learnt.Value).ToArtifact(), out var fault));
         Assert.Contains(problem, fault, StringComparison.Ordinal);
     }
 
@@ -180,7 +180,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     [Fact]
     public void Too_little_data_is_said_with_numbers()
     {
-        var outcome = OutcomeTraining.Train(SamplesOf([TestCandles.Walk(120, 1)]), Settings);
+        var outcome = OutcomeTraining.Train(SamplesOf([TestCandles.Walk(120, 1)]), s_settings);
         Assert.Equal("too_little_data", outcome.ReasonCode);
         Assert.Contains("at least 48", outcome.Error, StringComparison.Ordinal);
     }
@@ -247,11 +247,11 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
     {
         var settings = name switch
         {
-            "LeastSamples" => Settings with { LeastSamples = 19 },
-            "MostSamples" => Settings with { MostSamples = 47 },
-            "Folds" => Settings with { Folds = 1 },
-            "LeastEvidence" => Settings with { LeastEvidence = double.NaN },
-            _ => Settings with { WeightSpread = double.NaN },
+            "LeastSamples" => s_settings with { LeastSamples = 19 },
+            "MostSamples" => s_settings with { MostSamples = 47 },
+            "Folds" => s_settings with { Folds = 1 },
+            "LeastEvidence" => s_settings with { LeastEvidence = double.NaN },
+            _ => s_settings with { WeightSpread = double.NaN },
         };
         var error = Assert.Throws<ArgumentException>(() => new ClmSettings { Training = settings }.Checked());
         Assert.StartsWith($"Clm:Training:{name} is ", error.Message, StringComparison.Ordinal);
@@ -264,7 +264,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
 
     private static SampleSet SamplesOf(IEnumerable<Candle[]> walks, int stride = 1)
     {
-        var samples = new SampleSet(Plan, stride);
+        var samples = new SampleSet(s_plan, stride);
         var name = 'A';
         foreach (var walk in walks) samples.Add(name++.ToString(), walk);
         samples.Sort();
@@ -273,7 +273,7 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
 
     private static OutcomeModel Trained(SampleSet samples)
     {
-        var outcome = OutcomeTraining.Train(samples, Settings);
+        var outcome = OutcomeTraining.Train(samples, s_settings);
         Assert.True(outcome.Model is not null, outcome.Error);
         return outcome.Model!;
     }

@@ -16,7 +16,8 @@ public class ExecutorSettingsTests
     {
         Assert.Equal(StreamCatalog.TradeIntent.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxIntentAgeMs));
         Assert.Equal(StreamCatalog.MarketTick.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxMarketAgeMs));
-        Assert.Equal(StreamCatalog.PortfolioExposure.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxExposureAgeMs));
+        Assert.Equal(
+            StreamCatalog.PortfolioExposure.FreshnessLimit, TimeSpan.FromMilliseconds(s_good.MaxExposureAgeMs));
     }
 
     [Theory]

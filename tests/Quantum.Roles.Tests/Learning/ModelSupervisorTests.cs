@@ -274,7 +274,8 @@ public sealed class ModelSupervisorTests
     private void Miss(long atMs, string reason = "no_model") =>
         _bench.Send(StreamCatalog.DecisionMade, new DecisionMade
         {
-            Symbol = s_near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = reason, Regime = Regime.Unknown,
+            Symbol = s_near, Action = DecisionAction.Hold, Confidence = 0.5, ReasonCode = reason,
+            Regime = Regime.Unknown,
         }, atMs);
 
     private void Fail(string jobId, string reason, long atMs) =>

@@ -10,11 +10,11 @@ public sealed class ExplorationTests
 {
     private const long DayMs = 86_400_000;
     private const long Start = 1_765_000_000_000 / DayMs * DayMs;
-    private static readonly Symbol Near = Symbol.Parse("NEARUSDT");
+    private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
 
-    private static readonly SignalGenerated Signal = new()
+    private static readonly SignalGenerated s_signal = new()
     {
-        Symbol = Near, Side = Side.Sell, Confidence = 0.52, Price = 2m, CandleCloseTimeMs = Start, AtrValue = 0.006,
+        Symbol = s_near, Side = Side.Sell, Confidence = 0.52, Price = 2m, CandleCloseTimeMs = Start, AtrValue = 0.006,
         VolatilityFactor = 0.55, ModelName = "m", ModelVersion = "1", FeatureHash = "f", ModelInForce = false,
         StopFraction = 0.0387, RoundTripCostFraction = 0.0013, ExpectedR = -0.02, ExpectedRError = 0.05,
     };
@@ -29,13 +29,13 @@ public sealed class ExplorationTests
     {
         var bench = Prepared(_settings);
         var (request, intent) = Explore(bench, Start);
-        var filters = TestBook.All.Find(Near)!;
+        var filters = TestBook.All.Find(s_near)!;
         Assert.True(request.Exploration);
-        var quantity = filters.FloorQuantity(request.MaxPositionSizeUsd / Signal.Price);
-        Assert.True(quantity >= filters.MinQuantity && quantity * Signal.Price >= filters.MinNotionalUsd);
+        var quantity = filters.FloorQuantity(request.MaxPositionSizeUsd / s_signal.Price);
+        Assert.True(quantity >= filters.MinQuantity && quantity * s_signal.Price >= filters.MinNotionalUsd);
         Assert.True(
-            request.MaxPositionSizeUsd <= Math.Max(filters.MinNotionalUsd, filters.MinQuantity * Signal.Price) * 1.1m
-            + filters.StepSize * Signal.Price, $"{request.MaxPositionSizeUsd} USD is not the least");
+            request.MaxPositionSizeUsd <= Math.Max(filters.MinNotionalUsd, filters.MinQuantity * s_signal.Price) * 1.1m
+            + filters.StepSize * s_signal.Price, $"{request.MaxPositionSizeUsd} USD is not the least");
         Assert.Equal((true, "exploration", -0.02), (intent.IsExploration(), intent.Reason, intent.ExpectedR));
         Assert.Equal(2.077m, intent.StopLoss);
     }
@@ -60,7 +60,7 @@ public sealed class ExplorationTests
         var trades = 0;
         for (var at = Start; ; at += 1_000, trades++)
         {
-            var sent = bench.Send(StreamCatalog.SignalGenerated, Signal, at);
+            var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal, at);
             if (sent.Total == 0) break;
             reserved += sent.Of(StreamCatalog.SizingRequested)[0].MaxPositionSizeUsd * 0.04m;
             End(bench, Answer(bench, sent, at).IntentId, at, 10);
@@ -106,7 +106,7 @@ public sealed class ExplorationTests
     public void While_a_model_is_in_force_nothing_is_entered_to_learn()
     {
         var bench = Prepared(_settings);
-        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, Signal with { ModelInForce = true }, Start).Total);
+        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, s_signal with { ModelInForce = true }, Start).Total);
         Assert.Equal(1, bench.Counts["signal_without_intent/result_below_margin"]);
     }
 
@@ -142,7 +142,7 @@ public sealed class ExplorationTests
 
     private static (SizingRequested Request, string IntentId, TradeIntent Intent) Send(RoleBench bench, long at)
     {
-        var sent = bench.Send(StreamCatalog.SignalGenerated, Signal, at);
+        var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal, at);
         var (intentId, intent) = Answer(bench, sent, at);
         return (sent.Of(StreamCatalog.SizingRequested)[0], intentId, intent);
     }
@@ -158,7 +158,7 @@ public sealed class ExplorationTests
         var request = Assert.Single(sent.Of(StreamCatalog.SizingRequested));
         var sized = bench.Send(StreamCatalog.SizingDecided, new SizingDecided
         {
-            Symbol = Near, RequestId = sent.IdsOf(StreamCatalog.SizingRequested)[0], SignalId = "s",
+            Symbol = s_near, RequestId = sent.IdsOf(StreamCatalog.SizingRequested)[0], SignalId = "s",
             Status = SizingStatus.Decided, PositionSizeUsd = request.MaxPositionSizeUsd, Leverage = 1,
             RiskFraction = 0.00002, SizeFraction = 0.25, Confidence = 0.52, PolicyName = "p", PolicyVersion = "1",
         }, at);
@@ -169,7 +169,7 @@ public sealed class ExplorationTests
     {
         bench.Send(StreamCatalog.ExecutionResult, new ExecutionResult
         {
-            Kind = ResultKind.Intent, IntentId = intentId, Symbol = Near, Side = Side.Sell,
+            Kind = ResultKind.Intent, IntentId = intentId, Symbol = s_near, Side = Side.Sell,
             Outcome = filled > 0 ? Outcome.Filled : Outcome.Denied, ReasonCode = filled > 0 ? "filled" : "market_stale",
             ReduceOnly = false, FilledQuantity = filled, AveragePrice = filled > 0 ? 2m : null, FeeUsd = 0,
             PositionQuantity = 0, Ilf = IlfContext.Unknown, Exploration = true,
@@ -178,7 +178,7 @@ public sealed class ExplorationTests
 
     private static void Refused(RoleBench bench, long at, string reason, int count = 1)
     {
-        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, Signal, at).Total);
+        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, s_signal, at).Total);
         Assert.Equal(count, bench.Counts["signal_without_intent/" + reason]);
     }
 

@@ -248,7 +248,8 @@ public sealed class TradingBotTests
     {
         Prepare(s_policy with { MaxGrossExposureFraction = 0.15 });
         var intentId = Intend();
-        _bench.Send(StreamCatalog.ExecutionResult, s_result with { IntentId = intentId, FilledQuantity = 90 }, Start + 5);
+        _bench.Send(
+            StreamCatalog.ExecutionResult, s_result with { IntentId = intentId, FilledQuantity = 90 }, Start + 5);
         var other = s_signal with { Symbol = Symbol.Parse("SOLUSDT") };
         var request = _bench.Send(StreamCatalog.SignalGenerated, other, Start + 6)
             .Of(StreamCatalog.SizingRequested)[0];
@@ -283,7 +284,8 @@ public sealed class TradingBotTests
 
     private static SizingDecided Decided(string requestId) => new()
     {
-        Symbol = s_near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided, PositionSizeUsd = 200,
+        Symbol = s_near, RequestId = requestId, SignalId = "sig-1", Status = SizingStatus.Decided,
+        PositionSizeUsd = 200,
         Leverage = 1, RiskFraction = 0.005, SizeFraction = 0.1, Confidence = 0.72, PolicyName = "p",
         PolicyVersion = "1",
     };

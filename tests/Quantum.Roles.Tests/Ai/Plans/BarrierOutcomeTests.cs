@@ -8,7 +8,7 @@ namespace Quantum.Roles.Tests.Ai.Plans;
 /// <summary>The label is the outcome of the trade that would be taken.</summary>
 public sealed class BarrierOutcomeTests
 {
-    private static readonly EntryPlan Plan = new(0.02, 3);
+    private static readonly EntryPlan s_plan = new(0.02, 3);
 
     [Theory]
     // Entered at 100: stop 98, target 102, three candles.
@@ -19,7 +19,7 @@ public sealed class BarrierOutcomeTests
     [InlineData("102.5 97.5 101|0 0 0|0 0 0", -1, -1, 1)]
     public void Stop_target_and_time_give_the_result_of_both_sides(string path, double longR, double shortR, int held)
     {
-        var outcome = BarrierOutcome.Of(Candles(path), 0, Plan)!.Value;
+        var outcome = BarrierOutcome.Of(Candles(path), 0, s_plan)!.Value;
         Assert.Equal((longR, shortR, held), (Math.Round(outcome.LongR, 9), Math.Round(outcome.ShortR, 9),
             outcome.Candles));
         Assert.Equal(longR > 0 != shortR > 0, outcome.HasWinner);
@@ -29,11 +29,11 @@ public sealed class BarrierOutcomeTests
     public void An_outcome_that_is_not_over_or_lies_behind_a_gap_is_none()
     {
         var candles = Candles("101 99 100.5|101 99 100.2|101 99 100.5");
-        Assert.Null(BarrierOutcome.Of(candles[..3], 0, Plan));
+        Assert.Null(BarrierOutcome.Of(candles[..3], 0, s_plan));
         var gap = candles.ToArray();
         gap[2] = gap[2] with { OpenTimeMs = gap[2].OpenTimeMs + Candle.LengthMs };
-        Assert.Null(BarrierOutcome.Of(gap, 0, Plan));
-        Assert.NotNull(BarrierOutcome.Of(candles, 0, Plan));
+        Assert.Null(BarrierOutcome.Of(gap, 0, s_plan));
+        Assert.NotNull(BarrierOutcome.Of(candles, 0, s_plan));
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Quantum.Roles.Tests.Ai.Plans;
 /// <summary>The one rule by which a trade is worth its cost.</summary>
 public sealed class TradeWorthTests
 {
-    private static readonly SignalGenerated Signal = new()
+    private static readonly SignalGenerated s_signal = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Buy, Confidence = 0.6, Price = 5, CandleCloseTimeMs = 1,
         ModelName = "m", ModelVersion = "1", FeatureHash = "f", ModelInForce = true, StopFraction = 0.012,
@@ -33,13 +33,13 @@ public sealed class TradeWorthTests
     [Theory, MemberData(nameof(Cases))]
     public void A_trade_is_worth_it_when_what_is_expected_less_the_margin_is_above_zero(
         string? reason, Func<SignalGenerated, SignalGenerated> change) =>
-        Assert.Equal(reason, TradeWorth.Against(change(Signal), new WorthSettings()));
+        Assert.Equal(reason, TradeWorth.Against(change(s_signal), new WorthSettings()));
 
     [Fact]
     public void Margin_and_share_are_settings()
     {
-        Assert.Equal("result_below_margin", TradeWorth.Against(Signal, new WorthSettings { MarginErrors = 2 }));
-        Assert.Equal("cost_above_risk_share", TradeWorth.Against(Signal, new WorthSettings { MostCostShare = 0.09 }));
+        Assert.Equal("result_below_margin", TradeWorth.Against(s_signal, new WorthSettings { MarginErrors = 2 }));
+        Assert.Equal("cost_above_risk_share", TradeWorth.Against(s_signal, new WorthSettings { MostCostShare = 0.09 }));
     }
 
     [Theory]
