@@ -97,7 +97,8 @@ public sealed class SettingsTests
             ("ExitBrain:Levels:StopLossFraction", "0.01")).SettingsOf<ExitBrainSettings>();
         Assert.Equal([new ProfileTarget(2, 1)], settings.InRange.Targets);
         Assert.Equal(0.01, settings.Levels.StopLossFraction);
-        Assert.Equal(3, new ExitBrainSettings().InRange.Targets.Count);
+        Assert.Equal([new ProfileTarget(1, 1)], settings.InUnknown.Targets);
+        Assert.Equal(settings.InUnknown.Targets, new ExitBrainSettings().InRange.Targets);
     }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings)

@@ -10,7 +10,7 @@ internal static class ExitProfiles
     /// <summary>
     /// The plan that an entry's expected result is reckoned with: all of it at 1 R, else the stop or the time stop.
     /// </summary>
-    public static readonly ExitProfile Barrier = new() { Name = "BARRIER", Targets = [new(1m, 1m)] };
+    public static ExitProfile Barrier => new() { Name = "BARRIER", Targets = [new(1m, 1m)] };
 
     /// <summary>TP1 to TP3 by LSF, split by leverage, trailing by v3.5's 0.5 % from 1 R.</summary>
     public static ExitProfile Adaptive => new() { Name = "ADAPTIVE", Targets = [], Trailing = [new(1m, 0.005m)] };
