@@ -54,7 +54,7 @@ public sealed class FeedSettingsTests
     [InlineData("Path=/x;Interval=7m", "Feed:Interval is '7m'")]
     [InlineData("Path=/x;Interval=1w", "Feed:Interval is '1w'")]
     [InlineData("Interval=5m", "a generated market has 1m candles")]
-    [InlineData("Edge=11", "Feed:Edge is 11: use 0 to 10")]
+    [InlineData("Edge=11", "Feed:Edge is 11: set it to 0 to 10")]
     [InlineData("Edge=much", "Feed:Edge is 'much'")]
     [InlineData("Path=/x;Columns=Date", "Feed:Columns holds 'Date'")]
     [InlineData("Path=/x;Columns=when=Date", "Feed:Columns holds 'when=Date'")]

@@ -45,7 +45,7 @@ public sealed class PreflightTests
     {
         using var server = RedisServer.Start();
         Check(server);
-        Refused(() => Check(server, shards: 3), "start it with 1 shards");
+        Refused(() => Check(server, shards: 3), "use another database");
         Refused(() => Check(server, mode: TradingMode.Live), "one database per mode");
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
         connection.Call("HSET", LogKeys.Topology, "system", "somebody").ThrowIfError();
@@ -90,7 +90,7 @@ public sealed class PreflightTests
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
         connection.Call("HDEL", LogKeys.Topology, "time").ThrowIfError();
         // Who is refused for another reason must not decide it.
-        Refused(() => Check(server, shards: 3, isTape: true), "start it with 1 shards");
+        Refused(() => Check(server, shards: 3, isTape: true), "use another database");
         Assert.DoesNotContain("time", Mark(server).Keys);
         Check(server, isTape: true);
         Assert.Equal("tape", Mark(server)["time"]);
