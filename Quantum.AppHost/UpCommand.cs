@@ -38,7 +38,6 @@ internal static class UpCommand
                 ? RunFolder.Take(builder.Configuration["Run:Folder"], builder.Configuration.IsTape())
                 : RunFolder.None;
             builder.Services.AddSingleton(output);
-            OrchestratorCertificate.Use(builder);
             addSystem(builder, folder);
             CheckCatalog(builder);
             builder.Build().Run();
