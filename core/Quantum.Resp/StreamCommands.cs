@@ -45,14 +45,16 @@ public static class StreamCommands
         foreach (var argument in arguments) writer.WriteBulk(argument);
     }
 
-    private static int BlockArguments(int blockMs)
+    /// <summary>How many arguments a blocking read has more; throws on 0, which waits for ever.</summary>
+    internal static int BlockArguments(int blockMs)
     {
         if (blockMs == 0)
             throw new ArgumentOutOfRangeException(nameof(blockMs), "BLOCK 0 waits for ever; give a finite time in ms.");
         return blockMs > 0 ? 2 : 0;
     }
 
-    private static void CountBlockStreams(RespWriter writer, int count, int blockMs)
+    /// <summary>Writes COUNT, BLOCK where it blocks, and STREAMS.</summary>
+    internal static void CountBlockStreams(RespWriter writer, int count, int blockMs)
     {
         writer.WriteEncoded("$5\r\nCOUNT\r\n"u8);
         writer.WriteBulk(count);

@@ -19,9 +19,9 @@ internal static class TestCommands
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentOutOfRangeException.ThrowIfZero(streams.Length, nameof(streams));
-        writer.WriteArrayHeader(4 + BlockArguments(blockMs) + 2 * streams.Length);
+        writer.WriteArrayHeader(4 + StreamCommands.BlockArguments(blockMs) + 2 * streams.Length);
         writer.WriteBulk("XREAD"u8);
-        CountBlockStreams(writer, count, blockMs);
+        StreamCommands.CountBlockStreams(writer, count, blockMs);
         foreach (ref readonly var stream in streams) writer.WriteBulk(stream.Key.Span);
         foreach (ref readonly var stream in streams) writer.WriteBulk(stream.After);
     }
@@ -35,11 +35,11 @@ internal static class TestCommands
         int count, int blockMs = -1, EntryId? pendingAfter = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteArrayHeader(9 + BlockArguments(blockMs));
+        writer.WriteArrayHeader(9 + StreamCommands.BlockArguments(blockMs));
         writer.WriteEncoded("$10\r\nXREADGROUP\r\n$5\r\nGROUP\r\n"u8, 2);
         writer.WriteBulk(group);
         writer.WriteBulk(consumer);
-        CountBlockStreams(writer, count, blockMs);
+        StreamCommands.CountBlockStreams(writer, count, blockMs);
         writer.WriteBulk(key);
         if (pendingAfter is { } after) writer.WriteBulk(after);
         else writer.WriteEncoded("$1\r\n>\r\n"u8);
@@ -180,25 +180,5 @@ internal static class TestCommands
         }
 
         return connection.ReadReply(timeoutMs);
-    }
-
-    private static int BlockArguments(int blockMs)
-    {
-        if (blockMs == 0)
-            throw new ArgumentOutOfRangeException(nameof(blockMs), "BLOCK 0 waits for ever; give a finite time in ms.");
-        return blockMs > 0 ? 2 : 0;
-    }
-
-    private static void CountBlockStreams(RespWriter writer, int count, int blockMs)
-    {
-        writer.WriteEncoded("$5\r\nCOUNT\r\n"u8);
-        writer.WriteBulk(count);
-        if (blockMs > 0)
-        {
-            writer.WriteEncoded("$5\r\nBLOCK\r\n"u8);
-            writer.WriteBulk(blockMs);
-        }
-
-        writer.WriteEncoded("$7\r\nSTREAMS\r\n"u8);
     }
 }

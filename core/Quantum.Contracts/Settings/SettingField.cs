@@ -53,9 +53,8 @@ public sealed class SettingField
         _ when IsGroup => "nothing itself, but to what stands in it",
         _ when IsList => "a list, one entry each at :0, :1 and so on",
         _ when Type.IsEnum || Type == typeof(bool) || Type == typeof(string) => Range,
-        _ => Range is var range && Type == typeof(double) || Type == typeof(decimal)
-            ? $"a number, {range}"
-            : $"a whole number, {range}",
+        _ when Type == typeof(double) || Type == typeof(decimal) => $"a number, {Range}",
+        _ => $"a whole number, {Range}",
     };
 
     /// <summary>Makes a list empty.</summary>
