@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -24,7 +25,7 @@ internal static class EventStore
     {
         var choice = builder.ExecutionContext.IsPublishMode
             ? new ServerChoice(ServerKind.Container, "the manifest describes a deployment")
-            : ServerChoice.Find(builder.Configuration, "Redis:Source", name, Program);
+            : ServerChoice.Find(builder.Configuration, PlainSettings.RedisSource.Name, name, Program);
         if (builder.ExecutionContext.IsRunMode)
         {
             Console.WriteLine($"Redis: {choice.Text(Program)}, because {choice.Reason}.");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -19,7 +20,7 @@ internal sealed class Greeting(IConfiguration configuration, string folder, Endp
         Console.WriteLine($"Data:      {folder}");
         Console.WriteLine("Stop:      Ctrl+C");
         Console.WriteLine();
-        if (configuration["Run:Open"] != "true") return;
+        if (configuration[PlainSettings.RunOpen.Name] != "true") return;
         Open(console.Url);
         if (dashboard is not null) Open(dashboard);
     }

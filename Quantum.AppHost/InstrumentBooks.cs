@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -8,8 +9,6 @@ namespace Quantum.AppHost;
 /// </summary>
 internal static class InstrumentBooks
 {
-    public const string Setting = "Instruments:Path";
-
     /// <summary>
     /// Keeps a copy with the run's other data: a service that is started again reads the same book as the others, also
     /// when the file was replaced meanwhile.
@@ -18,7 +17,7 @@ internal static class InstrumentBooks
     {
         if (!builder.ExecutionContext.IsRunMode) return;
         var kept = Path.Combine(run.Path, "instruments.json");
-        var chosen = builder.Configuration[Setting] ?? (File.Exists(kept) ? kept : null);
+        var chosen = builder.Configuration[PlainSettings.InstrumentsPath.Name] ?? (File.Exists(kept) ? kept : null);
         if (chosen is null) return;
         Console.WriteLine($"Instruments: {chosen}, laid over the built-in book.");
         var copy = Path.Combine(run.Data, "instruments-of-run.json");
@@ -32,13 +31,13 @@ internal static class InstrumentBooks
                 $"--instruments '{chosen}' cannot be copied to {copy}: {fault.Message}");
         }
 
-        builder.Configuration[Setting] = copy;
+        builder.Configuration[PlainSettings.InstrumentsPath.Name] = copy;
     }
 
     /// <summary>Hands the book to a service.</summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithInstruments(
         this IResourceBuilder<IResourceWithEnvironment> service, IConfiguration configuration) =>
-        configuration[Setting] is { } path
-            ? service.WithEnvironment(Setting.Replace(":", "__", StringComparison.Ordinal), path)
+        configuration[PlainSettings.InstrumentsPath.Name] is { } path
+            ? service.WithEnvironment(SettingsCheck.VariableOf(PlainSettings.InstrumentsPath.Name), path)
             : service;
 }

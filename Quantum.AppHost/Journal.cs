@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
 /// <summary>Where closed trades are kept.</summary>
 internal static class Journal
 {
-    private const string Setting = "Journal:Store";
     private const string Connection = "journal";
     private const string Program = "postgres";
 
@@ -15,9 +15,9 @@ internal static class Journal
     {
         var isRun = builder.ExecutionContext.IsRunMode;
         if (!builder.Configuration.KeepsJournalInPostgres())
-            return isRun ? learning.WithEnvironment("Journal__Path", Path.Combine(run.Data, "journal.db")) : learning;
+            return isRun ? learning.WithEnvironment(SettingsCheck.VariableOf(PlainSettings.JournalPath.Name), Path.Combine(run.Data, "journal.db")) : learning;
         var choice = isRun
-            ? ServerChoice.Find(builder.Configuration, "Journal:Source", Connection, Program)
+            ? ServerChoice.Find(builder.Configuration, PlainSettings.JournalSource.Name, Connection, Program)
             : new ServerChoice(ServerKind.Container, "the manifest describes a deployment");
         if (isRun) Console.WriteLine($"Journal: {choice.Text(Program)}, because {choice.Reason}.");
         return learning.WithDatabase(choice.Kind switch
@@ -30,7 +30,7 @@ internal static class Journal
     }
 
     /// <summary>Whether the setting <c>Journal:Store</c> asks for PostgreSQL; a file (sqlite) unless given.</summary>
-    public static bool KeepsJournalInPostgres(this IConfiguration configuration) => configuration[Setting] switch
+    public static bool KeepsJournalInPostgres(this IConfiguration configuration) => configuration[PlainSettings.JournalStore.Name] switch
     {
         null or "" or "sqlite" => false,
         "postgres" => true,

@@ -1,3 +1,5 @@
+using Quantum.Contracts.Settings;
+
 namespace Quantum.AppHost;
 
 /// <summary>
@@ -51,10 +53,10 @@ internal sealed class RunArguments
         ["--seed"] = "Feed:Seed",
         ["--edge"] = "Feed:Edge",
         ["--mode"] = "mode",
-        ["--journal"] = "Journal:Store",
-        ["--port"] = "Console:Port",
-        ["--folder"] = "Run:Folder",
-        ["--instruments"] = InstrumentBooks.Setting,
+        ["--journal"] = PlainSettings.JournalStore.Name,
+        ["--port"] = PlainSettings.ConsolePort.Name,
+        ["--folder"] = PlainSettings.RunFolder.Name,
+        ["--instruments"] = PlainSettings.InstrumentsPath.Name,
     };
 
     private static readonly string[] s_ofRecording =
@@ -107,7 +109,7 @@ internal sealed class RunArguments
             if (!Path.Exists(value))
                 throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
             _forHost.Add("--Feed:Kind=recorded");
-            _forHost.Add("--Run:IsTape=true");
+            Turn(PlainSettings.RunIsTape);
         }
 
         if (name == "--folder") value = Path.GetFullPath(value);
@@ -126,14 +128,14 @@ internal sealed class RunArguments
         switch (name)
         {
             case "--exit-at-end":
-                _forHost.Add("--Run:ExitAtEnd=true");
+                Turn(PlainSettings.RunExitAtEnd);
                 break;
             case "--open":
-                _forHost.Add("--Run:Open=true");
+                Turn(PlainSettings.RunOpen);
                 break;
             case "--json":
                 Json = true;
-                _forHost.Add("--Run:Json=true");
+                Turn(PlainSettings.RunJson);
                 break;
             case "--help" or "-h":
                 WantsHelp = true;
@@ -145,6 +147,8 @@ internal sealed class RunArguments
                 break;
         }
     }
+
+    private void Turn(PlainSetting on) => _forHost.Add($"--{on.Name}=true");
 
     // '--publisher manifest' comes in two arguments.
     private bool IsValueOfHost(string argument) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -50,7 +51,7 @@ internal sealed class RunReport(
             if (!answer.GetProperty("done").GetBoolean()) continue;
             if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
             Print(summary);
-            if (configuration.GetValue<bool>("Run:ExitAtEnd")) lifetime.StopApplication();
+            if (configuration.GetValue<bool>(PlainSettings.RunExitAtEnd.Name)) lifetime.StopApplication();
             return;
         }
     }
@@ -103,7 +104,7 @@ internal sealed class RunReport(
 
     private void Print(JsonElement summary)
     {
-        if (configuration.GetValue<bool>("Run:Json"))
+        if (configuration.GetValue<bool>(PlainSettings.RunJson.Name))
         {
             output.WriteLine(JsonSerializer.Serialize(summary, s_indented));
             output.Flush();

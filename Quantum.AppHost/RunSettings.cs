@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 
@@ -9,7 +10,6 @@ namespace Quantum.AppHost;
 /// <summary>What a run's settings say, checked.</summary>
 internal static class RunSettings
 {
-    private const string PortKey = "Console:Port";
     private const int HighestPort = 65_535;
 
     /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
@@ -28,14 +28,14 @@ internal static class RunSettings
     }
 
     /// <summary>True when a recording is played.</summary>
-    public static bool IsTape(this IConfiguration configuration) => configuration["Run:IsTape"] == "true";
+    public static bool IsTape(this IConfiguration configuration) => configuration[PlainSettings.RunIsTape.Name] == "true";
 
     /// <summary>
     /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.
     /// </summary>
     public static string Mode(this IConfiguration configuration)
     {
-        var mode = configuration["mode"] ?? configuration["Parameters:mode"] ?? "paper";
+        var mode = configuration["mode"] ?? configuration[PlainSettings.Mode.Name] ?? "paper";
         return EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(mode), out _)
             ? mode
             : throw new DistributedApplicationException(
@@ -48,7 +48,7 @@ internal static class RunSettings
     /// </summary>
     public static int? ConsolePort(this IConfiguration configuration)
     {
-        var text = configuration[PortKey];
+        var text = configuration[PlainSettings.ConsolePort.Name];
         if (string.IsNullOrEmpty(text)) return null;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             || port is < 1 or > HighestPort)

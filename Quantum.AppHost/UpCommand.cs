@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -35,7 +36,7 @@ internal static class UpCommand
             // Before anything is started, said or written.
             builder.Configuration.Check();
             using var folder = builder.ExecutionContext.IsRunMode
-                ? RunFolder.Take(builder.Configuration["Run:Folder"], builder.Configuration.IsTape())
+                ? RunFolder.Take(builder.Configuration[PlainSettings.RunFolder.Name], builder.Configuration.IsTape())
                 : RunFolder.None;
             builder.Services.AddSingleton(output);
             addSystem(builder, folder);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 using Quantum.Instruments;
 
 namespace Quantum.Hosting;
@@ -12,7 +13,7 @@ public static class InstrumentSetting
     public static InstrumentBook Instruments(this IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var path = configuration["Instruments:Path"];
+        var path = configuration[PlainSettings.InstrumentsPath.Name];
         if (string.IsNullOrWhiteSpace(path)) return InstrumentBook.BuiltIn;
         try
         {

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 
 namespace Quantum.TradingBot;
@@ -7,15 +8,14 @@ namespace Quantum.TradingBot;
 /// </summary>
 internal static class SizingAddress
 {
-    private const string Setting = "SIZING_GRPC";
     private const string Default = "http://localhost:5114";
 
     public static Uri From(IConfiguration configuration)
     {
-        var text = configuration[Setting] ?? Default;
+        var text = configuration[PlainSettings.SizingAddress.Name] ?? Default;
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? address
             : throw new StartupException(
-                $"{Setting} is '{text}': set it to the sizing service's address, such as {Default}.");
+                $"{PlainSettings.SizingAddress.Name} is '{text}': set it to the sizing service's address, such as {Default}.");
     }
 }

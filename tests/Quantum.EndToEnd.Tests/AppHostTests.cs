@@ -37,7 +37,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Ctrl_c_stops_everything_within_ten_seconds()
+    public async Task Ctrl_c_stops_everything_within_ten_seconds()
     {
         using var up = Up("--symbols", "NEARUSDT");
         Eventually.True(() => up.HasEnded || up.Output.Contains("Ctrl+C", StringComparison.Ordinal), s_runLimit);
@@ -46,6 +46,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         Assert.Matches(@"Console: +http://", up.Output);
         Assert.Matches(@"Dashboard: http://127\.0\.0\.1:[0-9]+/login\?t=[0-9a-f]+", up.Output);
         Assert.Contains("a generated market", up.Output, StringComparison.Ordinal);
+        var ports = await PortsAsync(up);
         var clock = Stopwatch.StartNew();
         up.Interrupt();
         Assert.True(up.WaitForEnd(TimeSpan.FromSeconds(60)), "did not stop: " + up.Output);
@@ -53,6 +54,8 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         Assert.True(clock.Elapsed <= TimeSpan.FromSeconds(10),
             $"stopping took {clock.Elapsed.TotalSeconds:0.0} s:\n{up.Output}");
         Assert.Equal(0, up.ExitCode);
+        // Whoever starts again at once finds the ports free.
+        foreach (var port in ports) Assert.False(await AnswersAsync(port), $"port {port} still answers");
     }
 
     [Fact]
@@ -61,12 +64,10 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         using var up = Up("--symbols", "NEARUSDT");
         Eventually.True(() => up.HasEnded || up.Output.Contains("Ctrl+C", StringComparison.Ordinal), s_runLimit);
         Assert.False(up.HasEnded, up.Output + up.Error);
-        var console = int.Parse(Regex.Match(up.Output, "Console: +http://localhost:([0-9]+)").Groups[1].Value);
-        var redis = int.Parse(Regex.Match(
-            await File.ReadAllTextAsync(Path.Combine(_folder, "run", "connection")), ":([0-9]+),").Groups[1].Value);
-        Assert.True(await AnswersAsync(console) && await AnswersAsync(redis));
+        var ports = await PortsAsync(up);
+        foreach (var port in ports) Assert.True(await AnswersAsync(port), $"port {port} does not answer");
         up.Kill();
-        foreach (var port in (int[])[console, redis])
+        foreach (var port in ports)
             await Eventually.TrueAsync(async () => !await AnswersAsync(port), TimeSpan.FromSeconds(60));
     }
 
@@ -163,6 +164,14 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // The console's and Redis's: one of the first and the last that are started.
+    private async Task<int[]> PortsAsync(ProgramRun up) =>
+    [
+        int.Parse(Regex.Match(up.Output, "Console: +http://localhost:([0-9]+)").Groups[1].Value),
+        int.Parse(Regex.Match(
+            await File.ReadAllTextAsync(Path.Combine(_folder, "run", "connection")), ":([0-9]+),").Groups[1].Value),
+    ];
 
     private static async Task<bool> AnswersAsync(int port)
     {

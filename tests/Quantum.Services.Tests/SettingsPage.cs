@@ -65,6 +65,7 @@ internal static partial class SettingsPage
             starting: one line that names it, exit code 2. Of two defaults the second is for a recording.
 
             """);
+        AppendPlain(page);
         foreach (var service in Types().GroupBy(known => known.Service)
                      .OrderBy(known => known.Key == Every ? "" : known.Key, StringComparer.Ordinal))
         {
@@ -74,6 +75,20 @@ internal static partial class SettingsPage
         }
 
         return page.ToString();
+    }
+
+    private static void AppendPlain(StringBuilder page)
+    {
+        page.Append("\n## the run, and where things are\n\n")
+            .Append("| setting | read by | meaning | values | default | environment variable | option of up |\n")
+            .Append("|---|---|---|---|---|---|---|\n");
+        foreach (var plain in PlainSettings.All)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{plain.Name}` | {plain.Reader} | {plain.Meaning} ")
+                .Append(CultureInfo.InvariantCulture, $"| {plain.Values} | {plain.Default} ")
+                .Append(CultureInfo.InvariantCulture, $"| `{SettingsCheck.VariableOf(plain.Name)}` ")
+                .Append(CultureInfo.InvariantCulture, $"| {(plain.Option.Length > 0 ? $"`{plain.Option}`" : "")} |\n");
+        }
     }
 
     private static void Append(StringBuilder page, string section, Type type)

@@ -1,11 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Tests;
 
 namespace Quantum.Services.Tests;
 
-public sealed class SettingsPageTests
+public sealed partial class SettingsPageTests
 {
+    private static readonly string[] s_ofFrameworks =
+    [
+        "mode", "AppHost:BrowserToken", "ASPIRE_CONTAINER_RUNTIME", "DOTNET_ASPIRE_CONTAINER_RUNTIME",
+    ];
+
     [Fact]
     public void The_committed_page_is_what_the_types_say() =>
         GoldenFile.Compare("docs/SETTINGS.md", SettingsPage.Render());
@@ -17,6 +23,28 @@ public sealed class SettingsPageTests
         Assert.All(types, known => Assert.True(known.Service.Length > 0,
             $"{known.Type.Name}: no service or role is called '{known.Section}'"));
         Assert.Equal(types.Count, types.DistinctBy(known => known.Section.ToUpperInvariant()).Count());
+    }
+
+    /// <summary>A key that is read by its bare name stands on the page as well.</summary>
+    [Fact]
+    public void Every_key_that_is_read_by_name_is_a_plain_setting_or_a_field_of_a_section()
+    {
+        var known = PlainSettings.All.Select(plain => plain.Name).ToHashSet(StringComparer.Ordinal);
+        var sections = SettingsPage.Types().Select(type => type.Section + ":").ToArray();
+        string[] read =
+        [
+            .. from folder in (string[])["Quantum.AppHost", "Quantum.ServiceDefaults", "core", "services"]
+               from file in Directory.EnumerateFiles(
+                   Path.Combine(GoldenFile.Root, folder), "*.cs", SearchOption.AllDirectories)
+               where !file.Contains("/obj/", StringComparison.Ordinal)
+               from Match key in KeyRead().Matches(File.ReadAllText(file))
+               select key.Groups[1].Value,
+        ];
+        Assert.Contains("Feed:Path", read);
+        Assert.All(read, key => Assert.True(
+            known.Contains(key) || s_ofFrameworks.Contains(key)
+            || sections.Any(section => key.StartsWith(section, StringComparison.Ordinal)),
+            $"the key '{key}' is read, and docs/SETTINGS.md does not tell of it: add it to PlainSettings."));
     }
 
     [Fact]
@@ -47,4 +75,7 @@ public sealed class SettingsPageTests
             }
         }
     }
+
+    [GeneratedRegex("""(?:onfiguration\[|onfiguration\.GetValue<\w+>\()"([^"]+)"[\])]""")]
+    private static partial Regex KeyRead();
 }

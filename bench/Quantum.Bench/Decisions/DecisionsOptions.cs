@@ -44,8 +44,8 @@ internal sealed record DecisionsOptions
                 continue;
             }
 
-            var value = i + 1 < given.Length ? given[++i] : "";
-            if (!options.Set(given[i - 1], value)) return $"'{given[i - 1]} {value}' is no option of decisions";
+            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
+            if (!options.Set(name, value)) return $"'{name} {value}' is no option of decisions";
         }
 
         return null;
