@@ -27,7 +27,7 @@ internal sealed class ServiceBuilder(
             .WithUrlForEndpoint("http", url => url.DisplayText = name == "console" ? "Console" : "Status")
             .WithEnvironment("Quantum__System", run.SystemId)
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName));
-        service.WithInstruments(builder.Configuration);
+        service.WithInstruments(builder.Configuration).WithDemonstration(builder);
         // Aspire takes every trace while developing; who asks for a share gets it.
         foreach (var setting in (string[])["OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"])
             if (builder.Configuration[setting] is { Length: > 0 } asked) service.WithEnvironment(setting, asked);

@@ -37,20 +37,6 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>
-    /// On the generated market of a run decisions come each minute, so that a newcomer sees them. Whoever sets another
-    /// interval (<c>Ai__IntervalMs</c> and <c>Clm__IntervalMs</c>) gets it.
-    /// </summary>
-    public static IResourceBuilder<IResourceWithEnvironment> WithDecisions(
-        this IResourceBuilder<IResourceWithEnvironment> service, IDistributedApplicationBuilder builder, string section)
-    {
-        var configuration = builder.Configuration;
-        var isGenerated = !configuration.IsTape() && configuration.Mode() is ("paper" or "sim");
-        return builder.ExecutionContext.IsRunMode && isGenerated && configuration[$"{section}:IntervalMs"] is null
-            ? service.WithEnvironment($"{section}__IntervalMs", "60000")
-            : service;
-    }
-
     /// <summary>A port of the loopback address that the service itself listens on: nothing stands before it.</summary>
     public static IResourceBuilder<ExecutableResource> WithListener(
         this IResourceBuilder<ExecutableResource> service, string name, int? port)

@@ -6,7 +6,7 @@ public readonly record struct RetrainingFailed
     public required string JobId { get; init; }
     public required string ModelName { get; init; }
 
-    /// <summary>As a code: <c>too_little_data</c> or <c>unknown_model</c>.</summary>
+    /// <summary>As a code: <c>candles_behind</c>, <c>too_little_data</c> or <c>unknown_model</c>.</summary>
     public required string ReasonCode { get; init; }
 
     /// <summary>In words, with the values.</summary>

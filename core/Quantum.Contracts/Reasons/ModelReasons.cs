@@ -43,6 +43,7 @@ internal static class ModelReasons
         new("schedule", "the model in force is old", s_job),
         new("not_in_force", "the newest model has not beaten the base rate, and another try is due", s_job),
         new("drift", "signals come true less than they should", s_job),
+        new("candles_behind", "the newest candles are old: a history is still read", s_failed),
         new("too_little_data", "there are too few samples to learn from", s_failed),
         new("unknown_model", "no such model is trained here", s_failed),
         new("answered_before", "the job was done before", Counted(R.Clm, "job_ignored")),

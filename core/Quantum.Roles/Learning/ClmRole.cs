@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -90,12 +91,22 @@ public sealed class ClmRole : Role
         {
             JobId = job.JobId, ModelName = job.ModelName, TriggerReason = job.Reason, Samples = count,
         });
-        var outcome = job.ModelName == OutcomeModel.ModelName
-            ? OutcomeTraining.Train(SamplesOf(candles, count), _settings.Training)
-            : new TrainingOutcome(
-                null, "unknown_model", $"'{job.ModelName}' is unknown here: ask for {OutcomeModel.ModelName}.", 0);
+        var outcome = job.ModelName != OutcomeModel.ModelName
+            ? TrainingOutcome.Failed(
+                "unknown_model", $"'{job.ModelName}' is unknown here: ask for {OutcomeModel.ModelName}.")
+            : Behind(input.AtMs) ?? OutcomeTraining.Train(SamplesOf(candles, count), _settings.Training);
         if (outcome.Model is { } model) Complete(in job, model, outcome.Iterations, count, outbox);
         else Fail(in job, outcome, count, outbox);
+    }
+
+    // While a market's history is still read, what is here is only its beginning.
+    private TrainingOutcome? Behind(long askedAtMs)
+    {
+        var newestMs = _building.All.Select(symbol => symbol.Value.NextMs).DefaultIfEmpty(askedAtMs).Max();
+        return askedAtMs - newestMs <= _settings.SettleMs + 2 * _span.Value.OrMinuteMs()
+            ? null
+            : TrainingOutcome.Failed("candles_behind", string.Create(CultureInfo.InvariantCulture,
+                $"the newest candle ended {(askedAtMs - newestMs) / 1_000} s before the request: history is still read."));
     }
 
     private void Complete(in ModelRetrain job, OutcomeModel model, int iterations, int candles, Outbox outbox)

@@ -78,8 +78,9 @@ public sealed class ModelSupervisorRole : Role
     {
         outbox.Count("retraining_failed", failed.ReasonCode);
         if (_state.Value.Job?.JobId != failed.JobId) return;
-        // Data come by themselves and steadily: there is no reason to ask less and less often.
-        Wait(_state.Touch(), input.AtMs, isCounted: failed.ReasonCode != "too_little_data");
+        // Data come by themselves: a history that is read is soon there, more of a market comes steadily.
+        if (failed.ReasonCode == "candles_behind") _state.Touch().Job = null;
+        else Wait(_state.Touch(), input.AtMs, isCounted: failed.ReasonCode != "too_little_data");
     }
 
     private void OnPolicyTrained(in TrainingCompleted trained, in Input input, Outbox outbox)

@@ -49,6 +49,16 @@ public sealed class ClmTests
     }
 
     [Theory]
+    [InlineData(3 * 60_000, null)]
+    [InlineData(3 * 60_000 + 1, "candles_behind")]
+    public void While_a_history_is_still_read_nothing_is_learnt_from_its_beginning(long laterMs, string? reason)
+    {
+        var at = Feed(_bench, 900);
+        var failed = Ask("job-1", at + laterMs).Of(StreamCatalog.RetrainingFailed);
+        Assert.Equal(reason, failed.Count == 0 ? null : failed[0].ReasonCode);
+    }
+
+    [Theory]
     [InlineData(0, true)]
     [InlineData(1_000, false)]
     public void A_model_goes_into_force_on_enough_evidence_alone(double leastEvidence, bool isInForce)

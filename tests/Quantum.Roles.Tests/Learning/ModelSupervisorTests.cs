@@ -66,6 +66,14 @@ public sealed class ModelSupervisorTests
     }
 
     [Fact]
+    public void While_a_history_is_read_it_asks_again_at_the_next_look()
+    {
+        Miss(Start);
+        Fail(Look(Start + MinuteMs)!.Value.JobId, "candles_behind", Start + MinuteMs);
+        Assert.NotNull(Look(Start + 2 * MinuteMs));
+    }
+
+    [Fact]
     public void After_other_failures_it_waits_twice_as_long_each_time_up_to_eight_hours()
     {
         Miss(Start);
