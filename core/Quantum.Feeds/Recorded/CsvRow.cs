@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>Splits a line of separated values; quoted values may hold the separator.</summary>
@@ -20,20 +23,35 @@ internal static class CsvRow
         return best;
     }
 
-    /// <summary>Where the values stand; gives their number, <see cref="MostColumns"/> at most.</summary>
+    /// <summary>Where the values stand; gives their number, at most that of <paramref name="parts"/>.</summary>
     public static int Split(ReadOnlySpan<byte> line, byte separator, Span<Range> parts)
     {
-        if (line.Contains((byte)'"')) return SplitQuoted(line, separator, parts);
-        var (count, start) = (0, 0);
-        while (count < parts.Length)
+        var (count, start, at) = (0, 0, 0);
+        for (; at + Vector256<byte>.Count <= line.Length; at += Vector256<byte>.Count)
         {
-            var length = line[start..].IndexOf(separator);
-            parts[count++] = length < 0 ? start..line.Length : start..(start + length);
-            if (length < 0) break;
-            start += length + 1;
+            var block = Vector256.Create(line.Slice(at, Vector256<byte>.Count));
+            if (Vector256.EqualsAny(block, Vector256.Create((byte)'"'))) return SplitQuoted(line, separator, parts);
+            var found = Vector256.Equals(block, Vector256.Create(separator)).ExtractMostSignificantBits();
+            for (; found != 0; found &= found - 1)
+                if (!Add(at + BitOperations.TrailingZeroCount(found), ref start, ref count, parts)) return count;
         }
 
+        for (; at < line.Length; at++)
+        {
+            if (line[at] == '"') return SplitQuoted(line, separator, parts);
+            if (line[at] == separator && !Add(at, ref start, ref count, parts)) return count;
+        }
+
+        Add(line.Length, ref start, ref count, parts);
         return count;
+    }
+
+    private static bool Add(int end, ref int start, ref int count, Span<Range> parts)
+    {
+        if (count == parts.Length) return false;
+        parts[count++] = start..end;
+        start = end + 1;
+        return true;
     }
 
     /// <summary>A value without blanks and quotes around it.</summary>

@@ -11,9 +11,10 @@ internal static class KlineReader
         if (reader.Line == 0) yield break;
         var columns = KlineColumns.Of(reader.Text, given) ?? throw TapeForms.Unknown(part, reader.Line, reader.Text);
         if (columns.HasHeader && !reader.Next()) yield break;
+        var parts = new Range[CsvRow.MostColumns];
         do
         {
-            var row = Parse(new RowPlace(part.Name, reader.Line), columns, reader.Text);
+            var row = Parse(new RowPlace(part.Name, reader.Line), columns, reader.Text, parts);
             // What is cut in the last value still looks whole.
             if (!reader.IsEnded && (columns.LastIsRead || reader.IsCut || row.Fault is not null))
                 row = row with { IsTorn = true };
@@ -32,9 +33,8 @@ internal static class KlineReader
         return length + 1;
     }
 
-    private static KlineRow Parse(in RowPlace place, KlineColumns columns, ReadOnlySpan<byte> text)
+    private static KlineRow Parse(in RowPlace place, KlineColumns columns, ReadOnlySpan<byte> text, Span<Range> parts)
     {
-        Span<Range> parts = stackalloc Range[CsvRow.MostColumns];
         var count = CsvRow.Split(text, columns.Separator, parts);
         var time = columns.Time < count ? CsvRow.Value(text, parts[columns.Time]) : default;
         var reading = FeedTime.Read(time, out var openMs);

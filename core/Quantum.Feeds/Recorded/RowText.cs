@@ -10,7 +10,8 @@ namespace Quantum.Feeds.Recorded;
 internal static class RowText
 {
     private const string Mend = "correct or remove the line";
-    private const int MostDigits = 18;
+    // Nineteen digits are below 2 to the power of 64.
+    private const int MostLength = 19;
 
     public static long Time(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault) =>
         TimeNs(in place, column, text, ref fault) / 1_000_000;
@@ -67,18 +68,22 @@ internal static class RowText
     /// </summary>
     public static bool TryNumber(ReadOnlySpan<byte> text, out decimal number)
     {
-        var (value, point, digits) = (0UL, -1, 0);
-        for (var i = 0; i < text.Length; i++)
+        var (value, scale, i) = (0UL, 0, 0);
+        if (text.Length <= MostLength)
         {
-            var digit = (uint)(text[i] - '0');
-            if (digit <= 9 && digits < MostDigits) (value, digits) = (value * 10 + digit, digits + 1);
-            else if (text[i] == '.' && point < 0) point = i;
-            else return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+            for (; i < text.Length && (uint)(text[i] - '0') is <= 9 and var digit; i++) value = value * 10 + digit;
+            if (i > 0 && i < text.Length && text[i] == '.')
+            {
+                var point = i++;
+                for (; i < text.Length && (uint)(text[i] - '0') is <= 9 and var digit; i++) value = value * 10 + digit;
+                scale = i - point - 1;
+            }
         }
 
-        var scale = point < 0 ? 0 : text.Length - 1 - point;
+        if (i == 0 || i < text.Length)
+            return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
         number = new decimal((int)value, (int)(value >> 32), 0, isNegative: false, (byte)scale);
-        return digits > 0;
+        return true;
     }
 
     /// <summary>A floating point number as the shortest decimal that means it; false when there is none.</summary>
