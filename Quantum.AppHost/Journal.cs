@@ -15,7 +15,10 @@ internal static class Journal
     {
         var isRun = builder.ExecutionContext.IsRunMode;
         if (!builder.Configuration.KeepsJournalInPostgres())
-            return isRun ? learning.WithEnvironment(SettingsCheck.VariableOf(PlainSettings.JournalPath.Name), Path.Combine(run.Data, "journal.db")) : learning;
+            return isRun
+                ? learning.WithEnvironment(
+                    SettingsCheck.VariableOf(PlainSettings.JournalPath.Name), Path.Combine(run.Data, "journal.db"))
+                : learning;
         var choice = isRun
             ? ServerChoice.Find(builder.Configuration, PlainSettings.JournalSource.Name, Connection, Program)
             : new ServerChoice(ServerKind.Container, "the manifest describes a deployment");
@@ -30,13 +33,14 @@ internal static class Journal
     }
 
     /// <summary>Whether the setting <c>Journal:Store</c> asks for PostgreSQL; a file (sqlite) unless given.</summary>
-    public static bool KeepsJournalInPostgres(this IConfiguration configuration) => configuration[PlainSettings.JournalStore.Name] switch
-    {
-        null or "" or "sqlite" => false,
-        "postgres" => true,
-        var other => throw new DistributedApplicationException(
-            $"--journal '{other}' is not known: use sqlite or postgres."),
-    };
+    public static bool KeepsJournalInPostgres(this IConfiguration configuration) =>
+        configuration[PlainSettings.JournalStore.Name] switch
+        {
+            null or "" or "sqlite" => false,
+            "postgres" => true,
+            var other => throw new DistributedApplicationException(
+                $"--journal '{other}' is not known: use sqlite or postgres."),
+        };
 
     private static IResourceBuilder<IResourceWithEnvironment> WithDatabase(
         this IResourceBuilder<IResourceWithEnvironment> learning,

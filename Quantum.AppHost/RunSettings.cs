@@ -28,7 +28,8 @@ internal static class RunSettings
     }
 
     /// <summary>True when a recording is played.</summary>
-    public static bool IsTape(this IConfiguration configuration) => configuration[PlainSettings.RunIsTape.Name] == "true";
+    public static bool IsTape(this IConfiguration configuration) =>
+        configuration[PlainSettings.RunIsTape.Name] == "true";
 
     /// <summary>
     /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.

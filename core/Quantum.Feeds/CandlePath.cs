@@ -44,9 +44,14 @@ public static class CandlePath
     public static long AtMs(long openTimeMs, long intervalMs, int point) =>
         point == Points - 1 ? openTimeMs + intervalMs - 1 : openTimeMs + intervalMs * point / 3;
 
+    // A corner is a print also in a candle without trades: what has no quantity is walked to, and no stop would see
+    // the gap behind it.
+    private const decimal LeastQuantity = 0.00000001m;
+
     /// <summary>The trade print at a corner, while nothing is held.</summary>
     public static MarketTick TickAt(in MarketKline candle, int point) => new()
     {
-        Symbol = candle.Symbol, Price = PriceAt(in candle, point), Quantity = candle.Volume / Points,
+        Symbol = candle.Symbol, Price = PriceAt(in candle, point),
+        Quantity = Math.Max(candle.Volume / Points, LeastQuantity),
     };
 }

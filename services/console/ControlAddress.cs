@@ -16,6 +16,8 @@ public sealed record ControlAddress(string Url)
         var text = configuration[PlainSettings.GovernanceAddress.Name] is { Length: > 0 } set ? set : Default;
         return Uri.TryCreate(text, UriKind.Absolute, out _)
             ? new ControlAddress(text.TrimEnd('/'))
-            : throw new StartupException($"{PlainSettings.GovernanceAddress.Name} is '{text}': set it to governance's address, such as {Default}.");
+            : throw new StartupException(
+                $"{PlainSettings.GovernanceAddress.Name} is '{text}': set it to governance's address, such as "
+                + $"{Default}.");
     }
 }

@@ -20,7 +20,8 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton(services =>
             JournalRun.OfAsync(services.GetRequiredService<IConnectionMultiplexer>()).GetAwaiter().GetResult());
         builder.Services.AddSingleton(_ => JournalStore.OpenAsync(
-            configuration.GetConnectionString("journal"), configuration[PlainSettings.JournalPath.Name] ?? ".quantum/journal.db",
+            configuration.GetConnectionString("journal"),
+            configuration[PlainSettings.JournalPath.Name] ?? ".quantum/journal.db",
             CancellationToken.None).GetAwaiter().GetResult());
         // Of the run's money it tells what the portfolio began with and what the venue would take for closing.
         var isTape = QuantumOptions.From(configuration).IsTape;

@@ -14,6 +14,7 @@ return await QuantumHosting.RunAsync(args, builder =>
     builder.Services.AddGrpcClient<Sizing.SizingClient>(client => client.Address = address)
         .RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
+    builder.Services.AddHostedService<SizingRehearsal>();
     builder.AddQuantum((host, services) => host
         .Add(() => new TradingBotRole(settings))
         .AddGateway(() => new SizingGateway(

@@ -16,6 +16,7 @@ internal static class SizingAddress
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? address
             : throw new StartupException(
-                $"{PlainSettings.SizingAddress.Name} is '{text}': set it to the sizing service's address, such as {Default}.");
+                $"{PlainSettings.SizingAddress.Name} is '{text}': set it to the sizing service's address, such as "
+                + $"{Default}.");
     }
 }

@@ -34,7 +34,7 @@ internal static class WholeSystem
             () => new SizingAgentRole(() => policy!.Current),
             () => new TradingBotRole(TradingBotSettings.For(isTape: true, symbols)),
             () => new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: true, symbols)),
-            () => new ExitBrainRole(ExitBrainSettings.For(isTape: true)),
+            () => new ExitBrainRole(ExitBrainSettings.For(isTape: true, symbols)),
             () => new ClmRole(learning), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
         ];
     }

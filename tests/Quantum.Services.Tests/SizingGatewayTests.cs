@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Grpc.Net.Client;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
@@ -36,6 +37,18 @@ public sealed class SizingGatewayTests
         Assert.InRange(answer.Leverage!.Value, 1, 5);
         Assert.Equal(("sizing", "prior-1"), (answer.PolicyName, answer.PolicyVersion));
         Assert.NotNull(answer.StateKey);
+    }
+
+    [Fact]
+    public async Task The_rehearsal_asks_for_what_is_not_refused_and_ends()
+    {
+        await using var agent = await AgentServer.StartAsync(new SizingPolicyRole());
+        Assert.True(decimal.Parse(
+            (await agent.Client.DecideAsync(SizingRehearsal.Question())).PositionSizeUsd,
+            CultureInfo.InvariantCulture) > 0);
+        using var rehearsal = new SizingRehearsal(agent.Client, TimeProvider.System);
+        await rehearsal.StartAsync(CancellationToken.None);
+        await rehearsal.ExecuteTask!.WaitAsync(s_patience);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Quantum.Feeds.Recorded;
+using Quantum.Instruments;
 using Quantum.Roles.Ai;
 
 namespace Quantum.Bench.Decisions;
@@ -44,7 +45,7 @@ internal static class DecisionsVerb
         }
 
         var run = DecisionRun.Of(
-            RecordedFeed.Open(new RecordedSettings { Path = folder }), () => new AiEngineRole());
+            RecordedFeed.Open(new RecordedSettings { Path = folder }), Ai);
         Tell("recorded", 0, run);
         yield return new Figure("decisions_recorded_gain", run.Gain * BpsPerUnit, "bps");
         yield return new Figure("decisions_recorded_trades", run.Trades, "trades");
@@ -61,7 +62,7 @@ internal static class DecisionsVerb
         var runs = OverSeeds(options, seed =>
         {
             using var tape = new GeneratedTape(seed, options.Edge, options.Days);
-            var run = DecisionRun.Of(tape.Open(), () => new AiEngineRole());
+            var run = DecisionRun.Of(tape.Open(), Ai);
             Tell("edge", seed, run);
             var oracle = DecisionRun.Of(tape.Open(), () => new OracleRole(tape.Expected));
             Tell("oracle", seed, oracle);
@@ -84,7 +85,7 @@ internal static class DecisionsVerb
         var runs = OverSeeds(options, seed =>
         {
             using var tape = new GeneratedTape(seed, 0, options.Days);
-            var run = DecisionRun.Of(tape.Open(), () => new AiEngineRole());
+            var run = DecisionRun.Of(tape.Open(), Ai);
             Tell("no-edge", seed, run);
             return run;
         });
@@ -126,6 +127,8 @@ internal static class DecisionsVerb
         Console.Error.WriteLine("  " + string.Join(", ", run.Refusals.Select(pair => $"{pair.Key} {pair.Value}")));
         if (run.Silent.Count > 0) Console.Error.WriteLine("  silent: " + string.Join(", ", run.Silent));
     }
+
+    private static AiEngineRole Ai() => new(new AiEngineSettings { Symbols = InstrumentBook.BuiltIn.Filters });
 
     private static string? Shared()
     {

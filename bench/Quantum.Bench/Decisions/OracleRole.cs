@@ -2,6 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
+using Quantum.Instruments;
 using Quantum.Roles.Ai;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
@@ -48,7 +49,7 @@ internal sealed class OracleRole : Role
         var side = expected >= 0 ? Side.Buy : Side.Sell;
         var minuteValueUsd = seen.Window.Volumes.Average() * candle.Close / (candle.SpanMs / 60_000.0);
         var cost = TradeCost.Of(
-            side, null, minuteValueUsd, null, s_settings.Plan.HoldMs, s_settings.Cost).RoundTripFraction;
+            side, null, TickFraction(kline.Symbol, candle.Close), minuteValueUsd, null, s_settings.Plan.HoldMs, s_settings.Cost).RoundTripFraction;
         outbox.Publish(StreamCatalog.SignalGenerated, new SignalGenerated
         {
             Symbol = kline.Symbol, Side = side, Price = kline.Close,
@@ -60,6 +61,9 @@ internal sealed class OracleRole : Role
             ExpectedReturnFraction = Math.Abs(expected) - cost, ExpectedReturnError = 0,
         });
     }
+
+    private static double TickFraction(Symbol symbol, double price) =>
+        (double)(InstrumentBook.BuiltIn.Filters.Find(symbol)?.TickSize ?? 0) / price;
 
     internal sealed class Seen
     {

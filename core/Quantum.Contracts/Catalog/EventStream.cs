@@ -54,6 +54,9 @@ public abstract class EventStream
     /// <summary>What keeps the payload from crossing the wire unchanged, in words; empty when nothing does.</summary>
     public abstract IEnumerable<string> ShapeFaults();
 
+    /// <summary>Goes once through what writing and reading an entry takes.</summary>
+    public abstract void Rehearse();
+
     /// <summary>
     /// Sends a payload through the wire form and back; null when it comes back equal, else what happened.
     /// </summary>

@@ -44,6 +44,8 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
 
     public override IEnumerable<string> ShapeFaults() => EventShape.Faults(typeof(TEvent), FieldNames);
 
+    public override void Rehearse() => Codec.Rehearse();
+
     public override string? RoundTripFault(object payload)
     {
         var sent = (TEvent)payload;

@@ -11,4 +11,7 @@ internal interface IStateCell
 
     void Load(string? key, byte[] value);
     void Clear();
+
+    /// <summary>Goes once through what writing and reading takes; keeps nothing.</summary>
+    void Rehearse();
 }

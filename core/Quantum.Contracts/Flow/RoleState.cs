@@ -60,6 +60,12 @@ public sealed class RoleState
         }
     }
 
+    /// <summary>Goes once through what saving and loading takes; what is remembered stays as it is.</summary>
+    public void Rehearse()
+    {
+        foreach (var cell in _cells.Values) cell.Rehearse();
+    }
+
     private static void Load(IStateCell cell, string field, string? key, byte[] value)
     {
         try

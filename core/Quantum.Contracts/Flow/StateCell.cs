@@ -52,6 +52,9 @@ public sealed class StateCell<TValue> : IStateCell where TValue : class
     void IStateCell.Load(string? key, byte[] value) => _value =
         JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
 
+    void IStateCell.Rehearse() => JsonSerializer.Deserialize<TValue>(
+        JsonSerializer.SerializeToUtf8Bytes(_initial(), WireJson.StateOptions), WireJson.StateOptions);
+
     void IStateCell.Clear()
     {
         _value = _initial();

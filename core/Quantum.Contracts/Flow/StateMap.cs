@@ -61,6 +61,9 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     void IStateCell.Load(string? key, byte[] value) => _values[key!] =
         JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
 
+    // A value is not made for it: some maps know no first value but what an event tells.
+    void IStateCell.Rehearse() => WireJson.StateOptions.GetTypeInfo(typeof(TValue));
+
     void IStateCell.Clear()
     {
         _values.Clear();

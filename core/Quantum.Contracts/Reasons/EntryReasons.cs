@@ -58,6 +58,7 @@ internal static class EntryReasons
             On(R.SimVenue, "order.update")),
         new("min_notional", "it is worth less than the least notional", s_denied, On(R.SimVenue, "order.update")),
         new("stop_wrong_side", "the stop is not on the losing side of the price", s_denied),
+        new("price_moved", "the price has gone since the trade was found worth its cost", s_denied),
         new("stop_distance", "the stop is too near or too far", s_denied),
         new("liquidation_distance", "the stop is not nearer than half the way to liquidation", s_denied),
         new("risk_per_trade", "the loss at the stop would pass policy's budget", s_denied),

@@ -48,8 +48,8 @@ public static class PlainSettings
         "Journal:Store", Up, "Where closed trades are kept.", "sqlite or postgres", "sqlite", "--journal");
 
     public static PlainSetting JournalSource { get; } = new(
-        "Journal:Source", Up, "Which PostgreSQL keeps the journal; external is the connection string `journal`.", Servers,
-        "auto: as for Redis");
+        "Journal:Source", Up, "Which PostgreSQL keeps the journal; external is the connection string `journal`.",
+        Servers, "auto: as for Redis");
 
     public static PlainSetting InstrumentsPath { get; } = new(
         "Instruments:Path", Every, "Facts about symbols, laid over the built-in book.",
@@ -71,7 +71,7 @@ public static class PlainSettings
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<PlainSetting> All { get; } =
     [
-        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, JournalStore, JournalSource,
-        InstrumentsPath, JournalPath, SizingAddress, GovernanceAddress,
+        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, JournalStore,
+        JournalSource, InstrumentsPath, JournalPath, SizingAddress, GovernanceAddress,
     ];
 }

@@ -53,6 +53,15 @@ public sealed class EventCodec<TEvent> where TEvent : struct
         return fault.IsNone;
     }
 
+    /// <summary>Writes and reads one made-up event, so that the first real one finds its code compiled.</summary>
+    internal void Rehearse()
+    {
+        var madeUp = (TEvent)MadeUpValue.Of(typeof(TEvent));
+        var buffer = new FieldBuffer();
+        foreach (var field in _fields) field.Write(in madeUp, buffer);
+        TryDecode(buffer.Fields, 0, out _, out _);
+    }
+
     // A cast to the interface would box each event: the constrained call below does not.
     private static Checking? BindCheck() => typeof(ICheckedEvent).IsAssignableFrom(typeof(TEvent))
         ? typeof(EventCodec<TEvent>).GetMethod(nameof(Call), BindingFlags.NonPublic | BindingFlags.Static)!

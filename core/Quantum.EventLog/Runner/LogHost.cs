@@ -17,6 +17,7 @@ public sealed class LogHost : IDisposable
     private readonly RespEndpoint _endpoint;
     private readonly SeatPlacement _placement;
     private readonly List<(string Name, IReadOnlyList<EventStream> Streams)> _bound = [];
+    private readonly List<Action> _rehearsals = [];
     private readonly List<Func<SeatRunner>> _makers = [];
     private readonly List<SeatRunner> _runners = [];
     private readonly HashSet<string> _seated = [];
@@ -46,6 +47,7 @@ public sealed class LogHost : IDisposable
         ArgumentNullException.ThrowIfNull(make);
         var sample = make();
         Bind(sample.Name, sample.Subscriptions.Select(subscription => subscription.Stream));
+        _rehearsals.Add(sample.State.Rehearse);
         foreach (var seat in Log.Keys.SeatsOf(sample.Name))
             _makers.Add(
                 () => new RoleRunner(Log, make(), seat, _settings.Runner, _settings.Instance, _placement.Wants));
@@ -71,11 +73,21 @@ public sealed class LogHost : IDisposable
         var runner = _settings.Runner;
         Warnings = RedisPreflight.Check(
             _endpoint, Log.Keys, runner.Mode, runner.IsTape, _settings.RequireAppendOnly, _settings.Owner);
+        Rehearse();
         Beat();
         foreach (var make in _makers) _runners.Add(make());
         foreach (var seat in _runners) seat.Start();
         _heart = new Thread(KeepBeating) { IsBackground = true, Name = "log heartbeat" };
         _heart.Start();
+    }
+
+    // Code is compiled when it is first called. Here nobody waits for it; the first order of a run would.
+    private void Rehearse()
+    {
+        foreach (var rehearsal in _rehearsals) rehearsal();
+        var names = _bound.Select(bound => bound.Name).ToHashSet(StringComparer.Ordinal);
+        var written = StreamCatalog.All.Where(stream => stream.Producers.Any(names.Contains));
+        foreach (var stream in _bound.SelectMany(bound => bound.Streams).Union(written)) stream.Rehearse();
     }
 
     /// <summary>Drains all seats side by side; true when every one finished within the drain time.</summary>

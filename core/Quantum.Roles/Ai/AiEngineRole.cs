@@ -165,7 +165,7 @@ public sealed class AiEngineRole : Role
     {
         var known = _model.Value.For(closeMs)!;
         var fact = _market.Find(kline.Symbol.Name)?.Before(in part, _settings.MarketFreshnessMs);
-        var best = SignalPlanner.Best(symbol.Window, known.Model, fact, _settings);
+        var best = SignalPlanner.Best(kline.Symbol, symbol.Window, known.Model, fact, _settings);
         var signal = new SignalGenerated
         {
             Symbol = kline.Symbol,

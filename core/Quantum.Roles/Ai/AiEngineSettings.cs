@@ -1,4 +1,5 @@
 using Quantum.Roles.Ai.Plans;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Ai;
 
@@ -20,6 +21,9 @@ public sealed record AiEngineSettings
 
     /// <summary>What a round trip costs.</summary>
     public CostSettings Cost { get; set; } = new();
+
+    /// <summary>What is known of the symbols: an order pays up to a whole tick more than its price.</summary>
+    public SymbolFilterBook? Symbols { get; init; }
 
     /// <summary>When a trade is worth it. As <c>TradingBot:Worth</c>.</summary>
     public WorthSettings Worth { get; set; } = new();

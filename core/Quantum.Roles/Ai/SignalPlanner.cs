@@ -18,17 +18,19 @@ internal static class SignalPlanner
 {
     private const double MinuteMs = 60_000;
 
+    /// <param name="symbol">Whose trade.</param>
     /// <param name="window">Ready.</param>
     /// <param name="model">Fits the features.</param>
     /// <param name="fact">Of the market before the candle's end; null when unknown.</param>
     /// <param name="settings">Plan and cost.</param>
     public static PlannedTrade Best(
-        FeatureWindow window, OutcomeModel model, MarketFact? fact, AiEngineSettings settings)
+        Symbol symbol, FeatureWindow window, OutcomeModel model, MarketFact? fact, AiEngineSettings settings)
     {
         Span<double> features = stackalloc double[FeatureSet.Count];
         FeatureSet.Compute(window, features);
         var plan = EntryPlan.Of(window.AtrFraction(), window.SpanMs, settings.Plan);
         var minuteValueUsd = window.Volumes.Average() * window.Closes[^1] / (window.SpanMs / MinuteMs);
+        var tickFraction = (double)(settings.Symbols?.Find(symbol)?.TickSize ?? 0) / window.Closes[^1];
         var holdMs = plan.HoldCandles * window.SpanMs;
         var buy = Of(Side.Buy, features);
         var sell = Of(Side.Sell, features);
@@ -36,7 +38,8 @@ internal static class SignalPlanner
 
         PlannedTrade Of(Side side, ReadOnlySpan<double> of) => new(
             side, plan,
-            TradeCost.Of(side, fact?.SpreadFraction, minuteValueUsd, fact?.FundingRate, holdMs, settings.Cost),
+            TradeCost.Of(
+                side, fact?.SpreadFraction, tickFraction, minuteValueUsd, fact?.FundingRate, holdMs, settings.Cost),
             model.Expect(of, side));
     }
 }

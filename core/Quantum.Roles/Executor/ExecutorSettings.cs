@@ -56,6 +56,12 @@ public sealed record ExecutorSettings
     [Range(0.0, 0.5, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double MinStopFraction { get; set; } = 0.0005;
 
+    /// <summary>
+    /// Most that the price may have gone since an entry was planned, either way, share of the way to its stop: beyond,
+    /// it is not the trade that was found worth its cost.
+    /// </summary>
+    [Range(0.0, 1.0)] public double MostPriceMoveShare { get; set; } = 0.1;
+
     /// <summary>Farthest stop an intent may ask for, fraction of price.</summary>
     [Range(0.0, 0.5, MinimumIsExclusive = true, MaximumIsExclusive = true), Above(nameof(MinStopFraction))]
     public double MaxStopFraction { get; set; } = 0.1;

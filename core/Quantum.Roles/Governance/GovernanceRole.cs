@@ -74,7 +74,11 @@ public sealed class GovernanceRole : Role
     {
         Start(input.AtMs, outbox);
         var state = _state.Touch();
-        if (trade.PnlUsd < 0m)
+        if (trade.Exploration)
+        {
+            // Made to learn, it was not expected to gain: its loss is no sign that something broke.
+        }
+        else if (trade.PnlUsd < 0m)
         {
             state.LossStreak++;
             state.LastLossAtMs = input.AtMs;

@@ -106,7 +106,8 @@ public sealed class ClmRole : Role
         return askedAtMs - newestMs <= _settings.SettleMs + 2 * _span.Value.OrMinuteMs()
             ? null
             : TrainingOutcome.Failed("candles_behind", string.Create(CultureInfo.InvariantCulture,
-                $"the newest candle ended {(askedAtMs - newestMs) / 1_000} s before the request: history is still read."));
+                $"the newest candle ended {(askedAtMs - newestMs) / 1_000} s before the request: ")
+                + "a history is still read.");
     }
 
     private void Complete(in ModelRetrain job, OutcomeModel model, int iterations, int candles, Outbox outbox)

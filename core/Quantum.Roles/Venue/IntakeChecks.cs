@@ -14,18 +14,21 @@ internal static class IntakeChecks
         VenueSettings settings)
     {
         if (market is not { LastPrice: > 0 }) return ("no_market", $"no price of {command.Symbol} is known");
-        return Shape(in command, filters, market) ?? Size(in command, filters, symbol, market)
+        return Shape(in command, filters, symbol, market) ?? Size(in command, filters, symbol, market)
             ?? Reduction(in command, symbol) ?? Crossed(in command, market)
             ?? Margin(in command, symbol, market, margin, settings);
     }
 
-    private static (string, string)? Shape(in OrderCommand command, SymbolFilters filters, VenueMarket market)
+    private static (string, string)? Shape(
+        in OrderCommand command, SymbolFilters filters, VenueSymbol symbol, VenueMarket market)
     {
         var quantity = command.Quantity;
         if (filters.FloorQuantity(quantity) != quantity)
             return ("precision", $"quantity {quantity} is not a multiple of {filters.StepSize}");
         var most = filters.MaxQuantityOf(command.Type);
-        if (quantity < filters.MinQuantity || quantity > most)
+        // What closes a position may be as small as that is: a partial fill can leave less than the least order.
+        var closesAll = command.ReduceOnly && quantity >= Math.Abs(symbol.Quantity);
+        if ((quantity < filters.MinQuantity && !closesAll) || quantity > most)
             return ("quantity", $"quantity {quantity} is outside {filters.MinQuantity} to {most}");
         if ((command.Price ?? command.TriggerPrice) is { } price && filters.FloorPrice(price) != price)
             return ("precision", $"price {price} is not a multiple of {filters.TickSize}");

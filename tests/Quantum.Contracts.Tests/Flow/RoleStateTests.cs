@@ -126,6 +126,18 @@ public class RoleStateTests
     }
 
     [Fact]
+    public void A_rehearsal_changes_nothing_and_saves_nothing()
+    {
+        var (state, cell, map) = Create();
+        cell.Touch().Count = 3;
+        state.SaveTouched((_, _) => { });
+        state.Rehearse();
+        state.SaveTouched(Keep);
+        Assert.Empty(_writes);
+        Assert.Equal((3, 0), (cell.Value.Count, map.Count));
+    }
+
+    [Fact]
     public void Loading_drops_what_was_in_memory()
     {
         var (state, cell, map) = Create();

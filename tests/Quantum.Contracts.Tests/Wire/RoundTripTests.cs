@@ -26,6 +26,9 @@ public class RoundTripTests
         Assert.Null(stream.RoundTripFault(EventSamples.Sparse(stream.EventType)));
     }
 
+    [Theory, MemberData(nameof(Streams))]
+    public void Every_stream_can_be_rehearsed(string name) => StreamCatalog.Find(name)!.Rehearse();
+
     [Fact]
     public void Any_byte_soup_is_refused_or_read_but_never_throws()
     {

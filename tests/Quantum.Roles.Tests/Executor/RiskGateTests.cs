@@ -54,6 +54,7 @@ public class RiskGateTests
         ["min_notional"] = b => b.Intent(b.Entry() with { PositionSizeUsd = 4.9m }, "i1"),
         ["stop_wrong_side"] = b => b.Intent(b.Entry() with { StopLoss = 2.01m }, "i1"),
         ["stop_distance"] = b => b.Intent(b.Entry() with { StopLoss = 1.7m }, "i1"),
+        ["price_moved"] = b => b.Intent(b.Entry() with { EntryPrice = 2.004m, StopLoss = 1.97m }, "i1"),
         ["position_open"] = b =>
         {
             b.OpenPosition(id: "first");
@@ -96,6 +97,19 @@ public class RiskGateTests
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),
             s_cases.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_entry_makes_a_position_that_one_order_cannot_close()
+    {
+        var settings = ExecutorSettings.For(TradingMode.Sim, isTape: false, TestBook.All);
+        settings.AllowPyramiding = true;
+        var bench = new ExecutorBench(settings);
+        bench.Send(StreamCatalog.PortfolioExposure, Exposure(equityUsd: 100_000_000));
+        bench.Intent(bench.Entry() with { PositionSizeUsd = 1_000_000 }, "i1");
+        bench.FillAll(bench.LastCommand, 2);
+        bench.Intent(bench.Entry() with { PositionSizeUsd = 1_000_010 }, "i2");
+        Assert.Equal(("i2", "max_quantity"), (bench.LastResult.IntentId, bench.LastResult.ReasonCode));
     }
 
     [Fact]

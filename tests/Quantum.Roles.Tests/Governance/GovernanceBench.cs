@@ -61,7 +61,7 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
         },
         NowMs));
 
-    public void Trade(decimal pnl) => Keep(Role.Send(
+    public void Trade(decimal pnl, bool isExploration = false) => Keep(Role.Send(
         StreamCatalog.TradeClosed,
         new TradeClosed
         {
@@ -76,6 +76,7 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
             FeesUsd = 0m,
             FundingUsd = 0m,
             PnlUsd = pnl,
+            Exploration = isExploration,
             OpenedAtMs = NowMs,
             ClosedAtMs = NowMs,
             DurationMs = 0,

@@ -279,6 +279,13 @@ public sealed class GovernanceTripTests
         }
     }
 
+    [Fact]
+    public void Ten_losing_trades_made_to_learn_halt_nothing()
+    {
+        for (var i = 0; i < 10; i++) _bench.Trade(-1, isExploration: true);
+        Assert.All(_bench.Policies, policy => Assert.Equal(RiskMode.Normal, policy.RiskMode));
+    }
+
     private void Tick(int times, long stepMs)
     {
         for (var i = 0; i < times; i++) _bench.After(stepMs).Clock();

@@ -1,4 +1,6 @@
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Symbols;
 using Quantum.Roles.Venue;
 using static Quantum.Roles.Tests.Venue.VenueBench;
 
@@ -6,6 +8,24 @@ namespace Quantum.Roles.Tests.Venue;
 
 public class SimVenueTests
 {
+    [Fact]
+    public void What_closes_a_position_may_be_below_the_least_order_and_nothing_else_may()
+    {
+        var venue = new VenueBench(VenueBench.Plain with
+        {
+            Symbols = new SymbolFilterBook(VenueBench.Filters(VenueBench.Coin) with { MinQuantity = 1 }),
+        });
+        venue.Tick(100);
+        venue.Send(venue.Order(Side.Buy, 1.5m));
+        venue.Tick(100);
+        venue.Send(venue.Reduce(Side.Sell, 1));
+        venue.Tick(100);
+        venue.Send(venue.Reduce(Side.Sell, 0.3m));
+        Assert.Equal((OrderStatus.Rejected, "quantity"), (venue.Last.Status, venue.Last.ReasonCode));
+        venue.Send(venue.Reduce(Side.Sell, 0.5m, OrderType.StopMarket, 98m));
+        Assert.Equal(OrderStatus.Accepted, venue.Last.Status);
+    }
+
     [Fact]
     public void A_market_order_fills_on_the_next_price_after_its_latency_never_on_the_one_before()
     {

@@ -57,7 +57,12 @@ internal sealed class Orders(ExecutorSettings settings)
     /// <summary>Takes the venue's word on an order's state; fills are counted elsewhere, before this.</summary>
     public void OnStatus(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
     {
-        if (order.IsDone) return;
+        if (order.IsDone)
+        {
+            TakeAway(in moment, state, order, in update);
+            return;
+        }
+
         order.AwaitedSinceMs = moment.NowMs;
         switch (update.Status)
         {
@@ -75,6 +80,15 @@ internal sealed class Orders(ExecutorSettings settings)
                 Publish(in moment, state, order, OrderAction.Query);
                 break;
         }
+    }
+
+    // An order that was given up and turns up after all: what it was for is over, and it could act on what came since.
+    private static void TakeAway(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
+    {
+        if (order.FinalStatus is not (OrderStatus.Unknown or OrderStatus.NotFound)
+            || update.Status is not (OrderStatus.Accepted or OrderStatus.PartiallyFilled)) return;
+        (order.Stage, order.FinalStatus) = (OrderStage.Known, null);
+        Cancel(in moment, state, order);
     }
 
     private static void BecomeKnown(in Moment moment, SymbolState state, OrderRecord order)

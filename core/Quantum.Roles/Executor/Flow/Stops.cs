@@ -60,8 +60,14 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (stop.PendingId is not null || stop.CloseId is not null) return;
         // Its trigger was hit: the position is being closed.
         if (resting is { FilledQuantity: > 0 }) return;
-        if (resting is not null && Fits(resting, position, state)) return;
+        if (resting is not null && Fits(resting, position, state))
+        {
+            stop.NotBeforeMs = 0;
+            return;
+        }
+
         if (moment.NowMs < stop.NotBeforeMs) return;
+        stop.NotBeforeMs = 0;
         // A stop that cannot be placed for want of any price is none: what is held is closed.
         if (stop.Failures >= settings.MaxStopFailures || position.StopPrice is null) Close(in moment, state, position);
         else Place(in moment, state, position);

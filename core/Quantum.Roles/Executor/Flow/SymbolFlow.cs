@@ -50,7 +50,7 @@ internal sealed class SymbolFlow
                 OnOrder(in moment, state, in update);
                 break;
             case UpdateKind.Funding:
-                OnFunding(in moment, state, in update);
+                OnFunding(state, in update);
                 break;
             case UpdateKind.Liquidation:
                 OnLiquidation(in moment, state, in update);
@@ -82,6 +82,7 @@ internal sealed class SymbolFlow
     private void Settle(in Moment moment, SymbolState state)
     {
         Entries.Conclude(in moment, state);
+        TellFunding(in moment, state);
         if (!state.HoldsResults) Exits.Conclude(in moment, state);
         StopIntents.Conclude(in moment, state);
         TellOtherFills(in moment, state);
@@ -132,9 +133,16 @@ internal sealed class SymbolFlow
         }
     }
 
-    private static void OnFunding(in Moment moment, SymbolState state, in OrderUpdate update)
+    private static void OnFunding(SymbolState state, in OrderUpdate update)
     {
-        if (update.FundingUsd is not { } fundingUsd || !IsNew(state, in update)) return;
+        if (update.FundingUsd is { } fundingUsd && IsNew(state, in update)) state.HeldFundingUsd += fundingUsd;
+    }
+
+    private static void TellFunding(in Moment moment, SymbolState state)
+    {
+        if (state.HeldFundingUsd == 0 || state.HoldsResults) return;
+        var fundingUsd = state.HeldFundingUsd;
+        state.HeldFundingUsd = 0;
         var change = Results.Change(ResultKind.Funding, state, new Reason("funding", $"{fundingUsd} USD"));
         Results.Tell(moment.Outbox, change with { FundingUsd = fundingUsd }, state.Position);
     }

@@ -46,8 +46,10 @@ internal static class RiskGates
         new("min_quantity", c => c.Terms.Quantity < c.Filters!.MinQuantity
             ? $"{c.Intent.PositionSizeUsd} USD at {c.Terms.ReferencePrice} is {c.Terms.Quantity}, "
                 + $"the least is {c.Filters.MinQuantity}" : null),
-        new("max_quantity", c => c.Terms.Quantity > c.Filters!.MaxMarketQuantity
-            ? $"quantity {c.Terms.Quantity} is above {c.Filters.MaxMarketQuantity}" : null),
+        // One order must be able to close all of it.
+        new("max_quantity", c => Math.Abs(c.HeldQuantity) + c.Terms.Quantity > c.Filters!.MaxMarketQuantity
+            ? $"quantity {c.Terms.Quantity} beside {c.HeldQuantity} held is above {c.Filters.MaxMarketQuantity}"
+            : null),
         new("position_limit", c => c.Filters!.Brackets.MaxNotionalUsd < c.Terms.PositionUsd
             ? $"the position would be {c.Terms.PositionUsd:0.##} USD, "
                 + $"{c.Filters.Brackets.MaxNotionalUsd} USD is the most" : null),
@@ -59,6 +61,7 @@ internal static class RiskGates
             || c.Terms.StopFraction > c.Settings.MaxStopFraction
             ? $"stop distance {c.Terms.StopFraction:0.######} is outside {c.Settings.MinStopFraction} "
                 + $"to {c.Settings.MaxStopFraction}" : null),
+        new("price_moved", PriceMoved),
         new("liquidation_distance", c => c.Terms.Leverage is null
             ? $"stop distance {c.Terms.StopFraction:0.######} is not below half of "
                 + $"{c.Terms.Choice.LiquidationFraction(1):0.######} even at leverage 1" : null),
@@ -98,6 +101,14 @@ internal static class RiskGates
         var ageMs = c.NowMs - c.ExposureAtMs;
         return ageMs > c.Settings.MaxExposureAgeMs
             ? $"the last exposure is {ageMs} ms old, {c.Settings.MaxExposureAgeMs} ms is the limit" : null;
+    }
+
+    private static string? PriceMoved(RiskCase c)
+    {
+        if (c.Intent is not { EntryPrice: { } planned, StopLoss: { } stop }) return null;
+        var most = Math.Abs(planned - stop) * (decimal)c.Settings.MostPriceMoveShare;
+        return Math.Abs(c.Terms.ReferencePrice - planned) > most
+            ? $"{c.Terms.ReferencePrice} would be paid, {planned} was planned: farther than {most:0.########}" : null;
     }
 
     private static string? RiskPerTrade(RiskCase c)

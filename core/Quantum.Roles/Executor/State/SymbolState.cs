@@ -34,6 +34,11 @@ internal sealed class SymbolState
     /// </summary>
     public decimal ToldQuantity { get; set; }
 
+    /// <summary>
+    /// Funding that no result has told of yet, USD: while an entry with fills works, its trade is in nobody's books.
+    /// </summary>
+    public decimal HeldFundingUsd { get; set; }
+
     public VenueDifference? Difference { get; set; }
 
     /// <summary>Venue trade ids already counted, newest last.</summary>
@@ -56,10 +61,10 @@ internal sealed class SymbolState
 
     /// <summary>
     /// True when the clock has something to watch here; a position whose stop rests is left alone, which spares a
-    /// write of its state each second.
+    /// write of its state each second, unless what was refused is to be tried again.
     /// </summary>
     [JsonIgnore]
-    public bool NeedsClock => (Position is not null && Stop.RestingId is null) || Entry is not null || Exit is not null
+    public bool NeedsClock => (Position is not null && (Stop.RestingId is null || Stop.NotBeforeMs > 0)) || Entry is not null || Exit is not null
         || StopMove is not null || WaitingEntry is not null || WaitingExits.Count > 0 || Difference is not null
         || Orders.Exists(order => order.IsAwaited);
 

@@ -50,13 +50,13 @@ public sealed class TradeWorthTests
     public void A_round_trip_costs_two_fees_the_spread_impact_and_funding(Side side, double? funding, double total)
     {
         // A minute's value of 1,000,000 USD: the root of 2,500 over it is 0.05, and both ways of 0.001 make 0.0001.
-        var cost = TradeCost.Of(side, null, 1_000_000, funding, 3_600_000, new CostSettings());
+        var cost = TradeCost.Of(side, null, 0, 1_000_000, funding, 3_600_000, new CostSettings());
         Assert.Equal(total, cost.RoundTripFraction, 1e-12);
-        var quoted = TradeCost.Of(side, 0.0005, 1_000_000, funding, 3_600_000, new CostSettings());
+        var quoted = TradeCost.Of(side, 0.0005, 0, 1_000_000, funding, 3_600_000, new CostSettings());
         Assert.Equal(total + 0.0003, quoted.RoundTripFraction, 1e-12);
     }
 
     [Fact]
     public void An_order_larger_than_the_minute_costs_the_whole_impact() => Assert.Equal(
-        0.002, TradeCost.Of(Side.Buy, null, 0, null, 1, new CostSettings()).ImpactFraction, 1e-12);
+        0.002, TradeCost.Of(Side.Buy, null, 0, 0, null, 1, new CostSettings()).ImpactFraction, 1e-12);
 }
