@@ -12,12 +12,32 @@ internal static class RunSettings
 {
     private const int HighestPort = 65_535;
 
+    // What two services must see alike: else what is learnt is not what is traded, or the books differ from the venue.
+    private static readonly (string One, string Other)[] s_alike =
+    [
+        ("Ai:IntervalMs", "Clm:IntervalMs"), ("Ai:Plan:HoldMs", "Clm:Plan:HoldMs"),
+        ("Ai:Plan:StopInRanges", "Clm:Plan:StopInRanges"),
+        ("Ai:Plan:LeastStopFraction", "Clm:Plan:LeastStopFraction"),
+        ("Ai:Plan:MostStopFraction", "Clm:Plan:MostStopFraction"),
+        ("Ai:Worth:MarginErrors", "TradingBot:Worth:MarginErrors"),
+        ("Ai:Worth:MostCostShare", "TradingBot:Worth:MostCostShare"),
+        ("Ai:Plan:HoldMs", "ExitBrain:MaxHoldMs"), ("Portfolio:StartBalanceUsd", "SimVenue:StartBalanceUsd"),
+    ];
+
     /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
     public static void Check(this IConfiguration configuration)
     {
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        foreach (var (one, other) in s_alike)
+        {
+            if (configuration[one] == configuration[other]) continue;
+            throw new DistributedApplicationException(
+                $"{one} is {Shown(configuration[one])} and {other} is {Shown(configuration[other])}: give both the "
+                + "same value, or none.");
+        }
+
         // Every service refuses it as well, but one line is enough.
         if (configuration["Quantum:Shards"] is { } shards && shards != "1")
         {
@@ -26,6 +46,8 @@ internal static class RunSettings
                 + "across shards yet.");
         }
     }
+
+    private static string Shown(string? value) => value is null ? "not set" : $"'{value}'";
 
     /// <summary>True when a recording is played.</summary>
     public static bool IsTape(this IConfiguration configuration) =>

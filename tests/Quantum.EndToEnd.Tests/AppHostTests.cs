@@ -93,6 +93,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--spede 3", "'--spede' is not known")]
     [InlineData("--port abc", "--port 'abc' is no port")]
     [InlineData("--Quantum:Shards=2", "Quantum:Shards is '2': set it to 1, because the limits over all symbols")]
+    [InlineData("--Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set: give both the same")]
     [InlineData("--journal mysql", "--journal 'mysql' is not known")]
     [InlineData("--folder /proc/nowhere", "the folder '/proc/nowhere' cannot be used")]
     public void A_wrong_argument_gives_one_line_and_exit_code_2(string arguments, string expected)

@@ -5,7 +5,7 @@ namespace Quantum.InProcess.Tests;
 
 public sealed class RehearsalTests
 {
-    /// <summary>A service does so at its start: a first value that cannot be read again would keep it from starting.</summary>
+    /// <summary>A service does so at its start: what cannot be read again would keep it from starting.</summary>
     [Fact]
     public void The_state_of_every_role_can_be_rehearsed()
     {

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
@@ -72,8 +73,9 @@ public sealed class StartTests
 
     public static TheoryData<string> Services { get; } =
     [
-        "Quantum.Ai", "Quantum.Console", "Quantum.Executor", "Quantum.ExitBrain", "Quantum.Governance",
-        "Quantum.Learning", "Quantum.Market", "Quantum.Portfolio", "Quantum.Sizing", "Quantum.TradingBot",
+        .. Directory.GetFiles(AppContext.BaseDirectory, "Quantum.*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(assembly => ServiceHosts.OfAssembly(assembly) is not null),
     ];
 
     [Theory]

@@ -49,7 +49,8 @@ internal sealed class OracleRole : Role
         var side = expected >= 0 ? Side.Buy : Side.Sell;
         var minuteValueUsd = seen.Window.Volumes.Average() * candle.Close / (candle.SpanMs / 60_000.0);
         var cost = TradeCost.Of(
-            side, null, TickFraction(kline.Symbol, candle.Close), minuteValueUsd, null, s_settings.Plan.HoldMs, s_settings.Cost).RoundTripFraction;
+            side, null, TickFraction(kline.Symbol, candle.Close), minuteValueUsd, null, s_settings.Plan.HoldMs,
+            s_settings.Cost).RoundTripFraction;
         outbox.Publish(StreamCatalog.SignalGenerated, new SignalGenerated
         {
             Symbol = kline.Symbol, Side = side, Price = kline.Close,

@@ -17,7 +17,7 @@ public sealed class ExchangeNormalizerRole : Role
     public ExchangeNormalizerRole(long freshnessMs = 10_000)
     {
         if (freshnessMs < 1)
-            throw new ArgumentException($"Market:QuoteFreshnessMs is {freshnessMs}: set it to 1 or more.",
+            throw new ArgumentException($"a quote would be fresh for {freshnessMs} ms: give 1 or more.",
                 nameof(freshnessMs));
         _freshnessMs = freshnessMs;
         _symbols = State.Map("symbols", static _ => new SymbolQuotes());

@@ -28,10 +28,8 @@ public class ForwardingTests
             $"ExecutionResult has no {field}: forward it in Results.Of, or name it among what only asks.");
         var bench = new ExecutorBench();
         object intent = bench.Entry() with { Symbol = Symbol.Parse("NOPEUSDT") };
-        if (sent.PropertyType == typeof(string)) sent.SetValue(intent, "told-" + field);
-        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(long)) sent.SetValue(intent, 4_711L);
-        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(double)) sent.SetValue(intent, 0.31);
-        else if (Nullable.GetUnderlyingType(sent.PropertyType) == typeof(bool)) sent.SetValue(intent, true);
+        if (Told(field, Nullable.GetUnderlyingType(sent.PropertyType) ?? sent.PropertyType) is { } value)
+            sent.SetValue(intent, value);
         bench.Intent((TradeIntent)intent, "i1");
         Assert.Equal(Outcome.Denied, bench.LastResult.Outcome);
         var told = received.GetValue(bench.LastResult);
@@ -46,6 +44,12 @@ public class ForwardingTests
         bench.Intent(bench.ExitAll() with { Reason = "time_stop" }, "i1");
         Assert.Equal("time_stop", bench.LastResult.IntentReason);
     }
+
+    // Null for what the entry says itself.
+    private static object? Told(string field, Type type) => type == typeof(string) ? "told-" + field
+        : type == typeof(bool) ? true
+        : type == typeof(int) || type == typeof(long) || type == typeof(decimal) ? Convert.ChangeType(4_711, type, null)
+        : type == typeof(double) && field != nameof(TradeIntent.Confidence) ? 0.31 : null;
 
     // A side is never unknown, so its first value is as good as another.
     private static bool IsDefault(PropertyInfo field, object? value) =>

@@ -77,6 +77,12 @@ public sealed class TradingBotTests
             (intent.StopLoss, intent.ExpectedR, intent.IsExploration(), intent.Reason));
         Assert.False(intent.IsExit());
         Assert.Empty(_bench.Counts);
+        string[] ofExits =
+            [nameof(TradeIntent.Quantity), nameof(TradeIntent.TakeProfit), nameof(TradeIntent.PositionId)];
+        Assert.All(
+            typeof(TradeIntent).GetProperties().Where(field => !ofExits.Contains(field.Name)),
+            field => Assert.True(
+                field.GetValue(intent) is not null, $"{field.Name} is set by nobody: set it, or name it an exit's."));
     }
 
     public static TheoryData<string, Func<PolicyUpdated, PolicyUpdated>> PolicyGates => new()

@@ -6,9 +6,6 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>A file's namespace is its project's root namespace and its folders: the name says where to look.</summary>
 internal static class NamespaceGuard
 {
-    /// <summary>Stand-ins carry the namespaces of what they stand in for.</summary>
-    private const string NamedByOthers = "compat/";
-
     /// <summary>Where Aspire's template puts the extensions of a host builder.</summary>
     private const string OfTheHost = "Microsoft.Extensions.Hosting";
 
@@ -17,7 +14,6 @@ internal static class NamespaceGuard
         var roots = tree.Files(".csproj").ToDictionary(FolderOf, project => RootOf(tree, project));
         return
             from file in tree.Files(".cs")
-            where !file.StartsWith(NamedByOthers, StringComparison.Ordinal)
             let project = roots.Keys.Where(folder => file.StartsWith(folder, StringComparison.Ordinal))
                 .MaxBy(folder => folder.Length)
             where project is not null

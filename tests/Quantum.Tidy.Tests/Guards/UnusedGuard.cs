@@ -25,7 +25,6 @@ internal static class UnusedGuard
         ["RoundTripFindings"] = "tests send a sample of each event through the wire, so that no service has to",
         ["HasLegacyForm"] = "tells tests which streams have older forms to be read",
         ["Opposite"] = "Sides is whole with it",
-        ["ToPositionSide"] = "Sides is whole with it",
         ["VolatilityOf"] = "the generator's law, which tests compare the path with",
         ["ExpectedReturn"] = "the planted rule, which tests and the bench's oracle know",
         ["IsClamped"] = "says of the audited formula what the product passes over",

@@ -5,7 +5,8 @@ namespace Quantum.Roles.Ai.Plans;
 /// <summary>
 /// What a round trip costs, as fractions of the notional: two taking fees, the spread once (half of it on each way),
 /// impact on both ways by the square-root law (Almgren et al. 2005: impact grows with the root of the share of the
-/// volume), what is lost because a way is paid in whole ticks, and the funding expected over the hold, which a short receives where a long pays.
+/// volume), what is lost because a way is paid in whole ticks, and the funding expected over the hold, which a short
+/// receives where a long pays.
 /// </summary>
 internal readonly record struct TradeCost
 {
@@ -27,7 +28,8 @@ internal readonly record struct TradeCost
     public required double FundingFraction { get; init; }
 
     /// <summary>All of it, fraction; below 0 only where funding pays for everything.</summary>
-    public double RoundTripFraction => FeesFraction + SpreadFraction + ImpactFraction + RoundingFraction + FundingFraction;
+    public double RoundTripFraction =>
+        FeesFraction + SpreadFraction + ImpactFraction + RoundingFraction + FundingFraction;
 
     /// <param name="side">Of the entry.</param>
     /// <param name="spreadFraction">As quoted; null: the settings' own.</param>

@@ -64,9 +64,9 @@ internal sealed class SymbolState
     /// write of its state each second, unless what was refused is to be tried again.
     /// </summary>
     [JsonIgnore]
-    public bool NeedsClock => (Position is not null && (Stop.RestingId is null || Stop.NotBeforeMs > 0)) || Entry is not null || Exit is not null
-        || StopMove is not null || WaitingEntry is not null || WaitingExits.Count > 0 || Difference is not null
-        || Orders.Exists(order => order.IsAwaited);
+    public bool NeedsClock => (Position is not null && (Stop.RestingId is null || Stop.NotBeforeMs > 0))
+        || Entry is not null || Exit is not null || StopMove is not null || WaitingEntry is not null
+        || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(order => order.IsAwaited);
 
     public OrderRecord? FindOrder(string? clientOrderId) =>
         clientOrderId is null ? null : Orders.Find(order => order.ClientOrderId == clientOrderId);

@@ -9,7 +9,7 @@ namespace Quantum.Roles.Tests.Ai.Plans;
 /// <summary>What a signal says a round trip costs, against what the venue takes for one at a still price.</summary>
 public sealed class CostOfVenueTests
 {
-    /// <summary>Prices and steps of NEAR, DOT, ARB, ADA and BTC; a minute of 100 million USD: next to no impact.</summary>
+    /// <summary>Prices and steps of NEAR, DOT, ARB, ADA and BTC; a minute of 100 million USD hides impact.</summary>
     [Theory]
     [InlineData(1.685, 0.001, 0.00219)]
     [InlineData(2.066, 0.001, 0.00197)]
