@@ -6,10 +6,9 @@ namespace Quantum.Roles.TradingBot;
 /// <param name="Signal">The signal.</param>
 /// <param name="SignalId">Its event.</param>
 /// <param name="CorrelationId">Of its chain.</param>
-/// <param name="AtMs">When it came, UTC epoch ms.</param>
 /// <param name="Exploration">True when it is only worth learning from.</param>
 internal sealed record Candidate(
-    SignalGenerated Signal, string SignalId, string CorrelationId, long AtMs, bool Exploration)
+    SignalGenerated Signal, string SignalId, string CorrelationId, bool Exploration)
 {
     /// <summary>
     /// The order in which room is given: what is worth its cost before what is explored, then by expected result per

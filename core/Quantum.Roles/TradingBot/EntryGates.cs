@@ -7,7 +7,6 @@ namespace Quantum.Roles.TradingBot;
 internal readonly record struct EntryQuestion
 {
     public required SignalGenerated Signal { get; init; }
-    public required long SignalAtMs { get; init; }
     public required BotSystemState System { get; init; }
     public required BotSymbolState Symbol { get; init; }
     public required double? FundingRate { get; init; }
@@ -35,7 +34,8 @@ internal static class EntryGates
         ("kill_switch", (in EntryQuestion q) => q.Policy.KillSwitch),
         ("halted", (in EntryQuestion q) => q.Policy.RiskMode == RiskMode.Halt),
         ("symbol_not_allowed", (in EntryQuestion q) => !Allows(q.Policy, q.Signal.Symbol)),
-        ("signal_stale", (in EntryQuestion q) => q.System.NowMs - q.SignalAtMs > q.Settings.SignalFreshnessMs),
+        ("signal_stale", (in EntryQuestion q) =>
+            q.System.NowMs - q.Signal.CandleCloseTimeMs > q.Settings.SignalFreshnessMs),
         ("low_confidence", (in EntryQuestion q) => q.Signal.Confidence < q.Policy.MinConfidence),
         ("atr_unknown", (in EntryQuestion q) => q.Signal.AtrValue is null),
         ("portfolio_unknown", (in EntryQuestion q) => q.System.Portfolio is null),

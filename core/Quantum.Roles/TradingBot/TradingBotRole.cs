@@ -81,7 +81,7 @@ public sealed class TradingBotRole : Role
     private void OnSignal(in SignalGenerated signal, in Input input, Outbox outbox)
     {
         var system = Now(input);
-        var question = QuestionOf(in signal, input.AtMs);
+        var question = QuestionOf(in signal);
         if (EntryGates.FirstClosed(in question) is { } reason)
         {
             outbox.Count(NoIntent, reason, signal.Symbol.Name);
@@ -99,17 +99,17 @@ public sealed class TradingBotRole : Role
 
         var name = signal.Symbol;
         system.Ranked.RemoveAll(known => known.Signal.Symbol == name);
-        system.Ranked.Add(new Candidate(signal, input.EventId, input.CorrelationId, input.AtMs, isExplored));
+        system.Ranked.Add(new Candidate(signal, input.EventId, input.CorrelationId, isExplored));
         system.Ranked.Sort(Candidate.Compare);
         AskNext(outbox);
     }
 
-    private EntryQuestion QuestionOf(in SignalGenerated signal, long signalAtMs)
+    private EntryQuestion QuestionOf(in SignalGenerated signal)
     {
         var symbol = _symbols.Find(signal.Symbol.Name) ?? new BotSymbolState();
         return new EntryQuestion
         {
-            Signal = signal, SignalAtMs = signalAtMs, System = _system.Value, Symbol = symbol,
+            Signal = signal, System = _system.Value, Symbol = symbol,
             FundingRate = (IsFresh(symbol) ? symbol.FundingRate : null) ?? signal.FundingRate,
             Settings = _settings,
             UnderWayUsd = _symbols.All.Sum(known => known.Value.Pending?.SizeUsd ?? 0),
@@ -127,7 +127,7 @@ public sealed class TradingBotRole : Role
             var next = system.Ranked[0];
             system.Ranked.RemoveAt(0);
             var signal = next.Signal;
-            var question = QuestionOf(in signal, next.AtMs);
+            var question = QuestionOf(in signal);
             var reason = EntryGates.FirstClosed(in question) ?? Ask(next, in question, outbox);
             if (reason is not null) outbox.Count(NoIntent, reason, signal.Symbol.Name);
         }

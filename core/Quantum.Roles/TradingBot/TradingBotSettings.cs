@@ -31,7 +31,10 @@ public sealed record TradingBotSettings
     /// <summary>How long after its deadline an intent's result is waited for before the symbol is freed, ms.</summary>
     [AtLeast(1)] public long ResultGraceMs { get; set; } = 5 * 60_000;
 
-    /// <summary>A signal older than this opens nothing, ms.</summary>
+    /// <summary>
+    /// A signal whose candle ended longer ago than this opens nothing, ms. On a tape it comes with the candle's end: one
+    /// that waited for another symbol would be traded inside the next candle, of which more is known there than was.
+    /// </summary>
     [AtLeast(1)] public long SignalFreshnessMs { get; set; } = 60_000;
 
     /// <summary>A portfolio snapshot older than this opens nothing, ms.</summary>
@@ -48,6 +51,7 @@ public sealed record TradingBotSettings
         ? new()
         {
             Symbols = symbols,
+            SignalFreshnessMs = TapeAge.SignalMs,
             PortfolioFreshnessMs = TapeAge.PortfolioMs,
             QuoteFreshnessMs = TapeAge.PriceMs,
             IntentLifetimeMs = TapeAge.PriceMs,

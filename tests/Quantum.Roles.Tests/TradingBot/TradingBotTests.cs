@@ -129,6 +129,16 @@ public sealed class TradingBotTests
         Expect("signal_stale", s_signal, Start);
     }
 
+    /// <summary>It waited for a symbol whose candle is missing; what the next one does by then is known.</summary>
+    [Fact]
+    public void On_a_tape_a_signal_that_is_told_inside_the_next_candle_opens_nothing()
+    {
+        // The first corner inside a candle of a minute comes after 20 s.
+        Assert.InRange(TradingBotSettings.For(isTape: true).SignalFreshnessMs, 1, 19_999);
+        Prepare();
+        Expect("signal_stale", s_signal with { CandleCloseTimeMs = Start - 60_001 });
+    }
+
     [Fact]
     public void An_unknown_atr_is_not_taken_for_zero()
     {
