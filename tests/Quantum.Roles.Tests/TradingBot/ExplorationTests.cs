@@ -60,7 +60,7 @@ public sealed class ExplorationTests
         var trades = 0;
         for (var at = Start; ; at += 1_000, trades++)
         {
-            var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal, at);
+            var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal with { CandleCloseTimeMs = at }, at);
             if (sent.Total == 0) break;
             reserved += sent.Of(StreamCatalog.SizingRequested)[0].MaxPositionSizeUsd * 0.04m;
             End(bench, Answer(bench, sent, at).IntentId, at, 10);
@@ -142,7 +142,7 @@ public sealed class ExplorationTests
 
     private static (SizingRequested Request, string IntentId, TradeIntent Intent) Send(RoleBench bench, long at)
     {
-        var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal, at);
+        var sent = bench.Send(StreamCatalog.SignalGenerated, s_signal with { CandleCloseTimeMs = at }, at);
         var (intentId, intent) = Answer(bench, sent, at);
         return (sent.Of(StreamCatalog.SizingRequested)[0], intentId, intent);
     }
@@ -178,7 +178,7 @@ public sealed class ExplorationTests
 
     private static void Refused(RoleBench bench, long at, string reason, int count = 1)
     {
-        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, s_signal, at).Total);
+        Assert.Equal(0, bench.Send(StreamCatalog.SignalGenerated, s_signal with { CandleCloseTimeMs = at }, at).Total);
         Assert.Equal(count, bench.Counts["signal_without_intent/" + reason]);
     }
 

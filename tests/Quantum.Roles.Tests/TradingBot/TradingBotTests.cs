@@ -118,7 +118,7 @@ public sealed class TradingBotTests
     {
         Prepare();
         _bench.Clock(Start + 60_001);
-        Expect("portfolio_stale", s_signal, Start + 60_001);
+        Expect("portfolio_stale", s_signal with { CandleCloseTimeMs = Start + 60_001 }, Start + 60_001);
     }
 
     [Fact]
@@ -167,8 +167,10 @@ public sealed class TradingBotTests
             IntentId = "exit-1", ReduceOnly = true, Side = Side.Sell, PositionQuantity = 0,
         }, Start + 300);
         Expect("cooldown", s_signal, Start + 400);
-        Prepare(at: Start + 300 + 5 * 60_000);
-        Assert.Equal(1, _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start + 300 + 5 * 60_000).Total);
+        const long Later = Start + 300 + 5 * 60_000;
+        Prepare(at: Later);
+        Assert.Equal(
+            1, _bench.Send(StreamCatalog.SignalGenerated, s_signal with { CandleCloseTimeMs = Later }, Later).Total);
     }
 
     [Fact]
