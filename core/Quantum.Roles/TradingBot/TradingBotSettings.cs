@@ -32,8 +32,9 @@ public sealed record TradingBotSettings
     [AtLeast(1)] public long ResultGraceMs { get; set; } = 5 * 60_000;
 
     /// <summary>
-    /// A signal whose candle ended longer ago than this opens nothing, ms. On a tape it comes with the candle's end: one
-    /// that waited for another symbol would be traded inside the next candle, of which more is known there than was.
+    /// A signal whose candle ended longer ago than this opens nothing, ms. On a tape it comes with the candle's end:
+    /// one that waited for another symbol would be traded inside the next candle, of which more is known there than
+    /// was.
     /// </summary>
     [AtLeast(1)] public long SignalFreshnessMs { get; set; } = 60_000;
 
