@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -25,7 +26,7 @@ internal static class Alerts
         foreach (var (name, value) in builder.Configuration.GetSection(Section).AsEnumerable(makePathsRelative: true))
         {
             if (string.IsNullOrEmpty(value)) continue;
-            var variable = $"{Section}__{name.Replace(":", "__", StringComparison.Ordinal)}";
+            var variable = SettingsCheck.VariableOf($"{Section}:{name}");
             var secret = s_secrets.FirstOrDefault(s => s.Setting.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (secret.Parameter is null) service.WithEnvironment(variable, value);
             else service.WithEnvironment(variable, builder.AddParameter(secret.Parameter, secret: true));

@@ -53,10 +53,10 @@ internal sealed class RunArguments
         ["--seed"] = "Feed:Seed",
         ["--edge"] = "Feed:Edge",
         ["--mode"] = "mode",
-        ["--journal"] = PlainSettings.JournalStore.Name,
-        ["--port"] = PlainSettings.ConsolePort.Name,
-        ["--folder"] = PlainSettings.RunFolder.Name,
-        ["--instruments"] = PlainSettings.InstrumentsPath.Name,
+        [PlainSettings.JournalStore.Option] = PlainSettings.JournalStore.Name,
+        [PlainSettings.ConsolePort.Option] = PlainSettings.ConsolePort.Name,
+        [PlainSettings.RunFolder.Option] = PlainSettings.RunFolder.Name,
+        [PlainSettings.InstrumentsPath.Option] = PlainSettings.InstrumentsPath.Name,
     };
 
     private static readonly string[] s_ofRecording =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -33,7 +34,7 @@ internal static class ServiceExtensions
         this IResourceBuilder<IResourceWithEnvironment> service, IConfiguration configuration)
     {
         foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable())
-            if (value is not null) service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+            if (value is not null) service.WithEnvironment(SettingsCheck.VariableOf(key), value);
         return service;
     }
 

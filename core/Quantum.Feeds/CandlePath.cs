@@ -16,6 +16,10 @@ public static class CandlePath
     /// <summary>Corners of the path.</summary>
     public const int Points = 4;
 
+    // A corner is a print also in a candle without trades: what has no quantity is walked to, and no stop would see
+    // the gap behind it.
+    private const decimal LeastQuantity = 0.00000001m;
+
     /// <summary>Whether the low comes before the high.</summary>
     /// <param name="candle">Whose path.</param>
     /// <param name="held">The side held in it, or null.</param>
@@ -43,10 +47,6 @@ public static class CandlePath
     /// <summary>When the corner is reached, UTC epoch ms.</summary>
     public static long AtMs(long openTimeMs, long intervalMs, int point) =>
         point == Points - 1 ? openTimeMs + intervalMs - 1 : openTimeMs + intervalMs * point / 3;
-
-    // A corner is a print also in a candle without trades: what has no quantity is walked to, and no stop would see
-    // the gap behind it.
-    private const decimal LeastQuantity = 0.00000001m;
 
     /// <summary>The trade print at a corner, while nothing is held.</summary>
     public static MarketTick TickAt(in MarketKline candle, int point) => new()

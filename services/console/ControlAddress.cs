@@ -7,17 +7,14 @@ namespace Quantum.Console;
 /// <param name="Url">Without a slash at the end, for example <c>http://localhost:5108</c>.</param>
 public sealed record ControlAddress(string Url)
 {
-    private const string Default = "http://localhost:5108";
-
     /// <summary>Reads <c>GOVERNANCE_HTTP</c>, which the AppHost injects for governance's endpoint.</summary>
     public static ControlAddress From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var text = configuration[PlainSettings.GovernanceAddress.Name] is { Length: > 0 } set ? set : Default;
+        var (name, usual) = (PlainSettings.GovernanceAddress.Name, PlainSettings.GovernanceAddress.Default);
+        var text = configuration[name] is { Length: > 0 } set ? set : usual;
         return Uri.TryCreate(text, UriKind.Absolute, out _)
             ? new ControlAddress(text.TrimEnd('/'))
-            : throw new StartupException(
-                $"{PlainSettings.GovernanceAddress.Name} is '{text}': set it to governance's address, such as "
-                + $"{Default}.");
+            : throw new StartupException($"{name} is '{text}': set it to governance's address, such as {usual}.");
     }
 }

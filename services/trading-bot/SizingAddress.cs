@@ -8,15 +8,13 @@ namespace Quantum.TradingBot;
 /// </summary>
 internal static class SizingAddress
 {
-    private const string Default = "http://localhost:5114";
-
     public static Uri From(IConfiguration configuration)
     {
-        var text = configuration[PlainSettings.SizingAddress.Name] ?? Default;
+        var (name, usual) = (PlainSettings.SizingAddress.Name, PlainSettings.SizingAddress.Default);
+        var text = configuration[name] ?? usual;
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? address
             : throw new StartupException(
-                $"{PlainSettings.SizingAddress.Name} is '{text}': set it to the sizing service's address, such as "
-                + $"{Default}.");
+                $"{name} is '{text}': set it to the sizing service's address, such as {usual}.");
     }
 }

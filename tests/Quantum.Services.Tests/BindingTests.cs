@@ -48,15 +48,12 @@ public sealed class BindingTests
         {
             System.Console.SetOut(told);
             System.Console.SetError(refused);
-            var name = Directory.GetFiles(AppContext.BaseDirectory, "Quantum.*.dll")
-                .Select(file => Path.GetFileNameWithoutExtension(file))
-                .Single(assembly => ServiceHosts.OfAssembly(assembly)?.Name == service);
             string[] arguments =
             [
                 $"--{QuantumHosting.BindingsOption}=true", "--ConnectionStrings:redis=127.0.0.1:1",
                 "--Quantum:Mode=sim", $"--contentRoot={folder.FullName}",
             ];
-            var end = Assembly.Load(name).EntryPoint!.Invoke(null, [arguments]);
+            var end = Assembly.Load(ServiceAssemblies.Of(service)).EntryPoint!.Invoke(null, [arguments]);
             return ((int)end!, told.ToString(), refused.ToString());
         }
         finally

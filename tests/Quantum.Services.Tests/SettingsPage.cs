@@ -24,7 +24,7 @@ internal static partial class SettingsPage
 
     /// <summary>The settings types by the service that reads them; a section of none is no key.</summary>
     public static IEnumerable<(string Service, string Section, Type Type)> Types() =>
-        from assembly in ServiceHosts.All.Select(AssemblyOf)
+        from assembly in ServiceAssemblies.All.Select(Assembly.Load)
             .Append(typeof(QuantumOptions).Assembly).Append(typeof(ExecutorSettings).Assembly)
         from type in assembly.GetTypes()
         where type.IsDefined(typeof(SectionAttribute))
@@ -153,11 +153,6 @@ internal static partial class SettingsPage
         .Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Name} {member.Value}")));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-
-    private static Assembly AssemblyOf(ServiceHost host) => Assembly.Load(
-        Directory.GetFiles(AppContext.BaseDirectory, "Quantum.*.dll")
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Single(name => ServiceHosts.OfAssembly(name)?.Name == host.Name));
 
     private static string? ServiceOf(Assembly assembly, string section)
     {

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
@@ -71,12 +70,7 @@ public sealed class StartTests
             await RunAsync($"ConnectionStrings:redis={redis.ConnectionString}", $"Quantum:Tape={own}"), mend);
     }
 
-    public static TheoryData<string> Services { get; } =
-    [
-        .. Directory.GetFiles(AppContext.BaseDirectory, "Quantum.*.dll")
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(assembly => ServiceHosts.OfAssembly(assembly) is not null),
-    ];
+    public static TheoryData<string> Services { get; } = [.. ServiceAssemblies.All];
 
     [Theory]
     [MemberData(nameof(Services))]

@@ -16,7 +16,7 @@ namespace Quantum.Bench.Decisions;
 /// </summary>
 internal sealed class OracleRole : Role
 {
-    private static readonly AiEngineSettings s_settings = new();
+    private static readonly AiEngineSettings s_settings = new() { Symbols = InstrumentBook.BuiltIn.Filters };
 
     /// <summary>
     /// Spread of results, R: the range of a driftless walk is sqrt(8 / pi) of its deviations (Parkinson 1980).
@@ -49,8 +49,8 @@ internal sealed class OracleRole : Role
         var side = expected >= 0 ? Side.Buy : Side.Sell;
         var minuteValueUsd = seen.Window.Volumes.Average() * candle.Close / (candle.SpanMs / 60_000.0);
         var cost = TradeCost.Of(
-            side, null, TickFraction(kline.Symbol, candle.Close), minuteValueUsd, null, s_settings.Plan.HoldMs,
-            s_settings.Cost).RoundTripFraction;
+            side, null, s_settings.TickFraction(kline.Symbol, candle.Close), minuteValueUsd, null,
+            s_settings.Plan.HoldMs, s_settings.Cost).RoundTripFraction;
         outbox.Publish(StreamCatalog.SignalGenerated, new SignalGenerated
         {
             Symbol = kline.Symbol, Side = side, Price = kline.Close,
@@ -62,9 +62,6 @@ internal sealed class OracleRole : Role
             ExpectedReturnFraction = Math.Abs(expected) - cost, ExpectedReturnError = 0,
         });
     }
-
-    private static double TickFraction(Symbol symbol, double price) =>
-        (double)(InstrumentBook.BuiltIn.Filters.Find(symbol)?.TickSize ?? 0) / price;
 
     internal sealed class Seen
     {

@@ -5,15 +5,12 @@ namespace Quantum.Contracts.Wire;
 /// <summary>A value of each type that an event may hold: what codecs are rehearsed with. Nothing acts on it.</summary>
 internal static class MadeUpValue
 {
-    private const long AtMs = 1_766_552_530_000;
-
     /// <summary>Every property set, those that may be unknown as well.</summary>
     public static object Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string)) return "rehearsal";
         if (type == typeof(Symbol)) return Symbol.Parse("BTCUSDT");
-        if (type == typeof(long)) return AtMs;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;
         if (type.IsPrimitive || type == typeof(decimal)) return Convert.ChangeType(1, type, null);
         if (type.IsGenericType) return ListOf(type, type.GetGenericArguments()[0]);

@@ -85,9 +85,8 @@ public sealed class LogHost : IDisposable
     private void Rehearse()
     {
         foreach (var rehearsal in _rehearsals) rehearsal();
-        var names = _bound.Select(bound => bound.Name).ToHashSet(StringComparer.Ordinal);
-        var written = StreamCatalog.All.Where(stream => stream.Producers.Any(names.Contains));
-        foreach (var stream in _bound.SelectMany(bound => bound.Streams).Union(written)) stream.Rehearse();
+        var streams = _bound.SelectMany(bound => bound.Streams.Concat(StreamCatalog.WrittenBy(bound.Name))).Distinct();
+        foreach (var stream in streams) stream.Rehearse();
     }
 
     /// <summary>Drains all seats side by side; true when every one finished within the drain time.</summary>

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Symbols;
 
@@ -49,4 +50,8 @@ public sealed record AiEngineSettings
     /// A status that lasts is repeated every so many candles: on a tape, who waits for a model hears of nothing else.
     /// </summary>
     [AtLeast(1)] public int RepeatStatusCandles { get; set; } = 2;
+
+    /// <summary>The least step of a symbol's price over its price; 0 when it is unknown.</summary>
+    internal double TickFraction(Symbol symbol, double price) =>
+        (double)(Symbols?.Find(symbol)?.TickSize ?? 0) / price;
 }

@@ -30,7 +30,7 @@ internal static class SignalPlanner
         FeatureSet.Compute(window, features);
         var plan = EntryPlan.Of(window.AtrFraction(), window.SpanMs, settings.Plan);
         var minuteValueUsd = window.Volumes.Average() * window.Closes[^1] / (window.SpanMs / MinuteMs);
-        var tickFraction = (double)(settings.Symbols?.Find(symbol)?.TickSize ?? 0) / window.Closes[^1];
+        var tickFraction = settings.TickFraction(symbol, window.Closes[^1]);
         var holdMs = plan.HoldCandles * window.SpanMs;
         var buy = Of(Side.Buy, features);
         var sell = Of(Side.Sell, features);

@@ -73,22 +73,22 @@ public sealed class GovernanceRole : Role
     private void OnTrade(in TradeClosed trade, in Input input, Outbox outbox)
     {
         Start(input.AtMs, outbox);
-        var state = _state.Touch();
-        if (trade.Exploration)
-        {
-            // Made to learn, it was not expected to gain: its loss is no sign that something broke.
-        }
-        else if (trade.PnlUsd < 0m)
+        // What was made to learn was not expected to gain: its loss is no sign that something broke.
+        if (!trade.Exploration) CountResult(_state.Touch(), trade.PnlUsd, input.AtMs);
+        Govern(input.AtMs, outbox);
+    }
+
+    private static void CountResult(GovernanceState state, decimal pnlUsd, long atMs)
+    {
+        if (pnlUsd < 0m)
         {
             state.LossStreak++;
-            state.LastLossAtMs = input.AtMs;
+            state.LastLossAtMs = atMs;
         }
         else
         {
             state.LossStreak = state.LossesEased = 0;
         }
-
-        Govern(input.AtMs, outbox);
     }
 
     private void OnSnapshot(in PortfolioSnapshot snapshot, in Input input, Outbox outbox)

@@ -44,12 +44,13 @@ internal readonly record struct TradeCost
     {
         var spread = spreadFraction ?? 2 * settings.HalfSpreadFraction;
         var share = Math.Min(1, settings.ReferenceNotionalUsd / Math.Max(minuteValueUsd, 1));
-        var way = spread / 2 + settings.ImpactFraction * Math.Sqrt(share);
+        var impact = settings.ImpactFraction * Math.Sqrt(share);
+        var way = spread / 2 + impact;
         return new TradeCost
         {
             FeesFraction = 2 * settings.TakerFeeFraction,
             SpreadFraction = spread,
-            ImpactFraction = 2 * settings.ImpactFraction * Math.Sqrt(share),
+            ImpactFraction = 2 * impact,
             RoundingFraction = tickFraction > 0
                 ? 2 * (Math.Ceiling(way / tickFraction) * tickFraction - way) : 0,
             FundingFraction = (int)side.Sign() * (fundingRate ?? 0) * (holdMs / FundingPeriodMs),
