@@ -26,7 +26,7 @@ internal sealed class RunArguments
                                  (default 2; 0: nothing is to be learnt from it)
           --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
                                  an instruments.json, or the exchange's exchangeInfo as downloaded
-          --mode MODE            sim, paper, testnet or live (default paper)
+          --mode MODE            sim, paper, testnet, demo or live (default paper)
           --journal STORE        where closed trades are kept: sqlite (default) or postgres
           --port N               where the console answers (default 5110)
           --folder DIR           where the run's data goes (default .quantum); each run has its own

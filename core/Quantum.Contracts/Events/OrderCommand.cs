@@ -28,7 +28,18 @@ public readonly record struct OrderCommand : ICheckedEvent
     /// <summary>Trigger of stop and take-profit orders; null otherwise.</summary>
     public decimal? TriggerPrice { get; init; }
 
+    /// <summary>Which price hits the trigger; null: the last trade's.</summary>
+    public TriggerBy? TriggerBy { get; init; }
+
+    /// <summary>How long an order with a limit price lives; null: until it is cancelled.</summary>
+    public TimeInForce? TimeInForce { get; init; }
+
     public required bool ReduceOnly { get; init; }
+
+    /// <summary>
+    /// True for a stop or take profit that closes whatever is held when it triggers; its quantity then says nothing.
+    /// </summary>
+    public bool? ClosePosition { get; init; }
 
     /// <summary>Leverage to be in force before the order is sent, from 1; null leaves it.</summary>
     public int? Leverage { get; init; }
@@ -41,9 +52,11 @@ public readonly record struct OrderCommand : ICheckedEvent
         if (string.IsNullOrEmpty(ClientOrderId) || ClientOrderId.Length > 36)
             return $"client_order_id '{ClientOrderId}' is not 1 to 36 characters";
         if (Action == OrderAction.Place && Quantity <= 0) return $"quantity {Quantity} is not above 0";
-        var needsTrigger = Action == OrderAction.Place && Type is OrderType.StopMarket or OrderType.TakeProfitMarket;
-        if (needsTrigger && TriggerPrice is null)
+        var isPlace = Action == OrderAction.Place;
+        if (isPlace && Type.IsConditional() && TriggerPrice is null)
             return "trigger_price is empty though the order needs one";
+        if (isPlace && Type is OrderType.StopLimit or OrderType.TakeProfitLimit && Price is null)
+            return "price is empty though the order needs one";
         if (Leverage is < 1) return $"leverage {Leverage} is below 1";
         return Prices.Fault("price", Price) ?? Prices.Fault("trigger_price", TriggerPrice);
     }

@@ -18,7 +18,7 @@ public static class PlainSettings
     private const string Servers = "auto, container, local or external";
 
     public static PlainSetting Mode { get; } = new(
-        "Parameters:mode", Up, "What the system trades on.", "sim, paper, testnet or live", "paper", "--mode");
+        "Parameters:mode", Up, "What the system trades on.", "sim, paper, testnet, demo or live", "paper", "--mode");
 
     public static PlainSetting ConsolePort { get; } = new(
         "Console:Port", Up, "Where the console answers; empty: a free port.", "1 to 65535 or empty", "5110", "--port");

@@ -10,7 +10,7 @@ namespace Quantum.Governance.Alerts;
 /// <summary>Everything that one look has to tell, as one message; <c>docs/ALERTS.md</c> shows it as JSON.</summary>
 /// <param name="Id">The same each time it is sent, also by another replica or after a restart.</param>
 /// <param name="System">Always <c>quantum</c>.</param>
-/// <param name="Mode">sim, paper, testnet or live.</param>
+/// <param name="Mode">sim, paper, testnet, demo or live.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Severity">The worst of what is on; info when all is over.</param>
 /// <param name="Summary">One line.</param>

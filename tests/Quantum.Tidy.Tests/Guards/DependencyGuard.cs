@@ -14,6 +14,8 @@ internal static partial class DependencyGuard
     private const string InProcess = "core/Quantum.InProcess/";
     private const string Feeds = "core/Quantum.Feeds/";
     private const string Instruments = "core/Quantum.Instruments/";
+    private const string Exchanges = "core/Quantum.Exchanges/";
+    private const string Binance = "core/Quantum.Binance/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -29,6 +31,9 @@ internal static partial class DependencyGuard
         (InProcess, [Contracts, EventLog]),
         (Feeds, [Contracts]),
         (Instruments, [Contracts, Roles]),
+        (Exchanges, [Contracts, Resp]),
+        (Binance, [Contracts, Exchanges, Feeds, "compat/"]),
+        ("compat/", []),
         (Hosting, [Contracts, EventLog, Instruments, ServiceDefaults]),
         (ServiceDefaults, []),
         (AppHost, ["services/", Contracts]),

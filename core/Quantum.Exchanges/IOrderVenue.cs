@@ -1,0 +1,43 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Exchanges;
+
+/// <summary>
+/// One account at one exchange. Each call is one request: nothing is sent again by itself, and an answer that does not say
+/// what became of an order is <see cref="OrderStatus.Unknown"/>, never a refusal.
+/// </summary>
+public interface IOrderVenue : IAsyncDisposable
+{
+    /// <summary>The exchange, for example <c>binance</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Checks what must hold before any order: the clock, the key's rights, one-way position mode; sets the margin mode of
+    /// the symbols and reads it back.
+    /// </summary>
+    /// <exception cref="VenueException">Names what is wrong and the mend.</exception>
+    ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel);
+
+    /// <summary>Sends an order, once, with the leverage it asks for read back before.</summary>
+    ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel);
+
+    /// <summary>Cancels by client id; an order that was over before is told as it ended.</summary>
+    ValueTask<OrderUpdate> CancelAsync(OrderCommand order, CancellationToken cancel);
+
+    /// <summary>
+    /// Asks by client id; <see cref="OrderStatus.NotFound"/> only when the venue itself says that it does not have it.
+    /// </summary>
+    ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel);
+
+    /// <summary>Positions, live orders (conditional ones too) and balance, as the venue has them.</summary>
+    /// <exception cref="VenueException">When any part could not be read: no part of an answer stands for all.</exception>
+    ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel);
+
+    /// <summary>Fills of a symbol since a moment, oldest first, each as an update of kind fill.</summary>
+    /// <exception cref="VenueException">When they could not be read.</exception>
+    ValueTask<IReadOnlyList<OrderUpdate>> ReadFillsAsync(Symbol symbol, long sinceMs, CancellationToken cancel);
+
+    /// <summary>Hears the account's own stream until cancelled, and connects again whenever it is lost.</summary>
+    Task ListenAsync(IVenueListener listener, CancellationToken cancel);
+}

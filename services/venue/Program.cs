@@ -1,0 +1,3 @@
+using Quantum.Hosting;
+
+return await QuantumHosting.RunAsync(args, _ => { });
