@@ -64,7 +64,7 @@ internal static class ServerFindings
                 redis.Cli.Command("CONFIG", "SET", "maxmemory-policy", "noeviction"));
         if (!redis.AppendOnlyFile)
             yield return Make(FindingCodes.NoAppendOnlyFile,
-                mode is "live" or "testnet" ? Severity.Warning : Severity.Info, node,
+                mode is "live" or "testnet" or "demo" ? Severity.Warning : Severity.Info, node,
                 $"{name} keeps no append-only file: a restart loses events.",
                 redis.Cli.Command("CONFIG", "SET", "appendonly", "yes"));
         if (!redis.PersistenceOk)

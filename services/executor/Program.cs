@@ -1,5 +1,10 @@
 using Quantum.Contracts.Catalog;
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+using Quantum.Exchanges;
+using Quantum.Executor.Venue;
 using Quantum.Hosting;
+using Quantum.Resp;
 using Quantum.Roles.Executor;
 using Quantum.Roles.Venue;
 
@@ -9,9 +14,15 @@ return await QuantumHosting.RunAsync(args, builder =>
     var symbols = builder.Configuration.Instruments().Filters;
     var settings = builder.Configuration.SettingsOf(
         ExecutorSettings.For(options.Mode, options.IsTape, symbols));
-    if (!RoleNames.IsActiveIn(RoleNames.SimVenue, options.Mode))
-        throw new StartupException(
-            $"Quantum:Mode is {options.Mode}, but this build has only the simulated venue: use sim or paper.");
-    var venue = builder.Configuration.SettingsOf(new VenueSettings { Symbols = symbols });
-    builder.AddQuantum((host, _) => host.Add(() => new ExecutorRole(settings)).Add(() => new SimVenueRole(venue)));
+    if (!RoleNames.IsActiveIn(RoleNames.Venue, options.Mode))
+    {
+        var venue = builder.Configuration.SettingsOf(new VenueSettings { Symbols = symbols });
+        builder.AddQuantum((host, _) => host.Add(() => new ExecutorRole(settings)).Add(() => new SimVenueRole(venue)));
+        return;
+    }
+
+    builder.AddExchange(options, symbols);
+    builder.AddQuantum((host, services) => host
+        .Add(() => new ExecutorRole(settings))
+        .AddGateway(() => new VenueGateway(services.GetRequiredService<OrderDesk>)));
 });

@@ -26,11 +26,13 @@ public static class RoleNames
     public const string RlOptimizer = "rl_optimizer";
     public const string ModelSupervisor = "model_supervisor";
 
-    /// <summary>Whether a role runs in a mode: the simulated venue on sim and paper, the real one elsewhere.</summary>
+    /// <summary>
+    /// Whether a role runs in a mode: the simulated venue on paper, an exchange over the wire elsewhere.
+    /// </summary>
     public static bool IsActiveIn(string role, TradingMode mode) => role switch
     {
-        SimVenue => mode is TradingMode.Sim or TradingMode.Paper,
-        Venue => mode is TradingMode.Testnet or TradingMode.Live,
+        SimVenue => mode == TradingMode.Paper,
+        Venue => mode != TradingMode.Paper,
         _ => true,
     };
 }

@@ -115,7 +115,7 @@ public static class StreamCatalog
 
     public static readonly EventStream<ControlCommand> GovernanceControl = Define<ControlCommand>(
         "governance.control", Domain.Governance, DeliveryMode.Ordered, ShardKey.Global,
-        [R.GovernanceGateway], [R.Governance, R.MarketPublisher], isInternal: true);
+        [R.GovernanceGateway], [R.Governance, R.MarketPublisher, R.Executor], isInternal: true);
 
     public static readonly EventStream<AuditFinding> AuditFinding = Define<AuditFinding>(
         "audit.finding", Domain.Governance, DeliveryMode.Ordered, ShardKey.Global,

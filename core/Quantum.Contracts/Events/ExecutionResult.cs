@@ -16,7 +16,7 @@ public readonly record struct ExecutionResult : ICheckedEvent
 
     public required Symbol Symbol { get; init; }
 
-    /// <summary>Null only for funding and for what could not be read.</summary>
+    /// <summary>Null only for funding, balance and for what could not be read.</summary>
     public Side? Side { get; init; }
 
     public required Outcome Outcome { get; init; }
@@ -45,6 +45,9 @@ public readonly record struct ExecutionResult : ICheckedEvent
 
     /// <summary>Funding received (+) or paid (-), USD; only with kind funding.</summary>
     public decimal? FundingUsd { get; init; }
+
+    /// <summary>The venue's cash without unrealised PnL, USD; only with kind balance.</summary>
+    public decimal? WalletUsd { get; init; }
 
     /// <summary>Signed base quantity of the position afterwards; null when unknown.</summary>
     public decimal? PositionQuantity { get; init; }

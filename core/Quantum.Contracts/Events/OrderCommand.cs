@@ -25,6 +25,11 @@ public readonly record struct OrderCommand : ICheckedEvent
     /// <summary>Limit price, quote currency; null for market and stop orders.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>
+    /// Price on which an entry was approved, quote currency: for what may be sent in a minute, never a limit; null for others.
+    /// </summary>
+    public decimal? ReferencePrice { get; init; }
+
     /// <summary>Trigger of stop and take-profit orders; null otherwise.</summary>
     public decimal? TriggerPrice { get; init; }
 

@@ -9,7 +9,7 @@ public readonly record struct OrderUpdate : ICheckedEvent
     public required UpdateKind Kind { get; init; }
     public required Symbol Symbol { get; init; }
 
-    /// <summary>Our order; null for funding, liquidation and positions.</summary>
+    /// <summary>Our order; null for funding, liquidation, positions and balance.</summary>
     public string? ClientOrderId { get; init; }
 
     public string? VenueOrderId { get; init; }
@@ -47,6 +47,16 @@ public readonly record struct OrderUpdate : ICheckedEvent
     /// <summary>The position's mean entry price; null when flat or not told.</summary>
     public decimal? PositionEntryPrice { get; init; }
 
+    /// <summary>
+    /// Base quantity that live stops of ours at the venue would close; null when the venue was not asked.
+    /// </summary>
+    public decimal? StopQuantity { get; init; }
+
+    /// <summary>
+    /// Cash without unrealised PnL, USD; only with kind balance, which is of the whole account: its symbol says nothing.
+    /// </summary>
+    public decimal? WalletUsd { get; init; }
+
     /// <summary>Where the venue would liquidate; null when not told.</summary>
     public decimal? LiquidationPrice { get; init; }
 
@@ -66,6 +76,7 @@ public readonly record struct OrderUpdate : ICheckedEvent
             return "last_fill_price is empty though something was filled";
         if (Kind is UpdateKind.Order or UpdateKind.Fill && string.IsNullOrEmpty(ClientOrderId))
             return "client_order_id is empty: which order is it?";
+        if (Kind == UpdateKind.Balance && WalletUsd is null) return "wallet_usd is empty: what is the balance?";
         return Prices.Fault("last_fill_price", LastFillPrice) ?? Prices.Fault("average_price", AveragePrice);
     }
 }

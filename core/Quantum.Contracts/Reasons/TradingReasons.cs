@@ -8,6 +8,7 @@ internal static class TradingReasons
 {
     private static readonly ReasonUse s_result = On(R.Executor, "execution.result");
     private static readonly ReasonUse s_venue = On(R.SimVenue, "order.update");
+    private static readonly ReasonUse s_gateway = On(R.Venue, "order.update");
     private static readonly ReasonUse s_exit = On(R.ExitBrain, "trade.intent");
     private static readonly ReasonUse s_closed = On(R.ExitBrain, "trade.closed");
 
@@ -39,9 +40,16 @@ internal static class TradingReasons
         new("funding", "funding was paid or received", s_result),
         new("position_adjusted", "the venue holds another quantity than the fills make", s_result, s_closed,
             Counted(R.ExitBrain, "exitbrain"), Counted(R.Portfolio, "portfolio")),
+        new("balance", "the venue told what cash it has", s_result),
+        new("stray", "a live order of ours that nobody remembers is cancelled", Counted(R.Executor, "order")),
+        new("stop_not_there", "the venue has no stop where one should rest", Counted(R.Executor, "unprotected")),
+        new("nothing_to_adopt", "no position is there to be taken over", Counted(R.Executor, "control")),
+        new("balance_adjusted", "the venue has other cash than was booked", Counted(R.Portfolio, "portfolio")),
         new("duplicate", "this intent was seen before", Counted(R.Executor, "intent")),
 
         // What the venue says.
+        new("order_unresolved", "the venue does not say what became of the order before", s_gateway),
+        new("send_limit", "the symbol has had as many orders as it may in a minute", s_gateway),
         new("no_market", "the venue has no price yet", s_venue),
         new("precision", "quantity or price is no multiple of its step", s_venue),
         new("quantity", "the quantity is outside what the venue takes", s_venue),

@@ -35,6 +35,9 @@ public sealed class LogHost : IDisposable
 
     public RedisEventLog Log { get; }
 
+    /// <summary>Who asks for the seats here: new for each start of a process.</summary>
+    public string Instance => _settings.Instance;
+
     /// <summary>What start-up found dangerous but allowed.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 

@@ -32,6 +32,7 @@ public sealed class ExecutorRole : Role
         On(StreamCatalog.PolicyUpdated, OnPolicy);
         On(StreamCatalog.PortfolioExposure, OnExposure);
         On(StreamCatalog.OrderUpdate, OnOrderUpdate);
+        On(StreamCatalog.GovernanceControl, OnControl);
         On(StreamCatalog.MarketTick, OnTick);
         On(StreamCatalog.TradeIntent, OnIntent);
         OnClock(OnClockStrike);
@@ -90,7 +91,40 @@ public sealed class ExecutorRole : Role
         }
 
         var moment = MomentOf(in input, outbox);
+        if (update is { Kind: UpdateKind.Balance, WalletUsd: { } walletUsd })
+        {
+            OnBalance(in moment, update.Symbol, walletUsd);
+            return;
+        }
+
         _flow.OnUpdate(in moment, _books.Symbols.Touch(update.Symbol.Name), in update);
+    }
+
+    // Passed on only while nothing is under way: a fill that the cash already has would be booked a second time.
+    private void OnBalance(in Moment moment, Symbol symbol, decimal walletUsd)
+    {
+        var venue = _books.Venue.Touch();
+        venue.AtMs = moment.NowMs;
+        if (venue.ToldUsd == walletUsd) return;
+        foreach (var (_, state) in _books.Symbols.All)
+            if (state.IsUnderWay) return;
+        venue.ToldUsd = walletUsd;
+        Results.TellBalance(moment.Outbox, symbol, walletUsd);
+    }
+
+    private void OnControl(in ControlCommand command, in Input input, Outbox outbox)
+    {
+        // No clock is fed from it: a person's time is the machine's, also where a recording is played.
+        if (command is not { Command: ControlAction.Adopt, Symbol: { } symbol }) return;
+        if (!IsOurs(in input, outbox, "control")) return;
+        if (_books.Symbols.Find(symbol.Name) is not { Foreign: not null })
+        {
+            outbox.Count("control", "nothing_to_adopt", symbol.Name);
+            return;
+        }
+
+        var moment = MomentOf(in input, outbox);
+        _flow.Adopt(in moment, _books.Symbols.Touch(symbol.Name));
     }
 
     private void OnIntent(in TradeIntent intent, in Input input, Outbox outbox)

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 
@@ -37,6 +38,23 @@ public sealed record ExecutorSettings
     /// <summary>A position told by the venue is adopted when no fill explains it for this long, ms.</summary>
     [AtLeast(0)] public long AdoptAfterMs { get; set; } = 3_000;
 
+    /// <summary>
+    /// No entry when the account was last compared with the venue longer ago than this, ms; not set: never asked, as with
+    /// the simulated venue, whose word is all there is.
+    /// </summary>
+    [Above(0)] public long? MaxVenueAgeMs { get; set; }
+
+    /// <summary>
+    /// True takes over positions that nobody here opened; false shows them and leaves them alone until a person takes
+    /// them over.
+    /// </summary>
+    public bool AdoptsForeignPositions { get; set; } = true;
+
+    /// <summary>
+    /// A position for which the venue has confirmed no stop of its full quantity for this long is closed, ms.
+    /// </summary>
+    [Above(0)] public long MaxUnprotectedMs { get; set; } = 15_000;
+
     /// <summary>Pause between two tries to close an unprotected position, ms.</summary>
     [Above(0)] public long RetryAfterMs { get; set; } = 1_000;
 
@@ -68,17 +86,29 @@ public sealed record ExecutorSettings
 
     /// <summary>
     /// The defaults: on a tape prices and exposures may be as old as <see cref="TapeAge"/> says; in real time the
-    /// catalog's limits hold.
+    /// catalog's limits hold; at an exchange the account must have been compared with it.
     /// </summary>
-    public static ExecutorSettings For(TradingMode mode, bool isTape, SymbolFilterBook symbols) => isTape
-        ? new()
-        {
-            Mode = mode,
-            IsTape = true,
-            Symbols = symbols,
-            FutureToleranceMs = 3_600_000,
-            MaxMarketAgeMs = TapeAge.PriceMs,
-            MaxExposureAgeMs = TapeAge.PortfolioMs,
-        }
+    public static ExecutorSettings For(TradingMode mode, bool isTape, SymbolFilterBook symbols) =>
+        isTape ? OnTape(mode, symbols)
+        : RoleNames.IsActiveIn(RoleNames.Venue, mode) ? OnExchange(mode, symbols)
         : new() { Mode = mode, IsTape = false, Symbols = symbols };
+
+    private static ExecutorSettings OnTape(TradingMode mode, SymbolFilterBook symbols) => new()
+    {
+        Mode = mode,
+        IsTape = true,
+        Symbols = symbols,
+        FutureToleranceMs = 3_600_000,
+        MaxMarketAgeMs = TapeAge.PriceMs,
+        MaxExposureAgeMs = TapeAge.PortfolioMs,
+    };
+
+    private static ExecutorSettings OnExchange(TradingMode mode, SymbolFilterBook symbols) => new()
+    {
+        Mode = mode,
+        IsTape = false,
+        Symbols = symbols,
+        MaxVenueAgeMs = 120_000,
+        AdoptsForeignPositions = false,
+    };
 }

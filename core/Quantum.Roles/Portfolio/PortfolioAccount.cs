@@ -8,6 +8,9 @@ internal sealed class PortfolioAccount
     /// <summary>Start balance plus realised PnL, fees and funding, USD.</summary>
     public decimal CashUsd { get; set; }
 
+    /// <summary>True once the venue has told its cash, which then stands for the start balance.</summary>
+    public bool IsCashTold { get; set; }
+
     /// <summary>Net of fees and funding since UTC midnight, USD.</summary>
     public decimal RealizedTodayUsd { get; set; }
 

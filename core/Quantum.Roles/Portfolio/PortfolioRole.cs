@@ -13,6 +13,7 @@ namespace Quantum.Roles.Portfolio;
 public sealed class PortfolioRole : Role
 {
     private const long DayMs = 86_400_000;
+    private const decimal LeastDifferenceUsd = 0.01m;
 
     private readonly PortfolioSettings _settings;
     private readonly StateCell<PortfolioAccount> _account;
@@ -44,6 +45,7 @@ public sealed class PortfolioRole : Role
             // An adjustment with a fill is a late fill: the venue's, and booked as one.
             _ when result.FilledQuantity > 0m => Fill(in result, in input, outbox),
             ResultKind.Funding => Fund(in result),
+            ResultKind.Balance => Balance(in result, input.AtMs, outbox),
             _ when result.FeeUsd != 0m => Charge(in result),
             ResultKind.Adjustment => Adjust(in result, in input, outbox),
             _ => false,
@@ -110,6 +112,29 @@ public sealed class PortfolioRole : Role
         _account.Touch().FundingUsd += funding;
         if (_holdings.Find(result.Symbol.Name) is not null)
             _holdings.Touch(result.Symbol.Name).TradePnlUsd += funding;
+        return true;
+    }
+
+    // The venue's cash is the account's. The first word replaces the start balance; later, what it has more is a deposit,
+    // which is no profit, and what it has less counts as lost until a person says otherwise.
+    private bool Balance(in ExecutionResult result, long atMs, Outbox outbox)
+    {
+        if (result.WalletUsd is not { } walletUsd) return false;
+        var account = _account.Touch();
+        var moreUsd = walletUsd - account.CashUsd;
+        account.CashUsd = walletUsd;
+        if (!account.IsCashTold)
+        {
+            account.IsCashTold = true;
+            account.PeakEquityUsd = account.MidnightEquityUsd = ValuationAt(atMs).EquityUsd;
+            return true;
+        }
+
+        if (Math.Abs(moreUsd) < LeastDifferenceUsd) return false;
+        outbox.Count("portfolio", "balance_adjusted");
+        account.AdjustmentsToday++;
+        account.PeakEquityUsd += Math.Max(0, moreUsd);
+        account.MidnightEquityUsd += Math.Max(0, moreUsd);
         return true;
     }
 

@@ -18,6 +18,10 @@ internal static class OrderIds
     /// <summary>The id of the position that an entry intent opens.</summary>
     public static string Position(string intentId) => "p1" + Hash(intentId, "position");
 
+    /// <summary>True for a client order id that this system gave.</summary>
+    public static bool IsOurs(string? clientOrderId) =>
+        clientOrderId is { Length: 28 } && clientOrderId.StartsWith("q1", StringComparison.Ordinal);
+
     private static string Hash(string intentId, string leg)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

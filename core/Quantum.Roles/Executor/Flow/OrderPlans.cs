@@ -23,6 +23,7 @@ internal static class OrderPlans
             Side = approved.Intent.Side,
             Quantity = approved.Terms.Quantity,
             ReduceOnly = false,
+            ReferencePrice = approved.Terms.ReferencePrice,
             Leverage = approved.Terms.Leverage,
             DeadlineMs = record.DeadlineMs,
         };
@@ -58,6 +59,7 @@ internal static class OrderPlans
             Purpose = order.Purpose,
             Quantity = action == OrderAction.Place ? order.Quantity : 0,
             TriggerPrice = order.TriggerPrice,
+            ReferencePrice = action == OrderAction.Place ? order.ReferencePrice : null,
             ReduceOnly = order.ReduceOnly,
             Leverage = order.Leverage,
             DeadlineMs = order.DeadlineMs,

@@ -33,6 +33,10 @@ internal sealed class Orders(ExecutorSettings settings)
         Publish(in moment, state, order, OrderAction.Cancel);
     }
 
+    /// <summary>Asks the venue where an order stands.</summary>
+    public static void Ask(in Moment moment, SymbolState state, OrderRecord order) =>
+        Publish(in moment, state, order, OrderAction.Query);
+
     /// <summary>Looks after orders that wait for an answer.</summary>
     public void OnClock(in Moment moment, SymbolState state)
     {

@@ -78,6 +78,14 @@ internal static class Results
         },
         position?.CorrelationId);
 
+    /// <summary>Tells what cash the venue has, as its word and nobody's fill.</summary>
+    public static void TellBalance(Outbox outbox, Symbol symbol, decimal walletUsd)
+    {
+        var result = Change(
+            ResultKind.Balance, new SymbolState { Symbol = symbol }, new Reason("balance", $"{walletUsd} USD"));
+        Publish(outbox, result with { PositionQuantity = null, WalletUsd = walletUsd }, null);
+    }
+
     /// <summary>A change without figures yet.</summary>
     public static ExecutionResult Change(ResultKind kind, SymbolState state, Reason reason)
     {
@@ -85,7 +93,7 @@ internal static class Results
         {
             Kind = kind,
             Symbol = state.Symbol,
-            Outcome = kind is ResultKind.Funding or ResultKind.Adjustment ? Outcome.Applied : Outcome.Filled,
+            Outcome = kind is ResultKind.Funding or ResultKind.Adjustment or ResultKind.Balance ? Outcome.Applied : Outcome.Filled,
             ReasonCode = reason.Code,
             Reason = reason.Words,
             ReduceOnly = true,

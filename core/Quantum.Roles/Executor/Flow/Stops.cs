@@ -14,9 +14,27 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     public void Tend(in Moment moment, SymbolState state)
     {
         TakeAnswers(in moment, state);
-        if (state.Position is { } position) Protect(in moment, state, position);
+        if (state.Position is { } position)
+        {
+            Note(in moment, state, position);
+            Protect(in moment, state, position);
+        }
         else Clear(in moment, state);
     }
+
+    // The ledger of protection: what the venue has confirmed, not what was sent.
+    private static void Note(in Moment moment, SymbolState state, PositionRecord position)
+    {
+        var stop = state.Stop;
+        var isProtected = Live(state, stop.RestingId) is { Stage: OrderStage.Known } resting
+            && resting.Side == position.Side.ExitSide() && resting.RemainingQuantity >= position.Size;
+        if (isProtected) (stop.ProtectedSinceMs, stop.UnprotectedSinceMs) = (stop.ProtectedSinceMs ?? moment.NowMs, null);
+        else (stop.ProtectedSinceMs, stop.UnprotectedSinceMs) = (null, stop.UnprotectedSinceMs ?? moment.NowMs);
+    }
+
+    // A stop that hangs at the venue without an answer protects nobody.
+    private bool IsOverdue(in Moment moment, StopGuard stop) =>
+        moment.NowMs - stop.UnprotectedSinceMs >= settings.MaxUnprotectedMs;
 
     private static OrderRecord? Live(SymbolState state, string? id) =>
         state.FindOrder(id) is { IsDone: false } order ? order : null;
@@ -57,7 +75,9 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         var stop = state.Stop;
         var resting = Live(state, stop.RestingId);
         if (resting is not null) CancelOthers(in moment, state, resting);
-        if (stop.PendingId is not null || stop.CloseId is not null) return;
+        if (stop.CloseId is not null) return;
+        var isOverdue = IsOverdue(in moment, stop);
+        if (stop.PendingId is not null && !isOverdue) return;
         // Its trigger was hit: the position is being closed.
         if (resting is { FilledQuantity: > 0 }) return;
         if (resting is not null && Fits(resting, position, state))
@@ -69,7 +89,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (moment.NowMs < stop.NotBeforeMs) return;
         stop.NotBeforeMs = 0;
         // A stop that cannot be placed for want of any price is none: what is held is closed.
-        if (stop.Failures >= settings.MaxStopFailures || position.StopPrice is null) Close(in moment, state, position);
+        if (isOverdue || stop.Failures >= settings.MaxStopFailures || position.StopPrice is null) Close(in moment, state, position);
         else Place(in moment, state, position);
     }
 
@@ -114,6 +134,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         state.Stop.RestingId = null;
         if (state.Stop.CloseId is not null && Live(state, state.Stop.CloseId) is null) state.Stop.CloseId = null;
         state.Stop.Failures = 0;
+        state.Stop.ProtectedSinceMs = state.Stop.UnprotectedSinceMs = null;
         state.Stop.NotBeforeMs = 0;
     }
 }

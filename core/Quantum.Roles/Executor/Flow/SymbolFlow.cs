@@ -11,23 +11,23 @@ namespace Quantum.Roles.Executor.Flow;
 /// </summary>
 internal sealed class SymbolFlow
 {
-    private readonly ExecutorSettings _settings;
     private readonly Orders _orders;
     private readonly Fills _fills;
     private readonly Entries _entries;
     private readonly StopIntents _moves;
     private readonly Exits _exits;
     private readonly Stops _stops;
+    private readonly Reconciling _reconcile;
 
     public SymbolFlow(ExecutorSettings settings, ExecutorBooks books)
     {
-        _settings = settings;
         _orders = new Orders(settings);
         _fills = new Fills(settings, books);
         _entries = new Entries(settings, books);
         _moves = new StopIntents(settings, books);
         _exits = new Exits(settings, _moves);
         _stops = new Stops(settings, _fills);
+        _reconcile = new Reconciling(settings, _fills);
     }
 
     /// <summary>Ends an intent before it touches the symbol's state.</summary>
@@ -56,7 +56,7 @@ internal sealed class SymbolFlow
                 OnLiquidation(in moment, state, in update);
                 break;
             case UpdateKind.Position:
-                OnPosition(in moment, state, in update);
+                Reconciling.OnPosition(in moment, state, in update);
                 break;
         }
 
@@ -68,7 +68,7 @@ internal sealed class SymbolFlow
         Exits.OnClock(in moment, state);
         Entries.OnClock(in moment, state);
         _orders.OnClock(in moment, state);
-        AdoptDifference(in moment, state);
+        _reconcile.OnClock(in moment, state);
         Settle(in moment, state);
     }
 
@@ -76,6 +76,13 @@ internal sealed class SymbolFlow
     public void BlockEntries(in Moment moment, SymbolState state, Reason why)
     {
         Entries.Block(in moment, state, why);
+        Settle(in moment, state);
+    }
+
+    /// <summary>A person takes over what the venue holds and this system did not open.</summary>
+    public void Adopt(in Moment moment, SymbolState state)
+    {
+        Reconciling.TakeOver(in moment, state);
         Settle(in moment, state);
     }
 
@@ -98,6 +105,7 @@ internal sealed class SymbolFlow
         {
             // Its fills, if any, show up as a difference of the position.
             moment.Outbox.Count("order", "not_ours", state.Symbol.Name);
+            Reconciling.OnStray(in moment, state, in update);
             return;
         }
 
@@ -175,41 +183,4 @@ internal sealed class SymbolFlow
 
     private static bool IsNew(SymbolState state, in OrderUpdate update) =>
         update.VenueTradeId is not { } trade || state.TryCountTrade(trade);
-
-    private static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
-    {
-        if (update.PositionQuantity is not { } quantity) return;
-        if (quantity == state.PositionQuantity)
-        {
-            state.Difference = null;
-            Fills.LearnEntry(state, update.PositionEntryPrice);
-        }
-        else if (state.Difference?.Quantity != quantity)
-            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs);
-    }
-
-    // Fills may come after the venue's word on the position: only what they do not explain is adopted.
-    private void AdoptDifference(in Moment moment, SymbolState state)
-    {
-        if (state.Difference is not { } difference) return;
-        if (difference.Quantity == state.PositionQuantity)
-        {
-            state.Difference = null;
-            return;
-        }
-
-        if (state.Entry is not null || state.Exit is not null) return;
-        var ageMs = moment.NowMs - difference.SinceMs;
-        if (ageMs < _settings.AdoptAfterMs) return;
-        // Without any price it could not be protected: one is waited for a little, then it is adopted and closed.
-        if (!_fills.IsPriced(state, difference) && ageMs < _settings.AdoptAfterMs + _settings.AnswerTimeoutMs) return;
-        state.Difference = null;
-        var held = state.PositionQuantity;
-        var before = state.Position;
-        Fills.Adopt(state, difference);
-        state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
-        var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
-        Results.Tell(moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason),
-            state.Position ?? before);
-    }
 }

@@ -25,6 +25,7 @@ internal sealed class RiskCase
         Policy = books.Policy.Value.Policy;
         Exposure = books.Account.Value.Exposure;
         ExposureAtMs = books.Account.Value.AtMs;
+        VenueAtMs = books.Venue.Value.AtMs;
     }
 
     public TradeIntent Intent { get; }
@@ -44,6 +45,9 @@ internal sealed class RiskCase
 
     /// <summary>UTC epoch ms.</summary>
     public long ExposureAtMs { get; }
+
+    /// <summary>When the venue last told of the whole account, UTC epoch ms; 0 before the first time.</summary>
+    public long VenueAtMs { get; }
 
     /// <summary>Worked out once; only for gates behind those for filters, policy, price and exposure.</summary>
     public EntryTerms Terms => _terms ??= EntryTerms.Of(this);

@@ -12,7 +12,7 @@ internal static class RiskGates
     /// <summary>Gates for every intent, exits included: they protect from acting for another system.</summary>
     public static IReadOnlyList<RiskGate> Every { get; } =
     [
-        new("mode_missing", c => c.IntentMode is null && c.Settings.Mode is (TradingMode.Testnet or TradingMode.Live)
+        new("mode_missing", c => c.IntentMode is null && c.Settings.Mode.IsReal()
             ? $"the intent does not say its mode, and this system is {c.Settings.Mode}" : null),
         new("mode_mismatch", c => c.IntentMode is { } mode && mode != c.Settings.Mode
             ? $"the intent is of mode {mode}, this system is {c.Settings.Mode}" : null),
@@ -23,8 +23,7 @@ internal static class RiskGates
     public static IReadOnlyList<RiskGate> Entry { get; } =
     [
         .. Every,
-        new("exploration_not_allowed", c => c.Intent.IsExploration()
-            && c.Settings.Mode is not (TradingMode.Sim or TradingMode.Paper)
+        new("exploration_not_allowed", c => c.Intent.IsExploration() && c.Settings.Mode.IsReal()
             ? $"the trade is made to learn, and this system is {c.Settings.Mode}" : null),
         new("policy_unknown", c => c.Policy is null
             ? "no policy was consumed yet, and the unknown blocks entries" : null),
@@ -37,6 +36,10 @@ internal static class RiskGates
             ? $"confidence {c.Intent.Confidence} is below {c.Policy.Value.MinConfidence}" : null),
         new("market_stale", MarketStale),
         new("exposure_stale", ExposureStale),
+        new("venue_unseen", VenueUnseen),
+        new("foreign_position", c => c.State?.Foreign is { } foreign
+            ? $"the venue holds {foreign.Quantity} that this system did not open: close it there, or take it over "
+                + $"with './quantum adopt {c.Intent.Symbol}'" : null),
         new("opposite_position", c => c.HeldQuantity * c.Intent.Side.Sign() < 0
             ? $"{c.HeldQuantity} is held: one direction per symbol" : null),
         new("position_open", c => c.HeldQuantity != 0 && !c.Settings.AllowPyramiding
@@ -101,6 +104,16 @@ internal static class RiskGates
         var ageMs = c.NowMs - c.ExposureAtMs;
         return ageMs > c.Settings.MaxExposureAgeMs
             ? $"the last exposure is {ageMs} ms old, {c.Settings.MaxExposureAgeMs} ms is the limit" : null;
+    }
+
+    // Until the account was compared with the venue, nobody knows what is held.
+    private static string? VenueUnseen(RiskCase c)
+    {
+        if (c.Settings.MaxVenueAgeMs is not { } limitMs) return null;
+        if (c.VenueAtMs == 0) return "the account was not compared with the venue yet";
+        var ageMs = c.NowMs - c.VenueAtMs;
+        return ageMs > limitMs
+            ? $"the account was last compared with the venue {ageMs} ms ago, {limitMs} ms is the limit" : null;
     }
 
     private static string? PriceMoved(RiskCase c)

@@ -11,6 +11,7 @@ internal sealed class ExecutorBooks
         Clock = state.Cell("clock", () => new ExecutorClock());
         Policy = state.Cell("policy", () => new KnownPolicy());
         Account = state.Cell("account", () => new KnownExposure());
+        Venue = state.Cell("venue", () => new VenueWord());
         Prices = state.Map("price", _ => new KnownPrice());
         Seen = state.Map("seen", _ => new SeenIntents());
         Symbols = state.Map("symbol", name => new SymbolState { Symbol = Symbol.Parse(name) });
@@ -19,6 +20,7 @@ internal sealed class ExecutorBooks
     public StateCell<ExecutorClock> Clock { get; }
     public StateCell<KnownPolicy> Policy { get; }
     public StateCell<KnownExposure> Account { get; }
+    public StateCell<VenueWord> Venue { get; }
     public StateMap<KnownPrice> Prices { get; }
     public StateMap<SeenIntents> Seen { get; }
     public StateMap<SymbolState> Symbols { get; }

@@ -47,6 +47,9 @@ internal sealed class OrderRecord
     /// <summary>True when it closes a position that could not be protected, for no intent.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>Price on which an entry was approved, quote currency; null for others.</summary>
+    public decimal? ReferencePrice { get; init; }
+
     /// <summary>Trigger of a stop, quote currency.</summary>
     public decimal? TriggerPrice { get; init; }
 

@@ -18,6 +18,14 @@ internal sealed class StopGuard
     /// <summary>The market order that closes a position which could not be protected.</summary>
     public string? CloseId { get; set; }
 
+    /// <summary>
+    /// Since when the venue confirms a stop for all of the position, UTC epoch ms; null while it does not, or flat.
+    /// </summary>
+    public long? ProtectedSinceMs { get; set; }
+
+    /// <summary>Since when a position stands without such a stop, UTC epoch ms; null while it has one, or flat.</summary>
+    public long? UnprotectedSinceMs { get; set; }
+
     /// <summary>Numbers the legs, so that each order has its own id; from 0.</summary>
     public int Leg { get; set; }
 

@@ -41,6 +41,11 @@ internal sealed class SymbolState
 
     public VenueDifference? Difference { get; set; }
 
+    /// <summary>
+    /// What the venue holds and this system did not open: shown, and left alone until a person takes it over.
+    /// </summary>
+    public VenueDifference? Foreign { get; set; }
+
     /// <summary>Venue trade ids already counted, newest last.</summary>
     public List<string> Trades { get; init; } = [];
 
@@ -67,6 +72,11 @@ internal sealed class SymbolState
     public bool NeedsClock => (Position is not null && (Stop.RestingId is null || Stop.NotBeforeMs > 0))
         || Entry is not null || Exit is not null || StopMove is not null || WaitingEntry is not null
         || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(order => order.IsAwaited);
+
+    /// <summary>True while what is booked may be behind what the venue did: nothing is told of the account then.</summary>
+    [JsonIgnore]
+    public bool IsUnderWay => Entry is not null || Exit is not null || Difference is not null || UntoldQuantity != 0
+        || HeldFundingUsd != 0 || Orders.Exists(order => order.IsAwaited);
 
     public OrderRecord? FindOrder(string? clientOrderId) =>
         clientOrderId is null ? null : Orders.Find(order => order.ClientOrderId == clientOrderId);

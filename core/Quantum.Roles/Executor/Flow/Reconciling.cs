@@ -1,0 +1,110 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor.State;
+
+namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>
+/// Holds what the venue says of a symbol against what is known of it. A difference that no fill explains becomes one
+/// adjustment; a position that nobody here opened is left alone where the settings say so; a stop that is not there any more
+/// is asked for; an order of ours that nobody remembers is cancelled.
+/// </summary>
+internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
+{
+    /// <summary>Takes the venue's word on the position.</summary>
+    public static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.PositionQuantity is not { } quantity) return;
+        if (quantity == state.PositionQuantity)
+        {
+            state.Difference = state.Foreign = null;
+            Fills.LearnEntry(state, update.PositionEntryPrice);
+        }
+        else if (state is { Foreign: { } foreign, Position: null })
+            state.Foreign = foreign with { Quantity = quantity, EntryPrice = update.PositionEntryPrice };
+        else if (state.Difference?.Quantity != quantity)
+            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs);
+        AskForStop(in moment, state, in update);
+    }
+
+    /// <summary>Adopts a difference that has lasted: only what late fills do not explain.</summary>
+    public void OnClock(in Moment moment, SymbolState state)
+    {
+        if (state.Difference is not { } difference) return;
+        if (difference.Quantity == state.PositionQuantity)
+        {
+            state.Difference = null;
+            return;
+        }
+
+        if (state.Entry is not null || state.Exit is not null) return;
+        var ageMs = moment.NowMs - difference.SinceMs;
+        if (ageMs < settings.AdoptAfterMs) return;
+        if (state.Position is null && !settings.AdoptsForeignPositions)
+        {
+            state.Difference = null;
+            state.Foreign = difference;
+            moment.Outbox.Count("account", "foreign_position", state.Symbol.Name);
+            return;
+        }
+
+        // Without any price it could not be protected: one is waited for a little, then it is adopted and closed.
+        if (fills.IsPriced(state, difference) || ageMs >= settings.AdoptAfterMs + settings.AnswerTimeoutMs)
+            Adopt(in moment, state, difference);
+    }
+
+    /// <summary>Makes a position that nobody here opened ours.</summary>
+    public static void TakeOver(in Moment moment, SymbolState state)
+    {
+        if (state is not { Foreign: { } foreign, Position: null }) return;
+        state.Foreign = null;
+        Adopt(in moment, state, foreign);
+    }
+
+    /// <summary>
+    /// Cancels an order of ours that nobody here remembers, as a stop that outlived its position. Not while a position is
+    /// without a stop of its own: until that rests, this one may be all that protects it.
+    /// </summary>
+    public static void OnStray(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        var isLive = update.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled;
+        if (!isLive || !OrderIds.IsOurs(update.ClientOrderId)) return;
+        if (state.Foreign is not null || (state.Position is not null && state.Stop.RestingId is null)) return;
+        moment.Outbox.Count("order", "stray", state.Symbol.Name);
+        moment.Outbox.Publish(StreamCatalog.OrderCommand, new OrderCommand
+        {
+            Action = OrderAction.Cancel,
+            ClientOrderId = update.ClientOrderId!,
+            IntentId = update.ClientOrderId!,
+            Symbol = state.Symbol,
+            Side = update.Side ?? Side.Sell,
+            Type = OrderType.StopMarket,
+            Purpose = OrderPurpose.Stop,
+            Quantity = 0,
+            ReduceOnly = true,
+        });
+    }
+
+    private static void Adopt(in Moment moment, SymbolState state, VenueDifference difference)
+    {
+        state.Difference = null;
+        var held = state.PositionQuantity;
+        var before = state.Position;
+        Fills.Adopt(state, difference);
+        state.ToldQuantity = difference.Quantity - state.UntoldQuantity;
+        var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
+        Results.Tell(
+            moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason), state.Position ?? before);
+    }
+
+    // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed.
+    private static void AskForStop(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.StopQuantity is not { } covered || state.Position is not { } position) return;
+        if (covered >= position.Size || state.Difference is not null) return;
+        if (state.FindOrder(state.Stop.RestingId) is not { Stage: OrderStage.Known, IsAwaited: false } resting) return;
+        moment.Outbox.Count("unprotected", "stop_not_there", state.Symbol.Name);
+        Orders.Ask(in moment, state, resting);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Quantum.Roles.Executor.State;
+
+/// <summary>When the venue last told of the whole account, and what of it was passed on.</summary>
+internal sealed class VenueWord
+{
+    /// <summary>When its positions and balance were last read, UTC epoch ms; 0 before the first time.</summary>
+    public long AtMs { get; set; }
+
+    /// <summary>The cash that a result last told of, USD; null before the first one.</summary>
+    public decimal? ToldUsd { get; set; }
+}

@@ -1,0 +1,180 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+using Quantum.Roles.Symbols;
+
+namespace Quantum.Executor.Venue;
+
+/// <summary>
+/// Hears what the venue tells of the account, and compares the whole of it with the books: at the start, after every gap of
+/// the stream, and every half minute. The executor decides what a difference means; here it is only told.
+/// </summary>
+internal sealed class AccountWatch(
+    IOrderVenue venue, OrderDesk desk, SendJournal journal, VenuePublisher publisher, VenueOptions options,
+    SymbolFilterBook symbols, ILogger<AccountWatch> log) : BackgroundService, IVenueListener
+{
+    private const int SeatPollMs = 250;
+
+    private readonly SemaphoreSlim _due = new(0);
+    private readonly HashSet<Symbol> _told = [];
+    private CancellationToken _serving;
+    private long _fillsSinceMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    public void OnUpdate(in OrderUpdate update) => publisher.Tell(in update, null, null, _serving);
+
+    public void OnConnected(string why)
+    {
+        log.LogInformation("{Venue}: the account's stream is up ({Why})", venue.Name, why);
+        _due.Release();
+    }
+
+    public void OnLost(string why) => log.LogWarning("{Venue}: the account's stream is lost: {Why}", venue.Name, why);
+
+    public void OnUnreadable(string what, string payload) =>
+        log.LogError("{Venue} told what is not understood, {What}: {Payload}", venue.Name, what, payload);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await UntilSeatAsync(held: true, stoppingToken).ConfigureAwait(false);
+            using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var seat = UntilSeatAsync(held: false, serving.Token);
+            var work = Task.WhenAll(ListenAsync(serving.Token), CompareAsync(serving.Token));
+            await Task.WhenAny(seat, work).ConfigureAwait(false);
+            await serving.CancelAsync().ConfigureAwait(false);
+            await QuietlyAsync(work).ConfigureAwait(false);
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // A replica that waits for the seat must not tell the same things as the one that has it.
+    private async Task UntilSeatAsync(bool held, CancellationToken cancel)
+    {
+        while (await Task.Run(() => journal.IsOwner(cancel), cancel).ConfigureAwait(false) != held)
+            await Task.Delay(SeatPollMs, cancel).ConfigureAwait(false);
+    }
+
+    private async Task QuietlyAsync(Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The seat is another's, or the service ends.
+        }
+        catch (VenueException fault)
+        {
+            log.LogError("{Venue}: {Fault}", venue.Name, fault.Message);
+            await Task.Delay(options.RetryAfterMs).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        _serving = cancel;
+        var traded = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToArray();
+        await venue.PrepareAsync(traded, cancel).ConfigureAwait(false);
+        await venue.ListenAsync(this, cancel).ConfigureAwait(false);
+    }
+
+    private async Task CompareAsync(CancellationToken cancel)
+    {
+        // The first comparison comes with the stream, or soon without it.
+        var pauseMs = options.RetryAfterMs;
+        while (true)
+        {
+            await _due.WaitAsync(pauseMs, cancel).ConfigureAwait(false);
+            try
+            {
+                desk.ResolveOpen(cancel);
+                await CompareOnceAsync(cancel).ConfigureAwait(false);
+                pauseMs = options.ReconcileEveryMs;
+            }
+            catch (VenueException fault)
+            {
+                log.LogWarning("{Venue}: the account cannot be compared yet: {Fault}", venue.Name, fault.Message);
+                pauseMs = options.RetryAfterMs;
+            }
+        }
+    }
+
+    private async Task CompareOnceAsync(CancellationToken cancel)
+    {
+        var startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
+        var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
+        // What was missed comes first, so that a difference is only what no fill explains.
+        foreach (var symbol in ever)
+            foreach (var fill in await venue.ReadFillsAsync(symbol, _fillsSinceMs, cancel).ConfigureAwait(false))
+                publisher.Tell(in fill, null, null, cancel);
+        _fillsSinceMs = startedMs - options.ReconcileEveryMs;
+        foreach (var order in account.Orders) Tell(order, cancel);
+        _told.UnionWith(ever);
+        _told.UnionWith(account.Positions.Select(position => position.Symbol));
+        foreach (var symbol in _told) TellPosition(symbol, account, cancel);
+        TellBalance(account, cancel);
+    }
+
+    private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(
+        new OrderUpdate
+        {
+            Kind = UpdateKind.Order,
+            Symbol = order.Symbol,
+            ClientOrderId = order.ClientOrderId,
+            VenueOrderId = order.VenueOrderId,
+            Status = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Accepted,
+            Side = order.Side,
+            LastFillQuantity = 0,
+            // Without its price a total says nothing: the fills themselves are read.
+            CumulativeQuantity = 0,
+            FeeUsd = 0,
+        },
+        null, null, cancel);
+
+    private void TellPosition(Symbol symbol, VenueAccountState account, CancellationToken cancel)
+    {
+        var held = account.Positions.FirstOrDefault(position => position.Symbol == symbol);
+        var closing = held is null ? Side.Sell : held.Quantity > 0 ? Side.Sell : Side.Buy;
+        var covered = account.Orders
+            .Where(order => order.Symbol == symbol && order.ReduceOnly && order.Side == closing
+                && order.Type is OrderType.StopMarket or OrderType.StopLimit)
+            .Sum(order => order.Quantity == 0 ? Math.Abs(held?.Quantity ?? 0) : order.Quantity - order.FilledQuantity);
+        publisher.Tell(
+            new OrderUpdate
+            {
+                Kind = UpdateKind.Position,
+                Symbol = symbol,
+                Status = OrderStatus.Accepted,
+                LastFillQuantity = 0,
+                CumulativeQuantity = 0,
+                FeeUsd = 0,
+                PositionQuantity = held?.Quantity ?? 0,
+                PositionEntryPrice = held?.EntryPrice,
+                LiquidationPrice = held?.LiquidationPrice,
+                Leverage = held?.Leverage,
+                StopQuantity = covered,
+            },
+            null, null, cancel);
+    }
+
+    // Last of all: it tells that the whole account was compared.
+    private void TellBalance(VenueAccountState account, CancellationToken cancel)
+    {
+        if (symbols.All.FirstOrDefault() is not { } any) return;
+        publisher.Tell(
+            new OrderUpdate
+            {
+                Kind = UpdateKind.Balance,
+                Symbol = any.Symbol,
+                Status = OrderStatus.Accepted,
+                LastFillQuantity = 0,
+                CumulativeQuantity = 0,
+                FeeUsd = 0,
+                WalletUsd = account.WalletUsd,
+            },
+            null, null, cancel);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Reflection;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+using Quantum.Resp;
+
+namespace Quantum.Executor.Venue;
+
+/// <summary>
+/// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds the
+/// seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be recorded is
+/// not sent. Any thread.
+/// </summary>
+internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, VenueOptions options, string owner) : IDisposable
+{
+    private const string OrderKeys = "quantum:venue:order:";
+    private const string Open = "quantum:venue:open";
+    private const string Symbols = "quantum:venue:symbols";
+    private const long KeepMs = 7 * 86_400_000L;
+
+    private static readonly RespScript s_begin = Load("begin");
+    private static readonly RespScript s_settle = Load("settle");
+
+    private readonly string _lease = keys.Lease(new RoleSeat(RoleNames.Venue, 0));
+    private readonly RespClient _client = new(endpoint);
+    private readonly Lock _lock = new();
+
+    /// <summary>True while this process holds the venue's seat.</summary>
+    public bool IsOwner(CancellationToken cancel) => Run(
+        connection => connection.Call("HGET", _lease, "owner").TryReadBytes(out var held)
+            && held.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(owner)),
+        cancel);
+
+    /// <summary>Asks for the right to send an order, and records it as sending when it is given.</summary>
+    /// <param name="order">What is to be sent.</param>
+    /// <param name="command">Where the command stands on its stream: one command is one try.</param>
+    /// <param name="entryUsd">Notional of an entry, USD.</param>
+    /// <param name="passOpen">True for what reduces risk, after the open order was asked for in vain.</param>
+    /// <param name="cancel">Ends waiting for Redis.</param>
+    public SendRight Begin(
+        in OrderCommand order, EntryId command, decimal entryUsd, bool passOpen, CancellationToken cancel)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        string[] names =
+        [
+            _lease, OrderKeys + order.ClientOrderId, Open,
+            $"quantum:venue:minute:{order.Symbol}:{Text(now / 60_000)}", Symbols,
+        ];
+        string[] arguments =
+        [
+            owner, order.ClientOrderId, command.ToString(), order.Symbol.Name, EnumText<Side>.Name(order.Side),
+            EnumText<OrderType>.Name(order.Type), EnumText<OrderPurpose>.Name(order.Purpose), order.IntentId,
+            Text(order.Quantity), order.DeadlineMs is { } deadline ? Text(deadline) : "", order.ReduceOnly ? "0" : "1",
+            Text(entryUsd), Text(options.MaxOrdersPerMinute), Text(options.MaxEntriesPerMinute),
+            Text(options.MaxEntryUsdPerMinute), Text(KeepMs), passOpen ? "1" : "0", OrderKeys,
+        ];
+        return Run(
+            connection =>
+            {
+                var reply = Call(connection, s_begin, names, arguments);
+                reply.ReadArray();
+                return new SendRight(VerdictOf(reply.ReadString()), reply.ReadString());
+            },
+            cancel);
+    }
+
+    /// <summary>Records what became of it; one that is unknown stays open.</summary>
+    public void Settle(string clientOrderId, SendState state, CancellationToken cancel) => Run(
+        connection => Call(
+            connection, s_settle, [OrderKeys + clientOrderId, Open],
+            [clientOrderId, WireNames.Of(state), Text(KeepMs)]).ReadInteger(),
+        cancel);
+
+    /// <summary>What is known of an order; null when it was never sent from here.</summary>
+    public SendRecord? Find(string clientOrderId, CancellationToken cancel) => Run(
+        connection =>
+        {
+            var reply = connection.Call("HGETALL", OrderKeys + clientOrderId);
+            reply.ThrowIfError();
+            return RecordOf(clientOrderId, reply.ReadFields());
+        },
+        cancel);
+
+    /// <summary>Client ids of the orders of which nobody knows whether the venue has them.</summary>
+    public IReadOnlyList<string> OpenIds(CancellationToken cancel) => Members(Open, cancel);
+
+    /// <summary>Every symbol of which an order was ever sent.</summary>
+    public IReadOnlyList<string> SymbolsEver(CancellationToken cancel) => Members(Symbols, cancel);
+
+    public void Dispose() => _client.Dispose();
+
+    private static SendRecord? RecordOf(string clientOrderId, Dictionary<string, string> fields)
+    {
+        if (fields.Count == 0) return null;
+        var question = new OrderCommand
+        {
+            Action = OrderAction.Query,
+            ClientOrderId = clientOrderId,
+            IntentId = fields["intent"],
+            Symbol = Symbol.Parse(fields["symbol"]),
+            Side = Enum<Side>(fields, "side"),
+            Type = Enum<OrderType>(fields, "type"),
+            Purpose = Enum<OrderPurpose>(fields, "purpose"),
+            Quantity = decimal.Parse(fields["quantity"], CultureInfo.InvariantCulture),
+            ReduceOnly = Enum<OrderPurpose>(fields, "purpose") != OrderPurpose.Entry,
+        };
+        return new SendRecord(
+            question, Enum<SendState>(fields, "state"), long.Parse(fields["sent"], CultureInfo.InvariantCulture));
+    }
+
+    private static TEnum Enum<TEnum>(Dictionary<string, string> fields, string field) where TEnum : struct, Enum =>
+        EnumText<TEnum>.TryParse(System.Text.Encoding.UTF8.GetBytes(fields[field]), out var value)
+            ? value
+            : throw new InvalidDataException($"{OrderKeys}…: {field} '{fields[field]}' is none of "
+                + $"{EnumText<TEnum>.Allowed}.");
+
+    private static SendVerdict VerdictOf(string word) => word switch
+    {
+        "SEND" => SendVerdict.Send,
+        "ASK" => SendVerdict.Ask,
+        "OTHER" => SendVerdict.OtherIsOpen,
+        "LATE" => SendVerdict.Late,
+        "LIMIT" => SendVerdict.Limit,
+        "FENCED" => SendVerdict.Fenced,
+        _ => throw new InvalidDataException($"begin.lua answered '{word}'."),
+    };
+
+    private List<string> Members(string key, CancellationToken cancel) => Run(
+        connection =>
+        {
+            var reply = connection.Call("SMEMBERS", key);
+            reply.ThrowIfError();
+            var members = new List<string>();
+            for (var left = reply.ReadArray(); left > 0; left--) members.Add(reply.ReadString());
+            members.Sort(StringComparer.Ordinal);
+            return members;
+        },
+        cancel);
+
+    private TResult Run<TResult>(Func<RespConnection, TResult> call, CancellationToken cancel)
+    {
+        lock (_lock) return _client.Execute(call, cancel);
+    }
+
+    private static RespReader Call(RespConnection connection, RespScript script, string[] names, string[] arguments)
+    {
+        var writer = connection.BeginWrite();
+        script.Begin(writer, names.Length, arguments.Length);
+        foreach (var name in names) writer.WriteBulk(name.AsSpan());
+        foreach (var argument in arguments) writer.WriteBulk(argument.AsSpan());
+        connection.Flush();
+        var reply = script.ReadReply(connection);
+        reply.ThrowIfError();
+        return reply;
+    }
+
+    private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static RespScript Load(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name + ".lua")
+            ?? throw new InvalidOperationException($"the script {name}.lua is not embedded: check the project file.");
+        using var reader = new StreamReader(stream);
+        return new RespScript(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,56 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Executor.Venue;
+
+/// <summary>What is known of an order that was sent, written before it was.</summary>
+internal enum SendState
+{
+    /// <summary>The request is on its way, or whoever sent it is gone.</summary>
+    Sending,
+
+    /// <summary>The answer did not say what became of it.</summary>
+    Unknown,
+
+    /// <summary>The venue said, after the receive window, that it does not have it.</summary>
+    Absent,
+
+    /// <summary>The venue answered.</summary>
+    Done,
+}
+
+/// <summary>One order of the journal.</summary>
+/// <param name="Question">How the venue is asked for it.</param>
+/// <param name="State">What is known.</param>
+/// <param name="SentMs">When it was sent, UTC epoch ms.</param>
+internal sealed record SendRecord(OrderCommand Question, SendState State, long SentMs)
+{
+    /// <summary>True while nobody knows whether the venue has it.</summary>
+    public bool IsOpen => State is SendState.Sending or SendState.Unknown;
+}
+
+/// <summary>The journal's answer to who wants to send.</summary>
+/// <param name="Verdict">What may be done.</param>
+/// <param name="Detail">The open order's id, the limit, or who holds the seat.</param>
+internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "");
+
+internal enum SendVerdict
+{
+    /// <summary>Recorded as sending: send it now, once.</summary>
+    Send,
+
+    /// <summary>It was sent before: ask, do not send.</summary>
+    Ask,
+
+    /// <summary>Another order of the symbol is open: it is asked for first.</summary>
+    OtherIsOpen,
+
+    /// <summary>Its deadline has passed.</summary>
+    Late,
+
+    /// <summary>The symbol has had as many as it may in a minute.</summary>
+    Limit,
+
+    /// <summary>Another process holds the seat by now.</summary>
+    Fenced,
+}

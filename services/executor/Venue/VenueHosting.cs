@@ -1,0 +1,36 @@
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+using Quantum.Exchanges;
+using Quantum.Hosting;
+using Quantum.Resp;
+using Quantum.Roles.Symbols;
+
+namespace Quantum.Executor.Venue;
+
+/// <summary>Puts an exchange behind the executor.</summary>
+internal static class VenueHosting
+{
+    /// <summary>The account at the exchange, the desk that sends, and the watch that compares.</summary>
+    public static void AddExchange(
+        this WebApplicationBuilder builder, QuantumOptions options, SymbolFilterBook symbols)
+    {
+        if (options.IsTape)
+            throw new StartupException(
+                $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's: "
+                + "play a recording in mode paper.");
+        var venue = builder.Configuration.SettingsOf<VenueOptions>();
+        var services = builder.Services;
+        services.AddSingleton(venue);
+        services.AddSingleton(symbols);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => ExchangeAccount.Open(provider, options));
+        services.AddSingleton(provider => new SendJournal(
+            RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), venue,
+            provider.GetRequiredService<LogHost>().Instance));
+        services.AddSingleton(provider => new VenuePublisher(
+            provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,
+            provider.GetRequiredService<ILogger<VenuePublisher>>()));
+        services.AddSingleton<OrderDesk>();
+        services.AddHostedService<AccountWatch>();
+    }
+}

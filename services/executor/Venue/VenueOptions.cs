@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Quantum.Contracts.Settings;
+
+namespace Quantum.Executor.Venue;
+
+/// <summary>How orders go to an exchange, and how the account is compared with it.</summary>
+[Section("Venue")]
+public sealed record VenueOptions
+{
+    /// <summary>
+    /// How long the venue takes a request after its time stamp, ms; after that, what it does not have it will not get.
+    /// </summary>
+    [Range(500, 60_000)] public int ReceiveWindowMs { get; set; } = 2_000;
+
+    /// <summary>Waited beyond the window before "not found" is believed, ms; and between the two times it is asked.</summary>
+    [Range(0, 60_000)] public int WindowMarginMs { get; set; } = 500;
+
+    /// <summary>Time between two comparisons of the account with the venue, ms.</summary>
+    [Range(1_000, 600_000)] public int ReconcileEveryMs { get; set; } = 30_000;
+
+    /// <summary>Pause after a comparison that could not be made, ms.</summary>
+    [Range(100, 60_000)] public int RetryAfterMs { get; set; } = 2_000;
+
+    /// <summary>
+    /// Orders that may be sent of one symbol in a minute, whatever they are for: an unknown fault must not fire without end.
+    /// </summary>
+    [AtLeast(1)] public int MaxOrdersPerMinute { get; set; } = 120;
+
+    /// <summary>Entries that may be sent of one symbol in a minute.</summary>
+    [AtLeast(1)] public int MaxEntriesPerMinute { get; set; } = 12;
+
+    /// <summary>Notional of the entries that may be sent of one symbol in a minute, USD.</summary>
+    [Above(0)] public decimal MaxEntryUsdPerMinute { get; set; } = 250_000;
+}

@@ -1,0 +1,8 @@
+#!lua
+-- What became of a sent order. KEYS order open | ARGV clientOrderId state keepMs
+-- An unknown one stays open until the venue has said what it is.
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'state', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if ARGV[2] == 'unknown' then redis.call('SADD', KEYS[2], ARGV[1]) else redis.call('SREM', KEYS[2], ARGV[1]) end
+return 1
