@@ -59,6 +59,9 @@ internal sealed class RoleBench(Func<Role> create)
         return Outbox;
     }
 
+    /// <summary>What was saved under a field of the role's state.</summary>
+    public ReadOnlySpan<byte> Saved(string field) => _saved[field];
+
     /// <summary>Loses the process: a new role starts from what was saved.</summary>
     public void Restart()
     {

@@ -99,7 +99,7 @@ public class CatalogCheckTests
 
     [Fact]
     public void A_producer_that_only_live_modes_have() => Assert.Contains(
-        "a has no producer in mode sim.",
+        "a has no producer in mode paper.",
         CatalogCheck.Findings(
             [Stream<Good>(producers: ["venue"], consumers: "reader")], [new("x", "X", ["venue", "reader"])]));
 

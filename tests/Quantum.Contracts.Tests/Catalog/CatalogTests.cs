@@ -64,9 +64,10 @@ public class CatalogTests
     }
 
     [Theory]
-    [InlineData(TradingMode.Sim, RoleNames.SimVenue, RoleNames.Venue)]
+    [InlineData(TradingMode.Sim, RoleNames.Venue, RoleNames.SimVenue)]
     [InlineData(TradingMode.Paper, RoleNames.SimVenue, RoleNames.Venue)]
     [InlineData(TradingMode.Testnet, RoleNames.Venue, RoleNames.SimVenue)]
+    [InlineData(TradingMode.Demo, RoleNames.Venue, RoleNames.SimVenue)]
     [InlineData(TradingMode.Live, RoleNames.Venue, RoleNames.SimVenue)]
     public void One_venue_answers_in_each_mode(TradingMode mode, string active, string silent)
     {

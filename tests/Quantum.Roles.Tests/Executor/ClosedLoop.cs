@@ -29,7 +29,7 @@ internal sealed class ClosedLoop
     {
         _random = new Random(seed);
         IsTape = isTape;
-        var settings = ExecutorSettings.For(TradingMode.Sim, isTape, TestBook.All);
+        var settings = ExecutorBench.SettingsFor(TradingMode.Sim, isTape, TestBook.All);
         _executor = new RoleBench(() => new ExecutorRole(settings));
         _venue = new RoleBench(() => new SimVenueRole(VenueSettings));
         foreach (var symbol in s_traded)

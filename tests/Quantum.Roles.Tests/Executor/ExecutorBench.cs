@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor;
+using Quantum.Roles.Executor.State;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Tests.Executor;
 
@@ -15,9 +18,13 @@ internal sealed class ExecutorBench
     private readonly RoleBench _bench;
     private long _trade;
 
+    /// <summary>The settings of a mode, for a venue that needs no comparing.</summary>
+    public static ExecutorSettings SettingsFor(TradingMode mode, bool isTape, SymbolFilterBook symbols) =>
+        ExecutorSettings.For(mode, isTape, symbols) with { MaxVenueAgeMs = null, AdoptsForeignPositions = true };
+
     public ExecutorBench(ExecutorSettings? settings = null, TradingMode mode = TradingMode.Sim, bool ready = true)
     {
-        var used = settings ?? ExecutorSettings.For(mode, isTape: false, TestBook.All);
+        var used = settings ?? SettingsFor(mode, isTape: false, TestBook.All);
         _bench = new RoleBench(() => new ExecutorRole(used)) { Mode = used.Mode };
         if (ready) MakeReady();
     }
@@ -163,6 +170,10 @@ internal sealed class ExecutorBench
         Update(stop, OrderStatus.Accepted);
         return (entry, stop);
     }
+
+    /// <summary>What the executor has saved of the symbol.</summary>
+    public SymbolState State =>
+        JsonSerializer.Deserialize<SymbolState>(_bench.Saved($"symbol/{Near}"), WireJson.StateOptions)!;
 
     public void Restart() => _bench.Restart();
 

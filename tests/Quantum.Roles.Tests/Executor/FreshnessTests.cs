@@ -82,7 +82,7 @@ public class FreshnessTests
     [Fact]
     public void On_a_tape_the_entry_ids_mean_nothing_and_the_tape_is_the_clock()
     {
-        var bench = new ExecutorBench(ExecutorSettings.For(TradingMode.Sim, isTape: true, TestBook.All), ready: false);
+        var bench = new ExecutorBench(ExecutorBench.SettingsFor(TradingMode.Sim, isTape: true, TestBook.All), ready: false);
         bench.Send(StreamCatalog.PolicyUpdated, ExecutorBench.Policy());
         bench.Send(StreamCatalog.PortfolioExposure, ExecutorBench.Exposure());
         bench.Tick(2);
@@ -96,7 +96,7 @@ public class FreshnessTests
     [Fact]
     public void The_audited_case_10014_old_intents_end_expired_and_a_fresh_one_behind_them_trades()
     {
-        var role = new ExecutorRole(ExecutorSettings.For(TradingMode.Sim, isTape: false, TestBook.All));
+        var role = new ExecutorRole(ExecutorBench.SettingsFor(TradingMode.Sim, isTape: false, TestBook.All));
         const long lastDelivered = 1_766_219_478_937;
         const long now = lastDelivered + 4L * 86_400_000;
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);

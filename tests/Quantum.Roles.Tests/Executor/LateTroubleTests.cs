@@ -35,7 +35,11 @@ public sealed class LateTroubleTests
     [Fact]
     public void A_stop_that_was_given_up_and_turns_up_is_taken_away_with_its_position()
     {
-        var bench = new ExecutorBench();
+        // Long enough that the venue's silence is not ended by closing the position.
+        var bench = new ExecutorBench(SettingsFor(TradingMode.Sim, isTape: false, TestBook.All) with
+        {
+            MaxUnprotectedMs = 3_600_000,
+        });
         bench.Intent(bench.Entry(), "i1");
         var entry = bench.LastCommand;
         bench.Update(entry, OrderStatus.Accepted);

@@ -93,6 +93,7 @@ public class RiskGateTests
         string[] elsewhere =
         [
             "policy_unknown", "mode_missing", "mode_mismatch", "liquidation_distance", "exploration_not_allowed",
+            "venue_unseen", "foreign_position",
         ];
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),
@@ -102,7 +103,7 @@ public class RiskGateTests
     [Fact]
     public void No_entry_makes_a_position_that_one_order_cannot_close()
     {
-        var settings = ExecutorSettings.For(TradingMode.Sim, isTape: false, TestBook.All);
+        var settings = ExecutorBench.SettingsFor(TradingMode.Sim, isTape: false, TestBook.All);
         settings.AllowPyramiding = true;
         var bench = new ExecutorBench(settings);
         bench.Send(StreamCatalog.PortfolioExposure, Exposure(equityUsd: 100_000_000));
@@ -129,7 +130,7 @@ public class RiskGateTests
     [InlineData(TradingMode.Live)]
     public void An_intent_of_another_mode_is_denied(TradingMode mode)
     {
-        var bench = new ExecutorBench(ExecutorSettings.For(mode, isTape: false, TestBook.All));
+        var bench = new ExecutorBench(ExecutorBench.SettingsFor(mode, isTape: false, TestBook.All));
         var record = new Quantum.Roles.Executor.State.IntentRecord
         {
             Id = "i1", CorrelationId = "i1", AtMs = T0, DeadlineMs = T0 + 1, Mode = null, Intent = bench.Entry(),
@@ -187,7 +188,7 @@ public class RiskGateTests
     [Fact]
     public void A_stop_as_far_as_half_the_way_to_liquidation_is_denied_even_at_leverage_1()
     {
-        var settings = ExecutorSettings.For(TradingMode.Sim, isTape: false, TestBook.All) with
+        var settings = ExecutorBench.SettingsFor(TradingMode.Sim, isTape: false, TestBook.All) with
         {
             MaxStopFraction = 0.499,
         };
@@ -241,7 +242,7 @@ public class RiskGateTests
     {
         var books = new Quantum.Roles.Executor.State.ExecutorBooks(new Quantum.Contracts.Flow.RoleState());
         return RiskGates.FirstRefusal(table ?? RiskGates.Every,
-            new RiskCase(record, T0, books, ExecutorSettings.For(mode, isTape: false, TestBook.All)))?.Code;
+            new RiskCase(record, T0, books, ExecutorBench.SettingsFor(mode, isTape: false, TestBook.All)))?.Code;
     }
 
     private static void WithPolicy(ExecutorBench bench, PolicyUpdated policy)

@@ -1,0 +1,184 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Executor;
+
+namespace Quantum.Roles.Tests.Executor;
+
+/// <summary>The account as the venue tells it, against what the fills made of it.</summary>
+public sealed class VenueWordTests
+{
+    private static ExecutorBench OnExchange(bool isCompared = true)
+    {
+        var bench = new ExecutorBench(ExecutorSettings.For(TradingMode.Testnet, isTape: false, TestBook.All));
+        if (isCompared) Balance(bench, 5_000);
+        return bench;
+    }
+
+    private static void Balance(ExecutorBench bench, decimal walletUsd) => bench.Send(
+        StreamCatalog.OrderUpdate, Word(UpdateKind.Balance) with { WalletUsd = walletUsd });
+
+    private static void Position(ExecutorBench bench, decimal quantity, decimal? entry = 2, decimal? covered = null) =>
+        bench.Send(StreamCatalog.OrderUpdate, Word(UpdateKind.Position) with
+        {
+            PositionQuantity = quantity, PositionEntryPrice = entry, StopQuantity = covered,
+        });
+
+    private static OrderUpdate Word(UpdateKind kind) => new()
+    {
+        Kind = kind, Symbol = ExecutorBench.Near, Status = OrderStatus.Accepted, LastFillQuantity = 0,
+        CumulativeQuantity = 0, FeeUsd = 0,
+    };
+
+    [Fact]
+    public void Nothing_is_entered_before_the_account_was_compared_with_the_venue_or_too_long_after()
+    {
+        var bench = OnExchange(isCompared: false);
+        bench.Intent(bench.Entry(), "i1");
+        Assert.Equal((Outcome.Denied, "venue_unseen"), (bench.LastResult.Outcome, bench.LastResult.ReasonCode));
+        Balance(bench, 5_000);
+        bench.Later(120_001);
+        bench.MakeReady();
+        bench.Intent(bench.Entry(), "i2");
+        Assert.Equal(("i2", "venue_unseen"), (bench.LastResult.IntentId, bench.LastResult.ReasonCode));
+        Balance(bench, 5_000);
+        bench.Intent(bench.Entry(), "i3");
+        Assert.Equal(OrderPurpose.Entry, bench.LastCommand.Purpose);
+    }
+
+    [Fact]
+    public void A_position_that_nobody_here_opened_is_left_alone_and_blocks_its_symbol()
+    {
+        var bench = OnExchange();
+        Position(bench, 40);
+        bench.Later(3_000);
+        bench.Later(600_000);
+        Assert.Empty(bench.Commands);
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
+        Assert.Equal(1, bench.Counts["account/foreign_position"]);
+        bench.MakeReady();
+        Balance(bench, 5_000);
+        bench.Intent(bench.Entry(), "i1");
+        Assert.Equal("foreign_position", bench.LastResult.ReasonCode);
+        Position(bench, 0, null);
+        bench.Intent(bench.Entry(), "i2");
+        Assert.Equal(OrderPurpose.Entry, bench.LastCommand.Purpose);
+    }
+
+    [Fact]
+    public void A_person_takes_a_foreign_position_over_and_it_gets_its_stop()
+    {
+        var bench = OnExchange();
+        Position(bench, -40);
+        bench.Later(3_000);
+        bench.Send(StreamCatalog.GovernanceControl, new ControlCommand
+        {
+            Command = ControlAction.Adopt, Symbol = ExecutorBench.Near, Reason = "it is mine", By = "anna",
+        });
+        Assert.Equal((ResultKind.Adjustment, -40m), (bench.LastResult.Kind, bench.LastResult.PositionQuantity));
+        Assert.Equal((OrderPurpose.Stop, Side.Buy, 40m),
+            (bench.LastCommand.Purpose, bench.LastCommand.Side, bench.LastCommand.Quantity));
+        Assert.True(bench.LastCommand.TriggerPrice > 2);
+    }
+
+    [Fact]
+    public void Adopting_nothing_changes_nothing_and_is_counted()
+    {
+        var bench = OnExchange();
+        bench.Send(StreamCatalog.GovernanceControl, new ControlCommand
+        {
+            Command = ControlAction.Adopt, Symbol = ExecutorBench.Near, Reason = "?", By = "anna",
+        });
+        Assert.Empty(bench.Commands);
+        Assert.Equal(1, bench.Counts["control/nothing_to_adopt"]);
+    }
+
+    [Fact]
+    public void A_stop_that_the_venue_does_not_have_is_asked_for_and_placed_anew()
+    {
+        var bench = OnExchange();
+        var (entry, stop) = bench.OpenPosition();
+        Position(bench, entry.Quantity, 2, covered: entry.Quantity);
+        Assert.Equal(OrderAction.Place, bench.LastCommand.Action);
+        Position(bench, entry.Quantity, 2, covered: 0);
+        Assert.Equal((OrderAction.Query, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(stop, OrderStatus.NotFound);
+        Assert.Equal((OrderAction.Place, OrderPurpose.Stop), (bench.LastCommand.Action, bench.LastCommand.Purpose));
+        Assert.NotEqual(stop.ClientOrderId, bench.LastCommand.ClientOrderId);
+    }
+
+    [Fact]
+    public void A_stop_that_outlived_everything_is_cancelled_but_not_while_it_may_protect()
+    {
+        var bench = OnExchange();
+        var stray = new OrderUpdate
+        {
+            Kind = UpdateKind.Order, Symbol = ExecutorBench.Near, ClientOrderId = "q1abcdefghijklmnopqrstuvwxyz",
+            Status = OrderStatus.Accepted, Side = Side.Sell, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0,
+        };
+        bench.Intent(bench.Entry(), "i1");
+        bench.FillAll(bench.LastCommand, 2);
+        var stop = bench.LastCommand;
+        bench.Send(StreamCatalog.OrderUpdate, stray);
+        Assert.Equal(stop, bench.LastCommand);
+        bench.Update(stop, OrderStatus.Accepted);
+        bench.Send(StreamCatalog.OrderUpdate, stray);
+        Assert.Equal((OrderAction.Cancel, stray.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Send(StreamCatalog.OrderUpdate, stray with { ClientOrderId = "somebody-elses-order" });
+        Assert.Equal(stray.ClientOrderId, bench.LastCommand.ClientOrderId);
+    }
+
+    [Fact]
+    public void Cash_is_passed_on_when_nothing_is_under_way_and_once()
+    {
+        var bench = OnExchange();
+        Assert.Equal((ResultKind.Balance, 5_000m), (bench.LastResult.Kind, bench.LastResult.WalletUsd));
+        Balance(bench, 5_000);
+        Assert.Single(bench.Results);
+        bench.Intent(bench.Entry(), "i1");
+        Balance(bench, 4_999);
+        Assert.Single(bench.Results);
+        var entry = bench.LastCommand;
+        bench.FillAll(entry, 2);
+        bench.Update(bench.LastCommand, OrderStatus.Accepted);
+        Balance(bench, 4_999);
+        Assert.Equal((ResultKind.Balance, 4_999m), (bench.LastResult.Kind, bench.LastResult.WalletUsd));
+    }
+
+    [Fact]
+    public void A_stop_that_the_venue_does_not_confirm_in_time_is_followed_by_a_close()
+    {
+        var bench = OnExchange();
+        bench.Intent(bench.Entry(), "i1");
+        bench.FillAll(bench.LastCommand, 2);
+        Assert.Equal(OrderPurpose.Stop, bench.LastCommand.Purpose);
+        for (var s = 0; s < 14; s++) bench.Later(1_000);
+        Assert.Empty(bench.Placed(OrderPurpose.Exit));
+        bench.Later(1_000);
+        var close = Assert.Single(bench.Placed(OrderPurpose.Exit));
+        Assert.True(close.ReduceOnly);
+    }
+
+    [Fact]
+    public void The_ledger_says_since_when_the_venue_has_confirmed_a_stop_for_all()
+    {
+        var bench = OnExchange();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 40, 2, 40);
+        var first = bench.LastCommand;
+        bench.Later(1_000);
+        bench.Update(first, OrderStatus.Accepted);
+        var guard = bench.State.Stop;
+        Assert.Equal((ExecutorBench.T0 + 1_000, (long?)null), (guard.ProtectedSinceMs, guard.UnprotectedSinceMs));
+        bench.Later(1_000);
+        bench.Fill(entry, 60, 2, 100);
+        guard = bench.State.Stop;
+        Assert.Equal((null, ExecutorBench.T0 + 2_000), (guard.ProtectedSinceMs, guard.UnprotectedSinceMs!.Value));
+        bench.Later(1_000);
+        bench.Update(bench.LastCommand, OrderStatus.Accepted);
+        Assert.Equal(ExecutorBench.T0 + 3_000, bench.State.Stop.ProtectedSinceMs);
+    }
+}
