@@ -1,0 +1,84 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+using Quantum.Executor.Venue;
+using Quantum.Roles.Symbols;
+using Quantum.Testing;
+using static Quantum.Services.Tests.Venue.VenueDesk;
+
+namespace Quantum.Services.Tests.Venue;
+
+/// <summary>What of the account is told, and by whom.</summary>
+public sealed class AccountWatchTests : IDisposable
+{
+    private static readonly SymbolFilterBook s_book = new(new SymbolFilters
+    {
+        Symbol = Btc, TickSize = 0.1m, StepSize = 0.001m, MinQuantity = 0.001m, MaxQuantity = 100,
+        MaxMarketQuantity = 100, MinNotionalUsd = 5, Brackets = LeverageBrackets.Assumed,
+    });
+
+    private readonly RedisServer _server = RedisServer.Start();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task Positions_stops_and_last_of_all_the_balance_are_told_at_the_start()
+    {
+        await using var desk = new VenueDesk(_server);
+        var sol = Symbol.Parse("SOLUSDT");
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        desk.Venue.Account = new VenueAccountState(1, 777, 700,
+            [new VenuePosition(sol, -3, 140, 210, 2, false)],
+            [
+                new VenueOrderState(sol, "q1stop", "9", OrderType.StopMarket, Side.Buy, 3, 1, 150, true),
+                new VenueOrderState(sol, "q1other", "8", OrderType.Limit, Side.Buy, 3, 0, null, true),
+            ]);
+        desk.Venue.Fills.Add(new OrderUpdate
+        {
+            Kind = UpdateKind.Fill, Symbol = Btc, ClientOrderId = "a", Status = OrderStatus.Filled, VenueTradeId = "77",
+            LastFillQuantity = 1, LastFillPrice = 100, CumulativeQuantity = 1, FeeUsd = 0.05m,
+        });
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
+        var told = desk.Told;
+        Assert.Equal(777, told.First(update => update.Kind == UpdateKind.Balance).WalletUsd);
+        var positions = told.Where(update => update.Kind == UpdateKind.Position).Take(2)
+            .ToDictionary(update => update.Symbol, update => (update.PositionQuantity, update.StopQuantity));
+        Assert.Equal((0, 0), positions[Btc]);
+        Assert.Equal((-3, 2), positions[sol]);
+        Assert.Single(told, update => update.VenueTradeId == "77");
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_venue_that_is_away_tells_nothing_and_is_asked_again()
+    {
+        await using var desk = new VenueDesk(_server, new VenueOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        desk.Venue.IsAway = true;
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        await Task.Run(() => Eventually.True(() => desk.Venue.Reads > 2));
+        Assert.Empty(desk.Told);
+        desk.Venue.IsAway = false;
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_replica_without_the_seat_is_silent_until_it_has_it()
+    {
+        await using var desk = new VenueDesk(_server, new VenueOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        desk.TakeSeat("another-process");
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => new RedisEntries(_server).CallsOf("hget") > 5);
+        Assert.Equal((0, 0), (desk.Venue.Reads, desk.Told.Count));
+        desk.TakeSeat();
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
+        desk.TakeSeat("another-process");
+        Eventually.True(() => desk.Venue.IsLeft);
+        await watch.StopAsync(default);
+    }
+}

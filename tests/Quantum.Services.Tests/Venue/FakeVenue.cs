@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+
+namespace Quantum.Services.Tests.Venue;
+
+/// <summary>A venue that does to single requests what networks do to them.</summary>
+internal sealed class FakeVenue : IOrderVenue
+{
+    private readonly ConcurrentDictionary<string, OrderStatus> _orders = new(StringComparer.Ordinal);
+
+    private int _reads;
+
+    public string Name => "fake";
+
+    /// <summary>How often the account was read.</summary>
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>True once the account's stream was left.</summary>
+    public volatile bool IsLeft;
+
+    /// <summary>Client ids in the order in which they were posted, also those that did not arrive.</summary>
+    public ConcurrentQueue<string> Posts { get; } = new();
+
+    /// <summary>Every question and cancel, as <c>query id</c> or <c>cancel id</c>.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>What happens to the next orders; empty: accepted.</summary>
+    public ConcurrentQueue<Fate> Fates { get; } = new();
+
+    /// <summary>True while no question is answered.</summary>
+    public volatile bool IsAway;
+
+    public VenueAccountState Account { get; set; } = new(0, 1_000, 1_000, [], []);
+    public List<OrderUpdate> Fills { get; } = [];
+
+    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel)
+    {
+        Posts.Enqueue(order.ClientOrderId);
+        Fates.TryDequeue(out var fate);
+        switch (fate)
+        {
+            case Fate.Refused:
+                return new(Of(order, OrderStatus.Rejected, "insufficient_margin"));
+            case Fate.AnswerLost:
+                _orders[order.ClientOrderId] = OrderStatus.Accepted;
+                return new(Of(order, OrderStatus.Unknown));
+            case Fate.RequestLost:
+                return new(Of(order, OrderStatus.Unknown));
+            case Fate.ArrivesLate:
+                _ = Task.Delay(150, cancel).ContinueWith(
+                    _ => _orders[order.ClientOrderId] = OrderStatus.Accepted, TaskScheduler.Default);
+                return new(Of(order, OrderStatus.Unknown));
+            case Fate.Throws:
+                throw new InvalidOperationException("a bug of the adapter");
+            default:
+                _orders[order.ClientOrderId] = OrderStatus.Accepted;
+                return new(Of(order, OrderStatus.Accepted));
+        }
+    }
+
+    public ValueTask<OrderUpdate> CancelAsync(OrderCommand order, CancellationToken cancel)
+    {
+        Asked.Enqueue("cancel " + order.ClientOrderId);
+        if (!_orders.ContainsKey(order.ClientOrderId)) return new(Of(order, OrderStatus.NotFound));
+        return new(Of(order, _orders[order.ClientOrderId] = OrderStatus.Canceled));
+    }
+
+    public ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel)
+    {
+        Asked.Enqueue("query " + order.ClientOrderId);
+        if (IsAway) return new(Of(order, OrderStatus.Unknown));
+        return new(Of(
+            order, _orders.TryGetValue(order.ClientOrderId, out var status) ? status : OrderStatus.NotFound));
+    }
+
+    public ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _reads);
+        return IsAway ? throw new VenueException("the venue is away: wait") : new(Account);
+    }
+
+    public ValueTask<IReadOnlyList<OrderUpdate>> ReadFillsAsync(
+        Symbol symbol, long sinceMs, CancellationToken cancel) =>
+        new([.. Fills.Where(fill => fill.Symbol == symbol)]);
+
+    public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
+    {
+        listener.OnConnected("start");
+        using var left = cancel.Register(() => IsLeft = true);
+        await Task.Delay(Timeout.Infinite, cancel);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static OrderUpdate Of(in OrderCommand order, OrderStatus status, string? code = null) => new()
+    {
+        Kind = UpdateKind.Order, Symbol = order.Symbol, ClientOrderId = order.ClientOrderId, Status = status,
+        Side = order.Side, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0, ReasonCode = code,
+    };
+}
+
+/// <summary>What becomes of one posted order.</summary>
+internal enum Fate
+{
+    Accepted,
+    Refused,
+
+    /// <summary>It is there, the answer is not.</summary>
+    AnswerLost,
+
+    /// <summary>It never arrives.</summary>
+    RequestLost,
+
+    /// <summary>It arrives after it was asked for a first time.</summary>
+    ArrivesLate,
+    Throws,
+}

@@ -1,0 +1,178 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Executor.Venue;
+using Quantum.Testing;
+using static Quantum.Services.Tests.Venue.VenueDesk;
+
+namespace Quantum.Services.Tests.Venue;
+
+/// <summary>No order is sent twice, and none is believed lost while it may still arrive.</summary>
+public sealed class OrderLaneTests : IDisposable
+{
+    private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
+    private readonly RedisServer _server = RedisServer.Start();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task An_accepted_order_is_told_and_closed_in_the_journal()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Send(Entry("a"));
+        Assert.Equal(OrderStatus.Accepted, desk.Await("a", OrderStatus.Accepted).Status);
+        Assert.Equal(SendState.Done, desk.Journal.Find("a", default)!.State);
+        Assert.Empty(desk.Journal.OpenIds(default));
+        Assert.Equal(["BTCUSDT"], desk.Journal.SymbolsEver(default));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task An_order_whose_answer_was_lost_is_found_and_not_sent_again(int throwing)
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Venue.Fates.Enqueue(throwing == 1 ? Fate.Throws : Fate.AnswerLost);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Unknown);
+        Assert.Equal(["a"], desk.Journal.OpenIds(default));
+        desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
+        var found = desk.Await("a", OrderStatus.Accepted, OrderStatus.NotFound);
+        Assert.Equal(throwing == 1 ? OrderStatus.NotFound : OrderStatus.Accepted, found.Status);
+        Assert.Single(desk.Venue.Posts);
+        Assert.Empty(desk.Journal.OpenIds(default));
+    }
+
+    [Fact]
+    public async Task Not_found_is_believed_after_the_receive_window_and_only_when_it_is_said_twice()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Venue.Fates.Enqueue(Fate.ArrivesLate);
+        desk.Send(Entry("a"));
+        desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
+        Assert.Equal(OrderStatus.Accepted, desk.Await("a", OrderStatus.Accepted, OrderStatus.NotFound).Status);
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        desk.Send(Entry("b"));
+        desk.Send(Entry("b") with { Action = OrderAction.Query, Quantity = 0 });
+        desk.Await("b", OrderStatus.NotFound);
+        Assert.Equal(3, desk.Venue.Asked.Count(asked => asked == "query b"));
+        Assert.Equal(SendState.Absent, desk.Journal.Find("b", default)!.State);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_delivered_again_asks_and_one_that_was_decided_anew_may_send()
+    {
+        await using var desk = new VenueDesk(_server);
+        var position = desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        desk.Again(Entry("a"), position);
+        Eventually.True(() => desk.Venue.Asked.Contains("query a"));
+        // The same order as a new command, though the venue has it: asked for as well.
+        desk.Send(Entry("a"));
+        Eventually.True(() => desk.Venue.Asked.Count == 2);
+        Assert.Single(desk.Venue.Posts);
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        var lost = desk.Send(Entry("b"));
+        desk.Send(Entry("b") with { Action = OrderAction.Query, Quantity = 0 });
+        desk.Await("b", OrderStatus.NotFound);
+        desk.Again(Entry("b"), lost);
+        Eventually.True(() => desk.Told.Count(told => told is { ClientOrderId: "b", Status: OrderStatus.NotFound }) == 2);
+        Assert.Equal(1, desk.Venue.Posts.Count(id => id == "b"));
+        desk.Send(Entry("b"));
+        desk.Await("b", OrderStatus.Accepted);
+        Assert.Equal(2, desk.Venue.Posts.Count(id => id == "b"));
+    }
+
+    [Fact]
+    public async Task Before_anything_else_of_a_symbol_the_open_order_is_asked_for_and_other_symbols_go_on()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Unknown);
+        desk.Send(Entry("b"));
+        desk.Send(Entry("c", s_eth));
+        desk.Await("c", OrderStatus.Accepted);
+        desk.Await("b", OrderStatus.Accepted);
+        Assert.Equal(["a", "c", "b"], desk.Venue.Posts);
+        Assert.Contains(desk.Told, told => told is { ClientOrderId: "a", Status: OrderStatus.NotFound });
+    }
+
+    [Fact]
+    public async Task An_entry_is_refused_while_the_venue_does_not_say_and_an_exit_goes()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Venue.Fates.Enqueue(Fate.AnswerLost);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Unknown);
+        desk.Venue.IsAway = true;
+        desk.Send(Entry("b"));
+        Assert.Equal("order_unresolved", desk.Await("b", OrderStatus.Rejected).ReasonCode);
+        desk.Send(Exit("x"));
+        desk.Await("x", OrderStatus.Accepted);
+        Assert.Equal(["a", "x"], desk.Venue.Posts);
+    }
+
+    [Fact]
+    public async Task A_takeover_asks_for_what_the_one_before_left_open()
+    {
+        var venue = new FakeVenue();
+        await using (var first = new VenueDesk(_server, venue: venue))
+        {
+            venue.Fates.Enqueue(Fate.AnswerLost);
+            first.Send(Entry("a"));
+            first.Await("a", OrderStatus.Unknown);
+        }
+
+        await using var second = new VenueDesk(_server, venue: venue);
+        second.Desk.ResolveOpen(default);
+        second.Await("a", OrderStatus.Accepted);
+        Assert.Single(venue.Posts);
+        Assert.Empty(second.Journal.OpenIds(default));
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_seat_sends_nothing()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.TakeSeat("another-process");
+        desk.Send(Entry("a"));
+        desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
+        desk.Await("a", OrderStatus.NotFound);
+        Assert.Empty(desk.Venue.Posts);
+        Assert.Null(desk.Journal.Find("a", default));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_after_its_deadline()
+    {
+        await using var desk = new VenueDesk(_server);
+        desk.Send(Entry("a") with { DeadlineMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 1 });
+        Assert.Equal("deadline", desk.Await("a", OrderStatus.Expired).ReasonCode);
+        Assert.Empty(desk.Venue.Posts);
+    }
+
+    [Fact]
+    public async Task A_symbol_has_no_more_entries_nor_notional_in_a_minute_than_is_allowed_and_exits_go_on()
+    {
+        var options = new VenueOptions
+        {
+            ReceiveWindowMs = 500, MaxEntriesPerMinute = 3, MaxEntryUsdPerMinute = 350, MaxOrdersPerMinute = 6,
+        };
+        await using var desk = new VenueDesk(_server, options);
+        // Two symbols, so that a minute that turns meanwhile cannot make the test fail for both.
+        foreach (var symbol in new[] { Btc, s_eth })
+        {
+            foreach (var id in "abcd") desk.Send(Entry(symbol + "-" + id, symbol));
+            foreach (var id in "xyzu") desk.Send(Exit(symbol + "-" + id, symbol));
+        }
+
+        foreach (var symbol in new[] { Btc, s_eth })
+            desk.Await(symbol + "-u", OrderStatus.Rejected, OrderStatus.Accepted);
+        var refused = desk.Told.Where(told => told.ReasonCode == "send_limit").Select(told => told.ClientOrderId);
+        Assert.Contains(refused, id => id is "BTCUSDT-d" or "ETHUSDT-d");
+        Assert.Contains(refused, id => id is "BTCUSDT-u" or "ETHUSDT-u");
+        Assert.DoesNotContain(refused, id => id!.EndsWith('x') || id.EndsWith('y'));
+        desk.Send(Entry("big", Symbol.Parse("SOLUSDT"), quantity: 4));
+        Assert.Equal("send_limit", desk.Await("big", OrderStatus.Rejected).ReasonCode);
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+using Quantum.Executor.Venue;
+using Quantum.InProcess;
+using Quantum.Resp;
+using Quantum.Roles.Symbols;
+using Quantum.Testing;
+
+namespace Quantum.Services.Tests.Venue;
+
+/// <summary>The way to the venue as the executor's service has it, over a real Redis and a venue of the test.</summary>
+internal sealed class VenueDesk : IAsyncDisposable
+{
+    private const string Owner = "this-process";
+    public static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
+
+    private readonly RedisServer _server;
+    private long _sequence;
+
+    public VenueDesk(RedisServer server, VenueOptions? options = null, FakeVenue? venue = null)
+    {
+        _server = server;
+        Venue = venue ?? new FakeVenue();
+        Options = options ?? new VenueOptions { ReceiveWindowMs = 500, WindowMarginMs = 100 };
+        TakeSeat();
+        Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
+        Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
+        Desk = new OrderDesk(
+            Venue, Journal, Publisher, Options, TimeProvider.System, NullLogger<OrderDesk>.Instance);
+    }
+
+    public FakeVenue Venue { get; }
+    public VenueOptions Options { get; }
+    public MemoryEventLog Log { get; } = new();
+    public SendJournal Journal { get; }
+    public VenuePublisher Publisher { get; }
+    public OrderDesk Desk { get; }
+
+    public IReadOnlyList<OrderUpdate> Told => [.. Log.Entries(StreamCatalog.OrderUpdate.Key).Select(entry =>
+    {
+        Assert.True(StreamCatalog.OrderUpdate.TryDecode(
+            entry.Entry.Fields, entry.Id, out _, out var update, out var fault), fault.ToString());
+        return update;
+    })];
+
+    public AccountWatch Watch(SymbolFilterBook symbols) => new(
+        Venue, Desk, Journal, Publisher, Options, symbols, NullLogger<AccountWatch>.Instance);
+
+    /// <summary>Gives the venue's seat to this process, or to another.</summary>
+    public void TakeSeat(string owner = Owner) =>
+        new RedisEntries(_server).Call("HSET", "quantum:lease:venue", "owner", owner, "epoch", "1");
+
+    public static OrderCommand Entry(string id, Symbol? symbol = null, decimal quantity = 1) => new()
+    {
+        Action = OrderAction.Place, ClientOrderId = id, IntentId = "intent-" + id, Symbol = symbol ?? Btc,
+        Side = Side.Buy, Type = OrderType.Market, Purpose = OrderPurpose.Entry, Quantity = quantity,
+        ReduceOnly = false, ReferencePrice = 100,
+    };
+
+    public static OrderCommand Exit(string id, Symbol? symbol = null) =>
+        Entry(id, symbol) with { Purpose = OrderPurpose.Exit, Side = Side.Sell, ReduceOnly = true };
+
+    /// <summary>Hands a command over as a new entry of its stream; gives where it stands.</summary>
+    public EntryId Send(in OrderCommand command)
+    {
+        var position = new EntryId(1_700_000_000_000, Interlocked.Increment(ref _sequence));
+        Again(in command, position);
+        return position;
+    }
+
+    /// <summary>Hands a command over that was delivered before.</summary>
+    public void Again(in OrderCommand command, EntryId position) => Desk.Take(
+        in command, new GatewayInput($"event-{position}", "chain-1", 0, position, "", 1));
+
+    /// <summary>Waits for the last word on an order.</summary>
+    public OrderUpdate Await(string id, params OrderStatus[] statuses)
+    {
+        Eventually.True(() => Told.Any(Fits));
+        return Told.Last(Fits);
+        bool Fits(OrderUpdate update) => update.ClientOrderId == id && statuses.Contains(update.Status);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Desk.DisposeAsync();
+        Journal.Dispose();
+        Log.Dispose();
+    }
+}
