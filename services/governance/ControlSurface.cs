@@ -22,7 +22,7 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
     [
         ("/kill", ControlAction.KillOn), ("/release", ControlAction.KillOff), ("/flatten", ControlAction.Flatten),
         ("/reset", ControlAction.Reset), ("/mode", ControlAction.SetMode), ("/feed/pause", ControlAction.FeedPause),
-        ("/feed/resume", ControlAction.FeedResume),
+        ("/feed/resume", ControlAction.FeedResume), ("/adopt", ControlAction.Adopt),
     ];
 
     private readonly Lock _gate = new();
@@ -49,10 +49,19 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
             mode = wanted;
         }
 
+        Symbol? symbol = null;
+        if (action == ControlAction.Adopt)
+        {
+            if (!Symbol.TryParse(request.Symbol ?? "", out var wanted))
+                return Results.BadRequest(
+                    new { error = $"'symbol' is '{request.Symbol}': name the position, for example NEARUSDT." });
+            symbol = wanted;
+        }
+
         var eventId = $"control-{Guid.NewGuid():N}";
         var command = new ControlCommand
         {
-            Command = action, RiskMode = mode, Reason = request.Reason, By = request.By,
+            Command = action, RiskMode = mode, Symbol = symbol, Reason = request.Reason, By = request.By,
         };
         if (command.RefusalIn(options.Mode) is { } refusal) return Results.Conflict(new { error = refusal });
         if (await NowMsAsync() is not { } atMs) return Results.Conflict(new { error = SystemTime.NoTimeYet });
@@ -79,5 +88,5 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
     }
 }
 
-/// <summary>What an operator says: why, who, and the mode where one is meant.</summary>
-public sealed record ControlRequest(string? Reason, string? By, string? Mode);
+/// <summary>What an operator says: why, who, and the mode or the symbol where one is meant.</summary>
+public sealed record ControlRequest(string? Reason, string? By, string? Mode, string? Symbol = null);

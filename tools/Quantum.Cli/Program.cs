@@ -18,6 +18,7 @@ Command[] verbs =
     DrainVerb.Create(),
     FeedVerb.Create(),
     FlattenVerb.Create(),
+    AdoptVerb.Create(),
     FlowVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),

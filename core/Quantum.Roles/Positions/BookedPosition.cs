@@ -36,6 +36,15 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
     /// <summary>True where the position is flat, has a stop or one on its way, or is being closed.</summary>
     public bool IsProtected { get; init; } = true;
 
+    /// <summary>Since when the venue confirms a stop for all of it, UTC epoch ms; null when it does not.</summary>
+    public long? ProtectedSinceMs { get; init; }
+
+    /// <summary>Since when it stands without a confirmed stop, UTC epoch ms; null when it has one.</summary>
+    public long? UnprotectedSinceMs { get; init; }
+
+    /// <summary>What the venue holds and this system did not open, signed base quantity; null when nothing.</summary>
+    public decimal? ForeignQuantity { get; init; }
+
     /// <summary>True where the executor holds a position, if only until its close is told.</summary>
     public bool IsOpen { get; init; }
 
@@ -54,6 +63,9 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
             Leverage = position?.Leverage,
             StopPrice = position?.StopPrice,
             LiquidationPrice = position?.LiquidationPrice,
+            ProtectedSinceMs = state.Stop.ProtectedSinceMs,
+            UnprotectedSinceMs = state.Stop.UnprotectedSinceMs,
+            ForeignQuantity = state.Foreign?.Quantity,
             IsProtected = position is null || state.Stop.IsAtWork,
             IsOpen = position is not null,
             IsOpening = state.Entry is not null || state.WaitingEntry is not null,

@@ -7,6 +7,7 @@ using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.Resp;
 using Quantum.EventLog.Runner;
+using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli.Looking;
 
@@ -45,18 +46,21 @@ internal sealed class Control
     public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_timeout)!.Value);
 
     /// <summary>
-    /// Says it and waits until whoever follows it, governance or the market's feed, has acted on it; false when it has
-    /// not in time.
+    /// Says it and waits until whoever follows it, governance, the market's feed or the executor, has acted on it; false
+    /// when it has not in time.
     /// </summary>
-    public bool Say(QuantumRedis look, ParseResult parsed, ControlAction action, RiskMode? riskMode = null)
+    public bool Say(QuantumRedis look, ParseResult parsed, ControlAction action, RiskMode? riskMode = null,
+        Symbol? symbol = null)
     {
         var mode = look.RequireMode();
         var word = new ControlCommand
         {
-            Command = action, RiskMode = riskMode, Reason = parsed.GetValue(_reason)!, By = parsed.GetValue(_by)!,
+            Command = action, RiskMode = riskMode, Symbol = symbol, Reason = parsed.GetValue(_reason)!,
+            By = parsed.GetValue(_by)!,
         };
         if (word.RefusalIn(mode) is { } refusal) throw new CliException(refusal);
-        var follower = word.IsOfFeed() ? RoleNames.MarketPublisher : RoleNames.Governance;
+        var follower = action == ControlAction.Adopt ? RoleNames.Executor
+            : word.IsOfFeed() ? RoleNames.MarketPublisher : RoleNames.Governance;
         EntryId said;
         using (var log = new RedisEventLog(look.Endpoint, look.Keys))
         {

@@ -36,6 +36,13 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     private bool IsOverdue(in Moment moment, StopGuard stop) =>
         moment.NowMs - stop.UnprotectedSinceMs >= settings.MaxUnprotectedMs;
 
+    /// <summary>Counts the seconds in which a position stands without a confirmed stop.</summary>
+    public static void OnClock(in Moment moment, SymbolState state)
+    {
+        if (state is { Position: not null, Stop.UnprotectedSinceMs: not null })
+            moment.Outbox.Count("unprotected", "unconfirmed", state.Symbol.Name);
+    }
+
     private static OrderRecord? Live(SymbolState state, string? id) =>
         state.FindOrder(id) is { IsDone: false } order ? order : null;
 
