@@ -4,8 +4,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Exchanges;
 
 /// <summary>
-/// One account at one exchange. Each call is one request: nothing is sent again by itself, and an answer that does not say
-/// what became of an order is <see cref="OrderStatus.Unknown"/>, never a refusal.
+/// One account at one exchange. Each call is one request: nothing is sent again by itself, and an answer that does not
+/// say what became of an order is <see cref="OrderStatus.Unknown"/>, never a refusal.
 /// </summary>
 public interface IOrderVenue : IAsyncDisposable
 {
@@ -13,8 +13,8 @@ public interface IOrderVenue : IAsyncDisposable
     string Name { get; }
 
     /// <summary>
-    /// Checks what must hold before any order: the clock, the key's rights, one-way position mode; sets the margin mode of
-    /// the symbols and reads it back.
+    /// Checks what must hold before any order: the clock, the key's rights, one-way position mode; sets the margin mode
+    /// of the symbols and reads it back.
     /// </summary>
     /// <exception cref="VenueException">Names what is wrong and the mend.</exception>
     ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel);
@@ -31,7 +31,8 @@ public interface IOrderVenue : IAsyncDisposable
     ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel);
 
     /// <summary>Positions, live orders (conditional ones too) and balance, as the venue has them.</summary>
-    /// <exception cref="VenueException">When any part could not be read: no part of an answer stands for all.</exception>
+    /// <exception cref="VenueException">When any part could not be read: no part of an answer stands for
+    /// all.</exception>
     ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel);
 
     /// <summary>Fills of a symbol since a moment, oldest first, each as an update of kind fill.</summary>

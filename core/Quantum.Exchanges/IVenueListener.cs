@@ -9,14 +9,16 @@ public interface IVenueListener
     void OnUpdate(in OrderUpdate update);
 
     /// <summary>
-    /// The stream is up; what happened before is not told by it: read the account. <paramref name="why"/> says what came
-    /// before: <c>start</c>, <c>reconnect</c>, <c>listen_key_expired</c>.
+    /// The stream is up; what happened before is not told by it: read the account. <paramref name="why"/> says what
+    /// came before: <c>start</c>, <c>reconnect</c>, <c>listen_key_expired</c>.
     /// </summary>
     void OnConnected(string why);
 
     /// <summary>The stream is lost: until it is up nothing is heard.</summary>
     void OnLost(string why);
 
-    /// <summary>The venue told something that is not understood; it is shown and alarms, never taken for nothing.</summary>
+    /// <summary>
+    /// The venue told something that is not understood; it is shown and alarms, never taken for nothing.
+    /// </summary>
     void OnUnreadable(string what, string payload);
 }

@@ -1,6 +1,8 @@
 namespace Quantum.Exchanges;
 
-/// <summary>A venue cannot be used, or did not answer a question; the words name the thing, the value and the mend.</summary>
+/// <summary>
+/// A venue cannot be used, or did not answer a question; the words name the thing, the value and the mend.
+/// </summary>
 public sealed class VenueException : Exception
 {
     public VenueException(string message, Exception? inner = null) : base(message, inner)

@@ -4,8 +4,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Events;
 
 /// <summary>
-/// An operator's word, on <c>governance.control</c>, from the HTTP surface or the CLI: governance follows it, the market
-/// service the words of its feed, and the executor takes over the positions that it names.
+/// An operator's word, on <c>governance.control</c>, from the HTTP surface or the CLI: governance follows it, the
+/// market service the words of its feed, and the executor takes over the positions that it names.
 /// </summary>
 public readonly record struct ControlCommand : ICheckedEvent
 {

@@ -55,7 +55,8 @@ public readonly record struct OrderUpdate : ICheckedEvent
     public decimal? StopQuantity { get; init; }
 
     /// <summary>
-    /// Cash without unrealised PnL, USD; only with kind balance, which is of the whole account: its symbol says nothing.
+    /// Cash without unrealised PnL, USD; only with kind balance, which is of the whole account: its symbol says
+    /// nothing.
     /// </summary>
     public decimal? WalletUsd { get; init; }
 

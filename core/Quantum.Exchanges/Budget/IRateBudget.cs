@@ -15,7 +15,9 @@ public interface IRateBudget
     /// <summary>What the venue's reply says it has counted; figures that it did not give are null.</summary>
     void Tell(BudgetUse use);
 
-    /// <summary>The venue refused for the rate: nothing is sent for so long; a ban also stops entries after it.</summary>
+    /// <summary>
+    /// The venue refused for the rate: nothing is sent for so long; a ban also stops entries after it.
+    /// </summary>
     void Refused(TimeSpan retryAfter, bool isBan);
 }
 

@@ -39,8 +39,8 @@ public sealed record ExecutorSettings
     [AtLeast(0)] public long AdoptAfterMs { get; set; } = 3_000;
 
     /// <summary>
-    /// No entry when the account was last compared with the venue longer ago than this, ms; not set: never asked, as with
-    /// the simulated venue, whose word is all there is.
+    /// No entry when the account was last compared with the venue longer ago than this, ms; not set: never asked, as
+    /// with the simulated venue, whose word is all there is.
     /// </summary>
     [Above(0)] public long? MaxVenueAgeMs { get; set; }
 

@@ -115,8 +115,8 @@ public sealed class PortfolioRole : Role
         return true;
     }
 
-    // The venue's cash is the account's. The first word replaces the start balance; later, what it has more is a deposit,
-    // which is no profit, and what it has less counts as lost until a person says otherwise.
+    // The venue's cash is the account's. The first word replaces the start balance; later, what it has more is a
+    // deposit, which is no profit, and what it has less counts as lost until a person says otherwise.
     private bool Balance(in ExecutionResult result, long atMs, Outbox outbox)
     {
         if (result.WalletUsd is not { } walletUsd) return false;

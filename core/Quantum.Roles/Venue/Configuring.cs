@@ -7,8 +7,8 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Sets leverage, margin mode and the own margin of an isolated position without an order: all that a command asks for, or
-/// nothing of it.
+/// Sets leverage, margin mode and the own margin of an isolated position without an order: all that a command asks for,
+/// or nothing of it.
 /// </summary>
 internal sealed class Configuring(VenueSettings settings, VenueBooks books, Margin margin, Updates updates)
 {

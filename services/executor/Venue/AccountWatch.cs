@@ -6,8 +6,8 @@ using Quantum.Roles.Symbols;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// Hears what the venue tells of the account, and compares the whole of it with the books: at the start, after every gap of
-/// the stream, and every half minute. The executor decides what a difference means; here it is only told.
+/// Hears what the venue tells of the account, and compares the whole of it with the books: at the start, after every
+/// gap of the stream, and every half minute. The executor decides what a difference means; here it is only told.
 /// </summary>
 internal sealed class AccountWatch(
     IOrderVenue venue, OrderDesk desk, SendJournal journal, VenuePublisher publisher, VenueOptions options,

@@ -7,8 +7,8 @@ using Quantum.Exchanges;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// One symbol's way to the venue: one request after the other. An order is recorded before it is sent and sent once; what
-/// was answered ambiguously is asked for by its client id before another order of the symbol goes out.
+/// One symbol's way to the venue: one request after the other. An order is recorded before it is sent and sent once;
+/// what was answered ambiguously is asked for by its client id before another order of the symbol goes out.
 /// </summary>
 internal sealed class OrderLane
 {
@@ -148,7 +148,8 @@ internal sealed class OrderLane
         return _journal.Find(clientOrderId, _stop) is not { IsOpen: true };
     }
 
-    // A request may still be on its way until its receive window is over: only then, and twice, is "not found" believed.
+    // A request may still be on its way until its receive window is over: only then, and twice, is "not found"
+    // believed.
     private async Task<OrderUpdate> AskUntilSureAsync(OrderCommand order, long sentMs)
     {
         var answer = await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);

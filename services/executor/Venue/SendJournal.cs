@@ -10,9 +10,9 @@ using Quantum.Resp;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds the
-/// seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be recorded is
-/// not sent. Any thread.
+/// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds
+/// the seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be
+/// recorded is not sent. Any thread.
 /// </summary>
 internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, VenueOptions options, string owner) : IDisposable
 {

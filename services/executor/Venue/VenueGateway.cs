@@ -6,8 +6,8 @@ using Quantum.EventLog.Runner;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// Takes the executor's commands to the venue. It answers by events of its own, as the venue does: a command is done when
-/// its lane has it, and one that is lost with the process is asked for by the executor.
+/// Takes the executor's commands to the venue. It answers by events of its own, as the venue does: a command is done
+/// when its lane has it, and one that is lost with the process is asked for by the executor.
 /// </summary>
 public sealed class VenueGateway : Gateway
 {

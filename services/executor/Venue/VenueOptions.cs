@@ -12,7 +12,9 @@ public sealed record VenueOptions
     /// </summary>
     [Range(500, 60_000)] public int ReceiveWindowMs { get; set; } = 2_000;
 
-    /// <summary>Waited beyond the window before "not found" is believed, ms; and between the two times it is asked.</summary>
+    /// <summary>
+    /// Waited beyond the window before "not found" is believed, ms; and between the two times it is asked.
+    /// </summary>
     [Range(0, 60_000)] public int WindowMarginMs { get; set; } = 500;
 
     /// <summary>Time between two comparisons of the account with the venue, ms.</summary>
@@ -22,7 +24,8 @@ public sealed record VenueOptions
     [Range(100, 60_000)] public int RetryAfterMs { get; set; } = 2_000;
 
     /// <summary>
-    /// Orders that may be sent of one symbol in a minute, whatever they are for: an unknown fault must not fire without end.
+    /// Orders that may be sent of one symbol in a minute, whatever they are for: an unknown fault must not fire without
+    /// end.
     /// </summary>
     [AtLeast(1)] public int MaxOrdersPerMinute { get; set; } = 120;
 

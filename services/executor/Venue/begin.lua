@@ -1,7 +1,7 @@
 #!lua
 -- The right to send one order, once. KEYS lease order open minute symbols
--- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries maxUsd keepMs passOpen orderKeys
--- SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
+-- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries
+-- maxUsd keepMs passOpen orderKeys SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
 local owner = redis.call('HGET', KEYS[1], 'owner')
 if owner ~= ARGV[1] then return {'FENCED', owner or ''} end
 local t = redis.call('TIME')

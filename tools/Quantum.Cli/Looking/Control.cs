@@ -46,8 +46,8 @@ internal sealed class Control
     public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_timeout)!.Value);
 
     /// <summary>
-    /// Says it and waits until whoever follows it, governance, the market's feed or the executor, has acted on it; false
-    /// when it has not in time.
+    /// Says it and waits until whoever follows it, governance, the market's feed or the executor, has acted on it;
+    /// false when it has not in time.
     /// </summary>
     public bool Say(QuantumRedis look, ParseResult parsed, ControlAction action, RiskMode? riskMode = null,
         Symbol? symbol = null)

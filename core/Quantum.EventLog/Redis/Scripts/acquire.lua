@@ -1,5 +1,6 @@
 #!lua
--- KEYS lease | ARGV owner ttlMs gone (an owner known to be dead, or empty). The epoch outlives lost writes because it is never below the server's clock.
+-- KEYS lease | ARGV owner ttlMs gone (an owner known to be dead, or empty). The epoch outlives lost writes because it
+-- is never below the server's clock.
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local l = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'until', 'fruitless')

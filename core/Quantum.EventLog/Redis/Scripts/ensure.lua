@@ -1,6 +1,6 @@
 #!lua
--- KEYS stream [lease] | ARGV group start consumer [owner epoch]: with a lease the pending entries of other consumers are
--- taken over (a rogue reader, or a system before this one); trimmed ones among them are counted as lost.
+-- KEYS stream [lease] | ARGV group start consumer [owner epoch]: with a lease the pending entries of other consumers
+-- are taken over (a rogue reader, or a system before this one); trimmed ones among them are counted as lost.
 local last = '0-0'
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local info = redis.call('XINFO', 'STREAM', KEYS[1])

@@ -1,6 +1,6 @@
 #!lua
--- KEYS lease stream... | ARGV owner epoch consumer, then per stream: kind (n new, p pending, c cursor) group count after.
--- Fenced, because a zombie that reads '>' would hide entries from the owner under the shared consumer name.
+-- KEYS lease stream... | ARGV owner epoch consumer, then per stream: kind (n new, p pending, c cursor) group count
+-- after. Fenced, because a zombie that reads '>' would hide entries from the owner under the shared consumer name.
 local l = redis.call('HMGET', KEYS[1], 'owner', 'epoch')
 if l[1] ~= ARGV[1] or l[2] ~= ARGV[2] then return {0} end -- fence
 local reply = {1}

@@ -1,5 +1,6 @@
 #!lua flags=no-writes
--- KEYS stream... | ARGV per stream: n group...: gives '' when every group has read and acknowledged all, else who has not.
+-- KEYS stream... | ARGV per stream: n group...: gives '' when every group has read and acknowledged all, else who has
+-- not.
 local a = 1
 for i = 1, #KEYS do
   local n = tonumber(ARGV[a])

@@ -1,5 +1,6 @@
 #!lua
--- KEYS stream | ARGV keepFromMs keepFromSeq: removes what lies below, but nothing that any group has not read and acknowledged.
+-- KEYS stream | ARGV keepFromMs keepFromSeq: removes what lies below, but nothing that any group has not read and
+-- acknowledged.
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 local ms, seq = tonumber(ARGV[1]), tonumber(ARGV[2])
 local function atMost(id)

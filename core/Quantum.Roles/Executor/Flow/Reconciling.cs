@@ -7,8 +7,8 @@ namespace Quantum.Roles.Executor.Flow;
 
 /// <summary>
 /// Holds what the venue says of a symbol against what is known of it. A difference that no fill explains becomes one
-/// adjustment; a position that nobody here opened is left alone where the settings say so; a stop that is not there any more
-/// is asked for; an order of ours that nobody remembers is cancelled.
+/// adjustment; a position that nobody here opened is left alone where the settings say so; a stop that is not there any
+/// more is asked for; an order of ours that nobody remembers is cancelled.
 /// </summary>
 internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
 {
@@ -63,8 +63,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
     }
 
     /// <summary>
-    /// Cancels an order of ours that nobody here remembers, as a stop that outlived its position. Not while a position is
-    /// without a stop of its own: until that rests, this one may be all that protects it.
+    /// Cancels an order of ours that nobody here remembers, as a stop that outlived its position. Not while a position
+    /// is without a stop of its own: until that rests, this one may be all that protects it.
     /// </summary>
     public static void OnStray(in Moment moment, SymbolState state, in OrderUpdate update)
     {

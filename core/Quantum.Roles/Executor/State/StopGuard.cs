@@ -23,7 +23,9 @@ internal sealed class StopGuard
     /// </summary>
     public long? ProtectedSinceMs { get; set; }
 
-    /// <summary>Since when a position stands without such a stop, UTC epoch ms; null while it has one, or flat.</summary>
+    /// <summary>
+    /// Since when a position stands without such a stop, UTC epoch ms; null while it has one, or flat.
+    /// </summary>
     public long? UnprotectedSinceMs { get; set; }
 
     /// <summary>Numbers the legs, so that each order has its own id; from 0.</summary>

@@ -73,7 +73,9 @@ internal sealed class SymbolState
         || Entry is not null || Exit is not null || StopMove is not null || WaitingEntry is not null
         || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(order => order.IsAwaited);
 
-    /// <summary>True while what is booked may be behind what the venue did: nothing is told of the account then.</summary>
+    /// <summary>
+    /// True while what is booked may be behind what the venue did: nothing is told of the account then.
+    /// </summary>
     [JsonIgnore]
     public bool IsUnderWay => Entry is not null || Exit is not null || Difference is not null || UntoldQuantity != 0
         || HeldFundingUsd != 0 || Orders.Exists(order => order.IsAwaited);
