@@ -46,8 +46,7 @@ internal sealed class Liquidations(
     private void LiquidateCross(VenueSymbol symbol, Outbox outbox)
     {
         var mark = margin.MarkOf(symbol);
-        Close(symbol, mark, Math.Abs(symbol.Quantity) * mark * FeeFractionOf(symbol), outbox, cashUsd => cashUsd < 0
-            ? $"cash is {cashUsd:0.########} USD: no fund bears what a whole account loses beyond it" : null);
+        Close(symbol, mark, Math.Abs(symbol.Quantity) * mark * FeeFractionOf(symbol), outbox, null);
     }
 
     private void LiquidateIsolated(VenueSymbol symbol, Outbox outbox)
@@ -59,15 +58,15 @@ internal sealed class Liquidations(
         var price = missingUsd == 0 ? mark : symbol.EntryPrice - ownUsd / symbol.Quantity;
         var feeUsd = Math.Min(Math.Max(0, leftUsd), Math.Abs(symbol.Quantity) * price * FeeFractionOf(symbol));
         if (missingUsd > 0) books.Account.Touch().InsuranceUsd += missingUsd;
-        Close(symbol, price, feeUsd, outbox, _ => missingUsd > 0
-            ? $"at the mark {mark} its margin is short by {missingUsd:0.########} USD: the insurance fund bears it" : null);
+        Close(symbol, price, feeUsd, outbox, missingUsd == 0 ? null
+            : $"at the mark {mark} its margin is short by {missingUsd:0.########} USD: the insurance fund bears it");
     }
 
     private decimal FeeFractionOf(VenueSymbol symbol) =>
         settings.Symbols.Find(symbol.Symbol)?.LiquidationFeeFraction ?? settings.LiquidationFeeFraction;
 
     private void Close(
-        VenueSymbol symbol, decimal price, decimal feeUsd, Outbox outbox, Func<decimal, string?> reasonOf)
+        VenueSymbol symbol, decimal price, decimal feeUsd, Outbox outbox, string? reason)
     {
         endings.CancelAll(symbol, outbox);
         var side = symbol.Quantity > 0 ? Side.Sell : Side.Buy;
@@ -86,7 +85,8 @@ internal sealed class Liquidations(
             AveragePrice = price,
             FeeUsd = feeUsd,
             ReasonCode = "liquidation",
-            Reason = reasonOf(books.Account.Value.CashUsd),
+            Reason = reason ?? (margin.CrossCashUsd is < 0 and var owedUsd
+                ? $"cross cash is {owedUsd:0.########} USD: no fund bears what the whole account owes" : null),
         });
     }
 }

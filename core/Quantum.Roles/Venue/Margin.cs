@@ -9,21 +9,28 @@ namespace Quantum.Roles.Venue;
 /// </summary>
 internal sealed class Margin(VenueSettings settings, VenueBooks books)
 {
-    /// <summary>Cash plus unrealised PnL at mark, without isolated positions and their margins, USD.</summary>
+    /// <summary>The cash that is no isolated position's own, USD.</summary>
+    public decimal CrossCashUsd
+    {
+        get
+        {
+            var cashUsd = books.Account.Value.CashUsd;
+            var symbols = books.Symbols.Listed;
+            for (var i = 0; i < symbols.Count; i++) cashUsd -= symbols[i].Value.IsolatedMarginUsd;
+            return cashUsd;
+        }
+    }
+
+    /// <summary>That cash plus the unrealised PnL of the cross positions at mark, USD.</summary>
     public decimal EquityUsd
     {
         get
         {
-            var (unrealizedUsd, isolatedUsd) = (0m, 0m);
+            var unrealizedUsd = 0m;
             var symbols = books.Symbols.Listed;
             for (var i = 0; i < symbols.Count; i++)
-            {
-                var symbol = symbols[i].Value;
-                if (symbol.IsIsolated) isolatedUsd += symbol.IsolatedMarginUsd;
-                else unrealizedUsd += UnrealizedUsd(symbol);
-            }
-
-            return books.Account.Value.CashUsd + unrealizedUsd - isolatedUsd;
+                if (!symbols[i].Value.IsIsolated) unrealizedUsd += UnrealizedUsd(symbols[i].Value);
+            return CrossCashUsd + unrealizedUsd;
         }
     }
 

@@ -47,6 +47,31 @@ public class RoleStateTests
     }
 
     [Fact]
+    public void The_list_of_a_map_follows_its_keys_and_is_made_anew_only_then()
+    {
+        var (state, _, map) = Create();
+        map.Touch("ETHUSDT").Count = 1;
+        map.Touch("BTCUSDT").Count = 2;
+        var listed = map.Listed;
+        Assert.Equal(map.All, listed);
+        map.Touch("ETHUSDT").Count = 3;
+        Assert.Same(listed, map.Listed);
+        Assert.Equal(3, listed[1].Value.Count);
+        map.Set("ETHUSDT", new Tally { Count = 4 });
+        Assert.Equal(4, map.Listed[1].Value.Count);
+        map.Remove("BTCUSDT");
+        Assert.Equal(["ETHUSDT"], map.Listed.Select(pair => pair.Key));
+        map.Touch("SOLUSDT");
+        Assert.Equal(map.All, map.Listed);
+        state.SaveAll(Keep);
+        state.Load(Saved());
+        Assert.Equal(4, map.Listed[0].Value.Count);
+        Assert.Equal(map.All, map.Listed);
+        state.Load([]);
+        Assert.Empty(map.Listed);
+    }
+
+    [Fact]
     public void Only_what_was_touched_is_saved_and_only_once()
     {
         var (state, cell, map) = Create();

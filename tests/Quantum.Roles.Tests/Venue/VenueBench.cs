@@ -88,6 +88,23 @@ internal sealed class VenueBench
         return (account!.CashUsd, account.RealizedUsd, account.FeesUsd, account.FundingUsd);
     }
 
+    public OrderCommand CommandOf(string clientOrderId) => _sent[clientOrderId];
+
+    public SimVenueView View() => _role!.View();
+
+    /// <summary>The position of a symbol as the view shows it.</summary>
+    public SimVenuePosition Position(Symbol? symbol = null) =>
+        View().Positions.Single(position => position.Symbol == (symbol ?? Coin));
+
+    /// <summary>Sets leverage, margin mode or margin without an order.</summary>
+    public OrderUpdate Configure(
+        int? leverage = null, bool? isIsolated = null, decimal? marginUsd = null, Symbol? symbol = null) =>
+        Send(Order(Side.Buy, 0) with
+        {
+            Action = OrderAction.Configure, Symbol = symbol ?? Coin, Leverage = leverage, IsIsolated = isIsolated,
+            IsolatedMarginUsd = marginUsd,
+        });
+
     public bool IsReduceOnly(string clientOrderId) => _sent[clientOrderId].ReduceOnly;
 
     public decimal QuantityOf(string clientOrderId) => _sent[clientOrderId].Quantity;
@@ -108,7 +125,8 @@ internal sealed class VenueBench
             new MarketTick { Symbol = symbol ?? Coin, Price = price, Quantity = quantity }, NowMs));
     }
 
-    public void Market(decimal mark, double? fundingRate, Symbol? symbol = null, long? nextFundingAtMs = null) =>
+    public void Market(
+        decimal mark, double? fundingRate = null, Symbol? symbol = null, long? nextFundingAtMs = null) =>
         Keep(_bench.Send(
             StreamCatalog.MarketData,
             new MarketData
