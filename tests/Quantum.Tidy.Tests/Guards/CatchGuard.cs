@@ -16,7 +16,7 @@ internal static partial class CatchGuard
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
         ["AlertPost", "FindingPublisher", "JournalStore", "MarketWriter", "RunLock", "StatusReader",
-            "WatchdogStore"];
+            "VenueLoop", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
