@@ -11,6 +11,8 @@ try
     await using var server = await VenueServer.StartAsync(
         new VenueCore(options, rules, instruments, TimeProvider.System), args);
     await Console.Out.WriteLineAsync($"listening on {server.Address}");
+    await Console.Out.WriteLineAsync($"key {server.Key}");
+    await Console.Out.WriteLineAsync($"secret {server.Secret}");
     await server.RunAsync();
     return 0;
 }

@@ -28,6 +28,9 @@ public sealed record VenueOptions
     /// <summary>How long one who goes on after 429 is banned, seconds.</summary>
     [AtLeast(1)] public int BanSeconds { get; set; } = 120;
 
+    /// <summary>How long the reply to a market order waits for its fills where they are asked for, ms.</summary>
+    [AtLeast(0)] public int ResultWaitMs { get; set; } = 250;
+
     /// <summary>Between two pings to a socket, seconds.</summary>
     [AtLeast(1)] public int PingSeconds { get; set; } = 180;
 

@@ -18,12 +18,12 @@ public sealed class RouteTable
     }
 
     /// <summary>An address that needs no key.</summary>
-    public void AddPublic(string path, int weight, RouteHandler handle, string? socketMethod = null) =>
+    public void AddPublic(string path, int weight, CallHandler handle, string? socketMethod = null) =>
         AddPublic(path, _ => weight, handle, socketMethod);
 
     /// <summary>An address that needs no key, whose weight hangs on its parameters.</summary>
     public void AddPublic(
-        string path, Func<Parameters, int> weight, RouteHandler handle, string? socketMethod = null) =>
+        string path, Func<Parameters, int> weight, CallHandler handle, string? socketMethod = null) =>
         Add(new Route("GET", path, RouteSecurity.Public, weight, handle), socketMethod);
 
     public Route? Find(string method, string path) =>

@@ -7,6 +7,7 @@ public enum StreamGroup { Public, Market, Private, Any }
 public sealed class StreamHub
 {
     private readonly Dictionary<string, HashSet<IStreamListener>> _listeners = new(StringComparer.Ordinal);
+    private readonly HashSet<IStreamListener> _all = [];
 
     /// <summary>
     /// The group a market stream belongs to; null: it is none, and nothing is ever told on it. Set by the market side.
@@ -29,6 +30,19 @@ public sealed class StreamHub
         foreach (var listener in listeners) listener.Tell(stream, json);
     }
 
+    /// <summary>Notes a socket, whatever it subscribes to.</summary>
+    public bool Join(IStreamListener listener) => _all.Add(listener);
+
+    public bool Leave(IStreamListener listener) => _all.Remove(listener);
+
+    /// <summary>Cuts all sockets, or those that hear a stream; how many.</summary>
+    public int Cut(string? stream)
+    {
+        var listeners = stream is null ? _all : _listeners.GetValueOrDefault(stream);
+        foreach (var listener in listeners ?? []) listener.Cut();
+        return listeners?.Count ?? 0;
+    }
+
     public void Subscribe(string stream, IStreamListener listener)
     {
         if (!_listeners.TryGetValue(stream, out var listeners)) _listeners[stream] = listeners = [];
@@ -46,4 +60,7 @@ public sealed class StreamHub
 public interface IStreamListener
 {
     void Tell(string stream, ReadOnlyMemory<byte> json);
+
+    /// <summary>Breaks the connection off.</summary>
+    void Cut();
 }
