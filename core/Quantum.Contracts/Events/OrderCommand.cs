@@ -4,7 +4,7 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Contracts.Events;
 
 /// <summary>
-/// What the executor asks of the venue gateway, on <c>order.command</c>; built only from approved intents.
+/// What is asked of the venue gateway, on <c>order.command</c>; the executor's are built only from approved intents.
 /// </summary>
 public readonly record struct OrderCommand : ICheckedEvent
 {
@@ -19,10 +19,12 @@ public readonly record struct OrderCommand : ICheckedEvent
     public required OrderType Type { get; init; }
     public required OrderPurpose Purpose { get; init; }
 
-    /// <summary>Base quantity, above 0, on the symbol's step; 0 only for cancel and query.</summary>
+    /// <summary>
+    /// Base quantity, above 0, on the symbol's step; 0 only for what is no order, and where the position is closed.
+    /// </summary>
     public required decimal Quantity { get; init; }
 
-    /// <summary>Limit price, quote currency; null for market and stop orders.</summary>
+    /// <summary>Limit price, quote currency; null for orders that take the market's price.</summary>
     public decimal? Price { get; init; }
 
     /// <summary>Trigger of stop and take-profit orders; null otherwise.</summary>
@@ -44,6 +46,18 @@ public readonly record struct OrderCommand : ICheckedEvent
     /// <summary>Leverage to be in force before the order is sent, from 1; null leaves it.</summary>
     public int? Leverage { get; init; }
 
+    /// <summary>
+    /// Margin mode to be in force before the order is sent: true, the position has a margin of its own; false, the whole
+    /// account carries it; null leaves it. No venue changes it while a position or an order is open.
+    /// </summary>
+    public bool? IsIsolated { get; init; }
+
+    /// <summary>
+    /// Of <see cref="OrderAction.Configure"/>: the margin that the isolated position is to have, USD, above 0; null leaves
+    /// it. The sum, not the change, so that a command which comes twice moves money once.
+    /// </summary>
+    public decimal? IsolatedMarginUsd { get; init; }
+
     /// <summary>Never sent after this moment, UTC epoch ms; null for orders that reduce risk.</summary>
     public long? DeadlineMs { get; init; }
 
@@ -51,13 +65,24 @@ public readonly record struct OrderCommand : ICheckedEvent
     {
         if (string.IsNullOrEmpty(ClientOrderId) || ClientOrderId.Length > 36)
             return $"client_order_id '{ClientOrderId}' is not 1 to 36 characters";
-        if (Action == OrderAction.Place && Quantity <= 0) return $"quantity {Quantity} is not above 0";
-        var isPlace = Action == OrderAction.Place;
-        if (isPlace && Type.IsConditional() && TriggerPrice is null)
-            return "trigger_price is empty though the order needs one";
-        if (isPlace && Type is OrderType.StopLimit or OrderType.TakeProfitLimit && Price is null)
-            return "price is empty though the order needs one";
         if (Leverage is < 1) return $"leverage {Leverage} is below 1";
-        return Prices.Fault("price", Price) ?? Prices.Fault("trigger_price", TriggerPrice);
+        return OrderFault() ?? ConfigureFault()
+            ?? Prices.Fault("price", Price) ?? Prices.Fault("trigger_price", TriggerPrice);
+    }
+
+    private string? OrderFault()
+    {
+        if (Action != OrderAction.Place) return null;
+        if (Quantity <= 0 && ClosePosition is not true) return $"quantity {Quantity} is not above 0";
+        if (Type.IsConditional() && TriggerPrice is null) return "trigger_price is empty though the order needs one";
+        return Type is OrderType.StopLimit or OrderType.TakeProfitLimit && Price is null
+            ? "price is empty though the order needs one" : null;
+    }
+
+    private string? ConfigureFault()
+    {
+        if (IsolatedMarginUsd is <= 0) return $"isolated_margin_usd {IsolatedMarginUsd} is not above 0";
+        return Action == OrderAction.Configure && Leverage is null && IsIsolated is null && IsolatedMarginUsd is null
+            ? "nothing to configure: name leverage, is_isolated or isolated_margin_usd" : null;
     }
 }

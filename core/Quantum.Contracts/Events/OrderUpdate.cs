@@ -9,7 +9,9 @@ public readonly record struct OrderUpdate : ICheckedEvent
     public required UpdateKind Kind { get; init; }
     public required Symbol Symbol { get; init; }
 
-    /// <summary>Our order; null for funding, liquidation and positions.</summary>
+    /// <summary>
+    /// Our order, or the command that asked for a configuration; null for what the venue tells of itself.
+    /// </summary>
     public string? ClientOrderId { get; init; }
 
     public string? VenueOrderId { get; init; }
@@ -52,6 +54,9 @@ public readonly record struct OrderUpdate : ICheckedEvent
 
     /// <summary>Leverage in force at the venue; null when not told.</summary>
     public int? Leverage { get; init; }
+
+    /// <summary>Margin mode in force at the venue, true with a margin of its own; null when not told.</summary>
+    public bool? IsIsolated { get; init; }
 
     /// <summary>Why, as a code: <c>insufficient_margin</c>, <c>reduce_only_rejected</c> …</summary>
     public string? ReasonCode { get; init; }

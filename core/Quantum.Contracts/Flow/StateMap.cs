@@ -10,6 +10,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private readonly Func<string, TValue> _initial;
     private readonly SortedDictionary<string, TValue> _values = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _touched = new(StringComparer.Ordinal);
+    private KeyValuePair<string, TValue>[]? _listed;
 
     internal StateMap(string name, Func<string, TValue> initial)
     {
@@ -22,6 +23,11 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     /// <summary>The keys and values in key order, to be read only.</summary>
     public IEnumerable<KeyValuePair<string, TValue>> All => _values;
 
+    /// <summary>
+    /// The same by number: nothing is allocated while no key comes or goes, for what runs on every event.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, TValue>> Listed => _listed ??= [.. _values];
+
     public TValue? Find(string key) => _values.GetValueOrDefault(key);
 
     /// <summary>The value of a key, made when missing, to be changed; it will be saved.</summary>
@@ -29,6 +35,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     {
         _touched.Add(key);
         if (_values.TryGetValue(key, out var value)) return value;
+        _listed = null;
         return _values[key] = _initial(key);
     }
 
@@ -36,11 +43,14 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     {
         _touched.Add(key);
         _values[key] = value;
+        _listed = null;
     }
 
     public void Remove(string key)
     {
-        if (_values.Remove(key)) _touched.Add(key);
+        if (!_values.Remove(key)) return;
+        _touched.Add(key);
+        _listed = null;
     }
 
     void IStateCell.SaveTouched(Action<string, byte[]?> save)
@@ -58,8 +68,12 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     bool IStateCell.IsKeyed => true;
 
-    void IStateCell.Load(string? key, byte[] value) => _values[key!] =
-        JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
+    void IStateCell.Load(string? key, byte[] value)
+    {
+        _values[key!] =
+            JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
+        _listed = null;
+    }
 
     // A value is not made for it: some maps know no first value but what an event tells.
     void IStateCell.Rehearse() => WireJson.StateOptions.GetTypeInfo(typeof(TValue));
@@ -68,6 +82,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     {
         _values.Clear();
         _touched.Clear();
+        _listed = null;
     }
 
     private string FieldOf(string key) => $"{_name}/{key}";

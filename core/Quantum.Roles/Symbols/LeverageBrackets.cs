@@ -56,6 +56,23 @@ public sealed class LeverageBrackets
         return null;
     }
 
+    /// <summary>
+    /// What the exchange publishes as a step's <c>cum</c>: notional times its fraction, less this, is what a position in
+    /// the step must keep, USD.
+    /// </summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    public decimal DeductedUsd(int step)
+    {
+        var (floorUsd, deductedUsd, before) = (0m, 0m, 0m);
+        for (var i = 0; i <= step; i++)
+        {
+            deductedUsd += floorUsd * (_steps[i].MaintenanceFraction - before);
+            (floorUsd, before) = (_steps[i].NotionalCapUsd, _steps[i].MaintenanceFraction);
+        }
+
+        return deductedUsd;
+    }
+
     /// <summary>Highest leverage for a position of this notional, USD; null when none is allowed.</summary>
     public int? MaxLeverageFor(decimal notionalUsd)
     {

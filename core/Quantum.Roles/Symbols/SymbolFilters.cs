@@ -5,12 +5,14 @@ namespace Quantum.Roles.Symbols;
 /// <summary>What the venue accepts of orders and positions in one symbol.</summary>
 public sealed record SymbolFilters
 {
+    private const string AsTold = "take it from the venue's exchange information";
+
     public required Symbol Symbol { get; init; }
 
     /// <summary>Prices are multiples of this, quote currency, above 0; down to 0.00000001 and below.</summary>
     public required decimal TickSize { get; init; }
 
-    /// <summary>Quantities are multiples of this, base units, above 0.</summary>
+    /// <summary>Quantities of every order are multiples of this, base units, above 0.</summary>
     public required decimal StepSize { get; init; }
 
     /// <summary>Least base quantity, above 0.</summary>
@@ -22,13 +24,37 @@ public sealed record SymbolFilters
     /// <summary>Most base quantity of one order that takes the market's price, not below the least.</summary>
     public required decimal MaxMarketQuantity { get; init; }
 
+    /// <summary>Step and least of an order with a limit price, where the venue tells finer ones; null: as above.</summary>
+    public LotSize? LimitLot { get; init; }
+
+    /// <summary>Step and least of an order that takes the market's price, the same way.</summary>
+    public LotSize? MarketLot { get; init; }
+
+    /// <summary>Least limit or trigger price, quote currency, above 0; null: no limit.</summary>
+    public decimal? MinPrice { get; init; }
+
+    /// <summary>Highest limit or trigger price, above the least; null: no limit.</summary>
+    public decimal? MaxPrice { get; init; }
+
+    /// <summary>Most live orders of the symbol, conditional ones among them, from 1; null: no limit.</summary>
+    public int? MaxOrders { get; init; }
+
+    /// <summary>Most conditional orders of the symbol that wait for their trigger, from 1; null: no limit.</summary>
+    public int? MaxAlgoOrders { get; init; }
+
+    /// <summary>Fee of a liquidation over notional, from 0, below 1; null: the venue's own.</summary>
+    public decimal? LiquidationFeeFraction { get; init; }
+
     /// <summary>Least notional of an order that is not reduce-only, USD, from 0.</summary>
     public required decimal MinNotionalUsd { get; init; }
 
-    /// <summary>A buy's limit price is at most this many times the mark price, above 1; null: no limit.</summary>
+    /// <summary>
+    /// A buy's limit price is at most this many times the mark price, a stop's this many times its trigger, above 1; null:
+    /// no limit.
+    /// </summary>
     public decimal? PriceUpFactor { get; init; }
 
-    /// <summary>A sale's limit price is at least this many times the mark price, 0 to 1; null: no limit.</summary>
+    /// <summary>A sale's limit price is at least this many times the same, 0 to 1; null: no limit.</summary>
     public decimal? PriceDownFactor { get; init; }
 
     /// <summary>Leverage and margin by size of position.</summary>
@@ -44,7 +70,11 @@ public sealed record SymbolFilters
     public long FundingMs => (FundingHours ?? 8) * 3_600_000L;
 
     /// <summary>Most base quantity of one order of this type.</summary>
-    public decimal MaxQuantityOf(OrderType type) => type == OrderType.Limit ? MaxQuantity : MaxMarketQuantity;
+    public decimal MaxQuantityOf(OrderType type) => type.HasLimit() ? MaxQuantity : MaxMarketQuantity;
+
+    /// <summary>Step and least of an order of this type.</summary>
+    public LotSize LotOf(OrderType type) =>
+        (type.HasLimit() ? LimitLot : MarketLot) ?? new LotSize(StepSize, MinQuantity);
 
     /// <summary>The quantity rounded down to the step.</summary>
     public decimal FloorQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;
@@ -60,24 +90,45 @@ public sealed record SymbolFilters
         side == PositionSide.Long ? CeilingPrice(price) : FloorPrice(price);
 
     /// <summary>What is impossible about the record, in words with value and mend; null when nothing is.</summary>
-    public string? Fault()
+    public string? Fault() => Symbol.IsEmpty
+        ? "symbol is empty: name it, for example BTCUSDT"
+        : PriceFault() ?? QuantityFault() ?? LimitFault();
+
+    private string? QuantityFault()
     {
-        const string AsTold = "take it from the venue's exchange information";
-        if (Symbol.IsEmpty) return "symbol is empty: name it, for example BTCUSDT";
-        if (TickSize <= 0) return $"tick size {TickSize} is not above 0: {AsTold}";
         if (StepSize <= 0) return $"step size {StepSize} is not above 0: {AsTold}";
         if (MinQuantity <= 0) return $"least quantity {MinQuantity} is not above 0: use at least the step size";
         if (MaxQuantity <= MinQuantity)
             return $"most quantity {MaxQuantity} is not above the least, {MinQuantity}: raise it";
         if (MaxMarketQuantity < MinQuantity)
             return $"most market quantity {MaxMarketQuantity} is below the least, {MinQuantity}: raise it";
-        if (MinNotionalUsd < 0) return $"least notional {MinNotionalUsd} USD is below 0: use 0 for none";
+        return LotFault("limit", LimitLot) ?? LotFault("market", MarketLot);
+    }
+
+    private string? PriceFault()
+    {
+        if (TickSize <= 0) return $"tick size {TickSize} is not above 0: {AsTold}";
+        if (MinPrice <= 0) return $"least price {MinPrice} is not above 0: leave it out for none";
+        if (MaxPrice <= (MinPrice ?? 0)) return $"most price {MaxPrice} is not above the least: {AsTold}";
         if (PriceUpFactor <= 1) return $"price factor up {PriceUpFactor} is not above 1: {AsTold}";
-        if (PriceDownFactor is < 0 or >= 1) return $"price factor down {PriceDownFactor} is outside 0 to 1: {AsTold}";
+        return PriceDownFactor is < 0 or >= 1
+            ? $"price factor down {PriceDownFactor} is outside 0 to 1: {AsTold}" : null;
+    }
+
+    private string? LimitFault()
+    {
+        if (MinNotionalUsd < 0) return $"least notional {MinNotionalUsd} USD is below 0: use 0 for none";
+        if (MaxOrders < 1) return $"most orders {MaxOrders} are below 1: leave it out for no limit";
+        if (MaxAlgoOrders < 1) return $"most conditional orders {MaxAlgoOrders} are below 1: leave it out for no limit";
+        if (LiquidationFeeFraction is < 0 or >= 1)
+            return $"liquidation fee {LiquidationFeeFraction} is outside 0 to 1: {AsTold}";
         if (FundingHours is < 1 or > 24) return $"funding hours {FundingHours} are outside 1 to 24: {AsTold}";
         return SymbolRisk is < 0.5 or > 1.5
             ? $"symbol risk {SymbolRisk} is outside 0.5 to 1.5: 1 is ordinary" : null;
     }
+
+    private static string? LotFault(string kind, LotSize? lot) => lot is { StepSize: <= 0 } or { MinQuantity: <= 0 }
+        ? $"{kind} step {lot.Value.StepSize} or least {lot.Value.MinQuantity} is not above 0: {AsTold}" : null;
 
     /// <summary>Throws on an impossible record, naming symbol, value and mend.</summary>
     public void Validate()

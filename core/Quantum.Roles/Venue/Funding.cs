@@ -8,7 +8,8 @@ namespace Quantum.Roles.Venue;
 /// <summary>
 /// Settles funding: longs pay rate x notional at mark when the rate is positive, shorts get it. The moments are the
 /// feed's own where it tells them; else those of the symbol's interval, counted from the last one told or from
-/// midnight UTC. The rate is the last one told before the moment; an unknown one settles nothing.
+/// midnight UTC. The rate is the last one told before the moment; an unknown one settles nothing. An isolated position
+/// pays from its own margin.
 /// </summary>
 internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates updates)
 {
@@ -29,8 +30,12 @@ internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates 
 
     public void OnTime(long atMs, Outbox outbox)
     {
-        foreach (var (name, symbol) in books.Symbols.All)
+        var symbols = books.Symbols.Listed;
+        for (var i = 0; i < symbols.Count; i++)
+        {
+            var (name, symbol) = symbols[i];
             if (symbol.NextFundingMs == 0 || atMs >= symbol.NextFundingMs) Settle(name, symbol, atMs, outbox);
+        }
     }
 
     private void Settle(string name, VenueSymbol symbol, long atMs, Outbox outbox)
@@ -54,6 +59,7 @@ internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates 
         var account = books.Account.Touch();
         account.FundingUsd += fundingUsd;
         account.CashUsd += fundingUsd;
+        if (symbol.IsIsolated) symbol.IsolatedMarginUsd += fundingUsd;
         updates.TellAccount(outbox, UpdateKind.Funding, symbol, new OrderUpdate
         {
             Kind = UpdateKind.Funding,

@@ -9,10 +9,10 @@ namespace Quantum.Roles.Venue;
 /// Takes commands. A client order id that was used before is answered with the order it made: there is never a second
 /// one.
 /// </summary>
-internal sealed class Intake(VenueSettings settings, VenueBooks books, Margin margin, Updates updates)
+internal sealed class Intake(
+    VenueSettings settings, VenueBooks books, IntakeChecks checks, Configuring configuring, Endings endings,
+    Updates updates)
 {
-    private const int KeptDoneOrders = 64;
-
     public void Take(in OrderCommand command, long atMs, Outbox outbox)
     {
         switch (command.Action)
@@ -26,19 +26,10 @@ internal sealed class Intake(VenueSettings settings, VenueBooks books, Margin ma
             case OrderAction.Query:
                 Query(in command, outbox);
                 break;
+            case OrderAction.Configure:
+                configuring.Take(in command, outbox);
+                break;
         }
-    }
-
-    /// <summary>Takes an order off the live ones.</summary>
-    public void Finish(VenueSymbol symbol, VenueOrder order, OrderStatus status, string? reasonCode)
-    {
-        order.Status = status;
-        order.ReasonCode = reasonCode;
-        symbol.LiveIds.Remove(order.Command.ClientOrderId);
-        symbol.DoneIds.Add(order.Command.ClientOrderId);
-        if (symbol.DoneIds.Count <= KeptDoneOrders) return;
-        books.Orders.Remove(symbol.DoneIds[0]);
-        symbol.DoneIds.RemoveAt(0);
     }
 
     private void Place(in OrderCommand command, long atMs, Outbox outbox)
@@ -46,6 +37,13 @@ internal sealed class Intake(VenueSettings settings, VenueBooks books, Margin ma
         if (books.Orders.Find(command.ClientOrderId) is { } known)
         {
             updates.TellOrder(outbox, known, "this client order id was used before: the order it made");
+            return;
+        }
+
+        if (!Commands.IsLegalId(command.ClientOrderId))
+        {
+            Updates.TellRefused(outbox, in command, OrderStatus.Rejected, "client_order_id",
+                $"client order id '{command.ClientOrderId}' is not 1 to 36 of A-Z a-z 0-9 . : / _ -");
             return;
         }
 
@@ -66,26 +64,20 @@ internal sealed class Intake(VenueSettings settings, VenueBooks books, Margin ma
         books.Orders.Set(command.ClientOrderId, order);
         var market = books.Markets.Find(command.Symbol.Name);
         if (command.DeadlineMs is { } deadline && atMs > deadline)
-            End(outbox, symbol, order, OrderStatus.Expired, "deadline",
-                $"it came at {atMs}, its deadline was {deadline}");
-        else if (IntakeChecks.Refuse(in command, filters, symbol, market, margin, settings) is var (code, words))
-            End(outbox, symbol, order, OrderStatus.Rejected, code, words);
+            endings.End(symbol, order, OrderStatus.Expired, "deadline",
+                $"it came at {atMs}, its deadline was {deadline}", outbox);
+        else if (checks.Refuse(in command, filters, symbol, market) is var (code, words))
+            endings.End(symbol, order, OrderStatus.Rejected, code, words, outbox);
         else
             Accept(outbox, symbol, order);
     }
 
     private void Accept(Outbox outbox, VenueSymbol symbol, VenueOrder order)
     {
-        if (order.Command is { ReduceOnly: false, Leverage: { } leverage }) symbol.Leverage = leverage;
+        if (order is { Reduces: false, Command.Leverage: { } leverage }) symbol.Leverage = leverage;
+        if (order.Command.IsIsolated is { } isIsolated) symbol.IsIsolated = isIsolated;
         symbol.LiveIds.Add(order.Command.ClientOrderId);
         updates.TellOrder(outbox, order);
-    }
-
-    private void End(
-        Outbox outbox, VenueSymbol symbol, VenueOrder order, OrderStatus status, string reasonCode, string reason)
-    {
-        Finish(symbol, order, status, reasonCode);
-        updates.TellOrder(outbox, order, reason);
     }
 
     private void Cancel(in OrderCommand command, Outbox outbox)
@@ -98,8 +90,7 @@ internal sealed class Intake(VenueSettings settings, VenueBooks books, Margin ma
 
         var symbol = books.Symbols.Touch(command.Symbol.Name);
         var order = books.Orders.Touch(command.ClientOrderId);
-        Finish(symbol, order, OrderStatus.Canceled, "canceled");
-        updates.TellOrder(outbox, order);
+        endings.End(symbol, order, OrderStatus.Canceled, "canceled", null, outbox);
     }
 
     private void Query(in OrderCommand command, Outbox outbox)

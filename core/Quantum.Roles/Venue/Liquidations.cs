@@ -6,19 +6,27 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Closes positions at mark, the one that must keep the most margin first, while equity does not cover what all of them
-/// must keep. There is no insurance fund: a gap may leave the cash below 0, and that is shown, not hidden.
+/// Closes positions at mark with the symbol's fee. Cross: the one that must keep the most margin first, while equity does
+/// not cover what all of them must keep; a gap may leave the cash below 0, and that is shown, not hidden. Isolated: the
+/// position alone, when its own margin does not cover what it must keep; it never loses more than that margin. Where the
+/// mark is beyond the price at which all of it is lost, that price is its fill's and the insurance fund bears the rest.
 /// </summary>
 internal sealed class Liquidations(
-    VenueSettings settings, VenueBooks books, Margin margin, Matching match, Intake intake, Updates updates)
+    VenueSettings settings, VenueBooks books, Margin margin, Positions positions, Endings endings, Updates updates)
 {
     /// <summary>
     /// Looks at the account after a new price of a symbol; only one that is held can have changed it.
     /// </summary>
     public void Check(Symbol symbol, Outbox outbox)
     {
-        if (books.Symbols.Find(symbol.Name) is not { Quantity: not 0 }) return;
-        while (margin.IsBroke && Worst() is { } name) Liquidate(books.Symbols.Touch(name), outbox);
+        if (books.Symbols.Find(symbol.Name) is not { Quantity: not 0 } held) return;
+        if (held.IsIsolated)
+        {
+            if (margin.IsExhausted(held)) LiquidateIsolated(books.Symbols.Touch(symbol.Name), outbox);
+            return;
+        }
+
+        while (margin.IsBroke && Worst() is { } name) LiquidateCross(books.Symbols.Touch(name), outbox);
     }
 
     private string? Worst()
@@ -27,27 +35,43 @@ internal sealed class Liquidations(
         var most = 0m;
         foreach (var (name, symbol) in books.Symbols.All)
         {
-            if (margin.MaintenanceOf(symbol) <= most) continue;
+            if (symbol.IsIsolated || margin.MaintenanceOf(symbol) <= most) continue;
             (worst, most) = (name, margin.MaintenanceOf(symbol));
         }
 
         return worst;
     }
 
-    private void Liquidate(VenueSymbol symbol, Outbox outbox)
+    private void LiquidateCross(VenueSymbol symbol, Outbox outbox)
     {
-        foreach (var id in symbol.LiveIds.ToArray())
-        {
-            var order = books.Orders.Touch(id);
-            intake.Finish(symbol, order, OrderStatus.Canceled, "liquidation");
-            updates.TellOrder(outbox, order);
-        }
+        var mark = margin.MarkOf(symbol);
+        Close(symbol, mark, Math.Abs(symbol.Quantity) * mark * FeeFractionOf(symbol), outbox, cashUsd => cashUsd < 0
+            ? $"cash is {cashUsd:0.########} USD: no fund bears what a whole account loses beyond it" : null);
+    }
 
-        var mark = books.Markets.Find(symbol.Symbol.Name)?.Mark is > 0 and var known ? known : symbol.EntryPrice;
+    private void LiquidateIsolated(VenueSymbol symbol, Outbox outbox)
+    {
+        var mark = margin.MarkOf(symbol);
+        var ownUsd = symbol.IsolatedMarginUsd;
+        var leftUsd = ownUsd + margin.UnrealizedUsd(symbol);
+        var missingUsd = Math.Max(0, -leftUsd);
+        var price = missingUsd == 0 ? mark : symbol.EntryPrice - ownUsd / symbol.Quantity;
+        var feeUsd = Math.Min(Math.Max(0, leftUsd), Math.Abs(symbol.Quantity) * price * FeeFractionOf(symbol));
+        if (missingUsd > 0) books.Account.Touch().InsuranceUsd += missingUsd;
+        Close(symbol, price, feeUsd, outbox, _ => missingUsd > 0
+            ? $"at the mark {mark} its margin is short by {missingUsd:0.########} USD: the insurance fund bears it" : null);
+    }
+
+    private decimal FeeFractionOf(VenueSymbol symbol) =>
+        settings.Symbols.Find(symbol.Symbol)?.LiquidationFeeFraction ?? settings.LiquidationFeeFraction;
+
+    private void Close(
+        VenueSymbol symbol, decimal price, decimal feeUsd, Outbox outbox, Func<decimal, string?> reasonOf)
+    {
+        endings.CancelAll(symbol, outbox);
         var side = symbol.Quantity > 0 ? Side.Sell : Side.Buy;
         var quantity = Math.Abs(symbol.Quantity);
-        var feeUsd = quantity * mark * settings.LiquidationFeeFraction;
-        match.Book(symbol, side.Sign() * quantity, mark, feeUsd);
+        positions.Book(symbol, side.Sign() * quantity, price, feeUsd);
         updates.TellAccount(outbox, UpdateKind.Liquidation, symbol, new OrderUpdate
         {
             Kind = UpdateKind.Liquidation,
@@ -56,11 +80,12 @@ internal sealed class Liquidations(
             Side = side,
             VenueTradeId = $"{symbol.Symbol}-{++symbol.Sequence}",
             LastFillQuantity = quantity,
-            LastFillPrice = mark,
+            LastFillPrice = price,
             CumulativeQuantity = quantity,
-            AveragePrice = mark,
+            AveragePrice = price,
             FeeUsd = feeUsd,
             ReasonCode = "liquidation",
+            Reason = reasonOf(books.Account.Value.CashUsd),
         });
     }
 }

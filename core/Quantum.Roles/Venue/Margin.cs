@@ -3,59 +3,105 @@ using Quantum.Roles.Venue.State;
 
 namespace Quantum.Roles.Venue;
 
-/// <summary>The cross-margin account: one equity carries all positions.</summary>
+/// <summary>
+/// What stands behind positions. One equity carries all that are cross; an isolated one has a margin of its own, which is
+/// part of the cash and of nothing else.
+/// </summary>
 internal sealed class Margin(VenueSettings settings, VenueBooks books)
 {
-    /// <summary>Cash plus unrealised PnL at mark, USD.</summary>
-    public decimal EquityUsd => books.Account.Value.CashUsd + Sum(UnrealizedUsd);
+    /// <summary>Cash plus unrealised PnL at mark, without isolated positions and their margins, USD.</summary>
+    public decimal EquityUsd
+    {
+        get
+        {
+            var (unrealizedUsd, isolatedUsd) = (0m, 0m);
+            var symbols = books.Symbols.Listed;
+            for (var i = 0; i < symbols.Count; i++)
+            {
+                var symbol = symbols[i].Value;
+                if (symbol.IsIsolated) isolatedUsd += symbol.IsolatedMarginUsd;
+                else unrealizedUsd += UnrealizedUsd(symbol);
+            }
 
-    /// <summary>What the positions must keep, USD.</summary>
-    public decimal MaintenanceUsd => Sum(MaintenanceOf);
+            return books.Account.Value.CashUsd + unrealizedUsd - isolatedUsd;
+        }
+    }
 
-    /// <summary>Equity not bound by positions and by orders that may open more, USD.</summary>
-    public decimal FreeUsd => EquityUsd - Sum(symbol => NotionalUsd(symbol) / symbol.Leverage) - Sum(OrdersMarginUsd);
+    /// <summary>What the cross positions must keep, USD.</summary>
+    public decimal MaintenanceUsd
+    {
+        get
+        {
+            var sum = 0m;
+            var symbols = books.Symbols.Listed;
+            for (var i = 0; i < symbols.Count; i++)
+                if (!symbols[i].Value.IsIsolated) sum += MaintenanceOf(symbols[i].Value);
+            return sum;
+        }
+    }
 
-    /// <summary>True when equity no longer covers what the positions must keep.</summary>
+    /// <summary>Equity not bound by cross positions and by orders that may open more, USD.</summary>
+    public decimal FreeUsd
+    {
+        get
+        {
+            var (heldUsd, orderedUsd) = (0m, 0m);
+            var symbols = books.Symbols.Listed;
+            for (var i = 0; i < symbols.Count; i++)
+            {
+                var symbol = symbols[i].Value;
+                if (!symbol.IsIsolated) heldUsd += InitialUsd(symbol);
+                orderedUsd += OrdersMarginUsd(symbol);
+            }
+
+            return EquityUsd - heldUsd - orderedUsd;
+        }
+    }
+
+    /// <summary>True when equity no longer covers what the cross positions must keep.</summary>
     public bool IsBroke => MaintenanceUsd is > 0 and var need && EquityUsd <= need;
+
+    /// <summary>True when an isolated position's own margin no longer covers what it must keep.</summary>
+    public bool IsExhausted(VenueSymbol symbol) =>
+        symbol.IsolatedMarginUsd + UnrealizedUsd(symbol) <= MaintenanceOf(symbol);
 
     /// <summary>What the position must keep, USD.</summary>
     public decimal MaintenanceOf(VenueSymbol symbol) => BracketsOf(symbol).MaintenanceUsd(NotionalUsd(symbol));
 
+    /// <summary>What the position binds at its leverage, USD.</summary>
+    public decimal InitialUsd(VenueSymbol symbol) => NotionalUsd(symbol) / symbol.Leverage;
+
     /// <summary>
-    /// The mark at which this position would exhaust the account, other marks unchanged; null when none would.
+    /// The mark at which this position would exhaust what stands behind it, other marks unchanged; null when none would.
     /// </summary>
     public decimal? LiquidationPrice(VenueSymbol symbol)
     {
         if (symbol.Quantity == 0) return null;
-        var othersUsd = books.Account.Value.CashUsd + Sum(UnrealizedUsd) - UnrealizedUsd(symbol)
-            - (MaintenanceUsd - MaintenanceOf(symbol));
+        var othersUsd = symbol.IsIsolated
+            ? symbol.IsolatedMarginUsd
+            : EquityUsd - UnrealizedUsd(symbol) - (MaintenanceUsd - MaintenanceOf(symbol));
         return BracketsOf(symbol).LiquidationPrice(symbol.Quantity, symbol.EntryPrice, othersUsd);
     }
+
+    /// <summary>The mark, or the entry price before any is known, quote currency.</summary>
+    public decimal MarkOf(VenueSymbol symbol) =>
+        books.Markets.Find(symbol.Symbol.Name)?.Mark is > 0 and var mark ? mark : symbol.EntryPrice;
+
+    public decimal NotionalUsd(VenueSymbol symbol) => Math.Abs(symbol.Quantity) * MarkOf(symbol);
+
+    public decimal UnrealizedUsd(VenueSymbol symbol) => symbol.Quantity * (MarkOf(symbol) - symbol.EntryPrice);
 
     // A book that lost a symbol while it was held must not free the position of its margin.
     private LeverageBrackets BracketsOf(VenueSymbol symbol) =>
         settings.Symbols.Find(symbol.Symbol)?.Brackets ?? LeverageBrackets.Assumed;
 
-    private decimal MarkOf(VenueSymbol symbol) =>
-        books.Markets.Find(symbol.Symbol.Name)?.Mark is > 0 and var mark ? mark : symbol.EntryPrice;
-
-    private decimal NotionalUsd(VenueSymbol symbol) => Math.Abs(symbol.Quantity) * MarkOf(symbol);
-
-    private decimal UnrealizedUsd(VenueSymbol symbol) => symbol.Quantity * (MarkOf(symbol) - symbol.EntryPrice);
-
+    // A conditional order binds nothing before its trigger.
     private decimal OrdersMarginUsd(VenueSymbol symbol)
     {
         var margin = 0m;
         foreach (var id in symbol.LiveIds)
-            if (books.Orders.Find(id) is { Command.ReduceOnly: false } order)
+            if (books.Orders.Find(id) is { Reduces: false, Waits: false } order)
                 margin += order.RemainingQuantity * (order.Command.Price ?? MarkOf(symbol)) / symbol.Leverage;
         return margin;
-    }
-
-    private decimal Sum(Func<VenueSymbol, decimal> part)
-    {
-        var sum = 0m;
-        foreach (var (_, symbol) in books.Symbols.All) sum += part(symbol);
-        return sum;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Updates(VenueBooks books, Margin margin)
         Outbox outbox, in OrderCommand command, OrderStatus status, string reasonCode, string reason) =>
         Publish(outbox, new OrderUpdate
         {
-            Kind = UpdateKind.Order,
+            Kind = command.Action == OrderAction.Configure ? UpdateKind.Configuration : UpdateKind.Order,
             Symbol = command.Symbol,
             ClientOrderId = command.ClientOrderId,
             Status = status,
@@ -44,6 +44,27 @@ internal sealed class Updates(VenueBooks books, Margin margin)
             FeeUsd = feeUsd,
             IsMaker = isMaker,
         });
+    }
+
+    /// <summary>The answer to a wish for leverage, margin mode or margin: what is in force now.</summary>
+    public void TellConfiguration(
+        Outbox outbox, in OrderCommand command, VenueSymbol symbol, OrderStatus status, string? reasonCode,
+        string? reason)
+    {
+        Publish(outbox, WithPosition(
+            new OrderUpdate
+            {
+                Kind = UpdateKind.Configuration,
+                Symbol = command.Symbol,
+                ClientOrderId = command.ClientOrderId,
+                Status = status,
+                LastFillQuantity = 0,
+                CumulativeQuantity = 0,
+                FeeUsd = 0,
+                ReasonCode = reasonCode,
+                Reason = reason,
+            },
+            symbol));
     }
 
     /// <summary>Funding or liquidation of a position.</summary>
@@ -74,6 +95,7 @@ internal sealed class Updates(VenueBooks books, Margin margin)
         PositionEntryPrice = symbol.Quantity == 0 ? null : symbol.EntryPrice,
         LiquidationPrice = margin.LiquidationPrice(symbol),
         Leverage = symbol.Leverage,
+        IsIsolated = symbol.IsIsolated,
     };
 
     private static void Publish(Outbox outbox, in OrderUpdate update) =>

@@ -30,4 +30,16 @@ internal static class VenueArithmetic
         if (after == 0) return (0, 0, realizedUsd);
         return held * after > 0 ? (after, entryPrice, realizedUsd) : (after, price, realizedUsd);
     }
+
+    /// <summary>
+    /// The own margin of an isolated position after a fill, USD: what is opened brings its value at the leverage, what is
+    /// closed takes its share along.
+    /// </summary>
+    public static decimal IsolatedMargin(decimal marginUsd, decimal held, decimal after, decimal price, int leverage)
+    {
+        if (after == 0) return 0;
+        if (held * after <= 0) return Math.Abs(after) * price / leverage;
+        var opened = Math.Abs(after) - Math.Abs(held);
+        return opened >= 0 ? marginUsd + opened * price / leverage : marginUsd * after / held;
+    }
 }

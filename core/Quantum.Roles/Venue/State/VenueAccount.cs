@@ -14,4 +14,10 @@ internal sealed class VenueAccount
 
     /// <summary>Funding since the start, USD, received (+) or paid (-).</summary>
     public decimal FundingUsd { get; set; }
+
+    /// <summary>
+    /// What liquidated isolated positions lost beyond their margins since the start, USD: borne by the insurance fund, in
+    /// no other figure.
+    /// </summary>
+    public decimal InsuranceUsd { get; set; }
 }
