@@ -11,12 +11,10 @@ namespace Quantum.Venue.Accounts;
 internal sealed class Account : IDisposable
 {
     private readonly Dictionary<Symbol, Holding> _holdings = [];
-    private readonly int _defaultLeverage;
 
     public Account(string key, string secret, VenueSettings rules, VenueCore core, Marks marks, VenueIds ids)
     {
         (Key, Secret, Rules, Marks, Ids) = (key, Encoding.UTF8.GetBytes(secret), rules, marks, ids);
-        _defaultLeverage = rules.DefaultLeverage;
         WalletUsd = rules.StartBalanceUsd;
         Limits = new RateLimits(core.Options);
         Faults = new FaultBook(core.Clock);
@@ -73,7 +71,7 @@ internal sealed class Account : IDisposable
     public Holding HoldingOf(Symbol symbol)
     {
         if (_holdings.TryGetValue(symbol, out var known)) return known;
-        return _holdings[symbol] = new Holding(symbol, _defaultLeverage);
+        return _holdings[symbol] = new Holding(symbol);
     }
 
     public void Dispose() => Events.Dispose();

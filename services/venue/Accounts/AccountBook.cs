@@ -56,6 +56,7 @@ internal sealed class AccountBook : IMarketSink, IDisposable
         {
             account.Role.Tick(atMs, in tick);
             account.Ledger.Take(atMs);
+            account.Ledger.FindTriggered(tick.Symbol, atMs);
         }
     }
 
@@ -66,6 +67,7 @@ internal sealed class AccountBook : IMarketSink, IDisposable
         {
             account.Role.Data(atMs, in state);
             account.Ledger.Take(atMs);
+            account.Ledger.FindTriggered(state.Symbol, atMs);
             MarginCalls.Check(account, state.Symbol, atMs);
         }
     }

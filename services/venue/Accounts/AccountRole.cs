@@ -41,8 +41,26 @@ internal sealed class AccountRole
 
     public void Command(long atMs, in OrderCommand command) => _commands.Handle(in command, InputAt(atMs), _said);
 
-    /// <summary>Sets leverage or margin mode of a symbol; code and words of the refusal, or null.</summary>
-    public (string Code, string Words)? Configure(long atMs, Symbol symbol, int? leverage, bool? isIsolated) => null;
+    /// <summary>
+    /// Sets leverage, margin mode or the own margin of a symbol; what the role answers, which is not kept.
+    /// </summary>
+    public OrderUpdate Configure(
+        long atMs, Symbol symbol, int? leverage = null, bool? isIsolated = null, decimal? isolatedMarginUsd = null)
+    {
+        var before = Said.Count;
+        Command(atMs, new OrderCommand
+        {
+            Action = OrderAction.Configure, ClientOrderId = "configure", IntentId = "configure", Symbol = symbol,
+            Side = Side.Buy, Type = OrderType.Market, Purpose = OrderPurpose.Entry, Quantity = 0, ReduceOnly = false,
+            Leverage = leverage, IsIsolated = isIsolated, IsolatedMarginUsd = isolatedMarginUsd,
+        });
+        var answer = Said[before];
+        Said.RemoveAt(before);
+        return answer;
+    }
+
+    /// <summary>The account as it is now.</summary>
+    public SimVenueView View() => _role.View();
 
     /// <summary>Lets the role's clock strike.</summary>
     public void Strike(long atMs) => _role.ClockHandler?.Invoke(InputAt(atMs), _said);

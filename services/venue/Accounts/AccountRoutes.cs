@@ -63,14 +63,13 @@ internal static class AccountRoutes
     {
         if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
         var account = call.Account;
+        var known = account.Figures.View().Positions.ToDictionary(position => position.Symbol);
         call.Json.WriteStartArray();
         foreach (var filters in account.Rules.Symbols.All)
         {
             if (!Fits(filters.Symbol, wanted)) continue;
-            var holding = account.FindHolding(filters.Symbol)
-                ?? new Holding(filters.Symbol, account.Rules.DefaultLeverage);
-            AccountJson.WriteOldRisk(
-                call.Json, account.Figures.PositionOf(holding), MaxNotional(filters.Brackets, holding.Leverage));
+            var position = known.GetValueOrDefault(filters.Symbol) ?? account.Figures.PositionOf(filters.Symbol);
+            AccountJson.WriteOldRisk(call.Json, position, MaxNotional(filters.Brackets, position.Leverage));
         }
 
         call.Json.WriteEndArray();
@@ -185,15 +184,16 @@ internal static class AccountRoutes
     {
         if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
         var account = call.Account;
+        var known = account.Figures.View().Positions.ToDictionary(position => position.Symbol);
         call.Json.WriteStartArray();
         foreach (var filters in account.Rules.Symbols.All)
         {
             if (!Fits(filters.Symbol, wanted)) continue;
-            var holding = account.FindHolding(filters.Symbol);
-            var leverage = holding?.Leverage ?? account.Rules.DefaultLeverage;
+            var position = known.GetValueOrDefault(filters.Symbol);
+            var leverage = position?.Leverage ?? account.Rules.DefaultLeverage;
             call.Json.WriteStartObject();
             call.Json.WriteString("symbol"u8, filters.Symbol.Name);
-            call.Json.WriteString("marginType"u8, holding is { IsIsolated: true } ? "ISOLATED"u8 : "CROSSED"u8);
+            call.Json.WriteString("marginType"u8, position is { IsIsolated: true } ? "ISOLATED"u8 : "CROSSED"u8);
             call.Json.WriteBoolean("isAutoAddMargin"u8, false);
             call.Json.WriteNumber("leverage"u8, leverage);
             call.Json.Plain("maxNotionalValue"u8, MaxNotional(filters.Brackets, leverage));

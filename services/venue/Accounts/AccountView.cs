@@ -16,6 +16,9 @@ internal sealed record AccountView(
     /// <summary>What of the wallet no isolated position holds.</summary>
     public decimal CrossWalletUsd => WalletUsd - IsolatedUsd;
 
+    public decimal CrossMaintenanceUsd =>
+        Positions.Where(position => !position.IsIsolated).Sum(position => position.MaintenanceUsd);
+
     public decimal CrossUnrealizedUsd =>
         Positions.Where(position => !position.IsIsolated).Sum(position => position.UnrealizedUsd);
 }
@@ -57,7 +60,7 @@ internal sealed record PositionView
 
     public required long UpdatedMs { get; init; }
 
-    public decimal UnrealizedUsd => Quantity * (MarkPrice - EntryPrice);
+    public required decimal UnrealizedUsd { get; init; }
 
     public decimal NotionalUsd => Quantity * MarkPrice;
 }

@@ -23,9 +23,7 @@ internal static class AlgoRoutes
         var account = call.Account;
         if (OrderRequests.ReadConditional(account, call.Parameters, call.NowMs, out var refusal) is not { } order)
             return refusal;
-        // What closes a position says nothing of how much: the least is asked for.
-        var least = account.Rules.Symbols.Find(order.Symbol)!.MinQuantity;
-        if (account.Trading.Place(order, Trading.CommandOf(order, least), call.NowMs) is { } refused) return refused;
+        if (account.Trading.Place(order, Trading.CommandOf(order), call.NowMs) is { } refused) return refused;
         OrderJson.Write(call.Json, account, order);
         return null;
     }

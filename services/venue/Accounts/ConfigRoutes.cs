@@ -49,7 +49,7 @@ internal static class ConfigRoutes
         if (type is null) return VenueError.Missing("marginType");
         if (type is not ("ISOLATED" or "CROSSED" or "CROSS")) return VenueError.Illegal("marginType");
         var isIsolated = type == "ISOLATED";
-        if ((call.Account.FindHolding(filters.Symbol)?.IsIsolated ?? false) == isIsolated)
+        if (call.Account.Figures.PositionOf(filters.Symbol).IsIsolated == isIsolated)
             return new VenueError(-4046, "No need to change margin type.");
         if (call.Account.Trading.SetIsolated(filters.Symbol, isIsolated, call.NowMs) is { } refused) return refused;
         OrderRoutes.WriteDone(call.Json, "success");

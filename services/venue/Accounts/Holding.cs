@@ -2,8 +2,8 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Venue.Accounts;
 
-/// <summary>A symbol's position and settings as the account's events show them.</summary>
-internal sealed class Holding(Symbol symbol, int leverage)
+/// <summary>A symbol's position with what the exchange adds to it: what was realised, and where it breaks even.</summary>
+internal sealed class Holding(Symbol symbol)
 {
     public Symbol Symbol { get; } = symbol;
 
@@ -12,10 +12,6 @@ internal sealed class Holding(Symbol symbol, int leverage)
 
     /// <summary>0 when flat.</summary>
     public decimal EntryPrice { get; set; }
-
-    public int Leverage { get; set; } = leverage;
-
-    public bool IsIsolated { get; set; }
 
     /// <summary>Realised since the start, before fees, USD.</summary>
     public decimal RealizedUsd { get; set; }

@@ -89,10 +89,17 @@ internal sealed class Ledger(Account account)
     public void TellAccount(string cause, decimal changeUsd, Symbol? symbol, long atMs)
     {
         if (!account.Stream.IsHeard) return;
-        var isolatedUsd = account.Figures.IsolatedUsd();
+        var view = account.Figures.View();
+        var position = view.Positions.FirstOrDefault(position => position.Symbol == symbol);
+        // Of several fills of one tick the role knows the last, and each is told as it came.
+        if (position is not null && account.HoldingOf(position.Symbol) is var holding)
+            position = position with
+            {
+                Quantity = holding.Quantity, EntryPrice = holding.EntryPrice,
+                UnrealizedUsd = holding.Quantity * (position.MarkPrice - holding.EntryPrice),
+            };
         account.Events.Account(
-            cause, account.WalletUsd, account.WalletUsd - isolatedUsd, changeUsd,
-            symbol is { } changed ? account.Figures.PositionOf(account.HoldingOf(changed)) : null, atMs);
+            cause, account.WalletUsd, account.WalletUsd - view.IsolatedUsd, changeUsd, position, atMs);
     }
 
     private void ApplyOrder(in OrderUpdate update, long atMs)
@@ -112,8 +119,42 @@ internal sealed class Ledger(Account account)
         }
         else if (account.Orders.FindConditionalByRole(roleId) is { } conditional)
         {
-            End(conditional, status, update.Reason, atMs);
+            EndConditional(conditional, status, in update, atMs);
         }
+    }
+
+    // What ends on its own was triggered and refused; what went with its position was not.
+    private void EndConditional(Conditional conditional, string status, in OrderUpdate update, long atMs)
+    {
+        if (update.ReasonCode == "position_gone")
+        {
+            End(conditional, OrderWords.Expired, null, atMs);
+            return;
+        }
+
+        if (status == OrderWords.Canceled)
+        {
+            End(conditional, status, null, atMs);
+            return;
+        }
+
+        StartTrigger(conditional, atMs);
+        var error = RoleReasons.ErrorOf(
+            update.ReasonCode, update.Reason, account.Rules.Symbols.Find(conditional.Symbol),
+            conditional.Side == Side.Buy);
+        End(conditional, OrderWords.Rejected, error.Message, atMs);
+    }
+
+    /// <summary>
+    /// Finds the conditional orders of a symbol that were triggered and not filled yet: the role tells fills alone.
+    /// </summary>
+    public void FindTriggered(Symbol symbol, long atMs)
+    {
+        if (account.Orders.WaitingOf(symbol) == 0) return;
+        foreach (var order in account.Role.View().Orders)
+            if (order.IsTriggered && order.Command.Symbol == symbol
+                && account.Orders.FindConditionalByRole(order.Command.ClientOrderId) is { IsWaiting: true } triggered)
+                Trigger(triggered, atMs);
     }
 
     private void ApplyFill(in OrderUpdate update, long atMs)
@@ -123,15 +164,14 @@ internal sealed class Ledger(Account account)
             order = Trigger(conditional, atMs);
         if (order is null)
             throw new InvalidOperationException($"the role filled {update.ClientOrderId}, which nobody ordered.");
-        Book(order, update.LastFillPrice!.Value, update.LastFillQuantity, update.FeeUsd, update.IsMaker ?? false, atMs);
+        Book(order, in update, atMs);
         if (order is { IsLive: false, Origin: { } origin }) FinishOrigin(origin, atMs);
     }
 
     /// <summary>A conditional order becomes an order of its own.</summary>
     private Order Trigger(Conditional conditional, long atMs)
     {
-        (conditional.Status, conditional.TriggeredMs, conditional.UpdatedMs) = (OrderWords.Triggering, atMs, atMs);
-        account.Events.Conditional(conditional, atMs);
+        StartTrigger(conditional, atMs);
         var order = new Order
         {
             Id = account.Ids.NextOrder(), ClientId = conditional.ClientId, Symbol = conditional.Symbol,
@@ -152,6 +192,12 @@ internal sealed class Ledger(Account account)
         return order;
     }
 
+    private void StartTrigger(Conditional conditional, long atMs)
+    {
+        (conditional.Status, conditional.TriggeredMs, conditional.UpdatedMs) = (OrderWords.Triggering, atMs, atMs);
+        account.Events.Conditional(conditional, atMs);
+    }
+
     private void FinishOrigin(Conditional origin, long atMs)
     {
         if (origin.Status != OrderWords.Triggered) return;
@@ -159,14 +205,14 @@ internal sealed class Ledger(Account account)
         account.Events.Conditional(origin, atMs);
     }
 
-    private void Book(
-        Order order, decimal price, decimal quantity, decimal feeUsd, bool isMaker, long atMs,
-        string execution = "TRADE")
+    private void Book(Order order, in OrderUpdate update, long atMs)
     {
+        var (price, quantity, feeUsd) = (update.LastFillPrice!.Value, update.LastFillQuantity, update.FeeUsd);
+        var isMaker = update.IsMaker ?? false;
         order.Executed += quantity;
         order.Quote += quantity * price;
         order.UpdatedMs = atMs;
-        order.Status = order.Executed >= order.Quantity ? OrderWords.Filled : OrderWords.PartiallyFilled;
+        order.Status = update.Status == OrderStatus.Filled ? OrderWords.Filled : OrderWords.PartiallyFilled;
         if (!order.IsLive) account.Orders.Finish(order);
         var realizedUsd = account.HoldingOf(order.Symbol).Apply(order.Side.Sign() * quantity, price, feeUsd, atMs);
         var fill = new FillPart(account.Ids.NextTrade(), price, quantity, feeUsd, realizedUsd, isMaker);
@@ -177,7 +223,7 @@ internal sealed class Ledger(Account account)
             "", tradeId, atMs);
         if (order.Type != OrderWords.Liquidation) account.Events.TradeLite(order, in fill, atMs);
         TellAccount("ORDER", 0, order.Symbol, atMs);
-        TellOrder(order, execution, fill, atMs);
+        TellOrder(order, order.IsAdl ? "CALCULATED" : "TRADE", fill, atMs);
     }
 
     private void ApplyFunding(in OrderUpdate update, long atMs)
@@ -200,7 +246,7 @@ internal sealed class Ledger(Account account)
         };
         account.Orders.Add(order);
         TellOrder(order, OrderWords.New, null, atMs);
-        Book(order, order.Price, order.Quantity, update.FeeUsd, false, atMs);
+        Book(order, in update, atMs);
         account.HoldingOf(order.Symbol).IsCalled = false;
     }
 }

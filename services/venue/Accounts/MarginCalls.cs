@@ -15,7 +15,7 @@ internal static class MarginCalls
         var position = view.Positions.First(known => known.Symbol == symbol);
         var (keptUsd, ownUsd) = position.IsIsolated
             ? (position.MaintenanceUsd, position.IsolatedUsd + position.UnrealizedUsd)
-            : (view.MaintenanceUsd, view.EquityUsd);
+            : (view.CrossMaintenanceUsd, view.CrossWalletUsd + view.CrossUnrealizedUsd);
         var isNear = keptUsd >= ownUsd * WarnRatio;
         if (isNear && !holding.IsCalled) account.Events.MarginCall(view.CrossWalletUsd, [position], atMs);
         holding.IsCalled = isNear;

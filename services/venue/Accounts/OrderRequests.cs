@@ -26,10 +26,10 @@ internal static partial class OrderRequests
         };
         if (refusal is not null) return null;
         var isLimit = type == OrderWords.Limit;
-        var most = isLimit ? common.Filters.MaxQuantity : common.Filters.MaxMarketQuantity;
+        var lotType = isLimit ? OrderType.Limit : OrderType.Market;
         var (force, quantity, price) = ("", 0m, 0m);
         refusal = ReadForce(sent, isLimit, out force)
-            ?? ReadQuantity(sent, common.Filters, most, common.ReduceOnly, out quantity)
+            ?? ReadQuantity(sent, common.Filters, lotType, common.ReduceOnly, out quantity)
             ?? ReadPrice(sent, "price", common.Filters, isLimit, out price)
             ?? (sent.Find("closePosition") == "true" ? new(-4136, "Target strategy invalid for orderType " + type
                 + ",closePosition true") : null);
@@ -55,7 +55,7 @@ internal static partial class OrderRequests
         var (quantity, trigger, price) = (0m, 0m, 0m);
         refusal = ReadFlag(sent, "closePosition", out closes) ?? ReadClosing(sent, closes, isLimit)
             ?? ReadForce(sent, false, out force)
-            ?? (closes ? null : ReadQuantity(sent, common.Filters, common.Filters.MaxMarketQuantity,
+            ?? (closes ? null : ReadQuantity(sent, common.Filters, isLimit ? OrderType.StopLimit : OrderType.StopMarket,
                 common.ReduceOnly, out quantity))
             ?? ReadPrice(sent, "triggerPrice", common.Filters, true, out trigger)
             ?? ReadPrice(sent, "price", common.Filters, isLimit, out price)
@@ -88,7 +88,7 @@ internal static partial class OrderRequests
         Parameters sent, Order order, SymbolFilters filters, out decimal quantity, out decimal price)
     {
         price = 0;
-        return ReadQuantity(sent, filters, filters.MaxQuantity, order.ReduceOnly, out quantity)
+        return ReadQuantity(sent, filters, OrderType.Limit, order.ReduceOnly, out quantity)
             ?? ReadPrice(sent, "price", filters, true, out price);
     }
 
@@ -151,18 +151,18 @@ internal static partial class OrderRequests
     }
 
     private static VenueError? ReadQuantity(
-        Parameters sent, SymbolFilters filters, decimal most, bool reduces, out decimal quantity)
+        Parameters sent, SymbolFilters filters, OrderType type, bool reduces, out decimal quantity)
     {
         quantity = 0;
+        var lot = filters.LotOf(type);
         if (!sent.TryDecimal("quantity", out var read) || read is null) return VenueError.Missing("quantity");
         quantity = read.Value;
         if (quantity <= 0) return new(-4003, "Quantity less than or equal to zero.");
-        if (JsonFields.DecimalsOf(quantity) > JsonFields.DecimalsOf(filters.StepSize)) return VenueError.Precision;
-        if (filters.FloorQuantity(quantity) != quantity)
-            return new(-4023, "Quantity not increased by step size.");
+        if (JsonFields.DecimalsOf(quantity) > JsonFields.DecimalsOf(lot.StepSize)) return VenueError.Precision;
+        if (quantity % lot.StepSize != 0) return new(-4023, "Quantity not increased by step size.");
         // What closes a position may be as small as that is.
-        if (quantity < filters.MinQuantity && !reduces) return new(-4004, "Quantity less than min quantity.");
-        return quantity > most ? new(-4005, "Quantity greater than max quantity.") : null;
+        if (quantity < lot.MinQuantity && !reduces) return new(-4004, "Quantity less than min quantity.");
+        return quantity > filters.MaxQuantityOf(type) ? new(-4005, "Quantity greater than max quantity.") : null;
     }
 
     private static VenueError? ReadPrice(
@@ -174,6 +174,8 @@ internal static partial class OrderRequests
         if (read is null) return VenueError.Missing(name);
         price = read.Value;
         if (price <= 0) return new(-4001, "Price less than 0.");
+        if (price > filters.MaxPrice) return new(-4002, "Price greater than max price.");
+        if (price < filters.MinPrice) return new(-4013, "Price less than min price.");
         if (JsonFields.DecimalsOf(price) > JsonFields.DecimalsOf(filters.TickSize)) return VenueError.Precision;
         return filters.FloorPrice(price) != price ? new(-4014, "Price not increased by tick size.") : null;
     }

@@ -225,8 +225,7 @@ internal static class OrderRoutes
         var clientId = sent.Find("origClientOrderId");
         if (id is null && clientId is null) return VenueError.NoOrderId;
         var found = id is { } known ? call.Account.Orders.Find(known) : call.Account.Orders.Find(clientId!);
-        if (found is null || found.Symbol != filters.Symbol || found.Type == OrderWords.Liquidation && id is null)
-            return unknown;
+        if (found is null || found.Symbol != filters.Symbol) return unknown;
         order = found;
         return null;
     }

@@ -16,6 +16,21 @@ internal static class RoleReasons
                 new(-4014, "Price not increased by tick size."),
             "precision" => VenueError.Precision,
             "quantity" => new(-4005, "Quantity greater than max quantity."),
+            "price_range" => new(-4013, "Price is outside the limits of the symbol."),
+            "client_order_id" => new(-4015, "Client order id is not valid."),
+            "time_in_force" => new(-1106, "Parameter 'timeInForce' sent when not required."),
+            "close_position" => new(-4130,
+                "An open stop or take profit order with GTE and closePosition in the direction is existing."),
+            "max_orders" => new(-2025, "Reach max open order limit."),
+            "max_algo_orders" => new(-4045, "Reach max stop order limit."),
+            "gtx_would_take" => new(-5022, "Due to the order could not be executed as maker, the Post Only order will "
+                + "be rejected. The order will not be recorded in the order history"),
+            "fok_unfilled" => new(-5021, "Due to the order could not be filled immediately, the FOK order has been "
+                + "rejected. The order will not be recorded in the order history"),
+            "ioc_rest" => new(-5021, "Due to the order could not be filled immediately, the IOC order has expired"),
+            "leverage_blocked" => new(-4161,
+                "Leverage reduction is not supported in Isolated Margin Mode with open positions."),
+            "no_isolated_position" => new(-4054, "Cannot add position margin: position is 0."),
             "price_missing" => VenueError.Missing("price"),
             "percent_price" => isBuy
                 ? new(-4016, "Price is higher than mark price multiplier cap.")

@@ -8,15 +8,12 @@ namespace Quantum.Venue.Accounts;
 /// <summary>Brings an account's orders to its role and what the role answers back.</summary>
 internal sealed class Trading(Account account)
 {
-    private const int MostOrders = 200;
-    private const int MostConditionals = 100;
+    private static readonly VenueError s_isolatedTooLittle = new(-4051, "Isolated balance insufficient.");
 
     /// <summary>Places an order that was read; the refusal, or null.</summary>
     public VenueError? Place(Order order, in OrderCommand command, long atMs)
     {
         if (account.Orders.IsLiveClientId(order.ClientId)) return VenueError.DuplicateClientId;
-        if (account.Orders.LiveOf(order.Symbol) >= MostOrders)
-            return new VenueError(-2025, "Reach max open order limit.");
         account.Role.Command(atMs, in command);
         if (TakeRefusal(order.Symbol, order.Side) is { } refusal) return refusal;
         account.Orders.Add(order);
@@ -31,8 +28,6 @@ internal sealed class Trading(Account account)
     {
         if (account.Orders.FindConditional(order.ClientId) is { IsWaiting: true } || IsDuplicate(order))
             return VenueError.DuplicateClientId;
-        if (account.Orders.WaitingOf(order.Symbol) >= MostConditionals)
-            return new VenueError(-4045, "Reach max stop order limit.");
         account.Role.Command(atMs, in command);
         if (TakeRefusal(order.Symbol, order.Side) is { } refusal) return refusal;
         account.Orders.Add(order);
@@ -142,31 +137,45 @@ internal sealed class Trading(Account account)
     /// <summary>Sets a symbol's leverage; the refusal, or null.</summary>
     public VenueError? SetLeverage(Symbol symbol, int leverage, long atMs)
     {
-        var holding = account.HoldingOf(symbol);
-        if (account.Role.Configure(atMs, symbol, leverage, null) is var (code, words))
-            return RoleReasons.ErrorOf(code, words, account.Rules.Symbols.Find(symbol), true);
-        if (holding.Leverage == leverage) return null;
-        holding.Leverage = leverage;
-        account.Events.Leverage(symbol.Name, leverage, atMs);
+        var before = account.Figures.PositionOf(symbol).Leverage;
+        var answer = account.Role.Configure(atMs, symbol, leverage: leverage);
+        if (answer.Status == OrderStatus.Rejected)
+            return answer.ReasonCode == "insufficient_margin"
+                ? new VenueError(-2028, "Leverage is smaller than permitted: insufficient margin balance.")
+                : RefusalOf(in answer);
+        if (before != leverage) account.Events.Leverage(symbol.Name, leverage, atMs);
         return null;
     }
 
     /// <summary>Sets a symbol's margin type; the refusal, or null.</summary>
     public VenueError? SetIsolated(Symbol symbol, bool isIsolated, long atMs)
     {
-        if (account.Role.Configure(atMs, symbol, null, isIsolated) is var (code, words))
-            return RoleReasons.ErrorOf(code, words, account.Rules.Symbols.Find(symbol), true);
-        account.HoldingOf(symbol).IsIsolated = isIsolated;
-        return null;
+        var answer = account.Role.Configure(atMs, symbol, isIsolated: isIsolated);
+        if (answer.Status != OrderStatus.Rejected) return null;
+        if (answer.ReasonCode != "margin_mode_blocked") return RefusalOf(in answer);
+        return answer.PositionQuantity is not (null or 0)
+            ? new VenueError(-4048, "Margin type cannot be changed if there exists position.")
+            : new VenueError(-4047, "Margin type cannot be changed if there exists open orders.");
     }
 
     /// <summary>Adds margin to an isolated position, or takes some out; the refusal, or null.</summary>
     public VenueError? MoveMargin(Symbol symbol, decimal amountUsd, long atMs)
     {
-        if (account.FindHolding(symbol) is not { IsIsolated: true, Quantity: not 0 })
-            return new VenueError(-4054, "Cannot add position margin: position is 0.");
-        return new VenueError(-4051, "Isolated balance insufficient.");
+        var wantedUsd = account.Figures.PositionOf(symbol).IsolatedUsd + amountUsd;
+        if (wantedUsd <= 0 && amountUsd < 0) return s_isolatedTooLittle;
+        var answer = account.Role.Configure(atMs, symbol, isolatedMarginUsd: wantedUsd);
+        if (answer.Status == OrderStatus.Rejected)
+            return answer.ReasonCode != "insufficient_margin" ? RefusalOf(in answer)
+                : amountUsd < 0 ? s_isolatedTooLittle
+                : new VenueError(-4050, "Cross balance insufficient.");
+        account.Orders.MarginMoves.Add(
+            new MarginMove(symbol, amountUsd > 0 ? 1 : 2, Math.Abs(amountUsd), atMs));
+        account.Ledger.TellAccount("MARGIN_TRANSFER", 0, symbol, atMs);
+        return null;
     }
+
+    private VenueError RefusalOf(in OrderUpdate answer) => RoleReasons.ErrorOf(
+        answer.ReasonCode, answer.Reason, account.Rules.Symbols.Find(answer.Symbol), isBuy: true);
 
     /// <summary>What the role is asked for an order.</summary>
     public static OrderCommand CommandOf(Order order, string roleId) => new()
@@ -179,7 +188,7 @@ internal sealed class Trading(Account account)
     };
 
     /// <summary>What the role is asked for a conditional order.</summary>
-    public static OrderCommand CommandOf(Conditional order, decimal closing) => new()
+    public static OrderCommand CommandOf(Conditional order) => new()
     {
         Action = OrderAction.Place, ClientOrderId = order.RoleId, IntentId = order.ClientId, Symbol = order.Symbol,
         Side = order.Side,
@@ -190,11 +199,11 @@ internal sealed class Trading(Account account)
             OrderWords.TakeProfit => OrderType.TakeProfitLimit,
             _ => OrderType.TakeProfitMarket,
         },
-        Purpose = OrderPurpose.Stop, Quantity = order.ClosePosition ? closing : order.Quantity,
+        Purpose = OrderPurpose.Stop, Quantity = order.Quantity,
         Price = order.Price == 0 ? null : order.Price, TriggerPrice = order.TriggerPrice,
         TriggerBy = order.WorkingType == OrderWords.MarkPrice ? TriggerBy.MarkPrice : TriggerBy.LastPrice,
         TimeInForce = ForceOf(order.TimeInForce, order.ActualType),
-        ReduceOnly = order.ReduceOnly || order.ClosePosition, ClosePosition = order.ClosePosition ? true : null,
+        ReduceOnly = order.ReduceOnly, ClosePosition = order.ClosePosition ? true : null,
     };
 
     private static TimeInForce? ForceOf(string word, string type) => type != OrderWords.Limit

@@ -67,6 +67,8 @@ public sealed class VenueLoop : IDisposable
     private void Add(Work work)
     {
         _queue.Enqueue(work);
+        // Else the loop could be found awake before it sees the work, and sleep over it.
+        Interlocked.MemoryBarrier();
         if (_ended.Task.IsCompleted) RefuseRest();
         else if (Volatile.Read(ref _isAsleep) != 0) _wake.Set();
     }

@@ -2,7 +2,7 @@ namespace Quantum.Venue.Engine;
 
 /// <summary>Where the venue listens, whom it knows at the start, and its limits.</summary>
 [Section("Venue")]
-public sealed record VenueOptions
+public sealed record VenueOptions : IValidatableObject
 {
     /// <summary>Where it listens: loopback, since whoever reaches it may trade and make it fail.</summary>
     [WebAddress] public string Url { get; set; } = "http://127.0.0.1:5120";
@@ -39,4 +39,11 @@ public sealed record VenueOptions
 
     /// <summary>How long a listen key lives without a PUT, seconds.</summary>
     [AtLeast(1)] public int ListenKeySeconds { get; set; } = 3_600;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri is not { IsLoopback: true, Scheme: "http" })
+            yield return new ValidationResult(
+                "is no http address of this machine: use http://127.0.0.1:port", [nameof(Url)]);
+    }
 }

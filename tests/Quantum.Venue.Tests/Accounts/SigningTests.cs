@@ -43,12 +43,12 @@ public sealed class SigningTests
     public async Task A_signature_is_over_the_text_as_it_was_sent()
     {
         await using var run = await AccountRun.StartAsync();
-        var query = $"symbol=BTC%55SDT&timestamp={run.Time.Ms}";
+        var query = $"symbol=BTCUSDT&note=a%2Fb&timestamp={run.Time.Ms}";
         var reply = await run.Client.SendRawAsync(
             HttpMethod.Get, Open, $"{query}&signature={run.Client.Sign(query)}");
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         var decoded = await run.Client.SendRawAsync(
-            HttpMethod.Get, Open, $"{query}&signature={run.Client.Sign(query.Replace("%55", "U"))}");
+            HttpMethod.Get, Open, $"{query}&signature={run.Client.Sign(query.Replace("%2F", "/"))}");
         Assert.Equal(-1022, decoded.Code);
     }
 
