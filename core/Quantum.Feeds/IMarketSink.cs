@@ -13,6 +13,16 @@ public interface IMarketSink
     /// <param name="tick">The trade print.</param>
     void Tick(long atMs, in MarketTick tick);
 
+    /// <summary>
+    /// Every change of the best bid and ask that a recording has, in its order; states and quotes tell only the last of
+    /// a step. For sinks that show the book as it was.
+    /// </summary>
+    /// <param name="atMs">When it was so, UTC epoch ms.</param>
+    /// <param name="top">The best bid and ask.</param>
+    void Book(long atMs, in BookTop top)
+    {
+    }
+
     /// <param name="atMs">When it was so, UTC epoch ms.</param>
     /// <param name="state">The market's state of one symbol.</param>
     void Data(long atMs, in MarketData state);

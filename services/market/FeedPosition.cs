@@ -1,5 +1,3 @@
-using Quantum.Feeds.Generated;
-
 namespace Quantum.Market;
 
 /// <summary>How far a feed has been published: everything up to and with one step.</summary>
@@ -33,16 +31,6 @@ public sealed record FeedPosition
     /// <summary>The tape is over.</summary>
     public bool IsDone { get; init; }
 }
-
-/// <summary>Where a generated market began: with this it goes on after a restart.</summary>
-/// <param name="Seed">Of the path.</param>
-/// <param name="AnchorMs">Where the path begins, UTC epoch ms.</param>
-/// <param name="LiveFromMs">Where the history ended, UTC epoch ms.</param>
-/// <param name="Symbols">In the order of the feed.</param>
-/// <param name="Edge">How much its planted momentum is worth.</param>
-public sealed record FeedAnchor(
-    ulong Seed, long AnchorMs, long LiveFromMs, IReadOnlyList<string> Symbols,
-    double Edge = GeneratedSettings.UsualEdge);
 
 /// <summary>What a whole tape was: the end of the run for whoever waits for it.</summary>
 /// <param name="Feed">The feed.</param>

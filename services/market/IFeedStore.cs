@@ -1,15 +1,13 @@
+using Quantum.Feeds;
+
 namespace Quantum.Market;
 
 /// <summary>What the publisher keeps beside the streams, and what it asks about them. For one thread.</summary>
-public interface IFeedStore
+public interface IFeedStore : IAnchorStore
 {
     FeedPosition? ReadPosition();
 
     void WritePosition(FeedPosition position);
-
-    FeedAnchor? ReadAnchor();
-
-    void WriteAnchor(FeedAnchor anchor);
 
     /// <summary>Who paused the feed; null while it goes on.</summary>
     FeedPause? ReadPause();

@@ -40,7 +40,7 @@ static FeedSettings ReadFeed(IConfiguration configuration)
 {
     try
     {
-        return FeedSettings.Read(configuration);
+        return FeedSettings.Of(configuration.SettingsOf<FeedOptions>());
     }
     catch (FeedException fault)
     {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Quantum.Feeds;
 using Quantum.Hosting;
-using Quantum.Market;
 
 namespace Quantum.Feeds.Tests;
 
@@ -70,8 +69,8 @@ public sealed class FeedSettingsTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
-    private static FeedSettings Read(params string[] settings) => FeedSettings.Read(new ConfigurationBuilder()
+    private static FeedSettings Read(params string[] settings) => FeedSettings.Of(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create("Feed:" + pair[0], (string?)pair[1])))
-        .Build());
+        .Build().SettingsOf<FeedOptions>());
 }

@@ -7,6 +7,7 @@ using System.Xml.Linq;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
+using Quantum.Feeds;
 using Quantum.Hosting;
 using Quantum.Roles.Executor;
 using Quantum.Roles.Symbols;
@@ -26,6 +27,7 @@ internal static partial class SettingsPage
     public static IEnumerable<(string Service, string Section, Type Type)> Types() =>
         from assembly in ServiceAssemblies.All.Select(Assembly.Load)
             .Append(typeof(QuantumOptions).Assembly).Append(typeof(ExecutorSettings).Assembly)
+            .Append(typeof(FeedOptions).Assembly)
         from type in assembly.GetTypes()
         where type.IsDefined(typeof(SectionAttribute))
         let section = SettingsCheck.SectionOf(type)
@@ -157,6 +159,7 @@ internal static partial class SettingsPage
     private static string? ServiceOf(Assembly assembly, string section)
     {
         if (assembly == typeof(QuantumOptions).Assembly) return Every;
+        if (assembly == typeof(FeedOptions).Assembly) return "market";
         if (ServiceHosts.OfAssembly(assembly.GetName().Name) is { } own) return own.Name;
         return ServiceHosts.All.FirstOrDefault(host => IsCalled(host.Name, section)
             || host.Roles.Any(role => IsCalled(role, section)))?.Name;

@@ -8,6 +8,8 @@ internal readonly ref struct CaptureFrame
     private readonly ReadOnlySpan<byte> _maker;
     private readonly ReadOnlySpan<byte> _bid;
     private readonly ReadOnlySpan<byte> _ask;
+    private readonly ReadOnlySpan<byte> _bidQuantity;
+    private readonly ReadOnlySpan<byte> _askQuantity;
     private readonly ReadOnlySpan<byte> _tradedAt;
     private readonly ReadOnlySpan<byte> _sentAt;
     private readonly ReadOnlySpan<byte> _rate;
@@ -28,6 +30,8 @@ internal readonly ref struct CaptureFrame
                 case 'm': _maker = value; break;
                 case 'b': _bid = value; break;
                 case 'a': _ask = value; break;
+                case 'B': _bidQuantity = value; break;
+                case 'A': _askQuantity = value; break;
                 case 'T': _tradedAt = value; break;
                 case 'E': _sentAt = value; break;
                 case 'r': _rate = value; break;
@@ -69,6 +73,7 @@ internal readonly ref struct CaptureFrame
             {
                 Kind = TapeRecordKind.Book, BidPrice = RowText.Price(in place, "b", _bid, ref fault),
                 AskPrice = RowText.Price(in place, "a", _ask, ref fault),
+                BidQuantity = RowText.SizeOrNone(_bidQuantity), AskQuantity = RowText.SizeOrNone(_askQuantity),
             };
             if (record.AskPrice < record.BidPrice)
                 fault ??= place.Fault("a", _ask, $"is an ask below the bid {record.BidPrice}", "remove the line");

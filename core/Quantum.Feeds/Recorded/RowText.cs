@@ -42,6 +42,10 @@ internal static class RowText
         return quantity;
     }
 
+    /// <summary>A size that nothing is decided by: null where it is missing or none.</summary>
+    public static decimal? SizeOrNone(ReadOnlySpan<byte> text) =>
+        TryNumber(text, out var size) && size >= 0 ? size : null;
+
     public static decimal Number(in RowPlace place, string column, ReadOnlySpan<byte> text, ref FeedException? fault)
     {
         if (!TryNumber(text, out var number))

@@ -36,6 +36,12 @@ internal readonly record struct TapeRecord
     public decimal BidPrice { get; init; }
     public decimal AskPrice { get; init; }
 
+    /// <summary>Base units; null when the tape does not say.</summary>
+    public decimal? BidQuantity { get; init; }
+
+    /// <summary>Base units; null when the tape does not say.</summary>
+    public decimal? AskQuantity { get; init; }
+
     /// <summary>Per 8 hours, fraction.</summary>
     public double? FundingRate { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed record TradeColumns
 
     public int Bid { get; init; } = -1;
     public int Ask { get; init; } = -1;
+    public int BidQuantity { get; init; } = -1;
+    public int AskQuantity { get; init; } = -1;
     public int FundingRate { get; init; } = -1;
     public int FundingTime { get; init; } = -1;
 
@@ -75,6 +77,7 @@ internal sealed record TradeColumns
             Form = TapeForm.BookTicker, HasHeader = true, Count = names.Length,
             Time = Find(names, "transaction_time", "event_time"), Key = Find(names, "transaction_time", "event_time"),
             Bid = Find(names, "best_bid_price"), Ask = Find(names, "best_ask_price"),
+            BidQuantity = Find(names, "best_bid_qty"), AskQuantity = Find(names, "best_ask_qty"),
         };
         return columns is { Time: >= 0, Bid: >= 0, Ask: >= 0 } ? columns : null;
     }
@@ -87,6 +90,8 @@ internal sealed record TradeColumns
             Key = Find(names, "local_timestamp"), Symbol = Find(names, "symbol"), Id = Find(names, "id"),
             Price = Find(names, "price", "mark_price"), Quantity = Find(names, "amount"), Maker = Find(names, "side"),
             Bid = Find(names, "bids[0].price", "bid_price"), Ask = Find(names, "asks[0].price", "ask_price"),
+            BidQuantity = Find(names, "bids[0].amount", "bid_amount"),
+            AskQuantity = Find(names, "asks[0].amount", "ask_amount"),
             FundingRate = Find(names, "funding_rate"), FundingTime = Find(names, "funding_timestamp"),
         };
         if (columns is not { Time: >= 0, Key: >= 0, Symbol: >= 0 }) return null;

@@ -58,6 +58,11 @@ internal sealed class TradePlayer
         {
             case TapeRecordKind.Book:
                 (market.BidPrice, market.AskPrice) = (record.BidPrice, record.AskPrice);
+                _sink.Book(record.AtMs, new BookTop
+                {
+                    Symbol = record.Symbol, BidPrice = record.BidPrice, AskPrice = record.AskPrice,
+                    BidQuantity = record.BidQuantity, AskQuantity = record.AskQuantity,
+                });
                 if (_onlyQuoted.Contains(record.Symbol))
                     Trade(market, record with { Price = (record.BidPrice + record.AskPrice) / 2 });
                 break;

@@ -175,11 +175,16 @@ internal sealed class TradeReader(TapePart part, Symbol? symbol, TapeSelection s
         {
             Kind = TapeRecordKind.Book, BidPrice = RowText.Price(in place, "bid", bid, ref fault),
             AskPrice = RowText.Price(in place, "ask", ask, ref fault),
+            BidQuantity = SizeAt(columns.BidQuantity, text, parts),
+            AskQuantity = SizeAt(columns.AskQuantity, text, parts),
         };
         if (record.AskPrice < record.BidPrice)
             fault ??= place.Fault("ask", ask, $"is below the bid {record.BidPrice}", Mend);
         return record;
     }
+
+    private static decimal? SizeAt(int column, ReadOnlySpan<byte> text, ReadOnlySpan<Range> parts) =>
+        column < 0 ? null : RowText.SizeOrNone(CsvRow.Value(text, parts[column]));
 
     private TapeRecord? Ticker(
         TapeRecord record, TradeColumns columns, ReadOnlySpan<byte> text, ReadOnlySpan<Range> parts,

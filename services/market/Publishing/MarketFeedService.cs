@@ -3,6 +3,8 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Feeds;
+using Quantum.Feeds.Recorded;
+using Quantum.Roles.Ai.Model;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Market.Publishing;
@@ -25,7 +27,10 @@ public sealed class MarketFeedService(
     {
         var store = openStore(cancel);
         using var disposable = store as IDisposable;
-        var feed = FeedFactory.Create(settings, store, time.GetUtcNow().ToUnixTimeMilliseconds(), log);
+        var feed = FeedFactory.Create(settings, time.GetUtcNow().ToUnixTimeMilliseconds(), Tell, store);
+        if (feed is CandleFeed candles && TrainingNeed.Shortage(candles.CandlesOfEach,
+            candles.IntervalMs, candles.Interval) is { } shortage)
+            log.LogWarning("{Shortage}", shortage);
         UnknownSymbols.Tell(feed.Symbols, symbols, store, log);
         var start = PositionIn(feed, store);
         if (start.IsDone)
@@ -95,6 +100,12 @@ public sealed class MarketFeedService(
             : throw new FeedException(
                 $"this Redis holds the run of another feed ({position.Feed}), asked for is {feed.Identity}: "
                 + "use an empty Redis for each run, or ask for the same feed.");
+    }
+
+    private void Tell(TapeNotice notice)
+    {
+        if (notice.IsWarning) log.LogWarning("{Notice}", notice.Text);
+        else log.LogInformation("{Notice}", notice.Text);
     }
 
     private void Tell(IMarketFeed feed, FeedPosition start)

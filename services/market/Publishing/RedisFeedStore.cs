@@ -4,6 +4,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
+using Quantum.Feeds;
 using Quantum.Resp;
 using Quantum.Hosting;
 

@@ -62,7 +62,7 @@ public sealed class GrpcJsClientTests(SizingHost host) : IClassFixture<SizingHos
     [NodeFact]
     public void A_message_above_the_cap_is_refused_and_the_connection_goes_on()
     {
-        using var client = new NodeScript("client.js", host.Target);
+        using var client = GrpcScripts.Start("client.js", host.Target);
         var request = Request();
         request.Regime = new string('x', AboveTheCapBytes);
         Assert.Equal(StatusCode.ResourceExhausted, CodeOf(Call(client, request)));
@@ -73,7 +73,7 @@ public sealed class GrpcJsClientTests(SizingHost host) : IClassFixture<SizingHos
     public void A_trace_that_the_caller_began_goes_on_in_the_service()
     {
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        using var client = new NodeScript("client.js", host.Target);
+        using var client = GrpcScripts.Start("client.js", host.Target);
         var answer = Call(client, Request(), new { traceparent = $"00-{Trace}-00f067aa0ba902b7-01" });
         Assert.Equal(StatusCode.OK, CodeOf(answer));
         Eventually.True(() => host.Log.Contains($"TraceId:{Trace}, ParentId:00f067aa0ba902b7"));
@@ -84,7 +84,7 @@ public sealed class GrpcJsClientTests(SizingHost host) : IClassFixture<SizingHos
     {
         var calls = new ConcurrentQueue<SilentCall>();
         await using var agent = await AgentServer.StartSilentAsync(calls);
-        using var client = new NodeScript("client.js", agent.Target);
+        using var client = GrpcScripts.Start("client.js", agent.Target);
         var asked = DateTime.UtcNow;
         var answer = Call(client, Request(), deadlineMs: 2_000);
         Assert.Equal(StatusCode.DeadlineExceeded, CodeOf(answer));
@@ -99,7 +99,7 @@ public sealed class GrpcJsClientTests(SizingHost host) : IClassFixture<SizingHos
     {
         var calls = new ConcurrentQueue<SilentCall>();
         await using var agent = await AgentServer.StartSilentAsync(calls);
-        using var client = new NodeScript("client.js", agent.Target);
+        using var client = GrpcScripts.Start("client.js", agent.Target);
         client.Tell(new { id = 1, request = Json(s_asSent, Request()) });
         Eventually.True(() => !calls.IsEmpty);
         Assert.False(Assert.Single(calls).GivenUp.IsCancellationRequested);
@@ -110,7 +110,7 @@ public sealed class GrpcJsClientTests(SizingHost host) : IClassFixture<SizingHos
 
     private JsonElement Call(DecideRequest request)
     {
-        using var client = new NodeScript("client.js", host.Target);
+        using var client = GrpcScripts.Start("client.js", host.Target);
         return Call(client, request);
     }
 

@@ -6,6 +6,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
+using Quantum.Testing;
 using Quantum.TradingBot;
 
 namespace Quantum.Services.Tests.GrpcJs;
@@ -43,7 +44,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void Its_answer_is_understood_in_every_field()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { reply = s_reply });
         Assert.Equal(
             new SizingDecided
@@ -59,7 +60,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void It_reads_what_the_bot_knows_and_that_the_rest_is_unknown()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { reply = s_reply });
         Ask(agent, s_patience);
         var request = agent.Hear("request").GetProperty("request");
@@ -83,7 +84,7 @@ public sealed class GrpcJsServerTests
         var traces = new ConcurrentBag<string>();
         listener.ActivityStarted = span => traces.Add(span.TraceId.ToHexString());
         ActivitySource.AddActivityListener(listener);
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { reply = s_reply });
         // What is sent while a trace is under way belongs to it, as a request of the bot belongs to its candle's.
         using var candle = new Activity("candle").Start();
@@ -99,7 +100,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void While_it_is_unavailable_nothing_is_sized_and_the_next_request_is()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { code = 14, details = "läuft an: 50 % – gleich" });
         agent.Tell(new { reply = s_reply });
         var answers = Ask(agent, s_patience, requests: 2);
@@ -116,7 +117,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void A_refusal_is_published_in_its_words()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { code = 3, details = "symbol is 'NÄR 100 % – ₿'" });
         var answer = Assert.Single(Ask(agent, s_patience));
         Assert.Equal((SizingStatus.Refused, "symbol is 'NÄR 100 % – ₿'"), (answer.Status, answer.Reasoning));
@@ -125,7 +126,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void When_it_never_answers_the_deadline_ends_the_call_on_both_sides()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         agent.Tell(new { silent = true });
         var answer = Assert.Single(Ask(agent, TimeSpan.FromSeconds(2)));
         Assert.Equal((SizingStatus.Unavailable, null), (answer.Status, answer.PositionSizeUsd));
@@ -137,7 +138,7 @@ public sealed class GrpcJsServerTests
     [NodeFact]
     public void An_answer_above_the_cap_is_no_size()
     {
-        using var agent = new NodeScript("server.js");
+        using var agent = GrpcScripts.Start("server.js");
         var reasoning = new string('x', AboveTheCapBytes);
         agent.Tell(new { reply = new { position_size_usd = "1", leverage = 1, reasoning } });
         var answer = Assert.Single(Ask(agent, s_patience));

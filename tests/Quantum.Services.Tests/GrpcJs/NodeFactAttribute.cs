@@ -9,6 +9,6 @@ public sealed class NodeFactAttribute : FactAttribute
 {
     public NodeFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("CI") != "true") Skip = NodePackages.Fault;
+        if (Environment.GetEnvironmentVariable("CI") != "true") Skip = GrpcScripts.Packages.Fault;
     }
 }

@@ -15,8 +15,8 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "FindingPublisher", "JournalStore", "MarketWriter", "OrderLane", "RunLock", "StatusReader",
-            "VenuePublisher", "WatchdogStore"];
+        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "MarketWriter", "OrderLane", "RunLock",
+            "StatusReader", "VenueLoop", "VenuePublisher", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")

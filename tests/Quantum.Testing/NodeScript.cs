@@ -1,26 +1,28 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Quantum.Testing;
 
-namespace Quantum.Services.Tests.GrpcJs;
+namespace Quantum.Testing;
 
-/// <summary>A script of <c>grpc-js/</c> as a process of its own: one JSON value a line, in and out.</summary>
-internal sealed class NodeScript : IDisposable
+/// <summary>A script of Node.js as a process of its own: one JSON value a line, in and out.</summary>
+public sealed class NodeScript : IDisposable
 {
     private readonly List<JsonElement> _told = [];
     private readonly StringBuilder _errors = new();
     private readonly Process _process;
 
-    /// <param name="script">File name of the script.</param>
-    /// <param name="arguments">What follows the proto file on its command line.</param>
-    public NodeScript(string script, params string[] arguments)
+    /// <param name="packages">Where the script lies.</param>
+    /// <param name="script">Its file name.</param>
+    /// <param name="arguments">Of its command line.</param>
+    public NodeScript(NodePackages packages, string script, params string[] arguments)
     {
-        if (NodePackages.Fault is { } fault) throw new InvalidOperationException(fault);
+        ArgumentNullException.ThrowIfNull(packages);
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (packages.Fault is { } fault) throw new InvalidOperationException(fault);
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(
-                "node", [NodePackages.Script(script), NodePackages.Script("sizing.proto"), .. arguments])
+                "node", [packages.PathOf(script), .. arguments])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
                 StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
@@ -43,10 +45,12 @@ internal sealed class NodeScript : IDisposable
     }
 
     /// <summary>The first line with this property, taken out; waits for it.</summary>
-    public JsonElement Hear(string property)
+    /// <param name="property">Its name.</param>
+    /// <param name="deadline">How long at most; null: as long as usual.</param>
+    public JsonElement Hear(string property, TimeSpan? deadline = null)
     {
         JsonElement? found = null;
-        Eventually.True(() => (found = Take(property)) is not null);
+        Eventually.True(() => (found = Take(property)) is not null, deadline);
         return found!.Value;
     }
 

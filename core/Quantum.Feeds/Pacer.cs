@@ -1,4 +1,4 @@
-namespace Quantum.Market;
+namespace Quantum.Feeds;
 
 /// <summary>
 /// Keeps tape time in step with real time, at a multiple of it. Behind by more than a second it starts anew from there

@@ -1,10 +1,8 @@
 using Quantum.Contracts.Units;
-using Quantum.Feeds;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
-using Quantum.Roles.Ai.Model;
 
-namespace Quantum.Market;
+namespace Quantum.Feeds;
 
 /// <summary>Makes the feed that the settings ask for, where the last run left it.</summary>
 public static class FeedFactory
@@ -13,17 +11,18 @@ public static class FeedFactory
     private const int GapLines = 20;
 
     /// <param name="settings">What is asked for.</param>
-    /// <param name="store">Where a generated market's anchor is kept.</param>
     /// <param name="nowMs">UTC epoch ms.</param>
-    /// <param name="log">Told each gap.</param>
-    public static IMarketFeed Create(FeedSettings settings, IFeedStore store, long nowMs, ILogger log)
+    /// <param name="tell">Told gaps, what is left out, and what a generated market goes on with.</param>
+    /// <param name="store">Where a generated market's anchor is kept; null: it begins anew at every start.</param>
+    public static IMarketFeed Create(
+        FeedSettings settings, long nowMs, Action<TapeNotice> tell, IAnchorStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(store);
-        return settings.Kind == FeedKind.Recorded ? Recorded(settings, log) : Generated(settings, store, nowMs, log);
+        ArgumentNullException.ThrowIfNull(tell);
+        return settings.Kind == FeedKind.Recorded ? Recorded(settings, tell) : Generated(settings, store, nowMs, tell);
     }
 
-    private static IMarketFeed Recorded(FeedSettings settings, ILogger log)
+    private static IMarketFeed Recorded(FeedSettings settings, Action<TapeNotice> tell)
     {
         var gaps = new List<TapeGap>();
         var notices = new List<TapeNotice>();
@@ -42,34 +41,24 @@ public static class FeedFactory
             feed = RecordedFeed.Open(recorded with { ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue) });
         }
 
-        Tell(gaps, notices, log);
-        if (feed is CandleFeed candles && TrainingNeed.Shortage(candles.CandlesOfEach,
-            candles.IntervalMs, candles.Interval) is { } shortage)
-            log.LogWarning("{Shortage}", shortage);
+        foreach (var gap in gaps.Take(GapLines)) tell(new(true, $"gap in the tape: {gap}; no signal across it"));
+        if (gaps.Count > GapLines)
+            tell(new(true, FormattableString.Invariant($"{gaps.Count - GapLines} more gaps in the tape")));
+        notices.ForEach(tell);
         return feed;
     }
 
-    private static void Tell(List<TapeGap> gaps, List<TapeNotice> notices, ILogger log)
-    {
-        foreach (var gap in gaps.Take(GapLines)) log.LogWarning("gap in the tape: {Gap}; no signal across it", gap);
-        if (gaps.Count > GapLines) log.LogWarning("{More} more gaps in the tape", gaps.Count - GapLines);
-        foreach (var notice in notices)
-        {
-            if (notice.IsWarning) log.LogWarning("{Notice}", notice.Text);
-            else log.LogInformation("{Notice}", notice.Text);
-        }
-    }
-
-    private static GeneratedFeed Generated(FeedSettings settings, IFeedStore store, long nowMs, ILogger log)
+    private static GeneratedFeed Generated(
+        FeedSettings settings, IAnchorStore? store, long nowMs, Action<TapeNotice> tell)
     {
         var symbols = settings.Symbols.Count > 0 ? settings.Symbols : GeneratedSymbol.Defaults;
         var fresh = GeneratedSettings.StartingAt(settings.FromMs ?? nowMs, settings.HistoryCandles, settings.Seed);
         var names = symbols.Select(symbol => symbol.Name).ToArray();
-        var anchor = store.ReadAnchor();
+        var anchor = store?.ReadAnchor();
         if (anchor is null)
         {
             anchor = new FeedAnchor(fresh.Seed, fresh.AnchorMs, fresh.LiveFromMs, names, settings.Edge);
-            store.WriteAnchor(anchor);
+            store?.WriteAnchor(anchor);
         }
         else if (anchor.Seed != settings.Seed || anchor.Edge != settings.Edge || !anchor.Symbols.SequenceEqual(names))
         {
@@ -80,7 +69,7 @@ public static class FeedFactory
         }
         else
         {
-            log.LogInformation("the generated market of seed {Seed} goes on", anchor.Seed);
+            tell(new(false, FormattableString.Invariant($"the generated market of seed {anchor.Seed} goes on")));
         }
 
         // In real time what was missed is told as closed candles; a tape goes on with all of it.

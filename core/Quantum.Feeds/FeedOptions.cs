@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Quantum.Contracts.Settings;
 using Quantum.Feeds.Generated;
 
-namespace Quantum.Market;
+namespace Quantum.Feeds;
 
 /// <summary>Which market is told, as it is set; <see cref="FeedSettings"/> is what it means.</summary>
 [Section("Feed")]

@@ -3,42 +3,51 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Quantum.Services.Tests.GrpcJs;
+namespace Quantum.Testing;
 
 /// <summary>
-/// The scripts of <c>grpc-js/</c> beside this assembly with the packages of their lock file, installed once: a later
-/// run finds them there.
+/// The scripts of a folder beside the test's assembly with the packages of their lock file, installed once: a later run
+/// finds them there.
 /// </summary>
-internal static class NodePackages
+public sealed class NodePackages
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "grpc-js");
-    private static readonly string s_installed = Path.Combine(s_folder, "node_modules", "installed-for");
-    private static readonly Lazy<string?> s_fault = new(Install);
+    private readonly string _folder;
+    private readonly string _installed;
+    private readonly Lazy<string?> _fault;
+
+    /// <param name="folder">Name of the folder.</param>
+    public NodePackages(string folder)
+    {
+        _folder = Path.Combine(AppContext.BaseDirectory, folder);
+        _installed = Path.Combine(_folder, "node_modules", "installed-for");
+        _fault = new(Install);
+    }
 
     /// <summary>Why the scripts cannot run on this machine, and the mend; null when they can.</summary>
-    public static string? Fault => s_fault.Value;
+    public string? Fault => _fault.Value;
 
-    public static string Script(string name) => Path.Combine(s_folder, name);
+    /// <summary>The path of a file of the folder.</summary>
+    public string PathOf(string name) => Path.Combine(_folder, name);
 
-    private static string? Install()
+    private string? Install()
     {
         if (Run("node", "--version") is { } noNode) return noNode;
-        var wanted = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Script("package-lock.json"))));
-        if (File.Exists(s_installed) && File.ReadAllText(s_installed) == wanted) return null;
+        var wanted = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(PathOf("package-lock.json"))));
+        if (File.Exists(_installed) && File.ReadAllText(_installed) == wanted) return null;
         var fault = Run(
             OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
             "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
             "--fetch-retries=1", "--fetch-timeout=20000");
-        if (fault is null) File.WriteAllText(s_installed, wanted);
+        if (fault is null) File.WriteAllText(_installed, wanted);
         return fault;
     }
 
-    private static string? Run(string program, params string[] arguments)
+    private string? Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = s_folder, RedirectStandardInput = true, RedirectStandardOutput = true,
+            WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         try

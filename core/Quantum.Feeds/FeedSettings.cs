@@ -1,12 +1,10 @@
 using System.Globalization;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
-using Quantum.Feeds;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
-using Quantum.Hosting;
 
-namespace Quantum.Market;
+namespace Quantum.Feeds;
 
 /// <summary>Where the market comes from.</summary>
 public enum FeedKind { Generated, Recorded }
@@ -61,12 +59,11 @@ public sealed record FeedSettings
     public bool IsTape => Kind == FeedKind.Recorded || Speed is not 1;
 
     /// <summary>
-    /// Reads the section; throws <see cref="StartupException"/> or <see cref="FeedException"/> with one line that names
-    /// a wrong value and the mend.
+    /// What the options mean; throws <see cref="FeedException"/> with one line that names a wrong value and the mend.
     /// </summary>
-    public static FeedSettings Read(IConfiguration configuration)
+    public static FeedSettings Of(FeedOptions options)
     {
-        var options = configuration.SettingsOf<FeedOptions>();
+        ArgumentNullException.ThrowIfNull(options);
         var settings = new FeedSettings
         {
             Kind = options.Kind ?? (Has(options.Path) ? FeedKind.Recorded : FeedKind.Generated),

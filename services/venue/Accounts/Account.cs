@@ -1,0 +1,78 @@
+using System.Text;
+using Quantum.Contracts.Units;
+using Quantum.Roles.Venue;
+using Quantum.Venue.Engine;
+using Quantum.Venue.Faults;
+using Quantum.Venue.Wire;
+
+namespace Quantum.Venue.Accounts;
+
+/// <summary>Who trades: key and secret are known to all threads, everything else is the loop's thread's alone.</summary>
+internal sealed class Account : IDisposable
+{
+    private readonly Dictionary<Symbol, Holding> _holdings = [];
+
+    public Account(string key, string secret, VenueSettings rules, VenueCore core, Marks marks, VenueIds ids)
+    {
+        (Key, Secret, Rules, Marks, Ids) = (key, Encoding.UTF8.GetBytes(secret), rules, marks, ids);
+        WalletUsd = rules.StartBalanceUsd;
+        Limits = new RateLimits(core.Options);
+        Faults = new FaultBook(core.Clock);
+        Stream = new UserStream(core.Streams, Faults, core.Options.ListenKeySeconds * 1000L);
+        Events = new UserEvents(Stream);
+        Role = new AccountRole(rules);
+        Ledger = new Ledger(this);
+        Trading = new Trading(this);
+        Figures = new Figures(this);
+    }
+
+    public string Key { get; }
+
+    public byte[] Secret { get; }
+
+    public VenueSettings Rules { get; }
+
+    public Marks Marks { get; }
+
+    public VenueIds Ids { get; }
+
+    public RateLimits Limits { get; }
+
+    public FaultBook Faults { get; }
+
+    public UserStream Stream { get; }
+
+    public UserEvents Events { get; }
+
+    public AccountRole Role { get; }
+
+    public OrderStore Orders { get; } = new();
+
+    public Ledger Ledger { get; }
+
+    public Trading Trading { get; }
+
+    public Figures Figures { get; }
+
+    public Countdowns Countdowns { get; } = new();
+
+    /// <summary>Replies that wait for the end of an order.</summary>
+    public List<Deferral> Deferrals { get; } = [];
+
+    /// <summary>USD.</summary>
+    public decimal WalletUsd { get; set; }
+
+    /// <summary>The symbols that were ever set or held.</summary>
+    public IEnumerable<Holding> Holdings => _holdings.Values;
+
+    public Holding? FindHolding(Symbol symbol) => _holdings.GetValueOrDefault(symbol);
+
+    /// <summary>The symbol's, made when it is the first time.</summary>
+    public Holding HoldingOf(Symbol symbol)
+    {
+        if (_holdings.TryGetValue(symbol, out var known)) return known;
+        return _holdings[symbol] = new Holding(symbol);
+    }
+
+    public void Dispose() => Events.Dispose();
+}
