@@ -1,6 +1,8 @@
+using Binance.Net.Clients.UsdFuturesApi;
 using Binance.Net.Interfaces.Clients;
 using Binance.Net.Interfaces.Clients.UsdFuturesApi;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Binance.Net.Clients;
@@ -8,6 +10,8 @@ namespace Binance.Net.Clients;
 /// <summary>Updates of the exchange over websockets. Of the library's parts the stand-in has those of futures.</summary>
 public sealed class BinanceSocketClient : IBinanceSocketClient
 {
+    private readonly BinanceSocketClientUsdFuturesApi _futures;
+
     public BinanceSocketClient(Action<BinanceSocketOptions>? optionsDelegate = null)
         : this(Options.Create(Configured(optionsDelegate)))
     {
@@ -16,16 +20,16 @@ public sealed class BinanceSocketClient : IBinanceSocketClient
     public BinanceSocketClient(IOptions<BinanceSocketOptions> options, ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        throw new NotSupportedException("The stand-in's websockets are not there yet.");
+        options.Value.ApiCredentials?.Validate();
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Binance.Net.Streams");
+        _futures = new(options.Value, logger);
     }
 
-    public IBinanceSocketClientUsdFuturesApi UsdFuturesApi { get; } = null!;
+    public IBinanceSocketClientUsdFuturesApi UsdFuturesApi => _futures;
 
-    public Task UnsubscribeAllAsync() => Task.CompletedTask;
+    public Task UnsubscribeAllAsync() => _futures.UnsubscribeAllAsync();
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _futures.Dispose();
 
     private static BinanceSocketOptions Configured(Action<BinanceSocketOptions>? configure)
     {
