@@ -70,7 +70,7 @@ internal sealed class AccountChecks(
     }
 
     /// <summary>Says what could not be read, and what to do about it.</summary>
-    internal static void Refuse(string what, Outcome outcome)
+    internal static void Refuse(string what, CallOutcome outcome)
     {
         if (outcome.Success) return;
         var answer = BinanceAnswers.Judge(in outcome);

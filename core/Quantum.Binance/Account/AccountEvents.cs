@@ -6,6 +6,7 @@ using Quantum.Binance.Orders;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using OrderStatus = Quantum.Contracts.Units.OrderStatus;
+using VenuePositionSide = Binance.Net.Enums.PositionSide;
 
 namespace Quantum.Binance.Account;
 
@@ -56,7 +57,7 @@ internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
     private static void OnPosition(BinanceFuturesStreamPosition row, IVenueListener listener)
     {
         // In one-way mode, which is made sure of at the start, only one row stands for a symbol.
-        if (row.PositionSide != PositionSide.Both)
+        if (row.PositionSide != VenuePositionSide.Both)
         {
             if (row.Quantity != 0) OrderEvents.Unreadable(listener, "hedge_position", row.ToString());
             return;

@@ -5,6 +5,7 @@ using Quantum.Binance.Calls;
 using Quantum.Binance.Orders;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
+using VenuePositionSide = Binance.Net.Enums.PositionSide;
 
 namespace Quantum.Binance.Account;
 
@@ -42,7 +43,7 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
     private static VenuePosition Position(
         BinancePositionV3 row, Dictionary<string, BinanceSymbolConfiguration> settings)
     {
-        if (row.PositionSide != PositionSide.Both) throw HedgeMode();
+        if (row.PositionSide != VenuePositionSide.Both) throw HedgeMode();
         var known = settings.GetValueOrDefault(row.Symbol);
         return new VenuePosition(
             SymbolOf(row.Symbol), row.PositionAmt, row.EntryPrice,

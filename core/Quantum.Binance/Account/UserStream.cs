@@ -128,7 +128,7 @@ internal sealed class UserStream(
             },
             cancel);
 
-    private async ValueTask<Outcome> RenewAsync(string key, CancellationToken cancel)
+    private async ValueTask<CallOutcome> RenewAsync(string key, CancellationToken cancel)
     {
         var reply = await calls.SendAsync("listen_key", RequestUrgency.Exit, Costs.One, calls.Patience, async () =>
         {

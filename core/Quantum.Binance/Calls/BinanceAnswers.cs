@@ -107,7 +107,7 @@ internal static partial class BinanceAnswers
     /// <summary>Numbers that refuse, with their codes.</summary>
     public static IReadOnlyDictionary<int, string> Refusals => s_refusals;
 
-    public static Answer Judge(in Outcome outcome)
+    public static Answer Judge(in CallOutcome outcome)
     {
         if (outcome.Success) return new Answer(AnswerKind.Done, null, "");
         if (outcome.IsHeld) return new Answer(AnswerKind.Held, RateLimited, outcome.Words);
@@ -120,7 +120,7 @@ internal static partial class BinanceAnswers
         ? long.Parse(until.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
         : null;
 
-    private static (AnswerKind Kind, string? Code) Meaning(in Outcome outcome, int status)
+    private static (AnswerKind Kind, string? Code) Meaning(in CallOutcome outcome, int status)
     {
         if (status == 418) return (AnswerKind.RateRefused, Banned);
         if (status == 429 || outcome.IsLimitedHere) return (AnswerKind.RateRefused, RateLimited);

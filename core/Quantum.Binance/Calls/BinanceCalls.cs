@@ -36,7 +36,7 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
         SendAsync(what, RequestUrgency.Query, cost, Patience, call, cancel);
 
     // The exchange's own overload (-1008) is no limit of ours: what reduces risk is taken meanwhile.
-    private TimeSpan? RefusalOf(Outcome outcome) => outcome switch
+    private TimeSpan? RefusalOf(CallOutcome outcome) => outcome switch
     {
         { IsLimitedHere: true } => null,
         { RetryAfter: { } wait } => wait,

@@ -6,7 +6,7 @@ using Quantum.Exchanges.Budget;
 namespace Quantum.Binance.Calls;
 
 /// <summary>What the exchange, or the way to it, said of a request.</summary>
-internal readonly record struct Outcome
+internal readonly record struct CallOutcome
 {
     public bool Success { get; init; }
 
@@ -37,7 +37,7 @@ internal readonly record struct Outcome
 /// <summary>An answer with what it holds.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Data">Not null when it succeeded and gives something.</param>
-internal readonly record struct Reply<T>(Outcome Outcome, T? Data);
+internal readonly record struct Reply<T>(CallOutcome Outcome, T? Data);
 
 /// <summary>Takes the library's results, of which only the stable members are touched.</summary>
 internal static class Reply
@@ -45,7 +45,7 @@ internal static class Reply
     public static Reply<T> Of<T>(
         bool success, T? data, Error? error, HttpStatusCode? status, HttpResponseHeaders? headers) =>
         new(
-            new Outcome
+            new CallOutcome
             {
                 Success = success, Code = error?.Code, Status = status, Message = error?.Message,
                 RetryAfter = ReplyHeaders.RetryAfter(headers) ?? WaitOf(error),
@@ -54,10 +54,10 @@ internal static class Reply
             data);
 
     /// <summary>The way there broke, or the library did: nothing is known of the request.</summary>
-    public static Reply<T> Broken<T>(string words) => new(new Outcome { Message = words }, default);
+    public static Reply<T> Broken<T>(string words) => new(new CallOutcome { Message = words }, default);
 
     public static Reply<T> Held<T>() =>
-        new(new Outcome { IsHeld = true, Message = "the request budget is used up" }, default);
+        new(new CallOutcome { IsHeld = true, Message = "the request budget is used up" }, default);
 
     private static TimeSpan? WaitOf(Error? error) =>
         (error as BaseRateLimitError)?.RetryAfter is { } until && until > DateTime.UtcNow

@@ -43,7 +43,7 @@ public sealed class BinanceInstruments(
             var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
             var isText = answer.StatusCode == HttpStatusCode.OK;
             return new Reply<string>(
-                new Outcome
+                new CallOutcome
                 {
                     Success = isText, Status = answer.StatusCode, Message = isText ? null : text,
                     RetryAfter = ReplyHeaders.RetryAfter(answer.Headers), Use = ReplyHeaders.Use(answer.Headers),
@@ -78,6 +78,6 @@ public sealed class BinanceInstruments(
         }));
     }
 
-    private static VenueException Unread(string what, Outcome outcome) =>
+    private static VenueException Unread(string what, CallOutcome outcome) =>
         new($"{what} could not be read: {outcome.Words}.") { Code = outcome.Code };
 }

@@ -24,6 +24,7 @@ internal sealed class FeedTeller(
 
     private readonly Dictionary<Symbol, SymbolTrack> _tracks = tracks.ToDictionary(track => track.Symbol);
     private readonly ILogger _log = logs.CreateLogger<FeedTeller>();
+    private readonly long _afterMs = afterMs;
     private long _steppedMs = afterMs;
     private long _latestMs;
     private bool _hasTold;
@@ -111,7 +112,7 @@ internal sealed class FeedTeller(
         if (candle.GapBefore)
             _log.LogWarning("{Symbol}: no candle before {Open}, not even in the history", candle.Symbol,
                 candle.OpenTimeMs.Utc());
-        if (candle.CloseTimeMs <= afterMs) return;
+        if (candle.CloseTimeMs <= _afterMs) return;
         At(candle.CloseTimeMs);
         sink.Kline(candle.CloseTimeMs, in candle);
     }

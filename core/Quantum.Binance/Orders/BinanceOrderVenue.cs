@@ -13,6 +13,7 @@ namespace Quantum.Binance.Orders;
 public sealed class BinanceOrderVenue : IOrderVenue
 {
     private readonly BinanceRestClient _rest;
+    private readonly SymbolSetup _setup;
     private readonly AccountChecks _checks;
     private readonly OrderPlacing _placing;
     private readonly OrderQueries _queries;
@@ -39,13 +40,13 @@ public sealed class BinanceOrderVenue : IOrderVenue
         var calls = new BinanceCalls(settings, budget, time);
         var names = new OrderNames();
         var fees = new Fees(usdPriceOf, log);
-        var setup = new SymbolSetup(settings, _rest, calls);
+        _setup = new SymbolSetup(settings, _rest, calls);
         _queries = new OrderQueries(settings, _rest, calls, names, time);
-        _placing = new OrderPlacing(_rest, calls, setup, _queries, names, time);
-        _checks = new AccountChecks(settings, _rest, calls, setup, time);
+        _placing = new OrderPlacing(_rest, calls, _setup, _queries, names, time);
+        _checks = new AccountChecks(settings, _rest, calls, _setup, time);
         _account = new AccountReader(_rest, calls, names);
         _fills = new FillsReader(_rest, calls, names, fees);
-        _stream = new UserStream(settings, _rest, calls, setup, names, fees, time, logs);
+        _stream = new UserStream(settings, _rest, calls, _setup, names, fees, time, logs);
     }
 
     public string Name => "binance";
@@ -78,6 +79,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
 
     public ValueTask DisposeAsync()
     {
+        _setup.Dispose();
         _rest.Dispose();
         return ValueTask.CompletedTask;
     }

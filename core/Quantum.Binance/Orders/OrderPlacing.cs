@@ -83,7 +83,7 @@ internal sealed class OrderPlacing(
             : told;
     }
 
-    private async ValueTask<(OrderUpdate? Told, Outcome Outcome)> PlainAsync(
+    private async ValueTask<(OrderUpdate? Told, CallOutcome Outcome)> PlainAsync(
         OrderCommand order, RequestUrgency urgency, long latestMs, CancellationToken cancel)
     {
         var hasPrice = order.Type == OrderType.Limit;
@@ -106,7 +106,7 @@ internal sealed class OrderPlacing(
         return (OrderAnswers.Of(in order, placed), reply.Outcome);
     }
 
-    private async ValueTask<(OrderUpdate? Told, Outcome Outcome)> ConditionalAsync(
+    private async ValueTask<(OrderUpdate? Told, CallOutcome Outcome)> ConditionalAsync(
         OrderCommand order, RequestUrgency urgency, long latestMs, CancellationToken cancel)
     {
         var hasPrice = order.Type is OrderType.StopLimit or OrderType.TakeProfitLimit;

@@ -101,7 +101,7 @@ internal sealed class OrderQueries(
         return told.Status == OrderStatus.NotFound ? told with { Status = OrderStatus.Unknown } : told;
     }
 
-    private static OrderUpdate Missing(in OrderCommand order, Outcome outcome)
+    private static OrderUpdate Missing(in OrderCommand order, CallOutcome outcome)
     {
         var answer = BinanceAnswers.Judge(in outcome);
         return answer.Kind is AnswerKind.NotFound or AnswerKind.Gone

@@ -11,7 +11,7 @@ namespace Quantum.Binance.Orders;
 /// Leverage and margin mode of symbols: set and read back, and remembered until the exchange tells of a change or could
 /// have told of one unheard.
 /// </summary>
-internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls)
+internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls) : IDisposable
 {
     private readonly ConcurrentDictionary<Symbol, int> _leverage = new();
     private readonly ConcurrentDictionary<Symbol, bool> _margin = new();
@@ -56,6 +56,8 @@ internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient re
         }
     }
 
+    public void Dispose() => _one.Dispose();
+
     private bool IsInForce(Symbol symbol, int? leverage) => _margin.ContainsKey(symbol)
         && (leverage is not { } wanted || (_leverage.TryGetValue(symbol, out var known) && known == wanted));
 
@@ -84,7 +86,7 @@ internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient re
     }
 
     // What nobody knows the fate of is seen when it is read back.
-    private static Answer? Refusal(Outcome outcome)
+    private static Answer? Refusal(CallOutcome outcome)
     {
         var answer = BinanceAnswers.Judge(in outcome);
         return answer.Kind is AnswerKind.Refused or AnswerKind.RateRefused or AnswerKind.Held ? answer : null;
