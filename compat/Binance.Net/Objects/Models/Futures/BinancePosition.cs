@@ -7,7 +7,7 @@ public record BinancePositionBase
     [JsonPropertyName("leverage")] public int Leverage { get; set; }
     [JsonPropertyName("unrealizedProfit")] public decimal UnrealizedPnl { get; set; }
     [JsonInclude][JsonPropertyName("unRealizedProfit")]
-    internal decimal PnlOfPositionRisk { set => UnrealizedPnl = value; }
+    internal decimal PnlOfPositionRisk { get => UnrealizedPnl; set => UnrealizedPnl = value; }
     [JsonPropertyName("positionSide")] public PositionSide PositionSide { get; set; }
 }
 
