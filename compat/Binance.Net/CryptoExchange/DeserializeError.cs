@@ -1,0 +1,12 @@
+namespace CryptoExchange.Net.Objects;
+
+/// <summary>The reply is not what it should be: whether the exchange did it is unknown.</summary>
+public class DeserializeError : Error
+{
+    private static readonly ErrorInfo s_kind = new(ErrorType.DeserializationFailed, false, "The reply cannot be read");
+
+    public DeserializeError(string? message = null, Exception? exception = null)
+        : base(null, s_kind with { Message = string.IsNullOrEmpty(message) ? "The reply cannot be read" : message }, exception)
+    {
+    }
+}

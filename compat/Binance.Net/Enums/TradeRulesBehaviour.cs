@@ -1,0 +1,8 @@
+namespace Binance.Net.Enums;
+
+public enum TradeRulesBehaviour
+{
+    None,
+    ThrowError,
+    AutoComply,
+}

@@ -1,0 +1,7 @@
+namespace Binance.Net.Enums;
+
+public enum WorkingType
+{
+    [Map("MARK_PRICE")] Mark,
+    [Map("CONTRACT_PRICE")] Contract,
+}

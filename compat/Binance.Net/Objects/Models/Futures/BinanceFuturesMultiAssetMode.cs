@@ -1,0 +1,6 @@
+namespace Binance.Net.Objects.Models.Futures;
+
+public record BinanceFuturesMultiAssetMode
+{
+    [JsonPropertyName("multiAssetsMargin")] public bool MultiAssetMode { get; set; }
+}

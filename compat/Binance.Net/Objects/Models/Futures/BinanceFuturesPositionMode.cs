@@ -1,0 +1,6 @@
+namespace Binance.Net.Objects.Models.Futures;
+
+public record BinanceFuturesPositionMode
+{
+    [JsonPropertyName("dualSidePosition")] public bool IsHedgeMode { get; set; }
+}

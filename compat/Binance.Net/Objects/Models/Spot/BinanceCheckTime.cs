@@ -1,0 +1,6 @@
+namespace Binance.Net.Objects.Models.Spot;
+
+internal record BinanceCheckTime
+{
+    [JsonPropertyName("serverTime")] public DateTime ServerTime { get; set; }
+}

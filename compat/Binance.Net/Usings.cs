@@ -1,0 +1,17 @@
+global using System.Text.Json.Serialization;
+global using Binance.Net.Converters;
+global using Binance.Net.Enums;
+global using Binance.Net.Interfaces;
+global using Binance.Net.Objects.Models.Futures.Socket;
+global using Binance.Net.Objects.Models.Futures;
+global using Binance.Net.Objects.Models.Spot.Socket;
+global using Binance.Net.Objects.Models.Spot;
+global using Binance.Net.Objects.Models;
+global using Binance.Net.Objects.Options;
+global using Binance.Net.Objects;
+global using CryptoExchange.Net.Attributes;
+global using CryptoExchange.Net.Authentication;
+global using CryptoExchange.Net.Objects.Errors;
+global using CryptoExchange.Net.Objects.Options;
+global using CryptoExchange.Net.Objects.Sockets;
+global using CryptoExchange.Net.Objects;

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Binance.Net.Clients;
+using Quantum.Binance.Calls;
+using Quantum.Binance.Orders;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+using Quantum.Exchanges.Budget;
+
+namespace Quantum.Binance.Account;
+
+/// <summary>What must hold before any order.</summary>
+internal sealed class AccountChecks(
+    BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, SymbolSetup setup, TimeProvider time)
+{
+    public async ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel)
+    {
+        await CheckClockAsync(cancel).ConfigureAwait(false);
+        await CheckAccountAsync(cancel).ConfigureAwait(false);
+        foreach (var symbol in symbols)
+        {
+            var refusal = await setup.EnsureAsync(
+                symbol, null, RequestUrgency.Query, calls.Patience, cancel).ConfigureAwait(false);
+            if (refusal is not { } why) continue;
+            var mend = why.ReasonCode is "setup_blocked" or "margin_mode"
+                ? "close its position and orders at the exchange, or set Binance:IsolatedMargin to what it has"
+                : "correct that, or leave the symbol out";
+            throw new VenueException($"{symbol}: its margin mode cannot be set, {why.Words}: {mend}.");
+        }
+    }
+
+    private async ValueTask CheckClockAsync(CancellationToken cancel)
+    {
+        long sentMs = 0;
+        var reply = await calls.AskAsync("time", Costs.One, async () =>
+        {
+            sentMs = time.NowMs();
+            var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        Refuse("the exchange's time", reply.Outcome);
+        var (receivedMs, serverMs) = (time.NowMs(), reply.Data.Ms());
+        // It was read somewhere between sending and receiving.
+        var offsetMs = serverMs < sentMs ? serverMs - sentMs : serverMs > receivedMs ? serverMs - receivedMs : 0;
+        if (Math.Abs(offsetMs) <= settings.MaxClockOffsetMs) return;
+        throw new VenueException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"this machine's clock is {Math.Abs(offsetMs)} ms {(offsetMs < 0 ? "ahead of" : "behind")} the exchange's, ")
+            + $"{settings.MaxClockOffsetMs} ms is the most (Binance:MaxClockOffsetMs): synchronise it, for example "
+            + "with chrony.");
+    }
+
+    private async ValueTask CheckAccountAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("account_config", Costs.Account, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Account.GetAccountConfigurationAsync(ct: cancel)
+                .ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        Refuse("the account's settings", reply.Outcome);
+        var account = reply.Data!;
+        if (account.DualSidePosition) throw AccountReader.HedgeMode();
+        if (!account.CanTrade)
+        {
+            throw new VenueException(
+                "the account may not trade: allow futures trading for it at the exchange, and for the key.");
+        }
+    }
+
+    /// <summary>Says what could not be read, and what to do about it.</summary>
+    internal static void Refuse(string what, CallOutcome outcome)
+    {
+        if (outcome.Success) return;
+        var answer = BinanceAnswers.Judge(in outcome);
+        var mend = answer.ReasonCode switch
+        {
+            "unauthorized" => "check Binance__ApiKey and Binance__ApiSecret, that the key may trade futures, and from "
+                + "this machine's address",
+            "clock" => "synchronise this machine's clock",
+            BinanceAnswers.RateLimited or BinanceAnswers.Banned => "wait until the exchange takes requests again",
+            _ => "check the way to the exchange, and try again",
+        };
+        throw new VenueException($"{what} could not be read, {answer.Words}: {mend}.") { Code = outcome.Code };
+    }
+}

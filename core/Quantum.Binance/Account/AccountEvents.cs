@@ -1,0 +1,102 @@
+using System.Globalization;
+using Binance.Net.Enums;
+using Binance.Net.Objects.Models.Futures.Socket;
+using Microsoft.Extensions.Logging;
+using Quantum.Binance.Orders;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+using OrderStatus = Quantum.Contracts.Units.OrderStatus;
+using VenuePositionSide = Binance.Net.Enums.PositionSide;
+
+namespace Quantum.Binance.Account;
+
+/// <summary>What the account's stream says of balance, positions, funding and settings.</summary>
+internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
+{
+    /// <returns>The moment of funding, UTC epoch ms, whose symbols must be asked for; null else.</returns>
+    public long? OnAccount(BinanceFuturesStreamAccountUpdate frame, IVenueListener listener)
+    {
+        var account = frame.UpdateData;
+        if (!Enum.IsDefined(account.Reason))
+            OrderEvents.Unreadable(listener, "account_update_reason", TextOf(frame));
+        foreach (var row in account.Positions) OnPosition(row, listener);
+        if (account.Reason != AccountUpdateReason.FundingFee) return null;
+        var atMs = frame.TransactionTime.Ms();
+        if (account.Positions.Select(row => row.Symbol).Distinct().Count() != 1) return atMs;
+        TellFunding(frame, atMs, listener);
+        return null;
+    }
+
+    public void OnSettings(BinanceFuturesStreamConfigUpdate frame, IVenueListener listener)
+    {
+        if (frame.LeverageUpdateData is { } leverage && Symbol.TryParse(leverage.Symbol, out var symbol))
+        {
+            setup.Changed(symbol, leverage.Leverage);
+            log.LogInformation("{Symbol}: the exchange has leverage {Leverage} in force", symbol, leverage.Leverage);
+        }
+        else if (frame.ConfigUpdateData is { } config)
+        {
+            setup.Forget();
+            log.LogWarning("the account's multi-assets mode is now {Mode}", config.MultiAssetMode ? "on" : "off");
+        }
+        else
+        {
+            OrderEvents.Unreadable(listener, "account_config_update", frame.ToString());
+        }
+    }
+
+    /// <summary>The exchange warns of a liquidation: nobody else tells it.</summary>
+    public static void OnMarginCall(BinanceFuturesStreamMarginUpdate frame, IVenueListener listener) =>
+        OrderEvents.Unreadable(
+            listener, "margin_call",
+            string.Join("; ", frame.Positions.Select(row => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Symbol} {row.PositionQuantity} at mark {row.MarkPrice}: PnL {row.UnrealizedPnl}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"maintenance margin {row.MaintMargin}"))));
+
+    private static void OnPosition(BinanceFuturesStreamPosition row, IVenueListener listener)
+    {
+        // In one-way mode, which is made sure of at the start, only one row stands for a symbol.
+        if (row.PositionSide != VenuePositionSide.Both)
+        {
+            if (row.Quantity != 0) OrderEvents.Unreadable(listener, "hedge_position", row.ToString());
+            return;
+        }
+
+        if (!Symbol.TryParse(row.Symbol, out var symbol))
+        {
+            OrderEvents.Unreadable(listener, "position_symbol", row.ToString());
+            return;
+        }
+
+        var update = OrderEvents.Bare(symbol, null, OrderStatus.Filled) with
+        {
+            Kind = UpdateKind.Position,
+            PositionQuantity = row.Quantity,
+            PositionEntryPrice = row is { Quantity: not 0, EntryPrice: > 0 } ? row.EntryPrice : null,
+        };
+        listener.OnUpdate(in update);
+    }
+
+    private void TellFunding(BinanceFuturesStreamAccountUpdate frame, long atMs, IVenueListener listener)
+    {
+        decimal? sum = 0;
+        foreach (var row in frame.UpdateData.Balances) sum += fees.Usd(row.Asset, row.BalanceChange);
+        if (sum is not { } usd || !Symbol.TryParse(frame.UpdateData.Positions[0].Symbol, out var symbol))
+        {
+            OrderEvents.Unreadable(listener, "funding", TextOf(frame));
+            return;
+        }
+
+        var update = FundingReader.Told(symbol, atMs, usd);
+        listener.OnUpdate(in update);
+    }
+
+    private static string TextOf(BinanceFuturesStreamAccountUpdate frame) => string.Join(
+        " ",
+        [
+            $"{frame.UpdateData.Reason} at {frame.TransactionTime:O}",
+            .. frame.UpdateData.Balances.Select(row => row.ToString()),
+            .. frame.UpdateData.Positions.Select(row => row.ToString()),
+        ]);
+}

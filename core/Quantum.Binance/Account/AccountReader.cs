@@ -1,0 +1,170 @@
+using Binance.Net.Clients;
+using Binance.Net.Enums;
+using Binance.Net.Objects.Models.Futures;
+using Quantum.Binance.Calls;
+using Quantum.Binance.Orders;
+using Quantum.Contracts.Units;
+using Quantum.Exchanges;
+using VenuePositionSide = Binance.Net.Enums.PositionSide;
+
+namespace Quantum.Binance.Account;
+
+/// <summary>Reads what the exchange has of the account: all of it, or it throws.</summary>
+internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, OrderNames names)
+{
+    private static readonly string[] s_dollars = ["USDT", "USDC"];
+
+    /// <summary>The refusal of an account that holds long and short beside each other.</summary>
+    public static VenueException HedgeMode() => new(
+        "the account is in hedge mode, which holds long and short beside each other: switch it to one-way mode at the "
+        + "exchange (Preferences, Position Mode) after closing its positions and orders.");
+
+    public async ValueTask<VenueAccountState> ReadAsync(CancellationToken cancel)
+    {
+        var atMs = await TimeAsync(cancel).ConfigureAwait(false);
+        var account = await ConfigAsync(cancel).ConfigureAwait(false);
+        if (account.DualSidePosition) throw HedgeMode();
+        var settings = await SymbolsAsync(cancel).ConfigureAwait(false);
+        var balance = await BalanceAsync(cancel).ConfigureAwait(false);
+        var orders = await OrdersAsync(cancel).ConfigureAwait(false);
+        var conditional = await ConditionalAsync(cancel).ConfigureAwait(false);
+        // Last: what the orders above have done meanwhile is in it.
+        var positions = await PositionsAsync(cancel).ConfigureAwait(false);
+        // With one asset as margin the totals count that one alone.
+        var dollars = balance.Assets.Where(asset => s_dollars.Contains(asset.Asset, StringComparer.Ordinal)).ToArray();
+        return new VenueAccountState(
+            atMs,
+            account.MultiAssetsMargin ? balance.TotalWalletBalance : dollars.Sum(asset => asset.WalletBalance),
+            account.MultiAssetsMargin ? balance.AvailableBalance : dollars.Sum(asset => asset.AvailableBalance),
+            [.. positions.Where(row => row.PositionAmt != 0).Select(row => Position(row, settings))],
+            [.. orders.Select(Order), .. conditional.Select(Order)]);
+    }
+
+    private static VenuePosition Position(
+        BinancePositionV3 row, Dictionary<string, BinanceSymbolConfiguration> settings)
+    {
+        if (row.PositionSide != VenuePositionSide.Both) throw HedgeMode();
+        var known = settings.GetValueOrDefault(row.Symbol);
+        return new VenuePosition(
+            SymbolOf(row.Symbol), row.PositionAmt, row.EntryPrice,
+            row.LiquidationPrice > 0 ? row.LiquidationPrice : null,
+            known is { Leverage: >= 1 } ? (int)known.Leverage : null,
+            known?.MarginType is { } margin ? margin == FuturesMarginType.Isolated : row.IsolatedWallet != 0);
+    }
+
+    private VenueOrderState Order(BinanceUsdFuturesOrder row)
+    {
+        names.Order(row.Id, row.ClientOrderId);
+        return new VenueOrderState(
+            SymbolOf(row.Symbol), row.ClientOrderId, OrderAnswers.Id(row.Id),
+            Known(VenueWords.Of(row.Type), row.Type), Known(VenueWords.Of(row.Side), row.Side),
+            row.ClosePosition ? 0 : row.Quantity, row.QuantityFilled, row.StopPrice is > 0 ? row.StopPrice : null,
+            row.ReduceOnly || row.ClosePosition);
+    }
+
+    private VenueOrderState Order(BinanceFuturesConditionalOrder row)
+    {
+        names.Conditional(row.Id, row.ClientOrderId);
+        names.Triggered(row.ActualOrderId, row.ClientOrderId);
+        return new VenueOrderState(
+            SymbolOf(row.Symbol), row.ClientOrderId, OrderAnswers.Id(row.Id),
+            Known(VenueWords.Of(row.Type), row.Type), Known(VenueWords.Of(row.Side), row.Side),
+            row.ClosePosition ? 0 : row.Quantity, row.ActualQuantity ?? 0,
+            row.TriggerPrice is > 0 ? row.TriggerPrice : null, row.ReduceOnly || row.ClosePosition);
+    }
+
+    private static Symbol SymbolOf(string name) => Symbol.TryParse(name, out var symbol)
+        ? symbol
+        : throw new VenueException($"the exchange names '{name}', which is no symbol here: {Symbol.Rule}.");
+
+    private static T Known<T>(T? value, Enum word)
+        where T : struct => value
+        ?? throw new VenueException($"the exchange uses a word that is not known here: {word.GetType().Name} {word}.");
+
+    private async ValueTask<long> TimeAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("time", Costs.One, async () =>
+        {
+            var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the exchange's time", reply.Outcome);
+        return reply.Data.Ms();
+    }
+
+    private async ValueTask<BinanceFuturesAccountConfiguration> ConfigAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("account_config", Costs.Account, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Account.GetAccountConfigurationAsync(ct: cancel)
+                .ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the account's settings", reply.Outcome);
+        return reply.Data!;
+    }
+
+    private async ValueTask<Dictionary<string, BinanceSymbolConfiguration>> SymbolsAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("symbol_config", Costs.Account, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Account.GetSymbolConfigurationAsync(ct: cancel)
+                .ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the symbols' settings", reply.Outcome);
+        return reply.Data!.DistinctBy(row => row.Symbol).ToDictionary(row => row.Symbol, StringComparer.Ordinal);
+    }
+
+    private async ValueTask<BinanceFuturesAccountInfoV3> BalanceAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("account", Costs.Account, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Account.GetAccountInfoV3Async(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the balance", reply.Outcome);
+        return reply.Data!;
+    }
+
+    private async ValueTask<BinanceUsdFuturesOrder[]> OrdersAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("open_orders", Costs.OpenOrders, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Trading.GetOpenOrdersAsync(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the open orders", reply.Outcome);
+        return reply.Data!;
+    }
+
+    private async ValueTask<BinanceFuturesConditionalOrder[]> ConditionalAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("open_conditional_orders", Costs.OpenOrders, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Trading.GetOpenConditionalOrdersAsync(ct: cancel)
+                .ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the open conditional orders", reply.Outcome);
+        return reply.Data!;
+    }
+
+    private async ValueTask<BinancePositionV3[]> PositionsAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("positions", Costs.Account, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Trading.GetPositionsAsync(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        AccountChecks.Refuse("the positions", reply.Outcome);
+        return reply.Data!;
+    }
+}

@@ -1,0 +1,133 @@
+using Binance.Net.Clients;
+using Binance.Net.Enums;
+using CryptoExchange.Net.Objects;
+using CryptoExchange.Net.Objects.Sockets;
+using Microsoft.Extensions.Logging;
+using Quantum.Binance.Calls;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Binance.Market;
+
+/// <summary>The market's streams of some symbols, put into an inbox; the library keeps them open.</summary>
+internal sealed class MarketStream : IDisposable
+{
+    private const int SymbolsAtOnce = 50;
+    private const int MarkEveryMs = 1_000;
+
+    private readonly BinanceSocketClient _socket;
+    private readonly BinanceSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Action<MarketNews> _put;
+
+    public MarketStream(BinanceSettings settings, TimeProvider time, ILoggerFactory logs, Action<MarketNews> put)
+    {
+        (_settings, _time, _put) = (settings, time, put);
+        _log = logs.CreateLogger<MarketStream>();
+        _socket = BinanceClients.Socket(settings, new LibraryLog(logs, (what, frame) =>
+        {
+            BinanceMeter.Unreadable.Add(1, new KeyValuePair<string, object?>("kind", what));
+            _log.LogWarning("not understood: {What} {Frame}", what, frame);
+        }));
+    }
+
+    public Task OpenTradesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => EachAsync(
+        "trades", symbols, async names =>
+        {
+            var result = await _socket.UsdFuturesApi.ExchangeData.SubscribeToAggregatedTradeUpdatesAsync(
+                names, frame =>
+                {
+                    var trade = frame.Data;
+                    if (Symbol.TryParse(trade.Symbol, out var symbol) && trade is { Price: > 0, Quantity: >= 0 })
+                    {
+                        _put(new TradeNews(
+                            symbol, trade.Id, trade.TradeTime.Ms(), trade.Price, trade.Quantity, trade.BuyerIsMaker));
+                    }
+                },
+                ct: cancel).ConfigureAwait(false);
+            return (result.Data, result.Error);
+        }, cancel);
+
+    public Task OpenBooksAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => EachAsync(
+        "book tickers", symbols, async names =>
+        {
+            var result = await _socket.UsdFuturesApi.ExchangeData.SubscribeToBookTickerUpdatesAsync(
+                names, frame =>
+                {
+                    var book = frame.Data;
+                    if (Symbol.TryParse(book.Symbol, out var symbol) && book.BestBidPrice > 0
+                        && book.BestAskPrice >= book.BestBidPrice)
+                    {
+                        _put(new BookNews(
+                            symbol, book.UpdateId, book.EventTime.Ms(), book.BestBidPrice, book.BestAskPrice));
+                    }
+                },
+                ct: cancel).ConfigureAwait(false);
+            return (result.Data, result.Error);
+        }, cancel);
+
+    public Task OpenMarksAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => EachAsync(
+        "mark prices", symbols, async names =>
+        {
+            var result = await _socket.UsdFuturesApi.ExchangeData.SubscribeToMarkPriceUpdatesAsync(
+                names, MarkEveryMs, frame =>
+                {
+                    var mark = frame.Data;
+                    if (!Symbol.TryParse(mark.Symbol, out var symbol) || mark.MarkPrice <= 0) return;
+                    var nextMs = mark.NextFundingTime.Ms();
+                    _put(new MarkNews(
+                        symbol, mark.EventTime.Ms(), mark.MarkPrice, (double?)mark.FundingRate,
+                        nextMs > 0 ? nextMs : null));
+                },
+                ct: cancel).ConfigureAwait(false);
+            return (result.Data, result.Error);
+        }, cancel);
+
+    public Task OpenCandlesAsync(
+        IReadOnlyList<Symbol> symbols, KlineInterval interval, long intervalMs, CancellationToken cancel) => EachAsync(
+        "candles", symbols, async names =>
+        {
+            var result = await _socket.UsdFuturesApi.ExchangeData.SubscribeToKlineUpdatesAsync(
+                names, interval, frame =>
+                {
+                    var candle = frame.Data.Data;
+                    if (!candle.Final || !Symbol.TryParse(frame.Data.Symbol, out var symbol)) return;
+                    var closed = KlineReader.Of(symbol, candle, intervalMs);
+                    if (closed.Fault() is { } fault)
+                        _log.LogWarning("{Symbol}: a candle that cannot be: {Fault}", symbol, fault);
+                    else
+                        _put(new CandleNews(symbol, closed.CloseTimeMs, closed));
+                },
+                ct: cancel).ConfigureAwait(false);
+            return (result.Data, result.Error);
+        }, cancel);
+
+    public void Dispose() => _socket.Dispose();
+
+    // Tries until it is open: without it there is no market.
+    private async Task EachAsync(
+        string what, IReadOnlyList<Symbol> symbols,
+        Func<string[], Task<(UpdateSubscription? Subscription, Error? Error)>> subscribe, CancellationToken cancel)
+    {
+        foreach (var names in symbols.Select(symbol => symbol.Name).Chunk(SymbolsAtOnce))
+        {
+            while (true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var (subscription, error) = await subscribe(names).ConfigureAwait(false);
+                if (subscription is not null)
+                {
+                    subscription.ConnectionLost += () => _log.LogWarning("the stream of {What} is lost", what);
+                    subscription.ConnectionRestored += _ => _put(new RestoredNews());
+                    break;
+                }
+
+                _log.LogWarning(
+                    "the stream of {What} cannot be opened, it is tried again: {Code} {Words}", what, error?.Code,
+                    error?.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(_settings.ReconnectMs), _time, cancel)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+}

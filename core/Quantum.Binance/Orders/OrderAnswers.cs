@@ -1,0 +1,74 @@
+using System.Globalization;
+using Binance.Net.Enums;
+using Binance.Net.Objects.Models.Futures;
+using Quantum.Binance.Calls;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using OrderStatus = Quantum.Contracts.Units.OrderStatus;
+
+namespace Quantum.Binance.Orders;
+
+/// <summary>What is told of an order of ours.</summary>
+internal static class OrderAnswers
+{
+    /// <summary>An order that did not come to be, or of which nothing is known.</summary>
+    public static OrderUpdate Told(in OrderCommand order, OrderStatus status, string? code, string? words) => new()
+    {
+        Kind = UpdateKind.Order,
+        Symbol = order.Symbol,
+        ClientOrderId = order.ClientOrderId,
+        Status = status,
+        Side = order.Side,
+        LastFillQuantity = 0,
+        CumulativeQuantity = 0,
+        FeeUsd = 0,
+        ReasonCode = code,
+        Reason = words,
+    };
+
+    /// <summary>A new order that was not taken, or perhaps was.</summary>
+    public static OrderUpdate NotPlaced(in OrderCommand order, Answer answer) => Told(
+        in order,
+        answer.Kind switch
+        {
+            AnswerKind.Refused or AnswerKind.RateRefused => OrderStatus.Rejected,
+            AnswerKind.Held => OrderStatus.Expired,
+            _ => OrderStatus.Unknown,
+        },
+        answer.ReasonCode, answer.Words);
+
+    public static OrderUpdate Of(in OrderCommand order, BinanceUsdFuturesOrder known)
+    {
+        var status = VenueWords.Of(known.Status);
+        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        {
+            VenueOrderId = Id(known.Id),
+            CumulativeQuantity = known.QuantityFilled,
+            AveragePrice = known is { QuantityFilled: > 0, AveragePrice: > 0 } ? known.AveragePrice : null,
+            ReasonCode = status is null
+                ? "venue_unknown"
+                : VenueWords.ExpiryCode(known.Status, known.TimeInForce, known.QuantityFilled),
+            Reason = status is null ? $"the venue names a state that is not known: {known.Status}" : null,
+        };
+    }
+
+    /// <summary>A conditional order that has no order of its own yet, or tells itself how that ended.</summary>
+    public static OrderUpdate Of(in OrderCommand order, BinanceFuturesConditionalOrder known)
+    {
+        var (filled, price) = (known.ActualQuantity ?? 0, known.ActualPrice ?? 0);
+        var isFilled = filled > 0 && price > 0;
+        var status = known.Status == AlgoOrderStatus.Finished
+            ? isFilled ? OrderStatus.Filled : OrderStatus.Expired
+            : VenueWords.Of(known.Status);
+        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        {
+            VenueOrderId = Id(known.Id),
+            CumulativeQuantity = isFilled ? filled : 0,
+            AveragePrice = isFilled ? price : null,
+            ReasonCode = status is null ? "venue_unknown" : null,
+            Reason = status is null ? $"the venue names a state that is not known: {known.Status}" : null,
+        };
+    }
+
+    public static string Id(long venueOrderId) => venueOrderId.ToString(CultureInfo.InvariantCulture);
+}

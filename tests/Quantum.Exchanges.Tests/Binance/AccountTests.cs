@@ -1,0 +1,125 @@
+using System.Globalization;
+using Quantum.Contracts.Units;
+using static Quantum.Exchanges.Tests.Binance.StubReplies;
+
+namespace Quantum.Exchanges.Tests.Binance;
+
+public sealed class AccountTests
+{
+    private const string Held = """
+        [{"symbol":"BTCUSDT","positionSide":"BOTH","positionAmt":"-0.003","entryPrice":"60000","breakEvenPrice":"60000",
+        "markPrice":"60100","unRealizedProfit":"0","liquidationPrice":"70000","isolatedMargin":"36","notional":"180",
+        "marginAsset":"USDT","isolatedWallet":"36","initialMargin":"36","maintMargin":"1","positionInitialMargin":"36",
+        "openOrderInitialMargin":"0","adl":1,"bidNotional":"0","askNotional":"0","updateTime":1700000000000},
+        {"symbol":"ETHUSDT","positionSide":"BOTH","positionAmt":"0","entryPrice":"0","breakEvenPrice":"0",
+        "markPrice":"0","unRealizedProfit":"0","liquidationPrice":"0","isolatedMargin":"0","notional":"0",
+        "marginAsset":"USDT","isolatedWallet":"0","initialMargin":"0","maintMargin":"0","positionInitialMargin":"0",
+        "openOrderInitialMargin":"0","adl":0,"bidNotional":"0","askNotional":"0","updateTime":0}]
+        """;
+
+    [Fact]
+    public async Task The_account_is_read_whole()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Positions, Held);
+        run.Stub.On(OpenOrders, $"[{Order("other", "NEW", "0", "0", 5)}]");
+        run.Stub.On(OpenConditional, $"[{Conditional("q1stop", "NEW")}]");
+        var state = await run.Venue.ReadAccountAsync(default);
+        Assert.Equal((1_050m, 950m), (state.WalletUsd, state.AvailableUsd));
+        var position = Assert.Single(state.Positions);
+        Assert.Equal(new VenuePosition(VenueRun.Btc, -0.003m, 60_000m, 70_000m, 5, true), position);
+        Assert.Equal(["other", "q1stop"], state.Orders.Select(order => order.ClientOrderId));
+        var stop = state.Orders[1];
+        Assert.Equal((OrderType.StopMarket, Side.Sell, 59_000m, true, "88"),
+            (stop.Type, stop.Side, stop.TriggerPrice, stop.ReduceOnly, stop.VenueOrderId));
+        Assert.InRange(state.AtMs, DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds(), long.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(Time)]
+    [InlineData(Account)]
+    [InlineData(AccountConfig)]
+    [InlineData(SymbolConfig)]
+    [InlineData(Positions)]
+    [InlineData(OpenOrders)]
+    [InlineData(OpenConditional)]
+    public async Task No_part_stands_for_the_whole(string line)
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(line, StubAnswer.Error(-1001, "internal", 503));
+        var fault = await Assert.ThrowsAsync<VenueException>(() => run.Venue.ReadAccountAsync(default).AsTask());
+        Assert.Contains("could not be read", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preparing_checks_clock_rights_and_position_mode_and_sets_the_margin()
+    {
+        await using var run = await VenueRun.StartAsync();
+        await run.Venue.PrepareAsync([VenueRun.Btc], default);
+        Assert.Equal((1, 1), (run.Stub.Count(MarginType), run.Stub.Count(SymbolConfig)));
+
+        run.Stub.On(AccountConfig, AccountSettings(isHedge: true));
+        await FailsAsync(run, "one-way mode", null);
+        run.Stub.On(AccountConfig, AccountSettings(canTrade: false));
+        await FailsAsync(run, "may not trade", null);
+        run.Stub.On(AccountConfig, StubAnswer.Error(-2015, "Invalid API-key", 401));
+        await FailsAsync(run, "Binance__ApiKey", -2015);
+        run.Stub.On(AccountConfig, AccountSettings());
+        run.Stub.On(Time, _ => StubAnswer.Ok(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"serverTime":{{DateTimeOffset.UtcNow.AddSeconds(-90).ToUnixTimeMilliseconds()}}}""")));
+        await FailsAsync(run, "ahead of the exchange's", null);
+    }
+
+    [Fact]
+    public async Task A_margin_mode_that_cannot_be_set_is_named()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(MarginType, StubAnswer.Error(-4048, "open position"));
+        await FailsAsync(run, "IsolatedMargin", null);
+    }
+
+    [Fact]
+    public async Task Fills_are_read_page_by_page_and_find_their_orders()
+    {
+        await using var run = await VenueRun.StartAsync();
+        await run.Venue.PlaceAsync(VenueRun.Command(), default);
+        run.Stub.On(Query, request => request["orderId"] == "78"
+            ? StubAnswer.Ok(Order("other-program", "FILLED", "0.001", "60000", 78))
+            : StubAnswer.Error(-2013));
+        var sinceMs = DateTimeOffset.UtcNow.AddDays(-10).ToUnixTimeMilliseconds();
+        run.Stub.On(Trades, request => StubAnswer.Ok(request["fromId"] switch
+        {
+            "" when long.Parse(request["startTime"], CultureInfo.InvariantCulture) == sinceMs => "[]",
+            "" => $"[{Trade(1, 77, sinceMs + 1)},{Trade(2, 77, sinceMs + 2)}]",
+            "3" => $"[{Trade(3, 78, sinceMs + 3)}]",
+            _ => "[]",
+        }));
+        var fills = await run.Venue.ReadFillsAsync(VenueRun.Btc, sinceMs, default);
+        Assert.Equal(["1", "2", "3"], fills.Select(fill => fill.VenueTradeId));
+        Assert.Equal(["q1abc", "q1abc", "other-program"], fills.Select(fill => fill.ClientOrderId));
+        Assert.Equal([0.001m, 0.002m, 0.001m], fills.Select(fill => fill.CumulativeQuantity));
+        Assert.All(fills, fill =>
+        {
+            Assert.Equal((UpdateKind.Fill, 0.05m), (fill.Kind, fill.FeeUsd));
+            Assert.Null(fill.Fault());
+        });
+        Assert.Equal(1, run.Stub.Count(Query));
+        run.Stub.On(Trades, StubAnswer.Error(-1007, "unknown", 408));
+        await Assert.ThrowsAsync<VenueException>(
+            () => run.Venue.ReadFillsAsync(VenueRun.Btc, sinceMs, default).AsTask());
+    }
+
+    private static async Task FailsAsync(VenueRun run, string words, int? code)
+    {
+        var fault = await Assert.ThrowsAsync<VenueException>(
+            () => run.Venue.PrepareAsync([VenueRun.Btc], default).AsTask());
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(code, fault.Code);
+    }
+
+    private static string Trade(long id, long orderId, long atMs) => string.Create(CultureInfo.InvariantCulture, $$"""
+        {"buyer":true,"commission":"0.05","commissionAsset":"USDT","id":{{id}},"maker":false,"orderId":{{orderId}},
+        "price":"60000","qty":"0.001","quoteQty":"60","realizedPnl":"0","side":"BUY","positionSide":"BOTH",
+        "symbol":"BTCUSDT","time":{{atMs}}}
+        """);
+}
