@@ -30,7 +30,7 @@ public static class RoleNames
     public static bool IsActiveIn(string role, TradingMode mode) => role switch
     {
         SimVenue => mode is TradingMode.Sim or TradingMode.Paper,
-        Venue => mode is TradingMode.Testnet or TradingMode.Live,
+        Venue => mode is TradingMode.Testnet or TradingMode.Demo or TradingMode.Live,
         _ => true,
     };
 }

@@ -67,6 +67,7 @@ public class CatalogTests
     [InlineData(TradingMode.Sim, RoleNames.SimVenue, RoleNames.Venue)]
     [InlineData(TradingMode.Paper, RoleNames.SimVenue, RoleNames.Venue)]
     [InlineData(TradingMode.Testnet, RoleNames.Venue, RoleNames.SimVenue)]
+    [InlineData(TradingMode.Demo, RoleNames.Venue, RoleNames.SimVenue)]
     [InlineData(TradingMode.Live, RoleNames.Venue, RoleNames.SimVenue)]
     public void One_venue_answers_in_each_mode(TradingMode mode, string active, string silent)
     {
