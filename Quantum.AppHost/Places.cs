@@ -27,19 +27,24 @@ internal static class Places
     /// <summary>The checkout.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>What was built of a service, in the configuration of the AppHost's own build.</summary>
-    public static string AssemblyOf<TProject>()
-        where TProject : IProjectMetadata, new() =>
-        // What the build wrote is where the project lay then; only its place beside the AppHost still counts.
-        Assembly(Path.GetRelativePath(Path.GetDirectoryName(BuiltHere)!, new TProject().ProjectPath));
+    /// <summary>The project of a service: the one in its folder.</summary>
+    public static string ProjectOf(string service)
+    {
+        var folder = Path.Combine(Root, "services", service);
+        return Directory.Exists(folder) && Directory.GetFiles(folder, "*.csproj") is [var project]
+            ? project
+            : throw new DistributedApplicationException(
+                $"the catalog's service '{service}' needs one project in '{folder}': add it, or mend RoleNames.cs.");
+    }
 
     /// <summary>The command line's assembly.</summary>
-    public static string CommandLine => Assembly("tools/Quantum.Cli/quantum.csproj");
+    public static string CommandLine => AssemblyOf(Path.Combine(Root, "tools/Quantum.Cli/quantum.csproj"));
 
-    private static string Assembly(string project)
+    /// <summary>What was built of a project, in the configuration of the AppHost's own build.</summary>
+    public static string AssemblyOf(string project)
     {
         var name = Path.GetFileNameWithoutExtension(project) + ".dll";
-        var assembly = Path.Combine(Root, Path.GetDirectoryName(project)!, Output, name);
+        var assembly = Path.Combine(Path.GetDirectoryName(project)!, Output, name);
         return File.Exists(assembly)
             ? assembly
             : throw new DistributedApplicationException(

@@ -4,20 +4,20 @@ using Xunit.Abstractions;
 
 namespace Quantum.EndToEnd.Tests;
 
-/// <summary>One symbol, two days, as fast as it goes, through the service processes and a real Redis.</summary>
+/// <summary>One symbol, one day, as fast as it goes, through the service processes and a real Redis.</summary>
 [Collection(UndisturbedRun.Name)]
 public sealed class RecordedRunTests(UndisturbedRun undisturbed, ITestOutputHelper output)
 {
     // The sizing policy is trained on every tenth finished trade whose size is known; half may come without one.
     private const int TradesThatTrain = 20;
 
-    /// <summary>Streams that two days of one symbol need not reach: the market decides which of them do.</summary>
+    /// <summary>Streams that one day of one symbol need not reach: the market decides which of them do.</summary>
     private static readonly string[] s_dependOnTrades = ["rl_v3.training.started", "rl_v3.training.completed"];
     private static readonly string[] s_endsOfRetraining =
         ["learning.retraining.completed", "learning.retraining.failed"];
 
     [Fact]
-    public async Task Two_days_of_one_symbol_balance()
+    public async Task One_day_of_one_symbol_balances()
     {
         output.WriteLine(
             $"{undisturbed.Market.Candles} {undisturbed.Market.Source} took {undisturbed.Took.TotalSeconds:0.0} s");

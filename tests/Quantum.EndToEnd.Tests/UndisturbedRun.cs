@@ -14,12 +14,12 @@ public sealed class UndisturbedRun : IAsyncLifetime
     /// <summary>The collection of the tests that share the run.</summary>
     public const string Name = "an undisturbed run";
 
-    public const int TwoDays = 2 * 24 * 60;
+    public const int OneDay = 24 * 60;
 
     /// <summary>The share of candles whose trace is recorded.</summary>
     public const double TracedShare = 0.5;
 
-    /// <summary>60 s on an idle machine; test machines are shared.</summary>
+    /// <summary>30 s on an idle machine; test machines are shared.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-tape-").FullName;
@@ -42,7 +42,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Market = RecordedMarket.Write(_folder, TwoDays);
+        Market = RecordedMarket.Write(_folder, OneDay);
         _spans = await SpanCollector.StartAsync();
         _run = SystemRun.OfTape(Market);
         _run.Set("OTEL_EXPORTER_OTLP_ENDPOINT", _spans.Address);

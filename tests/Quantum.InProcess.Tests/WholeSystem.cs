@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor;
@@ -14,7 +15,10 @@ using Quantum.Roles.Venue;
 
 namespace Quantum.InProcess.Tests;
 
-/// <summary>Every role of the system as a tape has it, in the order in which they handle an entry.</summary>
+/// <summary>
+/// Every role of the system as a tape has it, in the order in which they handle an entry: what is given something, or
+/// has a place that matters, stands here; any other comes last, as it is without settings.
+/// </summary>
 internal static class WholeSystem
 {
     /// <param name="signals">Who stands where the AI stands.</param>
@@ -24,7 +28,7 @@ internal static class WholeSystem
         Func<Role> signals, SymbolFilterBook symbols, ClmSettings? learning = null)
     {
         SizingPolicyRole? policy = null;
-        return
+        Func<Role>[] listed =
         [
             () => new ExchangeNormalizerRole(),
             () => new SimVenueRole(new VenueSettings { Symbols = symbols }), signals,
@@ -37,5 +41,26 @@ internal static class WholeSystem
             () => new ExitBrainRole(ExitBrainSettings.For(isTape: true, symbols)),
             () => new ClmRole(learning), () => new RlOptimizerRole(), () => new ModelSupervisorRole(),
         ];
+        return [.. listed, .. OthersThan([.. listed.Select(make => make())])];
+    }
+
+    private static IEnumerable<Func<Role>> OthersThan(IReadOnlyList<Role> listed) =>
+        from type in typeof(ExecutorRole).Assembly.GetTypes()
+        where type.IsSubclassOf(typeof(Role)) && listed.All(role => role.GetType() != type)
+        let make = MakerOf(type)
+        let name = make().Name
+        where RoleNames.IsActiveIn(name, TradingMode.Sim) && listed.All(role => role.Name != name)
+        select make;
+
+    private static Func<Role> MakerOf(Type role)
+    {
+        var constructor = role.GetConstructors().Single();
+        object?[] defaults =
+        [
+            .. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue
+                ? parameter.DefaultValue
+                : throw new InvalidOperationException($"{role} needs '{parameter.Name}': list it in WholeSystem.cs.")),
+        ];
+        return () => (Role)constructor.Invoke(defaults);
     }
 }

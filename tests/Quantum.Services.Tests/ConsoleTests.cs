@@ -10,6 +10,7 @@ using Quantum.Testing;
 namespace Quantum.Services.Tests;
 
 /// <summary>The status page and its JSON, asked of the console's process over a Redis made for the test.</summary>
+[Collection(nameof(ConsoleTests))]
 public sealed class ConsoleTests : IDisposable
 {
     private const string Evil = "<script>alert('x')</script>&\"";

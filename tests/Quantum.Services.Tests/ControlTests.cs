@@ -9,6 +9,7 @@ using Quantum.Testing;
 namespace Quantum.Services.Tests;
 
 /// <summary>The operator's HTTP surface, asked of the whole governance service over a real Redis.</summary>
+[Collection(nameof(ControlTests))]
 public sealed class ControlTests : IDisposable
 {
     private readonly RedisServer _redis = RedisServer.Start();
@@ -137,10 +138,12 @@ public sealed class ControlTests : IDisposable
     {
         using var governance = await StartAsync(time);
         _redis.Kill();
+        // Both at once: each waits for its own client to give Redis up.
+        var looking = governance.Http.GetAsync(new Uri("/policy", UriKind.Relative));
         using var answer = await PostAsync(governance, "kill", new { reason = "stop", by = "anna" });
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("Redis", await ErrorAsync(answer));
-        using var policy = await governance.Http.GetAsync(new Uri("/policy", UriKind.Relative));
+        using var policy = await looking;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, policy.StatusCode);
         Assert.Contains("Redis", await ErrorAsync(policy));
 

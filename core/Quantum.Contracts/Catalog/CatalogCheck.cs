@@ -65,7 +65,7 @@ public static class CatalogCheck
                 $"'{role}' reads {string.Join(", ", ReadBy(streams, role))}, but {host.Name} does not register it: add "
                 + $"it in services/{host.Name}/Program.cs."),
             .. bound.Where(binding => !host.Roles.Contains(binding.Role)).Select(binding =>
-                $"{host.Name} registers '{binding.Role}', which is none of its roles: name it in ServiceHosts."),
+                $"{host.Name} registers '{binding.Role}', which is none of its roles: name it in RoleNames."),
             .. bound.SelectMany(binding => HandlerFindings(streams, binding)),
         ];
     }
@@ -99,9 +99,9 @@ public static class CatalogCheck
         }
 
         foreach (var role in stream.Producers.Where(role => !IsRun(role, hosts)))
-            yield return $"{stream} is written by '{role}', which no service runs: add it to a ServiceHost.";
+            yield return $"{stream} is written by '{role}', which no service runs: add it in RoleNames.";
         foreach (var consumer in stream.Consumers.Where(consumer => !IsRun(consumer.Role, hosts)))
-            yield return $"{stream} is read by '{consumer.Role}', which no service runs: add it to a ServiceHost.";
+            yield return $"{stream} is read by '{consumer.Role}', which no service runs: add it in RoleNames.";
         foreach (var role in Repeated(stream.Consumers.Select(c => c.Role)))
             yield return $"{stream} names the consumer '{role}' twice.";
         foreach (var group in Repeated(stream.Consumers.Select(c => c.Group)))

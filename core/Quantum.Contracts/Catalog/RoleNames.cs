@@ -2,7 +2,7 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Catalog;
 
-/// <summary>The roles and gateways of the system under the audit's names.</summary>
+/// <summary>The roles and gateways of the system under the audit's names, and the service that runs each.</summary>
 public static class RoleNames
 {
     public const string MarketPublisher = "market_publisher";
@@ -25,6 +25,21 @@ public static class RoleNames
     public const string Clm = "clm";
     public const string RlOptimizer = "rl_optimizer";
     public const string ModelSupervisor = "model_supervisor";
+
+    /// <summary>Which service runs which role: the AppHost starts exactly these, in this order.</summary>
+    public static IReadOnlyList<ServiceHost> ByService { get; } =
+    [
+        new("market", "Market", [MarketPublisher, CrossExchange, ExchangeNormalizer]),
+        new("ai", "AI", [AiEngine]),
+        new("trading-bot", "Trading bot", [TradingBot, RlSizingAgent]),
+        new("sizing", "Sizing", [SizingPolicy]),
+        new("executor", "Executor", [Executor, Venue, SimVenue]),
+        new("exitbrain", "ExitBrain", [ExitBrain]),
+        new("portfolio", "Portfolio", [Portfolio]),
+        new("governance", "Governance", [Governance, GovernanceGateway, Watchdog, MetaRegime]),
+        new("learning", "Learning", [TradeJournal, Clm, RlOptimizer, ModelSupervisor]),
+        new("console", "Console", []),
+    ];
 
     /// <summary>
     /// Whether a role runs in a mode: the simulated venue on paper, an exchange over the wire elsewhere.

@@ -79,17 +79,17 @@ public class CatalogCheckTests
 
     [Fact]
     public void A_consumer_that_no_service_runs() => Assert.Equal(
-        "a is read by 'ghost', which no service runs: add it to a ServiceHost.",
+        "a is read by 'ghost', which no service runs: add it in RoleNames.",
         Assert.Single(CatalogCheck.Findings([Stream<Good>(consumers: ["reader", "ghost"])], s_hosts)));
 
     [Fact]
     public void A_producer_that_no_service_runs() => Assert.Equal(
-        "a is written by 'ghost', which no service runs: add it to a ServiceHost.",
+        "a is written by 'ghost', which no service runs: add it in RoleNames.",
         Only(Stream<Good>(producers: ["writer", "ghost"], consumers: "reader")));
 
     [Fact]
     public void The_audits_gap_itself_an_executor_taken_out_of_its_service() => Assert.Contains(
-        "trade.intent is read by 'executor', which no service runs: add it to a ServiceHost.",
+        "trade.intent is read by 'executor', which no service runs: add it in RoleNames.",
         CatalogCheck.Findings(StreamCatalog.All, [.. ServiceHosts.All.Where(h => h.Name != "executor")]));
 
     [Fact]
@@ -144,7 +144,7 @@ public class CatalogCheckTests
     [InlineData("no handler", "the catalog says that 'reader' reads a, but it has no handler for it: add On(...) or "
         + "mend StreamCatalog.")]
     [InlineData("not registered", "'reader' reads a, but one does not register it: add it in services/one/Program.cs.")]
-    [InlineData("stranger", "one registers 'stranger', which is none of its roles: name it in ServiceHosts.")]
+    [InlineData("stranger", "one registers 'stranger', which is none of its roles: name it in RoleNames.")]
     [InlineData("undeclared", "'reader' handles b, but the catalog does not name it as a consumer: add it to "
         + "StreamCatalog.")]
     [InlineData("twice", "one registers 'reader' twice: one role or gateway per name.")]

@@ -27,11 +27,6 @@ public class CatalogTests
         StreamCatalog.All.Where(s => !s.IsInternal).Select(s => s.Name));
 
     [Fact]
-    public void The_internal_streams_are_the_designs_three_control_and_findings() => Assert.Equal(
-        ["sizing.requested", "order.command", "order.update", "governance.control", "audit.finding"],
-        StreamCatalog.All.Where(s => s.IsInternal).Select(s => s.Name));
-
-    [Fact]
     public void Keys_and_groups_are_the_audits()
     {
         Assert.Equal("quantum:stream:trade.intent", StreamCatalog.TradeIntent.Key);

@@ -51,6 +51,8 @@ internal sealed class SystemRun : IDisposable
         run._environment["Feed__Kind"] = "recorded";
         run._environment["Feed__Path"] = market.File;
         run._environment["Feed__Speed"] = "max";
+        // Decided on each minute, so that a day teaches enough for models, signals and trades.
+        run._environment["Ai__IntervalMs"] = run._environment["Clm__IntervalMs"] = "60000";
         return run;
     }
 
