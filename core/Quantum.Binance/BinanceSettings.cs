@@ -21,7 +21,7 @@ public sealed record BinanceSettings : IValidatableObject
     public string? StreamUrl { get; set; }
 
     /// <summary>How old a request may be when the exchange takes it.</summary>
-    [Range(100, 60_000)] public int ReceiveWindowMs { get; set; } = 5_000;
+    [Range(100, 60_000)] public int ReceiveWindowMs { get; set; } = 2_000;
 
     /// <summary>How long an answer is waited for; then what became of an order is asked.</summary>
     [Range(100, 60_000)] public int RequestTimeoutMs { get; set; } = 5_000;

@@ -12,6 +12,9 @@ public interface IOrderVenue : IAsyncDisposable
     /// <summary>The exchange, for example <c>binance</c>.</summary>
     string Name { get; }
 
+    /// <summary>How long a request may be under way: after that, what the venue does not have it will not get.</summary>
+    TimeSpan ReceiveWindow { get; }
+
     /// <summary>
     /// Checks what must hold before any order: the clock, the key's rights, one-way position mode; sets the margin mode
     /// of the symbols and reads it back.

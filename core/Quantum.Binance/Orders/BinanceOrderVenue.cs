@@ -35,6 +35,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
         Func<string, decimal?>? usdPriceOf = null)
     {
         BinancePlaces.CheckOrders(settings, mode);
+        ReceiveWindow = TimeSpan.FromMilliseconds(settings.ReceiveWindowMs);
         var log = logs.CreateLogger<BinanceOrderVenue>();
         _rest = BinanceClients.Rest(settings, isSigned: true);
         var calls = new BinanceCalls(settings, budget, time);
@@ -50,6 +51,8 @@ public sealed class BinanceOrderVenue : IOrderVenue
     }
 
     public string Name => "binance";
+
+    public TimeSpan ReceiveWindow { get; }
 
     /// <summary>How often the stream's key is renewed; it lives an hour.</summary>
     internal TimeSpan KeepAliveEvery

@@ -10,7 +10,7 @@ namespace Quantum.Executor.Venue;
 /// gap of the stream, and every half minute. The executor decides what a difference means; here it is only told.
 /// </summary>
 internal sealed class AccountWatch(
-    IOrderVenue venue, OrderDesk desk, SendJournal journal, VenuePublisher publisher, VenueOptions options,
+    IOrderVenue venue, OrderDesk desk, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options,
     SymbolFilterBook symbols, ILogger<AccountWatch> log) : BackgroundService, IVenueListener
 {
     private const int SeatPollMs = 250;

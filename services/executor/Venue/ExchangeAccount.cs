@@ -1,12 +1,42 @@
+using Quantum.Binance;
+using Quantum.Binance.Orders;
 using Quantum.Exchanges;
+using Quantum.Exchanges.Budget;
 using Quantum.Hosting;
+using Quantum.Resp;
 
 namespace Quantum.Executor.Venue;
 
 /// <summary>Opens the account that the mode trades on.</summary>
 internal static class ExchangeAccount
 {
-    /// <exception cref="StartupException">Keys and mode do not belong together.</exception>
-    public static IOrderVenue Open(IServiceProvider services, QuantumOptions options) =>
-        throw new StartupException($"Quantum:Mode is {options.Mode}: no exchange is in this build.");
+    /// <summary>
+    /// How the exchange is reached; throws <see cref="StartupException"/> when key, address and mode do not belong
+    /// together.
+    /// </summary>
+    public static BinanceSettings Settings(IConfiguration configuration, QuantumOptions options)
+    {
+        var settings = configuration.SettingsOf(new BinanceSettings
+        {
+            Environment = BinancePlaces.OrdersOf(options.Mode) ?? BinancePlace.Live,
+        });
+        try
+        {
+            BinancePlaces.CheckOrders(settings, options.Mode);
+            return settings;
+        }
+        catch (VenueException fault)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
+
+    public static IOrderVenue Open(IServiceProvider services, BinanceSettings settings, QuantumOptions options)
+    {
+        var budget = new RedisRateBudget(
+            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ApiKey!, new BudgetLimits(),
+            services.GetRequiredService<ILogger<RedisRateBudget>>());
+        return new BinanceOrderVenue(
+            settings, options.Mode, budget, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+    }
 }

@@ -9,7 +9,7 @@ namespace Quantum.Executor.Venue;
 /// Hands each command to the lane of its symbol, so that a venue that is silent about one symbol holds up no other.
 /// </summary>
 internal sealed class OrderDesk(
-    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, VenueOptions options, TimeProvider time,
+    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options, TimeProvider time,
     ILogger<OrderDesk> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(8);

@@ -15,14 +15,14 @@ internal sealed class OrderLane
     private readonly IOrderVenue _venue;
     private readonly SendJournal _journal;
     private readonly VenuePublisher _publisher;
-    private readonly VenueOptions _options;
+    private readonly OrderDeskOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
     private readonly Channel<Func<Task>> _work = Channel.CreateUnbounded<Func<Task>>(new() { SingleReader = true });
 
     public OrderLane(
-        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, VenueOptions options, TimeProvider time,
+        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options, TimeProvider time,
         ILogger log, CancellationToken stop)
     {
         (_venue, _journal, _publisher, _options, _time, _log, _stop) =
@@ -154,7 +154,7 @@ internal sealed class OrderLane
     {
         var answer = await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
         if (answer.Status != OrderStatus.NotFound) return answer;
-        var leftMs = sentMs + _options.ReceiveWindowMs + _options.WindowMarginMs
+        var leftMs = sentMs + (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs
             - _time.GetUtcNow().ToUnixTimeMilliseconds();
         if (leftMs > 0)
         {

@@ -14,7 +14,7 @@ namespace Quantum.Executor.Venue;
 /// the seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be
 /// recorded is not sent. Any thread.
 /// </summary>
-internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, VenueOptions options, string owner) : IDisposable
+internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDeskOptions options, string owner) : IDisposable
 {
     private const string OrderKeys = "quantum:venue:order:";
     private const string Open = "quantum:venue:open";

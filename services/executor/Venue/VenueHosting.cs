@@ -1,6 +1,5 @@
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
-using Quantum.Exchanges;
 using Quantum.Hosting;
 using Quantum.Resp;
 using Quantum.Roles.Symbols;
@@ -18,14 +17,15 @@ internal static class VenueHosting
             throw new StartupException(
                 $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's: "
                 + "play a recording in mode paper.");
-        var venue = builder.Configuration.SettingsOf<VenueOptions>();
+        var desk = builder.Configuration.SettingsOf<OrderDeskOptions>();
+        var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
-        services.AddSingleton(venue);
+        services.AddSingleton(desk);
         services.AddSingleton(symbols);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ExchangeAccount.Open(provider, options));
+        services.AddSingleton(provider => ExchangeAccount.Open(provider, binance, options));
         services.AddSingleton(provider => new SendJournal(
-            RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), venue,
+            RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), desk,
             provider.GetRequiredService<LogHost>().Instance));
         services.AddSingleton(provider => new VenuePublisher(
             provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,

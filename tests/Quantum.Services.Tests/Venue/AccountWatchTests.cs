@@ -55,7 +55,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_venue_that_is_away_tells_nothing_and_is_asked_again()
     {
-        await using var desk = new VenueDesk(_server, new VenueOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
         desk.Venue.IsAway = true;
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
@@ -69,7 +69,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_replica_without_the_seat_is_silent_until_it_has_it()
     {
-        await using var desk = new VenueDesk(_server, new VenueOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
         desk.TakeSeat("another-process");
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);

@@ -14,6 +14,8 @@ internal sealed class FakeVenue : IOrderVenue
 
     public string Name => "fake";
 
+    public TimeSpan ReceiveWindow => TimeSpan.FromMilliseconds(500);
+
     /// <summary>How often the account was read.</summary>
     public int Reads => Volatile.Read(ref _reads);
 

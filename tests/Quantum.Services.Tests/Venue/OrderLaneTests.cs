@@ -154,9 +154,9 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task A_symbol_has_no_more_entries_nor_notional_in_a_minute_than_is_allowed_and_exits_go_on()
     {
-        var options = new VenueOptions
+        var options = new OrderDeskOptions
         {
-            ReceiveWindowMs = 500, MaxEntriesPerMinute = 3, MaxEntryUsdPerMinute = 350, MaxOrdersPerMinute = 6,
+            MaxEntriesPerMinute = 3, MaxEntryUsdPerMinute = 350, MaxOrdersPerMinute = 6,
         };
         await using var desk = new VenueDesk(_server, options);
         // Two symbols, so that a minute that turns meanwhile cannot make the test fail for both.

@@ -21,11 +21,11 @@ internal sealed class VenueDesk : IAsyncDisposable
     private readonly RedisServer _server;
     private long _sequence;
 
-    public VenueDesk(RedisServer server, VenueOptions? options = null, FakeVenue? venue = null)
+    public VenueDesk(RedisServer server, OrderDeskOptions? options = null, FakeVenue? venue = null)
     {
         _server = server;
         Venue = venue ?? new FakeVenue();
-        Options = options ?? new VenueOptions { ReceiveWindowMs = 500, WindowMarginMs = 100 };
+        Options = options ?? new OrderDeskOptions { WindowMarginMs = 100 };
         TakeSeat();
         Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
@@ -34,7 +34,7 @@ internal sealed class VenueDesk : IAsyncDisposable
     }
 
     public FakeVenue Venue { get; }
-    public VenueOptions Options { get; }
+    public OrderDeskOptions Options { get; }
     public MemoryEventLog Log { get; } = new();
     public SendJournal Journal { get; }
     public VenuePublisher Publisher { get; }

@@ -4,16 +4,11 @@ using Quantum.Contracts.Settings;
 namespace Quantum.Executor.Venue;
 
 /// <summary>How orders go to an exchange, and how the account is compared with it.</summary>
-[Section("Venue")]
-public sealed record VenueOptions
+[Section("OrderDesk")]
+public sealed record OrderDeskOptions
 {
     /// <summary>
-    /// How long the venue takes a request after its time stamp, ms; after that, what it does not have it will not get.
-    /// </summary>
-    [Range(500, 60_000)] public int ReceiveWindowMs { get; set; } = 2_000;
-
-    /// <summary>
-    /// Waited beyond the window before "not found" is believed, ms; and between the two times it is asked.
+    /// Waited beyond the venue's receive window before "not found" is believed, ms; and between the two times it is asked.
     /// </summary>
     [Range(0, 60_000)] public int WindowMarginMs { get; set; } = 500;
 
