@@ -15,5 +15,6 @@ return UpCommand.Run(args, (builder, run) =>
     services["console"].WithReference(services["governance"].Endpoint("http"));
     services["console"].Endpoints().WithExternalHttpEndpoints();
 
+    builder.AddSimulatedExchange(services);
     builder.AddRunReport(run, redis, services["learning"], services["console"]);
 });

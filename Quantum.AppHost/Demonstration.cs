@@ -12,9 +12,9 @@ internal static class Demonstration
     private static readonly (string Service, string Setting, string Value)[] s_settings =
     [
         // Three and a half days before the start: enough to tell the planted edge from chance.
-        ("market", "Feed:HistoryCandles", "5000"),
+        ("market", "Feed:HistoryCandles", "5000"), ("venue", "Feed:HistoryCandles", "5000"),
         // Three of its symbols move at the start, so that there is something to trade as soon as it is learnt.
-        ("market", "Feed:Seed", "38"),
+        ("market", "Feed:Seed", "38"), ("venue", "Feed:Seed", "38"),
         ("ai", "Ai:IntervalMs", "60000"),
         ("ai", "Ai:ActivationDelayMs", "1000"),
         ("learning", "Clm:IntervalMs", "60000"),

@@ -43,7 +43,7 @@ internal static class EventStore
         this IDistributedApplicationBuilder builder, string name, RunFolder run)
     {
         // As with folders: a recording's events belong to no other run.
-        var tape = builder.Configuration.IsTape() ? "-" + Path.GetFileName(run.Data) : "";
+        var tape = builder.Configuration.IsOfItsOwn() ? "-" + Path.GetFileName(run.Data) : "";
 #pragma warning disable ASPIRECERTIFICATES001 // The opt-out is experimental; Redis stays inside, without TLS.
         return builder.AddRedis(name, password: builder.AddParameter(
                 // No special characters: a comma would end the password in a connection string.

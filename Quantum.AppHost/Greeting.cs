@@ -25,7 +25,11 @@ internal sealed class Greeting(IConfiguration configuration, string folder, Endp
         if (dashboard is not null) Open(dashboard);
     }
 
-    private string Market() => configuration.IsTape()
+    private string Market() => configuration.UsesSimulatedExchange()
+        ? "over the wire to a simulated exchange, " + Played()
+        : Played();
+
+    private string Played() => configuration["Feed:Path"] is not null
         ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
         : "a generated market at real-time pace, "
             + (double.TryParse(configuration["Feed:Edge"], CultureInfo.InvariantCulture, out var edge) && edge == 0

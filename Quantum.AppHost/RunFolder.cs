@@ -44,15 +44,16 @@ internal sealed class RunFolder : IDisposable
     /// </summary>
     /// <param name="folder">The one asked for; without one that of <c>QUANTUM_FOLDER</c>, else <c>.quantum</c> of the
     /// checkout.</param>
-    /// <param name="isTape">Whether a recording is played.</param>
-    public static RunFolder Take(string? folder, bool isTape)
+    /// <param name="isOfItsOwn">Whether the run belongs to no other: a recording, or an exchange that remembers
+    /// nothing.</param>
+    public static RunFolder Take(string? folder, bool isOfItsOwn)
     {
         var wanted = string.IsNullOrEmpty(folder) ? Environment.GetEnvironmentVariable(Variable) : folder;
         var path = System.IO.Path.GetFullPath(
             string.IsNullOrEmpty(wanted) ? System.IO.Path.Combine(Places.Root, ".quantum") : wanted);
         var stamp = string.Create(
             CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
-        var data = isTape ? System.IO.Path.Combine(path, "runs", stamp) : path;
+        var data = isOfItsOwn ? System.IO.Path.Combine(path, "runs", stamp) : path;
         try
         {
             Directory.CreateDirectory(data);

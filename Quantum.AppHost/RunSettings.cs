@@ -30,6 +30,14 @@ internal static class RunSettings
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        if (configuration.UsesSimulatedExchange() && configuration[PlainSettings.RunExitAtEnd.Name] == "true")
+            throw new DistributedApplicationException(
+                "--exit-at-end is for a recording that the roles are given: in mode sim an exchange plays it, and has no "
+                + "end. Leave it out, or use --mode paper.");
+        if (configuration.UsesSimulatedExchange() && configuration["Feed:Path"] is not null
+            && string.IsNullOrEmpty(configuration["Feed:Symbols"]))
+            throw new DistributedApplicationException(
+                "in mode sim the exchange is asked for symbols by name: say which of the recording's, with --symbols A,B.");
         foreach (var (one, other) in s_alike)
         {
             if (configuration[one] == configuration[other]) continue;
@@ -49,9 +57,20 @@ internal static class RunSettings
 
     private static string Shown(string? value) => value is null ? "not set" : $"'{value}'";
 
-    /// <summary>True when a recording is played.</summary>
+    /// <summary>
+    /// True when a recording is played to the roles; one that a simulated exchange plays is a market like any other.
+    /// </summary>
     public static bool IsTape(this IConfiguration configuration) =>
-        configuration[PlainSettings.RunIsTape.Name] == "true";
+        configuration[PlainSettings.RunIsTape.Name] == "true" && !configuration.UsesSimulatedExchange();
+
+    /// <summary>
+    /// True when the run belongs to no other: a recording, or an exchange that remembers nothing.
+    /// </summary>
+    public static bool IsOfItsOwn(this IConfiguration configuration) =>
+        configuration.IsTape() || configuration.UsesSimulatedExchange();
+
+    /// <summary>True when a venue of our own stands for the exchange.</summary>
+    public static bool UsesSimulatedExchange(this IConfiguration configuration) => configuration.Mode() == "sim";
 
     /// <summary>
     /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.

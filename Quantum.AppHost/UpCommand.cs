@@ -36,7 +36,9 @@ internal static class UpCommand
             // Before anything is started, said or written.
             builder.Configuration.Check();
             using var folder = builder.ExecutionContext.IsRunMode
-                ? RunFolder.Take(builder.Configuration[PlainSettings.RunFolder.Name], builder.Configuration.IsTape())
+                ? RunFolder.Take(
+                    builder.Configuration[PlainSettings.RunFolder.Name],
+                    builder.Configuration.IsOfItsOwn())
                 : RunFolder.None;
             builder.Services.AddSingleton(output);
             addSystem(builder, folder);
