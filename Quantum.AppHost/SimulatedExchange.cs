@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
@@ -10,7 +11,7 @@ namespace Quantum.AppHost;
 /// </summary>
 internal static class SimulatedExchange
 {
-    public const string Name = "venue";
+    private const string Name = ServiceHosts.SimulatedExchange;
 
     // What the generator makes when nobody names symbols: a client of an exchange has to name them.
     private const string UsualSymbols = "BTCUSDT,ETHUSDT,SOLUSDT,NEARUSDT,BNBUSDT";

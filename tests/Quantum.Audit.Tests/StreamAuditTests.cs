@@ -105,7 +105,7 @@ public sealed class StreamAuditTests : IDisposable
         Ask("XADD", StreamCatalog.OrderCommand.Key, "*", "a", "b");
         var groups = _audit.Look().Streams.Single(stream => stream.Name == StreamCatalog.OrderCommand.Key).Groups;
         var missing = Assert.Single(groups);
-        Assert.Equal((RoleNames.SimVenue, Verdict.MissingGroup), (missing.Role, missing.Verdict));
+        Assert.Equal((RoleNames.Venue, Verdict.MissingGroup), (missing.Role, missing.Verdict));
     }
 
     [Fact]

@@ -11,15 +11,24 @@ namespace Quantum.Services.Tests;
 /// </summary>
 public sealed class BindingTests
 {
-    public static TheoryData<string> Services => [.. ServiceHosts.All.Select(host => host.Name)];
+    public static TheoryData<string, TradingMode> Services
+    {
+        get
+        {
+            var cases = new TheoryData<string, TradingMode>();
+            foreach (var mode in new[] { TradingMode.Paper, TradingMode.Sim })
+                foreach (var host in ServiceHosts.All) cases.Add(host.Name, mode);
+            return cases;
+        }
+    }
 
     [Theory, MemberData(nameof(Services))]
-    public void A_service_binds_what_the_catalog_says_of_it(string service)
+    public void A_service_binds_what_the_catalog_says_of_it(string service, TradingMode mode)
     {
-        var (code, output, errors) = Run(service);
+        var (code, output, errors) = Run(service, mode);
         Assert.True(code == 0, $"{service} ends with {code}: {errors}");
         var due = ServiceHosts.All.Single(host => host.Name == service).Roles
-            .Where(role => RoleNames.IsActiveIn(role, TradingMode.Sim) && StreamCatalog.ReadBy(role).Any());
+            .Where(role => RoleNames.IsActiveIn(role, mode) && StreamCatalog.ReadBy(role).Any());
         Assert.Equal(
             due.Order(StringComparer.Ordinal),
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])
@@ -34,11 +43,12 @@ public sealed class BindingTests
         var folders = Directory.GetFiles(Path.Combine(root, "services"), "*.csproj", SearchOption.AllDirectories)
             .Select(project => Path.GetFileName(Path.GetDirectoryName(project)!));
         Assert.Equal(
-            ServiceHosts.All.Select(host => host.Name).Order(StringComparer.Ordinal),
+            ServiceHosts.All.Select(host => host.Name).Append(ServiceHosts.SimulatedExchange)
+                .Order(StringComparer.Ordinal),
             folders.Order(StringComparer.Ordinal));
     }
 
-    private static (int Code, string Output, string Errors) Run(string service)
+    private static (int Code, string Output, string Errors) Run(string service, TradingMode mode)
     {
         var folder = Directory.CreateTempSubdirectory("quantum-bindings-");
         var (output, errors) = (System.Console.Out, System.Console.Error);
@@ -51,7 +61,9 @@ public sealed class BindingTests
             string[] arguments =
             [
                 $"--{QuantumHosting.BindingsOption}=true", "--ConnectionStrings:redis=127.0.0.1:1",
-                "--Quantum:Mode=sim", $"--contentRoot={folder.FullName}",
+                $"--Quantum:Mode={mode}", $"--contentRoot={folder.FullName}",
+                "--Binance:RestUrl=http://127.0.0.1:1", "--Binance:StreamUrl=ws://127.0.0.1:1",
+                "--Binance:Environment=Custom", "--Binance:ApiKey=key", "--Binance:ApiSecret=secret",
             ];
             var end = Assembly.Load(ServiceAssemblies.Of(service)).EntryPoint!.Invoke(null, [arguments]);
             return ((int)end!, told.ToString(), refused.ToString());

@@ -34,7 +34,7 @@ public sealed class SettingsTests
     [InlineData("ConnectionStrings:redis", "", "set ConnectionStrings__redis=")]
     [InlineData("ConnectionStrings:redis", "redis://127.0.0.1", "URL")]
     [InlineData("ConnectionStrings:redis", "password=secret", "names no server")]
-    [InlineData("Quantum:Mode", "demo", "one of sim, paper, testnet, live")]
+    [InlineData("Quantum:Mode", "real", "one of sim, paper, testnet, demo, live")]
     [InlineData("Quantum:Shards", "0", "set it to 1, because the limits over all symbols are not enforced across")]
     [InlineData("Quantum:Shards", "257", "set it to 1, because")]
     [InlineData("Quantum:Shards", "two", "1, because")]

@@ -24,7 +24,7 @@ public sealed class StartTests
 
     [Fact]
     public async Task An_unknown_mode_is_one_line_and_code_2() =>
-        Refused(await RunAsync("ConnectionStrings:redis=127.0.0.1:1", "Quantum:Mode=demo"), "Quantum:Mode is 'demo'");
+        Refused(await RunAsync("ConnectionStrings:redis=127.0.0.1:1", "Quantum:Mode=real"), "Quantum:Mode is 'real'");
 
     [Fact]
     public async Task No_redis_is_one_line_and_code_2()

@@ -13,16 +13,21 @@ namespace Quantum.Tidy.Tests.Guards;
 internal static partial class ReasonGuard
 {
     private const string Roles = "core/Quantum.Roles/";
+
+    /// <summary>Where else reasons are given: on the way to an exchange.</summary>
+    private static readonly string[] s_ways = ["core/Quantum.Binance/", "services/executor/"];
     private const string Registry = "core/Quantum.Contracts/Reasons/";
 
     /// <summary>Names of features: their own list is checked against the reference script.</summary>
     private const string Features = "/Features/";
 
-    /// <summary>Legs and prefixes of order ids, caps of the leverage, what is unknown.</summary>
+    /// <summary>
+    /// Legs and prefixes of order ids, caps of the leverage, kinds of lots and prices, what is unknown.
+    /// </summary>
     private static readonly string[] s_other =
     [
         "entry", "stop", "position", "p1", "q1", "abcdefghijklmnopqrstuvwxyz234567", "ilf", "intent", "policy",
-        "bracket", "none", "sizing",
+        "bracket", "none", "sizing", "limit", "market", "mark", "last",
     ];
 
     /// <summary>Codes made of other words, or named by an event: commands, findings, targets, stop moves.</summary>
@@ -34,12 +39,14 @@ internal static partial class ReasonGuard
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in tree.Files(".cs"))
         {
-            if (!file.StartsWith(Roles, StringComparison.Ordinal)) continue;
+            var isRole = file.StartsWith(Roles, StringComparison.Ordinal);
+            if (!isRole && !s_ways.Any(way => file.StartsWith(way, StringComparison.Ordinal))) continue;
             foreach (var literal in tree.Nodes(file).OfType<LiteralExpressionSyntax>())
             {
                 var word = literal.Token.ValueText;
                 if (!literal.IsKind(SyntaxKind.StringLiteralExpression) || !Word().IsMatch(word)) continue;
                 written.Add(word);
+                if (!isRole) continue;
                 if (ReasonCatalog.Find(word) is not null || counters.Contains(word) || IsOther(file, literal)) continue;
                 yield return $"{file}:{SourceTree.LineOf(literal)}: '{word}' is no registered reason or counter; "
                     + $"add it with its meaning in {Registry}";
