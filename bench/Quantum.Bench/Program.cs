@@ -1,3 +1,4 @@
+using Quantum.Bench.Budget;
 using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
 
@@ -5,7 +6,8 @@ namespace Quantum.Bench;
 
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
-/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
+/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, `decisions [--json] …` or
+/// `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -21,6 +23,8 @@ internal static class Program
                 "latency" => RaisedPriority.Run(arguments) ?? LatencyVerb.Run(arguments[1..]),
                 "echo" => EchoVerb.Run(arguments[1..]),
                 "feeds" => RaisedPriority.Run(arguments) ?? FeedsVerb.Run(arguments[1..]),
+                "rate" => RateVerb.Run(arguments[1..]),
+                "rate-worker" => RateWorkerVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
@@ -37,7 +41,7 @@ internal static class Program
     {
         Console.Error.WriteLine(
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
-            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, "
+            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`decisions {DecisionsOptions.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
