@@ -60,7 +60,7 @@ internal static class TradingReasons
         new("percent_price", "the price is too far from the mark, or a stop's limit from its trigger", s_venue),
         new("price_missing", "a limit order names no price", s_venue),
         new("time_in_force", "only an order with a limit price has a time in force", s_venue),
-        new("close_position", "only a stop or take profit at market closes the whole position", s_venue),
+        new("close_position", "only a stop or take profit at market closes all that is held, one of each a side", s_venue),
         new("max_orders", "as many orders as the venue takes are live", s_venue),
         new("max_algo_orders", "as many conditional orders as the venue takes are live", s_venue),
         new("gtx_would_take", "it was to rest as a maker and would take", s_venue),

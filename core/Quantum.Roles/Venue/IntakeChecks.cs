@@ -96,7 +96,7 @@ internal sealed class IntakeChecks(VenueSettings settings, VenueBooks books, Mar
             var price = byMark ? market.Mark : market.LastPrice;
             return Triggers.IsHit(command.Type, command.Side, command.TriggerPrice!.Value, price)
                 ? ("would_trigger",
-                    $"trigger {command.TriggerPrice} is crossed by the {(byMark ? "mark" : "last")} price {price}")
+                    $"trigger {command.TriggerPrice} is crossed by the {(byMark ? "mark price" : "last price")} {price}")
                 : null;
         }
 

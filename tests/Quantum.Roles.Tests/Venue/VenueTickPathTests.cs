@@ -45,7 +45,7 @@ public sealed class VenueTickPathTests
         _nowMs += 180_000;
         Place(Side.Buy, OrderType.Market, isReduce: false, quantity: 5_000);
         var tick = Encode(StreamCatalog.MarketTick, Price(100) with { Quantity = 0.1m });
-        Assert.InRange(BytesPer(_ => Handle(StreamCatalog.MarketTick, tick)), 50, 100_000);
+        Assert.InRange(BytesPer(_ => Handle(StreamCatalog.MarketTick, tick)), 24, 100_000);
         Assert.True(_outbox.Fills > Events);
     }
 
