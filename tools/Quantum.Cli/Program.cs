@@ -24,6 +24,7 @@ Command[] verbs =
     PolicyVerb.Create(),
     PositionsVerb.Create(),
     TraceVerb.Create(),
+    VenueVerb.Create(),
     WhyVerb.Create(),
 ];
 
