@@ -53,6 +53,10 @@ internal static class RunSettings
     public static bool IsTape(this IConfiguration configuration) =>
         configuration[PlainSettings.RunIsTape.Name] == "true";
 
+    /// <summary>True when an exchange's live market is told.</summary>
+    public static bool IsLiveMarket(this IConfiguration configuration) =>
+        "binance".Equals(configuration["Feed:Kind"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.
     /// </summary>

@@ -2,6 +2,7 @@ using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
+using Quantum.Hosting;
 using Quantum.Roles.Ai.Model;
 
 namespace Quantum.Market;
@@ -20,8 +21,18 @@ public static class FeedFactory
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(store);
-        return settings.Kind == FeedKind.Recorded ? Recorded(settings, log) : Generated(settings, store, nowMs, log);
+        return settings.Kind switch
+        {
+            FeedKind.Recorded => Recorded(settings, log),
+            FeedKind.Binance => BinanceFeed(settings),
+            _ => Generated(settings, store, nowMs, log),
+        };
     }
+
+    /// <summary>The one place where Binance's live market is made.</summary>
+    private static IMarketFeed BinanceFeed(FeedSettings settings) => throw new StartupException(
+        $"Feed:Kind is binance ({string.Join(",", settings.Symbols)}), which is not in this build: play a recording "
+        + "(--data FOLDER), or leave --feed out.");
 
     private static IMarketFeed Recorded(FeedSettings settings, ILogger log)
     {

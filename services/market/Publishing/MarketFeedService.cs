@@ -3,6 +3,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Feeds;
+using Quantum.Hosting;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Market.Publishing;
@@ -14,7 +15,7 @@ namespace Quantum.Market.Publishing;
 public sealed class MarketFeedService(
     IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
     FeedSwitch feedSwitch, SymbolFilterBook symbols, IHostApplicationLifetime host, ILogger<MarketFeedService> log,
-    TimeProvider time)
+    TimeProvider time, QuoteRelay? quotes = null)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
@@ -42,6 +43,7 @@ public sealed class MarketFeedService(
         var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
         if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
         using var live = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
+        using var attached = quotes?.Attach(live, feed.Symbols);
         feed.Run(live, cancel, start.AtMs);
         return null;
     }
@@ -79,7 +81,7 @@ public sealed class MarketFeedService(
         }
         catch (Exception e)
         {
-            if (e is FeedException or LogRefusedException) log.LogCritical("{Reason}", e.Message);
+            if (e is FeedException or LogRefusedException or StartupException) log.LogCritical("{Reason}", e.Message);
             else log.LogCritical(e, "the feed failed");
             Environment.ExitCode = 1;
             host.StopApplication();
