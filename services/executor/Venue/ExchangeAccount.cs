@@ -34,7 +34,7 @@ internal static class ExchangeAccount
     public static IOrderVenue Open(IServiceProvider services, BinanceSettings settings, QuantumOptions options)
     {
         var budget = new RedisRateBudget(
-            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ApiKey!, new BudgetLimits(),
+            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ToString(), new BudgetLimits(),
             services.GetRequiredService<ILogger<RedisRateBudget>>());
         return new BinanceOrderVenue(
             settings, options.Mode, budget, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
