@@ -47,14 +47,14 @@ public readonly record struct OrderCommand : ICheckedEvent
     public int? Leverage { get; init; }
 
     /// <summary>
-    /// Margin mode to be in force before the order is sent: true, the position has a margin of its own; false, the whole
-    /// account carries it; null leaves it. No venue changes it while a position or an order is open.
+    /// Margin mode to be in force before the order is sent: true, the position has a margin of its own; false, the
+    /// whole account carries it; null leaves it. No venue changes it while a position or an order is open.
     /// </summary>
     public bool? IsIsolated { get; init; }
 
     /// <summary>
-    /// Of <see cref="OrderAction.Configure"/>: the margin that the isolated position is to have, USD, above 0; null leaves
-    /// it. The sum, not the change, so that a command which comes twice moves money once.
+    /// Of <see cref="OrderAction.Configure"/>: the margin that the isolated position is to have, USD, above 0; null
+    /// leaves it. The sum, not the change, so that a command which comes twice moves money once.
     /// </summary>
     public decimal? IsolatedMarginUsd { get; init; }
 

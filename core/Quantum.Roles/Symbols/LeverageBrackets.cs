@@ -57,8 +57,8 @@ public sealed class LeverageBrackets
     }
 
     /// <summary>
-    /// What the exchange publishes as a step's <c>cum</c>: notional times its fraction, less this, is what a position in
-    /// the step must keep, USD.
+    /// What the exchange publishes as a step's <c>cum</c>: notional times its fraction, less this, is what a position
+    /// in the step must keep, USD.
     /// </summary>
     /// <param name="step">Number of the step, from 0.</param>
     public decimal DeductedUsd(int step)

@@ -24,7 +24,9 @@ public sealed record SymbolFilters
     /// <summary>Most base quantity of one order that takes the market's price, not below the least.</summary>
     public required decimal MaxMarketQuantity { get; init; }
 
-    /// <summary>Step and least of an order with a limit price, where the venue tells finer ones; null: as above.</summary>
+    /// <summary>
+    /// Step and least of an order with a limit price, where the venue tells finer ones; null: as above.
+    /// </summary>
     public LotSize? LimitLot { get; init; }
 
     /// <summary>Step and least of an order that takes the market's price, the same way.</summary>
@@ -49,8 +51,8 @@ public sealed record SymbolFilters
     public required decimal MinNotionalUsd { get; init; }
 
     /// <summary>
-    /// A buy's limit price is at most this many times the mark price, a stop's this many times its trigger, above 1; null:
-    /// no limit.
+    /// A buy's limit price is at most this many times the mark price, a stop's this many times its trigger, above 1;
+    /// null: no limit.
     /// </summary>
     public decimal? PriceUpFactor { get; init; }
 

@@ -4,15 +4,17 @@ using Quantum.Roles.Venue.State;
 
 namespace Quantum.Roles.Venue;
 
-/// <summary>What becomes of an order that a price meets: it takes, is taken as a maker, rests, or ends unfilled.</summary>
+/// <summary>
+/// What becomes of an order that a price meets: it takes, is taken as a maker, rests, or ends unfilled.
+/// </summary>
 internal enum Meeting { Take, Make, Rest, End }
 
 /// <summary>
 /// Where on a leg of the price an order meets it. A market order: at the first price after its latency; what is left of
-/// it: at the next tick. A conditional order: at its trigger where the price walks through it, at the first price beyond
-/// where it jumps, and where the mark triggers it at the first price after. A limit order: at the touch when the first
-/// price after its latency (or its trigger) makes it marketable, else at its limit once the price has gone through; where
-/// it may not take or may not rest it ends.
+/// it: at the next tick. A conditional order: at its trigger where the price walks through it, at the first price
+/// beyond where it jumps, and where the mark triggers it at the first price after. A limit order: at the touch when the
+/// first price after its latency (or its trigger) makes it marketable, else at its limit once the price has gone
+/// through; where it may not take or may not rest it ends.
 /// </summary>
 /// <param name="Id">The client order id.</param>
 /// <param name="AtMs">When, UTC epoch ms.</param>
@@ -66,7 +68,8 @@ internal readonly record struct Encounter(string Id, long AtMs, decimal Price, M
         if (!order.IsResting)
         {
             if (quotes.IsMarketable(side, limit, price))
-                return new Encounter(id, atMs, price, order.TimeInForce == TimeInForce.Gtx ? Meeting.End : Meeting.Take);
+                return new Encounter(
+                    id, atMs, price, order.TimeInForce == TimeInForce.Gtx ? Meeting.End : Meeting.Take);
             if (order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
                 return new Encounter(id, atMs, price, Meeting.End);
         }

@@ -6,9 +6,9 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// How orders end that are not filled, and what becomes of those that only reduce when what they reduce is gone: one that
-/// closes the whole position is cancelled with it, a resting limit expires. A stop or take profit with a quantity goes on
-/// waiting, as the exchange lets it: it expires when it triggers and nothing is held.
+/// How orders end that are not filled, and what becomes of those that only reduce when what they reduce is gone: one
+/// that closes the whole position is cancelled with it, a resting limit expires. A stop or take profit with a quantity
+/// goes on waiting, as the exchange lets it: it expires when it triggers and nothing is held.
 /// </summary>
 internal sealed class Endings(VenueBooks books, Updates updates)
 {

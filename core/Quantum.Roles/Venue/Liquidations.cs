@@ -6,10 +6,11 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// Closes positions at mark with the symbol's fee. Cross: the one that must keep the most margin first, while equity does
-/// not cover what all of them must keep; a gap may leave the cash below 0, and that is shown, not hidden. Isolated: the
-/// position alone, when its own margin does not cover what it must keep; it never loses more than that margin. Where the
-/// mark is beyond the price at which all of it is lost, that price is its fill's and the insurance fund bears the rest.
+/// Closes positions at mark with the symbol's fee. Cross: the one that must keep the most margin first, while equity
+/// does not cover what all of them must keep; a gap may leave the cash below 0, and that is shown, not hidden.
+/// Isolated: the position alone, when its own margin does not cover what it must keep; it never loses more than that
+/// margin. Where the mark is beyond the price at which all of it is lost, that price is its fill's and the insurance
+/// fund bears the rest.
 /// </summary>
 internal sealed class Liquidations(
     VenueSettings settings, VenueBooks books, Margin margin, Positions positions, Endings endings, Updates updates)

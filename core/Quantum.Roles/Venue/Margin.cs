@@ -4,8 +4,8 @@ using Quantum.Roles.Venue.State;
 namespace Quantum.Roles.Venue;
 
 /// <summary>
-/// What stands behind positions. One equity carries all that are cross; an isolated one has a margin of its own, which is
-/// part of the cash and of nothing else.
+/// What stands behind positions. One equity carries all that are cross; an isolated one has a margin of its own, which
+/// is part of the cash and of nothing else.
 /// </summary>
 internal sealed class Margin(VenueSettings settings, VenueBooks books)
 {
@@ -79,7 +79,8 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
     public decimal InitialUsd(VenueSymbol symbol) => NotionalUsd(symbol) / symbol.Leverage;
 
     /// <summary>
-    /// The mark at which this position would exhaust what stands behind it, other marks unchanged; null when none would.
+    /// The mark at which this position would exhaust what stands behind it, other marks unchanged; null when none
+    /// would.
     /// </summary>
     public decimal? LiquidationPrice(VenueSymbol symbol)
     {

@@ -3,7 +3,9 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Venue;
 
-/// <summary>What a side takes at. The tick's book is that of its own price; elsewhere half the spread is paid.</summary>
+/// <summary>
+/// What a side takes at. The tick's book is that of its own price; elsewhere half the spread is paid.
+/// </summary>
 internal readonly record struct Quotes(decimal Price, decimal? Bid, decimal? Ask, decimal HalfSpreadFraction)
 {
     public static Quotes Of(in MarketTick tick, VenueSettings settings) =>

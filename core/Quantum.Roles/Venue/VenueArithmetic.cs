@@ -32,8 +32,8 @@ internal static class VenueArithmetic
     }
 
     /// <summary>
-    /// The own margin of an isolated position after a fill, USD: what is opened brings its value at the leverage, what is
-    /// closed takes its share along.
+    /// The own margin of an isolated position after a fill, USD: what is opened brings its value at the leverage, what
+    /// is closed takes its share along.
     /// </summary>
     public static decimal IsolatedMargin(decimal marginUsd, decimal held, decimal after, decimal price, int leverage)
     {

@@ -16,8 +16,8 @@ internal sealed class VenueAccount
     public decimal FundingUsd { get; set; }
 
     /// <summary>
-    /// What liquidated isolated positions lost beyond their margins since the start, USD: borne by the insurance fund, in
-    /// no other figure.
+    /// What liquidated isolated positions lost beyond their margins since the start, USD: borne by the insurance fund,
+    /// in no other figure.
     /// </summary>
     public decimal InsuranceUsd { get; set; }
 }

@@ -20,7 +20,9 @@ internal sealed class VenueOrder
     /// <summary>True once a price after its latency has met it.</summary>
     public bool IsMet { get; set; }
 
-    /// <summary>True once its trigger was hit: from then on a market order, or a limit order where it has a limit.</summary>
+    /// <summary>
+    /// True once its trigger was hit: from then on a market order, or a limit order where it has a limit.
+    /// </summary>
     public bool IsTriggered { get; set; }
 
     /// <summary>True once a price has met it: a limit order that was not marketable then rests as a maker.</summary>

@@ -19,7 +19,9 @@ internal sealed class VenueSymbol
     /// <summary>True with a margin of its own; false, the whole account carries it.</summary>
     public bool IsIsolated { get; set; }
 
-    /// <summary>The isolated position's own margin without unrealised PnL, USD, part of the cash; 0 when flat.</summary>
+    /// <summary>
+    /// The isolated position's own margin without unrealised PnL, USD, part of the cash; 0 when flat.
+    /// </summary>
     public decimal IsolatedMarginUsd { get; set; }
 
     /// <summary>Client ids of the live orders, oldest first: the order in which they meet a price.</summary>
