@@ -15,7 +15,7 @@ internal sealed class Reply : IDisposable
 
     public Utf8JsonWriter Json { get; }
 
-    public int Status { get; set; }
+    public int Status { get; set; } = 200;
 
     /// <summary>Weight that the sender used in the running minute.</summary>
     public int UsedWeight { get; set; }
