@@ -15,17 +15,26 @@ try
     var core = new VenueCore(options, rules, instruments, TimeProvider.System);
     using var market = await MarketSide.OpenAsync(core, feed, Tell, TimeProvider.System);
     await using var server = await VenueServer.StartAsync(core, args);
-    market.Play();
     await Console.Out.WriteLineAsync($"listening on {server.Address}");
     await Console.Out.WriteLineAsync($"key {server.Key}");
     await Console.Out.WriteLineAsync($"secret {server.Secret}");
-    await server.RunAsync();
+    market.Play();
+    var running = server.RunAsync();
+    // The market's end leaves its last prices standing; its fault ends the venue.
+    await await Task.WhenAny(running, FaultOf(market.Ended, running));
     return 0;
 }
 catch (Exception fault) when (fault is StartupException or FeedException or IOException)
 {
-    await Console.Error.WriteLineAsync("cannot start: " + fault.Message);
+    await Console.Error.WriteLineAsync("cannot run: " + fault.Message);
     return QuantumHosting.CannotStart;
 }
 
-static void Tell(TapeNotice notice) => Console.Error.WriteLine(notice.Text);
+static void Tell(TapeNotice notice) =>
+    (notice.IsWarning ? Console.Error : Console.Out).WriteLine(notice.Text);
+
+static async Task FaultOf(Task market, Task running)
+{
+    await market;
+    await running;
+}

@@ -94,14 +94,20 @@ public sealed class VenueQuoteTests
             words, Assert.Throws<StartupException>(() => QuoteVenues.Read(options)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_live_market_is_not_in_this_build()
+    [Theory]
+    [InlineData("live", "testnet", "mode live and the market of binance testnet do not go together")]
+    [InlineData("paper", "custom", "is custom, which is a system on this machine")]
+    public void A_market_that_is_not_the_modes_is_one_line_before_anything_starts(
+        string mode, string environment, string expected)
     {
-        using var log = new FakeMarketLog();
-        var settings = FeedSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Feed:Kind"] = "binance", ["Feed:Symbols"] = "BTCUSDT" }).Build());
-        var fault = Assert.Throws<StartupException>(() => FeedFactory.Create(settings, log, 1, NullLogger.Instance));
-        Assert.Contains("not in this build", fault.Message, StringComparison.Ordinal);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:redis"] = "127.0.0.1:1", ["Quantum:Mode"] = mode,
+            ["Binance:Environment"] = environment,
+        }).Build();
+        var fault = Assert.Throws<StartupException>(
+            () => Quantum.Market.LiveMarket.Settings(configuration, QuantumOptions.From(configuration)));
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The market service's quotes and the normalizer, over a log in memory.</summary>
