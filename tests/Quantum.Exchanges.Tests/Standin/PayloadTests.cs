@@ -145,7 +145,7 @@ public sealed partial class PayloadTests
         var files = Payloads.Files(kind).Where(file => Path.GetFileName(file).StartsWith("error-", StringComparison.Ordinal));
         Assert.All(files, file =>
         {
-            var error = Binance.Net.Clients.Rest.RestErrors.Read(File.ReadAllBytes(file));
+            var error = global::Binance.Net.Clients.Rest.RestErrors.Read(File.ReadAllBytes(file));
             var expected = Path.GetFileNameWithoutExtension(file)["error".Length..];
             Assert.Equal(expected, error.Code?.ToString(CultureInfo.InvariantCulture));
             Assert.NotEmpty(error.Message!);
