@@ -23,22 +23,23 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
     /// <param name="correlationId">The chain of the order that it answers.</param>
     /// <param name="causationId">The command that it answers.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
+    /// <param name="atMs">When it was so, UTC epoch ms; null: now.</param>
     public void Tell(
-        in OrderUpdate update, string? correlationId, string? causationId, CancellationToken cancel)
+        in OrderUpdate update, string? correlationId, string? causationId, CancellationToken cancel, long? atMs = null)
     {
         lock (_lock)
         {
             // A fill is told by its stream and read again after a gap: it is one event.
             var isFill = update is { Kind: not UpdateKind.Order, VenueTradeId: not null };
             var id = isFill
-                ? $"venue-{update.Symbol}-{update.Kind}-{update.VenueTradeId}"
+                ? $"venue-{update.Symbol}-{update.Kind}-{update.VenueTradeId}-{update.ClientOrderId}"
                 : FormattableString.Invariant($"venue-{owner}-{++_told}");
             for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
             {
                 try
                 {
                     _source.Publish(
-                        StreamCatalog.OrderUpdate, in update, id, NowMs(), correlationId, causationId, once: isFill);
+                        StreamCatalog.OrderUpdate, in update, id, atMs ?? NowMs(), correlationId, causationId, once: isFill);
                     return;
                 }
                 catch (LogUnavailableException e)

@@ -4,7 +4,7 @@ using Quantum.Exchanges;
 using Quantum.Executor.Venue;
 using Quantum.Roles.Symbols;
 using Quantum.Testing;
-using static Quantum.Services.Tests.Venue.VenueDesk;
+using static Quantum.Services.Tests.Venue.VenueBench;
 
 namespace Quantum.Services.Tests.Venue;
 
@@ -17,6 +17,8 @@ public sealed class AccountWatchTests : IDisposable
         MaxMarketQuantity = 100, MinNotionalUsd = 5, Brackets = LeverageBrackets.Assumed,
     });
 
+    private static readonly OrderLaneOptions s_often = new() { RetryAfterMs = 100, ReconcileEveryMs = 1_000 };
+
     private readonly RedisServer _server = RedisServer.Start();
 
     public void Dispose() => _server.Dispose();
@@ -24,7 +26,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task Positions_stops_and_last_of_all_the_balance_are_told_at_the_start()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         var sol = Symbol.Parse("SOLUSDT");
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Accepted);
@@ -55,7 +57,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_venue_that_is_away_tells_nothing_and_is_asked_again()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueBench(_server, s_often);
         desk.Venue.IsAway = true;
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
@@ -69,7 +71,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_replica_without_the_seat_is_silent_until_it_has_it()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueBench(_server, s_often);
         desk.TakeSeat("another-process");
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);

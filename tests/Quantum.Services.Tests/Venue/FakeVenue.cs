@@ -10,6 +10,7 @@ internal sealed class FakeVenue : IOrderVenue
 {
     private readonly ConcurrentDictionary<string, OrderStatus> _orders = new(StringComparer.Ordinal);
 
+    private readonly List<Timer> _late = [];
     private int _reads;
 
     public string Name => "fake";
@@ -53,8 +54,9 @@ internal sealed class FakeVenue : IOrderVenue
             case Fate.RequestLost:
                 return new(Of(order, OrderStatus.Unknown));
             case Fate.ArrivesLate:
-                _ = Task.Delay(150, cancel).ContinueWith(
-                    _ => _orders[order.ClientOrderId] = OrderStatus.Accepted, TaskScheduler.Default);
+                // A timer of its own, not a wait: the request is still on its way when the answer is given up.
+                _late.Add(new Timer(
+                    _ => _orders[order.ClientOrderId] = OrderStatus.Accepted, null, 150, Timeout.Infinite));
                 return new(Of(order, OrderStatus.Unknown));
             case Fate.Throws:
                 throw new InvalidOperationException("a bug of the adapter");
@@ -92,11 +94,20 @@ internal sealed class FakeVenue : IOrderVenue
     public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
     {
         listener.OnConnected("start");
-        using var left = cancel.Register(() => IsLeft = true);
-        await Task.Delay(Timeout.Infinite, cancel);
+        var end = new TaskCompletionSource();
+        using var left = cancel.Register(() =>
+        {
+            IsLeft = true;
+            end.SetCanceled(cancel);
+        });
+        await end.Task;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _late.ForEach(timer => timer.Dispose());
+        return ValueTask.CompletedTask;
+    }
 
     private static OrderUpdate Of(in OrderCommand order, OrderStatus status, string? code = null) => new()
     {
