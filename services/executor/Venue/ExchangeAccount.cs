@@ -31,10 +31,11 @@ internal static class ExchangeAccount
         }
     }
 
-    public static IOrderVenue Open(IServiceProvider services, BinanceSettings settings, QuantumOptions options)
+    public static IOrderVenue Open(
+        IServiceProvider services, BinanceSettings settings, BudgetOptions granted, QuantumOptions options)
     {
         var budget = new RedisRateBudget(
-            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ApiKey!, new BudgetLimits(),
+            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ApiKey!, granted.Limits(),
             services.GetRequiredService<ILogger<RedisRateBudget>>());
         return new BinanceOrderVenue(
             settings, options.Mode, budget, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());

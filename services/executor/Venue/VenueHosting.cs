@@ -18,12 +18,13 @@ internal static class VenueHosting
                 $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's: "
                 + "play a recording in mode paper.");
         var desk = builder.Configuration.SettingsOf<OrderDeskOptions>();
+        var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
         services.AddSingleton(desk);
         services.AddSingleton(symbols);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ExchangeAccount.Open(provider, binance, options));
+        services.AddSingleton(provider => ExchangeAccount.Open(provider, binance, granted, options));
         services.AddSingleton(provider => new SendJournal(
             RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), desk,
             provider.GetRequiredService<LogHost>().Instance));
