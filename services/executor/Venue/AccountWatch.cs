@@ -18,7 +18,7 @@ internal sealed class AccountWatch(
     private readonly SemaphoreSlim _due = new(0);
     private readonly HashSet<Symbol> _told = [];
     private CancellationToken _serving;
-    private long _fillsSinceMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    private readonly long _startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     public void OnUpdate(in OrderUpdate update) => publisher.Tell(in update, null, null, _serving);
 
@@ -40,10 +40,11 @@ internal sealed class AccountWatch(
             await UntilSeatAsync(held: true, stoppingToken).ConfigureAwait(false);
             using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var seat = UntilSeatAsync(held: false, serving.Token);
-            var work = Task.WhenAll(ListenAsync(serving.Token), CompareAsync(serving.Token));
-            await Task.WhenAny(seat, work).ConfigureAwait(false);
+            var (listening, comparing) = (ListenAsync(serving.Token), CompareAsync(serving.Token));
+            // One of them alone is half an account: both begin anew.
+            await Task.WhenAny(seat, listening, comparing).ConfigureAwait(false);
             await serving.CancelAsync().ConfigureAwait(false);
-            await QuietlyAsync(work).ConfigureAwait(false);
+            await QuietlyAsync(Task.WhenAll(listening, comparing)).ConfigureAwait(false);
             stoppingToken.ThrowIfCancellationRequested();
         }
     }
@@ -90,8 +91,8 @@ internal sealed class AccountWatch(
             try
             {
                 desk.ResolveOpen(cancel);
-                await CompareOnceAsync(cancel).ConfigureAwait(false);
-                pauseMs = options.ReconcileEveryMs;
+                var isWhole = await CompareOnceAsync(cancel).ConfigureAwait(false);
+                pauseMs = isWhole ? options.ReconcileEveryMs : options.RetryAfterMs;
             }
             catch (VenueException fault)
             {
@@ -101,21 +102,27 @@ internal sealed class AccountWatch(
         }
     }
 
-    private async Task CompareOnceAsync(CancellationToken cancel)
+    /// <returns>False when a symbol moved meanwhile: what was read of it is no longer so.</returns>
+    private async Task<bool> CompareOnceAsync(CancellationToken cancel)
     {
         var startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        // Also what happened while nobody was here.
+        var sinceMs = (journal.FillsReadToMs(cancel) ?? _startedMs) - options.ReconcileEveryMs;
+        var moves = publisher.Moves;
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
         var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
         // What was missed comes first, so that a difference is only what no fill explains.
         foreach (var symbol in ever)
-            foreach (var fill in await venue.ReadFillsAsync(symbol, _fillsSinceMs, cancel).ConfigureAwait(false))
+            foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
                 publisher.Tell(in fill, null, null, cancel);
-        _fillsSinceMs = startedMs - options.ReconcileEveryMs;
+        journal.NoteFillsRead(startedMs, cancel);
         foreach (var order in account.Orders) Tell(order, cancel);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
-        foreach (var symbol in _told) TellPosition(symbol, account, cancel);
+        var moved = _told.Where(symbol => publisher.HasMoved(symbol, moves)).ToHashSet();
+        foreach (var symbol in _told.Where(symbol => !moved.Contains(symbol))) TellPosition(symbol, account, cancel);
         TellBalance(account, cancel);
+        return moved.Count == 0;
     }
 
     private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(

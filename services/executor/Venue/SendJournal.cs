@@ -19,6 +19,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDesk
     private const string OrderKeys = "quantum:venue:order:";
     private const string Open = "quantum:venue:open";
     private const string Symbols = "quantum:venue:symbols";
+    private const string FillsRead = "quantum:venue:fills_read";
     private const long KeepMs = 7 * 86_400_000L;
 
     private static readonly RespScript s_begin = Load("begin");
@@ -89,6 +90,25 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDesk
 
     /// <summary>Every symbol of which an order was ever sent.</summary>
     public IReadOnlyList<string> SymbolsEver(CancellationToken cancel) => Members(Symbols, cancel);
+
+    /// <summary>Up to when all fills were read and told, UTC epoch ms; null before the first time.</summary>
+    public long? FillsReadToMs(CancellationToken cancel) => Run(
+        connection =>
+        {
+            var reply = connection.Call("GET", FillsRead);
+            reply.ThrowIfError();
+            return reply.TryReadBytes(out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : (long?)null;
+        },
+        cancel);
+
+    /// <summary>Notes up to when all fills were read and told: whoever comes next goes on from there.</summary>
+    public void NoteFillsRead(long atMs, CancellationToken cancel) => Run(
+        connection =>
+        {
+            connection.Call("SET", FillsRead, Text(atMs)).ThrowIfError();
+            return true;
+        },
+        cancel);
 
     public void Dispose() => _client.Dispose();
 
