@@ -28,7 +28,8 @@ internal static class Demonstration
         where T : IResourceWithEnvironment
     {
         var configuration = builder.Configuration;
-        if (configuration.IsTape() || configuration.Mode() is not ("paper" or "sim")) return service;
+        if (configuration.IsTape() || configuration.IsLiveMarket()) return service;
+        if (configuration.Mode() is not ("paper" or "sim")) return service;
         foreach (var (name, setting, value) in s_settings)
         {
             if (name == service.Resource.Name && configuration[setting] is null)

@@ -31,6 +31,7 @@ internal sealed class Greeting(IConfiguration configuration, string folder, Endp
 
     private string Played() => configuration["Feed:Path"] is not null
         ? $"a recorded market from {configuration["Feed:Path"]} at speed {configuration["Feed:Speed"] ?? "1"}"
+        : configuration.IsLiveMarket() ? $"Binance's live market of {configuration["Feed:Symbols"]}"
         : "a generated market at real-time pace, "
             + (double.TryParse(configuration["Feed:Edge"], CultureInfo.InvariantCulture, out var edge) && edge == 0
                 ? "without any edge: there is nothing in it to be learnt (--edge 0)"

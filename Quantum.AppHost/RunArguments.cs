@@ -15,6 +15,7 @@ internal sealed class RunArguments
           (no option)            trade a generated market at real-time pace, on paper
           --data FOLDER|FILE     trade recorded candles, trades or captures instead; ./quantum data check FOLDER
                                  tells what it holds
+          --feed KIND            generated (default) or binance, the exchange's live market: name --symbols, too
           --symbols A,B          only these symbols
           --interval 5m          trade on candles of this length (1s to 1d; default: the recording's, at least 1m)
           --columns time=Date,open=Open
@@ -38,12 +39,20 @@ internal sealed class RunArguments
         examples:
           ./quantum up
           ./quantum up --data recordings/klines-1m --symbols BTCUSDT,ETHUSDT --speed 600
+          ./quantum up --feed binance --symbols BTCUSDT,ETHUSDT
           ./quantum up --data recordings/klines-1m --speed max --exit-at-end --json > summary.json
         """;
+
+    private const string FeedKind = "Feed:Kind";
+    private const string Live = "binance";
+
+    // A recording is asked for by its path.
+    private static readonly string[] s_feeds = ["generated", Live];
 
     private static readonly SortedDictionary<string, string> s_withValue = new(StringComparer.Ordinal)
     {
         ["--data"] = "Feed:Path",
+        ["--feed"] = FeedKind,
         ["--symbols"] = "Feed:Symbols",
         ["--speed"] = "Feed:Speed",
         ["--interval"] = "Feed:Interval",
@@ -61,6 +70,8 @@ internal sealed class RunArguments
 
     private static readonly string[] s_ofRecording =
         ["--speed", "--from", "--to", "--interval", "--columns", "--exit-at-end"];
+
+    private static readonly string[] s_ofGenerated = ["--edge", "--seed"];
 
     // What development tools give an AppHost; settings by their full name (Console:Port) go through as well.
     private static readonly string[] s_ofHost =
@@ -94,7 +105,7 @@ internal sealed class RunArguments
             else run.Flag(name, args[i]);
         }
 
-        Check(given);
+        Check(given, run._forHost.Contains($"--{FeedKind}={Live}"));
         return run;
     }
 
@@ -108,8 +119,14 @@ internal sealed class RunArguments
             value = Path.GetFullPath(value);
             if (!Path.Exists(value))
                 throw new DistributedApplicationException($"--data '{value}' does not exist: name a file or a folder.");
-            _forHost.Add("--Feed:Kind=recorded");
+            _forHost.Add($"--{FeedKind}=recorded");
             Turn(PlainSettings.RunIsTape);
+        }
+
+        if (name == "--feed" && !s_feeds.Contains(value))
+        {
+            throw new DistributedApplicationException(
+                $"--feed '{value}' is no market: use {string.Join(" or ", s_feeds)}, or --data FOLDER.");
         }
 
         if (name == "--folder") value = Path.GetFullPath(value);
@@ -154,15 +171,21 @@ internal sealed class RunArguments
     private bool IsValueOfHost(string argument) =>
         !argument.StartsWith('-') && _forHost.Count > 0 && s_ofHost.Contains(_forHost[^1]);
 
-    private static void Check(HashSet<string> given)
+    private static void Check(HashSet<string> given, bool isLive)
     {
         if (given.Contains("--data"))
         {
+            if (given.Contains("--feed"))
+                throw new DistributedApplicationException("--feed is for what is no recording: leave --data out.");
             if (given.Contains("--edge"))
                 throw new DistributedApplicationException("--edge is for the generated market: leave --data out.");
             return;
         }
 
+        if (isLive && !given.Contains("--symbols"))
+            throw new DistributedApplicationException($"--feed {Live} needs --symbols BTCUSDT,…: what is traded.");
+        if (isLive && s_ofGenerated.FirstOrDefault(given.Contains) is { } generated)
+            throw new DistributedApplicationException($"{generated} is for the generated market: leave --feed out.");
         var alone = s_ofRecording.FirstOrDefault(given.Contains);
         if (alone is not null)
             throw new DistributedApplicationException($"{alone} is for a recording: name it with --data FOLDER.");

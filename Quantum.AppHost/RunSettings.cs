@@ -72,6 +72,10 @@ internal static class RunSettings
     /// <summary>True when a venue of our own stands for the exchange.</summary>
     public static bool UsesSimulatedExchange(this IConfiguration configuration) => configuration.Mode() == "sim";
 
+    /// <summary>True when an exchange's live market is told.</summary>
+    public static bool IsLiveMarket(this IConfiguration configuration) =>
+        "binance".Equals(configuration["Feed:Kind"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The mode of the system, from <c>--mode</c> or the setting <c>Parameters:mode</c>; paper unless given.
     /// </summary>

@@ -29,12 +29,22 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>Hands the feed's settings to the market service.</summary>
+    /// <summary>
+    /// Hands the feed's settings to the market service, as far as they are its own: what a simulated exchange plays, it
+    /// plays.
+    /// </summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithFeed(
-        this IResourceBuilder<IResourceWithEnvironment> service, IConfiguration configuration)
+        this IResourceBuilder<IResourceWithEnvironment> service, IConfiguration configuration) =>
+        service.WithFeed(configuration, key => !configuration.UsesSimulatedExchange()
+            || key is "Feed:HistoryCandles" or "Feed:Interval");
+
+    /// <summary>Hands on those of the feed's settings that pass.</summary>
+    public static IResourceBuilder<T> WithFeed<T>(
+        this IResourceBuilder<T> service, IConfiguration configuration, Func<string, bool> passes)
+        where T : IResourceWithEnvironment
     {
         foreach (var (key, value) in configuration.GetSection("Feed").AsEnumerable())
-            if (value is not null) service.WithEnvironment(SettingsCheck.VariableOf(key), value);
+            if (value is not null && passes(key)) service.WithEnvironment(SettingsCheck.VariableOf(key), value);
         return service;
     }
 

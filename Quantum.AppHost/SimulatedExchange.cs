@@ -40,7 +40,8 @@ internal static class SimulatedExchange
             ((IResourceBuilder<IResourceWithWaitSupport>)client).WaitFor(venue);
         }
 
-        services["market"].WithEnvironment("Feed__Kind", "binance").WithEnvironment("Feed__Symbols", symbols);
+        services["market"].WithEnvironment("Feed__Kind", "binance").WithEnvironment("Feed__Symbols", symbols)
+            .WithEnvironment("Quotes__Venues", "");
         services["executor"].WithEnvironment("Binance__ApiKey", key).WithEnvironment("Binance__ApiSecret", secret);
     }
 
@@ -50,7 +51,8 @@ internal static class SimulatedExchange
         var venue = builder.AddExecutable(Name, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
             .WithEndpoint(port: port, scheme: "http", name: "http", isProxied: false)
             .WithHttpHealthCheck("/fapi/v1/ping", endpointName: "http");
-        venue.WithFeed(builder.Configuration).WithInstruments(builder.Configuration).WithDemonstration(builder);
+        venue.WithFeed(builder.Configuration, _ => true).WithDemonstration(builder);
+        ((IResourceBuilder<IResourceWithEnvironment>)venue).WithInstruments(builder.Configuration);
         return venue;
     }
 

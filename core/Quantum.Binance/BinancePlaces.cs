@@ -4,8 +4,8 @@ using Quantum.Exchanges;
 namespace Quantum.Binance;
 
 /// <summary>
-/// Which trading mode may use which of the exchange's systems: a key is sent only where its mode belongs, so that a test
-/// never trades real money and live trading never meets a toy.
+/// Which trading mode may use which of the exchange's systems: a key is sent only where its mode belongs, so that a
+/// test never trades real money and live trading never meets a toy.
 /// </summary>
 public static class BinancePlaces
 {
@@ -44,7 +44,7 @@ public static class BinancePlaces
     }
 
     /// <summary>
-    /// Refuses market data that is not a mode's: live trading sees the live market alone, and our own system is for sim.
+    /// Refuses market data that is not a mode's: live trading sees the live market alone, our own system is for sim.
     /// </summary>
     /// <exception cref="VenueException">Names both, and the mend.</exception>
     public static void CheckMarket(BinanceSettings settings, TradingMode mode)

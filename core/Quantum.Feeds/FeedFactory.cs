@@ -19,7 +19,12 @@ public static class FeedFactory
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tell);
-        return settings.Kind == FeedKind.Recorded ? Recorded(settings, tell) : Generated(settings, store, nowMs, tell);
+        return settings.Kind switch
+        {
+            FeedKind.Recorded => Recorded(settings, tell),
+            FeedKind.Generated => Generated(settings, store, nowMs, tell),
+            _ => throw new FeedException($"Feed:Kind is {settings.Kind}, whose market only the market service hears."),
+        };
     }
 
     private static IMarketFeed Recorded(FeedSettings settings, Action<TapeNotice> tell)

@@ -8,13 +8,17 @@ namespace Quantum.Feeds;
 [Section("Feed")]
 public sealed record FeedOptions
 {
-    /// <summary>Where the market comes from; recorded when a path is given, else generated.</summary>
+    /// <summary>
+    /// Where the market comes from: binance is its live market; recorded when a path is given, else generated.
+    /// </summary>
     public FeedKind? Kind { get; set; }
 
     /// <summary>Recorded: a file or folder.</summary>
     public string? Path { get; set; }
 
-    /// <summary>Names like BTCUSDT, with commas between; none: all of the files, or the generator's own.</summary>
+    /// <summary>
+    /// Names like BTCUSDT, with commas between; none: all of the files, or the generator's own. A live market has none.
+    /// </summary>
     public string Symbols { get; set; } = "";
 
     /// <summary>

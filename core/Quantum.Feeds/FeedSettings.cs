@@ -7,7 +7,7 @@ using Quantum.Feeds.Recorded;
 namespace Quantum.Feeds;
 
 /// <summary>Where the market comes from.</summary>
-public enum FeedKind { Generated, Recorded }
+public enum FeedKind { Generated, Recorded, Binance }
 
 /// <summary>Which market is told: what <see cref="FeedOptions"/> mean.</summary>
 public sealed record FeedSettings
@@ -56,7 +56,7 @@ public sealed record FeedSettings
     /// True when the tape's time is the system's time: recorded at any speed, and generated at another speed than real
     /// time.
     /// </summary>
-    public bool IsTape => Kind == FeedKind.Recorded || Speed is not 1;
+    public bool IsTape => Kind == FeedKind.Recorded || (Kind == FeedKind.Generated && Speed is not 1);
 
     /// <summary>
     /// What the options mean; throws <see cref="FeedException"/> with one line that names a wrong value and the mend.
@@ -101,11 +101,34 @@ public sealed record FeedSettings
                 + "remove it, or play a recording.");
         }
 
+        if (Kind == FeedKind.Binance) CheckLive();
         if (FromMs >= ToMs)
             throw new FeedException("Feed:From is not before Feed:To: swap or widen them.");
         if (Kind == FeedKind.Generated)
         {
             foreach (var symbol in Symbols) GeneratedSymbol.Find(symbol);
+        }
+    }
+
+    private void CheckLive()
+    {
+        var ofRecording = Path is not null ? nameof(Path)
+            : FromMs is not null ? "From"
+            : ToMs is not null ? "To"
+            : Days is not null ? nameof(Days)
+            : Columns is not null ? nameof(Columns)
+            : ExitAtEnd ? nameof(ExitAtEnd)
+            : Speed is not 1 ? nameof(Speed) : null;
+        if (ofRecording is not null)
+        {
+            throw new FeedException(
+                $"Feed:Kind is binance, and Feed:{ofRecording} is for a recording: remove one of the two.");
+        }
+
+        if (Symbols.Count == 0)
+        {
+            throw new FeedException(
+                "Feed:Kind is binance, but Feed:Symbols is missing: name what is traded, BTCUSDT,ETHUSDT (--symbols).");
         }
     }
 

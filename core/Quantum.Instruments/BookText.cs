@@ -62,9 +62,16 @@ public static class BookText
         Add("maxQuantity", Instrument.Text(filters.MaxQuantity));
         if (filters.MaxMarketQuantity != filters.MaxQuantity)
             Add("maxMarketQuantity", Instrument.Text(filters.MaxMarketQuantity));
+        if (filters.LimitLot is { } limitLot) Add("limitLot", Lot(limitLot));
+        if (filters.MarketLot is { } marketLot) Add("marketLot", Lot(marketLot));
         Add("minNotionalUsd", Instrument.Text(filters.MinNotionalUsd));
+        if (filters.MinPrice is { } low) Add("minPrice", Instrument.Text(low));
+        if (filters.MaxPrice is { } high) Add("maxPrice", Instrument.Text(high));
         if (filters.PriceUpFactor is { } up) Add("priceUp", Instrument.Text(up));
         if (filters.PriceDownFactor is { } down) Add("priceDown", Instrument.Text(down));
+        if (filters.MaxOrders is { } orders) Add("maxOrders", orders.ToString(CultureInfo.InvariantCulture));
+        if (filters.MaxAlgoOrders is { } algo) Add("maxAlgoOrders", algo.ToString(CultureInfo.InvariantCulture));
+        if (filters.LiquidationFeeFraction is { } fee) Add("liquidationFee", Instrument.Text(fee));
         if (filters.FundingHours is { } hours) Add("fundingHours", hours.ToString(CultureInfo.InvariantCulture));
         if (filters.SymbolRisk != Roles.Ilf.SymbolRisks.Of(row.Symbol))
             Add("symbolRisk", filters.SymbolRisk.ToString(CultureInfo.InvariantCulture));
@@ -73,6 +80,9 @@ public static class BookText
 
         void Add(string name, string value) => line.Append(CultureInfo.InvariantCulture, $",\"{name}\":{value}");
     }
+
+    private static string Lot(Quantum.Roles.Symbols.LotSize lot) =>
+        $"[{Instrument.Text(lot.StepSize)},{Instrument.Text(lot.MinQuantity)}]";
 
     private static string Quoted(string text) =>
         $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

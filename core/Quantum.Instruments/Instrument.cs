@@ -34,9 +34,16 @@ public sealed record Instrument
         yield return ("minQuantity", Text(Filters.MinQuantity));
         yield return ("maxQuantity", Text(Filters.MaxQuantity));
         yield return ("maxMarketQuantity", Text(Filters.MaxMarketQuantity));
+        yield return ("limitLot", Text(Filters.LimitLot));
+        yield return ("marketLot", Text(Filters.MarketLot));
         yield return ("minNotionalUsd", Text(Filters.MinNotionalUsd));
+        yield return ("minPrice", Text(Filters.MinPrice));
+        yield return ("maxPrice", Text(Filters.MaxPrice));
         yield return ("priceUp", Text(Filters.PriceUpFactor));
         yield return ("priceDown", Text(Filters.PriceDownFactor));
+        yield return ("maxOrders", Filters.MaxOrders?.ToString(CultureInfo.InvariantCulture) ?? "");
+        yield return ("maxAlgoOrders", Filters.MaxAlgoOrders?.ToString(CultureInfo.InvariantCulture) ?? "");
+        yield return ("liquidationFee", Text(Filters.LiquidationFeeFraction));
         yield return ("fundingHours", Filters.FundingHours?.ToString(CultureInfo.InvariantCulture) ?? "8 (assumed)");
         yield return ("symbolRisk", Filters.SymbolRisk.ToString(CultureInfo.InvariantCulture));
         yield return ("brackets", BracketText());
@@ -45,6 +52,9 @@ public sealed record Instrument
     /// <summary>A decimal without trailing zeros.</summary>
     internal static string Text(decimal? value) =>
         value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(LotSize? lot) =>
+        lot is { } told ? $"{Text(told.StepSize)} from {Text(told.MinQuantity)}" : "";
 
     // cap USD : leverage : maintenance fraction
     private string BracketText()

@@ -32,6 +32,9 @@ public sealed class FeedSwitch : IDisposable
         }
     }
 
+    /// <summary>True while the operator has the feed stand still.</summary>
+    public bool IsPaused => !_goesOn.IsSet;
+
     /// <summary>Waits while the feed is paused; true when it was.</summary>
     public bool Wait(CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
+using Quantum.Exchanges;
 using Quantum.Resp;
 using Quantum.Feeds;
 using Quantum.Hosting;
@@ -28,6 +29,22 @@ return await QuantumHosting.RunAsync(args, builder =>
         .AddGateway(() => new FeedControlGateway(
             services.GetRequiredService<FeedSwitch>(), openStore, options.Mode,
             services.GetRequiredService<ILogger<FeedControlGateway>>())));
+    if (feed.Kind == FeedKind.Binance)
+    {
+        var venues = QuoteVenues.Read(builder.Configuration.SettingsOf<QuoteOptions>());
+        var binance = LiveMarket.Settings(builder.Configuration, options);
+        builder.Services.AddSingleton(services =>
+            new LiveMarket(binance, options, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<QuoteRelay>();
+        builder.Services.AddHostedService(services =>
+        {
+            var logs = services.GetRequiredService<ILoggerFactory>();
+            return ActivatorUtilities.CreateInstance<VenueQuoteService>(
+                services, (IReadOnlyList<IQuoteVenue>)
+                    [services.GetRequiredService<LiveMarket>().Quotes, .. venues.Select(make => make(logs))]);
+        });
+    }
+
     builder.Services.AddHostedService(services =>
     {
         services.GetRequiredService<ILogger<MarketFeedService>>().LogInformation("instruments: {Book}", book);

@@ -33,6 +33,30 @@ public sealed class RunArgumentsTests
     }
 
     [Fact]
+    public void A_live_market_is_asked_for_by_its_exchange_and_its_symbols()
+    {
+        Assert.Equal(
+            ["--Feed:Kind=binance", "--Feed:Symbols=BTCUSDT"],
+            Read("--feed", "binance", "--symbols", "BTCUSDT").ForHost);
+        Assert.Equal(["--Feed:Kind=generated"], Read("--feed=generated").ForHost);
+    }
+
+    [Theory]
+    [InlineData("--feed 'kraken' is no market", "--feed", "kraken")]
+    [InlineData("--feed 'recorded' is no market", "--feed", "recorded")]
+    [InlineData("--feed binance needs --symbols", "--feed", "binance")]
+    [InlineData("--speed is for a recording", "--feed", "binance", "--symbols", "BTCUSDT", "--speed", "2")]
+    [InlineData("--edge is for the generated market", "--feed", "binance", "--symbols", "BTCUSDT", "--edge", "2")]
+    [InlineData("--seed is for the generated market", "--feed", "binance", "--symbols", "BTCUSDT", "--seed", "2")]
+    [InlineData("--feed is for what is no recording", "--data", "DATA", "--feed", "binance")]
+    public void A_market_that_cannot_be_is_one_line(string words, params string[] args)
+    {
+        var fault = Assert.Throws<DistributedApplicationException>(
+            () => Read([.. args.Select(argument => argument == "DATA" ? s_data : argument)]));
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_is_a_recording_named_by_its_full_path()
     {
         var run = Read("--data", ".");
@@ -57,8 +81,8 @@ public sealed class RunArgumentsTests
     public void Help_is_asked_for_and_tells_every_option(string option)
     {
         Assert.True(Read(option).WantsHelp);
-        foreach (var name in (string[])["--data", "--symbols", "--interval", "--columns", "--speed", "--from", "--to",
-            "--seed", "--mode", "--instruments", "--exit-at-end", "--json", "--help"])
+        foreach (var name in (string[])["--data", "--feed", "--symbols", "--interval", "--columns", "--speed",
+            "--from", "--to", "--seed", "--mode", "--instruments", "--exit-at-end", "--json", "--help"])
             Assert.Contains(name, RunArguments.Help);
     }
 

@@ -13,6 +13,9 @@ internal sealed class FindingWorld : IDisposable
     public static readonly string Intents = StreamCatalog.TradeIntent.Key;
     public static readonly string Execution = StreamCatalog.GroupOf(RoleNames.Executor, "trade.intent");
 
+    // Nobody reads here but the test: what does not move at once never will.
+    private static readonly AuditSettings s_settings = new() { BetweenLooks = TimeSpan.FromMilliseconds(20) };
+
     private readonly RedisServer _server;
     private readonly RedisCluster? _cluster;
     private readonly RespConnection _connection;
@@ -27,7 +30,7 @@ internal sealed class FindingWorld : IDisposable
         _master = _cluster?.Nodes[1];
         var endpoint = RespEndpoint.Parse(_server.ConnectionString);
         _connection = RespConnection.Connect(endpoint);
-        _audit = new StreamAudit(endpoint);
+        _audit = new StreamAudit(endpoint, s_settings);
     }
 
     public string Folder => _server.Folder;
@@ -39,7 +42,7 @@ internal sealed class FindingWorld : IDisposable
     /// <summary>The worst finding of a code, by an audit that has seen nothing before.</summary>
     public Finding Find(string code)
     {
-        using var audit = new StreamAudit(RespEndpoint.Parse(_server.ConnectionString));
+        using var audit = new StreamAudit(RespEndpoint.Parse(_server.ConnectionString), s_settings);
         var found = audit.Look().Findings.FirstOrDefault(finding => finding.Code == code);
         Assert.True(found is not null, $"{code} was not found");
         return found;

@@ -36,7 +36,19 @@ public sealed class FeedSettingsTests
     public void A_generated_market_at_another_speed_is_a_tape(string speed, bool isTape) =>
         Assert.Equal(isTape, Read(speed).IsTape);
 
+    [Fact]
+    public void A_live_market_is_no_tape()
+    {
+        var settings = Read("Kind=binance", "Symbols=BTCUSDT");
+        Assert.Equal((FeedKind.Binance, false), (settings.Kind, settings.IsTape));
+    }
+
     [Theory]
+    [InlineData("Kind=binance", "Feed:Symbols is missing")]
+    [InlineData("Kind=binance;Symbols=BTCUSDT;Speed=2", "Feed:Speed is for a recording")]
+    [InlineData("Kind=binance;Symbols=BTCUSDT;Path=/x", "Feed:Path is for a recording")]
+    [InlineData("Kind=binance;Symbols=BTCUSDT;Days=2", "Feed:Days is for a recording")]
+    [InlineData("Kind=binance;Symbols=BTCUSDT;ExitAtEnd=true", "Feed:ExitAtEnd is for a recording")]
     [InlineData("Kind=live", "Feed:Kind is 'live'")]
     [InlineData("Kind=recorded", "Feed:Path is missing")]
     [InlineData("Kind=generated;Path=/x", "Feed:Path is '/x'")]

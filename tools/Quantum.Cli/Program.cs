@@ -25,6 +25,7 @@ Command[] verbs =
     PolicyVerb.Create(),
     PositionsVerb.Create(),
     TraceVerb.Create(),
+    VenueVerb.Create(),
     WhyVerb.Create(),
 ];
 

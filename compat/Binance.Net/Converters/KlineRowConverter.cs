@@ -24,8 +24,8 @@ internal sealed class KlineRowConverter : JsonConverter<BinanceFuturesUsdtKline>
             TakerBuyBaseVolume = Amount(ref reader),
             TakerBuyQuoteVolume = Amount(ref reader),
         };
-        // What follows has no meaning.
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) reader.Skip();
+        // What follows has no meaning. A long reply is read in pieces, in which the plain skip is not allowed.
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) reader.TrySkip();
         return kline;
     }
 

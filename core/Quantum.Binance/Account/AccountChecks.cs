@@ -45,8 +45,8 @@ internal sealed class AccountChecks(
         if (Math.Abs(offsetMs) <= settings.MaxClockOffsetMs) return;
         throw new VenueException(string.Create(
             CultureInfo.InvariantCulture,
-            $"this machine's clock is {Math.Abs(offsetMs)} ms {(offsetMs < 0 ? "ahead of" : "behind")} the exchange's, ")
-            + $"{settings.MaxClockOffsetMs} ms is the most (Binance:MaxClockOffsetMs): synchronise it, for example "
+            $"this machine's clock is {Math.Abs(offsetMs)} ms {(offsetMs < 0 ? "ahead of" : "behind")} the exchange's")
+            + $", {settings.MaxClockOffsetMs} ms is the most (Binance:MaxClockOffsetMs): synchronise it, for example "
             + "with chrony.");
     }
 

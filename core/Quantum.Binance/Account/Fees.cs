@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Binance.Account;
 
-/// <summary>Fees in USD. One in an asset without a price is told as 0, with a warning and a count: never silently.</summary>
+/// <summary>Fees in USD. One in an asset without a price is told as 0, with a warning and a count.</summary>
 internal sealed class Fees(Func<string, decimal?>? usdPriceOf, ILogger log)
 {
     /// <summary>The worth of an amount, USD; null when the asset's price is not known.</summary>

@@ -21,7 +21,7 @@ internal sealed class FundingReader(
 
     /// <summary>Funding of a symbol, told once however it was heard.</summary>
     /// <param name="symbol">Whose position.</param>
-    /// <param name="atMs">When, UTC epoch ms; the id knows only its minute, for the two sources differ by some ms.</param>
+    /// <param name="atMs">When, UTC epoch ms; the id knows only the minute, since the sources differ.</param>
     /// <param name="usd">Received (+) or paid (-).</param>
     public static OrderUpdate Told(Symbol symbol, long atMs, decimal usd) => new()
     {

@@ -5,7 +5,7 @@ using Quantum.Exchanges;
 
 namespace Quantum.Binance.Account;
 
-/// <summary>One subscription to the account's stream: each kind of event is put in line for whoever understands it.</summary>
+/// <summary>A subscription to the account's stream: each event is put in line for whoever understands it.</summary>
 internal sealed class Heard(
     string key, ChannelWriter<Action> line, OrderEvents orders, AccountEvents account, IVenueListener listener,
     Action onKeyExpired, Action<long> onFunding)

@@ -42,8 +42,8 @@ internal enum AnswerKind
 internal readonly record struct Answer(AnswerKind Kind, string? ReasonCode, string Words);
 
 /// <summary>
-/// The one table of what the exchange's answers mean, by number and HTTP status. A number that is not known refuses only
-/// where the status says that the request was at fault; whatever leaves a doubt is unknown.
+/// The one table of what the exchange's answers mean, by number and HTTP status. A number that is not known refuses
+/// only where the status says that the request was at fault; whatever leaves a doubt is unknown.
 /// </summary>
 internal static partial class BinanceAnswers
 {
@@ -72,7 +72,8 @@ internal static partial class BinanceAnswers
         [-4059] = AnswerKind.Unchanged,
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<int, string> s_refusals = new Dictionary<int, string>
+    /// <summary>Numbers that refuse, with their codes.</summary>
+    public static readonly FrozenDictionary<int, string> Refusals = new Dictionary<int, string>
     {
         // The request.
         [-1021] = "clock",
@@ -80,7 +81,8 @@ internal static partial class BinanceAnswers
         [-1102] = "malformed", [-1106] = "malformed", [-1116] = "malformed", [-4015] = "client_id",
         [-4120] = "wrong_endpoint",
         // The symbol.
-        [UnknownSymbol] = "unknown_symbol", [-4140] = "market_closed", [-4141] = "market_closed", [-4108] = "market_closed",
+        [UnknownSymbol] = "unknown_symbol",
+        [-4108] = "market_closed", [-4140] = "market_closed", [-4141] = "market_closed",
         // Size and price.
         [-1111] = "precision", [-4014] = "precision", [-4023] = "precision", [-4029] = "precision",
         [-4030] = "precision",
@@ -103,9 +105,6 @@ internal static partial class BinanceAnswers
         [-4161] = "setup_blocked",
         [-2010] = "rejected",
     }.ToFrozenDictionary();
-
-    /// <summary>Numbers that refuse, with their codes.</summary>
-    public static IReadOnlyDictionary<int, string> Refusals => s_refusals;
 
     public static Answer Judge(in CallOutcome outcome)
     {
@@ -131,7 +130,7 @@ internal static partial class BinanceAnswers
         if (s_unknown.Contains(code)) return (AnswerKind.Unknown, "venue_unknown");
         if (s_rate.Contains(code)) return (AnswerKind.RateRefused, RateLimited);
         if (s_special.TryGetValue(code, out var special)) return (special, SpecialCode(special));
-        if (s_refusals.TryGetValue(code, out var reason)) return (AnswerKind.Refused, reason);
+        if (Refusals.TryGetValue(code, out var reason)) return (AnswerKind.Refused, reason);
         return status is >= 400 and < 500 ? (AnswerKind.Refused, "rejected") : (AnswerKind.Unknown, "venue_unknown");
     }
 

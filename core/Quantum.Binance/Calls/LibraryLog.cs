@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Quantum.Binance.Calls;
 
 /// <summary>
-/// The library's log: warnings go to ours, and a frame that it could not make anything of, which it tells only there, to
-/// whoever listens. Below warnings it may write addresses with signatures, so those are not taken.
+/// The library's log: warnings go to ours, and a frame that it could not make anything of, which it tells only there,
+/// to whoever listens. Below warnings it may write addresses with signatures, so those are not taken.
 /// </summary>
 internal sealed partial class LibraryLog(ILoggerFactory logs, Action<string, string> onUnread) : ILoggerFactory
 {

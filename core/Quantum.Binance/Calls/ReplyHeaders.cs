@@ -12,7 +12,7 @@ internal static class ReplyHeaders
         Number(headers, "X-MBX-ORDER-COUNT-1M"));
 
     public static TimeSpan? RetryAfter(HttpResponseHeaders? headers) =>
-        Number(headers, "Retry-After") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Number(headers, "Retry-After") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static int? Number(HttpResponseHeaders? headers, string name) =>
         headers is not null && headers.TryGetValues(name, out var values)

@@ -96,7 +96,11 @@ public sealed class BinanceFeed : IMarketFeed
     {
         var toMs = _settings.Time.NowMs() / _settings.IntervalMs * _settings.IntervalMs;
         foreach (var track in tracks)
-            foreach (var candle in HistoryOfAsync(klines, track, toMs, cancel).GetAwaiter().GetResult()) track.Hold(candle);
+        {
+            var candles = HistoryOfAsync(klines, track, toMs, cancel).GetAwaiter().GetResult();
+            foreach (var candle in candles) track.Hold(candle);
+        }
+
         return toMs;
     }
 

@@ -19,7 +19,7 @@ public sealed record BinanceFeedSettings
     /// <summary>Candles told before the start for warm-up, 0 to 100,000.</summary>
     public int HistoryCandles { get; init; } = 1_500;
 
-    /// <summary>The budget that its requests come out of; null: one of its own, well below the exchange's limit.</summary>
+    /// <summary>What its requests come out of; null: a budget of its own, well below the exchange's limit.</summary>
     public IRateBudget? Budget { get; init; }
 
     /// <summary>The clock.</summary>

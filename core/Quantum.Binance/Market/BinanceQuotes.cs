@@ -9,7 +9,7 @@ using Quantum.Exchanges.Budget;
 
 namespace Quantum.Binance.Market;
 
-/// <summary>Binance's best prices, last trade and funding per 8 hours, at most ten times a second for a symbol.</summary>
+/// <summary>Binance's best prices, last trade and funding per 8 hours, at most ten times a second.</summary>
 /// <param name="settings">Where it is; no key is needed.</param>
 /// <param name="budget">What its requests come out of; null: one of its own.</param>
 /// <param name="time">The clock.</param>

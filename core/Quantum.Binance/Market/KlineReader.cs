@@ -44,7 +44,7 @@ internal sealed class KlineReader(BinanceRestClient rest, BinanceCalls calls, lo
         Trades = candle.TradeCount,
     };
 
-    /// <summary>Candles that open in a span, in order of time; those that the exchange does not have are left out.</summary>
+    /// <summary>Candles that open in a span, in order; those that the exchange does not have are left out.</summary>
     /// <param name="symbol">Whose.</param>
     /// <param name="fromMs">First open, UTC epoch ms.</param>
     /// <param name="toMs">Behind the last open; they are closed.</param>

@@ -3,8 +3,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Binance.Market;
 
 /// <summary>
-/// Where the streams' threads put what they hear, for the one that tells it. Of best prices and marks only the newest of
-/// a symbol waits; trades and candles wait in line, every one.
+/// Where the streams' threads put what they hear, for the one that tells it. Of best prices and marks only the newest
+/// of a symbol waits; trades and candles wait in line, every one.
 /// </summary>
 internal sealed class MarketInbox : IDisposable
 {

@@ -10,8 +10,8 @@ using OrderStatus = Quantum.Contracts.Units.OrderStatus;
 namespace Quantum.Binance.Orders;
 
 /// <summary>
-/// Asks where an order stands. A conditional one is asked for as such, and followed to the order that it came to; it does
-/// not exist only when neither kind does.
+/// Asks where an order stands. A conditional one is asked for as such, and followed to the order that it came to; it
+/// does not exist only when neither kind does.
 /// </summary>
 internal sealed class OrderQueries(
     BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, OrderNames names, TimeProvider time)

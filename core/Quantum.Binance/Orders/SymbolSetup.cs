@@ -107,7 +107,8 @@ internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient re
         if (row.MarginType != Margin)
         {
             return new Answer(
-                AnswerKind.Refused, "margin_mode", $"{way.Symbol} has margin mode {row.MarginType}, wanted is {Margin}");
+                AnswerKind.Refused, "margin_mode",
+                $"{way.Symbol} has margin mode {row.MarginType}, wanted is {Margin}");
         }
 
         _margin[way.Symbol] = true;

@@ -13,7 +13,8 @@ public static class EventFlowDocument
 {
     private const int BoxWidth = 21;
 
-    private static readonly (StreamDomain Domain, string Title)[] s_domains =
+    /// <summary>The domains in the page's order, with their titles.</summary>
+    public static IReadOnlyList<(StreamDomain Domain, string Title)> Domains { get; } =
     [
         (StreamDomain.Market, "Market Data Streams"), (StreamDomain.Ai, "AI & Signals"),
         (StreamDomain.Trading, "Trading & Execution"), (StreamDomain.Portfolio, "Portfolio Management"),
@@ -29,7 +30,7 @@ public static class EventFlowDocument
         Line(text, "`./quantum flow` prints it.");
         Inventory(text);
         Line(text, "## STREAM CATALOG");
-        foreach (var (domain, title) in s_domains) Section(text, domain, title);
+        foreach (var (domain, title) in Domains) Section(text, domain, title);
         Diagram(text);
         Map(text);
         Reasons(text);

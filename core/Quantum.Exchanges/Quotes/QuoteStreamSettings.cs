@@ -9,7 +9,7 @@ public sealed record QuoteStreamSettings
     /// <summary>A stream without a quote for so long is lost, however alive the connection is.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between two pings; what has no answer by the next one, a subscription too, ends the connection.</summary>
+    /// <summary>Between two pings; what has no answer by the next one, also a subscription, ends it.</summary>
     public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long connecting may take.</summary>

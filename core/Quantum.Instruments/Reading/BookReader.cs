@@ -14,7 +14,8 @@ internal static class BookReader
     private static readonly string[] s_ofRow =
     [
         "symbol", "contract", "status", "asOf", "tickSize", "stepSize", "minQuantity", "maxQuantity",
-        "maxMarketQuantity", "minNotionalUsd", "priceUp", "priceDown", "fundingHours", "symbolRisk", "brackets",
+        "maxMarketQuantity", "limitLot", "marketLot", "minNotionalUsd", "minPrice", "maxPrice", "priceUp", "priceDown",
+        "maxOrders", "maxAlgoOrders", "liquidationFee", "fundingHours", "symbolRisk", "brackets",
     ];
 
     public static FactFile Read(JsonPlace book)
@@ -54,7 +55,14 @@ internal static class BookReader
             MinQuantity = row.NumberOrNull("minQuantity") ?? step,
             MaxQuantity = most,
             MaxMarketQuantity = row.NumberOrNull("maxMarketQuantity") ?? most,
+            LimitLot = Lot(row, "limitLot"),
+            MarketLot = Lot(row, "marketLot"),
             MinNotionalUsd = row.Number("minNotionalUsd"),
+            MinPrice = row.NumberOrNull("minPrice"),
+            MaxPrice = row.NumberOrNull("maxPrice"),
+            MaxOrders = row.Has("maxOrders") ? row.Whole("maxOrders", 1, int.MaxValue) : null,
+            MaxAlgoOrders = row.Has("maxAlgoOrders") ? row.Whole("maxAlgoOrders", 1, int.MaxValue) : null,
+            LiquidationFeeFraction = row.NumberOrNull("liquidationFee"),
             PriceUpFactor = row.NumberOrNull("priceUp"),
             PriceDownFactor = row.NumberOrNull("priceDown"),
             FundingHours = row.Has("fundingHours") ? row.Whole("fundingHours", 1, 24) : null,
@@ -67,6 +75,14 @@ internal static class BookReader
             Filters = filters, Contract = row.TextOr("contract", "PERPETUAL"), Status = row.TextOr("status", "TRADING"),
             AsOf = row.Has("asOf") ? Day(row) : asOf, AreBracketsKnown = row.Has("brackets"),
         };
+    }
+
+    private static LotSize? Lot(JsonPlace row, string name)
+    {
+        if (!row.Has(name)) return null;
+        return row.Array(name) is [var step, var least]
+            ? new LotSize(step.Decimal(name, step.Element), least.Decimal(name, least.Element))
+            : throw row.Fault($"'{name}' has other parts", "a lot is [step, least quantity]");
     }
 
     private static Dictionary<string, LeverageBrackets> Tables(JsonPlace book)

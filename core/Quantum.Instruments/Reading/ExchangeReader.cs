@@ -69,24 +69,32 @@ internal static class ExchangeReader
 
     private static SymbolFilters Filters(JsonPlace row, Symbol symbol)
     {
-        var all = new Dictionary<string, JsonPlace>(StringComparer.Ordinal);
-        foreach (var filter in row.Array("filters")) all[filter.Text("filterType")] = filter;
-        var (price, lot) = (Needed(row, all, "PRICE_FILTER"), Needed(row, all, "LOT_SIZE"));
-        var market = all.GetValueOrDefault("MARKET_LOT_SIZE", lot);
-        var band = all.GetValueOrDefault("PERCENT_PRICE", row);
-        // An order of ours takes the market or is a stop that does: the coarser step fits both.
-        var step = Math.Max(lot.Number("stepSize"), market.Number("stepSize"));
-        var least = Math.Max(lot.Number("minQty"), market.Number("minQty"));
+        var told = new Dictionary<string, JsonPlace>(StringComparer.Ordinal);
+        foreach (var filter in row.Array("filters")) told[filter.Text("filterType")] = filter;
+        var (price, lot) = (Needed(row, told, "PRICE_FILTER"), Needed(row, told, "LOT_SIZE"));
+        var market = told.GetValueOrDefault("MARKET_LOT_SIZE", lot);
+        var band = told.GetValueOrDefault("PERCENT_PRICE", row);
+        var (limitLot, marketLot) = (Lot(lot), Lot(market));
+        // The coarser step fits orders of every kind.
+        var step = Math.Max(limitLot.StepSize, marketLot.StepSize);
+        var least = Math.Max(limitLot.MinQuantity, marketLot.MinQuantity);
+        var all = new LotSize(step, least);
         return new SymbolFilters
         {
             Symbol = symbol,
             TickSize = price.Number("tickSize"),
             StepSize = step,
-            // 0 is "no least": one step is the least that can be written.
-            MinQuantity = least > 0 ? least : step,
+            MinQuantity = least,
+            LimitLot = limitLot == all ? null : limitLot,
+            MarketLot = marketLot == all ? null : marketLot,
             MaxQuantity = lot.Number("maxQty"),
             MaxMarketQuantity = market.Number("maxQty"),
-            MinNotionalUsd = Needed(row, all, "MIN_NOTIONAL").Number("notional"),
+            MinNotionalUsd = Needed(row, told, "MIN_NOTIONAL").Number("notional"),
+            MinPrice = Limit(price, "minPrice"),
+            MaxPrice = Limit(price, "maxPrice"),
+            MaxOrders = Count(told, "MAX_NUM_ORDERS"),
+            MaxAlgoOrders = Count(told, "MAX_NUM_ALGO_ORDERS"),
+            LiquidationFeeFraction = row.NumberOrNull("liquidationFee"),
             PriceUpFactor = band.NumberOrNull("multiplierUp"),
             PriceDownFactor = band.NumberOrNull("multiplierDown"),
             Brackets = LeverageBrackets.Assumed,
@@ -94,8 +102,23 @@ internal static class ExchangeReader
         };
     }
 
-    private static JsonPlace Needed(JsonPlace row, Dictionary<string, JsonPlace> all, string name) =>
-        all.TryGetValue(name, out var filter) && filter.Element.ValueKind == JsonValueKind.Object
+    // 0 is "no least": one step is the least that can be written.
+    private static LotSize Lot(JsonPlace filter)
+    {
+        var (step, least) = (filter.Number("stepSize"), filter.Number("minQty"));
+        return new LotSize(step, least > 0 ? least : step);
+    }
+
+    // 0 is "no limit".
+    private static decimal? Limit(JsonPlace filter, string name) =>
+        filter.NumberOrNull(name) is > 0 and var limit ? limit : null;
+
+    private static int? Count(Dictionary<string, JsonPlace> told, string name) =>
+        told.TryGetValue(name, out var filter) && filter.Whole("limit", 0, int.MaxValue) is > 0 and var most
+            ? most : null;
+
+    private static JsonPlace Needed(JsonPlace row, Dictionary<string, JsonPlace> told, string name) =>
+        told.TryGetValue(name, out var filter) && filter.Element.ValueKind == JsonValueKind.Object
             ? filter
             : throw row.Fault($"the filter {name} is missing", Mend);
 }

@@ -19,7 +19,7 @@ public sealed class GovernanceRole : Role
     public GovernanceRole(GovernanceSettings? settings = null)
     {
         _settings = (settings ?? new GovernanceSettings()).Checked();
-        _state = State.Cell("governance", () => new GovernanceState());
+        _state = State.Cell(GovernanceState.Key, () => new GovernanceState());
         On(StreamCatalog.GovernanceControl, OnControl);
         On(StreamCatalog.AuditFinding, OnFinding);
         On(StreamCatalog.TradeClosed, OnTrade);

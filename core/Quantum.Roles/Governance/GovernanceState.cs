@@ -5,6 +5,9 @@ namespace Quantum.Roles.Governance;
 /// <summary>What governance remembers: the operator's will, the trip in force, what was published.</summary>
 internal sealed class GovernanceState
 {
+    /// <summary>What it is saved under.</summary>
+    public const string Key = "governance";
+
     /// <summary>Version of the last published policy; 0 before the first.</summary>
     public long PolicyVersion { get; set; }
 

@@ -104,7 +104,7 @@ public sealed record SymbolFilters
             return $"most quantity {MaxQuantity} is not above the least, {MinQuantity}: raise it";
         if (MaxMarketQuantity < MinQuantity)
             return $"most market quantity {MaxMarketQuantity} is below the least, {MinQuantity}: raise it";
-        return LotFault("limit", LimitLot) ?? LotFault("market", MarketLot);
+        return LotFault("limit step", LimitLot) ?? LotFault("market step", MarketLot);
     }
 
     private string? PriceFault()
@@ -130,7 +130,7 @@ public sealed record SymbolFilters
     }
 
     private static string? LotFault(string kind, LotSize? lot) => lot is { StepSize: <= 0 } or { MinQuantity: <= 0 }
-        ? $"{kind} step {lot.Value.StepSize} or least {lot.Value.MinQuantity} is not above 0: {AsTold}" : null;
+        ? $"{kind} {lot.Value.StepSize} or least {lot.Value.MinQuantity} is not above 0: {AsTold}" : null;
 
     /// <summary>Throws on an impossible record, naming symbol, value and mend.</summary>
     public void Validate()

@@ -6,6 +6,9 @@ namespace Quantum.Roles.TradingBot;
 /// <summary>What the bot knows of one symbol.</summary>
 internal sealed class BotSymbolState
 {
+    /// <summary>What all symbols' are saved under.</summary>
+    public const string Key = "symbols";
+
     /// <summary>(max - min) / mid over the venues, fraction; null when unknown.</summary>
     public double? ExchangeDivergence { get; set; }
 

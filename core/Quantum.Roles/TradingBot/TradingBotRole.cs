@@ -21,7 +21,7 @@ public sealed class TradingBotRole : Role
     public TradingBotRole(TradingBotSettings? settings = null)
     {
         _settings = (settings ?? new TradingBotSettings()).Checked();
-        _symbols = State.Map("symbols", static _ => new BotSymbolState());
+        _symbols = State.Map(BotSymbolState.Key, static _ => new BotSymbolState());
         _system = State.Cell("system", static () => new BotSystemState());
 
         On(StreamCatalog.PolicyUpdated, OnPolicy);

@@ -49,7 +49,8 @@ internal sealed class Configuring(VenueSettings settings, VenueBooks books, Marg
         if (symbol.IsIsolated) return null;
         var moreUsd = notionalUsd / leverage - margin.InitialUsd(symbol);
         return moreUsd > 0 && moreUsd > margin.FreeUsd
-            ? ("insufficient_margin", $"{moreUsd:0.####} USD more is needed, {margin.FreeUsd:0.####} USD is free") : null;
+            ? ("insufficient_margin", $"{moreUsd:0.####} USD more is needed, {margin.FreeUsd:0.####} USD is free")
+            : null;
     }
 
     private (string, string)? Moved(in OrderCommand command, VenueSymbol symbol)
@@ -63,6 +64,7 @@ internal sealed class Configuring(VenueSettings settings, VenueBooks books, Marg
         // What is taken out leaves the initial margin and what the position has lost.
         var leastUsd = margin.InitialUsd(symbol) - Math.Min(0, margin.UnrealizedUsd(symbol));
         return moreUsd < 0 && wantedUsd < leastUsd
-            ? ("insufficient_margin", $"{wantedUsd:0.####} USD is below the {leastUsd:0.####} USD that it needs") : null;
+            ? ("insufficient_margin", $"{wantedUsd:0.####} USD is below the {leastUsd:0.####} USD that it needs")
+            : null;
     }
 }

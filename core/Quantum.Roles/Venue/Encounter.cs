@@ -68,7 +68,8 @@ internal readonly record struct Encounter(string Id, long AtMs, decimal Price, M
         if (!order.IsResting)
         {
             if (quotes.IsMarketable(side, limit, price))
-                return new Encounter(id, atMs, price, order.TimeInForce == TimeInForce.Gtx ? Meeting.End : Meeting.Take);
+                return new Encounter(
+                    id, atMs, price, order.TimeInForce == TimeInForce.Gtx ? Meeting.End : Meeting.Take);
             if (order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
                 return new Encounter(id, atMs, price, Meeting.End);
         }

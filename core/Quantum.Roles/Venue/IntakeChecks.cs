@@ -92,11 +92,11 @@ internal sealed class IntakeChecks(VenueSettings settings, VenueBooks books, Mar
     {
         if (command.Type.IsConditional())
         {
-            var byMark = command.TriggerBy == TriggerBy.MarkPrice;
-            var price = byMark ? market.Mark : market.LastPrice;
+            var (price, which) = command.TriggerBy == TriggerBy.MarkPrice
+                ? (market.Mark, "mark price") : (market.LastPrice, "last price");
             return Triggers.IsHit(command.Type, command.Side, command.TriggerPrice!.Value, price)
                 ? ("would_trigger",
-                    $"trigger {command.TriggerPrice} is crossed by the {(byMark ? "mark" : "last")} price {price}")
+                    $"trigger {command.TriggerPrice} is crossed by the {which} {price}")
                 : null;
         }
 

@@ -13,26 +13,22 @@ namespace Quantum.Roles.Venue;
 /// USD-M in one-way mode:
 /// <list type="table">
 /// <item><term>a command</term><description>the same client id again: the order it made. Filters, limits of live
-/// orders, size by bracket, margin mode, reduce-only, trigger, margin, in this order (<see
-/// cref="IntakeChecks"/>)</description>
-/// </item>
+/// orders, size by bracket, margin mode, reduce-only, trigger, margin, in this order
+/// (<see cref="IntakeChecks"/>)</description></item>
 /// <item><term>a limit order</term><description>takes at the touch or rests; GTX is refused where it would take, IOC
 /// lets its rest expire, FOK takes all or nothing</description></item>
 /// <item><term>a conditional order</term><description>waits for the last price or the mark, binds no margin, and is
 /// judged anew when it triggers: then a market or a limit order (<see cref="Encounter"/>)</description></item>
 /// <item><term>reduce-only</term><description>never fills more than is held. What becomes of it when the position is
-/// gone:
-/// <see cref="Endings"/></description></item>
+/// gone: <see cref="Endings"/></description></item>
 /// <item><term>close-position</term><description>closes all that is held when it triggers; is cancelled with the
-/// position
-/// </description></item>
+/// position</description></item>
 /// <item><term>margin</term><description>cross, or isolated by symbol (<see cref="Margin"/>); mode and leverage are set
 /// by an order or without one (<see cref="Configuring"/>)</description></item>
 /// <item><term>liquidation</term><description>at mark, with the symbol's fee; an isolated position alone, and never for
 /// more than its margin (<see cref="Liquidations"/>)</description></item>
-/// <item><term>funding</term><description>rate times notional at mark, at the symbol's own times (<see
-/// cref="Funding"/>)
-/// </description></item>
+/// <item><term>funding</term><description>rate times notional at mark, at the symbol's own times
+/// (<see cref="Funding"/>)</description></item>
 /// </list>
 /// </summary>
 public sealed class SimVenueRole : Role

@@ -20,7 +20,7 @@ public sealed record VenueSettings
     /// <summary>Fee of a taking order's fill over notional.</summary>
     [Range(0.0, 0.01)] public decimal TakerFeeFraction { get; set; } = 0.0005m;
 
-    /// <summary>Fee of a liquidation over notional.</summary>
+    /// <summary>Fee of a liquidation over notional where the instrument tells none.</summary>
     [Range(0.0, 0.1)] public decimal LiquidationFeeFraction { get; set; } = 0.0125m;
 
     /// <summary>Half the spread over price where the feed has no quotes.</summary>

@@ -35,7 +35,7 @@ internal static class ExchangeAccount
         IServiceProvider services, BinanceSettings settings, BudgetOptions granted, QuantumOptions options)
     {
         var budget = new RedisRateBudget(
-            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ApiKey!, granted.Limits(),
+            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ToString(), granted.Limits(),
             services.GetRequiredService<ILogger<RedisRateBudget>>());
         return new BinanceOrderVenue(
             settings, options.Mode, budget, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());

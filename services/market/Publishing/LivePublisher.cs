@@ -78,6 +78,17 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         Put(StreamCatalog.ExchangeRaw, quote.Symbol.Name, quote.Exchange, () => _writer.Quote(atMs, in copy));
     }
 
+    /// <summary>
+    /// A quote of a venue that is none of the feed's; from any thread, so nothing waits here: a time ahead of ours is
+    /// taken as now, and nothing is told while the market stands still.
+    /// </summary>
+    public void VenueQuote(long atMs, in ExchangeRaw quote)
+    {
+        if (_switch.IsPaused) return;
+        var (copy, at) = (quote, Math.Min(atMs, NowMs()));
+        Put(StreamCatalog.ExchangeRaw, quote.Symbol.Name, quote.Exchange, () => _writer.Quote(at, in copy));
+    }
+
     public void Kline(long atMs, in MarketKline kline)
     {
         WaitFor(atMs);

@@ -5,6 +5,7 @@ using Quantum.EventLog;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
 using Quantum.Roles.Ai.Model;
+using Quantum.Hosting;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Market.Publishing;
@@ -16,7 +17,7 @@ namespace Quantum.Market.Publishing;
 public sealed class MarketFeedService(
     IEventLog events, Func<CancellationToken, IFeedStore> openStore, FeedSettings settings, TradingMode mode,
     FeedSwitch feedSwitch, SymbolFilterBook symbols, IHostApplicationLifetime host, ILogger<MarketFeedService> log,
-    TimeProvider time)
+    TimeProvider time, LiveMarket? live = null, QuoteRelay? quotes = null)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
@@ -27,7 +28,8 @@ public sealed class MarketFeedService(
     {
         var store = openStore(cancel);
         using var disposable = store as IDisposable;
-        var feed = FeedFactory.Create(settings, time.GetUtcNow().ToUnixTimeMilliseconds(), Tell, store);
+        var feed = live?.Open(settings)
+            ?? FeedFactory.Create(settings, time.GetUtcNow().ToUnixTimeMilliseconds(), Tell, store);
         if (feed is CandleFeed candles && TrainingNeed.Shortage(candles.CandlesOfEach,
             candles.IntervalMs, candles.Interval) is { } shortage)
             log.LogWarning("{Shortage}", shortage);
@@ -46,8 +48,9 @@ public sealed class MarketFeedService(
         var writer = new MarketWriter(events, store, mode, settings.IsTape, log, cancel);
         var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
         if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
-        using var live = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
-        feed.Run(live, cancel, start.AtMs);
+        using var publisher = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
+        using var attached = quotes?.Attach(publisher, feed.Symbols);
+        feed.Run(publisher, cancel, start.AtMs);
         return null;
     }
 
@@ -84,7 +87,7 @@ public sealed class MarketFeedService(
         }
         catch (Exception e)
         {
-            if (e is FeedException or LogRefusedException) log.LogCritical("{Reason}", e.Message);
+            if (e is FeedException or LogRefusedException or StartupException) log.LogCritical("{Reason}", e.Message);
             else log.LogCritical(e, "the feed failed");
             Environment.ExitCode = 1;
             host.StopApplication();

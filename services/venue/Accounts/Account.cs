@@ -7,7 +7,7 @@ using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 
-/// <summary>Who trades: key and secret are known to all threads, everything else is the loop's thread's alone.</summary>
+/// <summary>Who trades. Key and secret are known to all threads, the rest is the loop's thread's alone.</summary>
 internal sealed class Account : IDisposable
 {
     private readonly Dictionary<Symbol, Holding> _holdings = [];

@@ -2,7 +2,7 @@ using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 
-/// <summary>Places, cancels and queries conditional orders: they wait apart from orders until they are triggered.</summary>
+/// <summary>Places, cancels and queries conditional orders, which wait apart until they are triggered.</summary>
 internal static class AlgoRoutes
 {
     private const string Path = "/fapi/v1/algoOrder";

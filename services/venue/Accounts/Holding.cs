@@ -2,7 +2,7 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Venue.Accounts;
 
-/// <summary>A symbol's position with what the exchange adds to it: what was realised, and where it breaks even.</summary>
+/// <summary>A symbol's position with what the exchange adds: what was realised, and where it breaks even.</summary>
 internal sealed class Holding(Symbol symbol)
 {
     public Symbol Symbol { get; } = symbol;

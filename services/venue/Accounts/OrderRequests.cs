@@ -6,7 +6,7 @@ using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 
-/// <summary>Reads orders out of parameters, and refuses what the exchange refuses before it looks at the account.</summary>
+/// <summary>Reads orders, and refuses what the exchange refuses before it looks at the account.</summary>
 internal static partial class OrderRequests
 {
     private const string Automatic = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

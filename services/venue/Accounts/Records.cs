@@ -4,7 +4,8 @@ namespace Quantum.Venue.Accounts;
 
 /// <summary>One fill, as <c>userTrades</c> shows it.</summary>
 internal sealed record Fill(
-    long Id, Order Order, decimal Price, decimal Quantity, decimal FeeUsd, decimal RealizedUsd, bool IsMaker, long AtMs);
+    long Id, Order Order, decimal Price, decimal Quantity, decimal FeeUsd, decimal RealizedUsd, bool IsMaker,
+    long AtMs);
 
 /// <summary>One change of the wallet, as <c>income</c> shows it.</summary>
 internal sealed record Income(

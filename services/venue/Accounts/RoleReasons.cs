@@ -36,7 +36,8 @@ internal static class RoleReasons
                 ? new(-4016, "Price is higher than mark price multiplier cap.")
                 : new(-4024, "Price is lower than mark price multiplier floor."),
             "min_notional" => new(-4164, string.Create(CultureInfo.InvariantCulture,
-                $"Order's notional must be no smaller than {filters?.MinNotionalUsd:0.0###} (unless you choose reduce only)")),
+                $"Order's notional must be no smaller than {filters?.MinNotionalUsd:0.0###} ")
+                + "(unless you choose reduce only)"),
             "position_limit" => new(-2027, "Exceeded the maximum allowable position at current leverage."),
             "leverage_not_allowed" => new(-2027, "Exceeded the maximum allowable position at current leverage."),
             "reduce_only_rejected" => new(-2022, "ReduceOnly Order is rejected."),

@@ -1,6 +1,6 @@
 namespace Quantum.Venue.Accounts;
 
-/// <summary>Numbers orders, conditional orders, trades and transactions over all accounts, from 1 in each run.</summary>
+/// <summary>Numbers orders, conditional orders, trades and transactions over all accounts of a run.</summary>
 internal sealed class VenueIds
 {
     // Beyond what a double holds exactly, as the exchange's own: a client that reads them as such must fail here.

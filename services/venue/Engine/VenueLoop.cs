@@ -31,9 +31,6 @@ public sealed class VenueLoop : IDisposable
     /// <summary>Ends with the loop; with the fault that ended it, if one did.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>What waits to be done.</summary>
-    public int Pending => _queue.Count;
-
     public void Start() => _thread.Start();
 
     /// <summary>Has something done on the loop's thread. What it throws ends the venue.</summary>

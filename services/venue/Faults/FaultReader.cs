@@ -31,7 +31,8 @@ internal static class FaultReader
         else if (!sent.TryLong("delayMs", out var delayMs) || delayMs < 0) fault = "delayMs is not 0 or more";
         else if (!sent.TryLong("shiftMs", out var shiftMs)) fault = "shiftMs is no number";
         else if (!sent.TryLong("code", out var code)) fault = "code is no number";
-        else if (!sent.TryLong("status", out var status) || status is < 400 or > 599) fault = "status is not 400 to 599";
+        else if (!sent.TryLong("status", out var status) || status is < 400 or > 599)
+            fault = "status is not 400 to 599";
         else
         {
             var number = (int)(code ?? UsualCode);

@@ -6,7 +6,7 @@ internal enum FaultKind
     /// <summary>The reply, or with <c>before</c> the request, is late by <c>delayMs</c>.</summary>
     Delay,
 
-    /// <summary>The request is done, but its connection is cut without a reply; with <c>before</c> it is not done.</summary>
+    /// <summary>The request is done and cut off without a reply; with <c>before</c> it is not done.</summary>
     Cut,
 
     /// <summary>The request is done, but the reply says that it failed.</summary>

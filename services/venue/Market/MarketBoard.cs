@@ -17,7 +17,7 @@ internal sealed class MarketBoard : IMarketSink
 
     /// <param name="markets">In the order of the feed.</param>
     /// <param name="streams">Told what happens.</param>
-    /// <param name="halfSpread">Half the spread over price where the feed has no quotes, as orders are filled at.</param>
+    /// <param name="halfSpread">Half the spread over price where the feed has no quotes, as orders are filled.</param>
     public MarketBoard(IReadOnlyList<SymbolMarket> markets, MarketStreams streams, decimal halfSpread)
     {
         (_streams, _halfSpread, All) = (streams, halfSpread, markets);

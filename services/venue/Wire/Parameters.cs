@@ -26,7 +26,8 @@ public sealed class Parameters
     {
         value = null;
         if (Find(name) is not { } text) return true;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read)) return false;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read))
+            return false;
         value = read;
         return true;
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Quantum.Venue.Wire;
 
-/// <summary>What a request is answered with; made on the loop's thread, sent by the one that reads the request.</summary>
+/// <summary>What a request is answered with: made on the loop's thread, sent by the one that read it.</summary>
 internal sealed class Reply : IDisposable
 {
     private static readonly ConcurrentBag<Reply> s_free = [];
@@ -15,7 +15,7 @@ internal sealed class Reply : IDisposable
 
     public Utf8JsonWriter Json { get; }
 
-    public int Status { get; set; }
+    public int Status { get; set; } = 200;
 
     /// <summary>Weight that the sender used in the running minute.</summary>
     public int UsedWeight { get; set; }

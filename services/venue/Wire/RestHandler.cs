@@ -5,7 +5,7 @@ using Quantum.Venue.Engine;
 
 namespace Quantum.Venue.Wire;
 
-/// <summary>Answers REST requests: reads and checks the signature here, has the rest done on the loop's thread.</summary>
+/// <summary>Answers REST requests: reads and checks the signature, and has the rest done by the loop.</summary>
 internal sealed class RestHandler(VenueCore core, AccountBook accounts, Dispatcher dispatcher)
 {
     private const string Json = "application/json;charset=UTF-8";

@@ -29,9 +29,6 @@ public sealed class RouteTable
     public Route? Find(string method, string path) =>
         (_frozen ??= _routes.ToFrozenDictionary()).GetValueOrDefault((method, path));
 
-    /// <summary>Whether any method of the address is known.</summary>
-    public bool Knows(string path) => _routes.Keys.Any(key => key.Path == path);
-
     /// <summary>By a method of the WebSocket API, <c>order.place</c>.</summary>
     public Route? FindMethod(string socketMethod) => _methods.GetValueOrDefault(socketMethod);
 }

@@ -20,9 +20,6 @@ public sealed class StreamHub
     /// <summary>Whether anybody listens: what nobody hears need not be written.</summary>
     public bool IsHeard(string stream) => _listeners.ContainsKey(stream);
 
-    /// <summary>The streams that are heard.</summary>
-    public IEnumerable<string> Heard => _listeners.Keys;
-
     /// <summary>Tells an event, as JSON without the combined stream's envelope.</summary>
     public void Publish(string stream, ReadOnlyMemory<byte> json)
     {
@@ -54,13 +51,4 @@ public sealed class StreamHub
         if (!_listeners.TryGetValue(stream, out var listeners) || !listeners.Remove(listener)) return;
         if (listeners.Count == 0) _listeners.Remove(stream);
     }
-}
-
-/// <summary>Hears streams: a socket.</summary>
-public interface IStreamListener
-{
-    void Tell(string stream, ReadOnlyMemory<byte> json);
-
-    /// <summary>Breaks the connection off.</summary>
-    void Cut();
 }

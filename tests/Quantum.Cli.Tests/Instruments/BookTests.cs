@@ -48,6 +48,9 @@ public sealed class BookTests : IDisposable
             {
                 FundingHours = i % 3 == 0 ? 4 : null, SymbolRisk = i % 2 == 0 ? 0.7 : row.Filters.SymbolRisk,
                 MinQuantity = row.Filters.StepSize * (1 + i % 2), PriceUpFactor = i % 5 == 0 ? null : 1.1m,
+                LimitLot = i % 3 == 0 ? new LotSize(0.001m, 0.002m) : null,
+                MarketLot = i % 4 == 0 ? new LotSize(0.5m, 1) : null, MinPrice = i % 2 == 0 ? null : 0.0001m,
+                MaxAlgoOrders = i % 3 == 1 ? 10 : null, LiquidationFeeFraction = i % 5 == 1 ? null : 0.015m,
             },
             AreBracketsKnown = i % 4 != 0,
         }).Select(row => row.AreBracketsKnown
@@ -71,6 +74,7 @@ public sealed class BookTests : IDisposable
             _folder.Write("fundingInfo.json", """[{"symbol":"FOOUSDT","fundingIntervalHours":4,"disclaimer":false}]"""),
         };
         var row = BookImport.Of(s_empty, files).Book.Find("FOOUSDT")!;
+        Assert.Equal((1m, 9m), (row.Filters.MinPrice!.Value, row.Filters.MaxPrice!.Value));
         Assert.Equal(
             (0.00000001m, 0.1m, 0.1m, 1000m, 500m, 5m, 1.05m, 0.95m, 4, 1.2),
             (row.Filters.TickSize, row.Filters.StepSize, row.Filters.MinQuantity, row.Filters.MaxQuantity,
@@ -80,6 +84,29 @@ public sealed class BookTests : IDisposable
         Assert.Equal(
             [new LeverageBracket(5000, 50, 0.01m), new LeverageBracket(90_000, 20, 0.025m)],
             row.Filters.Brackets.Steps);
+    }
+
+    [Fact]
+    public void Lots_limits_and_the_liquidation_fee_are_taken_where_they_are_told()
+    {
+        const string Counts = """
+            {"filterType":"MAX_NUM_ORDERS","limit":200},{"filterType":"MAX_NUM_ALGO_ORDERS","limit":10},
+            """;
+        var told = FactFolder.Row("FOOUSDT", more: "\"liquidationFee\":\"0.015000\",")
+            .Replace("\"filters\":[", "\"filters\":[" + Counts)
+            .Replace("\"minQty\":\"0.1\",\"maxQty\":\"500\"", "\"minQty\":\"1\",\"maxQty\":\"500\"")
+            .Replace("\"minPrice\":\"1\"", "\"minPrice\":\"0\"");
+        var file = _folder.Write("e.json", FactFolder.Exchange(0, told, FactFolder.Row("BARUSDT")));
+        var rows = BookImport.Of(s_empty, [file]).Book;
+        var filters = rows.Find("FOOUSDT")!.Filters;
+        Assert.Equal((0.1m, 1m), (filters.StepSize, filters.MinQuantity));
+        Assert.Equal(new LotSize(0.1m, 0.1m), filters.LimitLot);
+        Assert.Null(filters.MarketLot);
+        Assert.Null(filters.MinPrice);
+        Assert.Equal((200, 10, 0.015m), (filters.MaxOrders, filters.MaxAlgoOrders, filters.LiquidationFeeFraction));
+        var other = rows.Find("BARUSDT")!.Filters;
+        Assert.Null(other.LimitLot ?? other.MarketLot);
+        Assert.Null(other.MaxOrders ?? other.MaxAlgoOrders ?? other.LiquidationFeeFraction);
     }
 
     [Fact]

@@ -15,8 +15,11 @@ internal sealed class UpFolder : IDisposable
     /// <summary>What a run keeps there.</summary>
     public string Run => System.IO.Path.Combine(Path, "run");
 
-    public ProgramRun Up(params string[] arguments) => new(
-        BuiltProgram.AppHost, arguments, new SortedDictionary<string, string>(StringComparer.Ordinal)
+    public ProgramRun Up(params string[] arguments) => Up([], arguments);
+
+    /// <summary>The same with settings in the environment.</summary>
+    public ProgramRun Up(Dictionary<string, string> settings, params string[] arguments) => new(
+        BuiltProgram.AppHost, arguments, new SortedDictionary<string, string>(settings, StringComparer.Ordinal)
         {
             ["Run__Folder"] = Run, ["Redis__Source"] = "local", ["Console__Port"] = "",
         });

@@ -4,7 +4,7 @@ using static Quantum.Exchanges.Tests.Binance.StubReplies;
 
 namespace Quantum.Exchanges.Tests.Binance;
 
-/// <summary>Every answer of the exchange to a new order, through the library: what it means, and that it is sent once.</summary>
+/// <summary>Every answer of the exchange to a new order: what it means, and that the order is sent once.</summary>
 public sealed class AnswerTableTests
 {
     public static TheoryData<int> RefusalCodes => new(BinanceAnswers.Refusals.Keys.Order());

@@ -17,7 +17,8 @@ public sealed class ListenTests
         Assert.Equal("key-1", run.Stub.Subscribed.Single());
         await run.Stub.TellUserAsync(UserFrames.Order("q1abc", "NEW", "NEW"));
         await run.Stub.TellUserAsync(UserFrames.TradeLite("q1abc"));
-        await run.Stub.TellUserAsync(UserFrames.Order("q1abc", "TRADE", "PARTIALLY_FILLED", "0.001", "0.001", trade: 5));
+        await run.Stub.TellUserAsync(
+            UserFrames.Order("q1abc", "TRADE", "PARTIALLY_FILLED", "0.001", "0.001", trade: 5));
         await run.Stub.TellUserAsync(
             UserFrames.Order("q1abc", "TRADE", "FILLED", "0.001", "0.002", trade: 6, isMaker: true));
         await run.Stub.TellUserAsync(UserFrames.Position("0.002", "60000"));
@@ -125,7 +126,8 @@ public sealed class ListenTests
     {
         await using var run = await VenueRun.StartAsync();
         run.Listen();
-        await run.Stub.TellUserAsync(UserFrames.Funding(1_700_000_000_000, "-0.25", UserFrames.PositionRow("0.002", "60000")));
+        await run.Stub.TellUserAsync(
+            UserFrames.Funding(1_700_000_000_000, "-0.25", UserFrames.PositionRow("0.002", "60000")));
         Eventually.True(() => run.Heard.Updates.Any(update => update.Kind == UpdateKind.Funding));
         var isolated = run.Heard.Updates.Single(update => update.Kind == UpdateKind.Funding);
         Assert.Equal((-0.25m, VenueRun.Btc), (isolated.FundingUsd, isolated.Symbol));

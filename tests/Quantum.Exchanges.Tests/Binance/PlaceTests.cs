@@ -163,8 +163,8 @@ public sealed class PlaceTests
         run.Stub.On(Place, StubAnswer.Error(-2015, "bad key", 401));
         var told = await run.Venue.PlaceAsync(VenueRun.Command(), default);
         Assert.Equal("unauthorized", told.ReasonCode);
-        Assert.DoesNotContain(run.Log.Lines, line =>
-            line.Contains("test-key", StringComparison.Ordinal) || line.Contains("test-secret", StringComparison.Ordinal));
+        foreach (var secret in (string[])["test-key", "test-secret"])
+            Assert.DoesNotContain(run.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         Assert.Equal("binance custom", VenueRun.SettingsOf(run.Stub).ToString());
     }
 }

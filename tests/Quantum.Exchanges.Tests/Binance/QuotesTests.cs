@@ -46,7 +46,8 @@ public sealed class QuotesTests
         });
         var (atMs, quote) = told.Last();
         Assert.Equal(1_700_000_000_002, atMs);
-        Assert.Equal(("binance", 100m, 100.1m, 100.05m), (quote.Exchange, quote.BidPrice, quote.AskPrice, quote.LastPrice));
+        Assert.Equal(("binance", 100m, 100.1m, 100.05m),
+            (quote.Exchange, quote.BidPrice, quote.AskPrice, quote.LastPrice));
         Assert.Equal(0.0002, quote.FundingRate!.Value, 10);
         await end.CancelAsync();
         await running;
@@ -66,8 +67,10 @@ public sealed class QuotesTests
         var texts = await instruments.ReadAsync(default);
         Assert.Equal(Info, texts.ExchangeInfoJson);
         Assert.Equal(
-            """[{"symbol":"BTCUSDT","brackets":[{"bracket":1,"initialLeverage":125,"notionalCap":50000,"""
-            + """notionalFloor":0,"maintMarginRatio":0.004,"cum":0}]}]""",
+            """
+            [{"symbol":"BTCUSDT","brackets":[{"bracket":1,"initialLeverage":125,"notionalCap":50000,
+            "notionalFloor":0,"maintMarginRatio":0.004,"cum":0}]}]
+            """.ReplaceLineEndings(""),
             texts.LeverageBracketJson);
         stub.On(StubReplies.ExchangeInfo, new StubAnswer(503, "<html>no</html>"));
         await Assert.ThrowsAsync<VenueException>(() => instruments.ReadAsync(default));

@@ -35,7 +35,8 @@ internal static class StubReplies
             CultureInfo.InvariantCulture, $$"""{"serverTime":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""")),
         Place => StubAnswer.Ok(Order(request["newClientOrderId"], "FILLED", "0.002", "60000")),
         PlaceConditional => StubAnswer.Ok(Conditional(request["clientAlgoId"], "NEW")),
-        Leverage => StubAnswer.Ok($$"""{"leverage":{{request["leverage"]}},"maxNotionalValue":"1000000","symbol":"BTCUSDT"}"""),
+        Leverage => StubAnswer.Ok(
+            $$"""{"leverage":{{request["leverage"]}},"maxNotionalValue":"1000000","symbol":"BTCUSDT"}"""),
         MarginType => StubAnswer.Error(-4046, "No need to change margin type."),
         SymbolConfig => StubAnswer.Ok(Config("ISOLATED", 5)),
         AccountConfig => StubAnswer.Ok(AccountSettings()),

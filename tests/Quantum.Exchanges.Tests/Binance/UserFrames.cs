@@ -25,9 +25,10 @@ internal static class UserFrames
 
     public static string Algo(
         string clientId, string status, string actual = "", string filled = "", string price = "") => $$$$"""
-        {"e":"ALGO_UPDATE","T":1700000000000,"E":1700000000001,"o":{"caid":"{{{{clientId}}}}","aid":88,"at":"CONDITIONAL",
-        "o":"STOP_MARKET","s":"BTCUSDT","S":"BUY","ps":"BOTH","f":"GTC","q":"0.002","X":"{{{{status}}}}",
-        "ai":"{{{{actual}}}}",{{{{(filled.Length > 0 ? $"\"ap\":\"{price}\",\"aq\":\"{filled}\"," : "")}}}}"tp":"59000","p":"0",
+        {"e":"ALGO_UPDATE","T":1700000000000,"E":1700000000001,"o":{"caid":"{{{{clientId}}}}","aid":88,
+        "at":"CONDITIONAL","o":"STOP_MARKET","s":"BTCUSDT","S":"BUY","ps":"BOTH","f":"GTC","q":"0.002",
+        "X":"{{{{status}}}}","ai":"{{{{actual}}}}",
+        {{{{(filled.Length > 0 ? $"\"ap\":\"{price}\",\"aq\":\"{filled}\"," : "")}}}}"tp":"59000","p":"0",
         "V":"NONE","wt":"CONTRACT_PRICE","pm":"NONE","cp":false,"pP":false,"R":true,"tt":0,"gtd":0,"ia":false}}
         """;
 
@@ -37,8 +38,8 @@ internal static class UserFrames
         """);
 
     public static string PositionRow(string quantity, string entry) => $$$$"""
-        {"s":"BTCUSDT","pa":"{{{{quantity}}}}","ep":"{{{{entry}}}}","cr":"0","up":"0","mt":"isolated","iw":"24","ps":"BOTH",
-        "ma":"USDT","bep":"{{{{entry}}}}"}
+        {"s":"BTCUSDT","pa":"{{{{quantity}}}}","ep":"{{{{entry}}}}","cr":"0","up":"0","mt":"isolated","iw":"24",
+        "ps":"BOTH","ma":"USDT","bep":"{{{{entry}}}}"}
         """;
 
     public static string Position(string quantity, string entry) =>

@@ -57,7 +57,8 @@ public sealed class BybitQuotesTests
     [Fact]
     public async Task What_the_venue_does_not_have_is_left_out_and_what_it_calls_otherwise_is_found()
     {
-        await using var stub = await VenueStub.StartAsync(VenueFrames.Bybit("BTCUSDT", "SHIB1000USDT", "10000SATSUSDT"));
+        await using var stub =
+            await VenueStub.StartAsync(VenueFrames.Bybit("BTCUSDT", "SHIB1000USDT", "10000SATSUSDT"));
         await using var heard = new HeardQuotes<BybitQuotes>();
         heard.Run(
             new BybitQuotes(Settings(stub), heard), "BTCUSDT", "NOPEUSDT", "1000SHIBUSDT", "1000SATSUSDT", "BTCUSDC");

@@ -91,6 +91,7 @@ public sealed class JsonStreamTests
 
     private static QuoteStreamSettings Settings(VenueStub stub) => new()
     {
-        Address = stub.Address, FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(50),
+        Address = stub.Address, FirstPause = TimeSpan.FromMilliseconds(20),
+        LongestPause = TimeSpan.FromMilliseconds(50),
     };
 }

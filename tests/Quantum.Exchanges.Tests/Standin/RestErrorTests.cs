@@ -191,7 +191,7 @@ public sealed class RestErrorTests : IAsyncLifetime
         Assert.IsType<CancellationRequestedError>((await call).Error);
     }
 
-    private Task<HttpResult<Binance.Net.Objects.Models.Futures.BinanceUsdFuturesOrder>> PlaceAsync() =>
+    private Task<HttpResult<global::Binance.Net.Objects.Models.Futures.BinanceUsdFuturesOrder>> PlaceAsync() =>
         _client.UsdFuturesApi.Trading.PlaceOrderAsync(
             "BTCUSDT", OrderSide.Buy, FuturesOrderType.Market, 1, newClientOrderId: "own-1");
 }

@@ -36,6 +36,13 @@ public class SymbolFilterTests
     [InlineData("price factor up")]
     [InlineData("price factor down")]
     [InlineData("funding hours")]
+    [InlineData("limit step")]
+    [InlineData("market step")]
+    [InlineData("least price")]
+    [InlineData("most price")]
+    [InlineData("most orders")]
+    [InlineData("most conditional orders")]
+    [InlineData("liquidation fee")]
     [InlineData("symbol risk")]
     public void An_impossible_row_is_refused_by_name(string what)
     {
@@ -50,6 +57,13 @@ public class SymbolFilterTests
             "price factor up" => s_near with { PriceUpFactor = 1 },
             "price factor down" => s_near with { PriceDownFactor = 1 },
             "funding hours" => s_near with { FundingHours = 25 },
+            "limit step" => s_near with { LimitLot = new LotSize(0, 1) },
+            "market step" => s_near with { MarketLot = new LotSize(1, 0) },
+            "least price" => s_near with { MinPrice = 0 },
+            "most price" => s_near with { MinPrice = 2, MaxPrice = 2 },
+            "most orders" => s_near with { MaxOrders = 0 },
+            "most conditional orders" => s_near with { MaxAlgoOrders = 0 },
+            "liquidation fee" => s_near with { LiquidationFeeFraction = 1 },
             _ => s_near with { SymbolRisk = 2 },
         };
         var error = Assert.Throws<ArgumentException>(() => TestBook.All.With(wrong));

@@ -106,7 +106,8 @@ public sealed class ClosePositionTests
         venue.Tick(101.5m);
         // 0.5 of the nearer is what is held; the rest of it and the farther have nothing left to reduce.
         var fill = venue.Fills.Last();
-        Assert.Equal((near.ClientOrderId, 0.5m, 0m), (fill.ClientOrderId, fill.LastFillQuantity, fill.PositionQuantity));
+        Assert.Equal((near.ClientOrderId, 0.5m, 0m),
+            (fill.ClientOrderId, fill.LastFillQuantity, fill.PositionQuantity));
         Assert.Equal(
             [(near.ClientOrderId, OrderStatus.Expired), (far.ClientOrderId, OrderStatus.Expired)],
             venue.Updates.TakeLast(2).Select(update => (update.ClientOrderId!, update.Status)));

@@ -90,8 +90,8 @@ public sealed class ExchangeFigureTests
         Assert.Equal((decimal)amount, table.DeductedUsd(step));
     }
 
-    // freqtrade tests/exchange/test_exchange.py, test__fetch_and_calculate_funding_fees: 30 short from 00:00 to 08:00 of
-    // 2021-09-01, mark 2.77 at both, rates -0.000008 and -0.000003.
+    // freqtrade tests/exchange/test_exchange.py, test__fetch_and_calculate_funding_fees: 30 short from 00:00 to 08:00
+    // of 2021-09-01, mark 2.77 at both, rates -0.000008 and -0.000003.
     [Fact]
     public void Two_fundings_of_a_short_cost_what_freqtrade_has()
     {

@@ -94,6 +94,27 @@ public sealed class RulePropertyTests
         Assert.Equal(first.Updates, second.Updates);
     }
 
+    /// <summary>What the properties are said of does happen, the rare ends among it.</summary>
+    [Theory]
+    [InlineData(false, "gtx_would_take ioc_rest fok_unfilled position_gone reduce_only_rejected would_trigger")]
+    [InlineData(true, "gtx_would_take ioc_rest fok_unfilled position_gone insufficient_margin close_position")]
+    public void Every_end_is_reached(bool isIsolated, string codes)
+    {
+        var seen = new SortedSet<string?>(StringComparer.Ordinal);
+        var (makers, triggered) = (0, 0);
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var venue = new VenueBench(Plain with { MaxVolumeShare = 0.2m, StartBalanceUsd = 2_000 });
+            new Trader(venue, seed).Trade(150, isIsolated);
+            seen.UnionWith(venue.Updates.Select(update => update.ReasonCode));
+            makers += venue.Fills.Count(fill => fill.IsMaker is true);
+            triggered += venue.Fills.Count(fill => venue.CommandOf(fill.ClientOrderId!).Type.IsConditional());
+        }
+
+        Assert.Subset(seen, codes.Split(' ').ToHashSet<string?>());
+        Assert.True(makers > 20 && triggered > 20, $"{makers} fills as maker, {triggered} of triggered orders");
+    }
+
     /// <summary>Sends orders of every kind between prices of every way.</summary>
     private sealed class Trader(VenueBench venue, int seed)
     {

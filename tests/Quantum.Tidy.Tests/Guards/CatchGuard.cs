@@ -49,7 +49,7 @@ internal static partial class CatchGuard
     [GeneratedRegex("^core/Quantum\\.(Contracts/(Wire/|Flow/RoleState\\.cs)|Instruments/Reading/)")]
     private static partial Regex CodecFolder();
 
-    // What is wrong with somebody's file, the system and the libraries say only by throwing.
-    [GeneratedRegex("^core/Quantum\\.Feeds/Files/")]
+    // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
+    [GeneratedRegex("^core/Quantum\\.(Feeds/Files|Binance/Calls)/")]
     private static partial Regex FilesFolder();
 }

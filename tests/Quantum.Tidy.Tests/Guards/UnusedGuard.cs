@@ -35,6 +35,7 @@ internal static class UnusedGuard
         ["Raw"] = "a reply as it came",
         ["CountedBy"] = "what tests hold the roles' counters to",
         ["EquityAfterClosingUsd"] = "a member of the summary's JSON",
+        ["MemoryRateBudget"] = "the budget of a process alone, which the shared one is held to",
         ["With"] = "the symbols that tests add to the default ones",
     };
 

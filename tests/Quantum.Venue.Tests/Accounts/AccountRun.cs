@@ -5,6 +5,7 @@ using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Roles.Symbols;
 using Quantum.Roles.Venue;
+using Quantum.Testing;
 using Quantum.Venue.Engine;
 using Quantum.Venue.Tests.Market;
 
@@ -78,12 +79,21 @@ internal sealed class AccountRun : IAsyncDisposable
     /// <summary>A socket of the account's user stream.</summary>
     public async Task<SocketClient> ListenAsync(string path = "/private/ws?listenKey=")
     {
-        var reply = await Client.SendAsync(HttpMethod.Post, "/fapi/v1/listenKey", isSigned: false);
-        var listenKey = reply.Body.GetProperty("listenKey").GetString()!;
-        var socket = await SocketClient.ConnectAsync(Address, path + listenKey);
+        var socket = await SocketClient.ConnectAsync(Address, path + await ListenKeyAsync());
         // The venue subscribes after the socket is open.
-        await Quantum.Testing.Eventually.TrueAsync(() => Core.Loop.Ask(() => Core.Streams.IsHeard(listenKey)));
+        await Eventually.TrueAsync(IsHeardAsync);
         return socket;
+    }
+
+    /// <summary>The account's listen key, made when there is none.</summary>
+    public async Task<string> ListenKeyAsync() =>
+        (await Client.SendAsync(HttpMethod.Post, "/fapi/v1/listenKey", isSigned: false)).Text("listenKey");
+
+    /// <summary>Whether anybody hears the account's user stream.</summary>
+    public async Task<bool> IsHeardAsync()
+    {
+        var listenKey = await ListenKeyAsync();
+        return await Core.Loop.Ask(() => Core.Streams.IsHeard(listenKey));
     }
 
     /// <summary>An address of the admin interface; its reply.</summary>

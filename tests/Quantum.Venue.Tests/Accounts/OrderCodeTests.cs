@@ -10,7 +10,8 @@ public sealed class OrderCodeTests
         "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP_MARKET&quantity=0.01&triggerPrice=49000";
 
     [Theory]
-    [InlineData("symbol=BTCUSDT&", "", -1102, "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.")]
+    [InlineData("symbol=BTCUSDT&", "", -1102,
+        "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.")]
     [InlineData("BTCUSDT", "NOPEUSDT", -1121, "Invalid symbol.")]
     [InlineData("side=BUY&", "", -1102, "Mandatory parameter 'side' was not sent, was empty/null, or malformed.")]
     [InlineData("side=BUY", "side=HOLD", -1117, "Invalid side.")]

@@ -24,7 +24,10 @@ internal sealed class SignedClient(Uri address, string key, string secret, Manua
     public const string Orders = "/fapi/v1/order";
     public const string Algos = "/fapi/v1/algoOrder";
 
-    public HttpClient Http { get; } = new() { BaseAddress = address, DefaultRequestHeaders = { { "X-MBX-APIKEY", key } } };
+    public HttpClient Http { get; } = new()
+    {
+        BaseAddress = address, DefaultRequestHeaders = { { "X-MBX-APIKEY", key } },
+    };
 
     public Task<VenueReply> GetAsync(string path, string query = "") => SendAsync(HttpMethod.Get, path, query);
 
@@ -43,7 +46,7 @@ internal sealed class SignedClient(Uri address, string key, string secret, Manua
     public Task<VenueReply> MarketAsync(string clientId, string quantity = "0.01", string side = "BUY") =>
         PostAsync(Orders, $"symbol=BTCUSDT&side={side}&type=MARKET&quantity={quantity}&newClientOrderId={clientId}");
 
-    /// <summary>Sends with the time and the signature added to the body where there is one, else to the query.</summary>
+    /// <summary>Sends with time and signature added to the body where there is one, else to the query.</summary>
     public async Task<VenueReply> SendAsync(
         HttpMethod method, string path, string query = "", string body = "", bool isSigned = true)
     {

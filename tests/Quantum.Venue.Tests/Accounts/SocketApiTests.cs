@@ -68,7 +68,8 @@ public sealed class SocketApiTests
         Assert.Equal(("u", -1020), (unknown.Text("id"), unknown.GetProperty("error").GetProperty("code").GetInt32()));
         await socket.TellAsync("{");
         Assert.Equal(400, (await socket.NextAsync())!.Value.GetProperty("status").GetInt32());
-        await socket.TellAsync("""{"id":7,"method":"order.place","params":{"apiKey":"Key1","timestamp":1,"signature":"00"}}""");
+        await socket.TellAsync(
+            """{"id":7,"method":"order.place","params":{"apiKey":"Key1","timestamp":1,"signature":"00"}}""");
         var forged = (await socket.NextAsync())!.Value;
         Assert.Equal((7, -1022), (forged.GetProperty("id").GetInt32(),
             forged.GetProperty("error").GetProperty("code").GetInt32()));

@@ -106,6 +106,6 @@ public sealed class UserStreamTests
         await using var run = await AccountRun.StartAsync(limit: options => options with { SocketSeconds = 1 });
         await using var stream = await run.ListenAsync();
         Assert.Null(await stream.NextAsync());
-        await Eventually.TrueAsync(() => run.Core.Loop.Ask(() => !run.Core.Streams.Heard.Any()));
+        await Eventually.TrueAsync(async () => !await run.IsHeardAsync());
     }
 }

@@ -69,7 +69,7 @@ public sealed class StreamFaultTests
         await run.AdminAsync(HttpMethod.Post, "/admin/disconnect", new { key = "Other" });
         await run.AdminAsync(HttpMethod.Post, "/admin/disconnect", new { key = AccountRun.Key });
         Assert.Null(await mine.NextAsync());
-        await Eventually.TrueAsync(() => run.Core.Loop.Ask(() => !run.Core.Streams.Heard.Any()));
+        await Eventually.TrueAsync(async () => !await run.IsHeardAsync());
         await using var again = await run.ListenAsync();
         run.Tick(50_000);
         await run.Client.LimitAsync("heard", "49000");

@@ -91,7 +91,8 @@ public sealed class CaptureTests : IDisposable
             ? $"\"e\":\"trade\",\"E\":{atMs},\"T\":{atMs},\"s\":\"BTCUSDT\",\"t\":{number},\"p\":\"{price}\","
                 + $"\"q\":\"0.{chance.Next(100, 999)}\",\"X\":\"MARKET\",\"m\":{(number % 8 == 3 ? "true" : "false")}"
             : $"\"e\":\"bookTicker\",\"u\":{number},\"s\":\"BTCUSDT\",\"b\":\"{price}\","
-                + $"\"B\":\"{chance.Next(1, 9)}.5\",\"a\":\"{price + 0.1m}\",\"A\":\"0.{chance.Next(100, 999)}\",\"T\":{atMs},\"E\":{atMs}";
+                + $"\"B\":\"{chance.Next(1, 9)}.5\",\"a\":\"{price + 0.1m}\",\"A\":\"0.{chance.Next(100, 999)}\","
+                + $"\"T\":{atMs},\"E\":{atMs}";
         return string.Create(CultureInfo.InvariantCulture, $"{atMs}{number % 100:000000} {{\"data\":{{{text}}}}}");
     }
 }

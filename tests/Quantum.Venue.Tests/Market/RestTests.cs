@@ -66,11 +66,11 @@ public sealed class RestTests(RestTests.PlayedHours venue) : IClassFixture<RestT
     public async Task Times_and_limit_choose_as_at_the_exchange()
     {
         var start = TapeFolder.StartMs;
-        Assert.Equal([60L, 120], await OpensAsync($"interval=1h&startTime={start + 1}&limit=2"));
+        Assert.Equal((long[])[60, 120], await OpensAsync($"interval=1h&startTime={start + 1}&limit=2"));
         Assert.Equal(
-            [60L, 120, 180],
+            (long[])[60, 120, 180],
             await OpensAsync($"interval=1h&startTime={start + 60 * Minute}&endTime={start + 180 * Minute}"));
-        Assert.Equal([120L, 180], await OpensAsync($"interval=1h&endTime={start + 200 * Minute}&limit=2"));
+        Assert.Equal((long[])[120, 180], await OpensAsync($"interval=1h&endTime={start + 200 * Minute}&limit=2"));
         Assert.Equal(500, (await OpensAsync("interval=1m")).Length);
         Assert.Empty(await OpensAsync($"interval=1h&startTime={start + 100_000 * Minute}"));
     }

@@ -47,8 +47,7 @@ public sealed class StreamTests : IAsyncLifetime
                 Assert.Equal(row[0].GetInt64(), kline.GetProperty("t").GetInt64());
                 Assert.Equal(row[6].GetInt64(), kline.GetProperty("T").GetInt64());
                 Assert.Equal(
-                    [row[1].GetString(), row[2].GetString(), row[3].GetString(), row[4].GetString(),
-                        row[5].GetString()],
+                    Enumerable.Range(1, 5).Select(i => row[i].GetString()!),
                     (string[])[Text(kline, "o"), Text(kline, "h"), Text(kline, "l"), Text(kline, "c"),
                         Text(kline, "v")]);
             }

@@ -13,13 +13,6 @@ internal static class MarkdownAudit
     private const int MajorLength = 10_000;
     private const int MostBehind = 3;
 
-    private static readonly (StreamDomain Domain, string Title)[] s_domains =
-    [
-        (StreamDomain.Market, "Market Data Streams"), (StreamDomain.Ai, "AI & Signals"),
-        (StreamDomain.Trading, "Trading & Execution"), (StreamDomain.Portfolio, "Portfolio Management"),
-        (StreamDomain.Governance, "Governance & Policy"), (StreamDomain.Learning, "Learning & Training"),
-    ];
-
     private static readonly string[] s_lifecycle =
     [
         RoleNames.MarketPublisher, RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor, RoleNames.ExitBrain,
@@ -60,7 +53,7 @@ internal static class MarkdownAudit
     private static void Catalog(StringBuilder text, AuditReport report)
     {
         Heading(text, "## STREAM CATALOG");
-        foreach (var (domain, title) in s_domains)
+        foreach (var (domain, title) in EventFlowDocument.Domains)
         {
             var streams = StreamCatalog.All
                 .SelectMany(c => report.Streams.Where(s => IsOf(s, c)).Select(s => (Catalog: c, Report: s)))

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Reasons;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.TradingBot;
 
 namespace Quantum.Cli.Commands;
 
@@ -124,9 +126,10 @@ internal static class WhyVerb
 
     private static long CooldownUntilMs(QuantumRedis look, string symbol)
     {
-        if (!look.State(RoleNames.TradingBot).TryGetValue("symbols/" + symbol, out var state)) return 0;
+        if (!look.State(RoleNames.TradingBot).TryGetValue($"{BotSymbolState.Key}/{symbol}", out var state)) return 0;
         using var json = JsonDocument.Parse(state);
-        return json.RootElement.TryGetProperty("cooldown_until_ms", out var until) ? until.GetInt64() : 0;
+        var name = WireNames.ToSnakeCase(nameof(BotSymbolState.CooldownUntilMs));
+        return json.RootElement.TryGetProperty(name, out var until) ? until.GetInt64() : 0;
     }
 
     private static List<string> Blocks(QuantumRedis look, PolicyInForce? policy, long cooldownUntilMs)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.Governance;
 
 namespace Quantum.Cli.Looking;
 
@@ -65,13 +67,19 @@ internal sealed record TripInForce(string Mode, string ReasonCode, string Reason
 
     public static TripInForce? Of(QuantumRedis look)
     {
-        if (!look.State(RoleNames.Governance).TryGetValue("governance", out var state)) return null;
+        if (!look.State(RoleNames.Governance).TryGetValue(GovernanceState.Key, out var state)) return null;
         using var json = JsonDocument.Parse(state);
-        if (!json.RootElement.TryGetProperty("trip", out var trip) || trip.ValueKind != JsonValueKind.Object)
-            return null;
+        if (!json.RootElement.TryGetProperty(Saved(nameof(GovernanceState.Trip)), out var trip)
+            || trip.ValueKind != JsonValueKind.Object) return null;
         return new TripInForce(
-            trip.GetProperty("mode").GetString()!, trip.GetProperty("reason_code").GetString()!,
-            trip.GetProperty("reason").GetString()!, json.RootElement.GetProperty("trip_until_ms").GetInt64(),
-            trip.GetProperty("needs_reset").GetBoolean());
+            Text(nameof(Roles.Governance.Trip.Mode)), Text(nameof(Roles.Governance.Trip.ReasonCode)),
+            Text(nameof(Roles.Governance.Trip.Reason)),
+            json.RootElement.GetProperty(Saved(nameof(GovernanceState.TripUntilMs))).GetInt64(),
+            trip.GetProperty(Saved(nameof(Roles.Governance.Trip.NeedsReset))).GetBoolean());
+
+        string Text(string name) => trip.GetProperty(Saved(name)).GetString()!;
     }
+
+    // Role and tool share the names of what is saved: a renamed member breaks the build.
+    private static string Saved(string member) => WireNames.ToSnakeCase(member);
 }
