@@ -16,6 +16,7 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
     public static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.PositionQuantity is not { } quantity) return;
+        var isCompared = update.StopQuantity is not null;
         if (quantity == state.PositionQuantity)
         {
             state.Difference = state.Foreign = null;
@@ -24,7 +25,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         else if (state is { Foreign: { } foreign, Position: null })
             state.Foreign = foreign with { Quantity = quantity, EntryPrice = update.PositionEntryPrice };
         else if (state.Difference?.Quantity != quantity)
-            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs);
+            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs, isCompared);
+        else if (isCompared) state.Difference = state.Difference with { IsCompared = true };
         AskForStop(in moment, state, in update);
     }
 
@@ -41,6 +43,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (state.Entry is not null || state.Exit is not null) return;
         var ageMs = moment.NowMs - difference.SinceMs;
         if (ageMs < settings.AdoptAfterMs) return;
+        // At an exchange the fill may have been told and lost: taken for none, it would be counted twice when it is read.
+        if (state.Position is not null && settings.MaxVenueAgeMs is not null && !difference.IsCompared) return;
         if (state.Position is null && !settings.AdoptsForeignPositions)
         {
             state.Difference = null;

@@ -6,4 +6,7 @@ namespace Quantum.Roles.Executor.State;
 /// <param name="Quantity">The venue's signed base quantity.</param>
 /// <param name="EntryPrice">The venue's mean entry price; null when flat or not told.</param>
 /// <param name="SinceMs">When it was told, UTC epoch ms.</param>
-internal sealed record VenueDifference(decimal Quantity, decimal? EntryPrice, long SinceMs);
+/// <param name="IsCompared">
+/// True once a comparison of the account found it, which tells all fills before it: what remains no fill explains.
+/// </param>
+internal sealed record VenueDifference(decimal Quantity, decimal? EntryPrice, long SinceMs, bool IsCompared = false);
