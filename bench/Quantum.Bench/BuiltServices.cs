@@ -1,6 +1,6 @@
 namespace Quantum.Bench;
 
-/// <summary>The services beside this benchmark, built alike: each is a folder of `services` with one assembly.</summary>
+/// <summary>The services beside this benchmark, built alike: a folder of `services` and an assembly each.</summary>
 internal static class BuiltServices
 {
     /// <summary>Every service and its assembly; throws where one is not built.</summary>

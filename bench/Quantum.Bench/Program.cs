@@ -2,13 +2,14 @@ using Quantum.Bench.Budget;
 using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
 using Quantum.Bench.Orders;
+using Quantum.Bench.Venue;
 
 namespace Quantum.Bench;
 
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
-/// `orders [--json] …`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
+/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -27,6 +28,7 @@ internal static class Program
                 "rate" => RateVerb.Run(arguments[1..]),
                 "rate-worker" => RateWorkerVerb.Run(arguments[1..]),
                 "orders" => OrdersVerb.Run(arguments[1..]),
+                "venue" => VenueVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
@@ -44,7 +46,7 @@ internal static class Program
         Console.Error.WriteLine(
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
-            + $"`orders {OrdersOptions.Usage}`, "
+            + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }

@@ -89,7 +89,10 @@ internal sealed class OrdersCheck
             if (order.Purpose == "stop" || !Truth.Accepted.ContainsKey(order.ClientId)) continue;
             if (order.Purpose == "exit" && IsEntry(order.IntentId)) continue;
             if (!named.Contains(order.ClientId))
-                yield return new Finding(Lost, order.ClientId, $"no result names {order.ClientId}, which the venue took");
+            {
+                yield return new Finding(
+                    Lost, order.ClientId, $"no result names {order.ClientId}, which the venue took");
+            }
         }
     }
 
@@ -99,7 +102,10 @@ internal sealed class OrdersCheck
         {
             var (truly, known) = (Truth.Positions.GetValueOrDefault(symbol), Remembered.GetValueOrDefault(symbol));
             if (truly != known)
-                yield return new Finding(Lost, null, $"the venue holds {truly} {symbol}, the executor remembers {known}");
+            {
+                yield return new Finding(
+                    Lost, null, $"the venue holds {truly} {symbol}, the executor remembers {known}");
+            }
         }
     }
 

@@ -9,7 +9,9 @@ using Quantum.Roles.Executor;
 
 namespace Quantum.Bench.Orders;
 
-/// <summary>One run: the traders trade until the orders are done, then everything is closed, settled and compared.</summary>
+/// <summary>
+/// One run: the traders trade until the orders are done, then everything is closed, settled and compared.
+/// </summary>
 internal sealed class OrdersRun : IDisposable
 {
     private const string StateKey = "quantum:state:executor";

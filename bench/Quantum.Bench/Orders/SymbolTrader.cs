@@ -77,7 +77,8 @@ internal sealed class SymbolTrader(SymbolFilters filters, PlayedServices service
         }
 
         if (_stop is not { } stop) return null;
-        var tighter = filters.TighterStop(_held > 0 ? PositionSide.Long : PositionSide.Short, stop + (price - stop) / 3);
+        var side = _held > 0 ? PositionSide.Long : PositionSide.Short;
+        var tighter = filters.TighterStop(side, stop + (price - stop) / 3);
         return tighter == stop ? null : Exit() with { StopLoss = tighter, Reason = TradeIntent.MoveStopReason };
     }
 
