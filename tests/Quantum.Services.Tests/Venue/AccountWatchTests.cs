@@ -17,6 +17,8 @@ public sealed class AccountWatchTests : IDisposable
         MaxMarketQuantity = 100, MinNotionalUsd = 5, Brackets = LeverageBrackets.Assumed,
     });
 
+    private static readonly OrderDeskOptions s_quick = new() { RetryAfterMs = 100, ReconcileEveryMs = 1_000 };
+
     private readonly RedisServer _server = RedisServer.Start();
 
     public void Dispose() => _server.Dispose();
@@ -57,7 +59,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_venue_that_is_away_tells_nothing_and_is_asked_again()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, s_quick);
         desk.Venue.IsAway = true;
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
@@ -71,7 +73,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_replica_without_the_seat_is_silent_until_it_has_it()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, s_quick);
         desk.TakeSeat("another-process");
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
@@ -87,7 +89,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_stream_that_cannot_be_opened_at_first_is_opened_later()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, s_quick);
         desk.Venue.Unprepared = 2;
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
@@ -99,7 +101,7 @@ public sealed class AccountWatchTests : IDisposable
     public async Task Fills_are_read_from_where_the_process_before_stopped()
     {
         const long Then = 1_700_000_000_000;
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, s_quick);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Accepted);
         desk.Journal.NoteFillsRead(Then, default);
@@ -115,7 +117,7 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task A_position_that_moves_while_it_is_read_is_told_when_it_rests()
     {
-        await using var desk = new VenueDesk(_server, new OrderDeskOptions { RetryAfterMs = 100, ReconcileEveryMs = 1_000 });
+        await using var desk = new VenueDesk(_server, s_quick);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Accepted);
         using var watch = desk.Watch(s_book);
@@ -134,7 +136,9 @@ public sealed class AccountWatchTests : IDisposable
         };
         await watch.StartAsync(default);
         Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Position));
-        Assert.All(desk.Told.Where(told => told.Kind == UpdateKind.Position), told => Assert.Equal(1, told.PositionQuantity));
+        Assert.All(
+            desk.Told.Where(told => told.Kind == UpdateKind.Position),
+            told => Assert.Equal(1, told.PositionQuantity));
         await watch.StopAsync(default);
     }
 }
