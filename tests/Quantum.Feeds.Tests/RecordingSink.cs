@@ -12,6 +12,7 @@ internal sealed class RecordingSink(CancellationTokenSource? stop = null, int st
     public List<(long AtMs, MarketData State)> States { get; } = [];
     public List<(long AtMs, MarketKline Kline)> Klines { get; } = [];
     public List<(long AtMs, ExchangeRaw Quote)> Quotes { get; } = [];
+    public List<(long AtMs, BookTop Top)> Books { get; } = [];
     public List<long> Steps { get; } = [];
 
     /// <summary>In which symbols something is at stake.</summary>
@@ -47,6 +48,9 @@ internal sealed class RecordingSink(CancellationTokenSource? stop = null, int st
         Quotes.Add((atMs, quote));
         Lines.Add($"{atMs} {quote}");
     }
+
+    // No line: what is at stake is told by ticks, states and quotes.
+    public void Book(long atMs, in BookTop top) => Books.Add((atMs, top));
 
     public void Step(long atMs)
     {

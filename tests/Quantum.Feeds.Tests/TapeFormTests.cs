@@ -169,8 +169,10 @@ public sealed class TapeFormTests : IDisposable
             $"1,100,2,200,{Start + 5},true", $"2,101,1,101,{Start + 70_000},False");
         _folder.Write("BTCUSDT-bookTicker-2025-12-05.csv",
             "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time",
-            $"1,99,1,100,1,{Start + 5},{Start + 6}");
+            $"1,99,1.5,100,2.5,{Start + 5},{Start + 6}");
         var sink = Play();
+        var top = Assert.Single(sink.Books).Top;
+        Assert.Equal((99m, 1.5m, 100m, 2.5m), (top.BidPrice, top.BidQuantity, top.AskPrice, top.AskQuantity));
         Assert.Equal((100m, 2m, true, 99m, 100m), (sink.Ticks[0].Tick.Price, sink.Ticks[0].Tick.Quantity,
             sink.Ticks[0].Tick.IsBuyerMaker, sink.Ticks[0].Tick.BidPrice, sink.Ticks[0].Tick.AskPrice));
         Assert.Equal(2, sink.Ticks.Count);

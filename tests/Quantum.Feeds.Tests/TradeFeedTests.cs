@@ -95,6 +95,23 @@ public sealed class TradeFeedTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Every_change_of_the_book_is_told_by_itself_with_its_sizes()
+    {
+        _folder.Write(
+            "capture.gz", Line(0, Book(Start, "100", "101")), Line(1, Book(Start + 1, "100", "102")),
+            Line(1, Book(Start + 1, "99", "102")), Line(2, Trade(Start + 2, "102", "1", "MARKET")),
+            Line(3, Book(Start + 3, "99", "103").Replace("\"B\":\"2\"", "\"B\":\"?\"", StringComparison.Ordinal)));
+        var sink = RecordingSink.Of(Open());
+        Assert.Equal(
+            [(Start, 100m, 101m), (Start + 1, 100m, 102m), (Start + 1, 99m, 102m), (Start + 3, 99m, 103m)],
+            sink.Books.Select(book => (book.AtMs, book.Top.BidPrice, book.Top.AskPrice)));
+        Assert.Equal((2m, 3m), (sink.Books[0].Top.BidQuantity, sink.Books[0].Top.AskQuantity));
+        // A size that cannot be read is unknown, and the prices count.
+        Assert.Null(sink.Books[3].Top.BidQuantity);
+        Assert.Equal(Start + 2, Assert.Single(sink.Ticks).AtMs);
+    }
+
     private static string Line(int receivedMs, string frame) => $"{(Start + receivedMs) * 1_000_000} {frame}";
 
     private static string Book(long atMs, string bid, string ask) =>

@@ -49,7 +49,7 @@ internal static class WholeSystem
         where type.IsSubclassOf(typeof(Role)) && listed.All(role => role.GetType() != type)
         let make = MakerOf(type)
         let name = make().Name
-        where RoleNames.IsActiveIn(name, TradingMode.Sim) && listed.All(role => role.Name != name)
+        where RoleNames.IsActiveIn(name, TradingMode.Paper) && listed.All(role => role.Name != name)
         select make;
 
     private static Func<Role> MakerOf(Type role)

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Quantum.Binance;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
@@ -27,7 +28,8 @@ internal static partial class SettingsPage
     public static IEnumerable<(string Service, string Section, Type Type)> Types() =>
         from assembly in ServiceAssemblies.All.Select(Assembly.Load)
             .Append(typeof(QuantumOptions).Assembly).Append(typeof(ExecutorSettings).Assembly)
-            .Append(typeof(FeedOptions).Assembly)
+            .Append(typeof(FeedOptions).Assembly).Append(typeof(BinanceSettings).Assembly)
+            .Append(typeof(Quantum.Venue.Engine.VenueOptions).Assembly)
         from type in assembly.GetTypes()
         where type.IsDefined(typeof(SectionAttribute))
         let section = SettingsCheck.SectionOf(type)
@@ -160,6 +162,8 @@ internal static partial class SettingsPage
     {
         if (assembly == typeof(QuantumOptions).Assembly) return Every;
         if (assembly == typeof(FeedOptions).Assembly) return "market";
+        if (assembly == typeof(BinanceSettings).Assembly) return "market and executor";
+        if (assembly == typeof(Quantum.Venue.Engine.VenueOptions).Assembly) return ServiceHosts.SimulatedExchange;
         if (ServiceHosts.OfAssembly(assembly.GetName().Name) is { } own) return own.Name;
         return ServiceHosts.All.FirstOrDefault(host => IsCalled(host.Name, section)
             || host.Roles.Any(role => IsCalled(role, section)))?.Name;

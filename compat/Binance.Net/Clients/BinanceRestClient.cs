@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Binance.Net.Clients;
 
-/// <summary>Requests to the exchange over HTTP. Of the library's parts the stand-in has those of USD-M futures.</summary>
+/// <summary>Requests to the exchange over HTTP. Of the library's parts this has those of futures.</summary>
 public sealed class BinanceRestClient : IBinanceRestClient
 {
     /// <exception cref="NotSupportedException">The options want to wait for rate limits.</exception>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Binance.Net.Clients;
 
-/// <summary>Updates of the exchange over websockets. Of the library's parts the stand-in has those of futures.</summary>
+/// <summary>Updates of the exchange over websockets. Of the library's parts this has those of futures.</summary>
 public sealed class BinanceSocketClient : IBinanceSocketClient
 {
     private readonly BinanceSocketClientUsdFuturesApi _futures;

@@ -10,7 +10,8 @@ internal sealed class NumberStringConverter : JsonConverter<string?>
         reader.TokenType switch
         {
             JsonTokenType.Null => null,
-            JsonTokenType.Number when reader.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
+            JsonTokenType.Number when reader.TryGetInt64(out var number) =>
+                number.ToString(CultureInfo.InvariantCulture),
             JsonTokenType.Number => reader.GetDecimal().ToString(CultureInfo.InvariantCulture),
             _ => reader.GetString(),
         };

@@ -10,7 +10,7 @@ internal sealed class OptionalTimeConverter : JsonConverter<DateTime?>
 
     public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options)
     {
-        if (value is { } time) writer.WriteNumberValue((time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond);
+        if (value is { } time) writer.WriteNumberValue(TimeConverter.Milliseconds(time));
         else writer.WriteNullValue();
     }
 }

@@ -28,11 +28,14 @@ internal sealed class TimeConverter : JsonConverter<DateTime>
             : throw new JsonException($"'{text}' is no time.");
     }
 
+    public static long Milliseconds(DateTime time) =>
+        (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ReadTime(ref reader) ?? default;
 
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue((value - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond);
+        writer.WriteNumberValue(Milliseconds(value));
 
     private static DateTime? OfNumber(long number) => number switch
     {

@@ -29,7 +29,7 @@ public sealed record VenueOptions : IValidatableObject
     [AtLeast(1)] public int BanSeconds { get; set; } = 120;
 
     /// <summary>How long the reply to a market order waits for its fills where they are asked for, ms.</summary>
-    [AtLeast(0)] public int ResultWaitMs { get; set; } = 250;
+    [AtLeast(0)] public int ResultWaitMs { get; set; } = 1_500;
 
     /// <summary>Between two pings to a socket, seconds.</summary>
     [AtLeast(1)] public int PingSeconds { get; set; } = 180;

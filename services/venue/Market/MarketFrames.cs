@@ -5,7 +5,7 @@ using Quantum.Venue.Wire;
 namespace Quantum.Venue.Market;
 
 /// <summary>Writes the events of market streams, each once for all who hear it. For the loop's thread.</summary>
-internal sealed class MarketFrames
+internal sealed class MarketFrames : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(4096);
     private readonly Utf8JsonWriter _json;
@@ -140,6 +140,8 @@ internal sealed class MarketFrames
         _json.WriteEndArray();
         return EndText();
     }
+
+    public void Dispose() => _json.Dispose();
 
     private void WriteMark(SymbolMarket market, long nowMs)
     {

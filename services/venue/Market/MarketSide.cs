@@ -13,8 +13,11 @@ namespace Quantum.Venue.Market;
 public sealed class MarketSide : IDisposable
 {
     private readonly FeedPump _pump;
+    private readonly MarketStreams _streams;
+    private readonly VenueLoop _loop;
 
-    private MarketSide(FeedPump pump) => _pump = pump;
+    private MarketSide(FeedPump pump, MarketStreams streams, VenueLoop loop) =>
+        (_pump, _streams, _loop) = (pump, streams, loop);
 
     /// <summary>Done when the tape is over: its last prices stand. Fails when the feed does.</summary>
     public Task Ended => _pump.Ended;
@@ -45,7 +48,7 @@ public sealed class MarketSide : IDisposable
         new TradeRoutes(board).AddTo(core.Routes);
         new TickerRoutes(board).AddTo(core.Routes);
         new FundingRoutes(board).AddTo(core.Routes);
-        var side = new MarketSide(new FeedPump(feed, settings, core, board, time));
+        var side = new MarketSide(new FeedPump(feed, settings, core, board, time), streams, core.Loop);
         side._pump.Load();
         await side._pump.Loaded;
         return side;
@@ -54,7 +57,17 @@ public sealed class MarketSide : IDisposable
     /// <summary>Lets the market go on, once the venue's doors are open.</summary>
     public void Play() => _pump.Play();
 
-    public void Dispose() => _pump.Dispose();
+    /// <summary>Ends the feed; what was told last stands.</summary>
+    public void Dispose()
+    {
+        _pump.Dispose();
+        // The loop may go on: then they end on its thread.
+        _loop.Post(() =>
+        {
+            _loop.Struck -= _streams.Strike;
+            _streams.Dispose();
+        });
+    }
 
     // Who names no start of recorded candles wants the recording, and clients want candles from before they came.
     private static IMarketFeed Feed(FeedSettings settings, Action<TapeNotice> tell, long nowMs)

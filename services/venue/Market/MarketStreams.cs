@@ -7,7 +7,7 @@ namespace Quantum.Venue.Market;
 /// Tells the market's streams: what happens when it happens, and what has a pace of its own by the venue's clock. What
 /// nobody hears is not written.
 /// </summary>
-internal sealed class MarketStreams
+internal sealed class MarketStreams : IDisposable
 {
     private const long KlinePaceMs = 250;
     private const long SecondMs = 1_000;
@@ -93,6 +93,8 @@ internal sealed class MarketStreams
         TellMarks(known, nowMs);
         TellTickers(known, nowMs);
     }
+
+    public void Dispose() => _frames.Dispose();
 
     private void Register(string stream)
     {

@@ -174,6 +174,19 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task What_is_shown_holds_no_listen_key()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Listen();
+        var key = new string('k', 64);
+        await run.Stub.TellAsync("/private", $$$"""{"stream":"{{{key}}}","data":{"e":"BRAND_NEW_EVENT","E":1}}""");
+        Eventually.True(() => !run.Heard.Unreadable.IsEmpty);
+        Assert.Contains("(key)", run.Heard.Unreadable.Single().Payload, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, run.Heard.Unreadable.Single().Payload, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Log.Lines, line => line.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_lost_stream_is_told_and_what_was_set_is_read_again()
     {
         await using var run = await VenueRun.StartAsync();

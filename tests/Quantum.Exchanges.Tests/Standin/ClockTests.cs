@@ -20,6 +20,17 @@ public sealed class ClockTests
             venue.Calls[0].Timestamp, before - 2 * s_second, DateTime.UtcNow - s_second);
     }
 
+    [Fact]
+    public async Task Who_has_asked_something_before_asks_the_time_once()
+    {
+        await using var venue = await Venue.StartAsync();
+        using var client = venue.RestClient();
+        await client.UsdFuturesApi.ExchangeData.PingAsync();
+        await client.UsdFuturesApi.Account.GetBalancesAsync();
+        Assert.Equal(
+            ["/fapi/v1/ping", "/fapi/v1/time", "/fapi/v3/balance"], venue.Requests.Select(seen => seen.Path));
+    }
+
     [Theory]
     [InlineData(90)]
     [InlineData(-90)]

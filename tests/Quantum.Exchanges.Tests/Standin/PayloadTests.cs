@@ -11,7 +11,7 @@ using Binance.Net.Objects.Models.Spot.Socket;
 
 namespace Quantum.Exchanges.Tests.Standin;
 
-/// <summary>Each recorded payload is read into its model, written again and compared: no value is lost or changed.</summary>
+/// <summary>Each payload is read into its model, written again and compared: no value is lost or changed.</summary>
 public sealed partial class PayloadTests
 {
     /// <summary>What the library's models leave out, too.</summary>
@@ -142,17 +142,19 @@ public sealed partial class PayloadTests
     [InlineData("rest")]
     public void Each_error_is_read(string kind)
     {
-        var files = Payloads.Files(kind).Where(file => Path.GetFileName(file).StartsWith("error-", StringComparison.Ordinal));
+        var files = Payloads.Files(kind)
+            .Where(file => Path.GetFileName(file).StartsWith("error-", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(files);
         Assert.All(files, file =>
         {
-            var error = Binance.Net.Clients.Rest.RestErrors.Read(File.ReadAllBytes(file));
+            var error = global::Binance.Net.Clients.Rest.RestErrors.Read(File.ReadAllBytes(file));
             var expected = Path.GetFileNameWithoutExtension(file)["error".Length..];
             Assert.Equal(expected, error.Code?.ToString(CultureInfo.InvariantCulture));
             Assert.NotEmpty(error.Message!);
         });
     }
 
-    private static decimal Milliseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+    private static decimal Milliseconds(DateTime time) => TimeConverter.Milliseconds(time);
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 

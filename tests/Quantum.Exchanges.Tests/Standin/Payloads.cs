@@ -17,7 +17,7 @@ internal static class Payloads
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder!, name));
 
-    /// <summary>The values of a JSON text by their paths; numbers and texts alike, nothing and empty lists left out.</summary>
+    /// <summary>The values of a JSON text by their paths; numbers and texts alike, without what is empty.</summary>
     public static IEnumerable<(string Path, string Value)> Leaves(JsonElement element, string path = "") =>
         element.ValueKind switch
         {

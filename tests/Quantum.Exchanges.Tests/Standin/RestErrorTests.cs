@@ -62,7 +62,8 @@ public sealed class RestErrorTests : IAsyncLifetime
         var result = await PlaceAsync();
         Assert.False(result.Success);
         var error = Assert.IsType<ServerError>(result.Error);
-        Assert.Equal(((int?)code, (string?)"why", type, false), (error.Code, error.Message, error.ErrorType, error.IsTransient));
+        Assert.Equal(((int?)code, (string?)"why"), (error.Code, error.Message));
+        Assert.Equal((type, false), (error.ErrorType, error.IsTransient));
         Assert.Equal(status, (int)result.ResponseStatusCode!);
         Assert.Single(_venue.Calls);
     }

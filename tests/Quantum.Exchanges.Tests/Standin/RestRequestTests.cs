@@ -37,6 +37,23 @@ public sealed class RestRequestTests : IAsyncLifetime
         Assert.Equal(Venue.Key, seen.Headers["X-MBX-APIKEY"]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_long_reply_is_read_whole(bool isKept)
+    {
+        const int Rows = 1500;
+        using var client = _venue.RestClient(options => options.OutputOriginalData = isKept);
+        const string Row = "[60000,\"1.5\",\"2\",\"1\",\"1.7\",\"10\",119999,\"16\",3,\"4\",\"5\",\"0\"]";
+        _venue.Answers = _ => $"[{string.Join(',', Enumerable.Repeat(Row, Rows))}]";
+        var result = await client.UsdFuturesApi.ExchangeData.GetKlinesAsync(
+            "BTCUSDT", KlineInterval.OneMinute, limit: Rows);
+        Assert.True(result.Success, result.Error?.ToString());
+        Assert.Equal(Rows, result.Data.Length);
+        Assert.All(result.Data, kline => Assert.Equal((1.7m, 5m), (kline.ClosePrice, kline.TakerBuyQuoteVolume)));
+        Assert.Equal(isKept, result.OriginalData is not null);
+    }
+
     [Fact]
     public async Task What_is_read_is_signed_in_the_query_with_the_signature_last()
     {

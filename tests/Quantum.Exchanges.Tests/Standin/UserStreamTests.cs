@@ -58,13 +58,13 @@ public sealed class UserStreamTests : StreamFixture
         var socket = await SocketAsync();
         string[] sent =
         [
-            """{"e":"ACCOUNT_UPDATE","E":1,"T":1,"a":{"m":"FUNDING_FEE","B":[{"a":"USDT","wb":"1","cw":"2","bc":"3"}]}}""",
+            """{"e":"ACCOUNT_UPDATE","E":1,"T":1,"a":{"m":"FUNDING_FEE","B":[{"a":"USDT","wb":"1","bc":"3"}]}}""",
             """{"e":"MARGIN_CALL","E":1,"cw":"3.1","p":[{"s":"A","ps":"LONG","pa":"1","mt":"CROSSED","iw":"0"}]}""",
             """{"e":"ACCOUNT_CONFIG_UPDATE","E":1,"T":1,"ac":{"s":"BTCUSDT","l":25}}""",
-            """{"e":"ALGO_UPDATE","T":1,"E":1,"o":{"caid":"own-2","aid":7,"s":"A","X":"TRIGGERED","ai":"","tp":"9.5"}}""",
-            """{"e":"TRADE_LITE","E":1,"T":1,"s":"A","q":"1","p":"0","m":false,"c":"x-d63tKbx3JKz","S":"BUY","L":"9"}""",
+            """{"e":"ALGO_UPDATE","E":1,"o":{"caid":"own-2","aid":7,"s":"A","X":"TRIGGERED","ai":"","tp":"9.5"}}""",
+            """{"e":"TRADE_LITE","E":1,"s":"A","q":"1","p":"0","c":"x-d63tKbx3JKz","S":"BUY","L":"9"}""",
             """{"e":"CONDITIONAL_ORDER_TRIGGER_REJECT","E":1,"T":1,"or":{"s":"A","i":155618472834,"r":"no margin"}}""",
-            """{"e":"STRATEGY_UPDATE","T":1,"E":1,"su":{"si":176054594,"st":"GRID","ss":"NEW","s":"A","ut":1,"c":8007}}""",
+            """{"e":"STRATEGY_UPDATE","E":1,"su":{"si":176054594,"st":"GRID","ss":"NEW","s":"A","ut":1,"c":8007}}""",
             """{"e":"GRID_UPDATE","T":1,"E":1,"gu":{"si":1,"st":"GRID","ss":"WORKING","s":"A","r":"-0.003"}}""",
             $$"""{"e":"listenKeyExpired","E":"1736996475556","listenKey":"{{Key}}"}""",
         ];

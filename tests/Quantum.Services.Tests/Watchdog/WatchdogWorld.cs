@@ -33,7 +33,11 @@ public abstract class WatchdogWorld : IAsyncLifetime, IDisposable
         await Telegram.DisposeAsync();
     }
 
-    public void Dispose() => Redis.Dispose();
+    public void Dispose()
+    {
+        Redis.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected void BuildAuditedCase()
     {

@@ -7,7 +7,8 @@ namespace Quantum.Tidy.Tests.Guards;
 /// <summary>Where an exception may be caught: at the edges of the system, nowhere inside.</summary>
 internal static partial class CatchGuard
 {
-    private static readonly Regex[] s_mayCatch = [ProgramFile(), EdgeFolder(), CodecFolder(), FilesFolder()];
+    private static readonly Regex[] s_mayCatch =
+        [ProgramFile(), EdgeFolder(), CodecFolder(), FilesFolder(), CompatFolder()];
 
     /// <summary>What a type of a service derives from that meets the outside world.</summary>
     private static readonly string[] s_edges =
@@ -52,4 +53,8 @@ internal static partial class CatchGuard
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
     [GeneratedRegex("^core/Quantum\\.(Feeds/Files|Binance/Calls)/")]
     private static partial Regex FilesFolder();
+
+    // A stand-in gives its callers what the network throws as results, as the library does.
+    [GeneratedRegex("^compat/")]
+    private static partial Regex CompatFolder();
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Quantum.Feeds;
 using Quantum.Feeds.Tests;
@@ -31,6 +33,43 @@ public sealed class CaptureTests : IDisposable
     {
         if (SharedFiles.Find("data", "capture", "btcusdt_20240808.gz") is not { } path) return;
         await HoldsAsync(path, BookTickers + Trades);
+    }
+
+    [Fact]
+    public async Task One_who_does_not_read_is_cut_off_and_the_others_hear_everything()
+    {
+        const int Count = 60_000;
+        var chance = new Random(6);
+        var path = _folder.Write("capture.gz", [.. Enumerable.Range(0, Count).Select(i => Line(i, chance))]);
+        await using var venue = await VenueRun.StartAsync(
+            new FeedSettings { Kind = FeedKind.Recorded, Path = path, Speed = 5 });
+        using var silent = new TcpClient { ReceiveBufferSize = 4_096 };
+        await silent.ConnectAsync(venue.Address.Host, venue.Address.Port);
+        await silent.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /public/ws/btcusdt@bookTicker/btcusdt@trade HTTP/1.1\r\nHost: venue\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        Assert.True(await silent.GetStream().ReadAsync(new byte[1]) > 0);
+        await using var reader = await venue.ConnectAsync("/public/ws/btcusdt@bookTicker/btcusdt@trade");
+        venue.Market.Play();
+        for (var i = 0; i < Count; i++)
+            Assert.True(await reader.NextAsync() is not null, $"the reader was cut off after {i} frames");
+        var (bytes, buffer) = (0L, new byte[1 << 16]);
+        while (await ReadAsync(silent, buffer) is > 0 and var read) bytes += read;
+        Assert.True(bytes < Count * 100, $"{bytes} bytes came before the end: nobody was cut off");
+    }
+
+    // 0 at the end, whether it was said or not.
+    private static async Task<int> ReadAsync(TcpClient client, byte[] buffer)
+    {
+        try
+        {
+            return await client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(Eventually.Deadline);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private static async Task HoldsAsync(string path, int count)

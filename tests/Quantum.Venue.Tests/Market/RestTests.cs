@@ -240,7 +240,7 @@ public sealed class RestTests(RestTests.PlayedHours venue) : IClassFixture<RestT
         [.. depth.GetProperty(side).EnumerateArray().Select(level => (Number(level[0]), Number(level[1])))];
 
     /// <summary>A venue whose recording is over.</summary>
-    public sealed class PlayedHours : IAsyncLifetime
+    public sealed class PlayedHours : IAsyncLifetime, IDisposable
     {
         private readonly TapeFolder _folder = new();
         private VenueRun _venue = null!;
@@ -264,10 +264,8 @@ public sealed class RestTests(RestTests.PlayedHours venue) : IClassFixture<RestT
             await _venue.Market.Ended.WaitAsync(Eventually.Deadline);
         }
 
-        public async Task DisposeAsync()
-        {
-            await _venue.DisposeAsync();
-            _folder.Dispose();
-        }
+        public async Task DisposeAsync() => await _venue.DisposeAsync();
+
+        public void Dispose() => _folder.Dispose();
     }
 }

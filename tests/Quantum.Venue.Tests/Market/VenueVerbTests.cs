@@ -19,7 +19,8 @@ public sealed class VenueVerbTests : IDisposable
         _folder.Write("BTCUSDT.csv", TapeFolder.Minutes(30));
         using var verb = Start("--data", _folder.Path, "--port", "0", "--balance", "2500", "--speed", "60", "--json");
         var text = "";
-        while (!text.TrimEnd().EndsWith('}')) text += await verb.StandardOutput.ReadLineAsync().WaitAsync(s_limit) + "\n";
+        while (!text.TrimEnd().EndsWith('}'))
+            text += await verb.StandardOutput.ReadLineAsync().WaitAsync(s_limit) + "\n";
         var told = JsonDocument.Parse(text).RootElement;
         using var http = new HttpClient { BaseAddress = new Uri(told.GetProperty("rest").GetString()!) };
         var candles = JsonDocument.Parse(await http.GetStringAsync(
@@ -52,13 +53,13 @@ public sealed class VenueVerbTests : IDisposable
     [InlineData("--data is '/no/such/folder'", "--data", "/no/such/folder")]
     [InlineData("cannot start: Feed:Speed is 'fast'", "--speed", "fast")]
     [InlineData("has no PEPEUSDT", "--symbols", "PEPEUSDT")]
-    public void What_keeps_it_from_starting_is_one_line(string line, params string[] arguments)
+    public async Task What_keeps_it_from_starting_is_one_line(string line, params string[] arguments)
     {
         using var verb = Start(["--port", "0", .. arguments]);
-        var errors = verb.StandardError.ReadToEndAsync();
+        var errors = await verb.StandardError.ReadToEndAsync().WaitAsync(s_limit);
         Assert.True(verb.WaitForExit(s_limit));
         Assert.Equal(2, verb.ExitCode);
-        Assert.Contains(line, errors.Result);
+        Assert.Contains(line, errors);
     }
 
     private static Process Start(params string[] arguments)

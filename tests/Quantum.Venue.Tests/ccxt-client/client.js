@@ -110,6 +110,9 @@ await step('listening', () => until(async () => Object.keys(client.clients).filt
 const far = book.bids[0][0] * 0.98;
 const amount = client.amountToPrecision(symbol, 1000 / far);
 const resting = await step('placed', () => limit('buy', client.priceToPrecision(symbol, far), amount), bare);
+// ccxt changes an order that it has told in place: the next change must wait until this one was heard.
+await step('placedHeard', () => until(async () => orders, (heard) => heard.some(({ id }) => id === resting.id)),
+    (heard) => heard.length);
 await step('queried', () => orderOf(resting));
 await step('open', () => client.fetchOpenOrders(symbol), bare);
 await step('cancelled', () => client.cancelOrder(resting.id, symbol), bare);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Binance.Net.Clients.Rest;
 
-/// <summary>The library's broker prefix on order ids: put before ids that nobody chose, taken off what is read.</summary>
+/// <summary>The library's broker prefix on order ids: put before ids that nobody chose, taken off replies.</summary>
 internal static class BrokerReference
 {
     private const int LongestId = 36;
@@ -14,11 +14,13 @@ internal static class BrokerReference
     public static string Apply(string? id, BinanceRestOptions options)
     {
         var prefix = (string.IsNullOrEmpty(options.BrokerId) ? Futures : options.BrokerId) + Separator;
-        if (string.IsNullOrEmpty(id)) return prefix + RandomNumberGenerator.GetString(Letters, LongestId - prefix.Length);
+        if (string.IsNullOrEmpty(id))
+            return prefix + RandomNumberGenerator.GetString(Letters, LongestId - prefix.Length);
         return options.AllowAppendingClientOrderId && id.Length + prefix.Length <= LongestId ? prefix + id : id;
     }
 
-    public static string? ApplyIfGiven(string? id, BinanceRestOptions options) => id is null ? null : Apply(id, options);
+    public static string? ApplyIfGiven(string? id, BinanceRestOptions options) =>
+        id is null ? null : Apply(id, options);
 
     // Wherever it stands, as the library does.
     public static string? Strip(string? id) =>

@@ -9,8 +9,6 @@ internal sealed class RequestParameters
 {
     private readonly List<(string Key, string Value)> _values = [];
 
-    public int Count => _values.Count;
-
     public RequestParameters Add(string key, string? value)
     {
         if (value is not null) _values.Add((key, value));

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -37,13 +35,14 @@ internal sealed class RestTransport : IDisposable
         _client = client ?? CreateClient(options);
         _gate = options.RateLimiterEnabled ? WeightGate.Of(new(_address)) : null;
         _clock = options.AutoTimestamp
-            ? new(options.TimestampRecalculationInterval, () => GetServerTimeAsync(CancellationToken.None))
+            ? new(
+                options.TimestampRecalculationInterval,
+                () => GetServerTimeAsync(CancellationToken.None),
+                () => Volatile.Read(ref _requests) == 1)
             : null;
     }
 
     public BinanceRestOptions Options { get; }
-
-    public int TotalRequestsMade => Volatile.Read(ref _requests);
 
     public async Task<HttpResult<DateTime>> GetServerTimeAsync(CancellationToken ct)
     {
@@ -183,7 +182,8 @@ internal sealed class RestTransport : IDisposable
             }
 
             var stream = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-            return (await JsonSerializer.DeserializeAsync<T>(stream, Json.Options, ct).ConfigureAwait(false), null, null);
+            var data = await JsonSerializer.DeserializeAsync<T>(stream, Json.Options, ct).ConfigureAwait(false);
+            return (data, null, null);
         }
         // A reply that breaks off is unreadable, as the library has it, and no error of the network.
         catch (Exception e) when (e is JsonException or IOException or FormatException or InvalidOperationException)

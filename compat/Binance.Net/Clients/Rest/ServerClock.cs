@@ -1,17 +1,19 @@
 namespace Binance.Net.Clients.Rest;
 
 /// <summary>The difference between this machine's clock and the exchange's, measured anew each interval.</summary>
-internal sealed class ServerClock(TimeSpan interval, Func<Task<HttpResult<DateTime>>> ask) : IDisposable
+/// <param name="ask">Asks the exchange for its time.</param>
+/// <param name="wasFirst">True when what was asked last was the client's first request of all.</param>
+internal sealed class ServerClock(TimeSpan interval, Func<Task<HttpResult<DateTime>>> ask, Func<bool> wasFirst)
+    : IDisposable
 {
-    // Until then the exchange lies ahead of nobody: it accepts what is younger than its own time by less than a second.
+    // A clock of the exchange that is ahead by less is taken for right.
     private static readonly TimeSpan s_tolerated = TimeSpan.FromMilliseconds(500);
 
     // Requests are dated a second back, so that a clock that runs ahead a little is no error.
     private static readonly TimeSpan s_back = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _isWarm;
-    private DateTime? _measuredAt;
+    private long _measuredAt;
     private TimeSpan _offset;
 
     public DateTime Timestamp => DateTime.UtcNow + _offset - s_back;
@@ -19,12 +21,12 @@ internal sealed class ServerClock(TimeSpan interval, Func<Task<HttpResult<DateTi
     /// <summary>The first measurement is waited for, a later one runs beside the request.</summary>
     public Task SyncAsync()
     {
-        var isFirst = _measuredAt is null;
+        var isFirst = Volatile.Read(ref _measuredAt) == 0;
         var measuring = MeasureAsync();
         return isFirst ? measuring : Task.CompletedTask;
     }
 
-    public void Forget() => _measuredAt = null;
+    public void Forget() => Volatile.Write(ref _measuredAt, 0);
 
     public void Dispose() => _turn.Dispose();
 
@@ -33,10 +35,10 @@ internal sealed class ServerClock(TimeSpan interval, Func<Task<HttpResult<DateTi
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (DateTime.UtcNow - _measuredAt < interval) return;
+            if (DateTime.UtcNow.Ticks - Volatile.Read(ref _measuredAt) < interval.Ticks) return;
             var asked = DateTime.UtcNow;
             var result = await ask().ConfigureAwait(false);
-            if (result.Success && !_isWarm)
+            if (result.Success && wasFirst())
             {
                 // A client's first request opens its connection, and takes too long to measure by.
                 asked = DateTime.UtcNow;
@@ -45,10 +47,9 @@ internal sealed class ServerClock(TimeSpan interval, Func<Task<HttpResult<DateTi
 
             // Without a measurement the request goes out as it is; the exchange judges.
             if (!result.Success) return;
-            _isWarm = true;
             var offset = result.Data - (asked + result.ResponseTime.GetValueOrDefault() / 2);
             _offset = offset > TimeSpan.Zero && offset < s_tolerated ? TimeSpan.Zero : offset;
-            _measuredAt = DateTime.UtcNow;
+            Volatile.Write(ref _measuredAt, DateTime.UtcNow.Ticks);
         }
         finally
         {

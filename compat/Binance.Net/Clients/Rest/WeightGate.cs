@@ -28,7 +28,8 @@ internal sealed class WeightGate
         lock (_lock)
         {
             var now = DateTime.UtcNow;
-            if (now < _pausedUntil) return new($"paused until {_pausedUntil.ToString("O", CultureInfo.InvariantCulture)}");
+            if (now < _pausedUntil)
+                return new($"paused until {_pausedUntil.ToString("O", CultureInfo.InvariantCulture)}");
             if (now.Ticks / TimeSpan.TicksPerMinute is var minute && minute != _minute) (_minute, _used) = (minute, 0);
             if (_used + weight > WeightPerMinute) return new($"{_used} of {WeightPerMinute} used in this minute");
             _used += weight;

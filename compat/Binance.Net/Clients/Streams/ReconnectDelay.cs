@@ -1,8 +1,8 @@
 namespace Binance.Net.Clients.Streams;
 
 /// <summary>
-/// How long a broken connection waits: hardly at all, but five seconds from the last time that it was opened anew; after
-/// a vain attempt as the options say.
+/// How long a broken connection waits: hardly at all, but five seconds from the last time that it was opened anew;
+/// after a vain attempt as the options say.
 /// </summary>
 internal sealed class ReconnectDelay(BinanceSocketOptions options)
 {

@@ -16,7 +16,14 @@ internal sealed partial class SocketConnection
     {
         while (true)
         {
-            await ReceiveAsync(_socket!).ConfigureAwait(false);
+            var socket = _socket!;
+            if (IsEnded)
+            {
+                socket.Abort();
+                return;
+            }
+
+            await ReceiveAsync(socket).ConfigureAwait(false);
             _isReady = false;
             _requests.FailAll();
             if (IsEnded) return;
@@ -30,7 +37,8 @@ internal sealed partial class SocketConnection
             }
 
             // Beside the receiving, which brings the replies.
-            _ = Task.Run(ResubscribeAsync);
+            var anew = _socket!;
+            _ = Task.Run(() => ResubscribeAsync(anew));
         }
     }
 
@@ -53,7 +61,7 @@ internal sealed partial class SocketConnection
         return false;
     }
 
-    private async Task ResubscribeAsync()
+    private async Task ResubscribeAsync(ClientWebSocket socket)
     {
         foreach (var batch in Active().Chunk(ResubscribedAtOnce))
         {
@@ -63,10 +71,12 @@ internal sealed partial class SocketConnection
                     : RequestAsync("SUBSCRIBE", subscription.Topics))).ConfigureAwait(false);
             if (errors.FirstOrDefault(error => error is not null) is not { } failed) continue;
             Active().ForEach(subscription => subscription.Public.OnResubscribingFailed(failed));
-            Break();
+            socket.Abort();
             return;
         }
 
+        // It may have broken meanwhile, and another be the newest.
+        if (socket != _socket || socket.State != WebSocketState.Open) return;
         _isReady = true;
         var outage = DateTime.UtcNow - _lostAt;
         Active().ForEach(subscription => subscription.Public.OnRestored(outage));

@@ -103,8 +103,9 @@ internal sealed partial class SocketConnection(
     public async Task EndAsync()
     {
         _isReady = false;
-        var socket = _socket;
+        // In this order: either the end sees the newest socket or who opened it sees the end.
         await _end.CancelAsync().ConfigureAwait(false);
+        var socket = _socket;
         onEnd(this);
         if (socket is not { State: WebSocketState.Open })
         {
@@ -201,7 +202,7 @@ internal sealed partial class SocketConnection(
             return status switch
             {
                 HttpStatusCode.TooManyRequests => new ServerRateLimitError(e.Message, e),
-                HttpStatusCode.Unauthorized => new ServerError(ErrorType.Unauthorized, "The websocket was refused (401)"),
+                HttpStatusCode.Unauthorized => new ServerError(ErrorType.Unauthorized, "Refused with status 401"),
                 _ => new CantConnectError(e),
             };
         }

@@ -4,7 +4,7 @@ namespace Binance.Net.Clients.Streams;
 
 /// <summary>
 /// The parts of a websocket frame that say where it belongs, found in one pass without building anything: of
-/// <c>{"stream":…,"data":{"e":…}}</c> the stream, the event and the data, of <c>{"result":null,"id":…}</c> the id.
+/// <c>{"stream":…,"data":{"e":…}}</c> the stream, the event and the data, of <c>{"result":…,"id":…}</c> the id.
 /// </summary>
 internal readonly ref struct StreamFrame
 {

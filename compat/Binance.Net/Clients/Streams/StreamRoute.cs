@@ -45,7 +45,8 @@ internal sealed class StreamRoute<TModel, TUpdate>(
     {
         try
         {
-            return JsonSerializer.Deserialize<TModel>(data, Json.Options) ?? throw new JsonException("There is no data.");
+            return JsonSerializer.Deserialize<TModel>(data, Json.Options)
+                ?? throw new JsonException("There is no data.");
         }
         catch (Exception e)
             when (e is JsonException or FormatException or OverflowException or InvalidOperationException)
