@@ -107,6 +107,23 @@ public sealed class VenueWordTests
     }
 
     [Fact]
+    public void What_the_venue_owes_an_answer_for_is_asked_at_once_after_a_restart()
+    {
+        var bench = OnExchange();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Later(1_000);
+        Assert.Equal(entry, bench.LastCommand);
+        bench.Restart();
+        bench.Later(1_000);
+        Assert.Equal((OrderAction.Query, entry.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        var asked = bench.Commands.Count;
+        bench.Later(1_000);
+        Assert.Equal(asked, bench.Commands.Count);
+    }
+
+    [Fact]
     public void A_difference_that_a_comparison_found_is_adopted()
     {
         var bench = OnExchange();
