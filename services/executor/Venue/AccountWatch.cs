@@ -106,16 +106,11 @@ internal sealed class AccountWatch(
     private async Task<bool> CompareOnceAsync(CancellationToken cancel)
     {
         var startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        // Also what happened while nobody was here.
-        var sinceMs = (journal.FillsReadToMs(cancel) ?? _startedMs) - options.ReconcileEveryMs;
         var moves = publisher.Moves;
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
         var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
         // What was missed comes first, so that a difference is only what no fill explains.
-        foreach (var symbol in ever)
-            foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
-                publisher.Tell(in fill, null, null, cancel);
-        journal.NoteFillsRead(startedMs, cancel);
+        foreach (var symbol in ever) await TellFillsAsync(symbol, startedMs, cancel).ConfigureAwait(false);
         foreach (var order in account.Orders) Tell(order, cancel);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
@@ -123,6 +118,15 @@ internal sealed class AccountWatch(
         foreach (var symbol in _told.Where(symbol => !moved.Contains(symbol))) TellPosition(symbol, account, cancel);
         TellBalance(account, cancel);
         return moved.Count == 0;
+    }
+
+    // Also what happened while nobody was here; what one symbol has is kept when the next one cannot be read.
+    private async Task TellFillsAsync(Symbol symbol, long startedMs, CancellationToken cancel)
+    {
+        var sinceMs = (journal.FillsReadToMs(symbol, cancel) ?? _startedMs) - options.ReconcileEveryMs;
+        foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
+            publisher.Tell(in fill, null, null, cancel);
+        journal.NoteFillsRead(symbol, startedMs, cancel);
     }
 
     private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(

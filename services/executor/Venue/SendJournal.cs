@@ -91,21 +91,21 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDesk
     /// <summary>Every symbol of which an order was ever sent.</summary>
     public IReadOnlyList<string> SymbolsEver(CancellationToken cancel) => Members(Symbols, cancel);
 
-    /// <summary>Up to when all fills were read and told, UTC epoch ms; null before the first time.</summary>
-    public long? FillsReadToMs(CancellationToken cancel) => Run(
+    /// <summary>Up to when a symbol's fills were all read and told, UTC epoch ms; null before the first time.</summary>
+    public long? FillsReadToMs(Symbol symbol, CancellationToken cancel) => Run(
         connection =>
         {
-            var reply = connection.Call("GET", FillsRead);
+            var reply = connection.Call("HGET", FillsRead, symbol.Name);
             reply.ThrowIfError();
             return reply.TryReadBytes(out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : (long?)null;
         },
         cancel);
 
-    /// <summary>Notes up to when all fills were read and told: whoever comes next goes on from there.</summary>
-    public void NoteFillsRead(long atMs, CancellationToken cancel) => Run(
+    /// <summary>Notes up to when a symbol's fills were read and told: whoever comes next goes on from there.</summary>
+    public void NoteFillsRead(Symbol symbol, long atMs, CancellationToken cancel) => Run(
         connection =>
         {
-            connection.Call("SET", FillsRead, Text(atMs)).ThrowIfError();
+            connection.Call("HSET", FillsRead, symbol.Name, Text(atMs)).ThrowIfError();
             return true;
         },
         cancel);

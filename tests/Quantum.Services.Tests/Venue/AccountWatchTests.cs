@@ -104,7 +104,7 @@ public sealed class AccountWatchTests : IDisposable
         await using var desk = new VenueDesk(_server, s_quick);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Accepted);
-        desk.Journal.NoteFillsRead(Then, default);
+        desk.Journal.NoteFillsRead(Btc, Then, default);
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
         Eventually.True(() => desk.Venue.FillsSince.Count > 1);
