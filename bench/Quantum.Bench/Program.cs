@@ -28,7 +28,7 @@ internal static class Program
                 "rate" => RateVerb.Run(arguments[1..]),
                 "rate-worker" => RateWorkerVerb.Run(arguments[1..]),
                 "orders" => OrdersVerb.Run(arguments[1..]),
-                "venue" => VenueVerb.Run(arguments[1..]),
+                "venue" => RaisedPriority.Run(arguments) ?? VenueVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),

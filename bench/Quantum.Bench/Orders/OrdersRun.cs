@@ -107,6 +107,7 @@ internal sealed class OrdersRun : IDisposable
             Remembered = Remembered(), Open = Members(OpenKey),
         };
         var longest = watch.Longest.OrderByDescending(pair => pair.Value).FirstOrDefault();
+        if (_options.LogFolder is { } folder) KeepStreams(folder);
         return new OrdersReport
         {
             Findings = check.Findings(), Struck = struck, Orders = _commanded.Count, Accepted = truth.Accepted.Count,
@@ -116,6 +117,22 @@ internal sealed class OrdersRun : IDisposable
             Ends = _results.GroupBy(result => $"{result.Kind} {result.Outcome} {result.ReasonCode}")
                 .OrderByDescending(group => group.Count()).ToDictionary(group => group.Key, group => group.Count()),
         };
+    }
+
+    // What was commanded, told and concluded, in the order of Redis: what a finding is explained with.
+    private void KeepStreams(string folder)
+    {
+        string[] keys =
+        [
+            StreamCatalog.TradeIntent.Key, StreamCatalog.OrderCommand.Key, StreamCatalog.OrderUpdate.Key,
+            StreamCatalog.ExecutionResult.Key,
+        ];
+        foreach (var key in keys)
+        {
+            var entries = new StreamEnd(_connection, key).News().Select(fields =>
+                string.Join(' ', fields.Select(field => $"{field.Key}={field.Value}")));
+            File.WriteAllLines(Path.Combine(folder, key.Replace(':', '-') + ".txt"), entries);
+        }
     }
 
     // Looks again and again until it is so, or the time is over.

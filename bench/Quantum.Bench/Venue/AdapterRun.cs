@@ -11,7 +11,6 @@ internal static class AdapterRun
     private const string Symbol = "BTCUSDT";
     private const double Median = 0.5;
     private const double Tail = 0.99;
-    private const long MinuteMs = 60_000;
     private const int PerSecond = 2_000;
     private const int TapeSeconds = 40;
     private const double CaptureSpeed = 20;
@@ -67,27 +66,23 @@ internal static class AdapterRun
             new Figure(name + "_trades", difference.Count, "trades"),
             new Figure(name + "_lost", difference.Lost, "trades"),
             new Figure(name + "_reordered", difference.Reordered, "trades"),
-            new Figure(name + "_later_p50", OrderLoad.At(difference.LaterMs, Median), "ms"),
-            new Figure(name + "_later_p99", OrderLoad.At(difference.LaterMs, Tail), "ms"),
+            new Figure(name + "_later_p50", difference.LaterAt(Median), "ms"),
+            new Figure(name + "_later_p99", difference.LaterAt(Tail), "ms"),
+            new Figure(name + "_each_later_p50", TickDifference.At(difference.LaterMs, Median), "ms"),
+            new Figure(name + "_each_later_p99", TickDifference.At(difference.LaterMs, Tail), "ms"),
             .. market is null ? [] : Service(name, socket, market),
         ];
     }
 
-    // The service lets a newer tick stand for one that still waits; candles it tells every one.
+    // The service lets a newer tick stand for one that still waits: what is not there was replaced, if nothing is wrong.
+    // Candles are not held against anything: those of a recording are before its clock's present.
     private static IEnumerable<Figure> Service(string name, SocketRead socket, MarketServiceRead market)
     {
         market.Check();
         var ticks = socket.Seen.CompareWith(market.Seen);
-        var candles = market.Candles;
-        var minutes = candles.Count == 0 ? 0 : (candles.Max() - candles.Min()) / MinuteMs + 1;
         yield return new Figure(name + "_service_ticks", ticks.Count - ticks.Lost, "ticks");
         yield return new Figure(name + "_service_ticks_replaced", ticks.Lost, "ticks");
         yield return new Figure(name + "_service_ticks_reordered", ticks.Reordered, "ticks");
-        yield return new Figure(name + "_service_candles", candles.Count, "candles");
-        yield return new Figure(name + "_service_candles_lost", minutes - candles.Distinct().Count(), "candles");
-        yield return new Figure(
-            name + "_service_candles_reordered", candles.Zip(candles.Skip(1)).Count(pair => pair.Second <= pair.First),
-            "candles");
     }
 
     private static void UntilSilent(

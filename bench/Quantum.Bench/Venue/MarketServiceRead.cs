@@ -9,8 +9,8 @@ using Quantum.Testing;
 namespace Quantum.Bench.Venue;
 
 /// <summary>
-/// The market service as a process of its own, hearing the venue as it hears the exchange; what it publishes is read from
-/// Redis.
+/// The market service as a process of its own, hearing the venue as it hears the exchange; what it publishes is read
+/// from Redis.
 /// </summary>
 internal sealed class MarketServiceRead : IDisposable
 {
@@ -20,7 +20,6 @@ internal sealed class MarketServiceRead : IDisposable
     private readonly RespConnection _connection;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
-    private readonly List<long> _candles = [];
     private Exception? _fault;
 
     public MarketServiceRead(VenueHost venue, RedisServer redis, string symbol)
@@ -43,15 +42,6 @@ internal sealed class MarketServiceRead : IDisposable
     /// <summary>Ticks as they stand in their stream.</summary>
     public TickTimes Seen { get; } = new();
 
-    /// <summary>Opens of the candles as they stand in their stream, UTC epoch ms.</summary>
-    public IReadOnlyList<long> Candles
-    {
-        get
-        {
-            lock (_candles) return [.. _candles];
-        }
-    }
-
     /// <summary>Throws when the service or the reading has ended.</summary>
     public void Check()
     {
@@ -73,15 +63,9 @@ internal sealed class MarketServiceRead : IDisposable
         try
         {
             var ticks = new StreamEnd(_connection, StreamCatalog.MarketTick.Key);
-            var candles = new StreamEnd(_connection, StreamCatalog.MarketKlines.Key);
             do
             {
                 foreach (var fields in ticks.News()) Take(fields);
-                foreach (var fields in candles.News())
-                {
-                    var openMs = long.Parse(fields["open_time_ms"], CultureInfo.InvariantCulture);
-                    lock (_candles) _candles.Add(openMs);
-                }
             }
             while (!_stop.Wait(s_pause));
         }

@@ -23,19 +23,21 @@ internal sealed class SignedConnection : IDisposable
     public SignedConnection(Uri rest, string key, string secret)
     {
         _secret = Encoding.ASCII.GetBytes(secret);
-        _head = $"POST /fapi/v1/order HTTP/1.1\r\nHost: {rest.Authority}\r\nX-MBX-APIKEY: {key}\r\n"
+        _head = $" /fapi/v1/order HTTP/1.1\r\nHost: {rest.Authority}\r\nX-MBX-APIKEY: {key}\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
         _socket.Connect(IPAddress.Loopback, rest.Port);
     }
 
-    /// <summary>Sends an order and waits for its reply; throws with the reply when it is not 200.</summary>
-    public async Task PlaceAsync(string parameters)
+    /// <summary>Sends a request about an order and waits for its reply; throws with it when it is not 200.</summary>
+    /// <param name="method">POST places, DELETE cancels.</param>
+    /// <param name="parameters">All but time and signature.</param>
+    public async Task SendAsync(string method, string parameters)
     {
         var nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var body = string.Create(CultureInfo.InvariantCulture, $"{parameters}&recvWindow=60000&timestamp={nowMs}");
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(body)));
         body += "&signature=" + signature;
-        var request = string.Create(CultureInfo.InvariantCulture, $"{_head}{body.Length}\r\n\r\n{body}");
+        var request = string.Create(CultureInfo.InvariantCulture, $"{method}{_head}{body.Length}\r\n\r\n{body}");
         await _socket.SendAsync(Encoding.ASCII.GetBytes(request));
         var length = 0;
         do

@@ -28,7 +28,7 @@ internal sealed class TickTimes
     {
         var (mine, theirs) = (Copy(), other.Copy());
         var first = theirs.FindIndex(tick => mine.Exists(known => known.Tick == tick.Tick));
-        if (first < 0) return new TickDifference(0, mine.Count, 0, []);
+        if (first < 0) return new TickDifference(0, mine.Count, 0, [], []);
         mine = mine[mine.FindIndex(tick => tick.Tick == theirs[first].Tick)..];
         theirs = theirs[first..];
         // Equal trades may come more than once: the n-th is the n-th.
@@ -40,7 +40,7 @@ internal sealed class TickTimes
         }
 
         var (lost, reordered, last) = (0, 0, -1);
-        var later = new List<double>();
+        var (plain, adapted) = (new List<double>(), new List<double>());
         foreach (var (tick, seenAt) in mine)
         {
             if (!places.TryGetValue(tick, out var queue) || !queue.TryDequeue(out var place))
@@ -51,12 +51,16 @@ internal sealed class TickTimes
 
             if (place < last) reordered++;
             last = Math.Max(last, place);
-            later.Add(Stopwatch.GetElapsedTime(seenAt, theirs[place].SeenAt).TotalMilliseconds);
+            plain.Add(SinceTrade(tick, seenAt));
+            adapted.Add(SinceTrade(tick, theirs[place].SeenAt));
         }
 
-        later.Sort();
-        return new TickDifference(mine.Count, lost, reordered, later);
+        return new TickDifference(mine.Count, lost, reordered, plain, adapted);
     }
+
+    // By two clocks: only differences of it mean anything.
+    private static double SinceTrade(TickKey tick, long seenAt) =>
+        seenAt * 1_000.0 / Stopwatch.Frequency - tick.AtMs;
 
     private List<(TickKey Tick, long SeenAt)> Copy()
     {
@@ -70,5 +74,19 @@ internal sealed class TickTimes
 /// <param name="Count">Trades that both could have.</param>
 /// <param name="Lost">Of these, not there.</param>
 /// <param name="Reordered">Of these, before one that came earlier.</param>
-/// <param name="LaterMs">How much later each was in Redis, sorted; below 0: earlier.</param>
-internal sealed record TickDifference(int Count, int Lost, int Reordered, IReadOnlyList<double> LaterMs);
+/// <param name="MineMs">From each trade to this reading's entry, by clocks of different zero, as they came.</param>
+/// <param name="TheirsMs">The same of the other reading, by the same clocks.</param>
+internal sealed record TickDifference(
+    int Count, int Lost, int Reordered, IReadOnlyList<double> MineMs, IReadOnlyList<double> TheirsMs)
+{
+    /// <summary>How much later the other reading had each, sorted; below 0: earlier.</summary>
+    public IReadOnlyList<double> LaterMs =>
+        [.. TheirsMs.Zip(MineMs, (theirs, mine) => theirs - mine).Order()];
+
+    /// <summary>How much later the other reading is at that share of its own times.</summary>
+    public double LaterAt(double share) => At([.. TheirsMs.Order()], share) - At([.. MineMs.Order()], share);
+
+    /// <summary>The value below which that share lies, of sorted ones.</summary>
+    public static double At(IReadOnlyList<double> sorted, double share) =>
+        sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+}
