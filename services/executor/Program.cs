@@ -11,7 +11,8 @@ using Quantum.Roles.Venue;
 return await QuantumHosting.RunAsync(args, builder =>
 {
     var options = QuantumOptions.From(builder.Configuration);
-    var symbols = builder.Configuration.Instruments().Filters;
+    var book = builder.Configuration.Instruments();
+    var symbols = book.Filters;
     var settings = builder.Configuration.SettingsOf(
         ExecutorSettings.For(options.Mode, options.IsTape, symbols));
     if (!RoleNames.IsActiveIn(RoleNames.Venue, options.Mode))
@@ -21,7 +22,7 @@ return await QuantumHosting.RunAsync(args, builder =>
         return;
     }
 
-    builder.AddExchange(options, symbols);
+    builder.AddExchange(options, book);
     builder.AddQuantum((host, services) => host
         .Add(() => new ExecutorRole(settings))
         .AddGateway(() => new VenueGateway(services.GetRequiredService<OrderDesk>)));

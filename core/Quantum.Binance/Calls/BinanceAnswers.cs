@@ -78,10 +78,10 @@ internal static partial class BinanceAnswers
         // The request.
         [-1021] = "clock",
         [-1002] = "unauthorized", [-1022] = "unauthorized", [BadKeyFormat] = "unauthorized", [BadKey] = "unauthorized",
-        [-1102] = "malformed", [-1106] = "malformed", [-1116] = "malformed", [-4015] = "client_id",
+        [-1102] = "malformed", [-1106] = "malformed", [-1116] = "malformed", [-4015] = "client_order_id",
         [-4120] = "wrong_endpoint",
         // The symbol.
-        [UnknownSymbol] = "unknown_symbol",
+        [UnknownSymbol] = "symbol_unknown",
         [-4108] = "market_closed", [-4140] = "market_closed", [-4141] = "market_closed",
         // Size and price.
         [-1111] = "precision", [-4014] = "precision", [-4023] = "precision", [-4029] = "precision",
@@ -100,7 +100,7 @@ internal static partial class BinanceAnswers
         [-4087] = "only_reduces", [-4400] = "only_reduces", [-2023] = "liquidation",
         [-2027] = "position_limit", [-2028] = "leverage_not_allowed", [-4028] = "leverage_not_allowed",
         [-4061] = "position_mode", [-4060] = "position_mode",
-        [-2025] = "order_limit", [-4045] = "order_limit",
+        [-2025] = "max_orders", [-4045] = "max_algo_orders",
         [-4047] = "setup_blocked", [-4048] = "setup_blocked", [-4067] = "setup_blocked", [-4068] = "setup_blocked",
         [-4161] = "setup_blocked",
         [-2010] = "rejected",

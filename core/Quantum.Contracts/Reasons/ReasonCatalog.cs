@@ -46,7 +46,7 @@ public static class ReasonCatalog
 
     /// <summary>Every reason, each code once.</summary>
     public static IReadOnlyList<ReasonCode> All { get; } =
-        [.. TradingReasons.All, .. EntryReasons.All, .. PolicyReasons.All, .. ModelReasons.All];
+        [.. TradingReasons.All, .. ExchangeReasons.All, .. EntryReasons.All, .. PolicyReasons.All, .. ModelReasons.All];
 
     /// <summary>Every counter that a role counts reasons under.</summary>
     public static IEnumerable<(string Role, string Counter)> Counters =>

@@ -8,7 +8,6 @@ internal static class TradingReasons
 {
     private static readonly ReasonUse s_result = On(R.Executor, "execution.result");
     private static readonly ReasonUse s_venue = On(R.SimVenue, "order.update");
-    private static readonly ReasonUse s_gateway = On(R.Venue, "order.update");
     private static readonly ReasonUse s_exit = On(R.ExitBrain, "trade.intent");
     private static readonly ReasonUse s_closed = On(R.ExitBrain, "trade.closed");
 
@@ -50,8 +49,6 @@ internal static class TradingReasons
         new("duplicate", "this intent was seen before", Counted(R.Executor, "intent")),
 
         // What the venue says.
-        new("order_unresolved", "the venue does not say what became of the order before", s_gateway),
-        new("send_limit", "the symbol has had as many orders as it may in a minute", s_gateway),
         new("no_market", "the venue has no price yet", s_venue),
         new("precision", "quantity or price is no multiple of its step", s_venue),
         new("quantity", "the quantity is outside what the venue takes", s_venue),

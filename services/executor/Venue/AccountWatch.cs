@@ -30,8 +30,12 @@ internal sealed class AccountWatch(
 
     public void OnLost(string why) => log.LogWarning("{Venue}: the account's stream is lost: {Why}", venue.Name, why);
 
-    public void OnUnreadable(string what, string payload) =>
+    public void OnUnreadable(string what, string payload)
+    {
         log.LogError("{Venue} told what is not understood, {What}: {Payload}", venue.Name, what, payload);
+        // Whatever it was, the account shows what it did.
+        _due.Release();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -87,7 +91,8 @@ internal sealed class AccountWatch(
         var pauseMs = options.RetryAfterMs;
         while (true)
         {
-            await _due.WaitAsync(pauseMs, cancel).ConfigureAwait(false);
+            // However often it was asked for meanwhile, once is enough.
+            while (await _due.WaitAsync(pauseMs, cancel).ConfigureAwait(false)) pauseMs = 0;
             try
             {
                 desk.ResolveOpen(cancel);

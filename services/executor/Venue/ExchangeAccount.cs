@@ -1,5 +1,4 @@
 using Quantum.Binance;
-using Quantum.Binance.Orders;
 using Quantum.Exchanges;
 using Quantum.Exchanges.Budget;
 using Quantum.Hosting;
@@ -31,13 +30,10 @@ internal static class ExchangeAccount
         }
     }
 
-    public static IOrderVenue Open(
-        IServiceProvider services, BinanceSettings settings, BudgetOptions granted, QuantumOptions options)
-    {
-        var budget = new RedisRateBudget(
+    /// <summary>The account's request budget, which every service of the system shares.</summary>
+    public static IRateBudget Budget(
+        IServiceProvider services, BinanceSettings settings, BudgetOptions granted, QuantumOptions options) =>
+        new RedisRateBudget(
             RespEndpoint.Parse(options.RedisConnection), "binance", settings.ToString(), granted.Limits(),
             services.GetRequiredService<ILogger<RedisRateBudget>>());
-        return new BinanceOrderVenue(
-            settings, options.Mode, budget, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
-    }
 }

@@ -1,8 +1,12 @@
+using Quantum.Binance.Market;
+using Quantum.Binance.Orders;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
+using Quantum.Exchanges;
+using Quantum.Exchanges.Budget;
 using Quantum.Hosting;
+using Quantum.Instruments;
 using Quantum.Resp;
-using Quantum.Roles.Symbols;
 
 namespace Quantum.Executor.Venue;
 
@@ -11,7 +15,7 @@ internal static class VenueHosting
 {
     /// <summary>The account at the exchange, the desk that sends, and the watch that compares.</summary>
     public static void AddExchange(
-        this WebApplicationBuilder builder, QuantumOptions options, SymbolFilterBook symbols)
+        this WebApplicationBuilder builder, QuantumOptions options, InstrumentBook book)
     {
         if (options.IsTape)
             throw new StartupException(
@@ -22,9 +26,15 @@ internal static class VenueHosting
         var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
         services.AddSingleton(desk);
-        services.AddSingleton(symbols);
+        services.AddSingleton(book);
+        services.AddSingleton(book.Filters);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ExchangeAccount.Open(provider, binance, granted, options));
+        services.AddSingleton(provider => ExchangeAccount.Budget(provider, binance, granted, options));
+        services.AddSingleton<IOrderVenue>(provider => new BinanceOrderVenue(
+            binance, options.Mode, provider.GetRequiredService<IRateBudget>(), TimeProvider.System,
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new BinanceInstruments(
+            binance, options.Mode, provider.GetRequiredService<IRateBudget>(), TimeProvider.System));
         services.AddSingleton(provider => new SendJournal(
             RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), desk,
             provider.GetRequiredService<LogHost>().Instance));
@@ -33,5 +43,6 @@ internal static class VenueHosting
             provider.GetRequiredService<ILogger<VenuePublisher>>()));
         services.AddSingleton<OrderDesk>();
         services.AddHostedService<AccountWatch>();
+        services.AddHostedService<InstrumentWatch>();
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class SocketConnection(
     private const int ResubscribedAtOnce = 5;
 
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(1);
     private static int s_lastId;
 
@@ -188,7 +189,7 @@ internal sealed partial class SocketConnection(
         socket.Options.KeepAliveTimeout = s_keepAlive;
         socket.Options.CollectHttpResponseDetails = true;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _end.Token);
-        either.CancelAfter(options.RequestTimeout);
+        either.CancelAfter(s_connecting);
         try
         {
             await socket.ConnectAsync(uri, either.Token).ConfigureAwait(false);
