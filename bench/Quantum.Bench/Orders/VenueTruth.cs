@@ -73,8 +73,8 @@ internal sealed record VenueTruth
             Text(row, "status"));
     }
 
-    private static IEnumerable<JsonElement> Rows(JsonElement state, string name) =>
-        state.TryGetProperty(name, out var rows) ? rows.EnumerateArray() : [];
+    private static JsonElement[] Rows(JsonElement state, string name) =>
+        state.TryGetProperty(name, out var rows) ? [.. rows.EnumerateArray()] : [];
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 }
