@@ -9,7 +9,8 @@ namespace Quantum.Bench.Orders;
 
 /// <summary>
 /// Redis, the venue and the executor in mode sim, each a process of its own. Limits of a minute, of the venue, the
-/// executor's budget and its desk, are set out of the way: with the exchange's own a run would take hours.
+/// executor's budget and its desk, are set out of the way: with the exchange's own a run would take hours. Orders may
+/// take all of a market's volume, since in the thin ones a close would wait for it.
 /// </summary>
 internal sealed class OrderSystem : IDisposable
 {
@@ -89,7 +90,7 @@ internal sealed class OrderSystem : IDisposable
     [
         ("Venue__Url", "http://" + _host), ("Venue__Key", _key), ("Venue__Secret", _secret),
         ("Venue__WeightPerMinute", Many), ("Venue__OrdersPerTenSeconds", Many), ("Venue__OrdersPerMinute", Many),
-        ("SimVenue__StartBalanceUsd", "1000000"),
+        ("SimVenue__StartBalanceUsd", "1000000"), ("SimVenue__MaxVolumeShare", "1"),
         ("Feed__Kind", "generated"), ("Feed__Symbols", string.Join(',', Symbols)),
         ("Feed__Seed", _options.Seed.ToString(CultureInfo.InvariantCulture)), ("Feed__HistoryCandles", "10"),
     ];

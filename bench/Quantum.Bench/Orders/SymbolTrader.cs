@@ -11,7 +11,7 @@ namespace Quantum.Bench.Orders;
 /// </summary>
 internal sealed class SymbolTrader(SymbolFilters filters, PlayedServices services, PriceRelay prices, Random random)
 {
-    private const decimal NotionalUsd = 600;
+    private const decimal NotionalUsd = 400;
     private const int MostSteps = 4;
 
     // Near ones are hit now and then, far ones are not.

@@ -74,7 +74,7 @@ internal static class AdapterRun
         ];
     }
 
-    // The service lets a newer tick stand for one that still waits: what is not there was replaced, if nothing is wrong.
+    // The service lets a newer tick stand for one that still waits: what is not there was replaced.
     // Candles are not held against anything: those of a recording are before its clock's present.
     private static IEnumerable<Figure> Service(string name, SocketRead socket, MarketServiceRead market)
     {

@@ -31,7 +31,7 @@ internal static class StateJson
         json.WriteEndObject();
     }
 
-    /// <summary>What can still change alone: money, orders that live and wait, positions. For who looks often.</summary>
+    /// <summary>What can still change alone: money, orders that live and wait, positions.</summary>
     public static void WriteLive(Utf8JsonWriter json, Account account)
     {
         var view = account.Figures.View();

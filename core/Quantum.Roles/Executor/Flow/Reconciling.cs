@@ -43,7 +43,7 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (state.Entry is not null || state.Exit is not null) return;
         var ageMs = moment.NowMs - difference.SinceMs;
         if (ageMs < settings.AdoptAfterMs) return;
-        // At an exchange the fill may have been told and lost: taken for none, it would be counted twice when it is read.
+        // At an exchange its fill may have been lost: taken for none, it would be counted twice when it is read.
         if (state.Position is not null && settings.MaxVenueAgeMs is not null && !difference.IsCompared) return;
         if (state.Position is null && !settings.AdoptsForeignPositions)
         {

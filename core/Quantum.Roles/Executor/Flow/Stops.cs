@@ -117,6 +117,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     {
         // An exit that already closes everything needs no second order.
         if (state.Exit is { } exit && state.OrderOf(exit).RemainingQuantity >= position.Size) return;
+        // What cannot be protected must not grow while it is being closed.
+        Entries.CancelRest(in moment, state, "unprotected");
         var order = OrderPlans.Emergency(position, $"close.{++state.Stop.Leg}");
         state.Stop.CloseId = order.ClientOrderId;
         moment.Outbox.Count("unprotected", "closing", state.Symbol.Name);
