@@ -1,13 +1,15 @@
 using Quantum.Bench.Budget;
 using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
+using Quantum.Bench.Orders;
+using Quantum.Bench.Venue;
 
 namespace Quantum.Bench;
 
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
-/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, `decisions [--json] …` or
-/// `fuzz [--cases n] [--seed n]`.
+/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
+/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -25,6 +27,8 @@ internal static class Program
                 "feeds" => RaisedPriority.Run(arguments) ?? FeedsVerb.Run(arguments[1..]),
                 "rate" => RateVerb.Run(arguments[1..]),
                 "rate-worker" => RateWorkerVerb.Run(arguments[1..]),
+                "orders" => OrdersVerb.Run(arguments[1..]),
+                "venue" => RaisedPriority.Run(arguments) ?? VenueVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
@@ -42,6 +46,7 @@ internal static class Program
         Console.Error.WriteLine(
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
+            + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }

@@ -6,13 +6,14 @@ using Quantum.Testing;
 namespace Quantum.Bench.Latency;
 
 /// <summary>
-/// The services as their own processes, set up as the AppHost does, all but the market, which the benchmark plays, and
-/// the console. The one setting that is not the default makes a trailing stop follow each new high, and sells nothing.
+/// The services as their own processes, set up as the AppHost does, all but the market, which the benchmark plays, the
+/// venue, which mode paper has no use for, and the console. The one setting that is not the default makes a trailing
+/// stop follow each new high, and sells nothing.
 /// </summary>
 internal sealed class BenchedSystem : IDisposable
 {
     private const int LogTail = 20;
-    private static readonly string[] s_left = ["market", "console"];
+    private static readonly string[] s_left = ["market", "console", "venue"];
 
     private static readonly (string Name, string Value)[] s_exits =
     [
@@ -31,7 +32,7 @@ internal sealed class BenchedSystem : IDisposable
     public BenchedSystem(string connectionString)
     {
         var sizing = FreeUrl();
-        foreach (var (name, assembly) in Built().Where(service => !s_left.Contains(service.Name)))
+        foreach (var (name, assembly) in BuiltServices.All().Where(service => !s_left.Contains(service.Name)))
         {
             var start = new ProcessStartInfo("dotnet")
             {
@@ -114,22 +115,4 @@ internal sealed class BenchedSystem : IDisposable
 
     private static string FreeUrl() =>
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
-
-    // …/bench/Quantum.Bench/bin/<configuration>/<framework>/ and …/services/<name>/bin/… are built alike.
-    private static IEnumerable<(string Name, string Assembly)> Built()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var services = Path.Combine(root, "services");
-        foreach (var project in Directory.GetFiles(services, "*.csproj", SearchOption.AllDirectories))
-        {
-            var folder = Path.GetDirectoryName(project)!;
-            var assembly = Path.Combine(
-                folder, "bin", here.Parent.Name, here.Name, Path.GetFileNameWithoutExtension(project) + ".dll");
-            yield return File.Exists(assembly)
-                ? (Path.GetFileName(folder), assembly)
-                : throw new InvalidOperationException(
-                    $"{assembly} is not built: `dotnet build bench/Quantum.Bench -c {here.Parent.Name}`");
-        }
-    }
 }

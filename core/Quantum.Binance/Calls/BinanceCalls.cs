@@ -7,6 +7,9 @@ namespace Quantum.Binance.Calls;
 /// </summary>
 internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget, TimeProvider time)
 {
+    private const int MostQuestions = 5;
+    private const int AskAgainMs = 100;
+
     /// <summary>How long what is no order waits for the budget.</summary>
     public long Patience => time.NowMs() + settings.RequestTimeoutMs;
 
@@ -30,10 +33,30 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
         return reply;
     }
 
-    /// <summary>A question that can wait.</summary>
-    public ValueTask<Reply<T>> AskAsync<T>(
-        string what, RequestCost cost, Func<Task<Reply<T>>> call, CancellationToken cancel) =>
-        SendAsync(what, RequestUrgency.Query, cost, Patience, call, cancel);
+    /// <summary>
+    /// A question: asking changes nothing, so what got no answer is asked again, a few times while there is time.
+    /// </summary>
+    /// <param name="what">What is asked, for the meter.</param>
+    /// <param name="cost">What the exchange will count.</param>
+    /// <param name="call">Makes the library's call.</param>
+    /// <param name="cancel">Ends the waits.</param>
+    /// <param name="urgency">Who goes first; a question can mostly wait.</param>
+    /// <param name="latestMs">Not asked after this moment, UTC epoch ms; null: the usual patience from now.</param>
+    public async ValueTask<Reply<T>> AskAsync<T>(
+        string what, RequestCost cost, Func<Task<Reply<T>>> call, CancellationToken cancel,
+        RequestUrgency urgency = RequestUrgency.Query, long? latestMs = null)
+    {
+        var endMs = latestMs ?? Patience;
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await SendAsync(what, urgency, cost, endMs, call, cancel).ConfigureAwait(false);
+            var isAnswered = BinanceAnswers.Judge(reply.Outcome).Kind != AnswerKind.Unknown
+                && reply.Outcome.Code != BinanceAnswers.Overloaded;
+            var pauseMs = AskAgainMs * attempt;
+            if (isAnswered || attempt == MostQuestions || time.NowMs() + pauseMs >= endMs) return reply;
+            await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), time, cancel).ConfigureAwait(false);
+        }
+    }
 
     // The exchange's own overload (-1008) is no limit of ours: what reduces risk is taken meanwhile.
     private TimeSpan? RefusalOf(CallOutcome outcome) => outcome switch

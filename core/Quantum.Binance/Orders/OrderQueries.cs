@@ -68,14 +68,14 @@ internal sealed class OrderQueries(
     private async ValueTask<OrderUpdate> PlainAsync(
         OrderCommand order, long? orderId, RequestUrgency urgency, CancellationToken cancel)
     {
-        var reply = await calls.SendAsync("query", urgency, Costs.One, calls.Patience, async () =>
+        var reply = await calls.AskAsync("query", Costs.One, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetOrderAsync(
                 order.Symbol.Name, orderId: orderId, origClientOrderId: orderId is null ? order.ClientOrderId : null,
                 ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel).ConfigureAwait(false);
+        }, cancel, urgency).ConfigureAwait(false);
         if (reply.Data is not { } known) return Missing(in order, reply.Outcome);
         if (orderId is null) names.Order(known.Id, order.ClientOrderId);
         return OrderAnswers.Of(in order, known);
@@ -84,13 +84,13 @@ internal sealed class OrderQueries(
     private async ValueTask<OrderUpdate> ConditionalAsync(
         OrderCommand order, RequestUrgency urgency, CancellationToken cancel)
     {
-        var reply = await calls.SendAsync("query", urgency, Costs.One, calls.Patience, async () =>
+        var reply = await calls.AskAsync("query", Costs.One, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetConditionalOrderAsync(
                 clientOrderId: order.ClientOrderId, ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel).ConfigureAwait(false);
+        }, cancel, urgency).ConfigureAwait(false);
         if (reply.Data is not { } known) return Missing(in order, reply.Outcome);
         names.Conditional(known.Id, order.ClientOrderId);
         if (known.Status is AlgoOrderStatus.Canceled or AlgoOrderStatus.New || known.ActualOrderId is not > 0)

@@ -94,13 +94,13 @@ internal sealed class SymbolSetup(BinanceSettings settings, BinanceRestClient re
 
     private async ValueTask<Answer?> ReadBackAsync(Way way, int? leverage, CancellationToken cancel)
     {
-        var reply = await calls.SendAsync("symbol_config", way.Urgency, Costs.Account, way.LatestMs, async () =>
+        var reply = await calls.AskAsync("symbol_config", Costs.Account, async () =>
         {
             var result = await rest.UsdFuturesApi.Account.GetSymbolConfigurationAsync(
                 way.Symbol.Name, ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel).ConfigureAwait(false);
+        }, cancel, way.Urgency, way.LatestMs).ConfigureAwait(false);
         if (reply.Data is not { } rows) return Unconfirmed(Refusal(reply.Outcome), reply.Outcome.Words);
         var row = rows.FirstOrDefault(known => known.Symbol == way.Symbol.Name);
         if (row is null) return Unconfirmed(null, $"the venue tells no settings of {way.Symbol}");

@@ -168,8 +168,13 @@ public sealed class ExecutorRole : Role
 
     private void OnClockStrike(in Input input, Outbox outbox)
     {
+        var isFirst = !_clock.WasHeard;
         _clock.Hear(input.AtMs);
         var moment = MomentOf(in input, outbox);
+        // The process before may be gone with the answers: at an exchange what is owed is asked for at once.
+        if (isFirst && _settings.MaxVenueAgeMs is not null)
+            foreach (var name in Names(state => state.Orders.Exists(order => order.IsAwaited)))
+                Orders.Hurry(_books.Symbols.Touch(name));
         foreach (var name in Names(state => state.NeedsClock))
             _flow.OnClock(in moment, _books.Symbols.Touch(name));
     }

@@ -20,6 +20,9 @@ internal sealed class RoleClock(ExecutorSettings settings, StateCell<ExecutorClo
     /// <summary>UTC epoch ms; null when no trustworthy time was consumed yet.</summary>
     public long? NowMs => settings.IsTape || _heardMs is not null ? state.Value.LatestMs : null;
 
+    /// <summary>False until the runner's clock was heard since the start.</summary>
+    public bool WasHeard => _heardMs is not null;
+
     /// <summary>The runner's clock.</summary>
     public void Hear(long atMs)
     {

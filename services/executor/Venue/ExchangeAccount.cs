@@ -31,8 +31,9 @@ internal static class ExchangeAccount
     }
 
     /// <summary>The account's request budget, which every service of the system shares.</summary>
-    public static IRateBudget Budget(IServiceProvider services, BinanceSettings settings, QuantumOptions options) =>
+    public static IRateBudget Budget(
+        IServiceProvider services, BinanceSettings settings, BudgetOptions granted, QuantumOptions options) =>
         new RedisRateBudget(
-            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ToString(), new BudgetLimits(),
+            RespEndpoint.Parse(options.RedisConnection), "binance", settings.ToString(), granted.Limits(),
             services.GetRequiredService<ILogger<RedisRateBudget>>());
 }

@@ -22,13 +22,14 @@ internal static class VenueHosting
                 $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's:"
                 + " play a recording in mode paper.");
         var desk = builder.Configuration.SettingsOf<OrderLaneOptions>();
+        var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
         services.AddSingleton(desk);
         services.AddSingleton(book);
         services.AddSingleton(book.Filters);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ExchangeAccount.Budget(provider, binance, options));
+        services.AddSingleton(provider => ExchangeAccount.Budget(provider, binance, granted, options));
         services.AddSingleton<IOrderVenue>(provider => new BinanceOrderVenue(
             binance, options.Mode, provider.GetRequiredService<IRateBudget>(), TimeProvider.System,
             provider.GetRequiredService<ILoggerFactory>()));

@@ -26,6 +26,7 @@ internal sealed class Dispatcher(VenueCore core, AccountBook accounts)
         var atMs = core.Clock.NowMs;
         var account = request.Key is { } key ? accounts.Find(key) : null;
         var fault = hasWaited ? null : account?.Faults.OfRequest(request.Route.Name);
+        fault?.Note(ClientIdOf(request.Parameters));
         if (fault is { Kind: FaultKind.Delay, IsBefore: true })
         {
             reply.WaitMs = fault.DelayMs;
@@ -122,6 +123,9 @@ internal sealed class Dispatcher(VenueCore core, AccountBook accounts)
                 break;
         }
     }
+
+    private static string? ClientIdOf(Parameters sent) => sent.Find("newClientOrderId")
+        ?? sent.Find("origClientOrderId") ?? sent.Find("clientAlgoId");
 
     private RateLimits Stranger(string address)
     {

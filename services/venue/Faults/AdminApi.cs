@@ -71,7 +71,8 @@ internal sealed class AdminApi(VenueCore core, AccountBook accounts)
             }),
             "GET /admin/state" => WithAccount(sent, account =>
             {
-                StateJson.Write(json, account);
+                if (sent.Find("live") == "true") StateJson.WriteLive(json, account);
+                else StateJson.Write(json, account);
                 return null;
             }),
             "POST /admin/clock" => SetClock(sent, json),

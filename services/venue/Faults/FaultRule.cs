@@ -37,6 +37,8 @@ internal enum EventFate { Told, Lost, Late, Double }
 /// <summary>A fault as it was ordered, and how often it has struck.</summary>
 internal sealed class FaultRule
 {
+    private const int MostStruck = 100_000;
+
     public required FaultKind Kind { get; init; }
 
     /// <summary>
@@ -72,8 +74,19 @@ internal sealed class FaultRule
     /// <summary>How often it struck.</summary>
     public int Hits { get; set; }
 
+    /// <summary>Client ids of the orders whose requests it struck, in their order; the last ones of many.</summary>
+    public Queue<string> Struck { get; } = new();
+
     /// <summary>Draws the share.</summary>
     public required Random Chance { get; init; }
+
+    /// <summary>Notes whose request it struck; null: of no order.</summary>
+    public void Note(string? clientId)
+    {
+        if (clientId is null) return;
+        Struck.Enqueue(clientId);
+        if (Struck.Count > MostStruck) Struck.Dequeue();
+    }
 
     /// <summary>Whether it meets this one; counts it if so.</summary>
     public bool Strikes(string? request, long atMs)

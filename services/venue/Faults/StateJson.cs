@@ -11,10 +11,7 @@ internal static class StateJson
     {
         var view = account.Figures.View();
         json.WriteStartObject();
-        json.WriteString("key"u8, account.Key);
-        json.WriteNumber("walletUsd"u8, view.WalletUsd);
-        json.WriteNumber("equityUsd"u8, view.EquityUsd);
-        json.WriteNumber("availableUsd"u8, view.AvailableUsd);
+        WriteMoney(json, account, view);
         json.WriteStartObject("accepted"u8);
         foreach (var (clientId, times) in account.Orders.Accepted) json.WriteNumber(clientId, times);
         json.WriteEndObject();
@@ -27,14 +24,43 @@ internal static class StateJson
         json.WriteStartArray("fills"u8);
         foreach (var fill in account.Orders.Fills) Write(json, fill);
         json.WriteEndArray();
-        json.WriteStartArray("positions"u8);
-        foreach (var position in view.Positions)
-            if (position.Quantity != 0) Write(json, position);
-        json.WriteEndArray();
+        WritePositions(json, view);
         json.WriteStartArray("faults"u8);
         foreach (var rule in account.Faults.Rules) Write(json, rule);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>What can still change alone: money, orders that live and wait, positions.</summary>
+    public static void WriteLive(Utf8JsonWriter json, Account account)
+    {
+        var view = account.Figures.View();
+        json.WriteStartObject();
+        WriteMoney(json, account, view);
+        json.WriteStartArray("orders"u8);
+        foreach (var order in account.Orders.Live) Write(json, order);
+        json.WriteEndArray();
+        json.WriteStartArray("algoOrders"u8);
+        foreach (var order in account.Orders.Waiting) Write(json, order);
+        json.WriteEndArray();
+        WritePositions(json, view);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMoney(Utf8JsonWriter json, Account account, AccountView view)
+    {
+        json.WriteString("key"u8, account.Key);
+        json.WriteNumber("walletUsd"u8, view.WalletUsd);
+        json.WriteNumber("equityUsd"u8, view.EquityUsd);
+        json.WriteNumber("availableUsd"u8, view.AvailableUsd);
+    }
+
+    private static void WritePositions(Utf8JsonWriter json, AccountView view)
+    {
+        json.WriteStartArray("positions"u8);
+        foreach (var position in view.Positions)
+            if (position.Quantity != 0) Write(json, position);
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, Order order)
@@ -62,6 +88,8 @@ internal static class StateJson
         json.WriteString("type"u8, order.Type);
         json.WriteString("status"u8, order.Status);
         json.WriteNumber("triggerPrice"u8, order.TriggerPrice);
+        json.WriteNumber("quantity"u8, order.Quantity);
+        json.WriteBoolean("closePosition"u8, order.ClosePosition);
         json.WriteEndObject();
     }
 
@@ -99,6 +127,9 @@ internal static class StateJson
         json.WriteStartObject();
         json.WriteString("kind"u8, rule.Kind.ToString());
         json.WriteNumber("hits"u8, rule.Hits);
+        json.WriteStartArray("struck"u8);
+        foreach (var clientId in rule.Struck) json.WriteStringValue(clientId);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -35,6 +35,31 @@ public sealed class AccountTests
         Assert.InRange(state.AtMs, DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds(), long.MaxValue);
     }
 
+    [Fact]
+    public async Task A_question_without_an_answer_is_asked_again()
+    {
+        await using var run = await VenueRun.StartAsync();
+        var asked = 0;
+        run.Stub.On(Positions, _ => ++asked switch
+        {
+            1 => StubAnswer.Error(-1001, "internal", 503),
+            2 => StubAnswer.Error(-1008, "throttled", 503),
+            _ => StubAnswer.Ok(Held),
+        });
+        var state = await run.Venue.ReadAccountAsync(default);
+        Assert.Equal(-0.003m, Assert.Single(state.Positions).Quantity);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_question_that_was_refused_is_not_asked_again()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Positions, StubAnswer.Error(-2015, "key", 401));
+        await Assert.ThrowsAsync<VenueException>(() => run.Venue.ReadAccountAsync(default).AsTask());
+        Assert.Equal(1, run.Stub.Count(Positions));
+    }
+
     [Theory]
     [InlineData(Time)]
     [InlineData(Account)]

@@ -147,6 +147,20 @@ public class StopTests
     }
 
     [Fact]
+    public void A_position_that_cannot_be_protected_grows_no_more_while_it_is_closed()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 10, 2, 10);
+        bench.Update(bench.LastCommand, OrderStatus.Rejected, code: "would_trigger");
+        Assert.Contains(bench.Commands, command =>
+            command.Action == OrderAction.Cancel && command.ClientOrderId == entry.ClientOrderId);
+        Assert.Equal((OrderAction.Place, OrderPurpose.Exit, 10m),
+            (bench.LastCommand.Action, bench.LastCommand.Purpose, bench.LastCommand.Quantity));
+    }
+
+    [Fact]
     public void A_refused_emergency_close_is_tried_again_after_a_pause()
     {
         var bench = new ExecutorBench();

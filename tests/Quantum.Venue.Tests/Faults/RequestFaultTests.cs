@@ -141,6 +141,25 @@ public sealed class RequestFaultTests
         Assert.Equal(strikes[0], strikes[1]);
     }
 
+    [Fact]
+    public async Task The_truth_names_whose_requests_were_struck_and_alone_what_lives()
+    {
+        await using var run = await AccountRun.StartAsync();
+        run.Tick(50_000);
+        await run.FaultAsync(new { kind = "hidden_success", request = Place });
+        await run.Client.LimitAsync("struck", "49000");
+        await run.Client.LimitAsync("spared", "48000");
+        await run.Client.DeleteAsync(SignedClient.Orders, "symbol=BTCUSDT&origClientOrderId=struck");
+        var state = await run.AdminAsync(HttpMethod.Get, "/admin/state");
+        var fault = Assert.Single(state.GetProperty("faults").EnumerateArray());
+        Assert.Equal("struck", Assert.Single(fault.GetProperty("struck").EnumerateArray()).GetString());
+        Assert.Equal(2, state.GetProperty("orders").GetArrayLength());
+        var live = await run.AdminAsync(HttpMethod.Get, "/admin/state?live=true");
+        var order = Assert.Single(live.GetProperty("orders").EnumerateArray());
+        Assert.Equal("spared", order.GetProperty("clientOrderId").GetString());
+        Assert.False(live.TryGetProperty("fills", out _));
+    }
+
     [Theory]
     [InlineData("kind=storm")]
     [InlineData("kind=cut&next=0")]

@@ -37,6 +37,13 @@ internal sealed class Orders(ExecutorSettings settings)
     public static void Ask(in Moment moment, SymbolState state, OrderRecord order) =>
         Publish(in moment, state, order, OrderAction.Query);
 
+    /// <summary>Lets every answer that is due be asked for with the next look.</summary>
+    public static void Hurry(SymbolState state)
+    {
+        foreach (var order in state.Orders)
+            if (order.IsAwaited) order.AskedAtMs = 0;
+    }
+
     /// <summary>Looks after orders that wait for an answer.</summary>
     public void OnClock(in Moment moment, SymbolState state)
     {

@@ -129,6 +129,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         // An exit that already closes everything needs no second order.
         if (state.Exit is { } exit && state.OrderOf(exit) is var closing
             && closing.RemainingQuantity >= position.Size && !Hangs(in moment, closing)) return;
+        // What cannot be protected must not grow while it is being closed.
+        Entries.CancelRest(in moment, state, "unprotected");
         // One order closes no more than the venue takes at once; the rest follows.
         var most = settings.Symbols.Find(state.Symbol)?.MaxMarketQuantity ?? position.Size;
         var order = OrderPlans.Emergency(position, $"close.{++state.Stop.Leg}", Math.Min(position.Size, most));

@@ -1,0 +1,51 @@
+namespace Quantum.Bench.Venue;
+
+/// <summary>
+/// `venue`: how many signed orders the venue takes on one core and how soon it answers; whether its market comes whole
+/// and in order through the adapter; and what the adapter adds between socket and Redis.
+/// </summary>
+internal static class VenueVerb
+{
+    public const string Usage = "[--only orders|capture|adapter] [--json]";
+
+    private static readonly string[] s_parts = ["orders", "capture", "adapter"];
+
+    public static int Run(string[] given)
+    {
+        var isJson = given.Contains("--json");
+        var at = Array.IndexOf(given, "--only");
+        var only = at < 0 ? null : at + 1 < given.Length ? given[at + 1] : "";
+        if (given.Length != (isJson ? 1 : 0) + (at < 0 ? 0 : 2) || (only is not null && !s_parts.Contains(only)))
+            return Program.Usage($"'{string.Join(' ', given)}' are no options of venue");
+        foreach (var part in only is null ? s_parts : [only])
+        {
+            foreach (var figure in Figures(part))
+            {
+                Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
+                Console.Out.Flush();
+            }
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<Figure> Figures(string part)
+    {
+        if (part == "capture") return AdapterRun.Capture(SharedCapture());
+        if (part == "adapter") return AdapterRun.Steady();
+        using var venue = new VenueHost(
+            isPinned: true, ("Feed__Kind", "generated"), ("Feed__Symbols", "BTCUSDT"), ("Feed__HistoryCandles", "10"));
+        return [.. OrderLoad.Run(venue)];
+    }
+
+    private static string? SharedCapture()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var data = Path.Combine(folder.FullName, "shared", "data", "capture");
+            if (Directory.Exists(data)) return data;
+        }
+
+        return null;
+    }
+}
