@@ -127,9 +127,10 @@ public sealed class VenueWordTests
     public void A_difference_that_a_comparison_found_is_adopted()
     {
         var bench = OnExchange();
-        var (entry, _) = bench.OpenPosition();
+        var (entry, stop) = bench.OpenPosition();
         Position(bench, entry.Quantity / 2, 2);
         bench.Later(10_000);
+        bench.Update(stop, OrderStatus.Accepted);
         Position(bench, entry.Quantity / 2, 2, covered: entry.Quantity);
         bench.Later(1_000);
         Assert.Contains(bench.Results, result =>

@@ -33,7 +33,8 @@ public sealed class AccountWatchTests : IDisposable
         desk.Venue.Account = new VenueAccountState(1, 777, 700,
             [new VenuePosition(sol, -3, 140, 210, 2, false)],
             [
-                new VenueOrderState(sol, "q1stop", "9", OrderType.StopMarket, Side.Buy, 3, 1, 150, true),
+                new VenueOrderState(
+                    sol, "q1abcdefghijklmnopqrstuvwxyz", "9", OrderType.StopMarket, Side.Buy, 3, 1, 150, true),
                 new VenueOrderState(sol, "q1other", "8", OrderType.Limit, Side.Buy, 3, 0, null, true),
             ]);
         desk.Venue.Fills.Add(new OrderUpdate

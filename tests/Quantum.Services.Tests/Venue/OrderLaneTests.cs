@@ -169,6 +169,7 @@ public sealed class OrderLaneTests : IDisposable
         await using var desk = new VenueBench(_server);
         desk.Venue.Fates.Enqueue(Fate.RequestLost);
         desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Unknown);
         for (var i = 0; i < 50; i++) desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
         desk.Send(Exit("x"));
         desk.Await("x", OrderStatus.Accepted);
@@ -209,6 +210,7 @@ public sealed class OrderLaneTests : IDisposable
         foreach (var symbol in new[] { Btc, s_eth })
         {
             foreach (var id in "abcd") desk.Send(Entry(symbol + "-" + id, symbol));
+            desk.Await(symbol + "-d", OrderStatus.Rejected, OrderStatus.Accepted);
             foreach (var id in "xyzu") desk.Send(Exit(symbol + "-" + id, symbol));
         }
 
