@@ -32,12 +32,13 @@ internal static class RunSettings
         _ = configuration.KeepsJournalInPostgres();
         if (configuration.UsesSimulatedExchange() && configuration[PlainSettings.RunExitAtEnd.Name] == "true")
             throw new DistributedApplicationException(
-                "--exit-at-end is for a recording that the roles are given: in mode sim an exchange plays it, and has no "
-                + "end. Leave it out, or use --mode paper.");
+                "--exit-at-end is for a recording that the roles are given: in mode sim an exchange plays it, and has "
+                + "no end. Leave it out, or use --mode paper.");
         if (configuration.UsesSimulatedExchange() && configuration["Feed:Path"] is not null
             && string.IsNullOrEmpty(configuration["Feed:Symbols"]))
             throw new DistributedApplicationException(
-                "in mode sim the exchange is asked for symbols by name: say which of the recording's, with --symbols A,B.");
+                "in mode sim the exchange is asked for symbols by name: say which of the recording's, with "
+                + "--symbols A,B.");
         foreach (var (one, other) in s_alike)
         {
             if (configuration[one] == configuration[other]) continue;

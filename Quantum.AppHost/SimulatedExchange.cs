@@ -6,8 +6,8 @@ using Quantum.Contracts.Settings;
 namespace Quantum.AppHost;
 
 /// <summary>
-/// In mode sim a venue of our own stands for the exchange: market and orders go over the wire to it, as they would to the
-/// real one. It plays the feed that was asked for; its account begins anew with each run.
+/// In mode sim a venue of our own stands for the exchange: market and orders go over the wire to it, as they would to
+/// the real one. It plays the feed that was asked for; its account begins anew with each run.
 /// </summary>
 internal static class SimulatedExchange
 {

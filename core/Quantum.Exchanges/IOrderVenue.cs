@@ -12,7 +12,9 @@ public interface IOrderVenue : IAsyncDisposable
     /// <summary>The exchange, for example <c>binance</c>.</summary>
     string Name { get; }
 
-    /// <summary>How long a request may be under way: after that, what the venue does not have it will not get.</summary>
+    /// <summary>
+    /// How long a request may be under way: after that, what the venue does not have it will not get.
+    /// </summary>
     TimeSpan ReceiveWindow { get; }
 
     /// <summary>

@@ -25,5 +25,5 @@ return await QuantumHosting.RunAsync(args, builder =>
     builder.AddExchange(options, book);
     builder.AddQuantum((host, services) => host
         .Add(() => new ExecutorRole(settings))
-        .AddGateway(() => new VenueGateway(services.GetRequiredService<OrderDesk>)));
+        .AddGateway(() => new VenueGateway(services.GetRequiredService<OrderLanes>)));
 });

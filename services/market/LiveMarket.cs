@@ -8,7 +8,9 @@ using Quantum.Resp;
 
 namespace Quantum.Market;
 
-/// <summary>The exchange's own market: candles, trades, prices and funding, and its quotes beside the other venues'.</summary>
+/// <summary>
+/// The exchange's own market: candles, trades, prices and funding, and its quotes beside the other venues'.
+/// </summary>
 public sealed class LiveMarket : IDisposable
 {
     private readonly BinanceSettings _binance;

@@ -27,7 +27,7 @@ public sealed class SimulatedExchangeTests : IDisposable
     [Fact]
     public async Task An_entry_is_filled_and_protected_by_the_venues_own_word_and_its_exit_leaves_nothing_behind()
     {
-        var settings = new Dictionary<string, string> { ["OrderDesk__ReconcileEveryMs"] = "1000" };
+        var settings = new Dictionary<string, string> { ["OrderLane__ReconcileEveryMs"] = "1000" };
         using var up = _folder.Up(
             settings, "--mode", "sim", "--symbols", "NEARUSDT", "--edge", "0");
         Eventually.True(() => up.HasEnded || up.Output.Contains("Ctrl+C", StringComparison.Ordinal), UpFolder.Limit);

@@ -101,8 +101,8 @@ internal sealed class OrderSystem : IDisposable
         ("ConnectionStrings__redis", _redis.ConnectionString), ("Quantum__Mode", "sim"),
         ("Binance__Environment", "custom"), ("Binance__RestUrl", "http://" + _host),
         ("Binance__StreamUrl", "ws://" + _host), ("Binance__ApiKey", _key), ("Binance__ApiSecret", _secret),
-        ("OrderDesk__MaxOrdersPerMinute", Many), ("OrderDesk__MaxEntriesPerMinute", Many),
-        ("OrderDesk__MaxEntryUsdPerMinute", Many + "000"),
+        ("OrderLane__MaxOrdersPerMinute", Many), ("OrderLane__MaxEntriesPerMinute", Many),
+        ("OrderLane__MaxEntryUsdPerMinute", Many + "000"),
         ("RateBudget__WeightPerMinute", Many), ("RateBudget__OrdersPerTenSeconds", Many),
         ("RateBudget__OrdersPerMinute", Many), ("RateBudget__EntriesStoppedAfterBanSeconds", "1"),
     ];

@@ -3,7 +3,9 @@ namespace Quantum.Contracts.Catalog;
 /// <summary>The services of the catalog by what is known of them.</summary>
 public static class ServiceHosts
 {
-    /// <summary>The exchange of our own, a folder of services that reads no stream and runs in mode sim alone.</summary>
+    /// <summary>
+    /// The exchange of our own, a folder of services that reads no stream and runs in mode sim alone.
+    /// </summary>
     public const string SimulatedExchange = "venue";
 
     /// <summary>Every service, as <see cref="RoleNames"/> has them.</summary>

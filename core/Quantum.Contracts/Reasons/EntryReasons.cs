@@ -52,6 +52,8 @@ internal static class EntryReasons
         new("market_stale", "the last price is too old", s_denied),
         new("exposure_stale", "the last exposure is too old", s_denied),
         new("venue_unseen", "the account was not compared with the venue, or too long ago", s_denied),
+        new("position_unclear", "the venue holds another quantity than the fills make, and it is not yet known why",
+            s_denied),
         new("foreign_position", "the venue holds what this system did not open", s_denied,
             Counted(R.Executor, "account")),
         new("opposite_position", "the other direction is held", s_denied),

@@ -44,6 +44,8 @@ internal static class TradingReasons
         new("stop_not_there", "the venue has no stop where one should rest", Counted(R.Executor, "unprotected")),
         new("unconfirmed", "the venue has not confirmed a stop for all of the position: once a second",
             Counted(R.Executor, "unprotected")),
+        new("nothing_to_reduce", "a reducing fill of a position that is gone from the books",
+            Counted(R.Executor, "order")),
         new("nothing_to_adopt", "no position is there to be taken over", Counted(R.Executor, "control")),
         new("balance_adjusted", "the venue has other cash than was booked", Counted(R.Portfolio, "portfolio")),
         new("duplicate", "this intent was seen before", Counted(R.Executor, "intent")),

@@ -40,6 +40,9 @@ public sealed class ExecutorRole : Role
 
     public override string Name => RoleNames.Executor;
 
+    /// <summary>True for a client order id that this system gave.</summary>
+    public static bool IsOurs(string clientOrderId) => OrderIds.IsOurs(clientOrderId);
+
     private void OnPolicy(in PolicyUpdated policy, in Input input, Outbox outbox)
     {
         _clock.Observe(input.AtMs);
@@ -93,21 +96,25 @@ public sealed class ExecutorRole : Role
         var moment = MomentOf(in input, outbox);
         if (update is { Kind: UpdateKind.Balance, WalletUsd: { } walletUsd })
         {
-            OnBalance(in moment, update.Symbol, walletUsd);
+            OnBalance(in moment, update.Symbol, walletUsd, input.AtMs);
             return;
         }
 
-        _flow.OnUpdate(in moment, _books.Symbols.Touch(update.Symbol.Name), in update);
+        var moves = update.Kind is UpdateKind.Fill or UpdateKind.Funding or UpdateKind.Liquidation
+            || (update.Kind == UpdateKind.Order && update.CumulativeQuantity > 0);
+        if (moves && _settings.MaxVenueAgeMs is not null) _books.Venue.Touch().MovedAtMs = input.AtMs;
+        _flow.OnUpdate(in moment, _books.Symbols.Touch(update.Symbol.Name), in update, input.AtMs);
     }
 
     // Passed on only while nothing is under way: a fill that the cash already has would be booked a second time.
-    private void OnBalance(in Moment moment, Symbol symbol, decimal walletUsd)
+    // Nor is one passed on that was read before the last of them: it would take the fill back.
+    private void OnBalance(in Moment moment, Symbol symbol, decimal walletUsd, long readAtMs)
     {
         var venue = _books.Venue.Touch();
         venue.AtMs = moment.NowMs;
-        if (venue.ToldUsd == walletUsd) return;
+        if (venue.ToldUsd == walletUsd || readAtMs <= venue.MovedAtMs) return;
         foreach (var (_, state) in _books.Symbols.All)
-            if (state.IsUnderWay) return;
+            if (state.IsUnderWay(moment.NowMs)) return;
         venue.ToldUsd = walletUsd;
         Results.TellBalance(moment.Outbox, symbol, walletUsd);
     }

@@ -1,6 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
+using Quantum.Roles.Executor;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Executor.Venue;
@@ -10,7 +11,7 @@ namespace Quantum.Executor.Venue;
 /// gap of the stream, and every half minute. The executor decides what a difference means; here it is only told.
 /// </summary>
 internal sealed class AccountWatch(
-    IOrderVenue venue, OrderDesk desk, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options,
+    IOrderVenue venue, OrderLanes desk, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options,
     SymbolFilterBook symbols, ILogger<AccountWatch> log) : BackgroundService, IVenueListener
 {
     private const int SeatPollMs = 250;
@@ -18,7 +19,6 @@ internal sealed class AccountWatch(
     private readonly SemaphoreSlim _due = new(0);
     private readonly HashSet<Symbol> _told = [];
     private CancellationToken _serving;
-    private readonly long _startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     public void OnUpdate(in OrderUpdate update) => publisher.Tell(in update, null, null, _serving);
 
@@ -44,11 +44,11 @@ internal sealed class AccountWatch(
             await UntilSeatAsync(held: true, stoppingToken).ConfigureAwait(false);
             using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var seat = UntilSeatAsync(held: false, serving.Token);
-            var (listening, comparing) = (ListenAsync(serving.Token), CompareAsync(serving.Token));
-            // One of them alone is half an account: both begin anew.
-            await Task.WhenAny(seat, listening, comparing).ConfigureAwait(false);
+            Task[] work = [ListenAsync(serving.Token), CompareAsync(serving.Token)];
+            // Either alone is half of it, and would look like all.
+            await Task.WhenAny([seat, .. work]).ConfigureAwait(false);
             await serving.CancelAsync().ConfigureAwait(false);
-            await QuietlyAsync(Task.WhenAll(listening, comparing)).ConfigureAwait(false);
+            foreach (var part in work) await QuietlyAsync(part).ConfigureAwait(false);
             stoppingToken.ThrowIfCancellationRequested();
         }
     }
@@ -70,9 +70,9 @@ internal sealed class AccountWatch(
         {
             // The seat is another's, or the service ends.
         }
-        catch (VenueException fault)
+        catch (Exception fault)
         {
-            log.LogError("{Venue}: {Fault}", venue.Name, fault.Message);
+            log.LogError(fault, "{Venue}: {Fault}", venue.Name, fault.Message);
             await Task.Delay(options.RetryAfterMs).ConfigureAwait(false);
         }
     }
@@ -96,8 +96,8 @@ internal sealed class AccountWatch(
             try
             {
                 desk.ResolveOpen(cancel);
-                var isWhole = await CompareOnceAsync(cancel).ConfigureAwait(false);
-                pauseMs = isWhole ? options.ReconcileEveryMs : options.RetryAfterMs;
+                await CompareOnceAsync(cancel).ConfigureAwait(false);
+                pauseMs = options.ReconcileEveryMs;
             }
             catch (VenueException fault)
             {
@@ -107,31 +107,24 @@ internal sealed class AccountWatch(
         }
     }
 
-    /// <returns>False when a symbol moved meanwhile: what was read of it is no longer so.</returns>
-    private async Task<bool> CompareOnceAsync(CancellationToken cancel)
+    private async Task CompareOnceAsync(CancellationToken cancel)
     {
-        var startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var moves = publisher.Moves;
+        // What is told is as old as the beginning of the reading: whatever moved since is newer.
+        var beganMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
         var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
+        var sinceMs = (journal.ComparedUntilMs(cancel) ?? beganMs) - options.ReconcileEveryMs;
         // What was missed comes first, so that a difference is only what no fill explains.
-        foreach (var symbol in ever) await TellFillsAsync(symbol, startedMs, cancel).ConfigureAwait(false);
-        foreach (var order in account.Orders) Tell(order, cancel);
+        foreach (var symbol in ever)
+            foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
+                publisher.Tell(in fill, null, null, cancel);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
-        var moved = _told.Where(symbol => publisher.HasMoved(symbol, moves)).ToHashSet();
-        foreach (var symbol in _told.Where(symbol => !moved.Contains(symbol))) TellPosition(symbol, account, cancel);
-        TellBalance(account, cancel);
-        return moved.Count == 0;
-    }
-
-    // Also what happened while nobody was here; what one symbol has is kept when the next one cannot be read.
-    private async Task TellFillsAsync(Symbol symbol, long startedMs, CancellationToken cancel)
-    {
-        var sinceMs = (journal.FillsReadToMs(symbol, cancel) ?? _startedMs) - options.ReconcileEveryMs;
-        foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
-            publisher.Tell(in fill, null, null, cancel);
-        journal.NoteFillsRead(symbol, startedMs, cancel);
+        // Positions before orders: a stop that nobody remembers may be all that protects one.
+        foreach (var symbol in _told) TellPosition(symbol, account, beganMs, cancel);
+        foreach (var order in account.Orders) Tell(order, cancel);
+        TellBalance(account, beganMs, cancel);
+        journal.NoteCompared(beganMs, cancel);
     }
 
     private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(
@@ -150,12 +143,13 @@ internal sealed class AccountWatch(
         },
         null, null, cancel);
 
-    private void TellPosition(Symbol symbol, VenueAccountState account, CancellationToken cancel)
+    private void TellPosition(Symbol symbol, VenueAccountState account, long beganMs, CancellationToken cancel)
     {
         var held = account.Positions.FirstOrDefault(position => position.Symbol == symbol);
         var closing = held is null ? Side.Sell : held.Quantity > 0 ? Side.Sell : Side.Buy;
         var covered = account.Orders
             .Where(order => order.Symbol == symbol && order.ReduceOnly && order.Side == closing
+                && ExecutorRole.IsOurs(order.ClientOrderId)
                 && order.Type is OrderType.StopMarket or OrderType.StopLimit)
             .Sum(order => order.Quantity == 0 ? Math.Abs(held?.Quantity ?? 0) : order.Quantity - order.FilledQuantity);
         publisher.Tell(
@@ -173,11 +167,11 @@ internal sealed class AccountWatch(
                 Leverage = held?.Leverage,
                 StopQuantity = covered,
             },
-            null, null, cancel);
+            null, null, cancel, beganMs);
     }
 
     // Last of all: it tells that the whole account was compared.
-    private void TellBalance(VenueAccountState account, CancellationToken cancel)
+    private void TellBalance(VenueAccountState account, long beganMs, CancellationToken cancel)
     {
         if (symbols.All.FirstOrDefault() is not { } any) return;
         publisher.Tell(
@@ -191,6 +185,6 @@ internal sealed class AccountWatch(
                 FeeUsd = 0,
                 WalletUsd = account.WalletUsd,
             },
-            null, null, cancel);
+            null, null, cancel, beganMs);
     }
 }

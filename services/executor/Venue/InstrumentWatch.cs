@@ -43,7 +43,8 @@ internal sealed class InstrumentWatch(BinanceInstruments exchange, InstrumentBoo
             log.LogWarning("{Symbol} has other facts at the exchange: {Facts}", change.Symbol, string.Join(
                 ", ", change.Facts.Select(fact => $"{fact.Name} {fact.Before} here, {fact.Now} there")));
         log.LogWarning(
-            "{Count} instruments have other facts at the exchange: ./quantum instruments import {Info} {Brackets} shows "
-            + "them all and takes them in with --yes, for the next start", difference.Changed.Count, files[0], files[1]);
+            "{Count} instruments have other facts at the exchange: ./quantum instruments import {Info} {Brackets} "
+            + "shows them all and takes them in with --yes, for the next start",
+            difference.Changed.Count, files[0], files[1]);
     }
 }

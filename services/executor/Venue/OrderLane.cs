@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
+using System.Globalization;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Runner;
@@ -7,51 +8,97 @@ using Quantum.Exchanges;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// One symbol's way to the venue: one request after the other. An order is recorded before it is sent and sent once;
-/// what was answered ambiguously is asked for by its client id before another order of the symbol goes out.
+/// One symbol's way to the venue: one request after the other, what reduces risk before entries and questions. An order is
+/// recorded before it is sent and sent once; what was answered ambiguously is asked for by its client id before another
+/// order of the symbol goes out.
 /// </summary>
 internal sealed class OrderLane
 {
     private readonly IOrderVenue _venue;
     private readonly SendJournal _journal;
     private readonly VenuePublisher _publisher;
-    private readonly OrderDeskOptions _options;
+    private readonly OrderLaneOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
-    private readonly Channel<Func<Task>> _work = Channel.CreateUnbounded<Func<Task>>(new() { SingleReader = true });
+    private readonly long _begunMs;
+    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly ConcurrentQueue<Func<Task>> _urgent = new();
+    private readonly ConcurrentQueue<Func<Task>> _ordinary = new();
+
+    /// <summary>Questions in line: in an outage one each is enough.</summary>
+    private readonly ConcurrentDictionary<string, byte> _asking = new(StringComparer.Ordinal);
+
+    /// <summary>Orders that were cancelled before they were sent.</summary>
+    private readonly ConcurrentDictionary<string, byte> _withdrawn = new(StringComparer.Ordinal);
+
+    /// <summary>Sent by this process, whatever Redis remembers of it; the lane's thread alone.</summary>
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
 
     public OrderLane(
-        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options, TimeProvider time,
+        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, TimeProvider time,
         ILogger log, CancellationToken stop)
     {
         (_venue, _journal, _publisher, _options, _time, _log, _stop) =
             (venue, journal, publisher, options, time, log, stop);
+        _begunMs = NowMs();
         Done = Task.Run(RunAsync, CancellationToken.None);
     }
 
     /// <summary>Ends after <see cref="Close"/>, when all that was taken is done.</summary>
     public Task Done { get; }
 
-    public void Take(OrderCommand command, GatewayInput input) => _work.Writer.TryWrite(() => command.Action switch
+    public void Take(OrderCommand command, GatewayInput input)
     {
-        OrderAction.Place => PlaceAsync(command, input),
-        OrderAction.Cancel => CancelAsync(command, input),
-        _ => AskAsync(command, input),
-    });
+        switch (command.Action)
+        {
+            case OrderAction.Place:
+                Put(command.ReduceOnly, () => PlaceAsync(command, input));
+                break;
+            case OrderAction.Cancel:
+                _withdrawn.TryAdd(command.ClientOrderId, 0);
+                Put(isUrgent: true, () => CancelAsync(command, input));
+                break;
+            default:
+                Ask(command.ClientOrderId, () => AskAsync(command, input));
+                break;
+        }
+    }
 
     /// <summary>Asks for an order of which nobody knows whether the venue has it.</summary>
-    public void Resolve(string clientOrderId) => _work.Writer.TryWrite(() => ResolveAsync(clientOrderId));
+    public void Resolve(string clientOrderId) => Ask(clientOrderId, () => ResolveAsync(clientOrderId));
 
-    public void Close() => _work.Writer.TryComplete();
+    public void Close() => Put(isUrgent: false, () => throw new LaneClosedException());
+
+    private void Ask(string clientOrderId, Func<Task> question)
+    {
+        if (!_asking.TryAdd(clientOrderId, 0)) return;
+        Put(isUrgent: false, () =>
+        {
+            _asking.TryRemove(clientOrderId, out _);
+            return question();
+        });
+    }
+
+    private void Put(bool isUrgent, Func<Task> work)
+    {
+        (isUrgent ? _urgent : _ordinary).Enqueue(work);
+        _waiting.Release();
+    }
 
     private async Task RunAsync()
     {
-        await foreach (var work in _work.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        while (true)
         {
+            await _waiting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!_urgent.TryDequeue(out var work) && !_ordinary.TryDequeue(out work)) continue;
             try
             {
                 await work().ConfigureAwait(false);
+            }
+            catch (LaneClosedException)
+            {
+                return;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -67,6 +114,13 @@ internal sealed class OrderLane
 
     private async Task PlaceAsync(OrderCommand order, GatewayInput input)
     {
+        if (_withdrawn.TryRemove(order.ClientOrderId, out _))
+        {
+            Refuse(in order, input, OrderStatus.Canceled, "canceled", "it was cancelled before it was sent");
+            return;
+        }
+
+        if (IsDoubtful(in order, input) && await IsThereAsync(order, input).ConfigureAwait(false)) return;
         var entryUsd = order.ReduceOnly ? 0 : order.Quantity * (order.Price ?? order.ReferencePrice ?? 0);
         var right = _journal.Begin(in order, input.Position, entryUsd, passOpen: false, _stop);
         while (right.Verdict == SendVerdict.OtherIsOpen)
@@ -86,12 +140,30 @@ internal sealed class OrderLane
         await FollowAsync(right, order, input).ConfigureAwait(false);
     }
 
+    // Redis may have lost its last second: an order that could have been sent and is not on record is asked for first.
+    private bool IsDoubtful(in OrderCommand order, GatewayInput input) =>
+        (input.Deliveries > 1 || _sent.Contains(order.ClientOrderId)
+            || (!order.ReduceOnly && NowMs() - _begunMs < _options.DoubtAfterStartMs))
+        && _journal.Find(order.ClientOrderId, _stop) is null;
+
+    private async Task<bool> IsThereAsync(OrderCommand order, GatewayInput input)
+    {
+        var answer = await AskUntilSureAsync(order, 0).ConfigureAwait(false);
+        if (answer.Status == OrderStatus.NotFound) return false;
+        if (answer.Status != OrderStatus.Unknown) Tell(in answer, input);
+        else if (!order.ReduceOnly)
+            Refuse(in order, input, OrderStatus.Rejected, "order_unresolved", "the venue does not say whether it has it");
+        else return false;
+        return true;
+    }
+
     private async Task FollowAsync(SendRight right, OrderCommand order, GatewayInput input)
     {
         switch (right.Verdict)
         {
             case SendVerdict.Send:
-                await SendAsync(order, input).ConfigureAwait(false);
+                await SendAsync(order, input, long.Parse(right.Detail, CultureInfo.InvariantCulture))
+                    .ConfigureAwait(false);
                 break;
             case SendVerdict.Ask:
                 await AskAsync(order, input).ConfigureAwait(false);
@@ -105,16 +177,23 @@ internal sealed class OrderLane
                     $"{order.Symbol} has had {right.Detail} within a minute, the most there may be");
                 break;
             default:
-                _log.LogWarning("{Order} is not sent: {Owner} holds the seat by now", order.ClientOrderId, right.Detail);
+                _log.LogWarning(
+                    "{Order} is not sent: {Owner} holds the seat by now", order.ClientOrderId, right.Detail);
                 break;
         }
     }
 
-    private async Task SendAsync(OrderCommand order, GatewayInput input)
+    // The right to send is for one receive window: whoever takes the seat over counts on that.
+    private async Task SendAsync(OrderCommand order, GatewayInput input, long grantedMs)
     {
-        var answer = await CallAsync(_venue.PlaceAsync, order).ConfigureAwait(false);
+        var latestMs = grantedMs + (long)_venue.ReceiveWindow.TotalMilliseconds;
+        _sent.Add(order.ClientOrderId);
+        var answer = await CallAsync(
+            _venue.PlaceAsync, order with { DeadlineMs = Math.Min(order.DeadlineMs ?? latestMs, latestMs) })
+            .ConfigureAwait(false);
         _journal.Settle(
-            order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendState.Unknown : SendState.Done, _stop);
+            order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendState.Unknown : SendState.Done, grantedMs,
+            _stop);
         Tell(in answer, input);
     }
 
@@ -123,6 +202,8 @@ internal sealed class OrderLane
         var answer = await CallAsync(_venue.CancelAsync, order).ConfigureAwait(false);
         if (answer.Status == OrderStatus.NotFound) await AskAsync(order, input).ConfigureAwait(false);
         else if (answer.Status != OrderStatus.Unknown) Tell(in answer, input);
+        // Its Place, if it still waits, is behind this.
+        if (_sent.Contains(order.ClientOrderId)) _withdrawn.TryRemove(order.ClientOrderId, out _);
     }
 
     private async Task AskAsync(OrderCommand order, GatewayInput? input)
@@ -134,7 +215,8 @@ internal sealed class OrderLane
         if (sent is { IsOpen: true })
         {
             var isAbsent = answer.Status == OrderStatus.NotFound;
-            _journal.Settle(order.ClientOrderId, isAbsent ? SendState.Absent : SendState.Done, _stop);
+            _journal.Settle(order.ClientOrderId, isAbsent ? SendState.Absent : SendState.Done, sent.SentMs, _stop);
+            if (isAbsent) _sent.Remove(order.ClientOrderId);
         }
 
         Tell(in answer, input);
@@ -148,14 +230,13 @@ internal sealed class OrderLane
         return _journal.Find(clientOrderId, _stop) is not { IsOpen: true };
     }
 
-    // A request may still be on its way until its receive window is over: only then, and twice, is "not found"
-    // believed.
+    // A request may wait for its turn for one receive window and be under way for another: only after that, and twice,
+    // is "not found" believed.
     private async Task<OrderUpdate> AskUntilSureAsync(OrderCommand order, long sentMs)
     {
         var answer = await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
         if (answer.Status != OrderStatus.NotFound) return answer;
-        var leftMs = sentMs + (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs
-            - _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var leftMs = sentMs + 2 * (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs - NowMs();
         if (leftMs > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(leftMs), _time, _stop).ConfigureAwait(false);
@@ -192,6 +273,8 @@ internal sealed class OrderLane
     private void Tell(in OrderUpdate answer, GatewayInput? input) =>
         _publisher.Tell(in answer, input?.CorrelationId, input?.EventId, CancellationToken.None);
 
+    private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     private static OrderUpdate Answer(in OrderCommand order, OrderStatus status, string? code, string? words) => new()
     {
         Kind = UpdateKind.Order,
@@ -205,4 +288,7 @@ internal sealed class OrderLane
         ReasonCode = code,
         Reason = words,
     };
+
+    /// <summary>Ends the lane after all that came before.</summary>
+    private sealed class LaneClosedException : Exception;
 }

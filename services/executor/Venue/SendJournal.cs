@@ -14,12 +14,13 @@ namespace Quantum.Executor.Venue;
 /// the seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be
 /// recorded is not sent. Any thread.
 /// </summary>
-internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDeskOptions options, string owner) : IDisposable
+internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner)
+    : IDisposable
 {
     private const string OrderKeys = "quantum:venue:order:";
     private const string Open = "quantum:venue:open";
     private const string Symbols = "quantum:venue:symbols";
-    private const string FillsRead = "quantum:venue:fills_read";
+    private const string Compared = "quantum:venue:compared";
     private const long KeepMs = 7 * 86_400_000L;
 
     private static readonly RespScript s_begin = Load("begin");
@@ -69,10 +70,10 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDesk
     }
 
     /// <summary>Records what became of it; one that is unknown stays open.</summary>
-    public void Settle(string clientOrderId, SendState state, CancellationToken cancel) => Run(
+    public void Settle(string clientOrderId, SendState state, long sentMs, CancellationToken cancel) => Run(
         connection => Call(
             connection, s_settle, [OrderKeys + clientOrderId, Open],
-            [clientOrderId, WireNames.Of(state), Text(KeepMs)]).ReadInteger(),
+            [clientOrderId, WireNames.Of(state), Text(KeepMs), Text(sentMs)]).ReadInteger(),
         cancel);
 
     /// <summary>What is known of an order; null when it was never sent from here.</summary>
@@ -91,21 +92,17 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderDesk
     /// <summary>Every symbol of which an order was ever sent.</summary>
     public IReadOnlyList<string> SymbolsEver(CancellationToken cancel) => Members(Symbols, cancel);
 
-    /// <summary>Up to when a symbol's fills were all read and told, UTC epoch ms; null before the first time.</summary>
-    public long? FillsReadToMs(Symbol symbol, CancellationToken cancel) => Run(
-        connection =>
-        {
-            var reply = connection.Call("HGET", FillsRead, symbol.Name);
-            reply.ThrowIfError();
-            return reply.TryReadBytes(out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : (long?)null;
-        },
+    /// <summary>Until when the account was compared, UTC epoch ms; null when it never was.</summary>
+    public long? ComparedUntilMs(CancellationToken cancel) => Run<long?>(
+        connection => connection.Call("GET", Compared).TryReadBytes(out var text)
+            ? long.Parse(text, CultureInfo.InvariantCulture) : null,
         cancel);
 
-    /// <summary>Notes up to when a symbol's fills were read and told: whoever comes next goes on from there.</summary>
-    public void NoteFillsRead(Symbol symbol, long atMs, CancellationToken cancel) => Run(
+    public void NoteCompared(long untilMs, CancellationToken cancel) => Run(
         connection =>
         {
-            connection.Call("HSET", FillsRead, symbol.Name, Text(atMs)).ThrowIfError();
+            var reply = connection.Call("SET", Compared, Text(untilMs));
+            reply.ThrowIfError();
             return true;
         },
         cancel);

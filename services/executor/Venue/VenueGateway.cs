@@ -11,11 +11,11 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 public sealed class VenueGateway : Gateway
 {
-    private readonly Lazy<OrderDesk> _desk;
+    private readonly Lazy<OrderLanes> _desk;
 
-    internal VenueGateway(Func<OrderDesk> desk)
+    internal VenueGateway(Func<OrderLanes> desk)
     {
-        _desk = new Lazy<OrderDesk>(desk);
+        _desk = new Lazy<OrderLanes>(desk);
         On(StreamCatalog.OrderCommand, OnCommandAsync);
     }
 

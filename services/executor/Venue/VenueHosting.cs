@@ -19,9 +19,9 @@ internal static class VenueHosting
     {
         if (options.IsTape)
             throw new StartupException(
-                $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's: "
-                + "play a recording in mode paper.");
-        var desk = builder.Configuration.SettingsOf<OrderDeskOptions>();
+                $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's:"
+                + " play a recording in mode paper.");
+        var desk = builder.Configuration.SettingsOf<OrderLaneOptions>();
         var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
@@ -41,7 +41,7 @@ internal static class VenueHosting
         services.AddSingleton(provider => new VenuePublisher(
             provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,
             provider.GetRequiredService<ILogger<VenuePublisher>>()));
-        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<OrderLanes>();
         services.AddHostedService<AccountWatch>();
         services.AddHostedService<InstrumentWatch>();
     }

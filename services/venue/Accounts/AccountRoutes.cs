@@ -149,20 +149,18 @@ internal static class AccountRoutes
         json.WriteStartObject();
         json.WriteString("symbol"u8, filters.Symbol.Name);
         json.WriteStartArray("brackets"u8);
-        var (number, floorUsd, fraction, cumUsd) = (0, 0m, 0m, 0m);
+        var (number, floorUsd) = (0, 0m);
         foreach (var step in filters.Brackets.Steps)
         {
-            // What the exchange deducts so that margin does not jump at the floor.
-            cumUsd += floorUsd * (step.MaintenanceFraction - fraction);
             json.WriteStartObject();
+            json.WriteNumber("cum"u8, filters.Brackets.DeductedUsd(number));
             json.WriteNumber("bracket"u8, ++number);
             json.WriteNumber("initialLeverage"u8, step.MaxLeverage);
             json.WriteNumber("notionalCap"u8, step.NotionalCapUsd);
             json.WriteNumber("notionalFloor"u8, floorUsd);
             json.WriteNumber("maintMarginRatio"u8, step.MaintenanceFraction);
-            json.WriteNumber("cum"u8, cumUsd);
             json.WriteEndObject();
-            (floorUsd, fraction) = (step.NotionalCapUsd, step.MaintenanceFraction);
+            floorUsd = step.NotionalCapUsd;
         }
 
         json.WriteEndArray();

@@ -82,7 +82,8 @@ public class FreshnessTests
     [Fact]
     public void On_a_tape_the_entry_ids_mean_nothing_and_the_tape_is_the_clock()
     {
-        var bench = new ExecutorBench(ExecutorBench.SettingsFor(TradingMode.Sim, isTape: true, TestBook.All), ready: false);
+        var bench = new ExecutorBench(
+            ExecutorBench.SettingsFor(TradingMode.Sim, isTape: true, TestBook.All), ready: false);
         bench.Send(StreamCatalog.PolicyUpdated, ExecutorBench.Policy());
         bench.Send(StreamCatalog.PortfolioExposure, ExecutorBench.Exposure());
         bench.Tick(2);

@@ -93,7 +93,7 @@ public class RiskGateTests
         string[] elsewhere =
         [
             "policy_unknown", "mode_missing", "mode_mismatch", "liquidation_distance", "exploration_not_allowed",
-            "venue_unseen", "foreign_position",
+            "venue_unseen", "foreign_position", "position_unclear",
         ];
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),

@@ -94,19 +94,6 @@ public sealed class VenueWordTests
     }
 
     [Fact]
-    public void A_position_that_is_gone_is_believed_when_the_fills_were_read_and_not_before()
-    {
-        var bench = OnExchange();
-        var (entry, stop) = bench.OpenPosition();
-        Position(bench, 0, null);
-        bench.Later(10_000);
-        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
-        bench.FillAll(stop, 1.9m);
-        Assert.Equal((ResultKind.Stop, 0m), (bench.LastResult.Kind, bench.LastResult.PositionQuantity));
-        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
-    }
-
-    [Fact]
     public void What_the_venue_owes_an_answer_for_is_asked_at_once_after_a_restart()
     {
         var bench = OnExchange();
@@ -124,23 +111,11 @@ public sealed class VenueWordTests
     }
 
     [Fact]
-    public void A_difference_that_a_comparison_found_is_adopted()
-    {
-        var bench = OnExchange();
-        var (entry, _) = bench.OpenPosition();
-        Position(bench, entry.Quantity / 2, 2);
-        bench.Later(10_000);
-        Position(bench, entry.Quantity / 2, 2, covered: entry.Quantity);
-        bench.Later(1_000);
-        Assert.Contains(bench.Results, result =>
-            result.Kind == ResultKind.Adjustment && result.PositionQuantity == entry.Quantity / 2);
-    }
-
-    [Fact]
     public void A_stop_that_the_venue_does_not_have_is_asked_for_and_placed_anew()
     {
         var bench = OnExchange();
         var (entry, stop) = bench.OpenPosition();
+        bench.Later(1);
         Position(bench, entry.Quantity, 2, covered: entry.Quantity);
         Assert.Equal(OrderAction.Place, bench.LastCommand.Action);
         Position(bench, entry.Quantity, 2, covered: 0);
@@ -186,6 +161,7 @@ public sealed class VenueWordTests
         var entry = bench.LastCommand;
         bench.FillAll(entry, 2);
         bench.Update(bench.LastCommand, OrderStatus.Accepted);
+        bench.Later(1);
         Balance(bench, 4_999);
         Assert.Equal((ResultKind.Balance, 4_999m), (bench.LastResult.Kind, bench.LastResult.WalletUsd));
     }
@@ -223,5 +199,127 @@ public sealed class VenueWordTests
         bench.Later(1_000);
         bench.Update(bench.LastCommand, OrderStatus.Accepted);
         Assert.Equal(ExecutorBench.T0 + 3_000, bench.State.Stop.ProtectedSinceMs);
+    }
+
+    [Fact]
+    public void A_word_that_was_read_before_a_fill_says_nothing_of_it()
+    {
+        var bench = OnExchange();
+        var beganMs = bench.NowMs;
+        bench.Later(400);
+        bench.OpenPosition();
+        bench.Send(
+            StreamCatalog.OrderUpdate,
+            Word(UpdateKind.Position) with { PositionQuantity = 0, StopQuantity = 0 }, atMs: beganMs);
+        bench.Send(
+            StreamCatalog.OrderUpdate, Word(UpdateKind.Balance) with { WalletUsd = 4_000 }, atMs: beganMs);
+        for (var s = 0; s < 10; s++) bench.Later(1_000);
+        Assert.Equal(100, bench.State.PositionQuantity);
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
+        Assert.DoesNotContain(bench.Results, result => result.WalletUsd == 4_000);
+        Assert.DoesNotContain(bench.Commands, command => command.Action == OrderAction.Cancel);
+    }
+
+    [Fact]
+    public void A_position_whose_stop_is_ours_is_ours_though_everything_of_it_was_forgotten()
+    {
+        var bench = OnExchange();
+        Position(bench, 40, covered: 40);
+        bench.Send(StreamCatalog.OrderUpdate, new OrderUpdate
+        {
+            Kind = UpdateKind.Order, Symbol = ExecutorBench.Near, ClientOrderId = "q1abcdefghijklmnopqrstuvwxyz",
+            Status = OrderStatus.Accepted, Side = Side.Sell, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0,
+        });
+        Assert.Empty(bench.Commands);
+        bench.Later(3_000);
+        Assert.Equal((ResultKind.Adjustment, 40m), (bench.LastResult.Kind, bench.LastResult.PositionQuantity));
+        Assert.Equal((OrderAction.Place, OrderPurpose.Stop), (bench.LastCommand.Action, bench.LastCommand.Purpose));
+    }
+
+    [Fact]
+    public void A_stop_that_was_hit_while_nobody_listened_is_asked_for_and_its_fill_is_booked()
+    {
+        var bench = OnExchange();
+        var (entry, stop) = bench.OpenPosition();
+        bench.Later(1_000);
+        Position(bench, 0, null, covered: 0);
+        bench.Later(3_000);
+        Assert.Equal((OrderAction.Query, stop.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(stop, OrderStatus.Filled, cumulative: entry.Quantity, average: 1.9m);
+        bench.Later(1_000);
+        var told = bench.Results.Last(result => result.Kind == ResultKind.Stop);
+        Assert.Equal((entry.Quantity, 1.9m, 0m),
+            (told.FilledQuantity, told.AveragePrice!.Value, told.PositionQuantity!.Value));
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
+    }
+
+    [Fact]
+    public void A_reducing_fill_of_a_position_that_is_gone_opens_none()
+    {
+        var bench = OnExchange();
+        var (entry, stop) = bench.OpenPosition();
+        bench.Later(1_000);
+        Position(bench, 0, null, covered: 0);
+        bench.Later(3_000);
+        bench.Later(5_000);
+        Assert.Equal(ResultKind.Adjustment, bench.LastResult.Kind);
+        bench.Fill(stop, entry.Quantity, 1.9m, entry.Quantity);
+        Assert.Equal(0, bench.State.PositionQuantity);
+        Assert.Equal(ResultKind.Adjustment, bench.LastResult.Kind);
+        Assert.Equal(1, bench.Counts["order/nothing_to_reduce"]);
+    }
+
+    [Fact]
+    public void Somebody_elses_liquidation_is_no_loss_of_ours()
+    {
+        var bench = OnExchange();
+        Position(bench, 40);
+        bench.Later(3_000);
+        bench.Send(StreamCatalog.OrderUpdate, Word(UpdateKind.Liquidation) with
+        {
+            Side = Side.Sell, LastFillQuantity = 40, LastFillPrice = 1, CumulativeQuantity = 40, VenueTradeId = "l1",
+        });
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Liquidation);
+        Assert.Equal(1, bench.Counts["order/nothing_to_reduce"]);
+    }
+
+    [Fact]
+    public void A_stop_refused_for_the_rate_is_tried_again_and_says_nothing_against_it()
+    {
+        var bench = OnExchange();
+        bench.Intent(bench.Entry(), "i1");
+        bench.FillAll(bench.LastCommand, 2);
+        for (var i = 0; i < 5; i++)
+        {
+            bench.Update(bench.LastCommand, OrderStatus.Rejected, code: "rate_limited");
+            bench.Later(1_000);
+            Assert.Equal((OrderAction.Place, OrderPurpose.Stop),
+                (bench.LastCommand.Action, bench.LastCommand.Purpose));
+        }
+
+        Assert.Empty(bench.Placed(OrderPurpose.Exit));
+    }
+
+    [Fact]
+    public void Nothing_is_entered_while_the_venue_holds_what_no_fill_explains()
+    {
+        var bench = OnExchange();
+        Position(bench, 2);
+        bench.Intent(bench.Entry(), "i1");
+        Assert.Equal("position_unclear", bench.LastResult.ReasonCode);
+    }
+
+    [Fact]
+    public void An_exit_without_an_answer_does_not_keep_the_emergency_from_closing()
+    {
+        var bench = OnExchange();
+        var (_, stop) = bench.OpenPosition();
+        bench.Intent(bench.ExitAll(), "x1");
+        var exit = bench.LastCommand;
+        bench.Update(stop, OrderStatus.Canceled);
+        for (var s = 0; s < 40; s++) bench.Later(1_000);
+        var closes = bench.Placed(OrderPurpose.Exit).Where(order => order.ClientOrderId != exit.ClientOrderId);
+        Assert.NotEmpty(closes);
     }
 }

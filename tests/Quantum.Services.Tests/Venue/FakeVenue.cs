@@ -10,6 +10,7 @@ internal sealed class FakeVenue : IOrderVenue
 {
     private readonly ConcurrentDictionary<string, OrderStatus> _orders = new(StringComparer.Ordinal);
 
+    private readonly List<Timer> _late = [];
     private int _reads;
 
     public string Name => "fake";
@@ -37,21 +38,7 @@ internal sealed class FakeVenue : IOrderVenue
     public VenueAccountState Account { get; set; } = new(0, 1_000, 1_000, [], []);
     public List<OrderUpdate> Fills { get; } = [];
 
-    /// <summary>How often the way to the account cannot be prepared yet.</summary>
-    public int Unprepared { get; set; }
-
-    /// <summary>Done while the account is being read.</summary>
-    public Action? WhileRead { get; set; }
-
-    /// <summary>From when on fills were read, UTC epoch ms.</summary>
-    public ConcurrentQueue<long> FillsSince { get; } = new();
-
-    /// <summary>True once the account's stream is heard.</summary>
-    public volatile bool IsHeard;
-
-    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => Unprepared-- > 0
-        ? throw new VenueException("the venue is away: wait")
-        : ValueTask.CompletedTask;
+    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => ValueTask.CompletedTask;
 
     public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel)
     {
@@ -67,8 +54,9 @@ internal sealed class FakeVenue : IOrderVenue
             case Fate.RequestLost:
                 return new(Of(order, OrderStatus.Unknown));
             case Fate.ArrivesLate:
-                _ = Task.Delay(150, cancel).ContinueWith(
-                    _ => _orders[order.ClientOrderId] = OrderStatus.Accepted, TaskScheduler.Default);
+                // A timer of its own, not a wait: the request is still on its way when the answer is given up.
+                _late.Add(new Timer(
+                    _ => _orders[order.ClientOrderId] = OrderStatus.Accepted, null, 150, Timeout.Infinite));
                 return new(Of(order, OrderStatus.Unknown));
             case Fate.Throws:
                 throw new InvalidOperationException("a bug of the adapter");
@@ -96,28 +84,30 @@ internal sealed class FakeVenue : IOrderVenue
     public ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel)
     {
         Interlocked.Increment(ref _reads);
-        if (IsAway) throw new VenueException("the venue is away: wait");
-        var account = Account;
-        WhileRead?.Invoke();
-        return new(account);
+        return IsAway ? throw new VenueException("the venue is away: wait") : new(Account);
     }
 
     public ValueTask<IReadOnlyList<OrderUpdate>> ReadFillsAsync(
-        Symbol symbol, long sinceMs, CancellationToken cancel)
-    {
-        FillsSince.Enqueue(sinceMs);
-        return new([.. Fills.Where(fill => fill.Symbol == symbol)]);
-    }
+        Symbol symbol, long sinceMs, CancellationToken cancel) =>
+        new([.. Fills.Where(fill => fill.Symbol == symbol)]);
 
     public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
     {
         listener.OnConnected("start");
-        IsHeard = true;
-        using var left = cancel.Register(() => IsLeft = true);
-        await Task.Delay(Timeout.Infinite, cancel);
+        var end = new TaskCompletionSource();
+        using var left = cancel.Register(() =>
+        {
+            IsLeft = true;
+            end.SetCanceled(cancel);
+        });
+        await end.Task;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _late.ForEach(timer => timer.Dispose());
+        return ValueTask.CompletedTask;
+    }
 
     private static OrderUpdate Of(in OrderCommand order, OrderStatus status, string? code = null) => new()
     {

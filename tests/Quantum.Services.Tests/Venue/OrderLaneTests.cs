@@ -2,7 +2,7 @@ using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Executor.Venue;
 using Quantum.Testing;
-using static Quantum.Services.Tests.Venue.VenueDesk;
+using static Quantum.Services.Tests.Venue.VenueBench;
 
 namespace Quantum.Services.Tests.Venue;
 
@@ -17,7 +17,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task An_accepted_order_is_told_and_closed_in_the_journal()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Send(Entry("a"));
         Assert.Equal(OrderStatus.Accepted, desk.Await("a", OrderStatus.Accepted).Status);
         Assert.Equal(SendState.Done, desk.Journal.Find("a", default)!.State);
@@ -30,7 +30,7 @@ public sealed class OrderLaneTests : IDisposable
     [InlineData(1)]
     public async Task An_order_whose_answer_was_lost_is_found_and_not_sent_again(int throwing)
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Venue.Fates.Enqueue(throwing == 1 ? Fate.Throws : Fate.AnswerLost);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Unknown);
@@ -45,7 +45,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task Not_found_is_believed_after_the_receive_window_and_only_when_it_is_said_twice()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Venue.Fates.Enqueue(Fate.ArrivesLate);
         desk.Send(Entry("a"));
         desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
@@ -61,7 +61,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task A_command_that_is_delivered_again_asks_and_one_that_was_decided_anew_may_send()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         var position = desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Accepted);
         desk.Again(Entry("a"), position);
@@ -75,7 +75,8 @@ public sealed class OrderLaneTests : IDisposable
         desk.Send(Entry("b") with { Action = OrderAction.Query, Quantity = 0 });
         desk.Await("b", OrderStatus.NotFound);
         desk.Again(Entry("b"), lost);
-        Eventually.True(() => desk.Told.Count(told => told is { ClientOrderId: "b", Status: OrderStatus.NotFound }) == 2);
+        Eventually.True(
+            () => desk.Told.Count(told => told is { ClientOrderId: "b", Status: OrderStatus.NotFound }) == 2);
         Assert.Equal(1, desk.Venue.Posts.Count(id => id == "b"));
         desk.Send(Entry("b"));
         desk.Await("b", OrderStatus.Accepted);
@@ -85,7 +86,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task Before_anything_else_of_a_symbol_the_open_order_is_asked_for_and_other_symbols_go_on()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Venue.Fates.Enqueue(Fate.RequestLost);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Unknown);
@@ -100,7 +101,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task An_entry_is_refused_while_the_venue_does_not_say_and_an_exit_goes()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Venue.Fates.Enqueue(Fate.AnswerLost);
         desk.Send(Entry("a"));
         desk.Await("a", OrderStatus.Unknown);
@@ -116,14 +117,14 @@ public sealed class OrderLaneTests : IDisposable
     public async Task A_takeover_asks_for_what_the_one_before_left_open()
     {
         var venue = new FakeVenue();
-        await using (var first = new VenueDesk(_server, venue: venue))
+        await using (var first = new VenueBench(_server, venue: venue))
         {
             venue.Fates.Enqueue(Fate.AnswerLost);
             first.Send(Entry("a"));
             first.Await("a", OrderStatus.Unknown);
         }
 
-        await using var second = new VenueDesk(_server, venue: venue);
+        await using var second = new VenueBench(_server, venue: venue);
         second.Desk.ResolveOpen(default);
         second.Await("a", OrderStatus.Accepted);
         Assert.Single(venue.Posts);
@@ -131,9 +132,54 @@ public sealed class OrderLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_young_process_asks_for_an_entry_that_is_not_on_record_before_it_sends_it()
+    {
+        var venue = new FakeVenue();
+        await using (var first = new VenueBench(_server, venue: venue))
+        {
+            first.Send(Entry("a"));
+            first.Await("a", OrderStatus.Accepted);
+        }
+
+        // Redis has lost it.
+        new RedisEntries(_server).Call("FLUSHALL");
+        await using var second = new VenueBench(_server, new OrderLaneOptions { WindowMarginMs = 100 }, venue);
+        second.Send(Entry("a"));
+        second.Await("a", OrderStatus.Accepted);
+        second.Send(Entry("b"));
+        second.Await("b", OrderStatus.Accepted);
+        Assert.Equal(["a", "b"], venue.Posts);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_cancelled_while_it_waited_is_not_sent()
+    {
+        await using var desk = new VenueBench(_server);
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        desk.Send(Entry("a"));
+        desk.Send(Entry("b"));
+        desk.Send(Entry("b") with { Action = OrderAction.Cancel, Quantity = 0 });
+        Assert.Equal(OrderStatus.Canceled, desk.Await("b", OrderStatus.Canceled, OrderStatus.Accepted).Status);
+        Assert.Equal(["a"], desk.Venue.Posts);
+    }
+
+    [Fact]
+    public async Task A_question_stands_in_line_once_and_an_exit_goes_before_it()
+    {
+        await using var desk = new VenueBench(_server);
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        desk.Send(Entry("a"));
+        for (var i = 0; i < 50; i++) desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
+        desk.Send(Exit("x"));
+        desk.Await("x", OrderStatus.Accepted);
+        desk.Await("a", OrderStatus.NotFound);
+        Assert.InRange(desk.Venue.Asked.Count(asked => asked == "query a"), 1, 9);
+    }
+
+    [Fact]
     public async Task Whoever_lost_the_seat_sends_nothing()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.TakeSeat("another-process");
         desk.Send(Entry("a"));
         desk.Send(Entry("a") with { Action = OrderAction.Query, Quantity = 0 });
@@ -145,7 +191,7 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task Nothing_is_sent_after_its_deadline()
     {
-        await using var desk = new VenueDesk(_server);
+        await using var desk = new VenueBench(_server);
         desk.Send(Entry("a") with { DeadlineMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 1 });
         Assert.Equal("deadline", desk.Await("a", OrderStatus.Expired).ReasonCode);
         Assert.Empty(desk.Venue.Posts);
@@ -154,11 +200,11 @@ public sealed class OrderLaneTests : IDisposable
     [Fact]
     public async Task A_symbol_has_no_more_entries_nor_notional_in_a_minute_than_is_allowed_and_exits_go_on()
     {
-        var options = new OrderDeskOptions
+        var options = new OrderLaneOptions
         {
-            MaxEntriesPerMinute = 3, MaxEntryUsdPerMinute = 350, MaxOrdersPerMinute = 6,
+            DoubtAfterStartMs = 0, MaxEntriesPerMinute = 3, MaxEntryUsdPerMinute = 350, MaxOrdersPerMinute = 6,
         };
-        await using var desk = new VenueDesk(_server, options);
+        await using var desk = new VenueBench(_server, options);
         // Two symbols, so that a minute that turns meanwhile cannot make the test fail for both.
         foreach (var symbol in new[] { Btc, s_eth })
         {

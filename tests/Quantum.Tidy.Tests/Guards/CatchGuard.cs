@@ -16,8 +16,9 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "MarketWriter", "OrderLane", "RunLock",
-            "StatusReader", "VenueLoop", "VenuePublisher", "VenueSocket", "WatchdogStore"];
+        ["AlertPost", "ApiSession", "ExchangeAccount", "FindingPublisher", "JournalStore", "JsonText", "LiveMarket",
+            "MarketWriter", "OrderLane",
+            "RunLock", "StatusReader", "VenueLoop", "VenuePublisher", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -40,10 +41,11 @@ internal static partial class CatchGuard
     [GeneratedRegex(@"(^|/)Program\.cs$")]
     private static partial Regex ProgramFile();
 
-    // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside; the
-    // rest is no part of the trading.
+    // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside;
+    // the rest is no part of the trading.
     [GeneratedRegex(
-        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges)|Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges)|Quantum\\.(ServiceDefaults|AppHost)|"
+        + "tests|bench)/")]
     private static partial Regex EdgeFolder();
 
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the reader names what.

@@ -28,6 +28,7 @@ internal static partial class ReasonGuard
     [
         "entry", "stop", "position", "p1", "q1", "abcdefghijklmnopqrstuvwxyz234567", "ilf", "intent", "policy",
         "bracket", "none", "sizing", "limit", "market", "mark", "last",
+        "governance", "symbols",
     ];
 
     /// <summary>Codes made of other words, or named by an event: commands, findings, targets, stop moves.</summary>

@@ -109,7 +109,8 @@ internal static class PositionsVerb
     private static string? ProtectionOf(BookedPosition? book, long nowMs) => book switch
     {
         { ProtectedSinceMs: { } since } => FormattableString.Invariant($"for {Math.Max(0, nowMs - since) / 1000} s"),
-        { UnprotectedSinceMs: { } since } => FormattableString.Invariant($"not for {Math.Max(0, nowMs - since) / 1000} s"),
+        { UnprotectedSinceMs: { } since } =>
+            FormattableString.Invariant($"not for {Math.Max(0, nowMs - since) / 1000} s"),
         _ => null,
     };
 

@@ -21,7 +21,9 @@ internal sealed class VenueProcess : IDisposable
     /// <summary>Secret of its account.</summary>
     public string Secret { get; private set; } = "";
 
-    /// <summary>Starts it with settings such as <c>Feed:Path=…</c>; what it says on standard error goes on there.</summary>
+    /// <summary>
+    /// Starts it with settings such as <c>Feed:Path=…</c>; what it says on standard error goes on there.
+    /// </summary>
     public static VenueProcess Start(IEnumerable<string> settings)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"

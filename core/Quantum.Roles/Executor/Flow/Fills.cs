@@ -18,6 +18,8 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
         var quantity = update.VenueTradeId is null
             ? Math.Min(update.LastFillQuantity, update.CumulativeQuantity - order.FilledQuantity)
             : update.LastFillQuantity;
+        // What goes beyond the order is no fill of it, however old the memory of its trades is.
+        quantity = Math.Min(quantity, order.RemainingQuantity + order.UntoldQuantity);
         var known = Math.Min(order.UntoldQuantity, Math.Max(0, quantity));
         order.UntoldQuantity -= known;
         Count(state, order, quantity - known, update.LastFillPrice!.Value, update.FeeUsd);
@@ -48,6 +50,13 @@ internal sealed class Fills(ExecutorSettings settings, ExecutorBooks books)
     {
         order.AddFill(Math.Max(0, quantity), price, feeUsd);
         if (quantity <= 0) return;
+        if (state.Position is null && order.ReduceOnly)
+        {
+            // The position that it closed is gone from the books already: it opens none.
+            order.MarkReported();
+            return;
+        }
+
         if (state.Position is null) Open(state, order, quantity, price);
         else Move(state, order.Side, quantity, price);
         if (order.Purpose == OrderPurpose.Entry) SetStop(state, order);

@@ -34,10 +34,10 @@ internal static class OrderPlans
         Protective(position, intentId, leg, quantity, OrderPurpose.Exit, OrderType.Market, null);
 
     /// <summary>Closes a position that could not be protected, for no intent.</summary>
-    public static OrderRecord Emergency(PositionRecord position, string leg)
+    public static OrderRecord Emergency(PositionRecord position, string leg, decimal quantity)
     {
         return Protective(
-            position, position.IntentId, leg, position.Size, OrderPurpose.Exit, OrderType.Market, null,
+            position, position.IntentId, leg, quantity, OrderPurpose.Exit, OrderType.Market, null,
             isEmergency: true);
     }
 

@@ -13,10 +13,15 @@ namespace Quantum.Roles.Executor.Flow;
 internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
 {
     /// <summary>Takes the venue's word on the position.</summary>
-    public static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update)
+    /// <param name="moment">Now.</param>
+    /// <param name="state">The symbol.</param>
+    /// <param name="update">The word.</param>
+    /// <param name="atMs">When it was so, UTC epoch ms.</param>
+    public static void OnPosition(in Moment moment, SymbolState state, in OrderUpdate update, long atMs)
     {
         if (update.PositionQuantity is not { } quantity) return;
-        var isCompared = update.StopQuantity is not null;
+        // A comparison takes a while: what it read first may be older than a fill that was told meanwhile.
+        if (update.StopQuantity is not null && atMs <= state.MovedAtMs) return;
         if (quantity == state.PositionQuantity)
         {
             state.Difference = state.Foreign = null;
@@ -25,8 +30,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         else if (state is { Foreign: { } foreign, Position: null })
             state.Foreign = foreign with { Quantity = quantity, EntryPrice = update.PositionEntryPrice };
         else if (state.Difference?.Quantity != quantity)
-            state.Difference = new VenueDifference(quantity, update.PositionEntryPrice, moment.NowMs, isCompared);
-        else if (isCompared) state.Difference = state.Difference with { IsCompared = true };
+            state.Difference = new VenueDifference(
+                quantity, update.PositionEntryPrice, moment.NowMs, update.StopQuantity > 0);
         AskForStop(in moment, state, in update);
     }
 
@@ -42,10 +47,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
 
         if (state.Entry is not null || state.Exit is not null) return;
         var ageMs = moment.NowMs - difference.SinceMs;
-        if (ageMs < settings.AdoptAfterMs) return;
-        // At an exchange its fill may have been lost: taken for none, it would be counted twice when it is read.
-        if (state.Position is not null && settings.MaxVenueAgeMs is not null && !difference.IsCompared) return;
-        if (state.Position is null && !settings.AdoptsForeignPositions)
+        if (ageMs < settings.AdoptAfterMs || WaitsForStop(in moment, state, difference)) return;
+        if (state.Position is null && !difference.HasOurStop && !settings.AdoptsForeignPositions)
         {
             state.Difference = null;
             state.Foreign = difference;
@@ -56,6 +59,18 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         // Without any price it could not be protected: one is waited for a little, then it is adopted and closed.
         if (fills.IsPriced(state, difference) || ageMs >= settings.AdoptAfterMs + settings.AnswerTimeoutMs)
             Adopt(in moment, state, difference);
+    }
+
+    // A stop that was hit while nobody listened explains a position that is gone: it is asked before anything is adopted.
+    private bool WaitsForStop(in Moment moment, SymbolState state, VenueDifference difference)
+    {
+        if (settings.MaxVenueAgeMs is null) return false;
+        if (state.FindOrder(state.Stop.RestingId) is not { Stage: OrderStage.Known } resting) return false;
+        if (difference.IsAsked)
+            return resting.AwaitsAnswer && moment.NowMs - resting.AskedAtMs < settings.AnswerTimeoutMs;
+        state.Difference = difference with { IsAsked = true };
+        Orders.Ask(in moment, state, resting);
+        return true;
     }
 
     /// <summary>Makes a position that nobody here opened ours.</summary>
@@ -73,8 +88,9 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
     public static void OnStray(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         var isLive = update.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled;
-        if (!isLive || !OrderIds.IsOurs(update.ClientOrderId)) return;
-        if (state.Foreign is not null || (state.Position is not null && state.Stop.RestingId is null)) return;
+        if (update.Kind != UpdateKind.Order || !isLive || !OrderIds.IsOurs(update.ClientOrderId)) return;
+        if (state.Foreign is not null || state.Difference is not null) return;
+        if (state.Position is not null && state.Stop.RestingId is null) return;
         moment.Outbox.Count("order", "stray", state.Symbol.Name);
         moment.Outbox.Publish(StreamCatalog.OrderCommand, new OrderCommand
         {

@@ -93,7 +93,8 @@ internal static class Results
         {
             Kind = kind,
             Symbol = state.Symbol,
-            Outcome = kind is ResultKind.Funding or ResultKind.Adjustment or ResultKind.Balance ? Outcome.Applied : Outcome.Filled,
+            Outcome = kind is ResultKind.Funding or ResultKind.Adjustment or ResultKind.Balance
+                ? Outcome.Applied : Outcome.Filled,
             ReasonCode = reason.Code,
             Reason = reason.Words,
             ReduceOnly = true,

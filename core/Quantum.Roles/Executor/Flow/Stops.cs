@@ -28,8 +28,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         var stop = state.Stop;
         var isProtected = Live(state, stop.RestingId) is { Stage: OrderStage.Known } resting
             && resting.Side == position.Side.ExitSide() && resting.RemainingQuantity >= position.Size;
-        if (isProtected) (stop.ProtectedSinceMs, stop.UnprotectedSinceMs) = (stop.ProtectedSinceMs ?? moment.NowMs, null);
-        else (stop.ProtectedSinceMs, stop.UnprotectedSinceMs) = (null, stop.UnprotectedSinceMs ?? moment.NowMs);
+        stop.ProtectedSinceMs = isProtected ? stop.ProtectedSinceMs ?? moment.NowMs : null;
+        stop.UnprotectedSinceMs = isProtected ? null : stop.UnprotectedSinceMs ?? moment.NowMs;
     }
 
     // A stop that hangs at the venue without an answer protects nobody.
@@ -70,11 +70,21 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         else if (pending.IsDone)
         {
             stop.PendingId = null;
-            if (pending.FilledQuantity == 0) stop.Failures += WasCrossed(pending) ? settings.MaxStopFailures : 1;
+            // What was refused for the rate was not judged: it is tried again, and says nothing against the stop.
+            if (IsPassing(pending)) stop.NotBeforeMs = moment.NowMs + settings.RetryAfterMs;
+            else if (pending.FilledQuantity == 0)
+                stop.Failures += WasCrossed(pending) ? settings.MaxStopFailures : 1;
         }
     }
 
     private static bool WasCrossed(OrderRecord order) => order.ReasonCode == "would_trigger";
+
+    private static bool IsPassing(OrderRecord order) =>
+        order.ReasonCode is "rate_limited" or "banned" or "venue_unavailable" or "send_limit" or "order_unresolved";
+
+    // An order that the venue does not answer must not keep the position open for as long as it is waited for.
+    private bool Hangs(in Moment moment, OrderRecord order) =>
+        moment.NowMs - order.SentAtMs >= settings.MaxUnprotectedMs;
 
     private void Protect(in Moment moment, SymbolState state, PositionRecord position)
     {
@@ -82,7 +92,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         var stop = state.Stop;
         var resting = Live(state, stop.RestingId);
         if (resting is not null) CancelOthers(in moment, state, resting);
-        if (stop.CloseId is not null) return;
+        if (state.FindOrder(stop.CloseId) is { } closing && !Hangs(in moment, closing)) return;
         var isOverdue = IsOverdue(in moment, stop);
         if (stop.PendingId is not null && !isOverdue) return;
         // Its trigger was hit: the position is being closed.
@@ -96,7 +106,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (moment.NowMs < stop.NotBeforeMs) return;
         stop.NotBeforeMs = 0;
         // A stop that cannot be placed for want of any price is none: what is held is closed.
-        if (isOverdue || stop.Failures >= settings.MaxStopFailures || position.StopPrice is null) Close(in moment, state, position);
+        if (isOverdue || stop.Failures >= settings.MaxStopFailures || position.StopPrice is null)
+            Close(in moment, state, position);
         else Place(in moment, state, position);
     }
 
@@ -113,13 +124,16 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         Orders.Place(in moment, state, order);
     }
 
-    private static void Close(in Moment moment, SymbolState state, PositionRecord position)
+    private void Close(in Moment moment, SymbolState state, PositionRecord position)
     {
         // An exit that already closes everything needs no second order.
-        if (state.Exit is { } exit && state.OrderOf(exit).RemainingQuantity >= position.Size) return;
+        if (state.Exit is { } exit && state.OrderOf(exit) is var closing
+            && closing.RemainingQuantity >= position.Size && !Hangs(in moment, closing)) return;
         // What cannot be protected must not grow while it is being closed.
         Entries.CancelRest(in moment, state, "unprotected");
-        var order = OrderPlans.Emergency(position, $"close.{++state.Stop.Leg}");
+        // One order closes no more than the venue takes at once; the rest follows.
+        var most = settings.Symbols.Find(state.Symbol)?.MaxMarketQuantity ?? position.Size;
+        var order = OrderPlans.Emergency(position, $"close.{++state.Stop.Leg}", Math.Min(position.Size, most));
         state.Stop.CloseId = order.ClientOrderId;
         moment.Outbox.Count("unprotected", "closing", state.Symbol.Name);
         Orders.Place(in moment, state, order);

@@ -41,13 +41,17 @@ internal sealed class SymbolFlow
         Settle(in moment, state);
     }
 
-    public void OnUpdate(in Moment moment, SymbolState state, in OrderUpdate update)
+    /// <param name="moment">Now.</param>
+    /// <param name="state">The symbol.</param>
+    /// <param name="update">What the venue says.</param>
+    /// <param name="atMs">When it was so, UTC epoch ms.</param>
+    public void OnUpdate(in Moment moment, SymbolState state, in OrderUpdate update, long atMs)
     {
         NoteLiquidation(state, in update);
         switch (update.Kind)
         {
             case UpdateKind.Order or UpdateKind.Fill:
-                OnOrder(in moment, state, in update);
+                OnOrder(in moment, state, in update, atMs);
                 break;
             case UpdateKind.Funding:
                 OnFunding(state, in update);
@@ -56,7 +60,7 @@ internal sealed class SymbolFlow
                 OnLiquidation(in moment, state, in update);
                 break;
             case UpdateKind.Position:
-                Reconciling.OnPosition(in moment, state, in update);
+                Reconciling.OnPosition(in moment, state, in update, atMs);
                 break;
         }
 
@@ -100,7 +104,7 @@ internal sealed class SymbolFlow
         state.Prune();
     }
 
-    private void OnOrder(in Moment moment, SymbolState state, in OrderUpdate update)
+    private void OnOrder(in Moment moment, SymbolState state, in OrderUpdate update, long atMs)
     {
         if (state.FindOrder(update.ClientOrderId) is not { } order)
         {
@@ -110,8 +114,15 @@ internal sealed class SymbolFlow
             return;
         }
 
+        var (before, wasFlat) = (order.FilledQuantity, state.Position is null);
         if (update.Kind == UpdateKind.Fill) _fills.OnFill(state, order, in update);
         _fills.OnTotal(state, order, in update);
+        if (order.FilledQuantity != before)
+        {
+            state.MovedAtMs = atMs;
+            if (wasFlat && order.ReduceOnly) moment.Outbox.Count("order", "nothing_to_reduce", state.Symbol.Name);
+        }
+
         NoteLiquidation(state, in update);
         _orders.OnStatus(in moment, state, order, in update);
     }
@@ -159,20 +170,23 @@ internal sealed class SymbolFlow
     private static void OnLiquidation(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.LastFillQuantity <= 0 || update.Side is not { } side || !IsNew(state, in update)) return;
-        var position = state.Position;
-        Fills.OnForcedFill(state, side, update.LastFillQuantity, update.LastFillPrice!.Value);
-        state.ToldQuantity += side.Sign() * update.LastFillQuantity;
+        // Somebody else's position is no loss of ours.
+        if (state.Position is not { } position)
+        {
+            moment.Outbox.Count("order", "nothing_to_reduce", state.Symbol.Name);
+            return;
+        }
+
+        var quantity = Math.Min(update.LastFillQuantity, position.Size);
+        Fills.OnForcedFill(state, side, quantity, update.LastFillPrice!.Value);
+        state.ToldQuantity += side.Sign() * quantity;
         var change = Results.Change(
-            ResultKind.Liquidation, state,
-            new Reason("liquidation", $"{update.LastFillQuantity} at {update.LastFillPrice}"));
+            ResultKind.Liquidation, state, new Reason("liquidation", $"{quantity} at {update.LastFillPrice}"));
         Results.Tell(
             moment.Outbox,
             change with
             {
-                Side = side,
-                FilledQuantity = update.LastFillQuantity,
-                AveragePrice = update.LastFillPrice,
-                FeeUsd = update.FeeUsd,
+                Side = side, FilledQuantity = quantity, AveragePrice = update.LastFillPrice, FeeUsd = update.FeeUsd,
             },
             position);
     }

@@ -37,6 +37,8 @@ internal static class RiskGates
         new("market_stale", MarketStale),
         new("exposure_stale", ExposureStale),
         new("venue_unseen", VenueUnseen),
+        new("position_unclear", c => c.State?.Difference is { } difference
+            ? $"the venue holds {difference.Quantity}, our fills make {c.HeldQuantity}: not yet explained" : null),
         new("foreign_position", c => c.State?.Foreign is { } foreign
             ? $"the venue holds {foreign.Quantity} that this system did not open: close it there, or take it over "
                 + $"with './quantum adopt {c.Intent.Symbol}'" : null),

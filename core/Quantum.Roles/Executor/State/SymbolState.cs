@@ -8,6 +8,7 @@ internal sealed class SymbolState
 {
     private const int KeptDoneOrders = 12;
     private const int KeptTrades = 96;
+    private const long FeeWaitMs = 60_000;
 
     public required Symbol Symbol { get; init; }
 
@@ -40,6 +41,9 @@ internal sealed class SymbolState
     public decimal HeldFundingUsd { get; set; }
 
     public VenueDifference? Difference { get; set; }
+
+    /// <summary>When the last fill was told, UTC epoch ms: an older word on the position says nothing of it.</summary>
+    public long MovedAtMs { get; set; }
 
     /// <summary>
     /// What the venue holds and this system did not open: shown, and left alone until a person takes it over.
@@ -74,11 +78,12 @@ internal sealed class SymbolState
         || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(order => order.IsAwaited);
 
     /// <summary>
-    /// True while what is booked may be behind what the venue did: nothing is told of the account then.
+    /// True while what is booked may be behind what the venue did: nothing is told of the account then. A fill whose fee
+    /// is not told within a minute is no longer waited for.
     /// </summary>
-    [JsonIgnore]
-    public bool IsUnderWay => Entry is not null || Exit is not null || Difference is not null || UntoldQuantity != 0
-        || HeldFundingUsd != 0 || Orders.Exists(order => order.IsAwaited);
+    public bool IsUnderWay(long nowMs) => Entry is not null || Exit is not null || Difference is not null
+        || UntoldQuantity != 0 || HeldFundingUsd != 0 || Orders.Exists(order => order.IsAwaited
+            || (order.UntoldQuantity > 0 && nowMs - order.AwaitedSinceMs < FeeWaitMs));
 
     public OrderRecord? FindOrder(string? clientOrderId) =>
         clientOrderId is null ? null : Orders.Find(order => order.ClientOrderId == clientOrderId);

@@ -8,9 +8,9 @@ namespace Quantum.Executor.Venue;
 /// <summary>
 /// Hands each command to the lane of its symbol, so that a venue that is silent about one symbol holds up no other.
 /// </summary>
-internal sealed class OrderDesk(
-    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderDeskOptions options, TimeProvider time,
-    ILogger<OrderDesk> log) : IAsyncDisposable
+internal sealed class OrderLanes(
+    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, TimeProvider time,
+    ILogger<OrderLanes> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(8);
 

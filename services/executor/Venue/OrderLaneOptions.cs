@@ -4,13 +4,20 @@ using Quantum.Contracts.Settings;
 namespace Quantum.Executor.Venue;
 
 /// <summary>How orders go to an exchange, and how the account is compared with it.</summary>
-[Section("OrderDesk")]
-public sealed record OrderDeskOptions
+[Section("OrderLane")]
+public sealed record OrderLaneOptions
 {
     /// <summary>
-    /// Waited beyond the venue's receive window before "not found" is believed, ms; and between the two times it is asked.
+    /// Waited beyond the venue's receive window before "not found" is believed, ms; and between the two times it is
+    /// asked.
     /// </summary>
     [Range(0, 60_000)] public int WindowMarginMs { get; set; } = 500;
+
+    /// <summary>
+    /// For how long after its first order of a symbol a process asks for an entry before it sends it, ms: whoever was
+    /// before may have sent it, and Redis have lost that.
+    /// </summary>
+    [Range(0, 600_000)] public int DoubtAfterStartMs { get; set; } = 30_000;
 
     /// <summary>Time between two comparisons of the account with the venue, ms.</summary>
     [Range(1_000, 600_000)] public int ReconcileEveryMs { get; set; } = 30_000;

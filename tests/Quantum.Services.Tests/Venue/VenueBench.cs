@@ -13,7 +13,7 @@ using Quantum.Testing;
 namespace Quantum.Services.Tests.Venue;
 
 /// <summary>The way to the venue as the executor's service has it, over a real Redis and a venue of the test.</summary>
-internal sealed class VenueDesk : IAsyncDisposable
+internal sealed class VenueBench : IAsyncDisposable
 {
     private const string Owner = "this-process";
     public static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
@@ -21,24 +21,24 @@ internal sealed class VenueDesk : IAsyncDisposable
     private readonly RedisServer _server;
     private long _sequence;
 
-    public VenueDesk(RedisServer server, OrderDeskOptions? options = null, FakeVenue? venue = null)
+    public VenueBench(RedisServer server, OrderLaneOptions? options = null, FakeVenue? venue = null)
     {
         _server = server;
         Venue = venue ?? new FakeVenue();
-        Options = options ?? new OrderDeskOptions { WindowMarginMs = 100 };
+        Options = options ?? new OrderLaneOptions { WindowMarginMs = 100, DoubtAfterStartMs = 0 };
         TakeSeat();
         Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
-        Desk = new OrderDesk(
-            Venue, Journal, Publisher, Options, TimeProvider.System, NullLogger<OrderDesk>.Instance);
+        Desk = new OrderLanes(
+            Venue, Journal, Publisher, Options, TimeProvider.System, NullLogger<OrderLanes>.Instance);
     }
 
     public FakeVenue Venue { get; }
-    public OrderDeskOptions Options { get; }
+    public OrderLaneOptions Options { get; }
     public MemoryEventLog Log { get; } = new();
     public SendJournal Journal { get; }
     public VenuePublisher Publisher { get; }
-    public OrderDesk Desk { get; }
+    public OrderLanes Desk { get; }
 
     public IReadOnlyList<OrderUpdate> Told => [.. Log.Entries(StreamCatalog.OrderUpdate.Key).Select(entry =>
     {
