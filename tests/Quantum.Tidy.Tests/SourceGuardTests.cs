@@ -92,7 +92,7 @@ public sealed class SourceGuardTests
     [Theory]
     [InlineData("services/market/A.cs", "class StoreGateway : IDisposable;", "does not derive from Gateway")]
     [InlineData(AnyFile, "namespace A; class State; ", "both have a type State")]
-    [InlineData(AnyFile, "class OrderLanes;", "ends in 'Desk'")]
+    [InlineData(AnyFile, "class OrderDesk;", "ends in 'Desk'")]
     public void A_word_with_two_meanings_is_found(string path, string text, string expected)
     {
         using var fixture = new Fixture().With(path, text).With("core/Quantum.Roles/B.cs", "namespace B; class State;");

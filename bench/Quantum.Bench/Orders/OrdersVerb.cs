@@ -18,8 +18,8 @@ internal static class OrdersVerb
         foreach (var (end, times) in report.Ends) Console.Error.WriteLine($"  {end,-44} {times,8}");
         Console.Error.WriteLine(FormattableString.Invariant(
             $"longest without its stop: {report.LongestUnprotected.TotalSeconds:0.0} s ({report.LongestSymbol}), ")
-            + FormattableString.Invariant($"{report.Looks} looks; ")
-            + "limits of a minute and of volume were set out of the way");
+            + FormattableString.Invariant(
+                $"{report.Looks} looks; limits of a minute and of volume were set out of the way"));
         foreach (var finding in report.Findings.Take(MostShown))
             Console.Error.WriteLine($"  {finding.Kind}: {finding.Words}");
         if (report.Findings.Count > MostShown)

@@ -19,6 +19,7 @@ internal sealed class AccountWatch(
     private readonly SemaphoreSlim _due = new(0);
     private readonly HashSet<Symbol> _told = [];
     private CancellationToken _serving;
+    private readonly long _startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     public void OnUpdate(in OrderUpdate update) => publisher.Tell(in update, null, null, _serving);
 
@@ -96,8 +97,8 @@ internal sealed class AccountWatch(
             try
             {
                 desk.ResolveOpen(cancel);
-                await CompareOnceAsync(cancel).ConfigureAwait(false);
-                pauseMs = options.ReconcileEveryMs;
+                var isWhole = await CompareOnceAsync(cancel).ConfigureAwait(false);
+                pauseMs = isWhole ? options.ReconcileEveryMs : options.RetryAfterMs;
             }
             catch (VenueException fault)
             {
@@ -107,24 +108,34 @@ internal sealed class AccountWatch(
         }
     }
 
-    private async Task CompareOnceAsync(CancellationToken cancel)
+    /// <returns>False when a symbol moved meanwhile: what was read of it is no longer so.</returns>
+    private async Task<bool> CompareOnceAsync(CancellationToken cancel)
     {
         // What is told is as old as the beginning of the reading: whatever moved since is newer.
         var beganMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var moves = publisher.Moves;
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
         var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
-        var sinceMs = (journal.ComparedUntilMs(cancel) ?? beganMs) - options.ReconcileEveryMs;
         // What was missed comes first, so that a difference is only what no fill explains.
-        foreach (var symbol in ever)
-            foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
-                publisher.Tell(in fill, null, null, cancel);
+        foreach (var symbol in ever) await TellFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
         // Positions before orders: a stop that nobody remembers may be all that protects one.
-        foreach (var symbol in _told) TellPosition(symbol, account, beganMs, cancel);
+        var moved = _told.Where(symbol => publisher.HasMoved(symbol, moves)).ToHashSet();
+        foreach (var symbol in _told.Where(symbol => !moved.Contains(symbol)))
+            TellPosition(symbol, account, beganMs, cancel);
         foreach (var order in account.Orders) Tell(order, cancel);
         TellBalance(account, beganMs, cancel);
-        journal.NoteCompared(beganMs, cancel);
+        return moved.Count == 0;
+    }
+
+    // Also what happened while nobody was here; what one symbol has is kept when the next one cannot be read.
+    private async Task TellFillsAsync(Symbol symbol, long beganMs, CancellationToken cancel)
+    {
+        var sinceMs = (journal.FillsReadToMs(symbol, cancel) ?? _startedMs) - options.ReconcileEveryMs;
+        foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
+            publisher.Tell(in fill, null, null, cancel);
+        journal.NoteFillsRead(symbol, beganMs, cancel);
     }
 
     private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(

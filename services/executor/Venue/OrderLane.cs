@@ -8,11 +8,11 @@ using Quantum.Exchanges;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// One symbol's way to the venue: one request after the other, what reduces risk before entries and questions. An order is
-/// recorded before it is sent and sent once; what was answered ambiguously is asked for by its client id before another
-/// order of the symbol goes out.
+/// One symbol's way to the venue: one request after the other, what reduces risk before entries and questions. An order
+/// is recorded before it is sent and sent once; what was answered ambiguously is asked for by its client id before
+/// another order of the symbol goes out.
 /// </summary>
-internal sealed class OrderLane
+internal sealed class OrderLane : IDisposable
 {
     private readonly IOrderVenue _venue;
     private readonly SendJournal _journal;
@@ -67,6 +67,9 @@ internal sealed class OrderLane
 
     /// <summary>Asks for an order of which nobody knows whether the venue has it.</summary>
     public void Resolve(string clientOrderId) => Ask(clientOrderId, () => ResolveAsync(clientOrderId));
+
+    /// <summary>After <see cref="Done"/>.</summary>
+    public void Dispose() => _waiting.Dispose();
 
     public void Close() => Put(isUrgent: false, () => throw new LaneClosedException());
 
@@ -152,7 +155,8 @@ internal sealed class OrderLane
         if (answer.Status == OrderStatus.NotFound) return false;
         if (answer.Status != OrderStatus.Unknown) Tell(in answer, input);
         else if (!order.ReduceOnly)
-            Refuse(in order, input, OrderStatus.Rejected, "order_unresolved", "the venue does not say whether it has it");
+            Refuse(in order, input, OrderStatus.Rejected, "order_unresolved",
+                "the venue does not say whether it has it");
         else return false;
         return true;
     }

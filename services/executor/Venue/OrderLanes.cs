@@ -32,7 +32,8 @@ internal sealed class OrderLanes(
         foreach (var lane in _lanes.Values) lane.Close();
         await _stop.CancelAsync().ConfigureAwait(false);
         var ends = Task.WhenAll(_lanes.Values.Select(lane => lane.Done));
-        await Task.WhenAny(ends, Task.Delay(s_longestStop)).ConfigureAwait(false);
+        if (await Task.WhenAny(ends, Task.Delay(s_longestStop)).ConfigureAwait(false) == ends)
+            foreach (var lane in _lanes.Values) lane.Dispose();
         _stop.Dispose();
     }
 

@@ -20,7 +20,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     private const string OrderKeys = "quantum:venue:order:";
     private const string Open = "quantum:venue:open";
     private const string Symbols = "quantum:venue:symbols";
-    private const string Compared = "quantum:venue:compared";
+    private const string FillsRead = "quantum:venue:fills_read";
     private const long KeepMs = 7 * 86_400_000L;
 
     private static readonly RespScript s_begin = Load("begin");
@@ -92,17 +92,21 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     /// <summary>Every symbol of which an order was ever sent.</summary>
     public IReadOnlyList<string> SymbolsEver(CancellationToken cancel) => Members(Symbols, cancel);
 
-    /// <summary>Until when the account was compared, UTC epoch ms; null when it never was.</summary>
-    public long? ComparedUntilMs(CancellationToken cancel) => Run<long?>(
-        connection => connection.Call("GET", Compared).TryReadBytes(out var text)
-            ? long.Parse(text, CultureInfo.InvariantCulture) : null,
-        cancel);
-
-    public void NoteCompared(long untilMs, CancellationToken cancel) => Run(
+    /// <summary>Up to when a symbol's fills were all read and told, UTC epoch ms; null before the first time.</summary>
+    public long? FillsReadToMs(Symbol symbol, CancellationToken cancel) => Run(
         connection =>
         {
-            var reply = connection.Call("SET", Compared, Text(untilMs));
+            var reply = connection.Call("HGET", FillsRead, symbol.Name);
             reply.ThrowIfError();
+            return reply.TryReadBytes(out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : (long?)null;
+        },
+        cancel);
+
+    /// <summary>Notes up to when a symbol's fills were read and told: whoever comes next goes on from there.</summary>
+    public void NoteFillsRead(Symbol symbol, long atMs, CancellationToken cancel) => Run(
+        connection =>
+        {
+            connection.Call("HSET", FillsRead, symbol.Name, Text(atMs)).ThrowIfError();
             return true;
         },
         cancel);

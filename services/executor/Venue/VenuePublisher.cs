@@ -12,12 +12,32 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string owner, ILogger logger)
 {
+    private const int MostFills = 20_000;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
     private readonly EventSource _source = new(log, RoleNames.Venue, mode);
     private readonly Lock _lock = new();
+    private readonly Dictionary<Symbol, long> _movedAt = [];
+    private readonly HashSet<string> _fills = new(StringComparer.Ordinal);
+    private readonly Queue<string> _fillOrder = new();
     private long _told;
+    private long _moves;
+
+    /// <summary>Counts everything told from which a position may have moved; for <see cref="HasMoved"/>.</summary>
+    public long Moves
+    {
+        get
+        {
+            lock (_lock) return _moves;
+        }
+    }
+
+    /// <summary>True when anything was told from which the symbol's position may have moved since that count.</summary>
+    public bool HasMoved(Symbol symbol, long sinceMoves)
+    {
+        lock (_lock) return _movedAt.GetValueOrDefault(symbol) > sinceMoves;
+    }
 
     /// <param name="update">What the venue said.</param>
     /// <param name="correlationId">The chain of the order that it answers.</param>
@@ -31,6 +51,7 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
         {
             // A fill is told by its stream and read again after a gap: it is one event.
             var isFill = update is { Kind: not UpdateKind.Order, VenueTradeId: not null };
+            if (isFill ? IsNew(in update) : update.CumulativeQuantity > 0) _movedAt[update.Symbol] = ++_moves;
             var id = isFill
                 ? $"venue-{update.Symbol}-{update.Kind}-{update.VenueTradeId}-{update.ClientOrderId}"
                 : FormattableString.Invariant($"venue-{owner}-{++_told}");
@@ -39,7 +60,8 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
                 try
                 {
                     _source.Publish(
-                        StreamCatalog.OrderUpdate, in update, id, atMs ?? NowMs(), correlationId, causationId, once: isFill);
+                        StreamCatalog.OrderUpdate, in update, id, atMs ?? NowMs(), correlationId, causationId,
+                        once: isFill);
                     return;
                 }
                 catch (LogUnavailableException e)
@@ -50,6 +72,16 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
                 }
             }
         }
+    }
+
+    // A fill that is told again moves nothing.
+    private bool IsNew(in OrderUpdate update)
+    {
+        var id = $"{update.Symbol}-{update.VenueTradeId}";
+        if (!_fills.Add(id)) return false;
+        _fillOrder.Enqueue(id);
+        if (_fillOrder.Count > MostFills) _fills.Remove(_fillOrder.Dequeue());
+        return true;
     }
 
     private static long NowMs() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();

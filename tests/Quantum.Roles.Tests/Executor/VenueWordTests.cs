@@ -94,6 +94,19 @@ public sealed class VenueWordTests
     }
 
     [Fact]
+    public void A_position_that_is_gone_is_believed_when_the_fills_were_read_and_not_before()
+    {
+        var bench = OnExchange();
+        var (entry, stop) = bench.OpenPosition();
+        Position(bench, 0, null);
+        bench.Later(10_000);
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
+        bench.FillAll(stop, 1.9m);
+        Assert.Equal((ResultKind.Stop, 0m), (bench.LastResult.Kind, bench.LastResult.PositionQuantity));
+        Assert.DoesNotContain(bench.Results, result => result.Kind == ResultKind.Adjustment);
+    }
+
+    [Fact]
     public void What_the_venue_owes_an_answer_for_is_asked_at_once_after_a_restart()
     {
         var bench = OnExchange();
@@ -108,6 +121,19 @@ public sealed class VenueWordTests
         var asked = bench.Commands.Count;
         bench.Later(1_000);
         Assert.Equal(asked, bench.Commands.Count);
+    }
+
+    [Fact]
+    public void A_difference_that_a_comparison_found_is_adopted()
+    {
+        var bench = OnExchange();
+        var (entry, _) = bench.OpenPosition();
+        Position(bench, entry.Quantity / 2, 2);
+        bench.Later(10_000);
+        Position(bench, entry.Quantity / 2, 2, covered: entry.Quantity);
+        bench.Later(1_000);
+        Assert.Contains(bench.Results, result =>
+            result.Kind == ResultKind.Adjustment && result.PositionQuantity == entry.Quantity / 2);
     }
 
     [Fact]

@@ -43,7 +43,9 @@ public sealed class AccountWatchTests : IDisposable
         });
         using var watch = desk.Watch(s_book);
         await watch.StartAsync(default);
-        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
+        // The fill that is read with it moves the symbol: its position is told when it was read again.
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Position && told.Symbol == Btc)
+            && desk.Told.Any(told => told.Kind == UpdateKind.Balance));
         var told = desk.Told;
         Assert.Equal(777, told.First(update => update.Kind == UpdateKind.Balance).WalletUsd);
         var positions = told.Where(update => update.Kind == UpdateKind.Position).Take(2)
@@ -81,6 +83,62 @@ public sealed class AccountWatchTests : IDisposable
         Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
         desk.TakeSeat("another-process");
         Eventually.True(() => desk.Venue.IsLeft);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_be_opened_at_first_is_opened_later()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Venue.Unprepared = 2;
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Venue.IsHeard);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Fills_are_read_from_where_the_process_before_stopped()
+    {
+        const long Then = 1_700_000_000_000;
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        desk.Journal.NoteFillsRead(Btc, Then, default);
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Venue.FillsSince.Count > 1);
+        var since = desk.Venue.FillsSince.ToArray();
+        Assert.Equal(Then - 1_000, since[0]);
+        Assert.InRange(since[1], Then, long.MaxValue);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_position_that_moves_while_it_is_read_is_told_when_it_rests()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        using var watch = desk.Watch(s_book);
+        desk.Venue.WhileRead = () =>
+        {
+            if (desk.Venue.Reads > 1) return;
+            watch.OnUpdate(new OrderUpdate
+            {
+                Kind = UpdateKind.Fill, Symbol = Btc, ClientOrderId = "a", Status = OrderStatus.Filled,
+                VenueTradeId = "77", LastFillQuantity = 1, LastFillPrice = 100, CumulativeQuantity = 1, FeeUsd = 0,
+            });
+            desk.Venue.Account = desk.Venue.Account with
+            {
+                Positions = [new VenuePosition(Btc, 1, 100, null, 1, true)],
+            };
+        };
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Position));
+        Assert.All(
+            desk.Told.Where(told => told.Kind == UpdateKind.Position),
+            told => Assert.Equal(1, told.PositionQuantity));
         await watch.StopAsync(default);
     }
 }

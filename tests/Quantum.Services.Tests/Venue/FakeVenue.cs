@@ -38,7 +38,21 @@ internal sealed class FakeVenue : IOrderVenue
     public VenueAccountState Account { get; set; } = new(0, 1_000, 1_000, [], []);
     public List<OrderUpdate> Fills { get; } = [];
 
-    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => ValueTask.CompletedTask;
+    /// <summary>How often the way to the account cannot be prepared yet.</summary>
+    public int Unprepared { get; set; }
+
+    /// <summary>Done while the account is being read.</summary>
+    public Action? WhileRead { get; set; }
+
+    /// <summary>From when on fills were read, UTC epoch ms.</summary>
+    public ConcurrentQueue<long> FillsSince { get; } = new();
+
+    /// <summary>True once the account's stream is heard.</summary>
+    public volatile bool IsHeard;
+
+    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => Unprepared-- > 0
+        ? throw new VenueException("the venue is away: wait")
+        : ValueTask.CompletedTask;
 
     public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel)
     {
@@ -84,16 +98,23 @@ internal sealed class FakeVenue : IOrderVenue
     public ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel)
     {
         Interlocked.Increment(ref _reads);
-        return IsAway ? throw new VenueException("the venue is away: wait") : new(Account);
+        if (IsAway) throw new VenueException("the venue is away: wait");
+        var account = Account;
+        WhileRead?.Invoke();
+        return new(account);
     }
 
     public ValueTask<IReadOnlyList<OrderUpdate>> ReadFillsAsync(
-        Symbol symbol, long sinceMs, CancellationToken cancel) =>
-        new([.. Fills.Where(fill => fill.Symbol == symbol)]);
+        Symbol symbol, long sinceMs, CancellationToken cancel)
+    {
+        FillsSince.Enqueue(sinceMs);
+        return new([.. Fills.Where(fill => fill.Symbol == symbol)]);
+    }
 
     public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
     {
         listener.OnConnected("start");
+        IsHeard = true;
         var end = new TaskCompletionSource();
         using var left = cancel.Register(() =>
         {

@@ -21,7 +21,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
     {
         if (update.PositionQuantity is not { } quantity) return;
         // A comparison takes a while: what it read first may be older than a fill that was told meanwhile.
-        if (update.StopQuantity is not null && atMs <= state.MovedAtMs) return;
+        var isCompared = update.StopQuantity is not null;
+        if (isCompared && atMs <= state.MovedAtMs) return;
         if (quantity == state.PositionQuantity)
         {
             state.Difference = state.Foreign = null;
@@ -31,7 +32,9 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
             state.Foreign = foreign with { Quantity = quantity, EntryPrice = update.PositionEntryPrice };
         else if (state.Difference?.Quantity != quantity)
             state.Difference = new VenueDifference(
-                quantity, update.PositionEntryPrice, moment.NowMs, update.StopQuantity > 0);
+                quantity, update.PositionEntryPrice, moment.NowMs, isCompared, update.StopQuantity > 0);
+        else if (isCompared)
+            state.Difference = state.Difference with { IsCompared = true, HasOurStop = update.StopQuantity > 0 };
         AskForStop(in moment, state, in update);
     }
 
@@ -48,6 +51,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (state.Entry is not null || state.Exit is not null) return;
         var ageMs = moment.NowMs - difference.SinceMs;
         if (ageMs < settings.AdoptAfterMs || WaitsForStop(in moment, state, difference)) return;
+        // At an exchange its fill may have been lost: taken for none, it would be counted twice when it is read.
+        if (state.Position is not null && settings.MaxVenueAgeMs is not null && !difference.IsCompared) return;
         if (state.Position is null && !difference.HasOurStop && !settings.AdoptsForeignPositions)
         {
             state.Difference = null;
@@ -61,7 +66,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
             Adopt(in moment, state, difference);
     }
 
-    // A stop that was hit while nobody listened explains a position that is gone: it is asked before anything is adopted.
+    // A stop that was hit while nobody listened explains a position that is gone: it is asked before anything is
+    // adopted.
     private bool WaitsForStop(in Moment moment, SymbolState state, VenueDifference difference)
     {
         if (settings.MaxVenueAgeMs is null) return false;

@@ -78,8 +78,8 @@ internal sealed class SymbolState
         || WaitingExits.Count > 0 || Difference is not null || Orders.Exists(order => order.IsAwaited);
 
     /// <summary>
-    /// True while what is booked may be behind what the venue did: nothing is told of the account then. A fill whose fee
-    /// is not told within a minute is no longer waited for.
+    /// True while what is booked may be behind what the venue did: nothing is told of the account then. A fill whose
+    /// fee is not told within a minute is no longer waited for.
     /// </summary>
     public bool IsUnderWay(long nowMs) => Entry is not null || Exit is not null || Difference is not null
         || UntoldQuantity != 0 || HeldFundingUsd != 0 || Orders.Exists(order => order.IsAwaited
