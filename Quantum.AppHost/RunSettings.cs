@@ -30,6 +30,10 @@ internal static class RunSettings
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        if (configuration.Mode() is "testnet" or "demo" or "live" && !configuration.IsLiveMarket())
+            throw new DistributedApplicationException(
+                $"--mode {configuration.Mode()} sends real orders, which need the exchange's own market: add "
+                + "--feed binance --symbols A,B, or use --mode paper.");
         if (configuration.UsesSimulatedExchange() && configuration[PlainSettings.RunExitAtEnd.Name] == "true")
             throw new DistributedApplicationException(
                 "--exit-at-end is for a recording that the roles are given: in mode sim an exchange plays it, and has "

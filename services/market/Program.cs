@@ -1,4 +1,5 @@
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Exchanges;
 using Quantum.Resp;
@@ -17,6 +18,13 @@ return await QuantumHosting.RunAsync(args, builder =>
         throw new StartupException(
             $"Quantum:Tape is {options.IsTape}, but the feed ({feed.Kind}, speed {feed.Speed?.ToString() ?? "max"}) is "
             + (feed.IsTape ? "a tape" : "in real time") + $": set Quantum__Tape={feed.IsTape} for every service.");
+    }
+
+    if (options.Mode.IsReal() && feed.Kind != FeedKind.Binance)
+    {
+        throw new StartupException(
+            $"Quantum:Mode is {options.Mode}, but the feed is {feed.Kind}: real orders need the exchange's own market. "
+            + "Set Feed__Kind=binance and Feed__Symbols (--feed binance --symbols A,B), or use mode paper.");
     }
 
     var book = builder.Configuration.Instruments();

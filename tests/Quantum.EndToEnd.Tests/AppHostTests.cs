@@ -84,6 +84,8 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--port abc", "--port 'abc' is no port")]
     [InlineData("--Quantum:Shards=2", "Quantum:Shards is '2': set it to 1, because the limits over all symbols")]
     [InlineData("--Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set: give both the same")]
+    [InlineData("--mode testnet --symbols BTCUSDT", "--mode testnet sends real orders, which need the exchange's own")]
+    [InlineData("--mode sim --data . --exit-at-end", "in mode sim an exchange plays it, and has no end")]
     [InlineData("--journal mysql", "--journal 'mysql' is not known")]
     [InlineData("--folder /proc/nowhere", "the folder '/proc/nowhere' cannot be used")]
     public void A_wrong_argument_gives_one_line_and_exit_code_2(string arguments, string expected)
