@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Portfolio;
 using Quantum.Roles.Positions;
@@ -12,6 +13,9 @@ namespace Quantum.Cli.Tests;
 public sealed class PositionsVerbTests : IDisposable
 {
     private readonly SystemFixture _system = new();
+
+    // On paper the simulated venue's own books are there to compare with.
+    public PositionsVerbTests() => _system.Ask("HSET", LogKeys.Topology, "mode", "paper");
 
     public void Dispose() => _system.Dispose();
 
@@ -46,6 +50,47 @@ public sealed class PositionsVerbTests : IDisposable
 
     [Fact]
     public void Without_positions_there_is_nothing_to_find() => Assert.Equal(0, _system.Run("positions").ExitCode);
+
+    [Fact]
+    public void A_position_that_nobody_here_opened_is_foreign_and_adopt_shows_it_before_it_takes_it_over()
+    {
+        _system.Ask("HSET", LogKeys.Topology, "mode", "testnet");
+        Save("executor", "symbol/AUSDT", new SymbolState
+        {
+            Symbol = Symbol.Parse("AUSDT"), Foreign = new VenueDifference(-4m, 100m, 1),
+        });
+        var run = _system.Run("positions", "--json");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["FOREIGN -4"], Findings(run, "AUSDT"));
+        var shown = _system.Run("adopt", "AUSDT", "--reason", "mine", "--json");
+        Assert.Equal(1, shown.ExitCode);
+        Assert.Equal((-4m, false),
+            (shown.Json.GetProperty("foreign").GetDecimal(), shown.Json.GetProperty("adopted").GetBoolean()));
+        var none = _system.Run("adopt", "BUSDT", "--reason", "mine", "--yes");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("no foreign position is known in BUSDT", none.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Protection_is_shown_since_when_the_venue_confirms_it()
+    {
+        var state = new SymbolState
+        {
+            Symbol = Symbol.Parse("AUSDT"), ToldQuantity = 1,
+            Position = new PositionRecord
+            {
+                Id = "p", IntentId = "i", CorrelationId = "c", Net = NetPosition.At(1m, 100m),
+            },
+        };
+        state.Stop.RestingId = "stop-1";
+        state.Stop.ProtectedSinceMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 60_000;
+        Save("executor", "symbol/AUSDT", state);
+        Portfolio("AUSDT", 1m);
+        Venue("AUSDT", 1m);
+        var run = _system.Run("positions");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("for [6-9][0-9] s", run.Output);
+    }
 
     private static string[] Findings(CliRun run, string symbol) =>
     [
