@@ -22,7 +22,7 @@ public sealed class ManifestTests
             Assert.True(
                 JsonNode.DeepEquals(kept, published),
                 "aspire-manifest.json is not what is published. Write it anew with: dotnet run --project "
-                + "Quantum.AppHost -- --publisher manifest --output-path aspire-manifest.json\n" + published);
+                + "Quantum.AppHost -- --publisher manifest --output-path ../aspire-manifest.json\n" + published);
         }
         finally
         {
