@@ -64,6 +64,8 @@ internal sealed class Venue : IAsyncDisposable
     {
         var venue = new Venue();
         await venue._app.StartAsync();
+        // A venue before may have had this port, and its 429 pauses the address.
+        global::Binance.Net.Clients.Rest.WeightGate.Of(new Uri(venue.Address)).Pause(DateTime.UnixEpoch);
         return venue;
     }
 
