@@ -11,15 +11,15 @@ namespace Quantum.Executor.Venue;
 /// gap of the stream, and every half minute. The executor decides what a difference means; here it is only told.
 /// </summary>
 internal sealed class AccountWatch(
-    IOrderVenue venue, OrderLanes desk, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options,
+    IOrderVenue venue, OrderLanes lanes, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options,
     SymbolFilterBook symbols, ILogger<AccountWatch> log) : BackgroundService, IVenueListener
 {
     private const int SeatPollMs = 250;
 
     private readonly SemaphoreSlim _due = new(0);
     private readonly HashSet<Symbol> _told = [];
-    private CancellationToken _serving;
     private readonly long _startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    private CancellationToken _serving;
 
     public void OnUpdate(in OrderUpdate update) => publisher.Tell(in update, null, null, _serving);
 
@@ -96,7 +96,7 @@ internal sealed class AccountWatch(
             while (await _due.WaitAsync(pauseMs, cancel).ConfigureAwait(false)) pauseMs = 0;
             try
             {
-                desk.ResolveOpen(cancel);
+                lanes.ResolveOpen(cancel);
                 var isWhole = await CompareOnceAsync(cancel).ConfigureAwait(false);
                 pauseMs = isWhole ? options.ReconcileEveryMs : options.RetryAfterMs;
             }

@@ -11,11 +11,11 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 public sealed class VenueGateway : Gateway
 {
-    private readonly Lazy<OrderLanes> _desk;
+    private readonly Lazy<OrderLanes> _lanes;
 
-    internal VenueGateway(Func<OrderLanes> desk)
+    internal VenueGateway(Func<OrderLanes> lanes)
     {
-        _desk = new Lazy<OrderLanes>(desk);
+        _lanes = new Lazy<OrderLanes>(lanes);
         On(StreamCatalog.OrderCommand, OnCommandAsync);
     }
 
@@ -24,7 +24,7 @@ public sealed class VenueGateway : Gateway
     private ValueTask OnCommandAsync(
         OrderCommand command, GatewayInput input, Outbox outbox, CancellationToken cancel)
     {
-        _desk.Value.Take(in command, input);
+        _lanes.Value.Take(in command, input);
         return ValueTask.CompletedTask;
     }
 }

@@ -13,7 +13,7 @@ namespace Quantum.Executor.Venue;
 /// <summary>Puts an exchange behind the executor.</summary>
 internal static class VenueHosting
 {
-    /// <summary>The account at the exchange, the desk that sends, and the watch that compares.</summary>
+    /// <summary>The account at the exchange, the lanes that send, and the watch that compares.</summary>
     public static void AddExchange(
         this WebApplicationBuilder builder, QuantumOptions options, InstrumentBook book)
     {
@@ -21,11 +21,11 @@ internal static class VenueHosting
             throw new StartupException(
                 $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's:"
                 + " play a recording in mode paper.");
-        var desk = builder.Configuration.SettingsOf<OrderLaneOptions>();
+        var lanes = builder.Configuration.SettingsOf<OrderLaneOptions>();
         var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         var binance = ExchangeAccount.Settings(builder.Configuration, options);
         var services = builder.Services;
-        services.AddSingleton(desk);
+        services.AddSingleton(lanes);
         services.AddSingleton(book);
         services.AddSingleton(book.Filters);
         services.AddSingleton(TimeProvider.System);
@@ -36,7 +36,7 @@ internal static class VenueHosting
         services.AddSingleton(provider => new BinanceInstruments(
             binance, options.Mode, provider.GetRequiredService<IRateBudget>(), TimeProvider.System));
         services.AddSingleton(provider => new SendJournal(
-            RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), desk,
+            RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), lanes,
             provider.GetRequiredService<LogHost>().Instance));
         services.AddSingleton(provider => new VenuePublisher(
             provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,
