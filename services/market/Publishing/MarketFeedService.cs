@@ -66,7 +66,10 @@ public sealed class MarketFeedService(
         publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
-        new TapeEnd(publisher, store, events.Keys, log).Settle(publisher.Last, cancel);
+        var hasSettled = TapeEnd.Settle(
+            publisher.Last, publisher.Position.AtMs,
+            () => TapeEnd.UnderWay.SelectMany(events.Keys.KeysOf).Sum(store.EntriesAdded), publisher.Stand, cancel);
+        if (!hasSettled) log.LogWarning("{Trouble}", TapeEnd.StillUnderWay);
         var summary = publisher.Finish();
         log.LogInformation(
             "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z",
