@@ -45,9 +45,10 @@ public sealed class MarketFeedService(
         Tell(feed, start);
         if (feedSwitch.Load(store) is { } pause)
             log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
-        var writer = new MarketWriter(events, store, mode, settings.IsTape, log, cancel);
+        var step = settings.IsTape && events is ITapeLog tape ? new StepLog(tape) : null;
+        var writer = new MarketWriter(step ?? events, store, mode, settings.IsTape, log, cancel);
         var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
-        if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
+        if (settings.IsTape) return RunTape(feed, store, writer, step, progress, start, cancel);
         using var publisher = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
         using var attached = quotes?.Attach(publisher, feed.Symbols);
         feed.Run(publisher, cancel, start.AtMs);
@@ -55,14 +56,14 @@ public sealed class MarketFeedService(
     }
 
     private FeedSummary? RunTape(
-        IMarketFeed feed, IFeedStore store, MarketWriter writer, FeedProgress progress, FeedPosition start,
-        CancellationToken cancel)
+        IMarketFeed feed, IFeedStore store, MarketWriter writer, StepLog? step, FeedProgress progress,
+        FeedPosition start, CancellationToken cancel)
     {
         var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisher(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start,
-            LastWords.UpTo(feed, start.AtMs, cancel), events.Keys, log, cancel);
+            LastWords.UpTo(feed, start.AtMs, cancel), events.Keys, log, cancel, step);
         publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
