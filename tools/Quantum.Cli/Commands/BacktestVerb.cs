@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantum.Backtest.Figures;
+using Quantum.Backtest.Report;
 using Quantum.Backtest.Results;
 using Quantum.Backtest.Running;
 using Quantum.Cli.Backtests;
@@ -56,7 +57,7 @@ internal static class BacktestVerb
             cancel);
         progress.End();
         var figures = BacktestFigures.Of(outcome);
-        if (report is not null) Write(report, FiguresText.Of(figures));
+        if (report is not null) Write(report, HtmlReport.Of(outcome, figures));
         if (isJson) JsonText.Print(Document(outcome, figures, report));
         else Console.Out.Write(FiguresText.Of(figures));
         if (report is not null && !isJson) Console.Out.WriteLine($"{Environment.NewLine}report: {report}");
