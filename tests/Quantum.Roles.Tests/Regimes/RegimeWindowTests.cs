@@ -86,7 +86,7 @@ public sealed class RegimeWindowTests
     private static IEnumerable<double> Wave(int count) =>
         Enumerable.Range(0, count).Select(i => 1_000 + (3 * Math.Sin(i)) + (0.1 * i));
 
-    private static List<double> Walk(Func<int, double> step)
+    private static double[] Walk(Func<int, double> step)
     {
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++) closes.Add(closes[^1] * (1 + step(i)));
