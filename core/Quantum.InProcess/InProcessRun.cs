@@ -155,7 +155,6 @@ public sealed class InProcessRun : IDisposable
     {
         WrittenRole[] made = [.. roles.Select(create => new WrittenRole(_log, _settings, create))];
         foreach (var stream in StreamCatalog.All) _written[stream.Key] = new WrittenLane(stream, made);
-
         return made;
     }
 

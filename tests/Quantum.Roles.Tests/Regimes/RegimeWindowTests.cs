@@ -72,7 +72,7 @@ public sealed class RegimeWindowTests
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++)
             closes.Add(closes[^1] + ((steps.Length == 0 ? 0 : steps[i % steps.Length]) - 110) / 200d);
-        var reading = RegimeWindow.Read(closes, s_settings);
+        var reading = RegimeWindow.Read([.. closes], s_settings);
         var scaled = RegimeWindow.Read([.. closes.Select(close => close * (1 << (scale % 12)))], s_settings);
 
         Assert.Equal(reading, scaled);
@@ -90,6 +90,6 @@ public sealed class RegimeWindowTests
     {
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++) closes.Add(closes[^1] * (1 + step(i)));
-        return closes;
+        return [.. closes];
     }
 }
