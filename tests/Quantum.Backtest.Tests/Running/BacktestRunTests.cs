@@ -59,7 +59,8 @@ public sealed class BacktestRunTests
     {
         var runs = await Task.WhenAll(Task.Run(Run), Task.Run(Run));
         Assert.All(runs, run => Assert.Equal(s_run.Value.StreamHash, run.StreamHash));
-        Assert.All(runs, run => Assert.Equal(s_run.Value.Trades.Select(t => t.TradeId), run.Trades.Select(t => t.TradeId)));
+        Assert.All(runs, run => Assert.Equal(
+            s_run.Value.Trades.Select(trade => trade.TradeId), run.Trades.Select(trade => trade.TradeId)));
     }
 
     [Fact]

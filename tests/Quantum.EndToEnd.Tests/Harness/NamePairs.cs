@@ -13,7 +13,7 @@ internal sealed partial class NamePairs
     private readonly Dictionary<string, string> _back = new(StringComparer.Ordinal);
 
     public bool AreSame(SortedDictionary<string, string> one, SortedDictionary<string, string> other) =>
-        one.Count == other.Count && one.Keys.SequenceEqual(other.Keys) && one.All(pair => AreSame(pair.Value, other[pair.Key]));
+        one.Keys.SequenceEqual(other.Keys) && one.All(pair => AreSame(pair.Value, other[pair.Key]));
 
     private bool AreSame(string one, string other)
     {

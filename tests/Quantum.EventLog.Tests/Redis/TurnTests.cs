@@ -1,3 +1,4 @@
+using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
@@ -118,14 +119,14 @@ public sealed class TurnTests : IDisposable
     private static void Commit(ILogSession session, long expected, params (string Key, string Text)[] outputs)
     {
         var commit = new CommitBatch { ExpectedSequence = expected };
-        foreach (var (key, text) in outputs) commit.AddOutput(key).Add("text"u8, System.Text.Encoding.UTF8.GetBytes(text));
+        foreach (var (key, text) in outputs) commit.AddOutput(key).Add("text"u8, Encoding.UTF8.GetBytes(text));
         Assert.Equal(CommitReply.Ok, session.Commit(commit));
     }
 
     private static FieldBuffer Entry(string text)
     {
         var entry = new FieldBuffer();
-        entry.Add("text"u8, System.Text.Encoding.UTF8.GetBytes(text));
+        entry.Add("text"u8, Encoding.UTF8.GetBytes(text));
         return entry;
     }
 

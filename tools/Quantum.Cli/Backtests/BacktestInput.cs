@@ -13,7 +13,9 @@ internal sealed class BacktestInput
     };
 
     private readonly Option<string?> _symbols = Text("--symbols", "only these, separated by commas", "A,B");
-    private readonly Option<string?> _from = Text("--from", "from this time on, ISO (UTC); what is before warms up", "time");
+    private readonly Option<string?> _from =
+        Text("--from", "from this time on, ISO (UTC); what is before warms up", "time");
+
     private readonly Option<string?> _to = Text("--to", "only before this time, ISO (UTC)", "time");
     private readonly Option<string?> _interval = Text("--interval", "candles to trade on", "5m");
 

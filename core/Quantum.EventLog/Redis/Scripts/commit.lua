@@ -1,7 +1,8 @@
 #!lua
--- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape turn stage
--- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape, then
---   links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
+-- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape last
+--   turn stage
+-- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape,
+--   then links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
 --   counts: field by | reasons: field text
 -- While a tape is published in turns (turn.lua), what is published waits on the stage for the next one.
 -- All checks come first, all writes last: a script is isolated, not rolled back.
