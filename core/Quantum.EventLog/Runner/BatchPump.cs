@@ -105,7 +105,7 @@ internal sealed class BatchPump
 
         turn.Commit.BeganAt = Stopwatch.GetTimestamp();
         if (turn.LeftPending) _pendingLink = 0;
-        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less than a fetch.
+        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less.
         if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
