@@ -95,6 +95,11 @@ internal static class EventStore
             .WithEndpoint(port: port, scheme: "redis", name: "tcp", isProxied: false)
             .WithIconName("Database")
             .WithHealthCheck(key)
+            .OnBeforeResourceStarted((_, _, _) =>
+            {
+                if (AppendOnlyFile.MakeWhole(folder) is { } told) Console.Error.WriteLine(told);
+                return Task.CompletedTask;
+            })
             .ExcludeFromManifest();
     }
 }
