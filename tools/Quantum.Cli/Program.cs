@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
+using Quantum.Backtest.Settings;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -13,6 +14,7 @@ using Quantum.Instruments;
 Command[] verbs =
 [
     AuditVerb.Create(),
+    BacktestVerb.Create(),
     DataVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
@@ -58,7 +60,7 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException)
+        or LogUnavailableException or LogRefusedException or SettingsException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

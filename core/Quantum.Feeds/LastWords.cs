@@ -1,8 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.Feeds;
 
-namespace Quantum.Market.Publishing;
+namespace Quantum.Feeds;
 
 /// <summary>
 /// The newest tick and state of each symbol of a tape, and when that was: whose prices go on, and whose have ended.
