@@ -108,6 +108,7 @@ internal static class TradingReasons
         new("not_ours", "the order is none of ours", Counted(R.Executor, "order")),
         new("position_differs_from_venue", "our fills make another quantity than the venue holds",
             Counted(R.Portfolio, "portfolio")),
+        new("dropped", "the event log was away for longer than ticks could wait", Counted(R.MarketPublisher, "tick")),
         new("matched", "both books of the trade agree", Counted(R.Portfolio, "settlement")),
         new("differs", "the two books of the trade do not agree", Counted(R.Portfolio, "settlement")),
         new("unmatched", "the other book never told of the trade", Counted(R.Portfolio, "settlement")),
