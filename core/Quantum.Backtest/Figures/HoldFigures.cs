@@ -20,12 +20,16 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         var fee = (double)outcome.Assumptions.TakerFeeFraction;
         var ways = outcome.Bars.Select(bars => (bars.Symbol.Name, Way: WayOf(bars, outcome, fee))).ToList();
         var single = ways.Select(way => One(way.Name, way.Way, outcome));
-        var seen = ways.Where(way => way.Way.Count > 0).ToList();
-        return seen.Count < 2 ? [.. single] : [One(EqualParts, Mean(seen.ConvertAll(way => way.Way)), outcome), .. single];
+        var seen = ways.Count(way => way.Way.Count > 0);
+        return seen < 2 ? [.. single] : [One(EqualParts, Mean([.. ways.Select(way => way.Way)]), outcome), .. single];
     }
 
+    /// <summary>Value of 1 put in equal parts into every symbol, at the end of each UTC day; empty without candles.</summary>
+    internal static List<(long AtMs, double Equity)> MeanWay(BacktestOutcome outcome) =>
+        Mean([.. outcome.Bars.Select(bars => WayOf(bars, outcome, (double)outcome.Assumptions.TakerFeeFraction))]);
+
     /// <summary>Value of 1 put in at the start, at the end of each UTC day of the run; empty without candles.</summary>
-    internal static List<(long AtMs, double Equity)> WayOf(SymbolBars bars, BacktestOutcome outcome, double fee)
+    private static List<(long AtMs, double Equity)> WayOf(SymbolBars bars, BacktestOutcome outcome, double fee)
     {
         var way = new List<(long, double)>();
         var first = FirstAtOrAfter(bars.Items, outcome.FromMs);
@@ -57,8 +61,13 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         return low;
     }
 
-    private static List<(long AtMs, double Equity)> Mean(List<List<(long AtMs, double Equity)>> ways) =>
-        [.. Enumerable.Range(0, ways[0].Count).Select(i => (ways[0][i].AtMs, ways.Average(way => way[i].Equity)))];
+    private static List<(long AtMs, double Equity)> Mean(List<List<(long AtMs, double Equity)>> all)
+    {
+        var ways = all.FindAll(way => way.Count > 0);
+        return ways.Count == 0
+            ? []
+            : [.. Enumerable.Range(0, ways[0].Count).Select(i => (ways[0][i].AtMs, ways.Average(way => way[i].Equity)))];
+    }
 
     private static HoldFigures One(string name, List<(long AtMs, double Equity)> way, BacktestOutcome outcome)
     {

@@ -22,6 +22,15 @@ internal static class Said
         return value < 0 && text.Any(c => c is >= '1' and <= '9') ? $"-{text}" : text;
     }
 
+    /// <summary>With its sign, also when it gained.</summary>
+    public static string Signed(double value) => Plus(value > 0) + Number(value);
+
+    /// <summary>With its sign, also when it gained.</summary>
+    public static string SignedUsd(decimal value) => Plus(value > 0) + Usd(value);
+
+    /// <summary>With its sign, also when it gained.</summary>
+    public static string SignedPercent(double fraction) => Plus(Math.Round(fraction * 100, 2) > 0) + Percent(fraction);
+
     /// <summary>A fraction in percent with two decimals.</summary>
     public static string Percent(double fraction)
     {
@@ -52,6 +61,8 @@ internal static class Said
         < DayMs => $"{Number(Math.Round(ms / 3_600_000.0, 1))} h",
         _ => $"{Number(Math.Round(ms / (double)DayMs, 1))} days",
     };
+
+    private static string Plus(bool isGain) => isGain ? "+" : "";
 
     private static string Written(Figure figure, Func<double, string> number, string unit) => figure switch
     {
