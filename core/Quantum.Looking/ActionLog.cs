@@ -1,7 +1,7 @@
-namespace Quantum.Cli.Looking;
+namespace Quantum.Looking;
 
 /// <summary>Where every change by hand is noted, in the same step that makes it: the newest 10,000.</summary>
-internal static class ActionLog
+public static class ActionLog
 {
     public const string Key = "quantum:cli:actions";
 
