@@ -18,9 +18,12 @@ public sealed record ExecutorsPolicy(long Version, bool KillSwitch, bool IsFlatt
     public static ExecutorsPolicy? Of(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        if (!look.State(RoleNames.Executor).TryGetValue(Field, out var text)) return null;
-        return JsonSerializer.Deserialize<KnownPolicy>(text, WireJson.StateOptions)?.Policy is { } policy
+        return look.Keys.SeatsOf(RoleNames.Executor).Select(seat => look.Field(look.Keys.State(seat), Field))
+            .OfType<string>().Select(Read).FirstOrDefault();
+    }
+
+    private static ExecutorsPolicy? Read(string text) =>
+        JsonSerializer.Deserialize<KnownPolicy>(text, WireJson.StateOptions)?.Policy is { } policy
             ? new ExecutorsPolicy(policy.PolicyVersion, policy.KillSwitch, policy.FlattenSinceMs is not null)
             : null;
-    }
 }

@@ -100,6 +100,13 @@ public class SystemRedis : IDisposable
         return reply.Next == RespKind.Bulk ? reply.ReadString() : null;
     }
 
+    /// <summary>One field of a hash; null when it is not there.</summary>
+    public string? Field(string key, string field)
+    {
+        var reply = Ask("HGET", key, field);
+        return reply.Next == RespKind.Bulk ? reply.ReadString() : null;
+    }
+
     public Dictionary<string, string> Hash(string key) => Ask("HGETALL", key).ReadFields();
 
     /// <summary>The saved state of a role over all its seats.</summary>
