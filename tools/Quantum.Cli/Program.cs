@@ -58,7 +58,7 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
+    fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
         or LogUnavailableException or LogRefusedException or SettingsException)
 {

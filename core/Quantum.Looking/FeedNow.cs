@@ -2,10 +2,10 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 
-namespace Quantum.Cli.Looking;
+namespace Quantum.Looking;
 
 /// <summary>What the market's feed does now.</summary>
-internal enum FeedState
+public enum FeedState
 {
     Running,
     Paused,
@@ -26,9 +26,9 @@ internal enum FeedState
 /// <param name="Reason">Why it is paused.</param>
 /// <param name="PausedAtMs">Since when, in the system's time, UTC epoch ms.</param>
 /// <param name="NewestTickMs">Time of the newest price, UTC epoch ms; null before the first.</param>
-internal sealed record FeedNow(FeedState State, string? By, string? Reason, long? PausedAtMs, long? NewestTickMs)
+public sealed record FeedNow(FeedState State, string? By, string? Reason, long? PausedAtMs, long? NewestTickMs)
 {
-    public static FeedNow Of(QuantumRedis look)
+    public static FeedNow Of(SystemRedis look)
     {
         var tick = look.Last(StreamCatalog.MarketTick, 1).MaxBy(entry => entry.AtMs)?.AtMs;
         if (look.Hash(FeedKeys.Done).Count > 0) return new FeedNow(FeedState.Ended, null, null, null, tick);

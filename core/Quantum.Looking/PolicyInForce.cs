@@ -5,10 +5,10 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Governance;
 
-namespace Quantum.Cli.Looking;
+namespace Quantum.Looking;
 
 /// <summary>The policy in force, as an operator asks about it.</summary>
-internal sealed record PolicyInForce(
+public sealed record PolicyInForce(
     string RiskMode, bool KillSwitch, string Version, string UpdatedBy, string Reason, long AtMs,
     long? FlattenSinceMs, IReadOnlyDictionary<string, JsonNode?> Limits, TripInForce? Trip)
 {
@@ -28,10 +28,10 @@ internal sealed record PolicyInForce(
 
     public bool AllowsEntries => !KillSwitch && RiskMode != "halt";
 
-    public static string KeyOf(QuantumRedis look) => look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0];
+    public static string KeyOf(SystemRedis look) => look.Keys.KeysOf(StreamCatalog.PolicyUpdated)[0];
 
     /// <summary>Null when none was ever published.</summary>
-    public static PolicyInForce? Of(QuantumRedis look) => look.Last(KeyOf(look)) is not { } entry
+    public static PolicyInForce? Of(SystemRedis look) => look.Last(KeyOf(look)) is not { } entry
         ? null
         : new PolicyInForce(
             entry["risk_mode"], entry["kill_switch"] == "true", entry["policy_version"], entry["updated_by"],
@@ -40,10 +40,10 @@ internal sealed record PolicyInForce(
             s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
 
     /// <summary>The same; throws when none was ever published.</summary>
-    public static PolicyInForce Required(QuantumRedis look)
+    public static PolicyInForce Required(SystemRedis look)
     {
         look.RequireMark();
-        return Of(look) ?? throw new CliException(
+        return Of(look) ?? throw new LookException(
             "no policy was ever published here, so entries are blocked: is governance running? ./quantum audit tells.");
     }
 
@@ -57,15 +57,15 @@ internal sealed record PolicyInForce(
 /// <param name="Reason">In words.</param>
 /// <param name="UntilMs">The earliest end, UTC epoch ms.</param>
 /// <param name="NeedsReset">True when only a person lifts it.</param>
-internal sealed record TripInForce(string Mode, string ReasonCode, string Reason, long UntilMs, bool NeedsReset)
+public sealed record TripInForce(string Mode, string ReasonCode, string Reason, long UntilMs, bool NeedsReset)
 {
     /// <summary>When and how it ends, in words.</summary>
     public string End => NeedsReset
         ? "until a person lifts it: ./quantum policy reset --reason …"
-        : $"until {ShownText.Time(UntilMs)} at the earliest and its cause is gone, "
+        : $"until {TimeText.Time(UntilMs)} at the earliest and its cause is gone, "
             + "or ./quantum policy reset --reason …";
 
-    public static TripInForce? Of(QuantumRedis look)
+    public static TripInForce? Of(SystemRedis look)
     {
         if (!look.State(RoleNames.Governance).TryGetValue(GovernanceState.Key, out var state)) return null;
         using var json = JsonDocument.Parse(state);

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Quantum.Cli.Looking;
+namespace Quantum.Looking;
 
 /// <summary>One entry as it stands in Redis.</summary>
-internal sealed record StreamEntry(string Key, string Id, IReadOnlyList<KeyValuePair<string, string>> Fields)
+public sealed record StreamEntry(string Key, string Id, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     /// <summary>A field's text; empty when it is not there.</summary>
     public string this[string name] => Fields.FirstOrDefault(field => field.Key == name).Value ?? "";
