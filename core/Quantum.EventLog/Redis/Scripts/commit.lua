@@ -46,6 +46,10 @@ for i = 1, links do
     redis.call('XACK', KEYS[6 + i], group, unpack(ARGV, from, math.min(from + 999, a + n - 1)))
   end
   a = a + n
+  -- A link without acknowledgements is read by its cursor: on a tape whoever waits for it looks at the group.
+  if ARGV[15] == '1' and n == 0 and cursor ~= '' then
+    redis.pcall('XGROUP', 'SETID', KEYS[6 + i], group, cursor)
+  end
   if cursor ~= '' then
     moved[#moved + 1] = KEYS[6 + i]
     moved[#moved + 1] = cursor
