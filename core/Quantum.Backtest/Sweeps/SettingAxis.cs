@@ -4,14 +4,14 @@ namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
 /// One setting that a sweep varies: <c>ExitBrain:StopAtr=1,1.5,2</c>, <c>1..3/0.5</c> with a step, or <c>1..3</c> for a
-/// search that draws from it.
+/// search that draws from it: whole numbers where neither end has a decimal point, else any.
 /// </summary>
 public sealed record SettingAxis
 {
     private const string Mend = "write Section:Name=a,b,c or =low..high/step, such as ExitBrain:StopAtr=1..3/0.5";
     private const int MostValues = 10_000;
 
-    private SettingAxis(string path, IReadOnlyList<string> values, (decimal Low, decimal High)? range) =>
+    private SettingAxis(string path, IReadOnlyList<string> values, SettingRange? range) =>
         (Path, Values, Range) = (path, values, range);
 
     /// <summary>Section and name, <c>ExitBrain:StopAtr</c>.</summary>
@@ -20,8 +20,8 @@ public sealed record SettingAxis
     /// <summary>The candidates as texts; empty for a range that is drawn from.</summary>
     public IReadOnlyList<string> Values { get; }
 
-    /// <summary>Drawn from evenly, both ends included; null for candidates.</summary>
-    public (decimal Low, decimal High)? Range { get; }
+    /// <summary>Null for candidates.</summary>
+    public SettingRange? Range { get; }
 
     /// <summary>True when a word names more than one value, and so a setting to vary.</summary>
     public static bool IsAxis(string word) =>
@@ -47,9 +47,9 @@ public sealed record SettingAxis
         var parts = text.Split('/', 2);
         var ends = parts[0].Split("..", 2);
         if (!Number(ends[0], out var low) || !Number(ends[1], out var high))
-            throw Wrong(word, $"has no two numbers around '..'", Mend);
+            throw Wrong(word, "has no two numbers around '..'", Mend);
         if (low >= high) throw Wrong(word, $"goes from {ends[0]} to {ends[1]}", "put the lower end first");
-        if (parts.Length == 1) return new(path, [], (low, high));
+        if (parts.Length == 1) return new(path, [], new(low, high, !parts[0].Replace("..", "").Contains('.')));
         if (!Number(parts[1], out var step) || step <= 0) throw Wrong(word, $"has the step '{parts[1]}'", "use one above 0");
         var count = (high - low) / step;
         if (count >= MostValues) throw Wrong(word, $"has more than {MostValues} candidates", "use a larger step");
@@ -63,4 +63,19 @@ public sealed record SettingAxis
         decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static SweepException Wrong(string word, string what, string mend) => new($"--set {word} {what}: {mend}.");
+}
+
+/// <summary>What a search draws a setting from, evenly, both ends included.</summary>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="IsWhole">True draws whole numbers only.</param>
+public sealed record SettingRange(decimal Low, decimal High, bool IsWhole)
+{
+    private const int Steps = 1_000_000;
+
+    internal string Draw(Random chance)
+    {
+        var drawn = Low + (High - Low) * chance.Next(Steps + 1) / Steps;
+        return SettingAxis.Text(IsWhole ? Math.Round(drawn) : drawn);
+    }
 }

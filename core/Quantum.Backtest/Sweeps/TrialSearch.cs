@@ -7,7 +7,6 @@ public static class TrialSearch
     public const int MostTrials = 100_000;
 
     private const int DrawsPerTrial = 200;
-    private const int RangeSteps = 1_000_000;
 
     /// <summary>Every combination; the last axis turns fastest.</summary>
     public static IReadOnlyList<Trial> Grid(IReadOnlyList<SettingAxis> axes)
@@ -48,9 +47,8 @@ public static class TrialSearch
         return trials;
     }
 
-    private static string Draw(SettingAxis axis, Random chance) => axis.Range is var (low, high)
-        ? SettingAxis.Text(low + (high - low) * chance.Next(RangeSteps + 1) / RangeSteps)
-        : axis.Values[chance.Next(axis.Values.Count)];
+    private static string Draw(SettingAxis axis, Random chance) =>
+        axis.Range?.Draw(chance) ?? axis.Values[chance.Next(axis.Values.Count)];
 
     private static decimal CountOf(IReadOnlyList<SettingAxis> axes)
     {

@@ -47,12 +47,14 @@ public sealed class SweepPlanTests
     [Fact]
     public void A_random_search_draws_different_trials_the_same_for_the_same_seed()
     {
-        SettingAxis[] axes = [SettingAxis.Parse("A:X=1..3"), SettingAxis.Parse("B:Y=a,b,c")];
+        SettingAxis[] axes = [SettingAxis.Parse("A:X=1.0..3"), SettingAxis.Parse("B:Y=a,b,c")];
         var trials = TrialSearch.Random(axes, 50, 4);
         Assert.Equal(50, trials.Select(trial => string.Join(' ', trial.Words)).Distinct().Count());
         Assert.Equal(trials.Select(t => string.Join(' ', t.Words)), TrialSearch.Random(axes, 50, 4).Select(t => string.Join(' ', t.Words)));
         Assert.NotEqual(trials[0].Words, TrialSearch.Random(axes, 50, 5)[0].Words);
         Assert.All(trials, trial => Assert.InRange(decimal.Parse(trial.Settings[0].Value), 1m, 3m));
+        Assert.Equal(["1", "2", "3"], TrialSearch.Random([SettingAxis.Parse("A:X=1..3")], 50, 4)
+            .Select(trial => trial.Settings[0].Value).Order());
         Assert.Equal(6, TrialSearch.Random([SettingAxis.Parse("A:X=1,2"), SettingAxis.Parse("B:Y=a,b,c")], 50, 4).Count);
     }
 
