@@ -46,7 +46,7 @@ public sealed class BacktestRun : IMarketSink
         _equity = new EquityCurve(_fromMs, settings.System.Portfolio.StartBalanceUsd);
         _bars = options.KeepsBars ? new BarBook(tape, _fromMs) : null;
         _run = new InProcessRun(
-            new InProcessSettings { Mode = SystemSettings.Mode },
+            new InProcessSettings { Mode = SystemSettings.Mode, WritesStreams = options.Hashes },
             SystemRoles.Of(settings.System, options.Signals, role =>
             {
                 if (role is ExitBrainRole plans) _trades.Plans = plans;
