@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using Quantum.Backtest.Settings;
+using Quantum.Backtest.Sweeps;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -26,6 +27,7 @@ Command[] verbs =
     KillVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
+    SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
     WhyVerb.Create(),
@@ -60,7 +62,7 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or SettingsException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;
