@@ -22,6 +22,7 @@ Command[] verbs =
     FlowVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
+    PasswordVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
     TraceVerb.Create(),

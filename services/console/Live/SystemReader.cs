@@ -118,7 +118,15 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         var view = Quick(look, before);
         if (_sinceSlow is { } clock && clock.Elapsed < s_slowEvery) return view;
         _sinceSlow = Stopwatch.StartNew();
-        return Slow(look, _audit ??= new StreamAudit(endpoint), view, stop);
+        view = Slow(look, _audit ??= new StreamAudit(endpoint), view, stop);
+        // How a system is marked is read with the connection: none had begun when this one was made.
+        if (!look.IsMarked)
+        {
+            look.Dispose();
+            _look = null;
+        }
+
+        return view;
     }
 
     private SystemView Quick(SystemRedis look, SystemView before)
