@@ -21,7 +21,7 @@ public sealed class PageTests(LiveSystem system)
         await page.SeesAsync(".blocks", "Nothing blocks entries");
         system.WishEntry();
         await page.SeesAsync("tr", LiveSystem.Symbol);
-        await page.SeesAsync("tr", "stop confirmed");
+        await page.SeesAsync("tr", "✓ confirmed");
         await page.SeesAsync(".equity", "9,99");
         Assert.Empty(page.Faults);
     }

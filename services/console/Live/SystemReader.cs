@@ -41,6 +41,9 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
     /// <summary>The newest view.</summary>
     public SystemView View => Volatile.Read(ref _view);
 
+    /// <summary>Symbols whose price is known.</summary>
+    public IReadOnlyCollection<string> Symbols => _prices.Symbols;
+
     /// <summary>A view that was begun after now; the newest there is when none comes in time.</summary>
     public async Task<SystemView> FreshAsync(CancellationToken cancel = default)
     {
