@@ -8,7 +8,8 @@ namespace Quantum.Console.Tests;
 public sealed class PageTests(LiveSystem system)
 {
     private const int MostFirstBytes = 700_000;
-    private static readonly string[] s_pages = ["", "flow", "policy", "why-not", "journal", "trade/" + LiveSystem.Symbol];
+    private static readonly string[] s_pages =
+        ["", "flow", "trade/" + LiveSystem.Symbol, "journal", "why-not", "policy", "system"];
     private static readonly TimeSpan s_deadLimit = TimeSpan.FromSeconds(15);
     private static readonly NodePackages s_axe = new("axe");
 

@@ -51,7 +51,7 @@ export async function draw(element, decimals, candles, markers, lines) {
   });
   series.setData(candles);
   const marks = charts.createSeriesMarkers(series, dress(markers));
-  let drawn = [];
+  let drawn = [], last = candles.at(-1)?.time ?? 0;
   showLines(lines);
 
   function dress(all) {
@@ -70,7 +70,11 @@ export async function draw(element, decimals, candles, markers, lines) {
   document.addEventListener("quantum-theme", onTheme);
   return {
     update(fresh, allMarkers, allLines) {
-      for (const candle of fresh) series.update(candle);
+      for (const candle of fresh) {
+        if (candle.time < last) continue;
+        series.update(candle);
+        last = candle.time;
+      }
       marks.setMarkers(dress(allMarkers));
       showLines(allLines);
     },

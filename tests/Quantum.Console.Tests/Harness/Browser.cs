@@ -34,14 +34,27 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<WatchedPage> OpenAsync(
         ServiceRun console, string path, int width = 1280, int height = 860, bool isLight = false)
     {
+        var page = await NewPageAsync(console, width, height, isLight);
+        await page.GoAsync(path);
+        return page;
+    }
+
+    /// <summary>Opens the form of who has not logged in.</summary>
+    public async Task<WatchedPage> OpenLoginAsync(ServiceRun console)
+    {
+        var page = await NewPageAsync(console, 1280, 860, false);
+        await page.Page.GotoAsync("/");
+        return page;
+    }
+
+    private async Task<WatchedPage> NewPageAsync(ServiceRun console, int width, int height, bool isLight)
+    {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = isLight ? ColorScheme.Light : ColorScheme.Dark, BaseURL = console.Url,
         });
-        var page = new WatchedPage(await context.NewPageAsync(), console.Url);
-        await page.GoAsync(path);
-        return page;
+        return new WatchedPage(await context.NewPageAsync(), console.Url);
     }
 
     public async ValueTask DisposeAsync()
