@@ -34,6 +34,7 @@ public sealed class LiveSystem : IAsyncLifetime
         await Eventually.TrueAsync(async () =>
             (await Console.Http.GetStringAsync(new Uri("/api/status", UriKind.Relative)))
             .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
+        WishEntry();
     }
 
     public async Task DisposeAsync()
