@@ -25,6 +25,7 @@ Command[] verbs =
     FlowVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
+    PasswordVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
     SweepVerb.Create(),
