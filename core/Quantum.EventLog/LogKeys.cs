@@ -16,6 +16,9 @@ public sealed class LogKeys
     public const string HashName = "fnv1a32";
     public const string Members = "quantum:members";
     public const string Topology = "quantum:topology";
+
+    /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
+    public const string Settings = "quantum:settings:";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
+using Quantum.Archive;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -20,10 +21,13 @@ Command[] verbs =
     FlattenVerb.Create(),
     AdoptVerb.Create(),
     FlowVerb.Create(),
+    ImportVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
+    RecordVerb.Create(),
+    ReplayVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
     WhyVerb.Create(),
@@ -58,7 +62,7 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException)
+        or LogUnavailableException or LogRefusedException or ArchiveException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

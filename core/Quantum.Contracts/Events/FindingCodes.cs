@@ -29,12 +29,14 @@ public static class FindingCodes
     public const string IsReplica = "IS_REPLICA";
     public const string ReplicaLinkDown = "REPLICA_LINK_DOWN";
 
+    public const string RecorderBehind = "RECORDER_BEHIND";
+
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
         PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
-        IsReplica, ReplicaLinkDown,
+        IsReplica, ReplicaLinkDown, RecorderBehind,
     ];
 }

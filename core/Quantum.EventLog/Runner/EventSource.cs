@@ -45,10 +45,11 @@ public sealed class EventSource(
         var key = KeyOf(stream, in payload);
         // What the log did not confirm is no span: whoever publishes tries again.
         span?.ActivityTraceFlags = ActivityTraceFlags.None;
-        // A recorded run loses nothing, so there the readers trim.
+        // A recorded run loses nothing, so there the readers trim; elsewhere they do it mostly, and wait for a
+        // recorder.
         var id = once && !stream.IsTail
             ? log.AppendOnce(key, eventId, _buffer)
-            : log.Append(key, _buffer, stream.IsTail && !isTape ? stream.Retention.MaxLength ?? 0 : 0);
+            : log.Append(key, _buffer, stream.IsTail && !isTape ? ILogSession.MostForRecorder : 0);
         span?.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         return id;
     }

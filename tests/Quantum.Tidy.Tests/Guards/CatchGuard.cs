@@ -53,7 +53,9 @@ internal static partial class CatchGuard
     private static partial Regex CodecFolder();
 
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
-    [GeneratedRegex("^core/Quantum\\.(Feeds/Files|Binance/Calls)/")]
+    [GeneratedRegex(
+        "^core/Quantum\\.((Archive/(Files|Recording)|Feeds/Files|Binance/Calls)/"
+        + "|Replay/(DecisionFile|SettingValues)\\.cs$)")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.

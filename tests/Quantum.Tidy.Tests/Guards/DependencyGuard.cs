@@ -12,6 +12,8 @@ internal static partial class DependencyGuard
     private const string EventLog = "core/Quantum.EventLog/";
     private const string Audit = "core/Quantum.Audit/";
     private const string InProcess = "core/Quantum.InProcess/";
+    private const string Archive = "core/Quantum.Archive/";
+    private const string Replay = "core/Quantum.Replay/";
     private const string Feeds = "core/Quantum.Feeds/";
     private const string Instruments = "core/Quantum.Instruments/";
     private const string Exchanges = "core/Quantum.Exchanges/";
@@ -29,7 +31,9 @@ internal static partial class DependencyGuard
         (EventLog, [Contracts, Resp]),
         (Audit, [Contracts, Resp, EventLog]),
         (InProcess, [Contracts, EventLog]),
-        (Feeds, [Contracts]),
+        (Archive, [Contracts, Resp, EventLog]),
+        (Replay, [Contracts, EventLog, Archive, Instruments, Roles]),
+        (Feeds, [Contracts, EventLog, Archive]),
         (Instruments, [Contracts, Roles]),
         (Exchanges, [Contracts, Resp]),
         (Binance, [Contracts, Exchanges, Feeds, "compat/"]),
