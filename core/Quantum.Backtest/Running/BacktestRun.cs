@@ -72,8 +72,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
         return backtest.Play(settings, unknown, cancel);
     }
 
-    /// <summary>Ends the run; its outcome stays.</summary>
-    public void Dispose() => _run.Dispose();
+    void IDisposable.Dispose() => _run.Dispose();
 
     bool IMarketSink.IsWatched(Symbol symbol, long openMs)
     {
@@ -191,7 +190,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
         [
             FormattableString.Invariant($"an order meets the market {venue.LatencyMs} ms after its command"),
             FormattableString.Invariant(
-                $"taking a minute's volume moves the price by {venue.ImpactFraction:P2}, less by the share's root"),
+                $"taking a whole minute's volume moves the price by {venue.ImpactFraction:P2}, less by the root of the share"),
         ];
         if (unknown.Length > 0) notes.Add("left without trading: " + SymbolFilterBook.Unknown(unknown));
         if (!hasSettled) notes.Add(TapeEnd.StillUnderWay);
