@@ -10,6 +10,9 @@ public sealed class SymbolFilterBook
 {
     private readonly SortedDictionary<string, SymbolFilters> _rows = new(StringComparer.Ordinal);
 
+    // Asked on every price.
+    private readonly Dictionary<string, SymbolFilters> _byName;
+
     public SymbolFilterBook(params IEnumerable<SymbolFilters> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -18,12 +21,14 @@ public sealed class SymbolFilterBook
             row.Validate();
             _rows[row.Symbol.Name] = row;
         }
+
+        _byName = new Dictionary<string, SymbolFilters>(_rows, StringComparer.Ordinal);
     }
 
     public IEnumerable<SymbolFilters> All => _rows.Values;
 
     /// <summary>The symbol's filters, or null when it is unknown.</summary>
-    public SymbolFilters? Find(Symbol symbol) => _rows.GetValueOrDefault(symbol.Name);
+    public SymbolFilters? Find(Symbol symbol) => _byName.GetValueOrDefault(symbol.Name);
 
     /// <summary>This book with other or further rows.</summary>
     public SymbolFilterBook With(params IEnumerable<SymbolFilters> rows) => new(_rows.Values.Concat(rows));
