@@ -54,7 +54,8 @@ public sealed class StreamAudit : IDisposable
         // A server may have gone away since the map was read.
         if (_nodes.IsCluster)
             system = system with { Redis = system.Redis with { Nodes = ServerReading.NodesOf(_nodes) } };
-        var findings = FindingRules.All(asking, system, streams, sample, check);
+        var counted = CountedFindings.Read(asking, system);
+        var findings = FindingRules.All(asking, system, streams, sample, check, counted);
         return new AuditReport
         {
             Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,
@@ -135,7 +136,8 @@ public sealed class StreamAudit : IDisposable
         stream.OtherType is not null ? StreamVerdict.WrongType
         : !stream.IsKnown ? StreamVerdict.CouldNotAsk
         : !isKnown ? StreamVerdict.UnknownStream
-        : stream is { Length: > 0, Groups.Count: 0 } ? StreamVerdict.OrphanStream : null;
+        : stream.Length > 0 && stream.Groups.All(group => GroupReport.IsOfRecorder(group.Name))
+            ? StreamVerdict.OrphanStream : null;
 
     private static string[] Values(IReadOnlyList<EntryMarks> sampled, Func<EntryMarks, string?> value) =>
         [.. sampled.Select(value).OfType<string>().Distinct()];

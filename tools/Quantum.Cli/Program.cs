@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
+using Quantum.Archive;
 using Quantum.Backtest.Settings;
+using Quantum.Backtest.Sweeps;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -22,10 +24,15 @@ Command[] verbs =
     FlattenVerb.Create(),
     AdoptVerb.Create(),
     FlowVerb.Create(),
+    ImportVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
+    PasswordVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
+    RecordVerb.Create(),
+    ReplayVerb.Create(),
+    SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
     WhyVerb.Create(),
@@ -58,9 +65,9 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
+    fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or SettingsException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

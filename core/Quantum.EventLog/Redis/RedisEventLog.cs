@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
@@ -50,16 +51,33 @@ public sealed class RedisEventLog : ITapeLog
         lock (_appendLock)
         {
             _appends.Keys = () => [(streamKey, "stream")];
-            return _appends.Run((streamKey, entry, maxLength), static (connection, a) =>
+            return _appends.Run(new NewEntry(streamKey, entry, maxLength), static (connection, entry) =>
             {
-                var writer = connection.BeginWrite();
-                var fields = a.entry.Fields;
-                writer.BeginXAdd(System.Text.Encoding.UTF8.GetBytes(a.streamKey), fields.Count, a.maxLength);
-                WriteFields(writer, in fields);
+                WriteAppend(connection.BeginWrite(), entry);
                 connection.Flush();
                 var reply = connection.ReadReply();
                 return reply.ReadId();
             });
+        }
+    }
+
+    public void AppendAll(IReadOnlyList<NewEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries is [var only])
+        {
+            Append(only.StreamKey, only.Fields, only.MaxLength);
+            return;
+        }
+
+        lock (_appendLock)
+        {
+            foreach (var slot in entries.GroupBy(entry => HashTag(entry.StreamKey)))
+            {
+                NewEntry[] together = [.. slot];
+                _appends.Keys = () => together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
+                _appends.Run(together, static (connection, all) => AppendTogether(connection, all));
+            }
         }
     }
 
@@ -229,6 +247,35 @@ public sealed class RedisEventLog : ITapeLog
             .. links.GroupBy(link => link.StreamKey).Select(group =>
                 (group.Key, group.Select(link => link.Group).Distinct().ToArray())),
         ];
+    }
+
+    private static void WriteAppend(RespWriter writer, NewEntry entry)
+    {
+        var fields = entry.Fields.Fields;
+        writer.BeginXAdd(Encoding.UTF8.GetBytes(entry.StreamKey), fields.Count, entry.MaxLength);
+        WriteFields(writer, in fields);
+    }
+
+    // A transaction: a server that refuses one of them must not take those behind it.
+    private static int AppendTogether(RespConnection connection, NewEntry[] entries)
+    {
+        var writer = connection.BeginWrite();
+        writer.Command("MULTI");
+        foreach (var entry in entries) WriteAppend(writer, entry);
+        writer.Command("EXEC");
+        connection.Flush();
+        RespServerException? refused = null;
+        for (var i = 0; i <= entries.Length; i++)
+        {
+            var queued = connection.ReadReply();
+            refused ??= queued.Error;
+        }
+
+        var done = connection.ReadReply();
+        if (refused is not null) throw refused;
+        var count = done.ReadArray();
+        for (var i = 0; i < count; i++) done.ReadId();
+        return count;
     }
 
     private string OneQuiet((string Key, string[] Groups)[] streams) =>

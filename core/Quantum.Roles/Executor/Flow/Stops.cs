@@ -11,6 +11,8 @@ namespace Quantum.Roles.Executor.Flow;
 /// </summary>
 internal sealed class Stops(ExecutorSettings settings, Fills fills)
 {
+    private const int MostDoublings = 16;
+
     public void Tend(in Moment moment, SymbolState state)
     {
         TakeAnswers(in moment, state);
@@ -34,13 +36,15 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
     // A stop that hangs at the venue without an answer protects nobody.
     private bool IsOverdue(in Moment moment, StopGuard stop) =>
-        moment.NowMs - stop.UnprotectedSinceMs >= settings.MaxUnprotectedMs;
+        moment.NowMs - stop.UnprotectedSinceMs >= settings.CloseUnprotectedMs;
 
     /// <summary>Counts the seconds in which a position stands without a confirmed stop.</summary>
-    public static void OnClock(in Moment moment, SymbolState state)
+    public void OnClock(in Moment moment, SymbolState state)
     {
-        if (state is { Position: not null, Stop.UnprotectedSinceMs: not null })
-            moment.Outbox.Count("unprotected", "unconfirmed", state.Symbol.Name);
+        if (state is not { Position: not null, Stop.UnprotectedSinceMs: { } sinceMs }) return;
+        moment.Outbox.Count("unprotected", "unconfirmed", state.Symbol.Name);
+        if (moment.NowMs - sinceMs > settings.MaxUnprotectedMs)
+            moment.Outbox.Count("protection", "beyond_limit", state.Symbol.Name);
     }
 
     private static OrderRecord? Live(SymbolState state, string? id) =>
@@ -57,8 +61,9 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
         if (stop.CloseId is not null && Live(state, stop.CloseId) is null)
         {
+            var pauseMs = PauseAfter(in moment, state, state.FindOrder(stop.CloseId));
             stop.CloseId = null;
-            stop.NotBeforeMs = moment.NowMs + settings.RetryAfterMs;
+            stop.NotBeforeMs = moment.NowMs + pauseMs;
         }
 
         if (state.FindOrder(stop.PendingId) is not { } pending) return;
@@ -77,6 +82,27 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         }
     }
 
+    // What the venue refuses once it will refuse again a second later, for as long as its reason lasts: the pause grows.
+    // What it did not judge, or did not answer, is tried again as before.
+    private long PauseAfter(in Moment moment, SymbolState state, OrderRecord? close)
+    {
+        var stop = state.Stop;
+        if (close is { FilledQuantity: > 0 }) EndRefusals(in moment, state);
+        if (close is not { FilledQuantity: 0, FinalStatus: OrderStatus.Rejected or OrderStatus.Expired }
+            || IsPassing(close) || state.Position is null) return settings.RetryAfterMs;
+        stop.RefusedCloses++;
+        moment.Outbox.Count("emergency_close", "close_refused", state.Symbol.Name);
+        var doublings = Math.Min(stop.RefusedCloses - 1, MostDoublings);
+        return Math.Min(settings.RetryAfterMs << doublings, settings.LongestRetryMs);
+    }
+
+    private static void EndRefusals(in Moment moment, SymbolState state)
+    {
+        if (state.Stop.RefusedCloses == 0) return;
+        state.Stop.RefusedCloses = 0;
+        moment.Outbox.Count("emergency_close", "close_over", state.Symbol.Name);
+    }
+
     private static bool WasCrossed(OrderRecord order) => order.ReasonCode == "would_trigger";
 
     private static bool IsPassing(OrderRecord order) =>
@@ -84,7 +110,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
     // An order that the venue does not answer must not keep the position open for as long as it is waited for.
     private bool Hangs(in Moment moment, OrderRecord order) =>
-        moment.NowMs - order.SentAtMs >= settings.MaxUnprotectedMs;
+        moment.NowMs - order.SentAtMs >= settings.CloseUnprotectedMs;
 
     private void Protect(in Moment moment, SymbolState state, PositionRecord position)
     {
@@ -100,6 +126,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (resting is not null && Fits(resting, position, state))
         {
             stop.NotBeforeMs = 0;
+            EndRefusals(in moment, state);
             return;
         }
 
@@ -157,6 +184,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         state.Stop.RestingId = null;
         if (state.Stop.CloseId is not null && Live(state, state.Stop.CloseId) is null) state.Stop.CloseId = null;
         state.Stop.Failures = 0;
+        EndRefusals(in moment, state);
         state.Stop.ProtectedSinceMs = state.Stop.UnprotectedSinceMs = null;
         state.Stop.NotBeforeMs = 0;
     }
