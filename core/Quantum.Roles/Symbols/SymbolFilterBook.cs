@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Symbols;
@@ -11,7 +12,7 @@ public sealed class SymbolFilterBook
     private readonly SortedDictionary<string, SymbolFilters> _rows = new(StringComparer.Ordinal);
 
     // Asked on every price.
-    private readonly Dictionary<string, SymbolFilters> _byName;
+    private readonly FrozenDictionary<string, SymbolFilters> _byName;
 
     public SymbolFilterBook(params IEnumerable<SymbolFilters> rows)
     {
@@ -22,7 +23,7 @@ public sealed class SymbolFilterBook
             _rows[row.Symbol.Name] = row;
         }
 
-        _byName = new Dictionary<string, SymbolFilters>(_rows, StringComparer.Ordinal);
+        _byName = _rows.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public IEnumerable<SymbolFilters> All => _rows.Values;
