@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Symbols;
@@ -11,9 +10,6 @@ public sealed class SymbolFilterBook
 {
     private readonly SortedDictionary<string, SymbolFilters> _rows = new(StringComparer.Ordinal);
 
-    // Asked on every price.
-    private readonly FrozenDictionary<string, SymbolFilters> _byName;
-
     public SymbolFilterBook(params IEnumerable<SymbolFilters> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -22,14 +18,12 @@ public sealed class SymbolFilterBook
             row.Validate();
             _rows[row.Symbol.Name] = row;
         }
-
-        _byName = _rows.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public IEnumerable<SymbolFilters> All => _rows.Values;
 
     /// <summary>The symbol's filters, or null when it is unknown.</summary>
-    public SymbolFilters? Find(Symbol symbol) => _byName.GetValueOrDefault(symbol.Name);
+    public SymbolFilters? Find(Symbol symbol) => _rows.GetValueOrDefault(symbol.Name);
 
     /// <summary>This book with other or further rows.</summary>
     public SymbolFilterBook With(params IEnumerable<SymbolFilters> rows) => new(_rows.Values.Concat(rows));
