@@ -20,6 +20,7 @@ public sealed class PortfolioRole : Role
     private readonly StateMap<HoldingState> _holdings;
     private readonly StateMap<MarkState> _marks;
     private readonly TradeSettlement _settlement;
+    private readonly PortfolioValuation _valuation = new();
 
     public PortfolioRole(PortfolioSettings? settings = null)
     {
@@ -255,5 +256,5 @@ public sealed class PortfolioRole : Role
     }
 
     private PortfolioValuation ValuationAt(long atMs) =>
-        PortfolioValuation.Of(_account.Value, _holdings, _marks, atMs, _settings.MarkStaleAfterMs);
+        _valuation.Value(_account.Value, _holdings, _marks, atMs, _settings.MarkStaleAfterMs);
 }
