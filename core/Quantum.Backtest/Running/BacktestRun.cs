@@ -190,7 +190,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
         [
             FormattableString.Invariant($"an order meets the market {venue.LatencyMs} ms after its command"),
             FormattableString.Invariant(
-                $"taking a whole minute's volume moves the price by {venue.ImpactFraction:P2}, less by the root of the share"),
+                $"taking a minute's volume moves the price by {venue.ImpactFraction:P2}, less by the share's root"),
         ];
         if (unknown.Length > 0) notes.Add("left without trading: " + SymbolFilterBook.Unknown(unknown));
         if (!hasSettled) notes.Add(TapeEnd.StillUnderWay);
