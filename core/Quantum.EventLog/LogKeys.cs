@@ -16,6 +16,9 @@ public sealed class LogKeys
     public const string HashName = "fnv1a32";
     public const string Members = "quantum:members";
     public const string Topology = "quantum:topology";
+
+    /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
+    public const string Turn = "quantum:turn";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)
@@ -54,6 +57,10 @@ public sealed class LogKeys
         ];
 
     public string Lease(RoleSeat seat) => Of("lease", seat);
+
+    /// <summary>List of what a seat published on a tape since the last turn.</summary>
+    public string Stage(RoleSeat seat) => Of("stage", seat);
+
     public string State(RoleSeat seat) => Of("state", seat);
     public string Cursor(RoleSeat seat) => Of("cursor", seat);
     public string Journal(RoleSeat seat) => Of("journal", seat);

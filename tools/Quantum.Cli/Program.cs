@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
+using Quantum.Backtest.Settings;
+using Quantum.Backtest.Sweeps;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -13,6 +15,7 @@ using Quantum.Instruments;
 Command[] verbs =
 [
     AuditVerb.Create(),
+    BacktestVerb.Create(),
     DataVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
@@ -24,6 +27,7 @@ Command[] verbs =
     KillVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
+    SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
     WhyVerb.Create(),
@@ -56,9 +60,9 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
+    fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

@@ -29,10 +29,12 @@ internal sealed class RedisLogSession : IPipelinedSession
         (_log, _pipe, _scripts, Seat) = (log, pipe, log.Scripts, seat);
         _leaseKey = log.Keys.Lease(seat);
         pipe.Keys = Keys;
-        _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat);
+        _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat, log.IsTape);
     }
 
     public RoleSeat Seat { get; }
+
+    public bool AdvancesWithCommit => _log.IsTape;
 
     public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null)
     {

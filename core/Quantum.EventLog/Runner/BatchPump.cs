@@ -105,8 +105,8 @@ internal sealed class BatchPump
 
         turn.Commit.BeganAt = Stopwatch.GetTimestamp();
         if (turn.LeftPending) _pendingLink = 0;
-        // Behind a few entries there is mostly nothing yet, and the doorbell asks for less than a fetch.
-        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few)
+        // Behind a few entries, or a tape's round, there is mostly nothing yet, and the doorbell asks for less than a fetch.
+        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
             return;
@@ -127,6 +127,8 @@ internal sealed class BatchPump
         if (_rangInVain) Resynchronise();
         _plan.Doorbell(_bell);
         _rangInVain = _session.Wait(_bell, longest, _first.Batch);
+        // A bell tells of one stream; on a tape the order over all of them counts, so all are fetched at once.
+        if (_plan.IsTape) _first.Batch.Clear();
         if (_first.Batch.Count == 0) return;
         _bell.CopyTo(_first.ForReads(_bell.Length), 0);
         Took(_first);

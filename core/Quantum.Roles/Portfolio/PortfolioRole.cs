@@ -26,7 +26,7 @@ public sealed class PortfolioRole : Role
         _settings = (settings ?? new PortfolioSettings()).Checked();
         _account = State.Cell("account", () => new PortfolioAccount());
         _holdings = State.Map("holdings", _ => new HoldingState());
-        _marks = State.Map("marks", _ => new MarkState(0m, 0));
+        _marks = State.Map("marks", _ => new MarkState());
         _settlement = new TradeSettlement(State.Map("settlements", _ => new SettlementState(null, null, 0)));
         On(StreamCatalog.ExecutionResult, OnResult);
         On(StreamCatalog.MarketData, OnMarket);
@@ -189,7 +189,8 @@ public sealed class PortfolioRole : Role
     {
         if (_holdings.Find(symbol.Name) is not { } holding || _marks.Find(symbol.Name)?.AtMs > atMs) return;
         TurnDay(atMs, outbox);
-        _marks.Set(symbol.Name, new MarkState(price, atMs));
+        var mark = _marks.Touch(symbol.Name);
+        (mark.Price, mark.AtMs) = (price, atMs);
         if (holding.Position.CostUsd != 0m) return;
         holding = _holdings.Touch(symbol.Name);
         holding.Position = NetPosition.Flat.AdjustTo(holding.Position.Quantity, price);
@@ -212,9 +213,16 @@ public sealed class PortfolioRole : Role
         }
 
         var silenceMs = input.AtMs - publishedAtMs;
-        var moved = _marks.All.Any(mark => mark.Value.AtMs > publishedAtMs);
-        if (silenceMs >= _settings.HeartbeatMs || (moved && silenceMs >= _settings.SnapshotIntervalMs))
+        if (silenceMs >= _settings.HeartbeatMs
+            || (silenceMs >= _settings.SnapshotIntervalMs && HasMovedSince(publishedAtMs)))
             Publish(input.AtMs, outbox);
+    }
+
+    private bool HasMovedSince(long atMs)
+    {
+        foreach (var (_, mark) in _marks.All)
+            if (mark.AtMs > atMs) return true;
+        return false;
     }
 
     private void TurnDay(long atMs, Outbox outbox)

@@ -53,7 +53,7 @@ internal static partial class CatchGuard
     private static partial Regex CodecFolder();
 
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
-    [GeneratedRegex("^core/Quantum\\.(Feeds/Files|Binance/Calls)/")]
+    [GeneratedRegex("^core/Quantum\\.(Feeds/Files/|Binance/Calls/|Backtest/(Settings/|Sweeps/SweepStore\\.cs))")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.

@@ -16,6 +16,7 @@ internal static partial class DependencyGuard
     private const string Instruments = "core/Quantum.Instruments/";
     private const string Exchanges = "core/Quantum.Exchanges/";
     private const string Binance = "core/Quantum.Binance/";
+    private const string Backtest = "core/Quantum.Backtest/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -31,6 +32,7 @@ internal static partial class DependencyGuard
         (InProcess, [Contracts, EventLog]),
         (Feeds, [Contracts]),
         (Instruments, [Contracts, Roles]),
+        (Backtest, [Contracts, Roles, EventLog, InProcess, Feeds, Instruments]),
         (Exchanges, [Contracts, Resp]),
         (Binance, [Contracts, Exchanges, Feeds, "compat/"]),
         ("compat/", []),

@@ -72,7 +72,7 @@ internal sealed class SymbolFlow
         Exits.OnClock(in moment, state);
         Entries.OnClock(in moment, state);
         _orders.OnClock(in moment, state);
-        Stops.OnClock(in moment, state);
+        _stops.OnClock(in moment, state);
         _reconcile.OnClock(in moment, state);
         Settle(in moment, state);
     }
