@@ -32,6 +32,7 @@ internal sealed class RunArguments
           --port N               where the console answers (default 5110)
           --folder DIR           where the run's data goes (default .quantum); each run has its own
           --open                 open console and dashboard in a browser
+          --skip-broken          leave out files of an archive that cannot be read, instead of refusing to start
           --exit-at-end          stop when the recording is over, and print what happened
           --json                 print that as one JSON document; everything else goes to standard error
           --help                 this page
@@ -69,7 +70,7 @@ internal sealed class RunArguments
     };
 
     private static readonly string[] s_ofRecording =
-        ["--speed", "--from", "--to", "--interval", "--columns", "--exit-at-end"];
+        ["--speed", "--from", "--to", "--interval", "--columns", "--skip-broken", "--exit-at-end"];
 
     private static readonly string[] s_ofGenerated = ["--edge", "--seed"];
 
@@ -146,6 +147,9 @@ internal sealed class RunArguments
         {
             case "--exit-at-end":
                 Turn(PlainSettings.RunExitAtEnd);
+                break;
+            case "--skip-broken":
+                _forHost.Add("--Feed:SkipBroken=true");
                 break;
             case "--open":
                 Turn(PlainSettings.RunOpen);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.EventLog;
 
 namespace Quantum.Audit;
 
@@ -25,6 +26,12 @@ internal static class GroupFindings
 
     public static IEnumerable<Finding> Of(RedisFacts redis, StreamReport stream, GroupReport group, StreamFacts? facts)
     {
+        if (group.IsRecorder)
+        {
+            if (OfRecorder(redis, stream, group) is { } late) yield return late;
+            yield break;
+        }
+
         var isLossy = StreamKind.Of(stream.Name)?.IsTail == true;
         if (OfVerdict(redis, stream, group, isLossy) is { } verdict) yield return verdict;
         if (group.StaleConsumers > 0)
@@ -46,6 +53,22 @@ internal static class GroupFindings
                 + $"{Age(stream.FirstAgeMs)} old.",
                 "start its reader, or give it up: "
                 + redis.KeyCli.Command("XGROUP", "DESTROY", stream.Name, group.Name));
+    }
+
+    // What is lost to an archive is no loss of the system's: nothing halts for it, and the recorder tells it by itself.
+    private static Finding? OfRecorder(RedisFacts redis, StreamReport stream, GroupReport group)
+    {
+        if (group.Verdict != Verdict.NoActiveConsumer && group.DestroyedUnread == 0) return null;
+        var lost = group.DestroyedUnread > 0
+            ? $", and {(group.DestroyedUnreadBound == Bound.AtLeast ? "at least " : "")}{group.DestroyedUnread} went "
+                + "unrecorded"
+            : "";
+        return Make(FindingCodes.RecorderBehind, Severity.Warning, stream, group, group.Unread + group.DestroyedUnread,
+            $"nobody records {stream.Name} for its archive: {group.Unread} entries wait{Waited(group)}{lost}; "
+            + "retention "
+            + $"waits for {ILogSession.MostForRecorder} entries, then the oldest go.",
+            $"./quantum record --redis {RedisCli.Word(redis.Given)}, or give it up: ./quantum record --forget --redis "
+            + RedisCli.Word(redis.Given));
     }
 
     private static string StaleMend(RedisFacts redis, StreamReport stream, GroupReport group)

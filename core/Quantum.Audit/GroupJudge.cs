@@ -14,6 +14,9 @@ internal static class GroupJudge
     private const long ForeignStaleMs = 3_600_000;
     private const double OverdueFactor = 1.25;
 
+    /// <summary>A recorder writes within half a minute; behind this, ms, it is not there.</summary>
+    private const long RecorderLateMs = 120_000;
+
     public static GroupReport Judge(
         SystemFacts system, StreamFacts stream, GroupFacts group, GroupFacts? before, ExpectedReader? expected,
         long nowMs)
@@ -30,7 +33,9 @@ internal static class GroupJudge
             OldestUnreadAgeMs = AgeMs(oldest, nowMs), Consumers = group.Consumers, StaleConsumers = 0,
             Verdict = Verdict.Idle, ReportedLag = group.Lag, Position = group.Position.ToString(),
         };
-        var verdict = expected is not null && system.Redis.IsQuantum
+        var verdict = report.IsRecorder
+            ? OfRecorder(report, moved)
+            : expected is not null && system.Redis.IsQuantum
             ? OfOurs(system, expected, report, moved)
             : OfForeign(report, moved);
         if (!stream.IsKnown) verdict = Verdict.Unknown;
@@ -85,6 +90,12 @@ internal static class GroupJudge
         var ageMs = Math.Max(report.OldestUnreadAgeMs ?? 0, report.OldestPendingAgeMs ?? 0);
         return !moved && ageMs > expected.Stream.LagObjective.TotalMilliseconds ? Verdict.Stuck : Verdict.Active;
     }
+
+    // It holds no seat and takes its time: only what waits too long says that nobody records.
+    private static Verdict OfRecorder(GroupReport report, bool moved) =>
+        report.Unread == 0 ? Verdict.Idle
+        : moved || !(report.OldestUnreadAgeMs > RecorderLateMs) ? Verdict.Active
+        : Verdict.NoActiveConsumer;
 
     private static Verdict OfForeign(GroupReport report, bool moved)
     {

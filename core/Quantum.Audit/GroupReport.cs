@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 
 namespace Quantum.Audit;
@@ -88,6 +89,12 @@ public sealed record GroupReport
 
     /// <summary>Those that nothing alive stands behind.</summary>
     internal IReadOnlyList<ConsumerFacts> Stale { get; init; } = [];
+
+    /// <summary>True when it notes how far an archive's recorder is, and nobody reads through it.</summary>
+    internal bool IsRecorder => IsOfRecorder(Name);
+
+    internal static bool IsOfRecorder(string group) =>
+        group.StartsWith(StreamCatalog.RecorderGroup, StringComparison.Ordinal);
 
     /// <summary>True when what Redis reports is not what can be read, and that is known for sure.</summary>
     internal bool IsReportedLagWrong => ReportedLag is { } lag && UnreadBound == Bound.Exact && lag != Unread;

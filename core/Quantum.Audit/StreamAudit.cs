@@ -136,7 +136,8 @@ public sealed class StreamAudit : IDisposable
         stream.OtherType is not null ? StreamVerdict.WrongType
         : !stream.IsKnown ? StreamVerdict.CouldNotAsk
         : !isKnown ? StreamVerdict.UnknownStream
-        : stream is { Length: > 0, Groups.Count: 0 } ? StreamVerdict.OrphanStream : null;
+        : stream.Length > 0 && stream.Groups.All(group => GroupReport.IsOfRecorder(group.Name))
+            ? StreamVerdict.OrphanStream : null;
 
     private static string[] Values(IReadOnlyList<EntryMarks> sampled, Func<EntryMarks, string?> value) =>
         [.. sampled.Select(value).OfType<string>().Distinct()];

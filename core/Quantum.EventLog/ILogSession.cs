@@ -12,6 +12,12 @@ public interface ILogSession : IDisposable
     /// <summary>The most entries of a link that come with the doorbell.</summary>
     const int BellCount = 100;
 
+    /// <summary>
+    /// Entries that a stream may have at most because an archive's recorder has not noted them (on Redis): with more,
+    /// the oldest go although they were never recorded, so that a recorder that is gone fills no memory.
+    /// </summary>
+    const int MostForRecorder = 200_000;
+
     RoleSeat Seat { get; }
 
     /// <summary>True when a commit moves the groups of cursor links too, as on a tape in Redis.</summary>
@@ -81,10 +87,13 @@ public interface ILogSession : IDisposable
 
     /// <summary>
     /// Removes entries of a stream below <paramref name="keepFrom"/>, but none that any of its groups has not read and
-    /// acknowledged. Gives how many went.
+    /// acknowledged, a recorder's within <see cref="MostForRecorder"/>. Gives how many went.
     /// </summary>
     long Trim(string streamKey, EntryId keepFrom);
 
-    /// <summary>Trims a tail stream to about that many entries, read or not: it is declared lossy.</summary>
+    /// <summary>
+    /// Trims a tail stream to about that many entries, read or not: it is declared lossy. Only a recorder is waited
+    /// for, within <see cref="MostForRecorder"/>.
+    /// </summary>
     long TrimTail(string streamKey, long maxLength);
 }

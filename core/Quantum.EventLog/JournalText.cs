@@ -50,6 +50,31 @@ public sealed class JournalText
         _segment = null;
     }
 
+    /// <summary>Reads a record: stream key and id of each input in order; no key and the ms for the clock.</summary>
+    public static IEnumerable<(string? Key, EntryId Id)> Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var segment in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = segment.LastIndexOf('=');
+            if (at < 0) throw new FormatException($"'{segment}' is no part of a journal: expected <stream>=<ids>.");
+            var key = segment[..at];
+            if (key == Clock)
+            {
+                yield return (null, new EntryId(long.Parse(segment[(at + 1)..], CultureInfo.InvariantCulture), 0));
+                continue;
+            }
+
+            var last = EntryId.Zero;
+            foreach (var id in segment[(at + 1)..].Split(','))
+            {
+                var read = EntryId.Parse(id.TrimStart('+'));
+                last = id.StartsWith('+') ? read with { Ms = last.Ms + read.Ms } : read;
+                yield return (key, last);
+            }
+        }
+    }
+
     public override string ToString() => _text.ToString();
 
     private void Separate()

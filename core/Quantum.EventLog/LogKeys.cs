@@ -19,6 +19,9 @@ public sealed class LogKeys
 
     /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
     public const string Turn = "quantum:turn";
+
+    /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
+    public const string Settings = "quantum:settings:";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)

@@ -38,6 +38,7 @@ public static class FeedFactory
         {
             Path = settings.Path!, Symbols = settings.Symbols, FromMs = settings.FromMs, ToMs = settings.ToMs,
             HistoryCandles = settings.FromMs is null ? 0 : settings.HistoryCandles,
+            SkipBroken = settings.SkipBroken,
             IntervalMs = settings.IntervalMs, Columns = settings.Columns, OnGap = gaps.Add, OnNotice = notices.Add,
         };
         var feed = RecordedFeed.Open(recorded);

@@ -30,6 +30,9 @@ public sealed record FeedOptions
     /// <summary>Recorded: columns of CSV exports, <c>time=Date,open=First</c>; not set: the usual ones.</summary>
     public string? Columns { get; set; }
 
+    /// <summary>Recorded: whether files of an archive that cannot be read are left out.</summary>
+    public bool SkipBroken { get; set; }
+
     /// <summary>Tape time over real time, above 0, or <c>max</c>: as fast as the readers can.</summary>
     public string Speed { get; set; } = "1";
 

@@ -28,6 +28,9 @@ public sealed record FeedSettings
     /// <summary>Recorded: names of the columns of CSV exports; null: the usual ones.</summary>
     public ColumnNames? Columns { get; init; }
 
+    /// <summary>Recorded: files of an archive that cannot be read are left out.</summary>
+    public bool SkipBroken { get; init; }
+
     /// <summary>Tape time over real time, above 0; null: as fast as the readers can (<c>max</c>).</summary>
     public double? Speed { get; init; } = 1;
 
@@ -71,6 +74,7 @@ public sealed record FeedSettings
             Symbols = SymbolsOf(options.Symbols),
             IntervalMs = IntervalOf(options.Interval),
             Columns = Has(options.Columns) ? ColumnNames.Parse(options.Columns!) : null,
+            SkipBroken = options.SkipBroken,
             Speed = SpeedOf(options.Speed),
             Seed = options.Seed,
             Edge = options.Edge,

@@ -98,7 +98,12 @@ public static class QuantumHosting
             app.Use(TellUnavailableAsync);
             app.MapDefaultEndpoints();
             app.MapStatus();
-            if (HasRoles(app)) CheckRedis(options);
+            if (HasRoles(app))
+            {
+                CheckRedis(options);
+                GivenSettings.Tell(add.Method.Module.Assembly, app.Configuration, options);
+            }
+
             map?.Invoke(app);
             app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
             await app.RunAsync();

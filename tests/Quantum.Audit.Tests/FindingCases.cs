@@ -139,6 +139,14 @@ internal static class FindingCases
             w.FollowMaster();
             w.LoseMaster();
         }),
+        new(FindingCodes.RecorderBehind, Severity.Warning, w =>
+        {
+            w.Mark();
+            w.Group();
+            w.AddAt(FindingWorld.NowMs - 600_000);
+            w.Ask("XGROUP", "CREATE", FindingWorld.Intents,
+                StreamCatalog.RecorderGroupOf(StreamCatalog.TradeIntent.Name), "0");
+        }),
     ];
 
     /// <summary>An entry that should have been trimmed hours ago is kept by a group whose reader is gone.</summary>

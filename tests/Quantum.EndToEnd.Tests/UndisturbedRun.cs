@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Quantum.Archive.Files;
+using Quantum.Archive.Recording;
 using Quantum.Contracts.Catalog;
 using Quantum.EndToEnd.Tests.Harness;
+using Quantum.EventLog;
+using Quantum.Resp;
 
 namespace Quantum.EndToEnd.Tests;
 
@@ -37,6 +41,12 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     internal SystemRun Run => _run!;
 
+    /// <summary>What was recorded of it, from before its first event to its last.</summary>
+    public string Archive => Path.Combine(_folder, "archive");
+
+    /// <summary>Entries that the recorder could not have.</summary>
+    public long Lost { get; private set; }
+
     /// <summary>What the services told of their work, by trace.</summary>
     internal ILookup<string, ToldSpan> Traces => _spans!.Traces;
 
@@ -53,12 +63,30 @@ public sealed class UndisturbedRun : IAsyncLifetime
         {
             var clock = Stopwatch.StartNew();
             _run.StartAll();
+            using var isOver = new CancellationTokenSource();
+            var recording = Task.Factory.StartNew(() => Record(isOver.Token), TaskCreationOptions.LongRunning);
             Summary = await _run.FinishAsync(Limit);
             Took = clock.Elapsed;
+            await isOver.CancelAsync();
+            Lost = await recording;
             Signals = await _run.Redis.PayloadsAsync(StreamCatalog.SignalGenerated);
         });
         // Not killed: what a service has not told yet it tells when it stops.
         _run.EndAll(TimeSpan.FromSeconds(60));
+    }
+
+    private long Record(CancellationToken isOver)
+    {
+        // Redis is a system of ours as soon as its first service has marked it.
+        Eventually.True(() => _run!.Redis.KeyExists(LogKeys.Topology), Limit);
+        using var recorder = new Recorder(RespEndpoint.Parse(_run!.ConnectionString), new ArchiveStore(Archive));
+        while (!isOver.IsCancellationRequested)
+            if (!recorder.Pass()) isOver.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+        while (recorder.Pass(all: true))
+        {
+        }
+
+        return recorder.Lost;
     }
 
     public async Task DisposeAsync()

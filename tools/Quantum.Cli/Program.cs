@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
+using Quantum.Archive;
 using Quantum.Backtest.Settings;
 using Quantum.Backtest.Sweeps;
 using Quantum.Cli;
@@ -23,10 +24,14 @@ Command[] verbs =
     FlattenVerb.Create(),
     AdoptVerb.Create(),
     FlowVerb.Create(),
+    ImportVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
+    PasswordVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
+    RecordVerb.Create(),
+    ReplayVerb.Create(),
     SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
@@ -62,7 +67,7 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or SettingsException or SweepException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

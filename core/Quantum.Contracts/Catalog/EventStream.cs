@@ -1,3 +1,5 @@
+using Quantum.Contracts.Wire;
+
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>One stream of the catalog: its name, who writes it, who reads it and what it promises.</summary>
@@ -50,6 +52,9 @@ public abstract class EventStream
 
     /// <summary>The payload's field names in wire order.</summary>
     public abstract IReadOnlyList<string> FieldNames { get; }
+
+    /// <summary>The payload's fields in wire order, each with the type of its value.</summary>
+    public abstract IReadOnlyList<FieldKind> Fields { get; }
 
     /// <summary>What keeps the payload from crossing the wire unchanged, in words; empty when nothing does.</summary>
     public abstract IEnumerable<string> ShapeFaults();

@@ -24,6 +24,8 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
 
     public override IReadOnlyList<string> FieldNames => Codec.FieldNames;
 
+    public override IReadOnlyList<FieldKind> Fields => Codec.Fields;
+
     /// <summary>Writes envelope and payload. Throws <see cref="FormatException"/> on an impossible event.</summary>
     public void Encode(in Envelope envelope, in TEvent payload, FieldBuffer target)
     {

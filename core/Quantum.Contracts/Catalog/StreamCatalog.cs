@@ -146,6 +146,15 @@ public static class StreamCatalog
     public static string GroupOf(string role, string stream) =>
         $"quantum:group:{(role == R.Executor ? "execution" : role)}:{stream}";
 
+    /// <summary>
+    /// The group under which an archive's recorder notes how far a stream is recorded: retention waits for it within a
+    /// bound, and nobody else reads through it.
+    /// </summary>
+    public static string RecorderGroupOf(string stream) => RecorderGroup + stream;
+
+    /// <summary>What the names of recorders' groups begin with.</summary>
+    public const string RecorderGroup = "quantum:group:recorder:";
+
     private static TimeSpan Fresh(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static EventStream<TEvent> Define<TEvent>(

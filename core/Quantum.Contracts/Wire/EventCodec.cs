@@ -23,6 +23,9 @@ public sealed class EventCodec<TEvent> where TEvent : struct
     /// <summary>The wire names of the payload, in order.</summary>
     public IReadOnlyList<string> FieldNames => [.. _fields.Select(f => f.Name)];
 
+    /// <summary>The payload's fields, in order, each with its type.</summary>
+    public IReadOnlyList<FieldKind> Fields => [.. _fields.Select(f => new FieldKind(f.Name, f.ValueType))];
+
     /// <summary>
     /// Appends the payload to the buffer. Throws <see cref="FormatException"/> on an impossible event.
     /// </summary>

@@ -11,6 +11,9 @@ internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent :
 
     public string Name { get; } = WireNames.Of(property);
 
+    /// <summary>What its value is, null aside.</summary>
+    public Type ValueType { get; } = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
     public abstract void Write(in TEvent source, FieldBuffer target);
 
     /// <summary>True when its values may not pass as they are.</summary>

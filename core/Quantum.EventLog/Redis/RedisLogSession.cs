@@ -241,26 +241,28 @@ internal sealed class RedisLogSession : IPipelinedSession
     {
         var writer = connection.BeginWrite();
         var script = a.session._scripts.Trim;
-        script.Begin(writer, 1, 2);
+        script.Begin(writer, 1, 4);
         writer.WriteBulk(a.streamKey);
         writer.WriteBulk(a.keepFrom.Ms);
         writer.WriteBulk(a.keepFrom.Sequence);
+        writer.WriteBulk(StreamCatalog.RecorderGroup);
+        writer.WriteBulk(ILogSession.MostForRecorder);
         connection.Flush();
         return script.ReadReply(connection).ReadInteger();
     });
 
     public long TrimTail(string streamKey, long maxLength) =>
-        _pipe.Run((streamKey, maxLength), static (connection, a) =>
+        _pipe.Run((session: this, streamKey, maxLength), static (connection, a) =>
     {
         var writer = connection.BeginWrite();
-        writer.WriteArrayHeader(5);
-        writer.WriteBulk("XTRIM"u8);
+        var script = a.session._scripts.TrimTail;
+        script.Begin(writer, 1, 3);
         writer.WriteBulk(a.streamKey);
-        writer.WriteBulk("MAXLEN"u8);
-        writer.WriteBulk("~"u8);
         writer.WriteBulk(a.maxLength);
+        writer.WriteBulk(StreamCatalog.RecorderGroup);
+        writer.WriteBulk(ILogSession.MostForRecorder);
         connection.Flush();
-        return connection.ReadReply().ReadInteger();
+        return script.ReadReply(connection).ReadInteger();
     });
 
     public void Dispose() => _pipe.Dispose();

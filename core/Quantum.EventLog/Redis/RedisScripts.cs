@@ -17,6 +17,7 @@ internal sealed class RedisScripts
         Ensure = Load("ensure", alter);
         Advance = Load("advance", alter);
         Trim = Load("trim", alter);
+        TrimTail = Load("trim_tail", alter);
         AppendOnce = Load("append_once", alter);
         Quiet = Load("quiet", alter);
         Members = Load("members", alter);
@@ -34,6 +35,7 @@ internal sealed class RedisScripts
     public RespScript Ensure { get; }
     public RespScript Advance { get; }
     public RespScript Trim { get; }
+    public RespScript TrimTail { get; }
     public RespScript AppendOnce { get; }
     public RespScript Quiet { get; }
     public RespScript Members { get; }

@@ -1,3 +1,5 @@
+using Quantum.Contracts.Units;
+
 namespace Quantum.Feeds.Files;
 
 /// <summary>One text or table of a recording: a file, or one entry of a zip.</summary>
@@ -7,6 +9,12 @@ internal sealed record TapePart(string Path, string? Entry = null)
 {
     /// <summary>What it holds, when that is not on a disk; null: the file is read.</summary>
     public byte[]? Bytes { get; init; }
+
+    /// <summary>The stream of an archive that it is, and whose rows; null: it is a file.</summary>
+    public ArchiveTape? Archive { get; init; }
+
+    /// <summary>Whose rows of an archive's candles.</summary>
+    public Symbol ArchiveSymbol { get; init; }
 
     /// <summary>For messages: what a terminal would obey in the name of a file is written out.</summary>
     public string Name { get; } = Printable(Entry is null ? Path : $"{Path} ({Entry})");

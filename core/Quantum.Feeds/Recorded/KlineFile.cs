@@ -118,7 +118,8 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
     }
 
     private IEnumerable<KlineRow> Rows(TapeNotes? notes) =>
-        part.Is(".feather") ? TableReader.Feather(part, isFunding: false)
+        part.Archive is { } archive ? ArchiveRows.Candles(archive, part.ArchiveSymbol)
+        : part.Is(".feather") ? TableReader.Feather(part, isFunding: false)
         : part.Is(".json") || part.Is(".json.gz") ? TableReader.Json(part, isFunding: false)
         : KlineReader.Read(part, given, notes);
 

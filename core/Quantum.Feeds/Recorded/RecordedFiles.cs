@@ -38,10 +38,35 @@ internal sealed class RecordedFiles
     public static RecordedFiles Find(RecordedSettings settings)
     {
         var files = new RecordedFiles(settings);
+        var archive = ArchiveTape.Of(
+            settings.Path, settings.SkipBroken, text => settings.OnNotice?.Invoke(new TapeNotice(true, text)));
+        if (archive.Count > 0)
+        {
+            foreach (var tape in archive) files.Add(tape);
+            return files;
+        }
+
         var parts = TapeTree.Of(settings.Path, (part, mend) =>
             files._unused.Add(new UnusedFile(part, $"{part}: is in no form that is read; {mend}.", IsFault: false)));
         foreach (var part in parts) files.Add(part);
         return files;
+    }
+
+    private void Add(ArchiveTape tape)
+    {
+        var part = new TapePart(tape.Rows.Stream.Folder) { Archive = tape };
+        if (!tape.IsCandles)
+        {
+            if (tape.Rows.Parts.Count > 0) _files.Add(new TapeFile(part, TapeForm.Archive, null));
+            return;
+        }
+
+        foreach (var symbol in tape.Symbols())
+        {
+            _there.Add(symbol);
+            if (_settings.Symbols.Count == 0 || _settings.Symbols.Contains(symbol))
+                _files.Add(new TapeFile(part with { ArchiveSymbol = symbol }, TapeForm.Candles, symbol));
+        }
     }
 
     private void Add(TapePart part)

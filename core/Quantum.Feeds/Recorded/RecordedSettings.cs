@@ -35,6 +35,9 @@ public sealed record RecordedSettings
     /// <summary>Names of the columns of CSV exports; null: the usual ones.</summary>
     public ColumnNames? Columns { get; init; }
 
+    /// <summary>Whether files of an archive that cannot be read are left out, instead of ending the start.</summary>
+    public bool SkipBroken { get; init; }
+
     /// <summary>Told once per gap while the files are checked.</summary>
     public Action<TapeGap>? OnGap { get; init; }
 

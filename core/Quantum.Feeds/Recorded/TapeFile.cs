@@ -14,7 +14,8 @@ internal sealed record TapeFile(TapePart Part, TapeForm Form, Symbol? Symbol)
 
     /// <summary>True when each row or frame names its symbol.</summary>
     public static bool NamesSymbols(TapeForm form) =>
-        form is TapeForm.Capture or TapeForm.TardisTrades or TapeForm.TardisBook or TapeForm.TardisTicker;
+        form is TapeForm.Archive or TapeForm.Capture or TapeForm.TardisTrades or TapeForm.TardisBook
+            or TapeForm.TardisTicker;
 }
 
 /// <summary>A part of a recording that is not played.</summary>

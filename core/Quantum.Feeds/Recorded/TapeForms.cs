@@ -6,6 +6,7 @@ namespace Quantum.Feeds.Recorded;
 public enum TapeForm
 {
     Candles, MarkCandles, Funding, AggTrades, Trades, BookTicker, TardisTrades, TardisBook, TardisTicker, Capture,
+    Archive,
 }
 
 /// <summary>Tells the form of a part by its name and its first line.</summary>
@@ -15,7 +16,8 @@ internal static class TapeForms
     public const string Taken =
         "taken are candles as CSV (timestamp,open,high,low,close,volume, other names by --columns), Binance's dumps of "
         + "klines, aggTrades, trades, bookTicker and fundingRate, freqtrade's .feather and .json, Tardis trades, "
-        + "book snapshots and quotes, and raw captures; each plain, .gz or in .zip";
+        + "book snapshots and quotes, and raw captures; each plain, .gz or in .zip; and archives (./quantum "
+        + "record, import)";
 
     /// <summary>The form; null when it is none, or nothing is in it.</summary>
     public static TapeForm? Of(TapePart part, ColumnNames? given)

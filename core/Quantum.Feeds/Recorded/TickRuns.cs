@@ -34,12 +34,14 @@ internal static class TickRuns
     }
 
     private static IEnumerable<TapeRecord> Rows(TapeFile file, TapeSelection selection, TapeNotes? notes) =>
-        file.Form == TapeForm.Capture
+        file.Part.Archive is { } archive ? ArchiveRows.Ticks(archive, selection)
+        : file.Form == TapeForm.Capture
             ? new CaptureReader(file.Part, selection, notes).Read()
             : new TradeReader(file.Part, file.Symbol, selection, notes).Read();
 
     private static long? FirstKey(TapeFile file)
     {
+        if (file.Part.Archive is { } archive) return ArchiveRows.FirstKeyNs(archive);
         using var reader = CsvFile.Open(file.Part);
         if (file.Form == TapeForm.Capture)
         {

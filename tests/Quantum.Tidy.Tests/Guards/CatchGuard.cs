@@ -17,8 +17,7 @@ internal static partial class CatchGuard
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
         ["AlertPost", "ApiSession", "ExchangeAccount", "FindingPublisher", "JournalStore", "JsonText", "LiveMarket",
-            "MarketWriter", "OrderLane",
-            "RunLock", "StatusReader", "VenueLoop", "VenuePublisher", "VenueSocket", "WatchdogStore"];
+            "MarketWriter", "OperatorActions", "OrderLane", "Questions", "RunLock", "SystemReader", "VenueLoop", "VenuePublisher", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -53,7 +52,9 @@ internal static partial class CatchGuard
     private static partial Regex CodecFolder();
 
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
-    [GeneratedRegex("^core/Quantum\\.(Feeds/Files/|Binance/Calls/|Backtest/(Settings/|Sweeps/SweepStore\\.cs))")]
+    [GeneratedRegex(
+        "^core/Quantum\\.((Archive/(Files|Recording)|Feeds/Files|Binance/Calls|Backtest/Settings)/"
+        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|SettingValues)\\.cs$)")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.

@@ -11,7 +11,10 @@ internal static partial class DependencyGuard
     private const string Resp = "core/Quantum.Resp/";
     private const string EventLog = "core/Quantum.EventLog/";
     private const string Audit = "core/Quantum.Audit/";
+    private const string Looking = "core/Quantum.Looking/";
     private const string InProcess = "core/Quantum.InProcess/";
+    private const string Archive = "core/Quantum.Archive/";
+    private const string Replay = "core/Quantum.Replay/";
     private const string Feeds = "core/Quantum.Feeds/";
     private const string Instruments = "core/Quantum.Instruments/";
     private const string Exchanges = "core/Quantum.Exchanges/";
@@ -29,8 +32,11 @@ internal static partial class DependencyGuard
         (Resp, [Contracts]),
         (EventLog, [Contracts, Resp]),
         (Audit, [Contracts, Resp, EventLog]),
+        (Looking, [Contracts, Resp, EventLog, Roles]),
         (InProcess, [Contracts, EventLog]),
-        (Feeds, [Contracts]),
+        (Archive, [Contracts, Resp, EventLog]),
+        (Replay, [Contracts, EventLog, Archive, Instruments, Roles]),
+        (Feeds, [Contracts, EventLog, Archive]),
         (Instruments, [Contracts, Roles]),
         (Backtest, [Contracts, Roles, EventLog, InProcess, Feeds, Instruments]),
         (Exchanges, [Contracts, Resp]),

@@ -1,10 +1,9 @@
 using System.CommandLine;
+using Quantum.Archive.Files;
 using Quantum.Cli.Recordings;
-using Quantum.Feeds;
 using Quantum.Feeds.Check;
 using Quantum.Feeds.Recorded;
 using Spectre.Console;
-using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli.Commands;
 
@@ -17,7 +16,8 @@ internal static class DataVerb
     private const string Explained = """
         Looks at recordings as `./quantum up --data` would, and starts nothing: form, symbols, intervals, ranges, gaps,
         rows that are there twice, and what would be refused or left out, with the mend. Taken are files, folders of any
-        depth and zips: candles, trades, quotes, funding rates, captures.
+        depth and zips: candles, trades, quotes, funding rates, captures. Of an archive (./quantum record, ./quantum
+        import) it tells every stream with its days, entries and gaps.
 
         Exit code: 0 all of it plays, 1 something would be refused or left out, 2 could not look.
 
@@ -30,27 +30,17 @@ internal static class DataVerb
     public static Command Create()
     {
         var path = new Argument<string>("folder") { Description = "a folder or one file" };
-        var symbols = Text("--symbols", "only these, separated by commas", "A,B");
-        var from = Text("--from", "only from this time on, ISO (UTC)", "time");
-        var to = Text("--to", "only before this time, ISO (UTC)", "time");
-        var interval = Text("--interval", "candles to trade on", "5m");
-        var columns = Text("--columns", "what the columns of a CSV export are called", "time=Date,open=Open");
+        var selection = new RecordingOptions();
         var json = CommonOptions.Json();
         var check = new Command("check", "tells what is there and what would be refused and why")
         {
-            path, symbols, from, to, interval, columns, json,
+            path, json,
         };
+        selection.AddTo(check);
         check.SetAction(parsed =>
         {
-            var settings = new RecordedSettings
-            {
-                Path = parsed.GetValue(path)!, Symbols = SymbolsOf(parsed.GetValue(symbols)),
-                FromMs = TimeOf("--from", parsed.GetValue(from)), ToMs = TimeOf("--to", parsed.GetValue(to)),
-                IntervalMs = IntervalOf(parsed.GetValue(interval)),
-                Columns = parsed.GetValue(columns) is { } names ? ColumnNames.Parse(names) : null,
-            };
-            if (settings.FromMs >= settings.ToMs)
-                throw new CliException("--from is not before --to: swap or widen them.");
+            var settings = selection.Of(parsed, parsed.GetValue(path)!);
+            if (ArchiveFolder.Is(settings.Path)) return Archived(settings, parsed.GetValue(json));
             var report = RecordingCheck.Look(settings);
             int? width = Console.IsOutputRedirected ? null : AnsiConsole.Profile.Width;
             if (parsed.GetValue(json)) JsonText.Print(report);
@@ -60,22 +50,15 @@ internal static class DataVerb
         return new Command(Name, Explained) { check };
     }
 
-    private static Option<string?> Text(string name, string what, string example) =>
-        new(name) { Description = what, HelpName = example };
-
-    private static Symbol[] SymbolsOf(string? text) =>
-    [
-        .. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(
-            part => Symbol.TryParse(part.ToUpperInvariant(), out var symbol)
-                ? symbol
-                : throw new CliException($"--symbols holds '{part}', which is no symbol: use {Symbol.Rule}.")),
-    ];
-
-    private static long? TimeOf(string option, string? text) => text is null ? null
-        : FeedTime.TryParse(text, out var atMs) ? atMs
-        : throw new CliException(
-            $"{option} is '{text}', which is no time between 2009 and 2100: write 2025-12-05 12:00.");
-
-    private static long? IntervalOf(string? text) => text is null ? null : CandleInterval.Of(text)
-        ?? throw new CliException($"--interval is '{text}': use {CandleInterval.Names}.");
+    private static int Archived(RecordedSettings settings, bool isJson)
+    {
+        var report = ArchiveReport.Of(settings.Path);
+        var notices = new List<string>();
+        var wanted = settings with { OnNotice = notice => notices.Add(notice.Text) };
+        // An archive without a market is for replays and notebooks: that it cannot be played is no fault of it.
+        var played = report.HasMarket ? RecordingCheck.Look(wanted) : null;
+        if (isJson) JsonText.Print(new { archive = report, market = played });
+        else ArchiveText.Write(report, played, notices, Console.Out);
+        return report.Broken.Count == 0 && played?.IsGood != false ? ExitCode.Healthy : ExitCode.Findings;
+    }
 }

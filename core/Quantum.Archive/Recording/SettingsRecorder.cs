@@ -1,0 +1,50 @@
+using System.Text;
+using Quantum.Archive.Columns;
+using Quantum.Archive.Files;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+
+namespace Quantum.Archive.Recording;
+
+/// <summary>Keeps the settings that the services gave their roles, when they are other ones than before.</summary>
+internal sealed class SettingsRecorder(RecorderRedis redis, ArchiveWriter writer, ArchiveFolder folder)
+{
+    private readonly ArchiveStream _files = folder.Stream(ArchiveSchema.Settings);
+    private readonly ArchiveSchema _schema = ArchiveSchema.Of(ArchiveSchema.Settings);
+    private string? _kept;
+
+    public void Keep(long nowMs)
+    {
+        _kept ??= Last();
+        var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in ServiceHosts.All)
+            foreach (var (path, value) in redis.Hash(LogKeys.Settings + service.Name)) told[path] = value;
+        var text = Text(told);
+        if (text == _kept) return;
+        var batch = new LogBatch();
+        batch.Add(new LogEntry(0, new EntryId(nowMs, 0), 1, IsMissing: false));
+        foreach (var (path, value) in told) batch.AddField(Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(value));
+        writer.Write(_files, _schema, ArchiveStream.DayOf(_files.Name, batch[0].Id, nowMs), batch, 0);
+        _kept = text;
+    }
+
+    private string Last()
+    {
+        var text = "";
+        foreach (var entry in new ArchiveReader(_files).Entries())
+        {
+            var fields = entry.Batch.Fields(entry.Index);
+            var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            for (var i = 0; i < fields.Count; i++)
+                kept[Encoding.UTF8.GetString(fields.Name(i))] = Encoding.UTF8.GetString(fields.Value(i));
+            text = Text(kept);
+        }
+
+        return text;
+    }
+
+    // A run without any setting is told, too: an empty line is not nothing.
+    private static string Text(SortedDictionary<string, string> settings) =>
+        "settings\n" + string.Join('\n', settings.Select(pair => $"{pair.Key}={pair.Value}"));
+}

@@ -1,0 +1,14 @@
+using Quantum.Contracts.Units;
+using Quantum.Resp;
+
+namespace Quantum.Archive.Recording;
+
+/// <summary>Takes the entries of a reply, which stand next in it.</summary>
+internal delegate void EntryTaker(StreamLook look, ref RespReader entries);
+
+/// <summary>What a stream is at one moment.</summary>
+/// <param name="Length">Entries in it.</param>
+/// <param name="Added">Entries that were ever added.</param>
+/// <param name="Last">The last id given, zero when none.</param>
+/// <param name="First">The first entry's id; null when it is empty.</param>
+internal readonly record struct StreamLook(long Length, long Added, EntryId Last, EntryId? First);

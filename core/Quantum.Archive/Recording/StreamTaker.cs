@@ -1,0 +1,181 @@
+using System.Buffers.Text;
+using System.Globalization;
+using Quantum.Archive.Files;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.Resp;
+
+namespace Quantum.Archive.Recording;
+
+/// <summary>
+/// Takes a stream's entries into files, in order and each once, and finds what is missing between them.
+/// </summary>
+internal sealed class StreamTaker(RecorderRedis redis, ArchiveWriter writer, RecorderSettings settings, Action checkRun)
+{
+    private const int Page = 500;
+
+    /// <summary>Files of one stream in one pass: the others want their turn.</summary>
+    private const int MostFiles = 20;
+
+    private readonly LogBatch _batch = new();
+
+    /// <summary>Entries found missing.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Writes what is due of a stream; true when more waits already.</summary>
+    public bool Take(RecordedStream stream, StreamLook look, bool all)
+    {
+        if (!stream.IsBegun) Begin(stream, look);
+        if (!stream.IsNoted) redis.Note(stream);
+        stream.IsNoted = true;
+        if (look.Added < stream.Added || (look.Last < stream.Cursor && look.Added != stream.Added)) Anew(stream, look);
+        if (look.Added == stream.Added)
+        {
+            stream.WaitsSince = null;
+            return false;
+        }
+
+        stream.WaitsSince ??= settings.Time.GetTimestamp();
+        var isDue = all || look.Added - stream.Added >= settings.BatchEntries
+            || settings.Time.GetElapsedTime(stream.WaitsSince.Value) >= settings.Every;
+        if (!isDue) return false;
+        for (var files = 0; TakeFile(stream); files++)
+            if (files == MostFiles) return true;
+        stream.WaitsSince = null;
+        return false;
+    }
+
+    /// <summary>Where the recording goes on: behind the newest whole file, or with what there is.</summary>
+    private void Begin(RecordedStream stream, StreamLook look)
+    {
+        if (stream.Files.Parts() is [.., var newest])
+        {
+            stream.Cursor = newest.Last;
+            var added = stream.Files.FactsOf(newest).GetValueOrDefault(ArchiveStream.AddedFact);
+            stream.Added = long.Parse(added ?? "0", CultureInfo.InvariantCulture);
+        }
+        else if (redis.Noted(stream.Key, stream.Group) is { } noted)
+        {
+            stream.Added = noted;
+        }
+        else
+        {
+            // What was gone before anybody recorded is no gap of the recording.
+            stream.Added = look.Added - look.Length;
+            if (stream.Added > 0)
+                settings.Tell?.Invoke(
+                    false, $"{stream.Files.Name}: {stream.Added} entries were gone before the recording began.");
+        }
+
+        stream.IsBegun = true;
+    }
+
+    /// <summary>Of a stream that is not there yet everything is to be recorded.</summary>
+    public static void BeginAbsent(RecordedStream stream)
+    {
+        if (!stream.IsBegun && stream.Files.Parts().Count == 0) stream.IsBegun = true;
+    }
+
+    /// <summary>One file of what waits; false when nothing does any more.</summary>
+    private bool TakeFile(RecordedStream stream)
+    {
+        _batch.Clear();
+        var (added, day, isEnd, isWhole) = (stream.Added, default(DateOnly), false, false);
+        while (!isEnd && !isWhole)
+        {
+            var after = _batch.Count == 0 ? stream.Cursor : _batch[_batch.Count - 1].Id;
+            var count = Math.Min(Page, settings.BatchEntries - _batch.Count);
+            var seen = redis.Read(stream.Key, after, count, (StreamLook look, ref RespReader entries) =>
+            {
+                var found = entries.ReadArray();
+                isEnd = found < count;
+                var lost = isEnd ? look.Added - added - found : LostBefore(look, after, added);
+                if (lost != 0)
+                {
+                    // What stands before a gap is whole first; a stream that was made anew is for the next look.
+                    isEnd = lost < 0;
+                    isWhole = lost > 0;
+                    if (isWhole && _batch.Count == 0) Missing(stream, lost, FirstOf(entries, found));
+                    return;
+                }
+
+                for (; found > 0 && !isWhole; found--) isWhole = !Add(stream, ref entries, ref day, ref added);
+                isWhole |= _batch.Count >= settings.BatchEntries || _batch.ByteCount >= settings.BatchBytes;
+            });
+            if (seen is null) isEnd = true;
+        }
+
+        if (_batch.Count == 0) return isWhole;
+        writer.Write(stream.Files, stream.Schema, day, _batch, added);
+        (stream.Cursor, stream.Added, stream.Lost) = (_batch[_batch.Count - 1].Id, added, 0);
+        redis.Note(stream);
+        return isWhole;
+    }
+
+    private static long LostBefore(StreamLook look, EntryId after, long added) =>
+        look.First > after ? Math.Max(0, look.Added - look.Length - added) : 0;
+
+    /// <summary>Adds the next entry of a reply; false when it is another day's, and so another file's.</summary>
+    private bool Add(RecordedStream stream, ref RespReader entries, ref DateOnly day, ref long added)
+    {
+        entries.ReadArray();
+        var id = entries.ReadId();
+        var fields = entries;
+        var its = ArchiveStream.DayOf(stream.Files.Name, id, TimeOf(fields));
+        if (_batch.Count == 0) day = its;
+        else if (its != day) return false;
+        _batch.Add(new LogEntry(0, id, 1, IsMissing: false));
+        for (var left = entries.ReadArray(); left > 1; left -= 2)
+        {
+            var name = entries.ReadBytes();
+            _batch.AddField(name, entries.ReadBytes());
+        }
+
+        added++;
+        return true;
+    }
+
+    private void Missing(RecordedStream stream, long lost, EntryId? before)
+    {
+        stream.Added += lost;
+        stream.Lost = stream.Lost + lost;
+        Lost += lost;
+        Note(stream, before);
+    }
+
+    private void Anew(RecordedStream stream, StreamLook look)
+    {
+        checkRun();
+        stream.Lost = null;
+        stream.Added = look.First > stream.Cursor ? look.Added - look.Length : look.Added;
+        Note(stream, look.First);
+    }
+
+    private void Note(RecordedStream stream, EntryId? before)
+    {
+        var nowMs = settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var gap = new ArchiveGap(stream.Cursor, before, stream.Lost, nowMs);
+        writer.Note(stream.Files, gap);
+        settings.Tell?.Invoke(true, $"gap in {stream.Files.Name}: {gap} were gone before they were recorded.");
+    }
+
+    // Only of the journals is it asked; the entry's other readers go on from where they were.
+    private static long? TimeOf(RespReader fields)
+    {
+        for (var left = fields.ReadArray(); left > 1; left -= 2)
+        {
+            var isIt = fields.ReadBytes().SequenceEqual("at"u8);
+            var text = fields.ReadBytes();
+            if (isIt && Utf8Parser.TryParse(text, out long atMs, out _)) return atMs;
+        }
+
+        return null;
+    }
+
+    private static EntryId? FirstOf(RespReader entries, int count)
+    {
+        if (count <= 0) return null;
+        entries.ReadArray();
+        return entries.ReadId();
+    }
+}

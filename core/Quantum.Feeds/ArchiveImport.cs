@@ -1,0 +1,168 @@
+using System.Text;
+using Quantum.Archive;
+using Quantum.Archive.Columns;
+using Quantum.Archive.Files;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+using Quantum.Feeds.Recorded;
+
+namespace Quantum.Feeds;
+
+/// <summary>
+/// Brings a recording into an archive: candles as <c>market.klines</c>; trades as <c>market.tick</c> with the bid and
+/// ask of
+/// their moment, quotes, mark prices and funding as <c>market_data</c>. All of it is written beside and moved to its
+/// place
+/// when it is whole.
+/// </summary>
+public sealed class ArchiveImport : IMarketSink
+{
+    private const string Beside = ".importing";
+    private const int FileEntries = 20_000;
+    private readonly string _into;
+    private readonly string _beside;
+    private readonly bool _isCandles;
+    private readonly Column _klines;
+    private readonly Column _ticks;
+    private readonly Column _states;
+    private readonly byte[] _source = Encoding.UTF8.GetBytes(RoleNames.MarketPublisher);
+
+    private ArchiveImport(string into, bool isCandles)
+    {
+        _into = Path.GetFullPath(into);
+        _beside = Path.Combine(_into, Beside);
+        _isCandles = isCandles;
+        var archive = new ArchiveFolder(_beside);
+        var writer = new ArchiveWriter(new ArchiveStore(_beside));
+        _klines = new Column(archive, writer, StreamCatalog.MarketKlines);
+        _ticks = new Column(archive, writer, StreamCatalog.MarketTick);
+        _states = new Column(archive, writer, StreamCatalog.MarketData);
+    }
+
+    /// <summary>Entries imported.</summary>
+    public long Entries => _klines.Count + _ticks.Count + _states.Count;
+
+    /// <summary>
+    /// Imports what a recording plays. Throws <see cref="FeedException"/> or <see cref="ArchiveException"/> with one
+    /// line,
+    /// and has then changed nothing.
+    /// </summary>
+    /// <param name="recording">What and which part of it.</param>
+    /// <param name="into">The archive's folder, made when it is not there.</param>
+    /// <param name="cancel">Ends it; nothing is changed then.</param>
+    public static ArchiveImport Run(RecordedSettings recording, string into, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        if (ArchiveFolder.Is(recording.Path))
+            throw new ArchiveException($"{recording.Path} is an archive already: name the recording to import.");
+        var archive = new ArchiveFolder(into);
+        if (archive.Facts() is { } facts && facts.Run != ArchiveFacts.Import)
+            throw new ArchiveException($"{archive.Root} is the archive of {facts}: name a folder of its own with "
+                + "--into.");
+        var feed = RecordedFeed.Open(recording);
+        var import = new ArchiveImport(into, feed is CandleFeed);
+        if (Directory.Exists(import._beside)) Directory.Delete(import._beside, recursive: true);
+        feed.Run(import, cancel);
+        cancel.ThrowIfCancellationRequested();
+        import.Finish(archive);
+        return import;
+    }
+
+    public void Tick(long atMs, in MarketTick tick)
+    {
+        // Inside a candle nothing is known; its own way is walked when it is played.
+        if (!_isCandles) _ticks.Add(StreamCatalog.MarketTick, Envelope(default, atMs), in tick, atMs);
+    }
+
+    public void Data(long atMs, in MarketData state)
+    {
+        if (!_isCandles) _states.Add(StreamCatalog.MarketData, Envelope(default, atMs), in state, atMs);
+    }
+
+    public void Kline(long atMs, in MarketKline kline)
+    {
+        if (!_isCandles) return;
+        var id = Encoding.UTF8.GetBytes(FormattableString.Invariant($"kline-{kline.Symbol}-{kline.OpenTimeMs}"));
+        _klines.Add(StreamCatalog.MarketKlines, Envelope(id, atMs), in kline, atMs);
+    }
+
+    public void Quote(long atMs, in ExchangeRaw quote)
+    {
+    }
+
+    public void Step(long atMs)
+    {
+    }
+
+    private Envelope Envelope(ReadOnlySpan<byte> id, long atMs) => new()
+    {
+        EventId = id, AtMs = atMs, Source = _source, Mode = TradingMode.Sim, Version = 1, CorrelationId = id,
+    };
+
+    private void Finish(ArchiveFolder archive)
+    {
+        foreach (var column in (Column[])[_klines, _ticks, _states]) column.Flush();
+        var made = new ArchiveFolder(_beside).Streams;
+        foreach (var stream in made)
+        {
+            var there = archive.Stream(stream.Name).Days.Intersect(stream.Days).ToArray();
+            if (there.Length == 0) continue;
+            throw new ArchiveException(
+                $"{archive.Root} has {stream.Name} of {there[0]:yyyy-MM-dd} already: import all symbols of a day "
+                + "at once, "
+                + "into a folder that has nothing of it yet.");
+        }
+
+        archive.Claim(
+            new ArchiveFacts(ArchiveFacts.Import, WireNames.Of(TradingMode.Sim), SystemTime.Tape),
+            new ArchiveStore(_into));
+        foreach (var stream in made)
+        {
+            foreach (var day in stream.Days)
+            {
+                var target = archive.Stream(stream.Name).DayFolder(day);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                Directory.Move(stream.DayFolder(day), target);
+            }
+        }
+
+        Directory.Delete(_beside, recursive: true);
+    }
+
+    /// <summary>One stream on its way: entries of one day until a file of them is full.</summary>
+    private sealed class Column(ArchiveFolder archive, ArchiveWriter writer, EventStream stream)
+    {
+        private readonly ArchiveStream _files = archive.Stream(stream.Name);
+        private readonly ArchiveSchema _schema = ArchiveSchema.Of(stream.Name);
+        private readonly FieldBuffer _fields = new();
+        private readonly LogBatch _batch = new();
+        private EntryId _last;
+        private DateOnly _day;
+
+        public long Count { get; private set; }
+
+        public void Add<TEvent>(EventStream<TEvent> to, in Envelope envelope, in TEvent payload, long atMs)
+            where TEvent : struct
+        {
+            var id = atMs > _last.Ms ? new EntryId(atMs, 0) : _last.Next();
+            var day = DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(id.Ms));
+            if (day != _day || _batch.Count == FileEntries) Flush();
+            (_last, _day) = (id, day);
+            _fields.Clear();
+            to.Encode(in envelope, in payload, _fields);
+            var fields = _fields.Fields;
+            _batch.Add(new LogEntry(0, id, 1, IsMissing: false), in fields);
+            Count++;
+        }
+
+        public void Flush()
+        {
+            if (_batch.Count == 0) return;
+            writer.Write(_files, _schema, _day, _batch, Count);
+            _batch.Clear();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Settings;
+using Quantum.EventLog;
+using Quantum.Resp;
+
+namespace Quantum.Hosting;
+
+/// <summary>
+/// Tells the run's Redis which settings this service gave its roles, so that a recording of the run says with what it
+/// can
+/// be replayed.
+/// </summary>
+internal static class GivenSettings
+{
+    /// <summary>The sections of roles: what is in others decides nothing of theirs, and may be secret.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+    [
+        "Ai", "Clm", "Executor", "ExitBrain", "Governance", "MetaRegime", "ModelSupervisor", "Portfolio", "RlOptimizer",
+        "SimVenue", "TradingBot",
+    ];
+
+    public static void Tell(Assembly service, IConfiguration configuration, QuantumOptions options)
+    {
+        if (ServiceHosts.OfAssembly(service.GetName().Name) is not { } host) return;
+        var given = Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable())
+            .Where(pair => pair.Value is not null).ToArray();
+        var key = LogKeys.Settings + host.Name;
+        try
+        {
+            using var connection = RespConnection.Connect(RespEndpoint.Parse(options.RedisConnection));
+            connection.Call("DEL", key).ThrowIfError();
+            var book = configuration[PlainSettings.InstrumentsPath.Name];
+            string[] fields =
+            [
+                .. given.SelectMany(pair => (string[])[pair.Key, pair.Value!]),
+                .. string.IsNullOrWhiteSpace(book) ? [] : (string[])[PlainSettings.InstrumentsPath.Name, book],
+            ];
+            if (fields.Length > 0) connection.Call(["HSET", key, .. fields]).ThrowIfError();
+        }
+        catch (RespException fault)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Replay;
+
+/// <summary>Compares the decisions of two runs, input by input.</summary>
+public sealed class DecisionDiff
+{
+    private const int MostSymbols = 50;
+    private readonly SortedDictionary<string, DecisionCount> _counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Divergence> _first = new(StringComparer.Ordinal);
+    private decimal _pnlBefore;
+    private decimal _pnlNow;
+
+    /// <summary>What is in both and the same in every field, from 0.</summary>
+    public long Same { get; private set; }
+
+    /// <summary>What differs, is only before, or only now, from 0.</summary>
+    public long Different { get; private set; }
+
+    /// <summary>The report of what was compared so far.</summary>
+    public DecisionReport Report() => new()
+    {
+        Same = Same, Different = Different, Kinds = [.. _counts.Values], First = [.. _first.Values],
+        PnlBeforeUsd = _pnlBefore, PnlNowUsd = _pnlNow,
+    };
+
+    /// <summary>Compares what one input led to before and now.</summary>
+    public void Add(ReplayedInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (var stream in input.Recorded.Concat(input.Replayed).Select(decision => decision.Stream).Distinct())
+        {
+            Decision[] before = [.. input.Recorded.Where(decision => decision.Stream == stream)];
+            Decision[] now = [.. input.Replayed.Where(decision => decision.Stream == stream)];
+            for (var i = 0; i < Math.Max(before.Length, now.Length); i++)
+                Compare(input, stream, before.ElementAtOrDefault(i), now.ElementAtOrDefault(i));
+        }
+    }
+
+    private void Compare(ReplayedInput input, string stream, Decision? before, Decision? now)
+    {
+        _pnlBefore += PnlOf(before);
+        _pnlNow += PnlOf(now);
+        var kind = $"{input.Role} on {stream}";
+        if (!_counts.TryGetValue(kind, out var count))
+            _counts[kind] = count = new DecisionCount { Role = input.Role, Stream = stream };
+        IReadOnlyList<string> fields = before is null || now is null ? [] : before.DifferenceFrom(now);
+        if (before is not null && now is not null && fields.Count == 0)
+        {
+            Same++;
+            count.Same++;
+            return;
+        }
+
+        Different++;
+        if (before is null) count.OnlyNow++;
+        else if (now is null) count.OnlyBefore++;
+        else count.Changed++;
+        var symbol = (before ?? now)!["symbol"] ?? "";
+        if (_first.TryGetValue(symbol, out var known) && known.AtMs <= input.AtMs) return;
+        if (known is null && _first.Count >= MostSymbols) return;
+        _first[symbol] = new Divergence(
+            symbol, input.Role, stream, input.AtMs, input.Source, Texts(input.Fields), fields,
+            before is null ? null : Texts(before.Fields), now is null ? null : Texts(now.Fields));
+    }
+
+    private static Dictionary<string, string> Texts(IReadOnlyList<KeyValuePair<string, string>> fields)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields) texts[name] = value;
+        return texts;
+    }
+
+    private static decimal PnlOf(Decision? decision) =>
+        decision?.Stream == StreamCatalog.TradeClosed.Name
+        && decimal.TryParse(decision["pnl_usd"], NumberStyles.Float, CultureInfo.InvariantCulture, out var pnl)
+            ? pnl : 0;
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using Quantum.Archive;
+using Quantum.Archive.Columns;
+using Quantum.Archive.Files;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Settings;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.Instruments;
+
+namespace Quantum.Replay;
+
+/// <summary>
+/// Replays a recorded window: each role is given what it consumed, in that order, and what it decides now stands beside
+/// what it decided then. Nothing of one role's new decisions reaches another.
+/// </summary>
+public sealed class ReplayRun
+{
+    private readonly ReplaySettings _settings;
+    private readonly ArchiveFolder _archive;
+    private readonly ArchiveFacts _facts;
+    private readonly TradingMode _mode;
+    private readonly IReadOnlyDictionary<string, Func<Role>> _makers;
+
+    /// <summary>
+    /// Throws <see cref="ArchiveException"/> with one line where the archive or the settings do not do.
+    /// </summary>
+    public ReplayRun(ReplaySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        if (!ArchiveFolder.Is(settings.Archive))
+            throw new ArchiveException($"{settings.Archive} is no archive: name the folder of ./quantum record.");
+        _archive = new ArchiveFolder(settings.Archive);
+        _facts = _archive.Facts() ?? throw new ArchiveException(
+            $"{_archive.Root} does not say of which run it is: its archive.json is gone, restore it.");
+        if (_facts.Run == ArchiveFacts.Import)
+            throw new ArchiveException($"{_archive.Root} was imported: no role has decided anything in it; "
+                + "backtest it instead.");
+        _mode = Enum.GetValues<TradingMode>().First(mode => WireNames.Of(mode) == _facts.Mode);
+        var values = Values();
+        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values, settings.Instruments ?? BookOf(values));
+        Roles = [.. _makers.Keys.Where(IsWanted).Order(StringComparer.Ordinal)];
+        var unknown = settings.Roles.Except(_makers.Keys).FirstOrDefault();
+        if (unknown is not null)
+            throw new ArchiveException($"--roles holds '{unknown}': use {string.Join(", ", _makers.Keys.Order())}.");
+        if (Roles.Count == 0)
+            throw new ArchiveException(
+                $"{_archive.Root} has no role's journal: nothing says what was consumed. Record a running system.");
+    }
+
+    /// <summary>The roles that are replayed, in their order.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
+    /// <summary>Recorded events that no input of a journal led to.</summary>
+    public long Orphans { get; private set; }
+
+    /// <summary>Inputs given to roles so far, those before the window too.</summary>
+    public long Inputs { get; private set; }
+
+    /// <summary>Every input of the window, role by role.</summary>
+    public IEnumerable<ReplayedInput> Run()
+    {
+        foreach (var role in Roles)
+        {
+            // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
+            var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
+            using var seat = new ReplayedSeat(_archive, _makers[role](), _mode, start);
+            foreach (var input in seat.Run())
+            {
+                Inputs++;
+                if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
+            }
+
+            Orphans += seat.Orphans;
+        }
+    }
+
+    private bool IsWanted(string role) => (_settings.Roles.Count == 0 || _settings.Roles.Contains(role))
+        && _archive.Stream(ArchiveSchema.JournalPrefix + role).Parts().Count > 0;
+
+    private SettingValues Values()
+    {
+        var values = new SettingValues();
+        if (_settings.SettingsFile is { } file) values.AddFile(file);
+        else AddRecorded(values);
+        foreach (var text in _settings.Set)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+                throw new ArchiveException($"--set is '{text}': write it as Executor:MaxAttempts=3.");
+            values.Set(text[..at], text[(at + 1)..]);
+        }
+
+        return values;
+    }
+
+    private static InstrumentBook BookOf(SettingValues values)
+    {
+        if (!values.All.TryGetValue(PlainSettings.InstrumentsPath.Name, out var path)) return InstrumentBook.BuiltIn;
+        return File.Exists(path) ? InstrumentBook.Load(path) : throw new ArchiveException(
+            $"the recorded run had the instruments of {path}, which is gone: name the file with --instruments.");
+    }
+
+    private void AddRecorded(SettingValues values)
+    {
+        var entries = new ArchiveReader(_archive.Stream(ArchiveSchema.Settings)).Entries();
+        var found = 0;
+        foreach (var entry in entries)
+        {
+            if (found > 0 && !_facts.IsTape && entry.Id.Ms > (_settings.FromMs ?? 0)) break;
+            found++;
+            var fields = entry.Batch.Fields(entry.Index);
+            values.Clear();
+            for (var i = 0; i < fields.Count; i++)
+                values.Set(Encoding.UTF8.GetString(fields.Name(i)), Encoding.UTF8.GetString(fields.Value(i)));
+        }
+
+        if (found == 0)
+            _settings.Tell?.Invoke("the archive does not say with which settings the run was; the defaults are taken.");
+    }
+}

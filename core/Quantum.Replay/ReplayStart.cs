@@ -1,0 +1,43 @@
+using System.Globalization;
+using Quantum.Archive;
+using Quantum.Archive.Columns;
+using Quantum.Archive.Files;
+using Quantum.Archive.Recording;
+
+namespace Quantum.Replay;
+
+/// <summary>
+/// Finds the state that a role begins with: saved before the window, or none where the journal is whole.
+/// </summary>
+internal static class ReplayStart
+{
+    /// <param name="archive">The archive.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="fromMs">Where the window begins, UTC epoch ms by the clock; null: anywhere.</param>
+    public static SavedState Of(ArchiveFolder archive, string role, long? fromMs)
+    {
+        var starts = Starts(archive, role).ToArray();
+        var start = fromMs is { } from ? starts.LastOrDefault(one => one.AtMs <= from) : starts.FirstOrDefault();
+        if (start is not null) return start;
+        throw new ArchiveException(
+            $"{role}: the archive has neither the beginning of its journal nor a state of it saved before the window"
+            + (starts.Length > 0 ? $"; the first is of {Text(starts[0].AtMs)}: begin behind it (--from)." : ".")
+            + " ./quantum record saves states when it starts and every ten minutes.");
+    }
+
+    private static IEnumerable<SavedState> Starts(ArchiveFolder archive, string role)
+    {
+        var journal = archive.Stream(ArchiveSchema.JournalPrefix + role);
+        if (journal.Parts() is [var first, ..] && IsWhole(journal, first)) yield return SavedState.None;
+        foreach (var entry in new ArchiveReader(archive.Stream(ArchiveSchema.StatePrefix + role)).Entries())
+            yield return SavedState.Read(entry.Batch, entry.Index);
+    }
+
+    // The number of a file's last entry among all that were ever added says whether any came before.
+    private static bool IsWhole(ArchiveStream journal, ArchivePart first) => long.TryParse(
+        journal.FactsOf(first).GetValueOrDefault(ArchiveStream.AddedFact), CultureInfo.InvariantCulture, out var added)
+        && added == first.Count && journal.Gaps().Count == 0;
+
+    private static string Text(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs)
+        .ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

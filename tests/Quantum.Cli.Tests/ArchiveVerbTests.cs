@@ -1,0 +1,96 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog;
+using Quantum.Resp;
+using Quantum.Testing;
+
+namespace Quantum.Cli.Tests;
+
+/// <summary>`./quantum record`, `import`, `replay` and what `data check` tells of an archive.</summary>
+public sealed class ArchiveVerbTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("quantum-archive-").FullName;
+
+    private string Archive => Path.Combine(_folder, "archive");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_recorder_that_is_killed_goes_on_and_has_every_entry_once()
+    {
+        using var redis = RedisServer.Start();
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(redis.ConnectionString));
+        connection.Call("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "mode", "paper", "time", "real");
+        var added = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 100; i++, added++)
+                connection.Call("XADD", StreamCatalog.TradeClosed.Key, "*", "n", $"{added}");
+            using var recorder = CliRun.Start(
+                "record", "--into", Archive, "--every", "1", "-r", redis.ConnectionString);
+            var wanted = added;
+            Eventually.True(() => Recorded() >= wanted);
+            recorder.Kill();
+            recorder.WaitForExit();
+        }
+
+        var report = CliRun.Of("data", "check", Archive, "--json").Json.GetProperty("archive");
+        var stream = report.GetProperty("streams").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == "trade.closed");
+        Assert.Equal((300L, 0L), (stream.GetProperty("entries").GetInt64(), stream.GetProperty("missing").GetInt64()));
+        var refused = CliRun.Of("replay", Archive);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("has no role's journal", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of("record", "--forget", "-r", redis.ConnectionString).ExitCode);
+        Assert.Equal(0, connection.Call("XINFO", "GROUPS", StreamCatalog.TradeClosed.Key).ReadArray());
+    }
+
+    [Fact]
+    public void A_Redis_that_is_no_system_is_refused()
+    {
+        using var redis = RedisServer.Start();
+        var run = CliRun.Of("record", "--into", Archive, "-r", redis.ConnectionString);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is not marked as Quantum's", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_imported_is_told_and_plays()
+    {
+        var recording = Path.Combine(_folder, "BTCUSDT-1m-2025-12.csv");
+        File.WriteAllLines(recording, Enumerable.Range(0, 5).Select(i =>
+            $"{1_764_892_800_000 + i * 60_000},100,102,99,101,5"));
+        var run = CliRun.Of("import", recording, "--into", Archive);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith("5 entries are in", run.Output, StringComparison.Ordinal);
+        var told = CliRun.Of("data", "check", Archive);
+        Assert.Equal((0, ""), (told.ExitCode, told.Errors));
+        Assert.Contains("market.klines", told.Output, StringComparison.Ordinal);
+        Assert.Contains("All of it plays, on 1m candles.", told.Output, StringComparison.Ordinal);
+        Assert.Contains("already", CliRun.Of("import", recording, "--into", Archive).Errors, StringComparison.Ordinal);
+        var replay = CliRun.Of("replay", Archive);
+        Assert.Equal(2, replay.ExitCode);
+        Assert.Contains("was imported", replay.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("replay", "nowhere", "is no archive")]
+    [InlineData("record --compact --into", "nowhere", "is no archive")]
+    [InlineData("import --into there", "nowhere", "there is no such file or folder")]
+    public void What_is_not_there_is_named(string verb, string path, string said)
+    {
+        var run = CliRun.Of([.. verb.Split(' '), Path.Combine(_folder, path)]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(path, run.Errors, StringComparison.Ordinal);
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
+    }
+
+    private long Recorded()
+    {
+        var folder = Path.Combine(Archive, "stream=trade.closed");
+        if (!Directory.Exists(folder)) return 0;
+        return Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file).Split('_')[2])
+            .Sum(count => long.Parse(count, CultureInfo.InvariantCulture));
+    }
+}
