@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Tests.Executor;
