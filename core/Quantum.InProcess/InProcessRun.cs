@@ -52,7 +52,7 @@ public sealed class InProcessRun : IDisposable
     /// </summary>
     public string HashOfOrderedStreams => _settings.WritesStreams || !_settings.PassesTyped
         ? _hash.Text
-        : throw new InvalidOperationException("nothing was hashed: the run does not write its streams (WritesStreams).");
+        : throw new InvalidOperationException("nothing is hashed: the run does not write its streams (WritesStreams).");
 
     /// <summary>Events on ordered streams so far.</summary>
     public long OrderedEvents => _ordered + _typed.OrderedEvents;

@@ -14,8 +14,8 @@ internal abstract class TypedLane(EventStream stream, bool[] isReadBy) : RunLane
 }
 
 /// <summary>
-/// A stream of one event type whose events pass as they are: those of the round that is handled and of the next one, in arrays that are
-/// used again. Where somebody wants to hash or read the stream, each event is written beside that.
+/// A stream of one event type whose events pass as they are: those of the round that is handled and of the next one, in
+/// arrays that are used again. Where somebody wants to hash or read the stream, each event is written beside that.
 /// </summary>
 internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
 {

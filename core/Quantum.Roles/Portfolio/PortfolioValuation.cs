@@ -5,8 +5,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>
-/// What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used. Made anew
-/// in place: what an earlier one said is gone.
+/// What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used. Made
+/// anew in place: what an earlier one said is gone.
 /// </summary>
 internal sealed class PortfolioValuation
 {

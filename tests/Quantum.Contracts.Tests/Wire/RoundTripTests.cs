@@ -66,7 +66,8 @@ public class RoundTripTests
         Refused(StreamCatalog.SignalGenerated, signal with { ModelName = "" });
         Refused(StreamCatalog.SignalGenerated, signal with { Symbol = default });
         Refused(StreamCatalog.SignalGenerated, signal with { Price = 0 });
-        Refused(StreamCatalog.SignalGenerated, signal with { Votes = new(new ModelVote("m", Side.Buy, double.NaN, 1)) });
+        var vote = new ModelVote("m", Side.Buy, double.NaN, 1);
+        Refused(StreamCatalog.SignalGenerated, signal with { Votes = new(vote) });
         Refused(StreamCatalog.TradeIntent, (TradeIntent)EventSamples.Full(typeof(TradeIntent)) with
         {
             Ilf = IlfContext.Unknown with { AtrValue = double.PositiveInfinity },
