@@ -166,7 +166,7 @@ public sealed class SweepRunTests : IDisposable
     /// <summary>Trials of chance, the same for the same number, with an edge where a test gives one.</summary>
     private sealed class Runner : ITrialRunner
     {
-        private readonly Barrier? _together;
+        private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
         private int _now;
         private int _most;
 
@@ -175,15 +175,15 @@ public sealed class SweepRunTests : IDisposable
         public int? FailsAt { get; init; }
         public int MostAtOnce => _most;
 
-        /// <summary>So many wait for each other.</summary>
-        public int Together { init => _together = new Barrier(value); }
+        /// <summary>The first wait until so many run at once.</summary>
+        public int Together { get; init; }
 
         public TrialResult Run(Trial trial, long? untilMs, CancellationToken cancel)
         {
             if (trial.Number == FailsAt) throw new IOException($"trial {trial.Number} failed");
             var now = Interlocked.Increment(ref _now);
             InterlockedMost(now);
-            if (_together is not null && FailsAt is null) _together.SignalAndWait(TimeSpan.FromSeconds(20), cancel);
+            SpinWait.SpinUntil(() => FailsAt is not null || Volatile.Read(ref _most) >= Together, s_deadline);
             Interlocked.Decrement(ref _now);
             Ran.Enqueue((trial.Number, untilMs));
             var chance = new Random(trial.Number * 7919);
