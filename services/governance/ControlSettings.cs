@@ -12,7 +12,7 @@ public sealed record ControlSettings
     /// <summary>
     /// What a request names in its header `Authorization: Bearer …`; without one only this machine may be listened to.
     /// </summary>
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     /// <summary>The settings; throws <see cref="StartupException"/> where others could reach it without a
     /// key.</summary>
