@@ -21,8 +21,8 @@ public sealed record ControlSettings
         var settings = configuration.SettingsOf<ControlSettings>();
         if (settings.Key is { Length: < LeastLength } weak)
             throw new StartupException(
-                $"Control:Key has {weak.Length} characters: set Control__Key to a secret of at least {LeastLength}, such "
-                + "as `openssl rand -hex 32` makes.");
+                $"Control:Key has {weak.Length} characters: set Control__Key to a secret of at least {LeastLength}, "
+                + "such as `openssl rand -hex 32` makes.");
         return settings.Key is not null || Listening.IsLoopbackOnly(configuration)
             ? settings
             : throw new StartupException(

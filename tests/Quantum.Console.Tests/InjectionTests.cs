@@ -48,7 +48,8 @@ public sealed class InjectionTests : IDisposable
         Assert.Empty(page.Faults);
     }
 
-    private void Add(string stream, params string[] fields) => Call(["XADD", "quantum:stream:" + stream, "*", .. fields]);
+    private void Add(string stream, params string[] fields) =>
+        Call(["XADD", "quantum:stream:" + stream, "*", .. fields]);
 
     private void Call(params string[] command)
     {
