@@ -12,7 +12,6 @@ return UpCommand.Run(args, (builder, run) =>
     services["trading-bot"].WithReference(services["sizing"].WithGrpcEndpoint(builder).Endpoint("grpc"));
     services["governance"].WithAlerts(builder).WithControls(run);
     services["learning"].WithJournal(builder, run);
-    services["console"].WithReference(services["governance"].Endpoint("http"));
     services["console"].Endpoints().WithExternalHttpEndpoints();
 
     builder.AddSimulatedExchange(services);

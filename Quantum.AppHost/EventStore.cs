@@ -19,6 +19,12 @@ internal static class EventStore
 
     private const string Program = "redis-server";
 
+    // What AppendOnlyFile does for a local server, for one in a container.
+    private const string MakeWhole =
+        "for f in /data/appendonlydir/*.manifest; do redis-check-aof $f 2>&1"
+        + " | grep -Eq 'Reached EOF before|Expected to read|Expected .r.n, got'"
+        + " && echo y | redis-check-aof --fix $f; done;";
+
     /// <summary>Adds the Redis that <see cref="ServerChoice"/> finds, and says which and why.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddEventStore(
         this IDistributedApplicationBuilder builder, string name, RunFolder run)
@@ -62,7 +68,7 @@ internal static class EventStore
         var arguments = s_settings.SelectMany(setting => ("--" + setting).Split(' ')).ToArray();
         if (context.ExecutionContext.IsPublishMode && context.Args is [.., string line])
         {
-            context.Args[^1] = $"{line} {string.Join(' ', arguments)}";
+            context.Args[^1] = $"{MakeWhole} exec {line} {string.Join(' ', arguments)}";
             return;
         }
 
@@ -95,6 +101,11 @@ internal static class EventStore
             .WithEndpoint(port: port, scheme: "redis", name: "tcp", isProxied: false)
             .WithIconName("Database")
             .WithHealthCheck(key)
+            .OnBeforeResourceStarted((_, _, _) =>
+            {
+                if (AppendOnlyFile.MakeWhole(folder) is { } told) Console.Error.WriteLine(told);
+                return Task.CompletedTask;
+            })
             .ExcludeFromManifest();
     }
 }

@@ -1,3 +1,4 @@
+using Quantum.Bench.Backtests;
 using Quantum.Bench.Budget;
 using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
@@ -9,7 +10,7 @@ namespace Quantum.Bench;
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
-/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …` or `fuzz [--cases n] [--seed n]`.
+/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -30,6 +31,7 @@ internal static class Program
                 "orders" => OrdersVerb.Run(arguments[1..]),
                 "venue" => RaisedPriority.Run(arguments) ?? VenueVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
+                "backtest" => RaisedPriority.Run(arguments) ?? BacktestVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -47,7 +49,7 @@ internal static class Program
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
-            + $"`decisions {DecisionsOptions.Usage}` or `fuzz [--cases n] [--seed n]`");
+            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

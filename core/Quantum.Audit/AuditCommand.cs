@@ -24,6 +24,9 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     public static readonly AuditCommand Mark = new(
         "HGETALL", null, Severity.Critical, "whether this Redis is Quantum's, and in which mode");
 
+    public static readonly AuditCommand Counted = new(
+        "HGETALL", null, Severity.Critical, "what roles counted that a person must know");
+
     public static readonly AuditCommand Members = new("ZRANGE", null, Severity.Critical, "which roles are alive");
     public static readonly AuditCommand Lease = new("HGET", null, Severity.Critical, "which reader holds its seat");
     public static readonly AuditCommand Scan = new("SCAN", null, Severity.Critical, "which streams there are");
@@ -51,7 +54,7 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     /// <summary>Every one: no other command is ever sent by an audit.</summary>
     public static IReadOnlyList<AuditCommand> All { get; } =
     [
-        Time, Server, SlowLog, Cluster, Mark, Members, Lease, Scan, Type, Stream, Groups, Consumers, Pending, Range,
+        Time, Server, SlowLog, Cluster, Mark, Counted, Members, Lease, Scan, Type, Stream, Groups, Consumers, Pending, Range,
         Newest,
     ];
 

@@ -8,10 +8,12 @@ namespace Quantum.Audit;
 internal static class FindingRules
 {
     public static IReadOnlyList<Finding> All(
-        Asking asking, SystemFacts system, IReadOnlyList<StreamReport> streams, AuditSample sample, KeyCheck check) =>
+        Asking asking, SystemFacts system, IReadOnlyList<StreamReport> streams, AuditSample sample, KeyCheck check,
+        IReadOnlyList<Finding> counted) =>
     [
         .. ServerFindings.Of(system)
             .Concat(SightFindings.Of(asking, system, sample, check))
+            .Concat(counted)
             .Concat(streams.SelectMany(stream => OfStream(system.Redis, stream, sample.Find(stream.Name))))
             .Concat(streams.SelectMany(stream => stream.Groups.SelectMany(group =>
                 GroupFindings.Of(system.Redis, stream, group, sample.Find(stream.Name)))))

@@ -50,6 +50,7 @@ internal sealed record KeyCheck(
         yield return (LogKeys.Topology, Hash);
         yield return (LogKeys.Members, "zset");
         yield return (FeedKeys.Position, "string");
+        yield return (LogKeys.Turn, Hash);
         foreach (var stream in StreamCatalog.All)
         {
             foreach (var key in keys.KeysOf(stream)) yield return (key, Stream);
@@ -64,6 +65,7 @@ internal sealed record KeyCheck(
             yield return (keys.Journal(seat), Stream);
             yield return (keys.Counts(seat), Hash);
             yield return (keys.Reasons(seat), Hash);
+            yield return (keys.Stage(seat), "list");
         }
     }
 }

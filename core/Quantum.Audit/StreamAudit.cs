@@ -54,7 +54,8 @@ public sealed class StreamAudit : IDisposable
         // A server may have gone away since the map was read.
         if (_nodes.IsCluster)
             system = system with { Redis = system.Redis with { Nodes = ServerReading.NodesOf(_nodes) } };
-        var findings = FindingRules.All(asking, system, streams, sample, check);
+        var counted = CountedFindings.Read(asking, system);
+        var findings = FindingRules.All(asking, system, streams, sample, check, counted);
         return new AuditReport
         {
             Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,

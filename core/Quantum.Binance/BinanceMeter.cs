@@ -17,5 +17,6 @@ public static class BinanceMeter
     internal static readonly Counter<long> Unreadable = s_meter.CreateCounter<long>(
         "quantum.binance.unreadable", "{event}", "Events that were not understood, by kind");
     internal static readonly Counter<long> Dropped = s_meter.CreateCounter<long>(
-        "quantum.binance.dropped", "{event}", "Market events told before or from the future, by kind");
+        "quantum.binance.dropped", "{event}",
+        "Market events that were not told: from the future, or without a place to wait, by kind");
 }

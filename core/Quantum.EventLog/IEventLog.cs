@@ -19,6 +19,16 @@ public interface IEventLog : IDisposable
     EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0);
 
     /// <summary>
+    /// Appends entries in their order, in one go. After a <see cref="LogUnavailableException"/> those of a stream are
+    /// there up to one of them, or all, or none; the streams need not agree.
+    /// </summary>
+    void AppendAll(IReadOnlyList<NewEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (var entry in entries) Append(entry.StreamKey, entry.Fields, entry.MaxLength);
+    }
+
+    /// <summary>
     /// Appends unless <paramref name="dedupeId"/> was appended to this stream within the last hour at least; then gives
     /// the id of the first. Safe to repeat after a <see cref="LogUnavailableException"/>.
     /// </summary>

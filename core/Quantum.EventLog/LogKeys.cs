@@ -19,6 +19,9 @@ public sealed class LogKeys
 
     /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
     public const string Settings = "quantum:settings:";
+
+    /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
+    public const string Turn = "quantum:turn";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)
@@ -57,6 +60,10 @@ public sealed class LogKeys
         ];
 
     public string Lease(RoleSeat seat) => Of("lease", seat);
+
+    /// <summary>List of what a seat published on a tape since the last turn.</summary>
+    public string Stage(RoleSeat seat) => Of("stage", seat);
+
     public string State(RoleSeat seat) => Of("state", seat);
     public string Cursor(RoleSeat seat) => Of("cursor", seat);
     public string Journal(RoleSeat seat) => Of("journal", seat);

@@ -14,20 +14,23 @@ public static class FeedFactory
     /// <param name="nowMs">UTC epoch ms.</param>
     /// <param name="tell">Told gaps, what is left out, and what a generated market goes on with.</param>
     /// <param name="store">Where a generated market's anchor is kept; null: it begins anew at every start.</param>
+    /// <param name="onGap">Told every gap of a recording.</param>
     public static IMarketFeed Create(
-        FeedSettings settings, long nowMs, Action<TapeNotice> tell, IAnchorStore? store = null)
+        FeedSettings settings, long nowMs, Action<TapeNotice> tell, IAnchorStore? store = null,
+        Action<TapeGap>? onGap = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tell);
         return settings.Kind switch
         {
-            FeedKind.Recorded => Recorded(settings, tell),
+            FeedKind.Recorded => Recorded(settings, tell, onGap),
             FeedKind.Generated => Generated(settings, store, nowMs, tell),
             _ => throw new FeedException($"Feed:Kind is {settings.Kind}, whose market only the market service hears."),
         };
     }
 
-    private static IMarketFeed Recorded(FeedSettings settings, Action<TapeNotice> tell)
+    private static IMarketFeed Recorded(
+        FeedSettings settings, Action<TapeNotice> tell, Action<TapeGap>? onGap)
     {
         var gaps = new List<TapeGap>();
         var notices = new List<TapeNotice>();
@@ -47,6 +50,7 @@ public static class FeedFactory
             feed = RecordedFeed.Open(recorded with { ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue) });
         }
 
+        if (onGap is not null) gaps.ForEach(onGap);
         foreach (var gap in gaps.Take(GapLines)) tell(new(true, $"gap in the tape: {gap}; no signal across it"));
         if (gaps.Count > GapLines)
             tell(new(true, FormattableString.Invariant($"{gaps.Count - GapLines} more gaps in the tape")));

@@ -16,35 +16,15 @@ public static class RoleSettings
         where TSettings : class
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var settings = defaults ?? Activator.CreateInstance<TSettings>();
         var section = configuration.GetSection(SettingsCheck.SectionOf(typeof(TSettings)));
-        Look(section, section.Path, settings);
         try
         {
-            section.Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
-            return settings.Checked();
+            return (defaults ?? Activator.CreateInstance<TSettings>())
+                .Bound(section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Key.Length > 0));
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        catch (ArgumentException fault)
         {
             throw new StartupException(fault.Message, fault);
-        }
-    }
-
-    // What the binder would pass over, or say in words of its own; lists it replaces, where it would add to them.
-    private static void Look(IConfigurationSection section, string path, object group)
-    {
-        foreach (var child in section.GetChildren())
-        {
-            var field = SettingField.Of(group.GetType())
-                .FirstOrDefault(known => known.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new StartupException(
-                    $"{child.Path} is no setting: docs/SETTINGS.md lists those of {path}. Correct or remove it; as an "
-                    + $"environment variable it is {SettingsCheck.VariableOf(child.Path)}.");
-            var at = $"{path}:{field.Name}";
-            if (field.IsGroup && child.Value is null) Look(child, at, field.Property.GetValue(group)!);
-            else if (field.IsList && child.Value is null) field.Clear(group);
-            else if (child.Value is not { } text || !field.Takes(text))
-                throw new StartupException(SettingsCheck.Line(at, $"is '{child.Value}'", field.Kind));
         }
     }
 }

@@ -11,9 +11,10 @@ namespace Quantum.InProcess;
 public delegate void EventObserver<TEvent>(in TEvent payload, in Input input) where TEvent : struct;
 
 /// <summary>
-/// Drives roles over a memory log in one thread: each source event is handled to the end before the next one, every
-/// entry by its readers in the roles' fixed order, entries in the order in which they were appended. The tape's time
-/// is the time. The same inputs give the same bytes on every stream: <see cref="HashOfOrderedStreams"/> proves it.
+/// Drives roles over a memory log in one thread, in rounds: a step of the tape is offered whole, then each role, in
+/// their fixed order, handles what the round holds for it in the order in which it was appended, and what it publishes
+/// stands in the next round, until one is empty. So does a tape that is played through Redis. The tape's time is the
+/// time. The same inputs give the same bytes on every stream: <see cref="HashOfOrderedStreams"/> proves it.
 /// </summary>
 public sealed class InProcessRun : IDisposable
 {
@@ -22,9 +23,10 @@ public sealed class InProcessRun : IDisposable
     private readonly MemoryEventLog _log;
     private readonly InProcessRole[] _roles;
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-    private readonly Queue<(Lane Lane, StoredEntry Entry)> _queue = new();
     private readonly Dictionary<string, EventSource> _sources = [];
     private readonly RunHash _hash = new();
+    private List<Delivery> _round = [];
+    private List<Delivery> _next = [];
 
     /// <param name="settings">How to run.</param>
     /// <param name="roles">How to make each role, in the order in which they handle an entry.</param>
@@ -39,8 +41,7 @@ public sealed class InProcessRun : IDisposable
             throw new ArgumentException($"the role '{twice.Key}' is given twice: it has one owner.", nameof(roles));
         foreach (var stream in StreamCatalog.All)
         {
-            var readers = _roles.Where(role => role.Streams.Contains(stream)).ToArray();
-            _lanes[stream.Key] = new Lane(stream, readers);
+            _lanes[stream.Key] = new Lane(stream, [.. _roles.Select(role => role.Streams.Contains(stream))]);
         }
     }
 
@@ -78,12 +79,21 @@ public sealed class InProcessRun : IDisposable
         };
     }
 
+    /// <summary>A step of one source event: <see cref="Offer"/> and <see cref="Settle"/>.</summary>
+    public void Publish<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, long atMs, string eventId = "", string? source = null)
+        where TEvent : struct
+    {
+        Offer(stream, in payload, atMs, eventId, source);
+        Settle();
+    }
+
     /// <summary>
-    /// Publishes a source event and runs until nothing is left to handle. <paramref name="atMs"/> is the tape's time,
+    /// Publishes a source event; it is handled when the run settles. <paramref name="atMs"/> is the tape's time,
     /// which only goes forward; <paramref name="eventId"/> must be unique on ordered streams and is unused on tail
     /// streams.
     /// </summary>
-    public void Publish<TEvent>(
+    public void Offer<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, long atMs, string eventId = "", string? source = null)
         where TEvent : struct
     {
@@ -94,7 +104,28 @@ public sealed class InProcessRun : IDisposable
         _time.MoveTo(atMs);
         if (stream.IsTail && _settings.PassesTailsTyped) Pass(stream, in payload, atMs);
         else SourceOf(source ?? stream.Producers[0]).Publish(stream, in payload, eventId, atMs);
-        Drain(stream.Name);
+    }
+
+    /// <summary>Handles what was offered, and what comes of it, round by round until nothing is left.</summary>
+    public void Settle()
+    {
+        for (var inputs = 0; _next.Count > 0;)
+        {
+            (_round, _next) = (_next, _round);
+            inputs += _round.Count;
+            if (inputs > _settings.MostInputsPerEvent)
+                throw new InvalidOperationException(
+                    $"one step led to {inputs} events and no end, last on {_round[^1].Lane.Stream}: roles feed each "
+                    + "other.");
+            foreach (var delivery in _round) delivery.Observe();
+            for (var role = 0; role < _roles.Length; role++)
+            {
+                foreach (var delivery in _round)
+                    if (delivery.Lane.IsReadBy[role] && !delivery.HandTo(_roles[role])) DeadLettersWritten++;
+            }
+
+            _round.Clear();
+        }
     }
 
     /// <summary>Moves the tape's time without an event: the clocks strike, deadlines pass.</summary>
@@ -104,7 +135,7 @@ public sealed class InProcessRun : IDisposable
         foreach (var role in _roles)
         {
             role.Strike(atMs);
-            Drain("the clock");
+            Settle();
         }
     }
 
@@ -129,23 +160,7 @@ public sealed class InProcessRun : IDisposable
             throw new FormatException($"{typeof(TEvent).Name} cannot be sent: {fault}");
         var lane = _lanes[stream.Key];
         lane.LastId = atMs > lane.LastId.Ms ? new EntryId(atMs, 0) : lane.LastId.Next();
-        var envelope = new Envelope { AtMs = atMs, Mode = _settings.Mode, Version = stream.SchemaVersion };
-        var input = new Input(envelope, lane.LastId);
-        foreach (var observer in lane.Observers) ((EventObserver<TEvent>)observer)(in payload, in input);
-        foreach (var role in lane.Readers) role.Handle(stream, in payload, in input);
-    }
-
-    private void Drain(string cause)
-    {
-        for (var inputs = 0; _queue.TryDequeue(out var next); inputs++)
-        {
-            if (inputs == _settings.MostInputsPerEvent)
-                throw new InvalidOperationException(
-                    $"{cause} led to {inputs} events and no end, last on {next.Lane.Stream}: roles feed each other.");
-            next.Lane.ObserveEntry?.Invoke(next.Entry);
-            foreach (var role in next.Lane.Readers)
-                if (!role.Handle(next.Lane.Stream, next.Entry)) DeadLettersWritten++;
-        }
+        _next.Add(new TypedDelivery<TEvent>(lane, stream, payload, atMs, lane.LastId, _settings.Mode));
     }
 
     private void OnAppended(string streamKey, StoredEntry entry)
@@ -157,7 +172,7 @@ public sealed class InProcessRun : IDisposable
             OrderedEvents++;
         }
 
-        if (lane.Readers.Count > 0 || lane.ObserveEntry is not null) _queue.Enqueue((lane, entry));
+        if (lane.HasReaders || lane.ObserveEntry is not null) _next.Add(new StoredDelivery(lane, entry));
         var stream = _log.StreamOf(streamKey);
         if (stream.Count > 2L * _settings.KeepEntries) stream.TrimTo(_settings.KeepEntries);
     }
@@ -170,12 +185,58 @@ public sealed class InProcessRun : IDisposable
     }
 
     /// <summary>One stream of the run and who looks at it.</summary>
-    private sealed class Lane(EventStream stream, IReadOnlyList<InProcessRole> readers)
+    private sealed class Lane(EventStream stream, bool[] isReadBy)
     {
         public EventStream Stream => stream;
-        public IReadOnlyList<InProcessRole> Readers => readers;
+
+        /// <summary>By the role's place.</summary>
+        public bool[] IsReadBy => isReadBy;
+
+        public bool HasReaders { get; } = isReadBy.Contains(true);
         public List<Delegate> Observers { get; } = [];
         public Action<StoredEntry>? ObserveEntry { get; set; }
         public EntryId LastId { get; set; }
+    }
+
+    /// <summary>An event of a round.</summary>
+    private abstract class Delivery(Lane lane)
+    {
+        public Lane Lane => lane;
+
+        public abstract void Observe();
+
+        /// <summary>False when it went to the dead letters.</summary>
+        public abstract bool HandTo(InProcessRole role);
+    }
+
+    private sealed class StoredDelivery(Lane lane, StoredEntry entry) : Delivery(lane)
+    {
+        public override void Observe() => Lane.ObserveEntry?.Invoke(entry);
+
+        public override bool HandTo(InProcessRole role) => role.Handle(Lane.Stream, entry);
+    }
+
+    /// <summary>An event that was never written.</summary>
+    private sealed class TypedDelivery<TEvent>(
+        Lane lane, EventStream<TEvent> stream, TEvent payload, long atMs, EntryId id, TradingMode mode) : Delivery(lane)
+        where TEvent : struct
+    {
+        private readonly TEvent _payload = payload;
+
+        public override void Observe()
+        {
+            if (Lane.Observers.Count == 0) return;
+            var input = Input();
+            foreach (var observer in Lane.Observers) ((EventObserver<TEvent>)observer)(in _payload, in input);
+        }
+
+        public override bool HandTo(InProcessRole role)
+        {
+            var input = Input();
+            role.Handle(stream, in _payload, in input);
+            return true;
+        }
+
+        private Input Input() => new(new Envelope { AtMs = atMs, Mode = mode, Version = stream.SchemaVersion }, id);
     }
 }

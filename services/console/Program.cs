@@ -1,13 +1,32 @@
-using Quantum.Console;
+using Quantum.Console.Access;
+using Quantum.Console.Acting;
+using Quantum.Console.Components;
+using Quantum.Console.Live;
+using Quantum.Console.Shown;
 using Quantum.Hosting;
 
 return await QuantumHosting.RunAsync(
     args,
     builder =>
     {
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(QuantumOptions.From(builder.Configuration));
         builder.AddQuantumRedis();
-        builder.Services.AddSingleton(ControlAddress.From(builder.Configuration));
-        builder.Services.AddSingleton<StatusReader>();
+        builder.AddAccess(AccessSettings.From(builder.Configuration));
+        builder.Services.AddSingleton(new Figures(builder.Configuration.Instruments()));
+        builder.Services.AddSingleton<SystemReader>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
+        builder.Services.AddSingleton<Questions>();
+        builder.Services.AddScoped<OperatorActions>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     },
-    StatusPages.Map);
+    app =>
+    {
+        app.UseRequestGuard();
+        app.UseAccess(app.Services.GetRequiredService<AccessSettings>());
+        app.MapStaticAssets();
+        LoginPages.Map(app);
+        StatusFeed.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            options => options.ContentSecurityFrameAncestorsPolicy = null);
+    });

@@ -13,6 +13,7 @@ public sealed class ReaderBarrier
     private const int BriskPolls = 40;
 
     private readonly IEventLog _log;
+    private readonly ITapeLog? _turns;
     private readonly IFeedStore _store;
     private readonly IReadOnlyList<LogLink> _links;
     private readonly ILogger _logger;
@@ -28,6 +29,7 @@ public sealed class ReaderBarrier
     {
         ArgumentNullException.ThrowIfNull(log);
         (_log, _store, _logger, _tellEvery) = (log, store, logger, tellEvery ?? TimeSpan.FromSeconds(30));
+        _turns = log as ITapeLog;
         _links = log.Keys.LinksOf(roles);
     }
 
@@ -54,14 +56,18 @@ public sealed class ReaderBarrier
     }
 
     /// <summary>
-    /// Waits until all is read. Throws <see cref="LogUnavailableException"/> as the log does, and when cancelled.
+    /// Waits until all is read and nothing came of it any more, turn by turn where the log has turns. Throws
+    /// <see cref="LogUnavailableException"/> as the log does, and when cancelled.
     /// </summary>
-    public void Wait(CancellationToken cancel)
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="ends">True ends the turns: from then on what is published is there at once.</param>
+    public void Wait(CancellationToken cancel, bool ends = false)
     {
         var told = Stopwatch.StartNew();
         for (var polls = 1; ; polls++)
         {
-            if (_log.IsQuiet(_links, out var blocker)) return;
+            if (IsQuiet(ends, out var hasMoved, out var blocker)) return;
+            if (hasMoved) polls = 0;
             cancel.ThrowIfCancellationRequested();
             if (told.Elapsed >= _tellEvery)
             {
@@ -75,6 +81,14 @@ public sealed class ReaderBarrier
             if (polls <= EagerPolls) Thread.Yield();
             else cancel.WaitHandle.WaitOne(polls <= BriskPolls ? 1 : 2);
         }
+    }
+
+    private bool IsQuiet(bool ends, out bool hasMoved, out string? blocker)
+    {
+        hasMoved = false;
+        if (_turns is null) return _log.IsQuiet(_links, out blocker);
+        hasMoved = _turns.Turn(_links, ends, out blocker) > 0;
+        return blocker is null && !hasMoved;
     }
 
     private List<string> Missing()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Quantum.Contracts.Catalog;
 
@@ -46,6 +47,41 @@ public sealed class ManifestTests
             catalog.Append(ServiceHosts.SimulatedExchange).Order(),
             Directory.GetFiles(Path.Combine(BuiltAppHost.Root, "services"), "*.csproj", SearchOption.AllDirectories)
                 .Select(project => Path.GetFileName(Path.GetDirectoryName(project))!).Order());
+    }
+
+    [Theory]
+    [InlineData("*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n2\r\n*1\r\n$4\r\nEX", true)]
+    [InlineData("*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n2\r\n", true)]
+    [InlineData("*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1", true)]
+    [InlineData("*1\r\n$4\r\nPING\r\n", false)]
+    [InlineData("no command at all", false)]
+    public void A_container_of_Redis_takes_a_torn_transaction_off_its_file_before_it_starts(string end, bool isTorn)
+    {
+        const string Whole = "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n";
+        var folder = Directory.CreateTempSubdirectory("quantum-torn-").FullName;
+        try
+        {
+            var files = Directory.CreateDirectory(Path.Combine(folder, "appendonlydir")).FullName;
+            var file = Path.Combine(files, "appendonly.aof.1.incr.aof");
+            File.WriteAllText(file, Whole + end);
+            File.WriteAllText(
+                Path.Combine(files, "appendonly.aof.manifest"), "file appendonly.aof.1.incr.aof seq 1 type i\n");
+            var redis = JsonNode.Parse(File.ReadAllText(s_kept))!["resources"]!["redis"]!;
+            var line = redis["args"]![1]!.GetValue<string>().Replace("/data", folder, StringComparison.Ordinal);
+            var server = line.IndexOf("exec redis-server", StringComparison.Ordinal);
+            Assert.True(server > 0, line);
+            var start = new ProcessStartInfo(redis["entrypoint"]!.GetValue<string>()) { RedirectStandardOutput = true };
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(line[..server]);
+            using var shell = Process.Start(start)!;
+            shell.StandardOutput.ReadToEnd();
+            shell.WaitForExit();
+            Assert.Equal(isTorn ? Whole : Whole + end, File.ReadAllText(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     // Paths stand as they are seen from where the manifest lies.

@@ -114,6 +114,20 @@ internal static class FindingCases
         new(FindingCodes.SlotsUncovered, Severity.Critical, w => w.Ask("CLUSTER", "DELSLOTSRANGE", "0", "9"),
             IsCluster: true),
         new(FindingCodes.IsReplica, Severity.Info, w => w.FollowMaster()),
+        new(FindingCodes.PositionNotClosed, Severity.Critical, w =>
+        {
+            w.Mark();
+            w.Ask("HSET", "quantum:counts:executor", "emergency_close/close_refused/NEARUSDT", "3");
+            w.Ask("HSET", "quantum:reasons:executor", "emergency_close/NEARUSDT", "1000 close_refused",
+                "emergency_close/BTCUSDT", "1000 close_over");
+        }),
+        new(FindingCodes.TicksDropped, Severity.Warning, w =>
+        {
+            w.Mark();
+            w.Ask("HSET", "quantum:counts:market_publisher", "tick/dropped/BTCUSDT", "7");
+            w.Ask("HSET", "quantum:reasons:market_publisher", "tick/BTCUSDT",
+                FormattableString.Invariant($"{FindingWorld.NowMs} dropped"), "tick/ETHUSDT", "1000 dropped");
+        }),
         new(FindingCodes.ReplicaLinkDown, Severity.Critical, w =>
         {
             w.FollowMaster();

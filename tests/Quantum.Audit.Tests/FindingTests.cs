@@ -44,6 +44,18 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void A_position_that_cannot_be_closed_is_named_until_its_executor_says_that_it_is_over()
+    {
+        using var world = new FindingWorld();
+        FindingCases.All.Single(c => c.Code == FindingCodes.PositionNotClosed).Arrange(world);
+        var found = Assert.Single(world.Look().Findings, f => f.Code == FindingCodes.PositionNotClosed);
+        Assert.Equal(("NEARUSDT", 3), (found.About, found.Count));
+        Assert.Contains("NEARUSDT", found.Text, StringComparison.Ordinal);
+        world.Ask("HSET", "quantum:reasons:executor", "emergency_close/NEARUSDT", "2000 close_over");
+        Assert.DoesNotContain(world.Look().Findings, f => f.Code == FindingCodes.PositionNotClosed);
+    }
+
+    [Fact]
     public void Every_code_has_a_case() => Assert.Empty(WithoutCase(Constants(), FindingCases.All));
 
     [Fact]

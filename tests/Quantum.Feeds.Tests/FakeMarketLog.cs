@@ -108,6 +108,14 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
         lock (_lock) return orders + Entries.Count(entry => entry.Key == streamKey);
     }
 
+    /// <summary>What was told as dropped, by symbol.</summary>
+    public Dictionary<string, long> Dropped { get; } = [];
+
+    public void CountDropped(Symbol symbol, long count, long atMs)
+    {
+        lock (_lock) Dropped[symbol.Name] = Dropped.GetValueOrDefault(symbol.Name) + count;
+    }
+
     public IReadOnlySet<string> GroupsOf(string streamKey) => HasGroups(streamKey)
         ? Contracts.Catalog.StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(
             consumer => consumer.Group).ToHashSet()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
@@ -15,7 +16,7 @@ public sealed class LivePublisherTests
     private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
 
     [Fact]
-    public void Under_back_pressure_the_newest_of_each_symbol_is_sent_and_every_candle()
+    public void Under_back_pressure_every_tick_and_candle_is_sent_in_order_and_the_newest_of_each_state()
     {
         using var log = new FakeMarketLog();
         using var gate = new ManualResetEventSlim();
@@ -28,22 +29,69 @@ public sealed class LivePublisherTests
         using var live = Publisher(log, new ManualClock(1_000_000));
         live.Tick(1, Tick(s_btc, 1));
         entered.Wait();
-        // The log takes nothing now: ten further ticks per symbol share one place each, ten candles have ten.
+        // The log takes nothing now: every tick and candle has a place of its own, the ten states share one.
         for (var i = 2; i <= 11; i++)
         {
             live.Tick(i, Tick(s_btc, i));
             live.Tick(i, Tick(s_eth, 100 + i));
+            live.Data(i, new MarketData { Symbol = s_btc, LastPrice = i });
             live.Kline(i, Kline(i));
             live.Step(i);
         }
 
         gate.Set();
-        Eventually.True(() => log.Count("market.klines") == 10 && log.Count("market.tick") == 3);
-        Assert.Equal(18, live.Conflated);
+        Eventually.True(() => log.Count("market.klines") == 10 && log.Count("market.tick") == 21);
+        Assert.Equal(9, live.Conflated);
         Assert.Equal(10, live.CandlesSent);
-        var prices = log.Of("market.tick").Select(entry => entry.Split("price=")[1].Split(' ')[0]);
-        Assert.Equal(["1", "11", "111"], prices);
+        decimal[] prices = [1, .. Enumerable.Range(2, 10).SelectMany(i => new decimal[] { i, 100 + i })];
+        Assert.Equal(prices, PricesIn(log));
+        Assert.Contains("last_price=11 ", Assert.Single(log.Of("market_data")), StringComparison.Ordinal);
+        Assert.Empty(log.Dropped);
         Eventually.True(() => log.ReadPosition() is { AtMs: 11, Candles: 10 });
+    }
+
+    [Fact]
+    public void A_log_that_is_away_for_too_long_costs_the_oldest_ticks_which_are_counted_and_told()
+    {
+        using var log = new FakeMarketLog();
+        var isAway = true;
+        log.IsAway = _ => Volatile.Read(ref isAway);
+        using var live = Publisher(log, new ManualClock(1_000_000), mostTicks: 4);
+        live.Tick(1, Tick(s_btc, 1));
+        Eventually.True(() => log.Calls > 0);
+        for (var i = 2; i <= 9; i++) live.Tick(i, Tick(i % 2 == 0 ? s_eth : s_btc, i));
+        Volatile.Write(ref isAway, false);
+        Eventually.True(() => log.Count("market.tick") == 5 && log.Dropped.Count == 2);
+        Assert.Equal([1, 6, 7, 8, 9], PricesIn(log));
+        Assert.Equal((2, 2), (log.Dropped["ETHUSDT"], log.Dropped["BTCUSDT"]));
+        live.Tick(10, Tick(s_btc, 10));
+        Eventually.True(() => log.Count("market.tick") == 6);
+        Assert.Equal(4, log.Dropped.Values.Sum());
+    }
+
+    [Fact]
+    public void A_reply_that_is_lost_in_the_middle_of_many_costs_no_tick_and_doubles_none()
+    {
+        using var log = new FakeMarketLog();
+        using var gate = new ManualResetEventSlim();
+        log.BeforeAppend = gate.Wait;
+        var random = new Random(7);
+        log.LosesReply = _ => random.Next(4) == 0;
+        log.IsAway = _ => random.Next(4) == 0;
+        using var live = Publisher(log, new ManualClock(1_000_000));
+        for (var i = 1; i <= 40; i++)
+        {
+            live.Tick(i, Tick(s_btc, i));
+            live.Quote(i, new ExchangeRaw { Exchange = "binance", Symbol = s_btc, BidPrice = i, AskPrice = i });
+            if (i % 10 == 0) live.Kline(i, Kline(i));
+        }
+
+        gate.Set();
+        Eventually.True(() => log.Count("market.tick") >= 40 && log.Count("market.klines") >= 4);
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => (decimal)i), PricesIn(log));
+        Assert.Equal(4, log.Count("market.klines"));
+        Eventually.True(() => log.Of("exchange.raw").Count > 0);
+        Assert.Equal(log.Of("exchange.raw").Distinct(), log.Of("exchange.raw"));
     }
 
     [Fact]
@@ -136,15 +184,18 @@ public sealed class LivePublisherTests
     }
 
     private static LivePublisher Publisher(
-        FakeMarketLog log, TimeProvider clock, FeedSwitch? feedSwitch = null)
+        FakeMarketLog log, TimeProvider clock, FeedSwitch? feedSwitch = null, int mostTicks = 1_000)
     {
         var writer = new MarketWriter(
             log, log, TradingMode.Paper, false, NullLogger.Instance, CancellationToken.None);
         var progress = new FeedProgress(NullLogger.Instance, clock, null, null);
         return new LivePublisher(
             writer, log, clock, progress, feedSwitch ?? new FeedSwitch(), new FeedPosition { Feed = "x" },
-            CancellationToken.None);
+            CancellationToken.None, mostTicks);
     }
+
+    private static IEnumerable<decimal> PricesIn(FakeMarketLog log) => log.Of("market.tick").Select(
+        entry => decimal.Parse(entry.Split("price=")[1].Split(' ')[0], CultureInfo.InvariantCulture));
 
     private static MarketTick Tick(Symbol symbol, decimal price) =>
         new() { Symbol = symbol, Price = price, Quantity = 1 };

@@ -59,7 +59,7 @@ public sealed class VenueQuoteTests
     {
         await using var bybit = await VenueStub.StartAsync(VenueFrames.Bybit("BTCUSDT"));
         await using var okx = await VenueStub.StartAsync(VenueFrames.Okx("BTC-USDT-SWAP"));
-        await using var market = await LiveMarket.StartAsync(bybit.Address, okx.Address);
+        await using var market = await LiveMarket.StartAsync(bybit.Address, okx.Address, pingEveryMs: 300);
         Eventually.True(() => bybit.Received.Count > 0);
         market.Pause();
         await bybit.SendAsync(VenueFrames.BybitSnapshot("BTCUSDT", market.NowMs, "1", "2"));
@@ -120,7 +120,7 @@ public sealed class VenueQuoteTests
         private readonly VenueQuoteService _service;
         private readonly IDisposable _attached;
 
-        private LiveMarket(Uri bybit, Uri okx)
+        private LiveMarket(Uri bybit, Uri okx, int pingEveryMs)
         {
             var role = new ExchangeNormalizerRole();
             _runner = new RoleRunner(
@@ -135,7 +135,7 @@ public sealed class VenueQuoteTests
             var relay = new QuoteRelay();
             var options = new QuoteOptions
             {
-                BybitAddress = bybit.ToString(), OkxAddress = okx.ToString(), PingEveryMs = 300,
+                BybitAddress = bybit.ToString(), OkxAddress = okx.ToString(), PingEveryMs = pingEveryMs,
             };
             _service = new VenueQuoteService(
                 relay, [.. QuoteVenues.Read(options).Select(make => make(NullLoggerFactory.Instance))],
@@ -153,9 +153,9 @@ public sealed class VenueQuoteTests
         /// <summary>The time of the newest event of the stream, UTC epoch ms.</summary>
         public long LastAtMs { get; private set; }
 
-        public static async Task<LiveMarket> StartAsync(Uri bybit, Uri okx)
+        public static async Task<LiveMarket> StartAsync(Uri bybit, Uri okx, int pingEveryMs = 10_000)
         {
-            var market = new LiveMarket(bybit, okx);
+            var market = new LiveMarket(bybit, okx, pingEveryMs);
             await market._service.StartAsync(CancellationToken.None);
             return market;
         }

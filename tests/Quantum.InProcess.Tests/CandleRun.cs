@@ -1,3 +1,4 @@
+using Quantum.Backtest.Running;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;

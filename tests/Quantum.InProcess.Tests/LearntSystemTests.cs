@@ -1,3 +1,5 @@
+using Quantum.Backtest.Running;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -71,10 +73,11 @@ public sealed class LearntSystemTests
     }
 
     private static InProcessRun Create(bool savesState) => new(
-        new InProcessSettings { Mode = TradingMode.Sim, SavesState = savesState },
-        WholeSystem.Roles(
-            () => new AiEngineRole(new AiEngineSettings { IntervalMs = 60_000 }), InstrumentBook.BuiltIn.Filters,
-            new ClmSettings { IntervalMs = 60_000 }));
+        new InProcessSettings { Mode = SystemSettings.Mode, SavesState = savesState },
+        SystemRoles.Of(SystemSettings.OnTape(InstrumentBook.BuiltIn.Filters) with
+        {
+            Ai = new AiEngineSettings { IntervalMs = 60_000 }, Clm = new ClmSettings { IntervalMs = 60_000 },
+        }));
 
     private static void Play(InProcessRun run, Action<int>? between = null) => new GeneratedFeed(
         GeneratedSettings.StartingAt(StartMs, HistoryCandles, 3) with

@@ -1,15 +1,36 @@
+using Quantum.Backtest.Running;
+using Quantum.Backtest.Settings;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.Contracts.Units;
 using Quantum.Instruments;
-using Quantum.Roles.Ai;
+using Quantum.Roles.Executor;
 
 namespace Quantum.InProcess.Tests;
 
 public sealed class RehearsalTests
 {
+    private static readonly Role[] s_roles =
+        [.. SystemRoles.Of(SystemSettings.OnTape(InstrumentBook.BuiltIn.Filters)).Select(make => make())];
+
     /// <summary>A service does so at its start: what cannot be read again would keep it from starting.</summary>
     [Fact]
     public void The_state_of_every_role_can_be_rehearsed()
     {
-        foreach (var make in WholeSystem.Roles(() => new AiEngineRole(), InstrumentBook.BuiltIn.Filters))
-            make().State.Rehearse();
+        foreach (var role in s_roles) role.State.Rehearse();
+    }
+
+    /// <summary>A role that a backtest lacked would make it another system than the live one.</summary>
+    [Fact]
+    public void A_tape_has_every_role_of_the_system()
+    {
+        var there = s_roles.Select(role => role.GetType()).ToHashSet();
+        Assert.Empty(typeof(ExecutorRole).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Role)) && !type.IsAbstract && !there.Contains(type)));
+        var names = s_roles.Select(role => role.Name).ToHashSet();
+        Assert.Equal(
+            [RoleNames.MarketPublisher, RoleNames.TradeJournal],
+            StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(consumer => consumer.Role).Distinct()
+                .Where(role => RoleNames.IsActiveIn(role, TradingMode.Paper) && !names.Contains(role)).Order());
     }
 }

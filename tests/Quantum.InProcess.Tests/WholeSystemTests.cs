@@ -1,3 +1,5 @@
+using Quantum.Backtest.Running;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -20,10 +22,11 @@ public class WholeSystemTests
 
     public static TheoryData<string> Roles => [.. Makers.Select(make => make().Name)];
 
-    private static IReadOnlyList<Func<Role>> Makers { get; } = WholeSystem.Roles(() => new MomentumRole(), s_symbols);
+    private static IReadOnlyList<Func<Role>> Makers { get; } =
+        SystemRoles.Of(SystemSettings.OnTape(s_symbols), () => new MomentumRole());
 
     private static InProcessRun Create(bool savesState = false) =>
-        new(new InProcessSettings { Mode = TradingMode.Sim, SavesState = savesState }, Makers);
+        new(new InProcessSettings { Mode = SystemSettings.Mode, SavesState = savesState }, Makers);
 
     private static string HashOf(int seed)
     {

@@ -126,6 +126,7 @@ public sealed class RedisServer : IDisposable
     public void StartAgain(bool waitReady = true, params string[] settings)
     {
         if (_process is not null) throw new InvalidOperationException("The server is running; kill it first.");
+        if (_options.AppendOnly && AppHost.AppendOnlyFile.MakeWhole(Folder) is { } told) Logged(told);
         Run(settings);
         if (waitReady && !WaitReady()) throw new InvalidOperationException("redis-server did not start again: " + Log);
     }

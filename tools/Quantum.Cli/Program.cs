@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using Quantum.Archive;
+using Quantum.Backtest.Settings;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -14,6 +15,7 @@ using Quantum.Instruments;
 Command[] verbs =
 [
     AuditVerb.Create(),
+    BacktestVerb.Create(),
     DataVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
@@ -60,9 +62,9 @@ catch (OperationCanceledException)
     return ExitCode.Interrupted;
 }
 catch (Exception fault) when (
-    fault is CliException or FeedException or IOException or JsonException or SocketException or TimeoutException
+    fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or ArchiveException)
+        or LogUnavailableException or LogRefusedException or SettingsException or ArchiveException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

@@ -11,22 +11,12 @@ internal static class ShownText
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Age(long? ms) => ms is not { } known ? "" : TimeSpan.FromMilliseconds(known) switch
-    {
-        { TotalDays: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalDays:0.#}d"),
-        { TotalHours: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalHours:0.#}h"),
-        { TotalMinutes: >= 2 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalMinutes:0.#}m"),
-        { TotalSeconds: >= 1 } t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalSeconds:0.#}s"),
-        var t => string.Create(CultureInfo.InvariantCulture, $"{t.TotalMilliseconds:0}ms"),
-    };
+    public static string Age(long? ms) => TimeText.Age(ms);
 
     public static string Rate(double perS) =>
         perS == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{perS:0.#}/s");
 
-    public static string Time(long ms) => ms <= 0
-        ? ""
-        : DateTimeOffset.FromUnixTimeMilliseconds(ms)
-            .ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(long ms) => TimeText.Time(ms);
 
     /// <summary>Bars for the values, the highest being full.</summary>
     public static string Sparkline(IEnumerable<double> values)

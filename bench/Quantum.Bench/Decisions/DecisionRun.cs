@@ -1,11 +1,10 @@
+using Quantum.Backtest.Running;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.InProcess;
-using Quantum.InProcess.Tests;
-using Quantum.Instruments;
 
 namespace Quantum.Bench.Decisions;
 
@@ -13,18 +12,16 @@ namespace Quantum.Bench.Decisions;
 internal sealed class DecisionRun
 {
     private readonly SortedDictionary<string, long> _refusals = new(StringComparer.Ordinal);
-    private decimal? _startUsd;
-    private decimal _endUsd;
 
     private DecisionRun()
     {
     }
 
     /// <summary>Equity gained over that at the start, fraction; below 0 lost.</summary>
-    public double Gain => _startUsd is { } start ? (double)((_endUsd - start) / start) : 0;
+    public double Gain { get; private set; }
 
     /// <summary>Equity gained, USD.</summary>
-    public double GainUsd => (double)(_endUsd - (_startUsd ?? _endUsd));
+    public double GainUsd { get; private set; }
 
     /// <summary>Finished trades outside exploration.</summary>
     public int Trades { get; private set; }
@@ -54,45 +51,41 @@ internal sealed class DecisionRun
     public IReadOnlyDictionary<string, long> Refusals => _refusals;
 
     /// <param name="feed">The tape.</param>
-    /// <param name="signals">Who stands where the AI stands.</param>
-    public static DecisionRun Of(IMarketFeed feed, Func<Role> signals)
+    /// <param name="signals">Who stands where the AI stands; null: the AI.</param>
+    public static DecisionRun Of(IMarketFeed feed, Func<Role>? signals = null)
     {
         var result = new DecisionRun();
-        using var run = new InProcessRun(
-            new InProcessSettings { Mode = TradingMode.Sim },
-            WholeSystem.Roles(signals, InstrumentBook.BuiltIn.Filters));
-        result.Watch(run);
-        feed.Run(new TapePlayer(run), CancellationToken.None);
+        var outcome = BacktestRun.Of(BacktestTape.Of(feed), RunSettings.Of(), new BacktestOptions
+        {
+            KeepsBars = false, Signals = signals, OnRun = result.Watch, OnEnd = result.Look,
+        });
+        result.GainUsd = (double)(outcome.Equity[^1].EquityUsd - outcome.StartEquityUsd);
+        result.Gain = result.GainUsd / (double)outcome.StartEquityUsd;
+        result.Trades = outcome.Trades.Count(trade => !trade.Context.IsExploration);
+        result.Explored = outcome.Trades.Count - result.Trades;
+        result.ExploredUsd = (double)outcome.Trades.Where(trade => trade.Context.IsExploration)
+            .Sum(trade => trade.NetUsd);
+        return result;
+    }
+
+    private void Look(InProcessRun run)
+    {
         string[] refusing = [RoleNames.TradingBot, RoleNames.Executor, RoleNames.AiEngine, RoleNames.Clm];
         foreach (var reason in refusing.SelectMany(run.ReasonsOf))
-            result._refusals[$"{reason.Counter}/{reason.Reason}"] =
-                result._refusals.GetValueOrDefault($"{reason.Counter}/{reason.Reason}") + reason.Times;
-        result.Silent =
+        {
+            var key = $"{reason.Counter}/{reason.Reason}";
+            _refusals[key] = _refusals.GetValueOrDefault(key) + reason.Times;
+        }
+
+        Silent =
         [
             .. StreamCatalog.All.Where(s => !s.IsInternal && !s.IsTail && run.Log.Length(s.Key) == 0)
                 .Select(s => s.Name),
         ];
-        return result;
     }
 
     private void Watch(InProcessRun run)
     {
-        run.Observe(StreamCatalog.PortfolioSnapshot, (in PortfolioSnapshot now, in Input _) =>
-        {
-            _startUsd ??= now.TotalEquityUsd;
-            _endUsd = now.TotalEquityUsd;
-        });
-        run.Observe(StreamCatalog.TradeClosed, (in TradeClosed trade, in Input _) =>
-        {
-            if (!trade.Exploration)
-            {
-                Trades++;
-                return;
-            }
-
-            Explored++;
-            ExploredUsd += (double)trade.PnlUsd;
-        });
         run.Observe(StreamCatalog.TradeIntent, (in TradeIntent intent, in Input _) =>
         {
             if (!intent.IsExit() && !intent.IsExploration() && !(intent.ExpectedR > 0)) Worthless++;

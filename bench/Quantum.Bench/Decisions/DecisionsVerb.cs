@@ -1,6 +1,4 @@
 using Quantum.Feeds.Recorded;
-using Quantum.Instruments;
-using Quantum.Roles.Ai;
 
 namespace Quantum.Bench.Decisions;
 
@@ -29,7 +27,7 @@ internal static class DecisionsVerb
     {
         var parts = options.Only is { } only ? [only] : DecisionsOptions.Parts;
         if (parts.Contains("recorded"))
-            foreach (var figure in Recorded(options.Data ?? Shared())) yield return figure;
+            foreach (var figure in Recorded(options.Data ?? SharedData.Folder("klines-1m"))) yield return figure;
         if (parts.Contains("edge"))
             foreach (var figure in Edge(options)) yield return figure;
         if (parts.Contains("no-edge"))
@@ -45,7 +43,7 @@ internal static class DecisionsVerb
         }
 
         var run = DecisionRun.Of(
-            RecordedFeed.Open(new RecordedSettings { Path = folder }), Ai);
+            RecordedFeed.Open(new RecordedSettings { Path = folder }));
         Tell("recorded", 0, run);
         yield return new Figure("decisions_recorded_gain", run.Gain * BpsPerUnit, "bps");
         yield return new Figure("decisions_recorded_trades", run.Trades, "trades");
@@ -62,7 +60,7 @@ internal static class DecisionsVerb
         var runs = OverSeeds(options, seed =>
         {
             using var tape = new GeneratedTape(seed, options.Edge, options.Days);
-            var run = DecisionRun.Of(tape.Open(), Ai);
+            var run = DecisionRun.Of(tape.Open());
             Tell("edge", seed, run);
             var oracle = DecisionRun.Of(tape.Open(), () => new OracleRole(tape.Expected));
             Tell("oracle", seed, oracle);
@@ -85,7 +83,7 @@ internal static class DecisionsVerb
         var runs = OverSeeds(options, seed =>
         {
             using var tape = new GeneratedTape(seed, 0, options.Days);
-            var run = DecisionRun.Of(tape.Open(), Ai);
+            var run = DecisionRun.Of(tape.Open());
             Tell("no-edge", seed, run);
             return run;
         });
@@ -126,18 +124,5 @@ internal static class DecisionsVerb
             + FormattableString.Invariant($"force, evidence {run.MostEvidence:0.0}"));
         Console.Error.WriteLine("  " + string.Join(", ", run.Refusals.Select(pair => $"{pair.Key} {pair.Value}")));
         if (run.Silent.Count > 0) Console.Error.WriteLine("  silent: " + string.Join(", ", run.Silent));
-    }
-
-    private static AiEngineRole Ai() => new(new AiEngineSettings { Symbols = InstrumentBook.BuiltIn.Filters });
-
-    private static string? Shared()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data", "klines-1m");
-            if (Directory.Exists(data)) return data;
-        }
-
-        return null;
     }
 }

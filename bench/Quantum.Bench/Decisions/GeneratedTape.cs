@@ -26,7 +26,7 @@ internal sealed class GeneratedTape : IDisposable
     public GeneratedTape(ulong seed, double edge, int days)
     {
         _fromMs = StartMs + HistoryDays * DayMs;
-        var sink = new Rows(_folder);
+        var sink = new CandleRows(_folder);
         new GeneratedFeed(new GeneratedSettings
         {
             Seed = seed, Edge = edge, AnchorMs = StartMs, LiveFromMs = long.MaxValue, EndMs = _fromMs + days * DayMs,
@@ -45,45 +45,4 @@ internal sealed class GeneratedTape : IDisposable
     });
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private sealed class Rows(string folder) : IMarketSink, IDisposable
-    {
-        private readonly Dictionary<Symbol, StreamWriter> _files = [];
-
-        public void Kline(long atMs, in MarketKline kline)
-        {
-            if (!_files.TryGetValue(kline.Symbol, out var file))
-            {
-                _files[kline.Symbol] = file = new StreamWriter(Path.Combine(folder, kline.Symbol + ".csv"));
-                file.WriteLine("timestamp,open,high,low,close,volume,quote_volume,trades");
-            }
-
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(kline.OpenTimeMs);
-            file.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{at:yyyy-MM-dd HH:mm:ss}+00:00,{kline.Open},{kline.High},{kline.Low},{kline.Close},{kline.Volume},"
-                + $"{kline.Volume * kline.Close},60"));
-        }
-
-        public void Tick(long atMs, in MarketTick tick)
-        {
-        }
-
-        public void Data(long atMs, in MarketData state)
-        {
-        }
-
-        public void Quote(long atMs, in ExchangeRaw quote)
-        {
-        }
-
-        public void Step(long atMs)
-        {
-        }
-
-        public void Dispose()
-        {
-            foreach (var file in _files.Values) file.Dispose();
-        }
-    }
 }

@@ -5,6 +5,8 @@ using Quantum.Binance.Market;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Runner;
 using Quantum.Feeds;
@@ -19,6 +21,9 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
     private readonly RedisEventLog _log;
     private readonly EventSource _source;
     private readonly BinanceFeed _feed;
+    private readonly List<NewEntry> _held = [];
+    private readonly List<(long AtMs, MarketTick Tick)> _ticks = [];
+    private readonly Stack<FieldBuffer> _spare = new();
     private readonly Thread _thread;
     private Exception? _fault;
 
@@ -52,11 +57,11 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
 
     public void Tick(long atMs, in MarketTick tick)
     {
-        _source.Publish(StreamCatalog.MarketTick, in tick, "", atMs);
-        Seen.Add(atMs, in tick);
+        Hold(StreamCatalog.MarketTick, in tick, atMs);
+        _ticks.Add((atMs, tick));
     }
 
-    public void Data(long atMs, in MarketData state) => _source.Publish(StreamCatalog.MarketData, in state, "", atMs);
+    public void Data(long atMs, in MarketData state) => Hold(StreamCatalog.MarketData, in state, atMs);
 
     public void Kline(long atMs, in MarketKline kline)
     {
@@ -68,9 +73,14 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
         // The adapter's market tells none.
     }
 
+    // As the market service: what came together is appended in one go.
     public void Step(long atMs)
     {
-        // Nobody waits for a step.
+        _log.AppendAll(_held);
+        foreach (var (tickMs, tick) in _ticks) Seen.Add(tickMs, in tick);
+        foreach (var entry in _held) _spare.Push(entry.Fields);
+        _held.Clear();
+        _ticks.Clear();
     }
 
     public void Dispose()
@@ -80,6 +90,9 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
         _log.Dispose();
         _stop.Dispose();
     }
+
+    private void Hold<TEvent>(EventStream<TEvent> stream, in TEvent payload, long atMs) where TEvent : struct =>
+        _held.Add(_source.Encode(stream, in payload, atMs, _spare.TryPop(out var spare) ? spare : new FieldBuffer()));
 
     private void Run()
     {

@@ -74,14 +74,13 @@ internal static class AdapterRun
         ];
     }
 
-    // The service lets a newer tick stand for one that still waits: what is not there was replaced.
     // Candles are not held against anything: those of a recording are before its clock's present.
     private static IEnumerable<Figure> Service(string name, SocketRead socket, MarketServiceRead market)
     {
         market.Check();
         var ticks = socket.Seen.CompareWith(market.Seen);
         yield return new Figure(name + "_service_ticks", ticks.Count - ticks.Lost, "ticks");
-        yield return new Figure(name + "_service_ticks_replaced", ticks.Lost, "ticks");
+        yield return new Figure(name + "_service_ticks_lost", ticks.Lost, "ticks");
         yield return new Figure(name + "_service_ticks_reordered", ticks.Reordered, "ticks");
     }
 

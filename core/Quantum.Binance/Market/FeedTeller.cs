@@ -53,6 +53,8 @@ internal sealed class FeedTeller(
             else if (_tracks.TryGetValue(news.Symbol, out var track)) Tell(track, news);
         }
 
+        if (inbox.TakeDropped() is > 0 and var dropped)
+            _log.LogWarning("{Count} prices and trades were dropped: the market stood still for too long", dropped);
         AskForLate();
         foreach (var track in tracks)
         {

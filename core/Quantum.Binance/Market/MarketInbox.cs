@@ -1,31 +1,28 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Binance.Market;
 
 /// <summary>
-/// Where the streams' threads put what they hear, for the one that tells it. Of best prices and marks only the newest
-/// of a symbol waits; trades and candles wait in line, every one.
+/// Where the streams' threads put what they hear, for the one that tells it: every event waits in line. When nobody
+/// takes them for long, prices and trades that come then are dropped and counted; candles never are.
 /// </summary>
-internal sealed class MarketInbox : IDisposable
+internal sealed class MarketInbox(int mostWaiting = MarketInbox.UsualMost) : IDisposable
 {
+    /// <summary>Twenty megabytes or so.</summary>
+    private const int UsualMost = 200_000;
+
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
-    private readonly Dictionary<(Symbol Symbol, Type Kind), int> _places = [];
     private List<MarketNews> _waiting = [];
+    private long _dropped;
 
     public void Put(MarketNews news)
     {
         lock (_lock)
         {
-            if (news is BookNews or MarkNews)
+            if (_waiting.Count >= mostWaiting && news is TradeNews or BookNews or MarkNews)
             {
-                if (_places.TryGetValue((news.Symbol, news.GetType()), out var place))
-                {
-                    _waiting[place] = news;
-                    return;
-                }
-
-                _places[(news.Symbol, news.GetType())] = _waiting.Count;
+                _dropped++;
+                BinanceMeter.Dropped.Add(1, new KeyValuePair<string, object?>("kind", "no_place"));
+                return;
             }
 
             _waiting.Add(news);
@@ -41,8 +38,18 @@ internal sealed class MarketInbox : IDisposable
         {
             var taken = _waiting;
             _waiting = [];
-            _places.Clear();
             return taken;
+        }
+    }
+
+    /// <summary>How many had no place since this was last asked.</summary>
+    public long TakeDropped()
+    {
+        lock (_lock)
+        {
+            var dropped = _dropped;
+            _dropped = 0;
+            return dropped;
         }
     }
 

@@ -28,7 +28,8 @@ public static class FindingCodes
     public const string SlotsUncovered = "SLOTS_UNCOVERED";
     public const string IsReplica = "IS_REPLICA";
     public const string ReplicaLinkDown = "REPLICA_LINK_DOWN";
-
+    public const string PositionNotClosed = "POSITION_NOT_CLOSED";
+    public const string TicksDropped = "TICKS_DROPPED";
     public const string RecorderBehind = "RECORDER_BEHIND";
 
     /// <summary>Every code.</summary>
@@ -37,6 +38,6 @@ public static class FindingCodes
         NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
         PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
-        IsReplica, ReplicaLinkDown, RecorderBehind,
+        IsReplica, ReplicaLinkDown, PositionNotClosed, TicksDropped, RecorderBehind,
     ];
 }

@@ -48,6 +48,8 @@ internal static class TradingReasons
             Counted(R.Executor, "order")),
         new("nothing_to_adopt", "no position is there to be taken over", Counted(R.Executor, "control")),
         new("balance_adjusted", "the venue has other cash than was booked", Counted(R.Portfolio, "portfolio")),
+        new("balance_restored", "the venue's cash is again as it was before the last correction",
+            Counted(R.Portfolio, "portfolio")),
         new("duplicate", "this intent was seen before", Counted(R.Executor, "intent")),
 
         // What the venue says.
@@ -105,9 +107,14 @@ internal static class TradingReasons
 
         // What the books notice.
         new("closing", "the position is being closed for want of a stop", Counted(R.Executor, "unprotected")),
+        new("close_refused", "the venue refuses to close a position that no stop protects",
+            Counted(R.Executor, "emergency_close")),
+        new("close_over", "the position whose close was refused is closed or protected",
+            Counted(R.Executor, "emergency_close")),
         new("not_ours", "the order is none of ours", Counted(R.Executor, "order")),
         new("position_differs_from_venue", "our fills make another quantity than the venue holds",
             Counted(R.Portfolio, "portfolio")),
+        new("dropped", "the event log was away for longer than ticks could wait", Counted(R.MarketPublisher, "tick")),
         new("matched", "both books of the trade agree", Counted(R.Portfolio, "settlement")),
         new("differs", "the two books of the trade do not agree", Counted(R.Portfolio, "settlement")),
         new("unmatched", "the other book never told of the trade", Counted(R.Portfolio, "settlement")),

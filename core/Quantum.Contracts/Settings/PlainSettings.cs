@@ -64,14 +64,10 @@ public static class PlainSettings
         "SIZING_GRPC", "trading-bot", "Where the sizing service answers; `up` sets it.", "a web address",
         "http://localhost:5114");
 
-    public static PlainSetting GovernanceAddress { get; } = new(
-        "GOVERNANCE_HTTP", "console", "Where governance takes an operator's word; `up` sets it.", "a web address",
-        "http://localhost:5108");
-
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<PlainSetting> All { get; } =
     [
         Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, JournalStore,
-        JournalSource, InstrumentsPath, JournalPath, SizingAddress, GovernanceAddress,
+        JournalSource, InstrumentsPath, JournalPath, SizingAddress,
     ];
 }

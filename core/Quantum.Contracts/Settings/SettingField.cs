@@ -57,10 +57,6 @@ public sealed class SettingField
         _ => $"a whole number, {Range}",
     };
 
-    /// <summary>Makes a list empty.</summary>
-    public void Clear(object settings) =>
-        Property.SetValue(settings, Array.CreateInstance(Type.GetGenericArguments()[0], 0));
-
     /// <summary>The settings of a type, as they stand in it.</summary>
     public static IReadOnlyList<SettingField> Of(Type type) => s_known.GetOrAdd(type, static known =>
     [

@@ -19,7 +19,7 @@ public static class SettingsCheck
         where TSettings : class
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return FaultIn(settings, SectionOf(typeof(TSettings))) is { } fault
+        return FaultIn(settings, SectionOf(settings.GetType())) is { } fault
             ? throw new ArgumentException(fault)
             : settings;
     }

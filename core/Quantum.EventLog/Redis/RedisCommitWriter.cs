@@ -8,10 +8,10 @@ namespace Quantum.EventLog.Redis;
 /// Writes a commit as one script call. Outputs of equal key and field names share a shape, so their names cross the
 /// wire and Lua once per commit.
 /// </summary>
-internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSeat seat)
+internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSeat seat, bool isTape)
 {
     private const int FixedKeys = 6;
-    private const int FixedArguments = 14;
+    private const int FixedArguments = 15;
 
     private readonly byte[][] _keys =
     [
@@ -19,6 +19,9 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         RespWriter.Encode(keys.Journal(seat)), RespWriter.Encode(keys.Counts(seat)),
         RespWriter.Encode(keys.Reasons(seat)),
     ];
+
+    private readonly byte[][] _tapeKeys =
+        isTape ? [RespWriter.Encode(LogKeys.Turn), RespWriter.Encode(keys.Stage(seat))] : [];
 
     private readonly List<int> _shapes = [];
     private int[] _shapeOf = new int[256];
@@ -30,10 +33,11 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         var sets = commit.State.Count(static write => write.Value is not null);
         var named = commit.Reasons.Count;
         script.Begin(
-            writer, FixedKeys + commit.Links.Count + _shapes.Count, FixedArguments + CountArguments(commit, sets));
+            writer, FixedKeys + commit.Links.Count + _shapes.Count + _tapeKeys.Length, FixedArguments + CountArguments(commit, sets));
         foreach (var key in _keys) writer.WriteEncoded(key);
         foreach (var part in commit.Links) writer.WriteBulk(part.Link.StreamKey);
         foreach (var first in _shapes) writer.WriteBulk(commit.OutputKey(first));
+        foreach (var key in _tapeKeys) writer.WriteEncoded(key);
         writer.WriteBulk(owner);
         writer.WriteBulk(epoch);
         writer.WriteBulk(commit.ExpectedSequence);
@@ -48,6 +52,7 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         writer.WriteBulk(commit.State.Count - sets);
         writer.WriteBulk(named);
         writer.WriteBulk(named);
+        writer.WriteBulk(isTape ? 1 : 0);
         WriteLinks(writer, commit);
         WriteOutputs(writer, commit);
         WriteState(writer, commit);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
@@ -9,7 +10,7 @@ namespace Quantum.EventLog.Redis;
 /// <summary>
 /// The event log on Redis Streams: one blocking connection per session, one shared for appends and control.
 /// </summary>
-public sealed class RedisEventLog : IEventLog
+public sealed class RedisEventLog : ITapeLog
 {
     private readonly RespEndpoint _endpoint;
     private readonly RedisPipe _appends;
@@ -17,6 +18,9 @@ public sealed class RedisEventLog : IEventLog
     private readonly Lock _appendLock = new();
     private readonly Lock _controlLock = new();
     private readonly TimeProvider _time;
+    private readonly string[] _stages;
+    private IReadOnlyList<LogLink>? _turnLinks;
+    private (string Key, string[] Groups)[] _turnStreams = [];
 
     public RedisEventLog(RespEndpoint endpoint, LogKeys? keys = null, TimeProvider? time = null)
         : this(endpoint, keys ?? new LogKeys(), RedisScripts.Default, time)
@@ -29,11 +33,16 @@ public sealed class RedisEventLog : IEventLog
         _time = time ?? TimeProvider.System;
         Keys = keys;
         Scripts = scripts;
+        _stages = [.. TapeOrder.Roles.SelectMany(keys.SeatsOf).Select(keys.Stage)];
         _appends = new RedisPipe(Named("append"));
         _control = new RedisPipe(Named("control")) { Keys = () => [(LogKeys.Members, "zset")] };
     }
 
     public LogKeys Keys { get; }
+
+    /// <summary>True where the time is a tape's: what seats publish waits for the tape's turns while there are any.
+    /// </summary>
+    public bool IsTape { get; init; }
 
     internal RedisScripts Scripts { get; }
 
@@ -42,16 +51,33 @@ public sealed class RedisEventLog : IEventLog
         lock (_appendLock)
         {
             _appends.Keys = () => [(streamKey, "stream")];
-            return _appends.Run((streamKey, entry, maxLength), static (connection, a) =>
+            return _appends.Run(new NewEntry(streamKey, entry, maxLength), static (connection, entry) =>
             {
-                var writer = connection.BeginWrite();
-                var fields = a.entry.Fields;
-                writer.BeginXAdd(System.Text.Encoding.UTF8.GetBytes(a.streamKey), fields.Count, a.maxLength);
-                WriteFields(writer, in fields);
+                WriteAppend(connection.BeginWrite(), entry);
                 connection.Flush();
                 var reply = connection.ReadReply();
                 return reply.ReadId();
             });
+        }
+    }
+
+    public void AppendAll(IReadOnlyList<NewEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries is [var only])
+        {
+            Append(only.StreamKey, only.Fields, only.MaxLength);
+            return;
+        }
+
+        lock (_appendLock)
+        {
+            foreach (var slot in entries.GroupBy(entry => HashTag(entry.StreamKey)))
+            {
+                NewEntry[] together = [.. slot];
+                _appends.Keys = () => together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
+                _appends.Run(together, static (connection, all) => AppendTogether(connection, all));
+            }
         }
     }
 
@@ -102,6 +128,69 @@ public sealed class RedisEventLog : IEventLog
         return true;
     }
 
+    public long BeginTurns() => Control(0, static (connection, _) =>
+    {
+        connection.Call("HSETNX", LogKeys.Turn, "offer", "0").ThrowIfError();
+        var reply = connection.Call("HGET", LogKeys.Turn, "offer");
+        reply.ThrowIfError();
+        return long.Parse(reply.ReadString(), CultureInfo.InvariantCulture);
+    });
+
+    public void Offer(long number, string role, IReadOnlyList<(string StreamKey, FieldBuffer Entry)> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        Control((log: this, number, role, step), static (connection, a) =>
+        {
+            var arguments = 1;
+            foreach (var (_, entry) in a.step) arguments += 2 + 2 * entry.Count;
+            var writer = connection.BeginWrite();
+            a.log.Scripts.Offer.Begin(writer, 2, arguments);
+            writer.WriteBulk(LogKeys.Turn);
+            writer.WriteBulk(a.log.Keys.Stage(new RoleSeat(a.role, 0)));
+            writer.WriteBulk(a.number);
+            foreach (var (key, entry) in a.step)
+            {
+                var fields = entry.Fields;
+                writer.WriteBulk(key);
+                writer.WriteBulk(fields.Count);
+                WriteFields(writer, in fields);
+            }
+
+            connection.Flush();
+            return a.log.Scripts.Offer.ReadReply(connection).ReadInteger();
+        });
+    }
+
+    public long Turn(IReadOnlyList<LogLink> links, bool ends, out string? blocker)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        (blocker, var released) = Control((log: this, links, ends), static (connection, a) =>
+        {
+            var streams = a.log.TurnOf(a.links);
+            var stages = a.log._stages;
+            var writer = connection.BeginWrite();
+            a.log.Scripts.Turn.Begin(
+                writer, 1 + stages.Length + streams.Length, 2 + streams.Sum(static s => 1 + s.Groups.Length));
+            writer.WriteBulk(LogKeys.Turn);
+            foreach (var stage in stages) writer.WriteBulk(stage);
+            foreach (var stream in streams) writer.WriteBulk(stream.Key);
+            writer.WriteBulk(stages.Length);
+            writer.WriteBulk(a.ends ? 1 : 0);
+            foreach (var stream in streams)
+            {
+                writer.WriteBulk(stream.Groups.Length);
+                foreach (var group in stream.Groups) writer.WriteBulk(group);
+            }
+
+            connection.Flush();
+            var reply = a.log.Scripts.Turn.ReadReply(connection);
+            reply.ReadArray();
+            return (reply.ReadString(), reply.ReadInteger());
+        });
+        if (blocker.Length == 0) blocker = null;
+        return released;
+    }
+
     /// <summary>
     /// Tells that these members are alive for a while (or, for zero time, gone), and gives all that are alive.
     /// </summary>
@@ -147,6 +236,46 @@ public sealed class RedisEventLog : IEventLog
             writer.WriteBulk(fields.Name(i));
             writer.WriteBulk(fields.Value(i));
         }
+    }
+
+    private (string Key, string[] Groups)[] TurnOf(IReadOnlyList<LogLink> links)
+    {
+        if (ReferenceEquals(_turnLinks, links)) return _turnStreams;
+        _turnLinks = links;
+        return _turnStreams =
+        [
+            .. links.GroupBy(link => link.StreamKey).Select(group =>
+                (group.Key, group.Select(link => link.Group).Distinct().ToArray())),
+        ];
+    }
+
+    private static void WriteAppend(RespWriter writer, NewEntry entry)
+    {
+        var fields = entry.Fields.Fields;
+        writer.BeginXAdd(Encoding.UTF8.GetBytes(entry.StreamKey), fields.Count, entry.MaxLength);
+        WriteFields(writer, in fields);
+    }
+
+    // A transaction: a server that refuses one of them must not take those behind it.
+    private static int AppendTogether(RespConnection connection, NewEntry[] entries)
+    {
+        var writer = connection.BeginWrite();
+        writer.Command("MULTI");
+        foreach (var entry in entries) WriteAppend(writer, entry);
+        writer.Command("EXEC");
+        connection.Flush();
+        RespServerException? refused = null;
+        for (var i = 0; i <= entries.Length; i++)
+        {
+            var queued = connection.ReadReply();
+            refused ??= queued.Error;
+        }
+
+        var done = connection.ReadReply();
+        if (refused is not null) throw refused;
+        var count = done.ReadArray();
+        for (var i = 0; i < count; i++) done.ReadId();
+        return count;
     }
 
     private string OneQuiet((string Key, string[] Groups)[] streams) =>

@@ -29,7 +29,7 @@ internal sealed class RedisLogSession : IPipelinedSession
         (_log, _pipe, _scripts, Seat) = (log, pipe, log.Scripts, seat);
         _leaseKey = log.Keys.Lease(seat);
         pipe.Keys = Keys;
-        _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat);
+        _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat, log.IsTape);
     }
 
     public RoleSeat Seat { get; }

@@ -22,6 +22,8 @@ internal sealed class RedisScripts
         Quiet = Load("quiet", alter);
         Members = Load("members", alter);
         Topology = Load("topology", alter);
+        Offer = Load("offer", alter);
+        Turn = Load("turn", alter);
     }
 
     public static RedisScripts Default { get; } = new();
@@ -38,6 +40,8 @@ internal sealed class RedisScripts
     public RespScript Quiet { get; }
     public RespScript Members { get; }
     public RespScript Topology { get; }
+    public RespScript Offer { get; }
+    public RespScript Turn { get; }
 
     private static RespScript Load(string name, Func<string, string, string> alter)
     {

@@ -127,6 +127,8 @@ internal sealed class BatchPump
         if (_rangInVain) Resynchronise();
         _plan.Doorbell(_bell);
         _rangInVain = _session.Wait(_bell, longest, _first.Batch);
+        // A bell tells of one stream; on a tape the order over all of them counts, so all are fetched at once.
+        if (_plan.IsTape) _first.Batch.Clear();
         if (_first.Batch.Count == 0) return;
         _bell.CopyTo(_first.ForReads(_bell.Length), 0);
         Took(_first);

@@ -34,25 +34,46 @@ public sealed class EventSource(
         ArgumentNullException.ThrowIfNull(stream);
         using var span = traces ? LogTrace.StartSend(stream, eventId, MayBeginTrace(stream, atMs)) : null;
         _buffer.Clear();
-        stream.Encode(
-            new Envelope
-            {
-                EventId = Utf8(eventId), AtMs = atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion,
-                CorrelationId = Utf8(correlationId), CausationId = Utf8(causationId), TraceParent = Utf8(span?.Id),
-            },
-            in payload,
-            _buffer);
+        var envelope = EnvelopeOf(stream, atMs) with
+        {
+            EventId = Utf8(eventId), CorrelationId = Utf8(correlationId), CausationId = Utf8(causationId),
+            TraceParent = Utf8(span?.Id),
+        };
+        stream.Encode(in envelope, in payload, _buffer);
         var key = KeyOf(stream, in payload);
         // What the log did not confirm is no span: whoever publishes tries again.
         span?.ActivityTraceFlags = ActivityTraceFlags.None;
-        // A recorded run loses nothing, so there the readers trim; elsewhere they do it mostly, and wait for a
-        // recorder.
         var id = once && !stream.IsTail
             ? log.AppendOnce(key, eventId, _buffer)
-            : log.Append(key, _buffer, stream.IsTail && !isTape ? ILogSession.MostForRecorder : 0);
+            : log.Append(key, _buffer, MaxLengthOf(stream));
         span?.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         return id;
     }
+
+    /// <summary>
+    /// Encodes an event of a tail stream, to be appended with others by <see cref="IEventLog.AppendAll"/>.
+    /// </summary>
+    /// <param name="stream">A tail stream: its entries carry no ids and no trace.</param>
+    /// <param name="payload">The event.</param>
+    /// <param name="atMs">Its time, UTC epoch ms.</param>
+    /// <param name="into">Takes its fields; what it held is gone.</param>
+    public NewEntry Encode<TEvent>(EventStream<TEvent> stream, in TEvent payload, long atMs, FieldBuffer into)
+        where TEvent : struct
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(into);
+        if (!stream.IsTail)
+            throw new ArgumentException($"'{stream.Name}' is no tail stream: publish its events.", nameof(stream));
+        into.Clear();
+        stream.Encode(EnvelopeOf(stream, atMs), in payload, into);
+        return new NewEntry(KeyOf(stream, in payload), into, MaxLengthOf(stream));
+    }
+
+    private Envelope EnvelopeOf(EventStream stream, long atMs) =>
+        new() { AtMs = atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion };
+
+    // A recorded run loses nothing, so there the readers trim; elsewhere they do it mostly, and wait for a recorder.
+    private long MaxLengthOf(EventStream stream) => stream.IsTail && !isTape ? ILogSession.MostForRecorder : 0;
 
     // Candles that only warm the roles up lead to no trade.
     private bool MayBeginTrace(EventStream stream, long atMs) => stream.BeginsTrace

@@ -30,7 +30,10 @@ public sealed class LogHost : IDisposable
         _settings = settings;
         _endpoint = RespEndpoint.Parse(connectionString);
         _placement = new SeatPlacement(settings.Instance);
-        Log = new RedisEventLog(_endpoint, new LogKeys(settings.Shards), settings.Runner.Time);
+        Log = new RedisEventLog(_endpoint, new LogKeys(settings.Shards), settings.Runner.Time)
+        {
+            IsTape = settings.Runner.IsTape,
+        };
     }
 
     public RedisEventLog Log { get; }

@@ -17,6 +17,9 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
     /// <summary>How far the last commit had come, by link.</summary>
     public IReadOnlyList<EntryId> Committed => _noted;
 
+    /// <summary>True when a round of a tape must come in one batch.</summary>
+    public bool IsTape => settings.IsTape;
+
     /// <summary>True while entries are tried one at a time.</summary>
     public bool IsCareful => _careful > 0;
 
@@ -95,6 +98,7 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
     private int CountOf(LogLink link)
     {
         if (_careful > 0) return 1;
+        if (settings.IsTape) return settings.TailBatchSize;
         if (!link.Stream.IsTail) return _room;
         return _room >= settings.BatchSize ? settings.TailBatchSize : Math.Min(_room, settings.TailBatchSize);
     }

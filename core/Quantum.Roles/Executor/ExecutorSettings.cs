@@ -55,8 +55,13 @@ public sealed record ExecutorSettings
     /// </summary>
     [Above(0)] public long MaxUnprotectedMs { get; set; } = 15_000;
 
-    /// <summary>Pause between two tries to close an unprotected position, ms.</summary>
+    /// <summary>
+    /// Pause between two tries to close an unprotected position, ms; doubled with each close that the venue refuses.
+    /// </summary>
     [Above(0)] public long RetryAfterMs { get; set; } = 1_000;
+
+    /// <summary>The longest such pause, ms.</summary>
+    [AtLeast(nameof(RetryAfterMs))] public long LongestRetryMs { get; set; } = 30_000;
 
     /// <summary>Times one order is sent with the same id.</summary>
     [AtLeast(1)] public int MaxAttempts { get; set; } = 3;

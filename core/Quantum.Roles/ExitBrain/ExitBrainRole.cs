@@ -35,6 +35,9 @@ public sealed class ExitBrainRole : Role
 
     public override string Name => RoleNames.ExitBrain;
 
+    /// <summary>What is held of a symbol with its plan; null when nothing is.</summary>
+    internal OpenTrade? TradeOf(Symbol symbol) => _books.Trades.Find(symbol.Name);
+
     private void OnResult(in ExecutionResult result, in Input input, Outbox outbox)
     {
         var nowMs = _books.NowMs(input.AtMs);

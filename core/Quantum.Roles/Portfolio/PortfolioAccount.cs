@@ -32,6 +32,9 @@ internal sealed class PortfolioAccount
     /// <summary>Venue differences adopted since UTC midnight.</summary>
     public int AdjustmentsToday { get; set; }
 
+    /// <summary>Today's last correction of the cash, USD; 0 when there is none, or it was taken back.</summary>
+    public decimal LastCorrectionUsd { get; set; }
+
     /// <summary>UTC epoch ms; null before the first publication.</summary>
     public long? PublishedAtMs { get; set; }
 }

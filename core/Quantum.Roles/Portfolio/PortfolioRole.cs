@@ -131,11 +131,26 @@ public sealed class PortfolioRole : Role
         }
 
         if (Math.Abs(moreUsd) < LeastDifferenceUsd) return false;
+        if (account.LastCorrectionUsd != 0 && Math.Abs(account.LastCorrectionUsd + moreUsd) < LeastDifferenceUsd)
+        {
+            // A word that was wrong for a while: as if it had not been said.
+            outbox.Count("portfolio", "balance_restored");
+            Correct(account, account.LastCorrectionUsd, -1);
+            account.LastCorrectionUsd = 0;
+            return true;
+        }
+
         outbox.Count("portfolio", "balance_adjusted");
-        account.AdjustmentsToday++;
-        account.PeakEquityUsd += Math.Max(0, moreUsd);
-        account.MidnightEquityUsd += Math.Max(0, moreUsd);
+        Correct(account, moreUsd, 1);
+        account.LastCorrectionUsd = moreUsd;
         return true;
+    }
+
+    private static void Correct(PortfolioAccount account, decimal moreUsd, int times)
+    {
+        account.AdjustmentsToday += times;
+        account.PeakEquityUsd += times * Math.Max(0, moreUsd);
+        account.MidnightEquityUsd += times * Math.Max(0, moreUsd);
     }
 
     private bool Adjust(in ExecutionResult result, in Input input, Outbox outbox)
@@ -217,6 +232,7 @@ public sealed class PortfolioRole : Role
         account.MidnightEquityUsd = ValuationAt(atMs).EquityUsd;
         account.RealizedTodayUsd = 0m;
         account.AdjustmentsToday = 0;
+        account.LastCorrectionUsd = 0;
         _settlement.DropOlderThan(atMs - DayMs, outbox);
     }
 

@@ -13,8 +13,6 @@ namespace Quantum.Executor.Venue;
 internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string owner, ILogger logger)
 {
     private const int MostFills = 20_000;
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
     private readonly EventSource _source = new(log, RoleNames.Venue, mode);
     private readonly Lock _lock = new();
@@ -55,22 +53,11 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
             var id = isFill
                 ? $"venue-{update.Symbol}-{update.Kind}-{update.VenueTradeId}-{update.ClientOrderId}"
                 : FormattableString.Invariant($"venue-{owner}-{++_told}");
-            for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
-            {
-                try
-                {
-                    _source.Publish(
-                        StreamCatalog.OrderUpdate, in update, id, atMs ?? NowMs(), correlationId, causationId,
-                        once: isFill);
-                    return;
-                }
-                catch (LogUnavailableException e)
-                {
-                    logger.LogWarning("the event log is away ({Reason}); trying again", e.Message);
-                    cancel.WaitHandle.WaitOne(pause);
-                    cancel.ThrowIfCancellationRequested();
-                }
-            }
+            var told = update;
+            LogPatience.Call(
+                () => _source.Publish(
+                    StreamCatalog.OrderUpdate, in told, id, atMs ?? NowMs(), correlationId, causationId, once: isFill),
+                reason => logger.LogWarning("the event log is away ({Reason}); trying again", reason), cancel);
         }
     }
 

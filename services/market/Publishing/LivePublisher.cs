@@ -1,16 +1,24 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 using Quantum.Feeds;
 
 namespace Quantum.Market.Publishing;
 
 /// <summary>
-/// Publishes in real time: a sender of its own appends; while the log is slow or away the newest tick, state and quote
-/// per symbol (and venue) replaces the one still waiting, counted. Candles wait in line, every one. What goes by while
-/// the operator has the market stand still is told as closed candles, as after a restart.
+/// Publishes in real time: a sender of its own appends what waits, in its order and in one go. Ticks and candles wait
+/// in line, every one; of states and quotes the newest per symbol (and venue) replaces the one still waiting, counted.
+/// When the log is away for so long that the ticks have no place left, the oldest are dropped, counted and told. What
+/// goes by while the operator has the market stand still is told as closed candles, as after a restart.
 /// </summary>
 public sealed class LivePublisher : IMarketSink, IDisposable
 {
+    /// <summary>At a few hundred bytes each; half a minute of a busy market.</summary>
+    private const int UsualTicks = 100_000;
+
+    /// <summary>Sent in one go: what comes meanwhile is not held up for long.</summary>
+    private const int MostAtOnce = 512;
+
     private readonly MarketWriter _writer;
     private readonly IFeedStore _store;
     private readonly TimeProvider _time;
@@ -20,7 +28,10 @@ public sealed class LivePublisher : IMarketSink, IDisposable
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Dictionary<(string Stream, string Symbol, string Venue), Slot> _slots = [];
-    private readonly Queue<Slot> _line = new();
+    private readonly Queue<(long Number, Slot Slot)> _line = new();
+    private readonly Queue<(long Number, long AtMs, MarketTick Tick)> _ticks = new();
+    private readonly Dictionary<Symbol, long> _dropped = [];
+    private readonly int _mostTicks;
     private readonly Thread _sender;
     private FeedPosition _position;
     private Exception? _fault;
@@ -28,6 +39,8 @@ public sealed class LivePublisher : IMarketSink, IDisposable
     private long _candlesSent;
     private bool _hasCandles;
     private long _conflated;
+    private long _number;
+    private bool _isWaiting = true;
     private long _arrivedMs;
     private long _silentBeforeMs;
 
@@ -38,20 +51,20 @@ public sealed class LivePublisher : IMarketSink, IDisposable
     /// <param name="feedSwitch">Holds the market between two instants.</param>
     /// <param name="start">Where the last run ended.</param>
     /// <param name="cancel">Ends every wait.</param>
+    /// <param name="mostTicks">Ticks that may wait, from 1.</param>
     public LivePublisher(
         MarketWriter writer, IFeedStore store, TimeProvider time, FeedProgress progress, FeedSwitch feedSwitch,
-        FeedPosition start, CancellationToken cancel)
+        FeedPosition start, CancellationToken cancel, int mostTicks = UsualTicks)
     {
         ArgumentNullException.ThrowIfNull(start);
         (_writer, _store, _time, _progress, _switch) = (writer, store, time, progress, feedSwitch);
-        _position = start;
-        _candles = start.Candles;
+        (_position, _candles, _mostTicks) = (start, start.Candles, mostTicks);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _sender = new Thread(Send) { IsBackground = true, Name = "market sender" };
         _sender.Start();
     }
 
-    /// <summary>Events that a newer one replaced before they were sent, 0 or more.</summary>
+    /// <summary>States and quotes that a newer one replaced before they were sent, 0 or more.</summary>
     public long Conflated => Interlocked.Read(ref _conflated);
 
     /// <summary>Candles appended by this run, 0 or more.</summary>
@@ -60,8 +73,12 @@ public sealed class LivePublisher : IMarketSink, IDisposable
     public void Tick(long atMs, in MarketTick tick)
     {
         if (!WaitFor(atMs)) return;
-        var copy = tick;
-        Put(StreamCatalog.MarketTick, tick.Symbol.Name, "", () => _writer.Tick(atMs, in copy));
+        lock (_lock)
+        {
+            if (_ticks.Count == _mostTicks) Drop(_ticks.Dequeue().Tick.Symbol);
+            _ticks.Enqueue((++_number, atMs, tick));
+            Wake();
+        }
     }
 
     public void Data(long atMs, in MarketData state)
@@ -150,20 +167,38 @@ public sealed class LivePublisher : IMarketSink, IDisposable
             {
                 slot.Send = send;
                 Interlocked.Increment(ref _conflated);
+                MarketMeter.Conflated.Add(1, new KeyValuePair<string, object?>("stream", stream.Name));
                 return;
             }
 
             slot.Send = send;
-            _line.Enqueue(slot);
+            Enqueue(slot);
         }
-
-        _work.Release();
     }
 
     private void Put(Slot slot)
     {
-        lock (_lock) _line.Enqueue(slot);
+        lock (_lock) Enqueue(slot);
+    }
+
+    private void Enqueue(Slot slot)
+    {
+        _line.Enqueue((++_number, slot));
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (!_isWaiting) return;
+        _isWaiting = false;
         _work.Release();
+    }
+
+    // The newest are worth more: they are what is traded on when the log is back.
+    private void Drop(Symbol symbol)
+    {
+        _dropped[symbol] = _dropped.GetValueOrDefault(symbol) + 1;
+        MarketMeter.Dropped.Add(1, new KeyValuePair<string, object?>("stream", StreamCatalog.MarketTick.Name));
     }
 
     private void Send()
@@ -171,18 +206,17 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         try
         {
             _writer.Resume(_position.AtMs == 0 ? null : _position);
+            var sends = new List<Action>();
             while (true)
             {
                 _work.Wait(_stop.Token);
-                Action send;
-                lock (_lock)
+                while (TakeWaiting(sends))
                 {
-                    var slot = _line.Dequeue();
-                    send = slot.Send!;
-                    slot.Send = null;
+                    foreach (var send in sends) send();
+                    _writer.Flush();
+                    TellDropped();
+                    _stop.Token.ThrowIfCancellationRequested();
                 }
-
-                send();
             }
         }
         catch (OperationCanceledException)
@@ -193,6 +227,45 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         {
             Volatile.Write(ref _fault, e);
         }
+    }
+
+    /// <summary>The next that wait, in their order; false when none does, and then the sender is woken for one.</summary>
+    private bool TakeWaiting(List<Action> sends)
+    {
+        sends.Clear();
+        lock (_lock)
+        {
+            while (sends.Count < MostAtOnce && _ticks.Count + _line.Count > 0)
+            {
+                var isTick = _ticks.TryPeek(out var first)
+                    && (!_line.TryPeek(out var other) || first.Number < other.Number);
+                if (isTick)
+                {
+                    var (_, atMs, tick) = _ticks.Dequeue();
+                    sends.Add(() => _writer.Tick(atMs, in tick));
+                    continue;
+                }
+
+                var slot = _line.Dequeue().Slot;
+                sends.Add(slot.Send!);
+                slot.Send = null;
+            }
+
+            return !(_isWaiting = sends.Count == 0);
+        }
+    }
+
+    private void TellDropped()
+    {
+        KeyValuePair<Symbol, long>[] dropped;
+        lock (_lock)
+        {
+            if (_dropped.Count == 0) return;
+            dropped = [.. _dropped];
+            _dropped.Clear();
+        }
+
+        foreach (var (symbol, count) in dropped) _writer.TellDropped(symbol, count, NowMs());
     }
 
     private void Note(long atMs, long candles)

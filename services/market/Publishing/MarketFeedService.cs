@@ -45,9 +45,10 @@ public sealed class MarketFeedService(
         Tell(feed, start);
         if (feedSwitch.Load(store) is { } pause)
             log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
-        var writer = new MarketWriter(events, store, mode, settings.IsTape, log, cancel);
+        var step = settings.IsTape && events is ITapeLog tape ? new StepLog(tape) : null;
+        var writer = new MarketWriter(step ?? events, store, mode, settings.IsTape, log, cancel);
         var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
-        if (settings.IsTape) return RunTape(feed, store, writer, progress, start, cancel);
+        if (settings.IsTape) return RunTape(feed, store, writer, step, progress, start, cancel);
         using var publisher = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
         using var attached = quotes?.Attach(publisher, feed.Symbols);
         feed.Run(publisher, cancel, start.AtMs);
@@ -55,18 +56,21 @@ public sealed class MarketFeedService(
     }
 
     private FeedSummary? RunTape(
-        IMarketFeed feed, IFeedStore store, MarketWriter writer, FeedProgress progress, FeedPosition start,
-        CancellationToken cancel)
+        IMarketFeed feed, IFeedStore store, MarketWriter writer, StepLog? step, FeedProgress progress,
+        FeedPosition start, CancellationToken cancel)
     {
         var barrier = new ReaderBarrier(events, store, RolesOf(mode), log);
         barrier.WaitForReaders(cancel);
         var publisher = new TapePublisher(
             writer, barrier, store, new Pacer(settings.Speed, time, feed.LiveFromMs), progress, feedSwitch, start,
-            LastWords.UpTo(feed, start.AtMs, cancel), events.Keys, log, cancel);
+            LastWords.UpTo(feed, start.AtMs, cancel), events.Keys, log, cancel, step);
         publisher.Hold();
         feed.Run(publisher, cancel, start.AtMs);
         if (cancel.IsCancellationRequested) return null;
-        new TapeEnd(publisher, store, events.Keys, log).Settle(publisher.Last, cancel);
+        var hasSettled = TapeEnd.Settle(
+            publisher.Last, publisher.Position.AtMs,
+            () => TapeEnd.UnderWay.SelectMany(events.Keys.KeysOf).Sum(store.EntriesAdded), publisher.Stand, cancel);
+        if (!hasSettled) log.LogWarning("{Trouble}", TapeEnd.StillUnderWay);
         var summary = publisher.Finish();
         log.LogInformation(
             "the tape is over: {Candles} candles, {Ticks} ticks, to {Last:yyyy-MM-dd HH:mm:ss}Z",

@@ -1,6 +1,7 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 
@@ -8,17 +9,18 @@ namespace Quantum.Market.Publishing;
 
 /// <summary>
 /// Appends market events, each once, also over lost replies and a crash: by counting what their streams ever got,
-/// because the publisher is their only writer, and candles by their event id besides. For one thread.
+/// because the publisher is their only writer, and candles by their event id besides. A tape's are appended one by one;
+/// in real time all but candles are held until <see cref="Flush"/>, or the next candle, takes them in one go. For one
+/// thread.
 /// </summary>
 public sealed class MarketWriter
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
-
     private static readonly EventStream[] s_written =
         [StreamCatalog.MarketTick, StreamCatalog.MarketData, StreamCatalog.ExchangeRaw, StreamCatalog.MarketKlines];
 
+    private readonly IEventLog _events;
     private readonly LogKeys _keys;
+    private readonly bool _holds;
     private readonly IFeedStore _store;
     private readonly ILogger _log;
     private readonly CancellationToken _cancel;
@@ -26,18 +28,21 @@ public sealed class MarketWriter
     private readonly EventSource _crossExchange;
     private readonly Dictionary<string, long> _added = [];
     private readonly Dictionary<string, long> _toSkip = [];
+    private readonly List<NewEntry> _held = [];
+    private readonly Stack<FieldBuffer> _spare = new();
 
     /// <param name="log">Where events go.</param>
     /// <param name="store">Tells what the streams ever got.</param>
     /// <param name="mode">On every event.</param>
-    /// <param name="isTape">Nothing is trimmed before it is read.</param>
+    /// <param name="isTape">Nothing is trimmed before it is read, and nothing is held.</param>
     /// <param name="logger">Told when the log is away.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
     public MarketWriter(
         IEventLog log, IFeedStore store, TradingMode mode, bool isTape, ILogger logger, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(log);
-        (_keys, _store, _log, _cancel) = (log.Keys, store, logger, cancel);
+        (_events, _keys, _store, _log, _cancel) = (log, log.Keys, store, logger, cancel);
+        _holds = !isTape;
         _publisher = new EventSource(log, RoleNames.MarketPublisher, mode, isTape);
         _crossExchange = new EventSource(log, RoleNames.CrossExchange, mode, isTape);
     }
@@ -74,68 +79,104 @@ public sealed class MarketWriter
         Publish(_publisher, StreamCatalog.MarketKlines, kline.Symbol, kline, atMs, id);
     }
 
+    /// <summary>Appends what is held, in its order.</summary>
+    public void Flush()
+    {
+        if (_held.Count == 0) return;
+        var isAgain = false;
+        Try(() =>
+        {
+            if (isAgain) DropAppended();
+            isAgain = true;
+            if (_held.Count == 0) return 0;
+            _events.AppendAll(_held);
+            foreach (var entry in _held) Count(entry);
+            _held.Clear();
+            return 0;
+        });
+    }
+
+    /// <summary>Tells that ticks had to be dropped: to the log, and where the audit finds it.</summary>
+    /// <param name="symbol">Of which symbol.</param>
+    /// <param name="count">How many, from 1.</param>
+    /// <param name="atMs">When it was noticed, UTC epoch ms.</param>
+    public void TellDropped(Symbol symbol, long count, long atMs)
+    {
+        _log.LogError(
+            "{Count} ticks of {Symbol} were dropped: the event log was away for longer than they could wait", count,
+            symbol);
+        _store.CountDropped(symbol, count, atMs);
+    }
+
     /// <summary>
     /// Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped meanwhile.
     /// </summary>
-    public TResult Try<TResult>(Func<TResult> call)
-    {
-        ArgumentNullException.ThrowIfNull(call);
-        for (var pause = s_firstPause; ; pause = Longer(pause))
-        {
-            try
-            {
-                return call();
-            }
-            catch (LogUnavailableException e)
-            {
-                Pause(e, pause);
-            }
-        }
-    }
+    public TResult Try<TResult>(Func<TResult> call) => LogPatience.Call(
+        call, reason => _log.LogWarning("the event log is away ({Reason}); trying again", reason), _cancel);
 
     // Only what has an id of its own can be told to come once; tail streams carry none.
     private void Publish<TEvent>(
         EventSource source, EventStream<TEvent> stream, Symbol symbol, TEvent payload, long atMs, string id = "")
-        where TEvent : struct =>
-        Append(
-            _keys.Stream(stream, _keys.ShardOf(symbol.Name)),
-            () => source.Publish(stream, in payload, id, atMs, once: id.Length > 0));
-
-    private void Append(string key, Func<EntryId> append)
+        where TEvent : struct
     {
+        var key = _keys.Stream(stream, _keys.ShardOf(symbol.Name));
         if (_toSkip.TryGetValue(key, out var skip) && skip > 0)
         {
             _toSkip[key] = skip - 1;
             _added[key]++;
-            return;
         }
-
-        for (var pause = s_firstPause; ; pause = Longer(pause))
+        else if (_holds && stream.IsTail)
         {
-            try
+            _held.Add(source.Encode(stream, in payload, atMs, _spare.TryPop(out var spare) ? spare : new FieldBuffer()));
+        }
+        else
+        {
+            Flush();
+            Append(key, () => source.Publish(stream, in payload, id, atMs, once: id.Length > 0));
+        }
+    }
+
+    private void Append(string key, Action append)
+    {
+        var isAgain = false;
+        Try(() =>
+        {
+            if (isAgain && AppendedSince(key) > 0) return 0;
+            isAgain = true;
+            append();
+            _added[key] = _added.GetValueOrDefault(key) + 1;
+            return 0;
+        });
+    }
+
+    /// <summary>After a lost reply: how many entries are there that were not counted.</summary>
+    private long AppendedSince(string key)
+    {
+        var now = _store.EntriesAdded(key);
+        var then = _added.GetValueOrDefault(key);
+        _added[key] = now;
+        return now - then;
+    }
+
+    // Of a stream the first ones are there: they were sent in order.
+    private void DropAppended()
+    {
+        foreach (var key in _held.Select(entry => entry.StreamKey).Distinct().ToArray())
+        {
+            var there = AppendedSince(key);
+            for (var i = 0; i < _held.Count && there > 0; i++)
             {
-                append();
-                _added[key] = _added.GetValueOrDefault(key) + 1;
-                return;
-            }
-            catch (LogUnavailableException e)
-            {
-                Pause(e, pause);
-                var now = Try(() => _store.EntriesAdded(key));
-                var then = _added.GetValueOrDefault(key);
-                // The reply was lost, the entry was not.
-                _added[key] = now;
-                if (now > then) return;
+                if (_held[i].StreamKey != key) continue;
+                _spare.Push(_held[i].Fields);
+                _held.RemoveAt(i--);
+                there--;
             }
         }
     }
 
-    private void Pause(LogUnavailableException error, TimeSpan pause)
+    private void Count(NewEntry entry)
     {
-        _log.LogWarning("the event log is away ({Reason}); trying again", error.Message);
-        _cancel.WaitHandle.WaitOne(pause);
-        _cancel.ThrowIfCancellationRequested();
+        _added[entry.StreamKey] = _added.GetValueOrDefault(entry.StreamKey) + 1;
+        _spare.Push(entry.Fields);
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 }

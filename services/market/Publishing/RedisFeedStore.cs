@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Feeds;
@@ -142,6 +143,13 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
             return groups;
         },
         cancel);
+
+    public void CountDropped(Symbol symbol, long count, long atMs)
+    {
+        var seat = new RoleSeat(RoleNames.MarketPublisher, keys.ShardOf(symbol.Name));
+        Call("HINCRBY", keys.Counts(seat), $"tick/dropped/{symbol}", Text(count));
+        Call("HSET", keys.Reasons(seat), $"tick/{symbol}", $"{Text(atMs)} dropped");
+    }
 
     public void Dispose() => _client.Dispose();
 

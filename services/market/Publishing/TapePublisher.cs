@@ -13,6 +13,7 @@ namespace Quantum.Market.Publishing;
 public sealed class TapePublisher : IMarketSink
 {
     private readonly MarketWriter _writer;
+    private readonly StepLog? _step;
     private readonly ReaderBarrier _barrier;
     private readonly IFeedStore _store;
     private readonly Pacer _pacer;
@@ -40,17 +41,19 @@ public sealed class TapePublisher : IMarketSink
     /// <param name="keys">Where the orders are.</param>
     /// <param name="log">Told of symbols that fall silent.</param>
     /// <param name="cancel">Ends every wait.</param>
+    /// <param name="step">Where the writer's events of a step are collected; null: they are appended at once.</param>
     public TapePublisher(
         MarketWriter writer, ReaderBarrier barrier, IFeedStore store, Pacer pacer, FeedProgress progress,
         FeedSwitch feedSwitch, FeedPosition start, LastWords last, LogKeys keys, ILogger log,
-        CancellationToken cancel)
+        CancellationToken cancel, StepLog? step = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         (Last, _silence) = (last, new SilenceWatch(last, store, log));
         (_writer, _barrier, _store, _pacer, _progress) = (writer, barrier, store, pacer, progress);
-        _switch = feedSwitch;
+        (_switch, _step) = (feedSwitch, step);
         _stakes = new StakeWatch(store, keys, start.Stakes, Keep);
         (_position, _cancel, _secondsBefore) = (start, cancel, start.Seconds);
+        BeginTurns();
         var isFresh = start.Added.Count == 0;
         writer.Resume(isFresh ? null : start);
         // A first step that breaks off must have counts to go on from too.
@@ -102,6 +105,7 @@ public sealed class TapePublisher : IMarketSink
     {
         _writer.Try(() =>
         {
+            _step?.Offer();
             _barrier.Wait(_cancel);
             return true;
         });
@@ -126,8 +130,11 @@ public sealed class TapePublisher : IMarketSink
     /// <summary>Stands still while the operator wants it; no part of the time that the tape took.</summary>
     public void Hold()
     {
+        if (!_switch.IsPaused) return;
         _clock.Stop();
+        EndTurns();
         _switch.Wait(_cancel);
+        BeginTurns();
         _clock.Start();
     }
 
@@ -145,11 +152,27 @@ public sealed class TapePublisher : IMarketSink
     /// <summary>Notes that the tape is over, for whoever waits for it.</summary>
     public FeedSummary Finish()
     {
+        EndTurns();
         var summary = FeedSummary.Of(_position);
         _store.WriteDone(summary, Last.Ended.ToDictionary(pair => pair.Key.Name, pair => pair.Value));
         _store.WritePosition(_position = _position with { IsDone = true });
         return summary;
     }
+
+    // What a step that broke off has left on the stages is put out, so that it can be counted.
+    private void BeginTurns() => _writer.Try(() =>
+    {
+        _step?.Begin();
+        if (_step is not null) _barrier.Wait(_cancel);
+        return true;
+    });
+
+    // While nobody takes turns, what an operator's word leads to must not wait for one.
+    private void EndTurns() => _writer.Try(() =>
+    {
+        _barrier.Wait(_cancel, ends: true);
+        return true;
+    });
 
     private void Keep(CandleStakes stakes) => _store.WritePosition(_position = _position with { Stakes = stakes });
 

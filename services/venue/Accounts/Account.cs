@@ -12,9 +12,10 @@ internal sealed class Account : IDisposable
 {
     private readonly Dictionary<Symbol, Holding> _holdings = [];
 
-    public Account(string key, string secret, VenueSettings rules, VenueCore core, Marks marks, VenueIds ids)
+    public Account(string key, string secret, VenueSettings rules, VenueCore core, Marks marks, VenueIds ids,
+        ForcedOrders forced)
     {
-        (Key, Secret, Rules, Marks, Ids) = (key, Encoding.UTF8.GetBytes(secret), rules, marks, ids);
+        (Key, Secret, Rules, Marks, Ids, Forced) = (key, Encoding.UTF8.GetBytes(secret), rules, marks, ids, forced);
         WalletUsd = rules.StartBalanceUsd;
         Limits = new RateLimits(core.Options);
         Faults = new FaultBook(core.Clock);
@@ -35,6 +36,9 @@ internal sealed class Account : IDisposable
     public Marks Marks { get; }
 
     public VenueIds Ids { get; }
+
+    /// <summary>Everybody is told of a liquidation.</summary>
+    public ForcedOrders Forced { get; }
 
     public RateLimits Limits { get; }
 

@@ -22,11 +22,13 @@ internal sealed class AccountBook : IMarketSink, IDisposable
     private readonly VenueCore _core;
     private readonly Marks _marks = new();
     private readonly VenueIds _ids = new();
+    private readonly ForcedOrders _forced;
     private long _struckMs;
 
     public AccountBook(VenueCore core)
     {
         _core = core;
+        _forced = new ForcedOrders(core.Streams);
         core.Hear(this);
         core.Loop.Struck += OnStruck;
     }
@@ -43,7 +45,7 @@ internal sealed class AccountBook : IMarketSink, IDisposable
     {
         if (key.Length == 0) key = RandomNumberGenerator.GetString(Letters, KeyLength);
         if (secret.Length == 0) secret = RandomNumberGenerator.GetString(Letters, KeyLength);
-        var account = new Account(key, secret, rules, _core, _marks, _ids);
+        var account = new Account(key, secret, rules, _core, _marks, _ids, _forced);
         if (!_byKey.TryAdd(key, account)) return null;
         _all.Add(account);
         return (account, secret);
@@ -101,12 +103,14 @@ internal sealed class AccountBook : IMarketSink, IDisposable
     public void Dispose()
     {
         foreach (var account in _all) account.Dispose();
+        _forced.Dispose();
     }
 
     private void OnStruck(long atMs)
     {
         var strikesRoles = Math.Abs(atMs - _struckMs) >= RoleStrikeMs;
         if (strikesRoles) _struckMs = atMs;
+        _forced.Strike(atMs);
         foreach (var account in _all)
         {
             if (strikesRoles)

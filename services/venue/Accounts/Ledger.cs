@@ -247,6 +247,7 @@ internal sealed class Ledger(Account account)
         account.Orders.Add(order);
         TellOrder(order, OrderWords.New, null, atMs);
         Book(order, in update, atMs);
+        account.Forced.Filled(order, update.LastFillQuantity, atMs);
         account.HoldingOf(order.Symbol).IsCalled = false;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class StreamNames(string symbol)
     public const string AllMarksEachSecond = "!markPrice@arr@1s";
     public const string AllTickers = "!ticker@arr";
     public const string AllMiniTickers = "!miniTicker@arr";
+    public const string AllForcedOrders = "!forceOrder@arr";
 
     private const string Continuous = "_perpetual@continuousKline_";
 
@@ -25,7 +26,7 @@ internal sealed class StreamNames(string symbol)
         ["aggTrade", "markPrice", "markPrice@1s", "ticker", "miniTicker", "forceOrder"];
 
     private static readonly string[] s_marketWide =
-        [AllMarks, AllMarksEachSecond, AllTickers, AllMiniTickers, "!forceOrder@arr", "!contractInfo"];
+        [AllMarks, AllMarksEachSecond, AllTickers, AllMiniTickers, AllForcedOrders, "!contractInfo"];
 
     /// <summary>The symbol as streams spell it, in lower case.</summary>
     public string Symbol { get; } = symbol.ToLowerInvariant();
@@ -43,6 +44,8 @@ internal sealed class StreamNames(string symbol)
     public string Ticker { get; } = symbol.ToLowerInvariant() + "@ticker";
 
     public string MiniTicker { get; } = symbol.ToLowerInvariant() + "@miniTicker";
+
+    public string ForcedOrder { get; } = symbol.ToLowerInvariant() + "@forceOrder";
 
     /// <summary>The address that a stream belongs to; null when no symbol of ours has it.</summary>
     public static StreamGroup? GroupOf(string stream, Func<string, SymbolMarket?> find)

@@ -26,7 +26,9 @@ internal sealed class ApiSession(VenueSocket socket, string address, VenueCore c
         await core.Loop.Ask(() => core.Streams.Leave(this));
     }
 
-    public void Tell(string stream, ReadOnlyMemory<byte> json)
+    public bool IsCombined => false;
+
+    public void Tell(ReadOnlyMemory<byte> frame)
     {
         // This socket subscribes to nothing.
     }

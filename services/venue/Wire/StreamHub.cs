@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Quantum.Venue.Wire;
 
 /// <summary>Which of the addresses a socket came by, and so which streams it is told.</summary>
@@ -24,7 +27,9 @@ public sealed class StreamHub
     public void Publish(string stream, ReadOnlyMemory<byte> json)
     {
         if (!_listeners.TryGetValue(stream, out var listeners)) return;
-        foreach (var listener in listeners) listener.Tell(stream, json);
+        ReadOnlyMemory<byte>? combined = null;
+        foreach (var listener in listeners)
+            listener.Tell(listener.IsCombined ? combined ??= Wrap(stream, json.Span) : json);
     }
 
     /// <summary>Notes a socket, whatever it subscribes to.</summary>
@@ -50,5 +55,18 @@ public sealed class StreamHub
     {
         if (!_listeners.TryGetValue(stream, out var listeners) || !listeners.Remove(listener)) return;
         if (listeners.Count == 0) _listeners.Remove(stream);
+    }
+
+    // A stream's name is what somebody sent, but only known names get here: letters, digits and @!_.
+    private static byte[] Wrap(string stream, ReadOnlySpan<byte> json)
+    {
+        var name = Encoding.UTF8.GetBytes(stream);
+        var body = new ArrayBufferWriter<byte>(json.Length + name.Length + 24);
+        body.Write("{\"stream\":\""u8);
+        body.Write(name);
+        body.Write("\",\"data\":"u8);
+        body.Write(json);
+        body.Write("}"u8);
+        return body.WrittenSpan.ToArray();
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Engine;
@@ -30,8 +29,9 @@ internal sealed class StreamSession(
         });
     }
 
-    public void Tell(string stream, ReadOnlyMemory<byte> json) =>
-        socket.Send(isCombined ? Wrap(stream, json.Span) : json);
+    public bool IsCombined => isCombined;
+
+    public void Tell(ReadOnlyMemory<byte> frame) => socket.Send(frame);
 
     public void Cut() => socket.Cut();
 
@@ -122,18 +122,5 @@ internal sealed class StreamSession(
         }
 
         socket.Send(body.WrittenMemory);
-    }
-
-    // A stream's name is what somebody sent, but only known names get here: letters, digits and @!_.
-    private static byte[] Wrap(string stream, ReadOnlySpan<byte> json)
-    {
-        var name = Encoding.UTF8.GetBytes(stream);
-        var body = new ArrayBufferWriter<byte>(json.Length + name.Length + 24);
-        body.Write("{\"stream\":\""u8);
-        body.Write(name);
-        body.Write("\",\"data\":"u8);
-        body.Write(json);
-        body.Write("}"u8);
-        return body.WrittenSpan.ToArray();
     }
 }

@@ -115,6 +115,22 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public void Many_are_appended_in_their_order_each_to_its_stream()
+    {
+        using var session = Held("a", Intents, Updates);
+        NewEntry[] entries =
+            [.. Enumerable.Range(0, 300).Select(i => new NewEntry(
+                i % 3 == 0 ? Updates.StreamKey : Intents.StreamKey, Entry(("n", $"{i}")), 0))];
+        Log.AppendAll(entries);
+        Log.AppendAll([]);
+        Log.AppendAll([new NewEntry(Intents.StreamKey, Entry(("n", "300")), 0)]);
+        Assert.Equal(Enumerable.Range(0, 301).Where(i => i % 3 != 0 || i == 300), FetchNew(session, 500).Numbers);
+        Assert.Equal(
+            Enumerable.Range(0, 300).Where(i => i % 3 == 0),
+            Fetch(session, new LinkRead(Updates, EntryId.Zero, 500)).Numbers);
+    }
+
+    [Fact]
     public void An_append_with_a_dedupe_id_happens_once()
     {
         var first = Log.AppendOnce(Intents.StreamKey, "fill-1", Entry(("n", "1")));

@@ -84,4 +84,22 @@ public sealed class RedisConformanceTests(RedisConformanceTests.Server server)
         Assert.Equal(1, saved!.Sequence);
         Assert.Equal(CommitReply.Duplicate, session.Commit(CommitOf(read, 0)));
     }
+
+    [Fact]
+    public void A_server_that_refuses_one_of_many_takes_none_so_that_they_can_be_sent_again_in_order()
+    {
+        var redis = (RedisConformanceLog)Under;
+        var big = new string('x', 4 * 1024 * 1024);
+        NewEntry[] entries =
+        [
+            new(Intents.StreamKey, Entry(("n", "0")), 0), new(Intents.StreamKey, Entry(("n", "1"), ("big", big)), 0),
+            new(Intents.StreamKey, Entry(("n", "2")), 0),
+        ];
+        redis.Call("CONFIG", "SET", "maxmemory", "1mb");
+        Assert.Throws<LogUnavailableException>(() => Log.AppendAll(entries));
+        redis.Call("CONFIG", "SET", "maxmemory", "0");
+        Assert.Equal(0, redis.Length(Intents.StreamKey));
+        Log.AppendAll(entries);
+        Assert.Equal(3, redis.Length(Intents.StreamKey));
+    }
 }

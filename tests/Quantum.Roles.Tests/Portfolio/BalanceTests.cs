@@ -50,6 +50,21 @@ public sealed class BalanceTests
         Assert.False(_bench.Counts.ContainsKey("portfolio/balance_adjusted"));
     }
 
+    [Theory]
+    [InlineData(-40)]
+    [InlineData(40)]
+    public void A_correction_that_the_next_one_takes_back_counts_for_nothing(decimal wrongUsd)
+    {
+        Told(1_000);
+        Assert.Equal(1, Told(1_000 + wrongUsd).AdjustmentsToday);
+        var snapshot = Told(1_000);
+        Assert.Equal((1_000m, 0d, 0d, 0), (snapshot.TotalEquityUsd, snapshot.DrawdownFraction,
+            snapshot.DailyDrawdownFraction, snapshot.AdjustmentsToday));
+        Assert.Equal((1, 1), (_bench.Counts["portfolio/balance_adjusted"], _bench.Counts["portfolio/balance_restored"]));
+        // The same once more is news again.
+        Assert.Equal(1, Told(1_000 + wrongUsd).AdjustmentsToday);
+    }
+
     private PortfolioSnapshot Told(decimal walletUsd) =>
         Assert.Single(Send(walletUsd).Of(StreamCatalog.PortfolioSnapshot));
 

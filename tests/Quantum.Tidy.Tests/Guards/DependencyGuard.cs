@@ -18,6 +18,7 @@ internal static partial class DependencyGuard
     private const string Instruments = "core/Quantum.Instruments/";
     private const string Exchanges = "core/Quantum.Exchanges/";
     private const string Binance = "core/Quantum.Binance/";
+    private const string Backtest = "core/Quantum.Backtest/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -32,9 +33,10 @@ internal static partial class DependencyGuard
         (Audit, [Contracts, Resp, EventLog]),
         (InProcess, [Contracts, EventLog]),
         (Archive, [Contracts, Resp, EventLog]),
-        (Replay, [Contracts, EventLog, Archive, Instruments, Roles]),
+        (Replay, [Contracts, EventLog, Archive, Backtest, Instruments, Roles]),
         (Feeds, [Contracts, EventLog, Archive]),
         (Instruments, [Contracts, Roles]),
+        (Backtest, [Contracts, Roles, EventLog, InProcess, Feeds, Instruments]),
         (Exchanges, [Contracts, Resp]),
         (Binance, [Contracts, Exchanges, Feeds, "compat/"]),
         ("compat/", []),

@@ -1,4 +1,7 @@
 using System.Net;
+using Quantum.Testing;
+using Quantum.Venue.Tests.Market;
+using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Tests.Accounts;
 
@@ -122,6 +125,44 @@ public sealed class PositionTests
         Assert.Empty((await run.Client.GetAsync("/fapi/v3/positionRisk")).Body.EnumerateArray());
         var balance = (await run.Client.GetAsync("/fapi/v3/balance")).Body[0];
         Assert.True(balance.Number("balance") < 20, balance.ToString());
+    }
+
+    [Fact]
+    public async Task Everybody_hears_of_a_liquidation_and_of_a_symbol_the_latest_of_each_second()
+    {
+        await using var run = await AccountRun.StartAsync(rules => rules with { StartBalanceUsd = 1_000 });
+        await run.Core.Loop.Ask(() => run.Core.Streams.GroupOf = stream =>
+            stream.Contains("forceOrder", StringComparison.Ordinal) ? StreamGroup.Market : null);
+        await run.AdminAsync(HttpMethod.Post, "/admin/accounts", new { key = "Key2", secret = "S2", balanceUsd = 1_000 });
+        var other = new SignedClient(run.Address, "Key2", "S2", run.Time);
+        await using var symbol = await SocketClient.ConnectAsync(run.Address, "/market/ws/btcusdt@forceOrder");
+        await using var all = await SocketClient.ConnectAsync(run.Address, "/market/stream?streams=!forceOrder@arr");
+        foreach (var stream in (string[])["btcusdt@forceOrder", "!forceOrder@arr"])
+            await Eventually.TrueAsync(() => run.Core.Loop.Ask(() => run.Core.Streams.IsHeard(stream)));
+        run.Tick(50_000);
+        run.Mark(50_000);
+        await run.Client.MarketAsync("in", "0.15");
+        await other.MarketAsync("in", "0.12");
+        run.Tick(50_000);
+        run.Mark(43_400);
+        var told = (await symbol.NextAsync())!.Value;
+        var wrapped = (await all.NextAsync())!.Value;
+        Assert.Equal("!forceOrder@arr", wrapped.Text("stream"));
+        Assert.Equal(told.GetRawText(), wrapped.GetProperty("data").GetRawText());
+        Assert.Equal("forceOrder", told.Text("e"));
+        var order = told.GetProperty("o");
+        Assert.Equal(
+            ["s", "S", "o", "f", "q", "p", "ap", "X", "l", "z", "T"], order.EnumerateObject().Select(part => part.Name));
+        Assert.Equal(("BTCUSDT", "SELL", "LIMIT", "IOC", "FILLED"), (
+            order.Text("s"), order.Text("S"), order.Text("o"), order.Text("f"), order.Text("X")));
+        Assert.Equal((0.15m, 0.15m, 0.15m), (order.Number("q"), order.Number("l"), order.Number("z")));
+        run.Mark(41_000);
+        Assert.Empty(symbol.Rest());
+        run.Time.Advance(1_000);
+        Assert.Equal(0.12m, (await symbol.NextAsync())!.Value.GetProperty("o").Number("q"));
+        run.Time.Advance(5_000);
+        run.Mark(41_000);
+        Assert.Empty(symbol.Rest());
     }
 
     [Fact]

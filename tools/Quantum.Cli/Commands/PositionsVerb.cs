@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
-using Quantum.Roles.Positions;
 
 namespace Quantum.Cli.Commands;
 
@@ -45,46 +43,14 @@ internal static class PositionsVerb
         return command;
     }
 
-    private static List<Position> Positions(QuantumRedis look)
-    {
-        var executor = look.Books(RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor);
-        var portfolio = look.Books(RoleNames.Portfolio, BookedPosition.PortfolioField, BookedPosition.OfPortfolio);
-        var isSimulated = look.Mode == "paper";
-        var venue = isSimulated
-            ? look.Books(RoleNames.SimVenue, BookedPosition.VenueField, BookedPosition.OfVenue)
-            : [];
-        var positions = new List<Position>();
-        var symbols = executor.Keys.Concat(portfolio.Keys).Concat(venue.Keys).Distinct();
-        foreach (var symbol in symbols.Order(StringComparer.Ordinal))
-        {
-            var book = executor.GetValueOrDefault(symbol);
-            var traded = book?.Quantity ?? 0;
-            var booked = portfolio.GetValueOrDefault(symbol)?.Quantity ?? 0;
-            var held = isSimulated ? venue.GetValueOrDefault(symbol)?.Quantity ?? 0 : traded;
-            var foreign = book?.ForeignQuantity ?? 0;
-            if (traded == 0 && booked == 0 && held == 0 && foreign == 0) continue;
-            // Fills wait for the end of their order before they are told: until then the portfolio is behind by design.
-            var told = book?.ToldQuantity ?? 0;
-            string[] findings =
-            [
-                .. Compare("executor", traded, held), .. Compare("portfolio", booked, traded == told ? held : told),
-                .. book is { IsProtected: false } ? ["UNPROTECTED"] : Array.Empty<string>(),
-                .. foreign != 0 ? [$"FOREIGN {Text(foreign)}"] : Array.Empty<string>(),
-            ];
-            positions.Add(new Position(
-                symbol, traded, booked, held, book?.EntryPrice, book?.Leverage, book?.StopPrice,
-                book?.LiquidationPrice, ProtectionOf(book, look.SystemNowMs()), findings));
-        }
-
-        return positions;
-    }
-
-    private static IEnumerable<string> Compare(string book, decimal booked, decimal held)
-    {
-        if (booked == held) return [];
-        if (held == 0) return [$"PHANTOM in {book}"];
-        return booked == 0 ? [$"GHOST to {book}"] : [$"DIFFERENT in {book}"];
-    }
+    private static List<Position> Positions(QuantumRedis look) =>
+    [
+        .. from known in ComparedPosition.All(look)
+           select new Position(
+               known.Symbol, known.Executor, known.Portfolio, known.Venue, known.Book?.EntryPrice,
+               known.Book?.Leverage, known.Book?.StopPrice, known.Book?.LiquidationPrice,
+               known.ProtectionAt(look.SystemNowMs()), known.Findings),
+    ];
 
     private static void Show(List<Position> positions)
     {
@@ -104,15 +70,6 @@ internal static class PositionsVerb
             }),
         ]);
     }
-
-    // By the venue's own confirmation of a stop for the full quantity.
-    private static string? ProtectionOf(BookedPosition? book, long nowMs) => book switch
-    {
-        { ProtectedSinceMs: { } since } => FormattableString.Invariant($"for {Math.Max(0, nowMs - since) / 1000} s"),
-        { UnprotectedSinceMs: { } since } =>
-            FormattableString.Invariant($"not for {Math.Max(0, nowMs - since) / 1000} s"),
-        _ => null,
-    };
 
     private static string Text(decimal? value) => value?.ToString("0.########", CultureInfo.InvariantCulture) ?? "";
 

@@ -23,26 +23,12 @@ internal static class TraceVerb
           ./quantum trace x-3f2a --json --depth 100000
         """;
 
-    private static readonly string[] s_names =
-    [
-        "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id",
-        "trade_id", "request_id",
-    ];
-
-    /// <summary>
-    /// Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own id.
-    /// </summary>
-    private static readonly string[] s_leads =
-        ["event_id", "correlation_id", "intent_id", "client_order_id", "position_id", "trade_id"];
-
     private static readonly string[] s_shown =
     [
         "side", "action", "type", "purpose", "status", "kind", "outcome", "reason_code", "reason", "confidence",
         "quantity", "filled_quantity", "average_price", "leverage", "position_size_usd", "pnl_usd", "model",
         "model_version", "policy_version",
     ];
-
-    private static readonly EventStream[] s_streams = [.. StreamCatalog.All.Where(stream => !stream.IsTail)];
 
     public static Command Create()
     {
@@ -58,15 +44,9 @@ internal static class TraceVerb
             var wanted = parsed.GetValue(id)!;
             look.RequireMark();
             var most = parsed.GetValue(depth)!.Value;
-            var chain = Chain(look, wanted, most);
-            var steps = Steps(chain);
-            var traces = SeenTrace.Of(chain.Select(link => link.Entry));
-            // What is older than the search is not "nowhere".
-            string[] notSearched =
-            [
-                .. s_streams.Where(stream => look.Keys.KeysOf(stream).Any(key => look.Length(key) > most))
-                    .Select(stream => stream.Name),
-            ];
+            var chain = EventChain.Of(look, wanted, most);
+            var (steps, notSearched) = (Steps(chain.Links), chain.NotSearchedWhole);
+            var traces = SeenTrace.Of(chain.Links.Select(link => link.Entry));
             if (parsed.GetValue(json))
                 JsonText.Print(new { id = wanted, steps, traces, depth = most, notSearchedWhole = notSearched });
             else Show(wanted, steps, traces, most, notSearched);
@@ -75,30 +55,7 @@ internal static class TraceVerb
         return command;
     }
 
-    private static List<(EventStream Stream, StreamEntry Entry)> Chain(QuantumRedis look, string id, int depth)
-    {
-        var all = s_streams
-            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
-        var known = new HashSet<string>(StringComparer.Ordinal) { id };
-        var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
-        bool grew;
-        do
-        {
-            grew = false;
-            foreach (var (_, entry) in all)
-            {
-                var isKnown = s_names.Any(name => entry[name] is { Length: > 0 } value && known.Contains(value));
-                if (!isKnown || !found.Add(entry)) continue;
-                grew = true;
-                known.UnionWith(s_leads.Select(lead => entry[lead]).Where(value => value.Length > 0));
-            }
-        }
-        while (grew);
-
-        return [.. all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs)];
-    }
-
-    private static List<Step> Steps(List<(EventStream Stream, StreamEntry Entry)> chain)
+    private static List<Step> Steps(IReadOnlyList<(EventStream Stream, StreamEntry Entry)> chain)
     {
         var steps = new List<Step>();
         foreach (var (stream, entry) in chain)
@@ -114,11 +71,12 @@ internal static class TraceVerb
     }
 
     private static void Show(
-        string id, List<Step> steps, IReadOnlyList<SeenTrace> traces, int depth, string[] notSearched)
+        string id, List<Step> steps, IReadOnlyList<SeenTrace> traces, int depth,
+        IReadOnlyList<string> notSearched)
     {
         if (steps.Count == 0)
         {
-            Console.Out.WriteLine(notSearched.Length == 0
+            Console.Out.WriteLine(notSearched.Count == 0
                 ? $"'{id}' is in no stream."
                 : $"'{id}' is in none of the newest {depth} entries of any stream; --depth looks further back.");
             return;
@@ -135,7 +93,7 @@ internal static class TraceVerb
         ]);
         Console.Out.WriteLine($"{steps.Count} steps in {ShownText.Age(steps[^1].StoredAtMs - steps[0].StoredAtMs)}.");
         foreach (var trace in traces) Console.Out.WriteLine($"trace {trace.TraceId} {trace.Dashboard}".TrimEnd());
-        if (notSearched.Length > 0)
+        if (notSearched.Count > 0)
             Console.Out.WriteLine(
                 $"Only the newest {depth} entries were searched of {string.Join(", ", notSearched)}: "
                 + "--depth looks further back.");

@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Quantum.Cli.Looking;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Reasons;
-using Quantum.Contracts.Wire;
-using Quantum.Roles.TradingBot;
 
 namespace Quantum.Cli.Commands;
 
@@ -36,13 +32,6 @@ internal static class WhyVerb
         ("result", StreamCatalog.ExecutionResult),
     ];
 
-    /// <summary>Without one of them no entry is made, or none that anybody guards.</summary>
-    private static readonly string[] s_needed =
-    [
-        RoleNames.AiEngine, RoleNames.TradingBot, RoleNames.Executor, RoleNames.ExitBrain, RoleNames.Portfolio,
-        RoleNames.Governance,
-    ];
-
     private static readonly string[] s_details = ["side", "confidence", "outcome", "reason_code", "reason"];
 
     public static Command Create()
@@ -56,10 +45,10 @@ internal static class WhyVerb
             using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMark();
             var name = parsed.GetValue(symbol)!.ToUpperInvariant();
-            var gates = Gates(look, name);
+            var gates = ClosedGate.All(look, name);
             var signs = s_signs.Select(s => Sign(look, s.What, s.Stream, name)).ToArray();
             var policy = PolicyInForce.Of(look);
-            var cooldownUntilMs = CooldownUntilMs(look, name);
+            var cooldownUntilMs = EntryBlocks.CooldownUntilMs(look, name);
             var blocks = Blocks(look, policy, cooldownUntilMs);
             if (parsed.GetValue(json))
                 JsonText.Print(new { symbol = name, blocks, gates, newest = signs, cooldownUntilMs });
@@ -68,30 +57,6 @@ internal static class WhyVerb
             return gates.Count == 0 && signs.All(s => s.AtMs is null) ? ExitCode.Findings : ExitCode.Healthy;
         });
         return command;
-    }
-
-    private static List<Gate> Gates(QuantumRedis look, string symbol)
-    {
-        var gates = new List<Gate>();
-        foreach (var role in ServiceHosts.All.SelectMany(host => host.Roles).Where(r => StreamCatalog.ReadBy(r).Any()))
-        {
-            var last = look.Seats(role, look.Keys.Reasons);
-            foreach (var (field, times) in look.Seats(role, look.Keys.Counts))
-            {
-                var parts = field.Split('/', 3);
-                if (parts.Length < 3 || parts[2] != symbol) continue;
-                var words = last.GetValueOrDefault($"{parts[0]}/{symbol}", "").Split(' ', 2);
-                var isLast = words.Length == 2 && words[1] == parts[1];
-                gates.Add(new Gate(
-                    role, parts[0], parts[1], long.Parse(times, CultureInfo.InvariantCulture), isLast,
-                    isLast ? long.Parse(words[0], CultureInfo.InvariantCulture) : null));
-            }
-        }
-
-        return
-        [
-            .. gates.OrderByDescending(g => g.IsLast).ThenByDescending(g => g.LastAtMs).ThenByDescending(g => g.Times),
-        ];
     }
 
     private static Newest Sign(QuantumRedis look, string what, EventStream stream, string symbol)
@@ -124,39 +89,16 @@ internal static class WhyVerb
     private static double? NumberOf(StreamEntry entry, string field) =>
         double.TryParse(entry[field], CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static long CooldownUntilMs(QuantumRedis look, string symbol)
-    {
-        if (!look.State(RoleNames.TradingBot).TryGetValue($"{BotSymbolState.Key}/{symbol}", out var state)) return 0;
-        using var json = JsonDocument.Parse(state);
-        var name = WireNames.ToSnakeCase(nameof(BotSymbolState.CooldownUntilMs));
-        return json.RootElement.TryGetProperty(name, out var until) ? until.GetInt64() : 0;
-    }
-
     private static List<string> Blocks(QuantumRedis look, PolicyInForce? policy, long cooldownUntilMs)
     {
-        var blocks = new List<string>();
-        if (policy is null)
-            blocks.Add("no policy was published: entries are blocked until governance speaks");
-        else if (policy.KillSwitch)
-            blocks.Add(
-                $"the kill switch is on{(policy.FlattenSinceMs is null ? "" : " and every position is closed")}, "
-                + $"by {policy.UpdatedBy}: {policy.Reason}");
-        if (FeedNow.Of(look) is { State: FeedState.Paused } feed)
-            blocks.Add($"the feed is paused, by {feed.By}: {feed.Reason}");
-        if (policy?.RiskMode == "halt")
-            blocks.Add($"risk mode is halt: {policy.Reason}" + (policy.Trip is { } trip ? $" ({trip.End})" : ""));
+        var blocks = EntryBlocks.Of(look, policy).ToList();
         // Asked only where there is a cooldown: a tape before its first step has no time.
         if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
             blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");
-        foreach (var role in s_needed)
-        {
-            if (!look.Keys.SeatsOf(role).Any(look.IsHeld)) blocks.Add($"no live {role}: ./quantum audit");
-        }
-
         return blocks;
     }
 
-    private static void Show(string symbol, List<string> blocks, List<Gate> gates, Newest[] signs)
+    private static void Show(string symbol, List<string> blocks, IReadOnlyList<ClosedGate> gates, Newest[] signs)
     {
         Console.Out.WriteLine(
             blocks.Count == 0 ? $"{symbol}: nothing blocks entries as a whole." : $"{symbol} is blocked:");
@@ -180,13 +122,6 @@ internal static class WhyVerb
                 g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0), g.Meaning,
             }),
         ]);
-    }
-
-    /// <summary>What a role did not do, why and how often.</summary>
-    private sealed record Gate(string Role, string Counter, string Reason, long Times, bool IsLast, long? LastAtMs)
-    {
-        /// <summary>What the reason means; empty for one of another build.</summary>
-        public string Meaning => ReasonCatalog.MeaningOf(Reason);
     }
 
     /// <summary>The newest entry of a kind for the symbol.</summary>

@@ -1,8 +1,9 @@
 #!lua
--- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape
--- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons, then
+-- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape turn stage
+-- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape, then
 --   links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
 --   counts: field by | reasons: field text
+-- While a tape is published in turns (turn.lua), what is published waits on the stage for the next one.
 -- All checks come first, all writes last: a script is isolated, not rolled back.
 local l = redis.call('HMGET', KEYS[1], 'owner', 'epoch')
 if l[1] ~= ARGV[1] or l[2] ~= ARGV[2] then return {'FENCED'} end -- fence
@@ -32,7 +33,7 @@ if ARGV[5] ~= '' then
   if type(written) == 'table' and written.err then return {'JOURNAL', KEYS[4]} end
 end
 
-local a = 15
+local a = 16
 local moved = {'seq', seqText, 'at', nowText}
 if ARGV[7] ~= '0' then
   moved[#moved + 1] = 'clock'
@@ -51,6 +52,7 @@ for i = 1, links do
   end
 end
 
+local stage = ARGV[15] == '1' and redis.call('EXISTS', KEYS[#KEYS - 1]) == 1 and KEYS[#KEYS]
 local calls, sizes = {}, {}
 for i = 1, shapes do
   local n = tonumber(ARGV[a])
@@ -63,7 +65,11 @@ for i = 1, outputs do
   local shape = tonumber(ARGV[a])
   local call, n = calls[shape], sizes[shape]
   for j = 1, n do call[3 + 2 * j] = ARGV[a + j] end
-  redis.call(unpack(call, 1, 3 + 2 * n))
+  if stage then
+    redis.call('RPUSH', stage, cmsgpack.pack({unpack(call, 2, 3 + 2 * n)}))
+  else
+    redis.call(unpack(call, 1, 3 + 2 * n))
+  end
   a = a + 1 + n
 end
 

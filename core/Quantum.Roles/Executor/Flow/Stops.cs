@@ -11,6 +11,8 @@ namespace Quantum.Roles.Executor.Flow;
 /// </summary>
 internal sealed class Stops(ExecutorSettings settings, Fills fills)
 {
+    private const int MostDoublings = 16;
+
     public void Tend(in Moment moment, SymbolState state)
     {
         TakeAnswers(in moment, state);
@@ -57,8 +59,9 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
         if (stop.CloseId is not null && Live(state, stop.CloseId) is null)
         {
+            var pauseMs = PauseAfter(in moment, state, state.FindOrder(stop.CloseId));
             stop.CloseId = null;
-            stop.NotBeforeMs = moment.NowMs + settings.RetryAfterMs;
+            stop.NotBeforeMs = moment.NowMs + pauseMs;
         }
 
         if (state.FindOrder(stop.PendingId) is not { } pending) return;
@@ -75,6 +78,27 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
             else if (pending.FilledQuantity == 0)
                 stop.Failures += WasCrossed(pending) ? settings.MaxStopFailures : 1;
         }
+    }
+
+    // What the venue refuses once it will refuse again a second later, for as long as its reason lasts: the pause grows.
+    // What it did not judge, or did not answer, is tried again as before.
+    private long PauseAfter(in Moment moment, SymbolState state, OrderRecord? close)
+    {
+        var stop = state.Stop;
+        if (close is { FilledQuantity: > 0 }) EndRefusals(in moment, state);
+        if (close is not { FilledQuantity: 0, FinalStatus: OrderStatus.Rejected or OrderStatus.Expired }
+            || IsPassing(close) || state.Position is null) return settings.RetryAfterMs;
+        stop.RefusedCloses++;
+        moment.Outbox.Count("emergency_close", "close_refused", state.Symbol.Name);
+        var doublings = Math.Min(stop.RefusedCloses - 1, MostDoublings);
+        return Math.Min(settings.RetryAfterMs << doublings, settings.LongestRetryMs);
+    }
+
+    private static void EndRefusals(in Moment moment, SymbolState state)
+    {
+        if (state.Stop.RefusedCloses == 0) return;
+        state.Stop.RefusedCloses = 0;
+        moment.Outbox.Count("emergency_close", "close_over", state.Symbol.Name);
     }
 
     private static bool WasCrossed(OrderRecord order) => order.ReasonCode == "would_trigger";
@@ -100,6 +124,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         if (resting is not null && Fits(resting, position, state))
         {
             stop.NotBeforeMs = 0;
+            EndRefusals(in moment, state);
             return;
         }
 
@@ -157,6 +182,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         state.Stop.RestingId = null;
         if (state.Stop.CloseId is not null && Live(state, state.Stop.CloseId) is null) state.Stop.CloseId = null;
         state.Stop.Failures = 0;
+        EndRefusals(in moment, state);
         state.Stop.ProtectedSinceMs = state.Stop.UnprotectedSinceMs = null;
         state.Stop.NotBeforeMs = 0;
     }

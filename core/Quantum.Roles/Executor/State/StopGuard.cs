@@ -34,6 +34,9 @@ internal sealed class StopGuard
     /// <summary>Stops refused or lost while this position is open, from 0.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Emergency closes that the venue refused one after the other, from 0.</summary>
+    public int RefusedCloses { get; set; }
+
     /// <summary>No new protective order before this moment, UTC epoch ms.</summary>
     public long NotBeforeMs { get; set; }
 }

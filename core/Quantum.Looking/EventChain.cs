@@ -1,0 +1,55 @@
+using Quantum.Contracts.Catalog;
+
+namespace Quantum.Looking;
+
+/// <summary>Everything that one intent, order or trade led to and came from, over all ordered streams.</summary>
+/// <param name="Links">The entries with their streams, in the order of their time.</param>
+/// <param name="NotSearchedWhole">Streams of which only the newest entries were searched: what is older is not
+/// "nowhere".</param>
+public sealed record EventChain(
+    IReadOnlyList<(EventStream Stream, StreamEntry Entry)> Links, IReadOnlyList<string> NotSearchedWhole)
+{
+    private static readonly string[] s_names =
+    [
+        "event_id", "correlation_id", "causation_id", "intent_id", "signal_id", "client_order_id", "position_id",
+        "trade_id", "request_id",
+    ];
+
+    /// <summary>
+    /// Fields that lead on to further steps of the same chain; what caused a step is in the chain by its own id.
+    /// </summary>
+    private static readonly string[] s_leads =
+        ["event_id", "correlation_id", "intent_id", "client_order_id", "position_id", "trade_id"];
+
+    private static readonly EventStream[] s_streams = [.. StreamCatalog.All.Where(stream => !stream.IsTail)];
+
+    /// <summary>Looks among the newest entries of every ordered stream, <paramref name="depth"/> of each.</summary>
+    public static EventChain Of(SystemRedis look, string id, int depth)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var all = s_streams
+            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
+        var known = new HashSet<string>(StringComparer.Ordinal) { id };
+        var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (var (_, entry) in all)
+            {
+                var isKnown = s_names.Any(name => entry[name] is { Length: > 0 } value && known.Contains(value));
+                if (!isKnown || !found.Add(entry)) continue;
+                grew = true;
+                known.UnionWith(s_leads.Select(lead => entry[lead]).Where(value => value.Length > 0));
+            }
+        }
+        while (grew);
+
+        return new EventChain(
+            [.. all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs)],
+            [
+                .. s_streams.Where(stream => look.Keys.KeysOf(stream).Any(key => look.Length(key) > depth))
+                    .Select(stream => stream.Name),
+            ]);
+    }
+}

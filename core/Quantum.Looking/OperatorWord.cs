@@ -1,0 +1,82 @@
+using System.Text;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.EventLog.Redis;
+using Quantum.EventLog.Runner;
+using Quantum.Resp;
+
+namespace Quantum.Looking;
+
+/// <summary>An operator's word on its way: one event on <c>governance.control</c>, and who must follow it.</summary>
+public sealed class OperatorWord
+{
+    private const int WakeMs = 200;
+
+    private OperatorWord(EntryId id, string follower) => (Id, Follower) = (id, follower);
+
+    /// <summary>The entry that it is.</summary>
+    public EntryId Id { get; }
+
+    /// <summary>The role that follows it: governance, the market's feed or the executor.</summary>
+    public string Follower { get; }
+
+    /// <summary>
+    /// Says it. Throws <see cref="LookException"/> when this is no system's Redis or the word cannot be followed in its
+    /// mode.
+    /// </summary>
+    public static OperatorWord Say(SystemRedis look, in ControlCommand word)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var mode = look.RequireMode();
+        if (word.RefusalIn(mode) is { } refusal) throw new LookException(refusal);
+        var follower = word.Command == ControlAction.Adopt ? RoleNames.Executor
+            : word.IsOfFeed() ? RoleNames.MarketPublisher : RoleNames.Governance;
+        using var log = new RedisEventLog(look.Endpoint, look.Keys);
+        var said = new EventSource(log, RoleNames.GovernanceGateway, mode).Publish(
+            StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
+        return new OperatorWord(said, follower);
+    }
+
+    /// <summary>
+    /// True once whoever follows it has: it acknowledges in the commit that publishes the answer, or after it is done.
+    /// </summary>
+    public bool IsFollowed(SystemRedis look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        return look.Keys.SeatsOf(Follower)
+            .SelectMany(seat => look.Keys.LinksOf(seat, StreamCatalog.GovernanceControl))
+            .All(link => HasTaken(look, link));
+    }
+
+    /// <summary>Waits until it is followed; false when it was not in time.</summary>
+    public bool Wait(SystemRedis look, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var untilMs = look.NowMs + (long)limit.TotalMilliseconds;
+        while (!IsFollowed(look))
+        {
+            var leftMs = untilMs - look.NowMs;
+            if (leftMs <= 0) return false;
+            // A policy is its usual answer, so waiting for one wakes at once; a word that changes nothing has none.
+            var policies = Encoding.UTF8.GetBytes(PolicyInForce.KeyOf(look));
+            var newest = look.Last(PolicyInForce.KeyOf(look))?.Id ?? "0-0";
+            var waitMs = (int)Math.Clamp(leftMs, 1, WakeMs);
+            var home = look.Home(PolicyInForce.KeyOf(look));
+            home.BeginWrite().XRead(policies, EntryId.Parse(newest), 1, waitMs);
+            home.Flush();
+            home.ReadReply(waitMs + look.Endpoint.ReplyTimeoutMs).ThrowIfError();
+        }
+
+        return true;
+    }
+
+    private bool HasTaken(SystemRedis look, LogLink link)
+    {
+        if (look.Position(link.StreamKey, link.Group) is not { } position || EntryId.Parse(position) < Id)
+            return false;
+        var (key, id) = (link.StreamKey, Id.ToString());
+        return look.Ask("XPENDING", key, link.Group, id, id, "1").ReadArray() == 0;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.ExitBrain;
+
+namespace Quantum.Looking;
+
+/// <summary>How ExitBrain means to leave an open position.</summary>
+/// <param name="TradeId">The trade's id, which the journal will name.</param>
+/// <param name="PositionId">The executor's id, which an exit names; null when it told none.</param>
+/// <param name="OpenedAtMs">UTC epoch ms of the first fill.</param>
+/// <param name="StopDistance">1 R, quote currency, above 0.</param>
+/// <param name="StopPrice">Where it wants the stop, quote currency.</param>
+/// <param name="Targets">Prices of the targets that are still open, the nearest first.</param>
+public sealed record PlannedExit(
+    string TradeId, string? PositionId, long OpenedAtMs, decimal StopDistance, decimal StopPrice,
+    IReadOnlyList<decimal> Targets)
+{
+    private const string Field = "trades/";
+
+    /// <summary>Every open one by symbol.</summary>
+    /// <exception cref="JsonException">The saved text is no such state.</exception>
+    public static IReadOnlyDictionary<string, PlannedExit> All(SystemRedis look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        return look.State(RoleNames.ExitBrain)
+            .Where(field => field.Key.StartsWith(Field, StringComparison.Ordinal))
+            .Select(field => (
+                Symbol: field.Key[Field.Length..],
+                Trade: JsonSerializer.Deserialize<OpenTrade>(field.Value, WireJson.StateOptions)))
+            .Where(known => known.Trade is not null)
+            .ToDictionary(known => known.Symbol, known => Of(known.Trade!), StringComparer.Ordinal);
+    }
+
+    private static PlannedExit Of(OpenTrade trade) => new(
+        trade.TradeId, trade.PositionId, trade.OpenedAtMs, trade.Plan.StopDistance, trade.Stop.Price,
+        [.. trade.Plan.Targets.Where(target => !target.IsDone).Select(target => target.Price)]);
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Quantum.Console.Access;
+
+/// <summary>What stands between the network and the pages.</summary>
+internal static class AccessExtensions
+{
+    /// <summary>Name of the rate limit of logins.</summary>
+    public const string LoginLimit = "login";
+
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    private const int LoginsPerMinute = 5;
+
+    // What a page needs before anybody has logged in: files that tell nothing.
+    private static readonly string[] s_open = ["/login", "/alive", "/health", "/app.css", "/app.js", "/icon.svg"];
+    private static readonly string[] s_openFolders = ["/fonts"];
+
+    public static void AddAccess(this WebApplicationBuilder builder, AccessSettings settings)
+    {
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.Cookie.Name = "quantum-console";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.ExpireTimeSpan = TimeSpan.FromHours(settings.SessionHours);
+            options.SlidingExpiration = false;
+            options.LoginPath = "/login";
+        });
+        builder.Services.AddAuthorization();
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "quantum-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = LoginsPerMinute, Window = TimeSpan.FromMinutes(1),
+                }));
+        });
+    }
+
+    public static void UseAccess(this WebApplication app, AccessSettings settings)
+    {
+        app.Use(AddHeadersAsync);
+        app.UseAuthentication();
+        app.Use((context, next) => AdmitAsync(context, next, settings));
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+    }
+
+    private static Task AddHeadersAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+
+    private static Task AdmitAsync(HttpContext context, RequestDelegate next, AccessSettings settings)
+    {
+        if (!settings.HasLogin)
+        {
+            // The start refuses to listen elsewhere; should it ever, this holds all the same.
+            if (context.Connection.LocalIpAddress is { } local && !IPAddress.IsLoopback(local))
+                return RefuseAsync(context, StatusCodes.Status403Forbidden);
+            context.User = Sessions.OfThisMachine();
+        }
+
+        context.User = Sessions.At(context.User, context.Connection.RemoteIpAddress?.ToString());
+        if (context.User.Identity is { IsAuthenticated: true } || IsOpen(context.Request.Path)) return next(context);
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api")
+            || context.Request.Path.StartsWithSegments("/_blazor"))
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized);
+        context.Response.Redirect("/login");
+        return Task.CompletedTask;
+    }
+
+    private static bool IsOpen(PathString path) =>
+        s_open.Any(open => path.Equals(open, StringComparison.OrdinalIgnoreCase))
+        || s_openFolders.Any(folder => path.StartsWithSegments(folder));
+
+    private static Task RefuseAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new { error = "log in first." });
+    }
+}

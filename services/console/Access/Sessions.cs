@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace Quantum.Console.Access;
+
+/// <summary>Who somebody is for as long as a session lasts.</summary>
+internal static class Sessions
+{
+    /// <summary>Where the request came from.</summary>
+    public const string AddressClaim = "address";
+
+    private const string EndClaim = "session_end_ms";
+    private const string Scheme = "Quantum";
+
+    /// <summary>A user after the login.</summary>
+    public static ClaimsPrincipal Of(AccessUser user, DateTimeOffset end) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, user.Role),
+            new Claim(EndClaim, end.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+        ],
+        Scheme));
+
+    /// <summary>Whoever uses this machine, where nobody needs to log in.</summary>
+    public static ClaimsPrincipal OfThisMachine() => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.Name, Environment.UserName), new Claim(ClaimTypes.Role, AccessRoles.Operator),
+        ],
+        Scheme));
+
+    /// <summary>True once a session's time is up; one of this machine has no end.</summary>
+    public static bool IsOver(ClaimsPrincipal user, DateTimeOffset now) =>
+        user.FindFirstValue(EndClaim) is { } text
+        && (!long.TryParse(text, CultureInfo.InvariantCulture, out var endMs) || now.ToUnixTimeMilliseconds() >= endMs);
+
+    /// <summary>True where a login made it.</summary>
+    public static bool IsOfLogin(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == EndClaim);
+
+    /// <summary>The same user with where it comes from.</summary>
+    public static ClaimsPrincipal At(ClaimsPrincipal user, string? address)
+    {
+        var seen = new ClaimsPrincipal(user.Identities);
+        seen.AddIdentity(new ClaimsIdentity([new Claim(AddressClaim, address ?? "")]));
+        return seen;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Quantum.Console.Live;
+
+namespace Quantum.Console.Components.Layout;
+
+/// <summary>
+/// A component that shows the newest view: drawn anew after each look, and never faster than its browser takes it.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private int _isDue;
+    private bool _isDisposed;
+
+    /// <summary>The one reader of this server.</summary>
+    [Inject] public required SystemReader Reader { get; set; }
+
+    /// <summary>What is shown.</summary>
+    protected SystemView View { get; private set; } = SystemView.None;
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Reader.Changed -= OnChanged;
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        // The first answer is whole, also without a script: it waits for a look of its own.
+        View = RendererInfo.IsInteractive ? Reader.View : await Reader.FreshAsync();
+        if (!_isDisposed) Reader.Changed += OnChanged;
+    }
+
+    /// <summary>For what else is to be given back.</summary>
+    protected virtual void Dispose(bool isDisposing)
+    {
+    }
+
+    /// <summary>Called before it is drawn with another view.</summary>
+    protected virtual void OnView()
+    {
+    }
+
+    private void OnChanged()
+    {
+        // One draw at a time: what comes meanwhile is in the next one.
+        if (Interlocked.Exchange(ref _isDue, 1) == 1) return;
+        _ = InvokeAsync(() =>
+        {
+            Volatile.Write(ref _isDue, 0);
+            View = Reader.View;
+            OnView();
+            StateHasChanged();
+        });
+    }
+}

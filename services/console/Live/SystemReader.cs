@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
+using Quantum.Audit;
+using Quantum.Contracts.Catalog;
+using Quantum.EventLog;
+using Quantum.Hosting;
+using Quantum.Looking;
+using Quantum.Resp;
+
+namespace Quantum.Console.Live;
+
+/// <summary>
+/// The one reader of this server: looks at the system four times a second, however much happens in it and however many
+/// pages are open, and tells the pages. Reads only.
+/// </summary>
+public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> log) : BackgroundService
+{
+    private const int TradesShown = 12;
+    private const int SignalsShown = 10;
+    private const int AnswerLimitMs = 3_000;
+    private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What changes slowly or costs more: the audit, leases, gates, trades.</summary>
+    private static readonly TimeSpan s_slowEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_firstLimit = TimeSpan.FromSeconds(8);
+
+    private readonly MarketPrices _prices = new();
+    private readonly EquityCurve _equity = new();
+    private readonly Lock _gate = new();
+    private SystemRedis? _look;
+    private StreamAudit? _audit;
+    private Stopwatch? _sinceSlow;
+    private TaskCompletionSource<SystemView> _next = NewNext();
+    private SystemView _view = SystemView.None;
+
+    /// <summary>Told after each look, on the reader's own thread: a listener only takes note.</summary>
+    public event Action? Changed;
+
+    /// <summary>The newest view.</summary>
+    public SystemView View => Volatile.Read(ref _view);
+
+    /// <summary>A view that was begun after now; the newest there is when none comes in time.</summary>
+    public async Task<SystemView> FreshAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            // The look that is under way may have begun before.
+            await NextAsync().WaitAsync(s_firstLimit, cancel);
+            return await NextAsync().WaitAsync(s_firstLimit, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return View with { Fault = "Redis does not answer in time." };
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => Run(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+    private Task<SystemView> NextAsync()
+    {
+        lock (_gate) return _next.Task;
+    }
+
+    private void Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            Publish(Look(stop));
+            var rest = s_every - Stopwatch.GetElapsedTime(begun);
+            if (rest > TimeSpan.Zero) stop.WaitHandle.WaitOne(rest);
+        }
+
+        Forget();
+    }
+
+    private void Publish(SystemView view)
+    {
+        Volatile.Write(ref _view, view);
+        TaskCompletionSource<SystemView> told;
+        lock (_gate) (told, _next) = (_next, NewNext());
+        told.SetResult(view);
+        Changed?.Invoke();
+    }
+
+    private SystemView Look(CancellationToken stop)
+    {
+        var before = View;
+        try
+        {
+            return Read(before, stop) with { Fault = null, Number = before.Number + 1 };
+        }
+        catch (Exception fault) when (
+            fault is RespException or LookException or JsonException or SocketException or IOException
+                or TimeoutException or FormatException or OperationCanceledException)
+        {
+            Forget();
+            var text = fault is RespException or SocketException or IOException or TimeoutException
+                ? $"Redis does not answer: {fault.Message.Split('\n')[0]}"
+                : fault.Message.Split('\n')[0];
+            if (before.Fault != text && !stop.IsCancellationRequested)
+                log.LogWarning("The system could not be read. {Fault}", text);
+            return before with { Fault = text, Number = before.Number + 1 };
+        }
+    }
+
+    private SystemView Read(SystemView before, CancellationToken stop)
+    {
+        var endpoint = RespEndpoint.Parse(options.RedisConnection) with
+        {
+            ClientName = "quantum:console", LoadingTimeoutMs = AnswerLimitMs,
+        };
+        var look = _look ??= new SystemRedis(endpoint);
+        var view = Quick(look, before);
+        if (_sinceSlow is { } clock && clock.Elapsed < s_slowEvery) return view;
+        _sinceSlow = Stopwatch.StartNew();
+        return Slow(look, _audit ??= new StreamAudit(endpoint), view, stop);
+    }
+
+    private SystemView Quick(SystemRedis look, SystemView before)
+    {
+        var nowMs = look.NowMs;
+        _prices.Read(look);
+        var plans = PlannedExit.All(look);
+        var books = ComparedPosition.All(look);
+        return before with
+        {
+            NowMs = nowMs,
+            SystemNowMs = !look.IsTape ? nowMs
+                : SystemTime.TryReadTape(look.Text(FeedKeys.Position), out var tapeMs) ? tapeMs : null,
+            Mode = look.Mode ?? "",
+            IsTape = look.IsTape,
+            Policy = PolicyInForce.Of(look),
+            Executor = ExecutorsPolicy.Of(look),
+            Account = look.Last(look.Keys.KeysOf(StreamCatalog.PortfolioSnapshot)[0]),
+            Positions =
+            [
+                .. books.Select(book =>
+                    PositionView.Of(book, plans.GetValueOrDefault(book.Symbol), _prices.Of(book.Symbol))),
+            ],
+            Feed = FeedNow.Of(look),
+        };
+    }
+
+    private SystemView Slow(SystemRedis look, StreamAudit audit, SystemView quick, CancellationToken stop) =>
+        quick with
+        {
+            Audit = audit.Look(stop),
+            Opening = Holdings.Of(look).Opening,
+            Seats = [.. Seats(look, quick.NowMs)],
+            Blocks = EntryBlocks.Of(look, quick.Policy),
+            Trades = Newest(look, StreamCatalog.TradeClosed, TradesShown),
+            Signals = Newest(look, StreamCatalog.SignalGenerated, SignalsShown),
+            Equity = _equity.Read(look),
+            Gates = ClosedGate.All(look),
+        };
+
+    // Who only writes holds no lease: the market feed, the control surface.
+    private IEnumerable<SeatView> Seats(SystemRedis look, long nowMs) =>
+        from service in ServiceHosts.All
+        from role in service.Roles
+        where RoleNames.IsActiveIn(role, options.Mode) && StreamCatalog.ReadBy(role).Any()
+        from seat in look.Keys.SeatsOf(role)
+        select SeatOf(look, service.Name, seat, nowMs);
+
+    private static SeatView SeatOf(SystemRedis look, string service, RoleSeat seat, long nowMs)
+    {
+        var lease = look.Hash(look.Keys.Lease(seat));
+        long? leftMs = long.TryParse(lease.GetValueOrDefault("until"), out var untilMs) ? untilMs - nowMs : null;
+        var name = look.Keys.Shards == 1 ? seat.Role : seat.ToString();
+        return new SeatView(service, seat.Role, name, lease.GetValueOrDefault("owner"), leftMs);
+    }
+
+    private static IReadOnlyList<StreamEntry> Newest(SystemRedis look, EventStream stream, int count) =>
+        [.. look.Last(stream, count).OrderByDescending(entry => entry.IdMs).Take(count)];
+
+    private void Forget()
+    {
+        _look?.Dispose();
+        _audit?.Dispose();
+        (_look, _audit, _sinceSlow) = (null, null, null);
+    }
+
+    private static TaskCompletionSource<SystemView> NewNext() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

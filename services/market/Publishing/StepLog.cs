@@ -1,0 +1,56 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.EventLog;
+
+namespace Quantum.Market.Publishing;
+
+/// <summary>
+/// Collects what is published of one step of a tape and offers it whole: one call instead of one an event, and all of it
+/// or nothing is there after a crash. For one thread.
+/// </summary>
+public sealed class StepLog(ITapeLog log) : IEventLog
+{
+    private readonly List<FieldBuffer> _spare = [];
+    private readonly List<(string StreamKey, FieldBuffer Entry)> _step = [];
+    private long _number;
+
+    public LogKeys Keys => log.Keys;
+
+    /// <summary>Begins the tape's turns, or takes them up.</summary>
+    public void Begin() => _number = log.BeginTurns();
+
+    /// <summary>Offers the step; to be repeated when the log was away.</summary>
+    public void Offer()
+    {
+        if (_step.Count == 0) return;
+        log.Offer(_number + 1, RoleNames.MarketPublisher, _step);
+        _number++;
+        foreach (var (_, entry) in _step) _spare.Add(entry);
+        _step.Clear();
+    }
+
+    public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var copy = _spare.Count > 0 ? _spare[^1] : new FieldBuffer();
+        if (_spare.Count > 0) _spare.RemoveAt(_spare.Count - 1);
+        copy.Clear();
+        var fields = entry.Fields;
+        for (var i = 0; i < fields.Count; i++) copy.Add(fields.Name(i), fields.Value(i));
+        _step.Add((streamKey, copy));
+        return EntryId.Zero;
+    }
+
+    // An offer is there once under its number, and what a step that broke off wrote is counted.
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) => Append(streamKey, entry);
+
+    public ILogSession OpenSession(RoleSeat seat) => log.OpenSession(seat);
+
+    public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker) => log.IsQuiet(links, out blocker);
+
+    /// <summary>The log is its owner's to end.</summary>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Quantum.Backtest.Running;
+
+namespace Quantum.Cli.Backtests;
+
+/// <summary>One line on standard error that says how far a run is; only on a terminal.</summary>
+internal sealed class ProgressLine : IDisposable
+{
+    private readonly bool _isOn = !Console.IsErrorRedirected;
+    private int _width;
+
+    /// <summary>Tells something that stays, above the line.</summary>
+    public void Note(string text)
+    {
+        End();
+        Console.Error.WriteLine($"quantum: {text}");
+    }
+
+    public void Show(BacktestProgress now)
+    {
+        if (!_isOn) return;
+        var left = now.Left is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $", {time:hh\\:mm\\:ss} left")
+            : "";
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.FromUnixTimeMilliseconds(now.AtMs):yyyy-MM-dd HH:mm}Z  {now.DoneFraction,4:P0}  "
+            + $"{now.Candles:N0} candles, {now.CandlesPerSecond:N0}/s{left}");
+        Console.Error.Write('\r' + text.PadRight(_width));
+        _width = text.Length;
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void End()
+    {
+        if (_width == 0) return;
+        Console.Error.Write('\r' + new string(' ', _width) + '\r');
+        _width = 0;
+    }
+
+    public void Dispose() => End();
+}
