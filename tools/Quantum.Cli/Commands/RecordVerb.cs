@@ -101,9 +101,10 @@ internal static class RecordVerb
             return;
         }
 
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"{recorder.Entries} entries in {recorder.Files} files, {recorder.Bytes / 1e6:0.0} MB; "
-            + $"{recorder.Lost} lost; ")
+        Console.Out.WriteLine(
+            FormattableString.Invariant(
+                $"{recorder.Entries} entries in {recorder.Files} files, {recorder.Bytes / 1e6:0.0} MB; ")
+            + FormattableString.Invariant($"{recorder.Lost} lost; ")
             + FormattableString.Invariant($"{100 * cores:0.0} % of a core over {took.TotalSeconds:0} s"));
     }
 
