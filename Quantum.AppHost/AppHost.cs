@@ -10,9 +10,9 @@ return UpCommand.Run(args, (builder, run) =>
     // What single services need beyond what all have.
     services["market"].WithFeed(builder.Configuration);
     services["trading-bot"].WithReference(services["sizing"].WithGrpcEndpoint(builder).Endpoint("grpc"));
-    services["governance"].WithAlerts(builder).WithControls(run);
+    services["governance"].WithAlerts(builder).WithControls(run).WithKey(builder);
     services["learning"].WithJournal(builder, run);
-    services["console"].Endpoints().WithExternalHttpEndpoints();
+    services["console"].WithLogin(builder).Endpoints().WithExternalHttpEndpoints();
 
     builder.AddSimulatedExchange(services);
     builder.AddRunReport(run, redis, services["learning"], services["console"]);

@@ -67,6 +67,7 @@ run_tests() {
     need_redis
     want_postgres "${projects[@]/#/$root/}"
     want_node "${projects[@]/#/$root/}"
+    want_browser "${projects[@]/#/$root/}"
     build "${projects[0]}"
     results=$(mktemp -d) child=
     trap '[ -z "$child" ] || kill "$child" 2>/dev/null; rm -rf "$results"' EXIT

@@ -10,7 +10,8 @@ namespace Quantum.Bench;
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
-/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …` or `fuzz [--cases n] [--seed n]`.
+/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …` or
+/// `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -49,7 +50,8 @@ internal static class Program
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
-            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}` or `fuzz [--cases n] [--seed n]`");
+            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}` "
+            + "or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

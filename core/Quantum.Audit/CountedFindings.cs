@@ -10,6 +10,7 @@ namespace Quantum.Audit;
 internal static class CountedFindings
 {
     private const long DroppedForMs = 600_000;
+    private const long UnprotectedForMs = 60_000;
 
     private static readonly Watched[] s_watched =
     [
@@ -19,6 +20,11 @@ internal static class CountedFindings
             $"The position in {symbol} has no stop and the venue refuses to close it, the last time at {at}; "
             + $"{count} closes of {symbol} were refused in all.",
             $"close it at the exchange by hand; ./quantum why {symbol} tells the venue's words")),
+        new(RoleNames.Executor, "protection", "beyond_limit", UnprotectedForMs, (symbol, _, at) => new Finding(
+            FindingCodes.PositionUnprotected, Severity.Critical, null, null, 1,
+            $"The position in {symbol} stands without a confirmed stop for longer than is allowed, still at {at}.",
+            $"./quantum positions shows since when, ./quantum why {symbol} the venue's words; place a stop or close it at the "
+            + "exchange by hand")),
         new(RoleNames.MarketPublisher, "tick", "dropped", DroppedForMs, (symbol, count, at) => new Finding(
             FindingCodes.TicksDropped, Severity.Warning, StreamCatalog.MarketTick.Key, null, count,
             $"{count} ticks of {symbol} were dropped in all, the last at {at}: Redis was away for too long.",

@@ -19,6 +19,10 @@ public static class BinancePlaces
         _ => null,
     };
 
+    /// <summary>The settings of a mode as long as nobody says more.</summary>
+    public static BinanceSettings DefaultsOf(TradingMode mode) =>
+        new() { Environment = OrdersOf(mode) ?? BinancePlace.Live };
+
     /// <summary>Refuses orders of a mode at a system that is not the mode's.</summary>
     /// <exception cref="VenueException">Names both, and the mend.</exception>
     public static void CheckOrders(BinanceSettings settings, TradingMode mode)

@@ -26,6 +26,11 @@ public sealed record BinanceSettings : IValidatableObject
     /// <summary>How long an answer is waited for; then what became of an order is asked.</summary>
     [Range(100, 60_000)] public int RequestTimeoutMs { get; set; } = 5_000;
 
+    /// <summary>
+    /// How long the parts of the account are asked for, each again by itself, until a reading of it is given up.
+    /// </summary>
+    [Range(100, 600_000)] public int ReadWithinMs { get; set; } = 30_000;
+
     /// <summary>How long before a lost stream is opened again.</summary>
     [Range(10, 60_000)] public int ReconnectMs { get; set; } = 2_000;
 

@@ -20,6 +20,9 @@ public interface ILogSession : IDisposable
 
     RoleSeat Seat { get; }
 
+    /// <summary>True when a commit moves the groups of cursor links too, as on a tape in Redis.</summary>
+    bool AdvancesWithCommit => false;
+
     /// <summary>
     /// Asks for the seat. Granted when it is free, expired, already <paramref name="owner"/>'s, or held by
     /// <paramref name="gone"/>, whom the caller knows to be dead: then with a new epoch, greater than every earlier

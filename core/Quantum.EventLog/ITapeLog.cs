@@ -3,9 +3,9 @@ using Quantum.Contracts.Wire;
 namespace Quantum.EventLog;
 
 /// <summary>
-/// A log through which a tape can be published in turns. A step of it is offered whole; a turn puts what was offered, and
-/// what roles have published since the last one, onto the streams in one order that does not depend on who was faster:
-/// role by role as in <c>TapeOrder</c>. So a tape gives the same in any number of processes as in one.
+/// A log through which a tape can be published in turns. A step of it is offered whole; a turn puts what was offered,
+/// and what roles have published since the last one, onto the streams in one order that does not depend on who was
+/// faster: role by role as in <c>TapeOrder</c>. So a tape gives the same in any number of processes as in one.
 /// </summary>
 public interface ITapeLog : IEventLog
 {

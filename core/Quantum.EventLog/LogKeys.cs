@@ -17,11 +17,11 @@ public sealed class LogKeys
     public const string Members = "quantum:members";
     public const string Topology = "quantum:topology";
 
-    /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
-    public const string Settings = "quantum:settings:";
-
     /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
     public const string Turn = "quantum:turn";
+
+    /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
+    public const string Settings = "quantum:settings:";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)

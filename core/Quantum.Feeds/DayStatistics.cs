@@ -14,6 +14,10 @@ public sealed class DayStatistics
     private Bucket? _open;
     private double _closedValueUsd;
 
+    // What left the window is used again: a tape that is longer than a day allocates nothing.
+    private readonly Stack<LinkedListNode<Bucket>> _freeNodes = new();
+    private Bucket? _free;
+
     /// <summary>Highest price of the window; null before the first price.</summary>
     public decimal? High => _open is null ? null
         : _highs.First is { } first ? Math.Max(first.Value.High, _open.High) : _open.High;
@@ -44,12 +48,21 @@ public sealed class DayStatistics
     {
         var minute = atMs / CandleInterval.MinuteMs;
         if (_open is not null && minute > _open.Minute) Close();
-        _open ??= new Bucket { Minute = minute, First = price, High = price, Low = price };
+        _open ??= Begin(minute, price);
         _open.High = Math.Max(_open.High, price);
         _open.Low = Math.Min(_open.Low, price);
         _open.Last = price;
         _open.ValueUsd += valueUsd;
         Expire(_open.Minute - WindowMinutes);
+    }
+
+    private Bucket Begin(long minute, decimal price)
+    {
+        var bucket = _free ?? new Bucket();
+        _free = null;
+        (bucket.Minute, bucket.First, bucket.High, bucket.Low) = (minute, price, price, price);
+        bucket.ValueUsd = 0;
+        return bucket;
     }
 
     private void Close()
@@ -58,10 +71,23 @@ public sealed class DayStatistics
         _open = null;
         _closed.Enqueue(bucket);
         _closedValueUsd += bucket.ValueUsd;
-        while (_highs.Last is { } last && last.Value.High <= bucket.High) _highs.RemoveLast();
-        _highs.AddLast(bucket);
-        while (_lows.Last is { } last && last.Value.Low >= bucket.Low) _lows.RemoveLast();
-        _lows.AddLast(bucket);
+        while (_highs.Last is { } last && last.Value.High <= bucket.High) Free(_highs, last);
+        Add(_highs, bucket);
+        while (_lows.Last is { } last && last.Value.Low >= bucket.Low) Free(_lows, last);
+        Add(_lows, bucket);
+    }
+
+    private void Add(LinkedList<Bucket> list, Bucket bucket)
+    {
+        if (!_freeNodes.TryPop(out var node)) node = new LinkedListNode<Bucket>(bucket);
+        node.Value = bucket;
+        list.AddLast(node);
+    }
+
+    private void Free(LinkedList<Bucket> list, LinkedListNode<Bucket> node)
+    {
+        list.Remove(node);
+        _freeNodes.Push(node);
     }
 
     private void Expire(long lastGone)
@@ -71,8 +97,9 @@ public sealed class DayStatistics
             _closed.Dequeue();
             // Rounding must not add up over months.
             _closedValueUsd = _closed.Count == 0 ? 0 : _closedValueUsd - oldest.ValueUsd;
-            if (_highs.First?.Value == oldest) _highs.RemoveFirst();
-            if (_lows.First?.Value == oldest) _lows.RemoveFirst();
+            if (_highs.First is { } high && high.Value == oldest) Free(_highs, high);
+            if (_lows.First is { } low && low.Value == oldest) Free(_lows, low);
+            _free = oldest;
         }
     }
 

@@ -27,4 +27,27 @@ public static class RoleSettings
             throw new StartupException(fault.Message, fault);
         }
     }
+
+    /// <summary>
+    /// The same, held against what only their user knows: the fault of the check becomes the one line.
+    /// </summary>
+    /// <param name="configuration">Where the section is.</param>
+    /// <param name="defaults">Fresh ones, of nobody else.</param>
+    /// <param name="check">Throws words that name the setting, its value and the mend.</param>
+    public static TSettings SettingsOf<TSettings>(
+        this IConfiguration configuration, TSettings defaults, Action<TSettings> check)
+        where TSettings : class
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var settings = configuration.SettingsOf(defaults);
+        try
+        {
+            check(settings);
+            return settings;
+        }
+        catch (Exception fault) when (fault is not StartupException)
+        {
+            throw new StartupException(fault.Message, fault);
+        }
+    }
 }

@@ -12,11 +12,18 @@ public sealed record InProcessSettings
     public bool SavesState { get; init; }
 
     /// <summary>
-    /// True hands source events of tail streams over as they are, without writing them: faster, same result.
+    /// True hands events over as they are; false writes each as an entry, commits it and reads it back, as a run over
+    /// Redis does: slower, same result.
     /// </summary>
-    public bool PassesTailsTyped { get; init; } = true;
+    public bool PassesTyped { get; init; } = true;
 
-    /// <summary>Entries kept at least per stream for a look afterwards, from 1.</summary>
+    /// <summary>
+    /// True writes the events of ordered streams also where they pass typed, to be hashed and looked at; false is much
+    /// faster.
+    /// </summary>
+    public bool WritesStreams { get; init; } = true;
+
+    /// <summary>Entries kept at least per stream that is written, for a look afterwards, from 1.</summary>
     public int KeepEntries { get; init; } = 10_000;
 
     /// <summary>Inputs that one source event may lead to; beyond, roles feed each other without end.</summary>

@@ -17,10 +17,13 @@ internal sealed class StoredStream
 
     public int Count => _entries.Count - _first;
 
+    /// <summary>The id that an entry gets behind another one at the clock's time.</summary>
+    public static EntryId NextId(EntryId last, long nowMs) => nowMs > last.Ms ? new EntryId(nowMs, 0) : last.Next();
+
     /// <summary>Appends under the clock's time; ids go on rising when the clock goes back.</summary>
     public StoredEntry Append(long nowMs, in EntryFields fields)
     {
-        LastId = nowMs > LastId.Ms ? new EntryId(nowMs, 0) : LastId.Next();
+        LastId = NextId(LastId, nowMs);
         var entry = new StoredEntry(LastId, in fields);
         _entries.Add(entry);
         return entry;

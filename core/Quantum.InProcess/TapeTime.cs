@@ -5,6 +5,9 @@ internal sealed class TapeTime : TimeProvider
 {
     private long _nowMs = 1;
 
+    /// <summary>UTC epoch ms.</summary>
+    public long NowMs => _nowMs;
+
     /// <summary>Goes forward only.</summary>
     public void MoveTo(long ms) => _nowMs = Math.Max(_nowMs, ms);
 

@@ -27,6 +27,7 @@ return await QuantumHosting.RunAsync(
         app.MapStaticAssets();
         LoginPages.Map(app);
         StatusFeed.Map(app);
+        JournalFile.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             options => options.ContentSecurityFrameAncestorsPolicy = null);
     });

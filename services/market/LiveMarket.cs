@@ -1,5 +1,6 @@
 using Quantum.Binance;
 using Quantum.Binance.Market;
+using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using Quantum.Exchanges.Budget;
 using Quantum.Feeds;
@@ -18,38 +19,25 @@ public sealed class LiveMarket : IDisposable
     private readonly RedisRateBudget _budget;
 
     /// <param name="binance">Where it is.</param>
-    /// <param name="options">The mode and the Redis of the budget.</param>
+    /// <param name="granted">What the exchange grants the account.</param>
+    /// <param name="options">The Redis of the budget.</param>
     /// <param name="logs">Told gaps and losses of the connection.</param>
-    public LiveMarket(BinanceSettings binance, QuantumOptions options, ILoggerFactory logs)
+    public LiveMarket(BinanceSettings binance, BudgetOptions granted, QuantumOptions options, ILoggerFactory logs)
     {
+        ArgumentNullException.ThrowIfNull(granted);
         ArgumentNullException.ThrowIfNull(options);
         (_binance, _logs) = (binance, logs);
         // Weight is counted by address, and a system has one account: its services share one budget.
         _budget = new RedisRateBudget(
-            RespEndpoint.Parse(options.RedisConnection), "binance", binance.ToString(), new BudgetLimits(),
+            RespEndpoint.Parse(options.RedisConnection), "binance", binance.ToString(), granted.Limits(),
             logs.CreateLogger<RedisRateBudget>());
     }
 
     /// <summary>
     /// Where the market of a mode is; throws <see cref="StartupException"/> of one line when that must not be.
     /// </summary>
-    public static BinanceSettings Settings(IConfiguration configuration, QuantumOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var settings = configuration.SettingsOf(new BinanceSettings
-        {
-            Environment = BinancePlaces.OrdersOf(options.Mode) ?? BinancePlace.Live,
-        });
-        try
-        {
-            BinancePlaces.CheckMarket(settings, options.Mode);
-            return settings;
-        }
-        catch (VenueException fault)
-        {
-            throw new StartupException(fault.Message, fault);
-        }
-    }
+    public static BinanceSettings Settings(IConfiguration configuration, TradingMode mode) => configuration.SettingsOf(
+        BinancePlaces.DefaultsOf(mode), settings => BinancePlaces.CheckMarket(settings, mode));
 
     /// <summary>Its quotes, for <c>exchange.raw</c>.</summary>
     public IQuoteVenue Quotes => new BinanceQuotes(_binance, _budget, TimeProvider.System, _logs);

@@ -2,6 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Exchanges;
+using Quantum.Exchanges.Budget;
 using Quantum.Resp;
 using Quantum.Feeds;
 using Quantum.Hosting;
@@ -40,9 +41,10 @@ return await QuantumHosting.RunAsync(args, builder =>
     if (feed.Kind == FeedKind.Binance)
     {
         var venues = QuoteVenues.Read(builder.Configuration.SettingsOf<QuoteOptions>());
-        var binance = LiveMarket.Settings(builder.Configuration, options);
+        var binance = LiveMarket.Settings(builder.Configuration, options.Mode);
+        var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         builder.Services.AddSingleton(services =>
-            new LiveMarket(binance, options, services.GetRequiredService<ILoggerFactory>()));
+            new LiveMarket(binance, granted, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<QuoteRelay>();
         builder.Services.AddHostedService(services =>
         {

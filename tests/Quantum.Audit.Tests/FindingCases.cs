@@ -121,6 +121,12 @@ internal static class FindingCases
             w.Ask("HSET", "quantum:reasons:executor", "emergency_close/NEARUSDT", "1000 close_refused",
                 "emergency_close/BTCUSDT", "1000 close_over");
         }),
+        new(FindingCodes.PositionUnprotected, Severity.Critical, w =>
+        {
+            w.Mark();
+            w.Ask("HSET", "quantum:reasons:executor", "protection/NEARUSDT",
+                FormattableString.Invariant($"{FindingWorld.NowMs} beyond_limit"), "protection/BTCUSDT", "1000 beyond_limit");
+        }),
         new(FindingCodes.TicksDropped, Severity.Warning, w =>
         {
             w.Mark();

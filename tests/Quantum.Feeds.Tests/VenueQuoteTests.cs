@@ -106,7 +106,8 @@ public sealed class VenueQuoteTests
             ["Binance:Environment"] = environment,
         }).Build();
         var fault = Assert.Throws<StartupException>(
-            () => Quantum.Market.LiveMarket.Settings(configuration, QuantumOptions.From(configuration)));
+            () => Quantum.Market.LiveMarket.Settings(
+                configuration, QuantumOptions.From(configuration).Mode));
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 

@@ -16,10 +16,10 @@ public class InProcessRunTests
     private static readonly string[] s_symbols = ["BTCUSDT", "ETHUSDT", "NEARUSDT"];
 
     private static InProcessRun Create(
-        bool savesState = false, bool passesTailsTyped = true, bool forgets = false, int mostInputs = 1_000_000) => new(
+        bool savesState = false, bool passesTyped = true, bool forgets = false, int mostInputs = 1_000_000) => new(
         new InProcessSettings
         {
-            Mode = TradingMode.Sim, SavesState = savesState, PassesTailsTyped = passesTailsTyped,
+            Mode = TradingMode.Sim, SavesState = savesState, PassesTyped = passesTyped,
             MostInputsPerEvent = mostInputs,
         },
         () => new SignalRole(forgets), () => new WaitingBotRole(), () => new FillingRole());
@@ -74,8 +74,8 @@ public class InProcessRunTests
         Assert.Equal(HashOf(), HashOf(create: () => Create(savesState: true)));
 
     [Fact]
-    public void Passing_tails_typed_changes_nothing() =>
-        Assert.Equal(HashOf(), HashOf(create: () => Create(passesTailsTyped: false)));
+    public void Passing_events_typed_changes_nothing() =>
+        Assert.Equal(HashOf(), HashOf(create: () => Create(passesTyped: false)));
 
     [Theory]
     [InlineData(RoleNames.AiEngine)]
@@ -148,7 +148,7 @@ public class InProcessRunTests
     {
         foreach (var typed in (bool[])[true, false])
         {
-            using var run = Create(passesTailsTyped: typed);
+            using var run = Create(passesTyped: typed);
             var seen = new List<(decimal Price, EntryId Position, long AtMs)>();
             run.Observe(StreamCatalog.MarketTick, (in MarketTick tick, in Input input) =>
                 seen.Add((tick.Price, input.Position, input.AtMs)));
@@ -164,13 +164,23 @@ public class InProcessRunTests
     [Fact]
     public void What_cannot_be_read_goes_to_the_dead_letters_and_the_run_goes_on()
     {
-        using var run = Create();
+        using var run = Create(passesTyped: false);
         var broken = new FieldBuffer();
         broken.Add("symbol"u8, "near"u8);
         run.Log.Append(StreamCatalog.TradeIntent.Key, broken);
         run.AdvanceTo(StartMs);
         Assert.Equal(1, run.DeadLettersWritten);
         Assert.Equal(1, run.Log.Length(StreamCatalog.TradeIntent.DeadLetterKey));
+    }
+
+    [Fact]
+    public void Where_events_pass_typed_nothing_is_appended_past_them()
+    {
+        using var run = Create();
+        var foreign = new FieldBuffer();
+        foreign.Add("symbol"u8, "NEARUSDT"u8);
+        Assert.Contains("offer them", Assert.Throws<InvalidOperationException>(
+            () => run.Log.Append(StreamCatalog.TradeIntent.Key, foreign)).Message);
     }
 
     [Fact]

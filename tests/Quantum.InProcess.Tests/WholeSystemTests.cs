@@ -25,18 +25,42 @@ public class WholeSystemTests
     private static IReadOnlyList<Func<Role>> Makers { get; } =
         SystemRoles.Of(SystemSettings.OnTape(s_symbols), () => new MomentumRole());
 
-    private static InProcessRun Create(bool savesState = false) =>
-        new(new InProcessSettings { Mode = SystemSettings.Mode, SavesState = savesState }, Makers);
+    private static InProcessRun Create(bool savesState = false, bool passesTyped = true, bool writes = true) => new(
+        new InProcessSettings
+        {
+            Mode = SystemSettings.Mode, SavesState = savesState, PassesTyped = passesTyped, WritesStreams = writes,
+        },
+        Makers);
 
-    private static string HashOf(int seed)
+    private static string HashOf(int seed, bool passesTyped = true)
     {
-        using var run = Create();
+        using var run = Create(passesTyped: passesTyped);
         MarketTape.Play(run, seed, Minutes);
         return run.HashOfOrderedStreams;
     }
 
     [Fact]
     public void Two_runs_are_equal_to_the_bit() => Assert.Equal(s_reference.Value, HashOf(Seed));
+
+    [Fact]
+    public void Events_that_pass_typed_are_those_that_are_written_and_read_back() =>
+        Assert.Equal(HashOf(Seed, passesTyped: false), s_reference.Value);
+
+    [Fact]
+    public void Writing_no_stream_changes_nothing()
+    {
+        using var written = Create(passesTyped: false);
+        MarketTape.Play(written, Seed, Minutes);
+        using var run = Create(writes: false);
+        using var onlooker = new StreamOnlooker(run);
+        MarketTape.Play(run, Seed, Minutes);
+        Assert.Equal(s_reference.Value, onlooker.Hash);
+        Assert.Equal((written.OrderedEvents, written.Inputs), (run.OrderedEvents, run.Inputs));
+        foreach (var role in Makers.Select(make => make().Name))
+            Assert.Equal(written.ReasonsOf(role), run.ReasonsOf(role));
+        Assert.Contains("WritesStreams", Assert.Throws<InvalidOperationException>(
+            () => run.HashOfOrderedStreams).Message);
+    }
 
     [Fact]
     public void Another_market_gives_another_hash() => Assert.NotEqual(s_reference.Value, HashOf(Seed + 1));

@@ -131,6 +131,50 @@ public sealed class ControlTests : IDisposable
         Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
     }
 
+    [Fact]
+    public async Task A_page_of_another_origin_or_name_says_nothing_here()
+    {
+        using var governance = await StartAsync();
+        foreach (var (header, value) in new (string, string)[]
+        {
+            ("Host", "evil.example"), ("Origin", "http://evil.example"), ("Origin", "null"),
+            ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/control/kill", UriKind.Relative))
+            {
+                Content = JsonContent.Create(new { reason = "rebound", by = "nobody" }),
+            };
+            if (header == "Host") request.Headers.Host = value;
+            else request.Headers.TryAddWithoutValidation(header, value);
+            using var answer = await governance.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
+    }
+
+    [Fact]
+    public async Task Where_a_key_is_set_no_word_goes_without_it()
+    {
+        const string Key = "a-key-of-at-least-24-signs";
+        using var governance = await StartAsync("Control:Key=" + Key);
+        var word = new { reason = "stop", by = "anna" };
+        foreach (var given in (string?[])[null, "Bearer wrong", Key])
+        {
+            governance.Http.DefaultRequestHeaders.Remove("Authorization");
+            governance.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", given ?? "");
+            using var refused = await PostAsync(governance, "kill", word);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
+        governance.Http.DefaultRequestHeaders.Remove("Authorization");
+        governance.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + Key);
+        using var answer = await PostAsync(governance, "kill", word);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("Quantum:Tape=false")]
     [InlineData("Quantum:Tape=true")]

@@ -8,6 +8,7 @@ using Quantum.Binance;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
+using Quantum.Exchanges.Budget;
 using Quantum.Feeds;
 using Quantum.Hosting;
 using Quantum.Roles.Executor;
@@ -29,6 +30,7 @@ internal static partial class SettingsPage
         from assembly in ServiceAssemblies.All.Select(Assembly.Load)
             .Append(typeof(QuantumOptions).Assembly).Append(typeof(ExecutorSettings).Assembly)
             .Append(typeof(FeedOptions).Assembly).Append(typeof(BinanceSettings).Assembly)
+            .Append(typeof(BudgetOptions).Assembly)
             .Append(typeof(Quantum.Venue.Engine.VenueOptions).Assembly)
         from type in assembly.GetTypes()
         where type.IsDefined(typeof(SectionAttribute))
@@ -162,7 +164,8 @@ internal static partial class SettingsPage
     {
         if (assembly == typeof(QuantumOptions).Assembly) return Every;
         if (assembly == typeof(FeedOptions).Assembly) return "market";
-        if (assembly == typeof(BinanceSettings).Assembly) return "market and executor";
+        if (assembly == typeof(BinanceSettings).Assembly || assembly == typeof(BudgetOptions).Assembly)
+            return "market and executor";
         if (assembly == typeof(Quantum.Venue.Engine.VenueOptions).Assembly) return ServiceHosts.SimulatedExchange;
         if (ServiceHosts.OfAssembly(assembly.GetName().Name) is { } own) return own.Name;
         return ServiceHosts.All.FirstOrDefault(host => IsCalled(host.Name, section)

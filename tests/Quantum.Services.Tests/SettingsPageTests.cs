@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Tests;
+using Quantum.Feeds;
 
 namespace Quantum.Services.Tests;
 
@@ -24,6 +26,14 @@ public sealed partial class SettingsPageTests
             $"{known.Type.Name}: no service or role is called '{known.Section}'"));
         Assert.Equal(types.Count, types.DistinctBy(known => known.Section.ToUpperInvariant()).Count());
     }
+
+    /// <summary>A file that ran live must run in a backtest: each section is read there or passed over.</summary>
+    [Fact]
+    public void Every_section_is_known_to_a_backtest() => Assert.Empty(SettingsPage.Types()
+        .Select(known => known.Section)
+        .Except(RunSettings.SectionsOfOthers)
+        .Except(SystemSettings.OnTape(new()).All.Select(one => SettingsCheck.SectionOf(one.GetType())))
+        .Except([SettingsCheck.SectionOf(typeof(FeedOptions))]));
 
     /// <summary>A key that is read by its bare name stands on the page as well.</summary>
     [Fact]

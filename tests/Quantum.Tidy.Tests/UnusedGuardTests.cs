@@ -36,6 +36,16 @@ public sealed class UnusedGuardTests
         Assert.Contains("uses OnlyTested", found, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_page_is_a_user()
+    {
+        using var fixture = new Fixture()
+            .With("core/Quantum.X/A.cs", User)
+            .With("core/Quantum.X/B.cs", "class B { public static A Used() => null; public int Shown { get; } }")
+            .With("services/x/Page.razor", "<p>@One.Shown</p>");
+        Assert.Empty(UnusedGuard.Violations(fixture.Tree));
+    }
+
     private static List<string> Check(string text)
     {
         using var fixture = new Fixture().With("core/Quantum.X/A.cs", User).With("core/Quantum.X/B.cs", text);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Quantum.Archive;
 using Quantum.Backtest.Settings;
+using Quantum.Backtest.Sweeps;
 using Quantum.Cli;
 using Quantum.Cli.Commands;
 using Quantum.EventLog;
@@ -26,10 +27,12 @@ Command[] verbs =
     ImportVerb.Create(),
     InstrumentsVerb.Create(),
     KillVerb.Create(),
+    PasswordVerb.Create(),
     PolicyVerb.Create(),
     PositionsVerb.Create(),
     RecordVerb.Create(),
     ReplayVerb.Create(),
+    SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
     WhyVerb.Create(),
@@ -64,7 +67,7 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or SettingsException or ArchiveException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

@@ -52,11 +52,11 @@ internal static class BacktestVerb
         switch (part)
         {
             case "candles":
-                return Played("backtest_candles", data ?? SharedData.Folder("klines-1m"), [], days);
+                return Played("backtest_candles", data ?? SharedRecordings.Folder("klines-1m"), [], days);
             case "one":
-                return Played("backtest_candles_one", data ?? SharedData.Folder("klines-1m"), ["BTCUSDT"], days);
+                return Played("backtest_candles_one", data ?? SharedRecordings.Folder("klines-1m"), ["BTCUSDT"], days);
             case "ticks":
-                return TickPath.Figures(data ?? SharedData.Folder("capture"));
+                return TickPath.Figures(data ?? SharedRecordings.Folder("capture"));
             case "year":
                 return Year(1, "backtest_year", days ?? 365);
             default:

@@ -30,7 +30,7 @@ internal sealed class TickPath : IMarketSink, IDisposable
     {
         var makers = SystemRoles.Of(SystemSettings.OnTape(InstrumentBook.BuiltIn.Filters));
         _run = new InProcessRun(
-            new InProcessSettings { Mode = SystemSettings.Mode },
+            new InProcessSettings { Mode = SystemSettings.Mode, WritesStreams = false },
             [.. makers.Where(make => s_roles.Contains(make().Name))]);
         _run.Observe(StreamCatalog.ExecutionResult, (in ExecutionResult result, in Input _) =>
         {

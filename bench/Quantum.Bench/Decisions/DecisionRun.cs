@@ -57,7 +57,7 @@ internal sealed class DecisionRun
         var result = new DecisionRun();
         var outcome = BacktestRun.Of(BacktestTape.Of(feed), RunSettings.Of(), new BacktestOptions
         {
-            KeepsBars = false, Signals = signals, OnRun = result.Watch, OnEnd = result.Look,
+            KeepsBars = false, Hashes = true, Signals = signals, OnRun = result.Watch, OnEnd = result.Look,
         });
         result.GainUsd = (double)(outcome.Equity[^1].EquityUsd - outcome.StartEquityUsd);
         result.Gain = result.GainUsd / (double)outcome.StartEquityUsd;

@@ -27,7 +27,7 @@ internal static class DecisionsVerb
     {
         var parts = options.Only is { } only ? [only] : DecisionsOptions.Parts;
         if (parts.Contains("recorded"))
-            foreach (var figure in Recorded(options.Data ?? SharedData.Folder("klines-1m"))) yield return figure;
+            foreach (var figure in Recorded(options.Data ?? SharedRecordings.Folder("klines-1m"))) yield return figure;
         if (parts.Contains("edge"))
             foreach (var figure in Edge(options)) yield return figure;
         if (parts.Contains("no-edge"))

@@ -16,7 +16,7 @@ namespace Quantum.Backtest.Running;
 /// One backtest: every role of the live system in one thread over one recording, to its end and until nothing is under
 /// way. Runs share nothing but the tape, so any number may go on at once.
 /// </summary>
-public sealed class BacktestRun : IMarketSink
+public sealed class BacktestRun : IMarketSink, IDisposable
 {
     private const long ProgressEveryMs = 200;
     private readonly BacktestTape _tape;
@@ -46,7 +46,7 @@ public sealed class BacktestRun : IMarketSink
         _equity = new EquityCurve(_fromMs, settings.System.Portfolio.StartBalanceUsd);
         _bars = options.KeepsBars ? new BarBook(tape, _fromMs) : null;
         _run = new InProcessRun(
-            new InProcessSettings { Mode = SystemSettings.Mode },
+            new InProcessSettings { Mode = SystemSettings.Mode, WritesStreams = options.Hashes },
             SystemRoles.Of(settings.System, options.Signals, role =>
             {
                 if (role is ExitBrainRole plans) _trades.Plans = plans;
@@ -68,9 +68,11 @@ public sealed class BacktestRun : IMarketSink
         var unknown = tape.Feed.Symbols.Where(symbol => settings.System.Symbols.Find(symbol) is null).ToArray();
         if (unknown.Length == tape.Feed.Symbols.Count)
             throw new FeedException($"nothing of this recording can be traded: {SymbolFilterBook.Unknown(unknown)}.");
-        var backtest = new BacktestRun(tape, settings, options ?? new BacktestOptions());
-        using (backtest._run) return backtest.Play(settings, unknown, cancel);
+        using var backtest = new BacktestRun(tape, settings, options ?? new BacktestOptions());
+        return backtest.Play(settings, unknown, cancel);
     }
+
+    void IDisposable.Dispose() => _run.Dispose();
 
     bool IMarketSink.IsWatched(Symbol symbol, long openMs)
     {
@@ -188,7 +190,7 @@ public sealed class BacktestRun : IMarketSink
         [
             FormattableString.Invariant($"an order meets the market {venue.LatencyMs} ms after its command"),
             FormattableString.Invariant(
-                $"taking a whole minute's volume moves the price by {venue.ImpactFraction:P2}, less by the root of the share"),
+                $"taking a minute's volume moves the price by {venue.ImpactFraction:P2}, less by the share's root"),
         ];
         if (unknown.Length > 0) notes.Add("left without trading: " + SymbolFilterBook.Unknown(unknown));
         if (!hasSettled) notes.Add(TapeEnd.StillUnderWay);

@@ -10,7 +10,8 @@ namespace Quantum.Backtest.Running;
 /// </summary>
 public sealed class BacktestTape
 {
-    private BacktestTape(IMarketFeed feed, IReadOnlyList<TapeNotice> notices, IReadOnlyDictionary<Symbol, long> missing) =>
+    private BacktestTape(
+        IMarketFeed feed, IReadOnlyList<TapeNotice> notices, IReadOnlyDictionary<Symbol, long> missing) =>
         (Feed, Notices, Missing) = (feed, notices, missing);
 
     public IMarketFeed Feed { get; }
@@ -45,7 +46,8 @@ public sealed class BacktestTape
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Kind != FeedKind.Recorded)
-            throw new FeedException($"a backtest plays a recording, and the feed is {settings.Kind}: name one (--data).");
+            throw new FeedException(
+                $"a backtest plays a recording, and the feed is {settings.Kind}: name one (--data).");
         var notices = new List<TapeNotice>();
         var missing = new Dictionary<Symbol, long>();
         var feed = FeedFactory.Create(settings, 0, notices.Add, null, gap =>

@@ -99,9 +99,9 @@ internal sealed class TradeBook
 
         public void Add(TradeLevels next)
         {
-            if (Levels is [.., var last] && last.StopPrice == next.StopPrice && last.Targets.SequenceEqual(next.Targets))
-                return;
-            Levels.Add(next);
+            var isKnown = Levels is [.., var last] && last.StopPrice == next.StopPrice
+                && last.Targets.SequenceEqual(next.Targets);
+            if (!isKnown) Levels.Add(next);
         }
     }
 }

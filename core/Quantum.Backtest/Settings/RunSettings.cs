@@ -18,7 +18,8 @@ public sealed record RunSettings
         .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
     ];
 
-    private RunSettings(SystemSettings system, FeedOptions feed, InstrumentBook book, IReadOnlyList<UsedSetting> used) =>
+    private RunSettings(
+        SystemSettings system, FeedOptions feed, InstrumentBook book, IReadOnlyList<UsedSetting> used) =>
         (System, Feed, Book, Used) = (system, feed, book, used);
 
     /// <summary>The roles' settings.</summary>

@@ -21,15 +21,16 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
 
     public async ValueTask<VenueAccountState> ReadAsync(CancellationToken cancel)
     {
-        var atMs = await TimeAsync(cancel).ConfigureAwait(false);
-        var account = await ConfigAsync(cancel).ConfigureAwait(false);
+        var endMs = calls.ReadingEndMs;
+        var atMs = await TimeAsync(endMs, cancel).ConfigureAwait(false);
+        var account = await ConfigAsync(endMs, cancel).ConfigureAwait(false);
         if (account.DualSidePosition) throw HedgeMode();
-        var settings = await SymbolsAsync(cancel).ConfigureAwait(false);
-        var balance = await BalanceAsync(cancel).ConfigureAwait(false);
-        var orders = await OrdersAsync(cancel).ConfigureAwait(false);
-        var conditional = await ConditionalAsync(cancel).ConfigureAwait(false);
+        var settings = await SymbolsAsync(endMs, cancel).ConfigureAwait(false);
+        var balance = await BalanceAsync(endMs, cancel).ConfigureAwait(false);
+        var orders = await OrdersAsync(endMs, cancel).ConfigureAwait(false);
+        var conditional = await ConditionalAsync(endMs, cancel).ConfigureAwait(false);
         // Last: what the orders above have done meanwhile is in it.
-        var positions = await PositionsAsync(cancel).ConfigureAwait(false);
+        var positions = await PositionsAsync(endMs, cancel).ConfigureAwait(false);
         // With one asset as margin the totals count that one alone.
         var dollars = balance.Assets.Where(asset => s_dollars.Contains(asset.Asset, StringComparer.Ordinal)).ToArray();
         return new VenueAccountState(
@@ -81,9 +82,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         where T : struct => value
         ?? throw new VenueException($"the exchange uses a word that is not known here: {word.GetType().Name} {word}.");
 
-    private async ValueTask<long> TimeAsync(CancellationToken cancel)
+    private async ValueTask<long> TimeAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("time", Costs.One, async () =>
+        var reply = await calls.ReadAsync("time", Costs.One, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
             return Reply.Of(
@@ -93,9 +94,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data.Ms();
     }
 
-    private async ValueTask<BinanceFuturesAccountConfiguration> ConfigAsync(CancellationToken cancel)
+    private async ValueTask<BinanceFuturesAccountConfiguration> ConfigAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("account_config", Costs.Account, async () =>
+        var reply = await calls.ReadAsync("account_config", Costs.Account, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Account.GetAccountConfigurationAsync(ct: cancel)
                 .ConfigureAwait(false);
@@ -106,9 +107,10 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data!;
     }
 
-    private async ValueTask<Dictionary<string, BinanceSymbolConfiguration>> SymbolsAsync(CancellationToken cancel)
+    private async ValueTask<Dictionary<string, BinanceSymbolConfiguration>> SymbolsAsync(
+        long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("symbol_config", Costs.Account, async () =>
+        var reply = await calls.ReadAsync("symbol_config", Costs.Account, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Account.GetSymbolConfigurationAsync(ct: cancel)
                 .ConfigureAwait(false);
@@ -119,9 +121,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data!.DistinctBy(row => row.Symbol).ToDictionary(row => row.Symbol, StringComparer.Ordinal);
     }
 
-    private async ValueTask<BinanceFuturesAccountInfoV3> BalanceAsync(CancellationToken cancel)
+    private async ValueTask<BinanceFuturesAccountInfoV3> BalanceAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("account", Costs.Account, async () =>
+        var reply = await calls.ReadAsync("account", Costs.Account, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Account.GetAccountInfoV3Async(ct: cancel).ConfigureAwait(false);
             return Reply.Of(
@@ -131,9 +133,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data!;
     }
 
-    private async ValueTask<BinanceUsdFuturesOrder[]> OrdersAsync(CancellationToken cancel)
+    private async ValueTask<BinanceUsdFuturesOrder[]> OrdersAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("open_orders", Costs.OpenOrders, async () =>
+        var reply = await calls.ReadAsync("open_orders", Costs.OpenOrders, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetOpenOrdersAsync(ct: cancel).ConfigureAwait(false);
             return Reply.Of(
@@ -143,9 +145,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data!;
     }
 
-    private async ValueTask<BinanceFuturesConditionalOrder[]> ConditionalAsync(CancellationToken cancel)
+    private async ValueTask<BinanceFuturesConditionalOrder[]> ConditionalAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("open_conditional_orders", Costs.OpenOrders, async () =>
+        var reply = await calls.ReadAsync("open_conditional_orders", Costs.OpenOrders, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetOpenConditionalOrdersAsync(ct: cancel)
                 .ConfigureAwait(false);
@@ -156,9 +158,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         return reply.Data!;
     }
 
-    private async ValueTask<BinancePositionV3[]> PositionsAsync(CancellationToken cancel)
+    private async ValueTask<BinancePositionV3[]> PositionsAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("positions", Costs.Account, async () =>
+        var reply = await calls.ReadAsync("positions", Costs.Account, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetPositionsAsync(ct: cancel).ConfigureAwait(false);
             return Reply.Of(

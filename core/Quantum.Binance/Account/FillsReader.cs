@@ -22,12 +22,13 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
     public async ValueTask<IReadOnlyList<OrderUpdate>> ReadAsync(
         Symbol symbol, long sinceMs, CancellationToken cancel)
     {
-        var trades = await TradesAsync(symbol, sinceMs, cancel).ConfigureAwait(false);
+        var endMs = calls.ReadingEndMs;
+        var trades = await TradesAsync(symbol, sinceMs, endMs, cancel).ConfigureAwait(false);
         var filled = new Dictionary<long, decimal>();
         var updates = new List<OrderUpdate>(trades.Count);
         foreach (var trade in trades)
         {
-            var clientId = await NameAsync(symbol, trade.OrderId, cancel).ConfigureAwait(false);
+            var clientId = await NameAsync(symbol, trade.OrderId, endMs, cancel).ConfigureAwait(false);
             filled[trade.OrderId] = filled.GetValueOrDefault(trade.OrderId) + trade.Quantity;
             updates.Add(Fill(symbol, trade, clientId, filled[trade.OrderId]));
         }
@@ -58,19 +59,19 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
     }
 
     private async ValueTask<List<BinanceFuturesUsdtTrade>> TradesAsync(
-        Symbol symbol, long sinceMs, CancellationToken cancel)
+        Symbol symbol, long sinceMs, long endMs, CancellationToken cancel)
     {
         var trades = new List<BinanceFuturesUsdtTrade>();
-        var nowMs = await NowAsync(cancel).ConfigureAwait(false);
+        var nowMs = await NowAsync(endMs, cancel).ConfigureAwait(false);
         // The first one by time, in spans that the exchange takes; from there on by number.
         for (var fromMs = sinceMs; trades.Count == 0 && fromMs <= nowMs; fromMs += WindowMs)
         {
-            trades.AddRange(await PageAsync(symbol, fromMs, null, cancel).ConfigureAwait(false));
+            trades.AddRange(await PageAsync(symbol, fromMs, null, endMs, cancel).ConfigureAwait(false));
         }
 
         for (var read = trades.Count; read > 0;)
         {
-            var page = await PageAsync(symbol, null, trades[^1].Id + 1, cancel).ConfigureAwait(false);
+            var page = await PageAsync(symbol, null, trades[^1].Id + 1, endMs, cancel).ConfigureAwait(false);
             read = page.Length;
             trades.AddRange(page);
         }
@@ -80,9 +81,9 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
     }
 
     private async ValueTask<BinanceFuturesUsdtTrade[]> PageAsync(
-        Symbol symbol, long? fromMs, long? fromId, CancellationToken cancel)
+        Symbol symbol, long? fromMs, long? fromId, long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("fills", Costs.Account, async () =>
+        var reply = await calls.ReadAsync("fills", Costs.Account, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetUserTradesAsync(
                 symbol.Name, startTime: fromMs?.Utc(), endTime: (fromMs + WindowMs - 1)?.Utc(), limit: PageSize,
@@ -94,9 +95,9 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
         return [.. reply.Data!.OrderBy(trade => trade.Id)];
     }
 
-    private async ValueTask<long> NowAsync(CancellationToken cancel)
+    private async ValueTask<long> NowAsync(long endMs, CancellationToken cancel)
     {
-        var reply = await calls.AskAsync("time", Costs.One, async () =>
+        var reply = await calls.ReadAsync("time", Costs.One, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
             return Reply.Of(
@@ -106,10 +107,11 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
         return reply.Data.Ms();
     }
 
-    private async ValueTask<string> NameAsync(Symbol symbol, long orderId, CancellationToken cancel)
+    private async ValueTask<string> NameAsync(
+        Symbol symbol, long orderId, long endMs, CancellationToken cancel)
     {
         if (names.OfOrder(orderId) is { } known) return known;
-        var reply = await calls.AskAsync("query", Costs.One, async () =>
+        var reply = await calls.ReadAsync("query", Costs.One, endMs, async () =>
         {
             var result = await rest.UsdFuturesApi.Trading.GetOrderAsync(
                 symbol.Name, orderId: orderId, ct: cancel).ConfigureAwait(false);

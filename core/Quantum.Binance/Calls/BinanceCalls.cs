@@ -8,10 +8,14 @@ namespace Quantum.Binance.Calls;
 internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget, TimeProvider time)
 {
     private const int MostQuestions = 5;
-    private const int AskAgainMs = 100;
+    private const int FirstPauseMs = 100;
+    private const int LongestPauseMs = 2_000;
 
     /// <summary>How long what is no order waits for the budget.</summary>
     public long Patience => time.NowMs() + settings.RequestTimeoutMs;
+
+    /// <summary>When a reading that begins now is given up, UTC epoch ms.</summary>
+    public long ReadingEndMs => time.NowMs() + settings.ReadWithinMs;
 
     /// <param name="what">What is asked, for the meter.</param>
     /// <param name="urgency">Who goes first.</param>
@@ -50,13 +54,37 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
         for (var attempt = 1; ; attempt++)
         {
             var reply = await SendAsync(what, urgency, cost, endMs, call, cancel).ConfigureAwait(false);
-            var isAnswered = BinanceAnswers.Judge(reply.Outcome).Kind != AnswerKind.Unknown
-                && reply.Outcome.Code != BinanceAnswers.Overloaded;
-            var pauseMs = AskAgainMs * attempt;
-            if (isAnswered || attempt == MostQuestions || time.NowMs() + pauseMs >= endMs) return reply;
+            var pauseMs = FirstPauseMs * attempt;
+            if (IsAnswered(reply.Outcome) || attempt == MostQuestions || time.NowMs() + pauseMs >= endMs) return reply;
             await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), time, cancel).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// A part of a reading that is worth nothing without the others: asked again until it is answered or the reading's
+    /// time is over, also after a refusal for the rate, which the budget waits out. So what was read before it is kept.
+    /// </summary>
+    /// <param name="what">What is asked, for the meter.</param>
+    /// <param name="cost">What the exchange will count.</param>
+    /// <param name="latestMs">When the reading is given up, UTC epoch ms.</param>
+    /// <param name="call">Makes the library's call.</param>
+    /// <param name="cancel">Ends the waits.</param>
+    public async ValueTask<Reply<T>> ReadAsync<T>(
+        string what, RequestCost cost, long latestMs, Func<Task<Reply<T>>> call, CancellationToken cancel)
+    {
+        for (var pauseMs = FirstPauseMs; ; pauseMs = Math.Min(2 * pauseMs, LongestPauseMs))
+        {
+            var reply = await SendAsync(what, RequestUrgency.Query, cost, latestMs, call, cancel)
+                .ConfigureAwait(false);
+            var isOver = IsAnswered(reply.Outcome)
+                && BinanceAnswers.Judge(reply.Outcome).Kind != AnswerKind.RateRefused;
+            if (isOver || time.NowMs() + pauseMs >= latestMs) return reply;
+            await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsAnswered(CallOutcome outcome) =>
+        BinanceAnswers.Judge(in outcome).Kind != AnswerKind.Unknown && outcome.Code != BinanceAnswers.Overloaded;
 
     // The exchange's own overload (-1008) is no limit of ours: what reduces risk is taken meanwhile.
     private TimeSpan? RefusalOf(CallOutcome outcome) => outcome switch

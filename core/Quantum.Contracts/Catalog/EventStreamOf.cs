@@ -59,8 +59,12 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
         Encode(in envelope, in sent, buffer);
         if (!TryDecode(buffer.Fields, EntryId.Zero, out _, out var read, out var fault))
             return $"{typeof(TEvent).Name} does not come back from the wire: {fault}";
-        return EqualityComparer<TEvent>.Default.Equals(sent, read)
+        if (!EqualityComparer<TEvent>.Default.Equals(sent, read))
+            return $"{typeof(TEvent).Name} comes back changed: {sent} became {read}";
+        var passed = sent;
+        Codec.Pass(ref passed);
+        return EqualityComparer<TEvent>.Default.Equals(passed, read)
             ? null
-            : $"{typeof(TEvent).Name} comes back changed: {sent} became {read}";
+            : $"{typeof(TEvent).Name} passes unwritten as {passed}, but comes back from the wire as {read}";
     }
 }

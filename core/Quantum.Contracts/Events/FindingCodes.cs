@@ -29,6 +29,7 @@ public static class FindingCodes
     public const string IsReplica = "IS_REPLICA";
     public const string ReplicaLinkDown = "REPLICA_LINK_DOWN";
     public const string PositionNotClosed = "POSITION_NOT_CLOSED";
+    public const string PositionUnprotected = "POSITION_UNPROTECTED";
     public const string TicksDropped = "TICKS_DROPPED";
     public const string RecorderBehind = "RECORDER_BEHIND";
 
@@ -38,6 +39,6 @@ public static class FindingCodes
         NoActiveConsumer, Stuck, MissingGroup, OrphanStream, UnknownStream, PinningGroup, Stale, DestroyedUnread,
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
         PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
-        IsReplica, ReplicaLinkDown, PositionNotClosed, TicksDropped, RecorderBehind,
+        IsReplica, ReplicaLinkDown, PositionNotClosed, PositionUnprotected, TicksDropped, RecorderBehind,
     ];
 }

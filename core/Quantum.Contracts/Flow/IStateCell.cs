@@ -3,6 +3,9 @@ namespace Quantum.Contracts.Flow;
 /// <summary>What <see cref="RoleState"/> needs of a cell.</summary>
 internal interface IStateCell
 {
+    /// <summary>From now on nothing is asked for but <see cref="SaveAll"/>.</summary>
+    void ForgetTouches();
+
     void SaveTouched(Action<string, byte[]?> save);
     void SaveAll(Action<string, byte[]?> save);
 

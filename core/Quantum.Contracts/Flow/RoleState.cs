@@ -35,6 +35,15 @@ public sealed class RoleState
         foreach (var cell in _cells.Values) cell.SaveTouched(save);
     }
 
+    /// <summary>
+    /// For a role whose touched values nobody saves: they are no longer noted, and <see cref="SaveTouched"/> is not to
+    /// be called.
+    /// </summary>
+    public void ForgetTouches()
+    {
+        foreach (var cell in _cells.Values) cell.ForgetTouches();
+    }
+
     /// <summary>Hands every value over, touched or not.</summary>
     public void SaveAll(Action<string, byte[]?> save)
     {

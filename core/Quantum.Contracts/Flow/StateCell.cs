@@ -35,6 +35,11 @@ public sealed class StateCell<TValue> : IStateCell where TValue : class
         _value = value;
     }
 
+    // One flag costs nothing.
+    void IStateCell.ForgetTouches()
+    {
+    }
+
     void IStateCell.SaveTouched(Action<string, byte[]?> save)
     {
         if (!_touched) return;

@@ -1,16 +1,25 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Flow;
 
-/// <summary>Remembered values by key, in key order. Only touched and removed keys are saved with a commit.</summary>
+/// <summary>
+/// Remembered values by key, listed in key order. Only touched and removed keys are saved with a commit.
+/// </summary>
 public sealed class StateMap<TValue> : IStateCell where TValue : class
 {
     private readonly string _name;
     private readonly Func<string, TValue> _initial;
-    private readonly SortedDictionary<string, TValue> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _touched = new(StringComparer.Ordinal);
     private KeyValuePair<string, TValue>[]? _listed;
+    private bool _forgetsTouches;
+
+    // One input asks for one key again and again.
+    private string? _lastKey;
+    private Slot? _last;
 
     internal StateMap(string name, Func<string, TValue> initial)
     {
@@ -18,61 +27,69 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
         _initial = initial;
     }
 
-    public int Count => _values.Count;
-
-    /// <summary>The keys and values in key order, to be read only.</summary>
-    public IEnumerable<KeyValuePair<string, TValue>> All => _values;
+    public int Count => _slots.Count;
 
     /// <summary>
-    /// The same by number: nothing is allocated while no key comes or goes, for what runs on every event.
+    /// The keys and values in key order, to be read only. Nothing is allocated while no key comes or goes.
     /// </summary>
-    public IReadOnlyList<KeyValuePair<string, TValue>> Listed => _listed ??= [.. _values];
+    public ImmutableArray<KeyValuePair<string, TValue>> All =>
+        ImmutableCollectionsMarshal.AsImmutableArray(_listed ??= List());
 
-    public TValue? Find(string key) => _values.GetValueOrDefault(key);
+    public TValue? Find(string key) => SlotOf(key)?.Value;
 
     /// <summary>The value of a key, made when missing, to be changed; it will be saved.</summary>
     public TValue Touch(string key)
     {
-        _touched.Add(key);
-        if (_values.TryGetValue(key, out var value)) return value;
-        _listed = null;
-        return _values[key] = _initial(key);
+        var slot = SlotOf(key) ?? Add(key, _initial(key));
+        Mark(key, slot);
+        return slot.Value;
     }
 
     public void Set(string key, TValue value)
     {
-        _touched.Add(key);
-        _values[key] = value;
-        _listed = null;
+        if (SlotOf(key) is not { } slot) slot = Add(key, value);
+        else
+        {
+            slot.Value = value;
+            if (_listed is not null) _listed[slot.Place] = new(key, value);
+        }
+
+        Mark(key, slot);
     }
 
     public void Remove(string key)
     {
-        if (!_values.Remove(key)) return;
-        _touched.Add(key);
-        _listed = null;
+        if (!_slots.Remove(key)) return;
+        if (!_forgetsTouches) _touched.Add(key);
+        Reset();
     }
+
+    void IStateCell.ForgetTouches() => _forgetsTouches = true;
 
     void IStateCell.SaveTouched(Action<string, byte[]?> save)
     {
         foreach (var key in _touched)
-            save(FieldOf(key), _values.TryGetValue(key, out var value) ? Encode(value) : null);
+        {
+            if (_slots.TryGetValue(key, out var slot)) slot.IsTouched = false;
+            save(FieldOf(key), slot is null ? null : Encode(slot.Value));
+        }
+
         _touched.Clear();
     }
 
     void IStateCell.SaveAll(Action<string, byte[]?> save)
     {
         ((IStateCell)this).SaveTouched(static (_, _) => { });
-        foreach (var (key, value) in _values) save(FieldOf(key), Encode(value));
+        foreach (var (key, value) in All) save(FieldOf(key), Encode(value));
     }
 
     bool IStateCell.IsKeyed => true;
 
     void IStateCell.Load(string? key, byte[] value)
     {
-        _values[key!] =
-            JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null");
-        _listed = null;
+        _slots[key!] = new Slot(
+            JsonSerializer.Deserialize<TValue>(value, WireJson.StateOptions) ?? throw new JsonException("it is null"));
+        Reset();
     }
 
     // A value is not made for it: some maps know no first value but what an event tells.
@@ -80,12 +97,61 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     void IStateCell.Clear()
     {
-        _values.Clear();
+        _slots.Clear();
         _touched.Clear();
-        _listed = null;
+        Reset();
+    }
+
+    private Slot? SlotOf(string key)
+    {
+        if (ReferenceEquals(key, _lastKey)) return _last;
+        if (!_slots.TryGetValue(key, out var slot)) return null;
+        (_lastKey, _last) = (key, slot);
+        return slot;
+    }
+
+    private Slot Add(string key, TValue value)
+    {
+        var slot = _slots[key] = new Slot(value);
+        Reset();
+        return slot;
+    }
+
+    private void Reset() => (_listed, _lastKey, _last) = (null, null, null);
+
+    private void Mark(string key, Slot slot)
+    {
+        if (slot.IsTouched || _forgetsTouches) return;
+        slot.IsTouched = true;
+        _touched.Add(key);
+    }
+
+    private KeyValuePair<string, TValue>[] List()
+    {
+        string[] keys = [.. _slots.Keys];
+        Array.Sort(keys, StringComparer.Ordinal);
+        var listed = new KeyValuePair<string, TValue>[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var slot = _slots[keys[i]];
+            slot.Place = i;
+            listed[i] = new(keys[i], slot.Value);
+        }
+
+        return listed;
     }
 
     private string FieldOf(string key) => $"{_name}/{key}";
 
     private static byte[] Encode(TValue value) => JsonSerializer.SerializeToUtf8Bytes(value, WireJson.StateOptions);
+
+    private sealed class Slot(TValue value)
+    {
+        public TValue Value { get; set; } = value;
+
+        public bool IsTouched { get; set; }
+
+        /// <summary>Where it stands in the list, once that is made.</summary>
+        public int Place { get; set; }
+    }
 }

@@ -107,6 +107,8 @@ internal static class TradingReasons
 
         // What the books notice.
         new("closing", "the position is being closed for want of a stop", Counted(R.Executor, "unprotected")),
+        new("beyond_limit", "the position has stood without a confirmed stop for longer than is allowed",
+            Counted(R.Executor, "protection")),
         new("close_refused", "the venue refuses to close a position that no stop protects",
             Counted(R.Executor, "emergency_close")),
         new("close_over", "the position whose close was refused is closed or protected",

@@ -81,7 +81,8 @@ public static class SettingsBinding
         var converter = TypeDescriptor.GetConverter(type);
         return converter.CanConvertFrom(typeof(string)) && converter.IsValid(text)
             ? Read(type, text)
-            : throw new ArgumentException(SettingsCheck.Line(path, $"is '{text}'", $"a {type.Name.ToLowerInvariant()}"));
+            : throw new ArgumentException(
+                SettingsCheck.Line(path, $"is '{text}'", $"a {type.Name.ToLowerInvariant()}"));
     }
 
     private static object? Read(Type type, string text) =>

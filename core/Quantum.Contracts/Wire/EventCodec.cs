@@ -18,6 +18,8 @@ public sealed class EventCodec<TEvent> where TEvent : struct
         .. FieldFormats.MembersOf(typeof(TEvent)).SelectMany(FieldFormats.Create<TEvent>),
     ];
 
+    private EventField<TEvent>[]? _particular;
+
     /// <summary>The wire names of the payload, in order.</summary>
     public IReadOnlyList<string> FieldNames => [.. _fields.Select(f => f.Name)];
 
@@ -33,6 +35,18 @@ public sealed class EventCodec<TEvent> where TEvent : struct
         if (FaultOf(in source) is { } fault)
             throw new FormatException($"{typeof(TEvent).Name} cannot be sent: {fault}");
         foreach (var field in _fields) field.Write(in source, target);
+    }
+
+    /// <summary>
+    /// Brings an event that is handed over without being encoded into the form in which it would come back from a
+    /// stream. Throws <see cref="FormatException"/> where <see cref="Encode"/> would.
+    /// </summary>
+    public void Pass(ref TEvent passed)
+    {
+        if (FaultOf(in passed) is { } fault)
+            throw new FormatException($"{typeof(TEvent).Name} cannot be sent: {fault}");
+        foreach (var field in _particular ??= [.. _fields.Where(field => field.IsParticular)])
+            field.Pass(ref passed);
     }
 
     /// <summary>What about the event is impossible, in words; null when nothing is.</summary>

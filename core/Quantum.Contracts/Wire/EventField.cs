@@ -16,6 +16,12 @@ internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent :
 
     public abstract void Write(in TEvent source, FieldBuffer target);
 
+    /// <summary>True when its values may not pass as they are.</summary>
+    public abstract bool IsParticular { get; }
+
+    /// <summary>Brings the field into the form in which it would come back from a stream.</summary>
+    public abstract void Pass(ref TEvent passed);
+
     /// <summary>
     /// Reads the field into the event; the fault is <see cref="DecodeFault.None"/> when that went well.
     /// </summary>
@@ -26,6 +32,18 @@ internal abstract class EventField<TEvent>(PropertyInfo property) where TEvent :
         try
         {
             format.Write(_utf8Name, value, target);
+        }
+        catch (FormatException fault)
+        {
+            throw new FormatException($"{typeof(TEvent).Name}.{Name}: {fault.Message}", fault);
+        }
+    }
+
+    protected TValue Pass<TValue>(FieldFormat<TValue> format, TValue value)
+    {
+        try
+        {
+            return format.Pass(value);
         }
         catch (FormatException fault)
         {
@@ -57,8 +75,18 @@ internal sealed class EventField<TEvent, TValue>(PropertyInfo property, FieldFor
 {
     private readonly MemberOf<TEvent, TValue> _member = new(property);
 
+    public override bool IsParticular => format.IsParticular;
+
     public override void Write(in TEvent source, FieldBuffer target) =>
         Write(format, _member.Get(ref Unsafe.AsRef(in source)), target);
+
+    public override void Pass(ref TEvent passed)
+    {
+        var value = _member.Get(ref passed);
+        var same = Pass(format, value);
+        // Only an empty text comes back as another value.
+        if (value is string && same is null) _member.Set(ref passed, same);
+    }
 
     public override DecodeFault Read(in EntryFields fields, int hint, ref TEvent target)
     {
@@ -74,6 +102,18 @@ internal sealed class FlatField<TEvent, TPart, TValue>(
 {
     private readonly MemberOf<TEvent, TPart> _part = new(part);
     private readonly MemberOf<TPart, TValue> _member = new(property);
+
+    public override bool IsParticular => format.IsParticular;
+
+    public override void Pass(ref TEvent passed)
+    {
+        var copy = _part.Get(ref passed);
+        var value = _member.Get(ref copy);
+        var same = Pass(format, value);
+        if (value is not string || same is not null) return;
+        _member.Set(ref copy, same);
+        _part.Set(ref passed, copy);
+    }
 
     public override void Write(in TEvent source, FieldBuffer target)
     {

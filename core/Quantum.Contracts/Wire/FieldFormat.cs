@@ -15,6 +15,14 @@ internal abstract class FieldFormat<TValue>
 
     public virtual bool IsOptional => false;
 
+    /// <summary>True when there are values that cannot be sent, or that come back as others.</summary>
+    public virtual bool IsParticular => false;
+
+    /// <summary>
+    /// The value as it would come back from a stream. Throws <see cref="FormatException"/> where it cannot be sent.
+    /// </summary>
+    public virtual TValue Pass(TValue value) => value;
+
     public abstract void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target);
 
     public abstract bool TryRead(ReadOnlySpan<byte> text, out TValue value);
@@ -28,9 +36,15 @@ internal sealed class NumberFormat<TNumber>(string expected, NumberStyles style)
 
     public override string Expected => expected;
 
+    public override bool IsParticular => typeof(TNumber) == typeof(double);
+
+    public override TNumber Pass(TNumber value) => TNumber.IsFinite(value)
+        ? value
+        : throw new FormatException($"{value} cannot be sent: use null for unknown.");
+
     public override void Write(ReadOnlySpan<byte> name, TNumber value, FieldBuffer target)
     {
-        if (!TNumber.IsFinite(value)) throw new FormatException($"{value} cannot be sent: use null for unknown.");
+        value = Pass(value);
         if (!value.TryFormat(target.BeginValue(name, Longest), out var written, default, CultureInfo.InvariantCulture))
             throw new FormatException($"{value} is longer than {Longest} characters.");
         target.EndValue(written);
@@ -71,11 +85,14 @@ internal sealed class SymbolFormat : FieldFormat<Symbol>
 {
     public override string Expected => "a symbol such as BTCUSDT";
 
-    public override void Write(ReadOnlySpan<byte> name, Symbol value, FieldBuffer target)
-    {
-        if (value.IsEmpty) throw new FormatException("the symbol is empty: every event of a symbol names it.");
-        TextFormat.WriteUtf8(name, value.Name, target);
-    }
+    public override bool IsParticular => true;
+
+    public override Symbol Pass(Symbol value) => value.IsEmpty
+        ? throw new FormatException("the symbol is empty: every event of a symbol names it.")
+        : value;
+
+    public override void Write(ReadOnlySpan<byte> name, Symbol value, FieldBuffer target) =>
+        TextFormat.WriteUtf8(name, Pass(value).Name, target);
 
     public override bool TryRead(ReadOnlySpan<byte> text, out Symbol value) => Symbol.TryParse(text, out value);
 }
@@ -87,11 +104,16 @@ internal sealed class TextFormat(bool optional) : FieldFormat<string?>
 
     public override bool IsOptional => optional;
 
-    public override void Write(ReadOnlySpan<byte> name, string? value, FieldBuffer target)
+    public override bool IsParticular => true;
+
+    public override string? Pass(string? value)
     {
-        if (string.IsNullOrEmpty(value) && !optional) throw new FormatException("the text is empty, but required.");
-        WriteUtf8(name, value ?? "", target);
+        if (!string.IsNullOrEmpty(value)) return value;
+        return optional ? null : throw new FormatException("the text is empty, but required.");
     }
+
+    public override void Write(ReadOnlySpan<byte> name, string? value, FieldBuffer target) =>
+        WriteUtf8(name, Pass(value) ?? "", target);
 
     public override bool TryRead(ReadOnlySpan<byte> text, out string? value)
     {
@@ -112,6 +134,10 @@ internal sealed class OptionalFormat<TValue>(FieldFormat<TValue> inner) : FieldF
     public override string Expected => inner.Expected + ", or empty for unknown";
 
     public override bool IsOptional => true;
+
+    public override bool IsParticular => inner.IsParticular;
+
+    public override TValue? Pass(TValue? value) => value is { } known ? inner.Pass(known) : null;
 
     public override void Write(ReadOnlySpan<byte> name, TValue? value, FieldBuffer target)
     {
@@ -135,6 +161,13 @@ internal sealed class JsonFormat<TValue> : FieldFormat<TValue>
     public override string Expected { get; } = typeof(TValue).IsGenericType
         ? $"a JSON list of {typeof(TValue).GetGenericArguments()[0].Name}"
         : $"JSON of {typeof(TValue).Name}";
+
+    public override bool IsParticular => true;
+
+    public override TValue Pass(TValue value) =>
+        PartCheck<TValue>.FaultOf(value) is { } fault
+            ? throw new FormatException($"it cannot be written as JSON: {fault}")
+            : value;
 
     public override void Write(ReadOnlySpan<byte> name, TValue value, FieldBuffer target)
     {

@@ -33,7 +33,8 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         var sets = commit.State.Count(static write => write.Value is not null);
         var named = commit.Reasons.Count;
         script.Begin(
-            writer, FixedKeys + commit.Links.Count + _shapes.Count + _tapeKeys.Length, FixedArguments + CountArguments(commit, sets));
+            writer, FixedKeys + commit.Links.Count + _shapes.Count + _tapeKeys.Length,
+            FixedArguments + CountArguments(commit, sets));
         foreach (var key in _keys) writer.WriteEncoded(key);
         foreach (var part in commit.Links) writer.WriteBulk(part.Link.StreamKey);
         foreach (var first in _shapes) writer.WriteBulk(commit.OutputKey(first));

@@ -75,7 +75,8 @@ public sealed class RedisEventLog : ITapeLog
             foreach (var slot in entries.GroupBy(entry => HashTag(entry.StreamKey)))
             {
                 NewEntry[] together = [.. slot];
-                _appends.Keys = () => together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
+                _appends.Keys = () =>
+                    together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
                 _appends.Run(together, static (connection, all) => AppendTogether(connection, all));
             }
         }

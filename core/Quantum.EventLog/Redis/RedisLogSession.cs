@@ -34,6 +34,8 @@ internal sealed class RedisLogSession : IPipelinedSession
 
     public RoleSeat Seat { get; }
 
+    public bool AdvancesWithCommit => _log.IsTape;
+
     public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null)
     {
         ArgumentNullException.ThrowIfNull(owner);

@@ -105,8 +105,8 @@ internal sealed class BatchPump
 
         turn.Commit.BeganAt = Stopwatch.GetTimestamp();
         if (turn.LeftPending) _pendingLink = 0;
-        // Behind a few entries there is mostly nothing yet, and the doorbell asks for less than a fetch.
-        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few)
+        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less.
+        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
             return;

@@ -25,10 +25,9 @@ internal sealed class ClockFeed(bool isOn)
     /// </summary>
     public bool Pass(long atMs, out bool strikes)
     {
-        var step = atMs - atMs % StepMs;
         strikes = AtMs != 0;
-        if (!isOn || step <= AtMs) return false;
-        AtMs = step;
+        if (!isOn || atMs - AtMs < StepMs) return false;
+        AtMs = atMs - atMs % StepMs;
         return true;
     }
 

@@ -73,7 +73,8 @@ public sealed class EventSource(
         new() { AtMs = atMs, Source = _role, Mode = mode, Version = stream.SchemaVersion };
 
     // A recorded run loses nothing, so there the readers trim; elsewhere they do it mostly, and wait for a recorder.
-    private long MaxLengthOf(EventStream stream) => stream.IsTail && !isTape ? ILogSession.MostForRecorder : 0;
+    private long MaxLengthOf(EventStream stream) =>
+        stream.IsTail && !isTape ? ILogSession.MostForRecorder : 0;
 
     // Candles that only warm the roles up lead to no trade.
     private bool MayBeginTrace(EventStream stream, long atMs) => stream.BeginsTrace

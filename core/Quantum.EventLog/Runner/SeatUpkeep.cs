@@ -40,7 +40,10 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
                 if (ReferenceEquals(links[i], part.Link) && part.Cursor > _applied[i]) _applied[i] = part.Cursor;
         }
 
-        if (_settings.IsTape || Time.GetElapsedTime(_advancedAt) >= _settings.AdvanceEvery) Advance();
+        var isDue = _settings.IsTape
+            ? !session.AdvancesWithCommit
+            : Time.GetElapsedTime(_advancedAt) >= _settings.AdvanceEvery;
+        if (isDue) Advance();
         if (Time.GetElapsedTime(_trimmedAt) >= _settings.RetentionEvery) Trim();
     }
 

@@ -23,6 +23,12 @@ internal sealed class CandlePlayer : IDisposable
     /// <summary>The candle that is played now.</summary>
     public ref readonly MarketKline Candle => ref _candle;
 
+    /// <summary>What is traded at each corner of its path, base quantity.</summary>
+    public decimal CornerQuantity { get; private set; }
+
+    /// <summary>The same, quote currency; null where the candle does not tell it.</summary>
+    public double? CornerValueUsd { get; private set; }
+
     public bool IsOpen { get; private set; }
 
     /// <summary>True while something is at stake in the candle: its path is walked.</summary>
@@ -38,6 +44,8 @@ internal sealed class CandlePlayer : IDisposable
     {
         _candle = _rows.Current;
         IsLowFirst = CandlePath.IsLowFirst(in _candle, null);
+        CornerQuantity = CandlePath.TickAt(in _candle, 0).Quantity;
+        CornerValueUsd = (double?)(_candle.QuoteVolume / CandlePath.Points);
         IsOpen = _rows.MoveNext();
     }
 

@@ -122,8 +122,11 @@ internal sealed class CandleWalk(
 
     private void Corner(IMarketSink sink, CandlePlayer player, int corner)
     {
-        var tick = CandlePath.TickAt(in player.Candle, corner) with { Price = CornerOf(player, corner) };
-        var valueUsd = (double)(player.Candle.QuoteVolume / CandlePath.Points ?? tick.Price * tick.Quantity);
+        var tick = new MarketTick
+        {
+            Symbol = player.Candle.Symbol, Price = CornerOf(player, corner), Quantity = player.CornerQuantity,
+        };
+        var valueUsd = player.CornerValueUsd ?? (double)(tick.Price * tick.Quantity);
         player.Market.Traded(AtMs(corner), tick.Price, valueUsd);
         sink.Tick(AtMs(corner), in tick);
     }

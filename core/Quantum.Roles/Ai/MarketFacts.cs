@@ -4,19 +4,19 @@ using Quantum.Roles.Ai.Features;
 namespace Quantum.Roles.Ai;
 
 /// <summary>What <c>market_data</c> told first in one minute, or in one candle where candles are longer.</summary>
-internal sealed record MarketFact
+internal sealed class MarketFact
 {
     /// <summary>Minutes, or longer candles, since the epoch.</summary>
-    public required long Minute { get; init; }
+    public long Minute { get; set; }
 
     /// <summary>From the 24 hours' range, 0.5 to 5; null when unknown.</summary>
-    public double? VolatilityFactor { get; init; }
+    public double? VolatilityFactor { get; set; }
 
     /// <summary>Per 8 hours, fraction; null when unknown.</summary>
-    public double? FundingRate { get; init; }
+    public double? FundingRate { get; set; }
 
     /// <summary>Ask less bid over their mid, fraction, 0 or more; null when unknown.</summary>
-    public double? SpreadFraction { get; init; }
+    public double? SpreadFraction { get; set; }
 }
 
 /// <summary>
@@ -42,18 +42,17 @@ internal sealed class MarketFacts
         var span = Math.Max(spanMs, Candle.LengthMs);
         if (span != SpanMs) ByMinute.Clear();
         SpanMs = span;
+        var fact = ByMinute.Count == Kept ? ByMinute[0] : new MarketFact();
         if (ByMinute.Count == Kept) ByMinute.RemoveAt(0);
-        ByMinute.Add(new MarketFact
-        {
-            Minute = MinuteOf(atMs, span),
-            VolatilityFactor = market is { High24hPrice: { } high, Low24hPrice: { } low } && low > 0 && high >= low
-                ? DayRange.VolatilityFactorOf((double)high, (double)low)
-                : null,
-            FundingRate = market.FundingRate,
-            SpreadFraction = market is { BidPrice: { } bid, AskPrice: { } ask } && bid > 0 && ask > bid
-                ? (double)(2 * (ask - bid) / (ask + bid))
-                : null,
-        });
+        ByMinute.Add(fact);
+        fact.Minute = MinuteOf(atMs, span);
+        fact.VolatilityFactor = market is { High24hPrice: { } high, Low24hPrice: { } low } && low > 0 && high >= low
+            ? DayRange.VolatilityFactorOf((double)high, (double)low)
+            : null;
+        fact.FundingRate = market.FundingRate;
+        fact.SpreadFraction = market is { BidPrice: { } bid, AskPrice: { } ask } && bid > 0 && ask > bid
+            ? (double)(2 * (ask - bid) / (ask + bid))
+            : null;
     }
 
     /// <summary>The newest fact from before a candle's own minute; null when there is none or it is too old.</summary>

@@ -57,8 +57,9 @@ public sealed class ExecutorRole : Role
         if (!policy.KillSwitch && policy.RiskMode != RiskMode.Halt) return;
         var why = new Reason(policy.KillSwitch ? "kill_switch" : "halted", policy.Reason ?? policy.ReasonCode);
         var moment = MomentOf(in input, outbox);
-        foreach (var name in Names(state => state.Entry is not null || state.WaitingEntry is not null))
-            _flow.BlockEntries(in moment, _books.Symbols.Touch(name), why);
+        foreach (var (name, state) in _books.Symbols.All)
+            if (state.Entry is not null || state.WaitingEntry is not null)
+                _flow.BlockEntries(in moment, _books.Symbols.Touch(name), why);
     }
 
     private void OnExposure(in PortfolioExposure exposure, in Input input, Outbox outbox)
@@ -173,15 +174,11 @@ public sealed class ExecutorRole : Role
         var moment = MomentOf(in input, outbox);
         // The process before may be gone with the answers: at an exchange what is owed is asked for at once.
         if (isFirst && _settings.MaxVenueAgeMs is not null)
-            foreach (var name in Names(state => state.Orders.Exists(order => order.IsAwaited)))
-                Orders.Hurry(_books.Symbols.Touch(name));
-        foreach (var name in Names(state => state.NeedsClock))
-            _flow.OnClock(in moment, _books.Symbols.Touch(name));
+            foreach (var (name, state) in _books.Symbols.All)
+                if (state.Orders.Exists(static order => order.IsAwaited)) Orders.Hurry(_books.Symbols.Touch(name));
+        foreach (var (name, state) in _books.Symbols.All)
+            if (state.NeedsClock) _flow.OnClock(in moment, _books.Symbols.Touch(name));
     }
-
-    // A copy, because handling adds symbols.
-    private string[] Names(Func<SymbolState, bool> which) =>
-        [.. _books.Symbols.All.Where(pair => which(pair.Value)).Select(pair => pair.Key)];
 
     private Moment MomentOf(in Input input, Outbox outbox) => new(_clock.NowOr(input.AtMs), outbox);
 

@@ -51,9 +51,13 @@ public sealed record ExecutorSettings
     public bool AdoptsForeignPositions { get; set; } = true;
 
     /// <summary>
-    /// A position for which the venue has confirmed no stop of its full quantity for this long is closed, ms.
+    /// A position for which the venue has confirmed no stop of its full quantity for this long is closed, ms. That
+    /// leaves room for a close that is answered late or not at all until the limit is reached.
     /// </summary>
-    [Above(0)] public long MaxUnprotectedMs { get; set; } = 15_000;
+    [Above(0)] public long CloseUnprotectedMs { get; set; } = 9_000;
+
+    /// <summary>The longest that a position may stand so, ms: beyond it the audit names the position.</summary>
+    [AtLeast(nameof(CloseUnprotectedMs))] public long MaxUnprotectedMs { get; set; } = 15_000;
 
     /// <summary>
     /// Pause between two tries to close an unprotected position, ms; doubled with each close that the venue refuses.

@@ -13,9 +13,9 @@ internal sealed class ExitBrainBooks(RoleState state)
         "trades", symbol => throw new InvalidOperationException($"no trade is open in {symbol}"));
 
     /// <summary>The newest price of each held symbol.</summary>
-    public StateMap<ExitPrice> Prices { get; } = state.Map("prices", _ => new ExitPrice(0m, 0));
+    public StateMap<ExitPrice> Prices { get; } = state.Map("prices", _ => new ExitPrice());
 
-    public StateMap<VenueComparison> Venues { get; } = state.Map("venues", _ => new VenueComparison(0m, null, null, 0));
+    public StateMap<VenueComparison> Venues { get; } = state.Map("venues", _ => new VenueComparison());
 
     public StateMap<ExitRegime> Regimes { get; } = state.Map("regimes", _ => new ExitRegime(Regime.Unknown));
 
@@ -25,10 +25,17 @@ internal sealed class ExitBrainBooks(RoleState state)
 
     public StateCell<ExitPolicy> Policy { get; } = state.Cell("policy", () => new ExitPolicy(0, false));
 
-    public StateCell<ExitClock> Clock { get; } = state.Cell("clock", () => new ExitClock(0));
+    public StateCell<ExitClock> Clock { get; } = state.Cell("clock", () => new ExitClock());
 
     /// <summary>The later of the clock and the input, UTC epoch ms.</summary>
     public long NowMs(long atMs) => Math.Max(atMs, Clock.Value.NowMs);
+
+    /// <summary>Takes a price.</summary>
+    public void Price(Symbol symbol, decimal price, long atMs)
+    {
+        var known = Prices.Touch(symbol.Name);
+        (known.Price, known.AtMs) = (price, atMs);
+    }
 
     /// <summary>The newest price, unless it is too old to decide on.</summary>
     public decimal? FreshPrice(Symbol symbol, long nowMs, long staleAfterMs) =>
@@ -46,14 +53,28 @@ internal sealed class ExitBrainBooks(RoleState state)
 }
 
 /// <summary>A price and its time, UTC epoch ms.</summary>
-internal sealed record ExitPrice(decimal Price, long AtMs);
+internal sealed class ExitPrice
+{
+    public decimal Price { get; set; }
+
+    public long AtMs { get; set; }
+}
 
 /// <summary>How the venues compare.</summary>
-/// <param name="MidPrice">Mean mid, quote currency.</param>
-/// <param name="Divergence">Fraction; null when unknown.</param>
-/// <param name="FundingSpreadFraction">Per 8 hours; null when unknown.</param>
-/// <param name="AtMs">UTC epoch ms.</param>
-internal sealed record VenueComparison(decimal MidPrice, double? Divergence, double? FundingSpreadFraction, long AtMs);
+internal sealed class VenueComparison
+{
+    /// <summary>Mean mid, quote currency.</summary>
+    public decimal MidPrice { get; set; }
+
+    /// <summary>Fraction; null when unknown.</summary>
+    public double? Divergence { get; set; }
+
+    /// <summary>Per 8 hours; null when unknown.</summary>
+    public double? FundingSpreadFraction { get; set; }
+
+    /// <summary>UTC epoch ms.</summary>
+    public long AtMs { get; set; }
+}
 
 /// <summary>The regime last told.</summary>
 internal sealed record ExitRegime(Regime Regime);
@@ -66,4 +87,7 @@ internal sealed record AdoptedPosition(
 internal sealed record ExitPolicy(long Version, bool IsProtective, bool IsFlattening = false);
 
 /// <summary>The latest clock, UTC epoch ms.</summary>
-internal sealed record ExitClock(long NowMs);
+internal sealed class ExitClock
+{
+    public long NowMs { get; set; }
+}

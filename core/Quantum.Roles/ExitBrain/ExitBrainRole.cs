@@ -55,15 +55,16 @@ public sealed class ExitBrainRole : Role
         if (_books.Trades.Find(name) is not { } trade) return;
         var nowMs = _books.NowMs(input.AtMs);
         if (!IsUsable(in tick, input.AtMs, nowMs, outbox)) return;
-        _books.Prices.Set(name, new ExitPrice(tick.Price, input.AtMs));
+        _books.Price(tick.Symbol, tick.Price, input.AtMs);
         Judge(trade, nowMs, outbox);
     }
 
     private void OnVenues(in ExchangeNormalized venues, in Input input, Outbox outbox)
     {
         if (_books.Venues.Find(venues.Symbol.Name) is { } known && input.AtMs - known.AtMs < VenueStepMs) return;
-        _books.Venues.Set(venues.Symbol.Name, new VenueComparison(
-            venues.MidPrice, venues.ExchangeDivergence, venues.FundingSpreadFraction, input.AtMs));
+        var venue = _books.Venues.Touch(venues.Symbol.Name);
+        (venue.MidPrice, venue.Divergence) = (venues.MidPrice, venues.ExchangeDivergence);
+        (venue.FundingSpreadFraction, venue.AtMs) = (venues.FundingSpreadFraction, input.AtMs);
     }
 
     private void OnRegime(in MetaRegime regime, in Input input, Outbox outbox)
@@ -109,7 +110,7 @@ public sealed class ExitBrainRole : Role
     private void OnClockStrike(in Input input, Outbox outbox)
     {
         var nowMs = _books.NowMs(input.AtMs);
-        _books.Clock.Set(new ExitClock(nowMs));
+        _books.Clock.Touch().NowMs = nowMs;
         foreach (var (_, trade) in _books.Trades.All) Judge(trade, nowMs, outbox);
     }
 

@@ -134,7 +134,7 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
         trade.Ledger.Enter(basis.Side.EntrySide(), Math.Abs(signedQuantity), price, feeUsd);
         Share(trade, trade.Ledger.EntryQuantity);
         books.Trades.Set(result.Symbol.Name, trade);
-        books.Prices.Set(result.Symbol.Name, new ExitPrice(price, atMs));
+        books.Price(result.Symbol, price, atMs);
     }
 
     // What a plan left out is no secret: whoever asks why a position has one target finds it among the reasons.

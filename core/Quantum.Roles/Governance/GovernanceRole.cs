@@ -97,32 +97,16 @@ public sealed class GovernanceRole : Role
         var state = _state.Touch();
         if (input.AtMs < state.Portfolio.SnapshotAtMs) return;
         state.StaleSinceMs = null;
-        state.Portfolio = state.Portfolio with
-        {
-            SnapshotAtMs = input.AtMs,
-            DailyDrawdownFraction = snapshot.DailyDrawdownFraction,
-            DrawdownFraction = snapshot.DrawdownFraction,
-            AdjustmentsToday = snapshot.AdjustmentsToday,
-            EquityUsd = snapshot.TotalEquityUsd,
-            StaleMarksSinceMs = snapshot.StaleMarks == 0 ? null : state.Portfolio.StaleMarksSinceMs ?? input.AtMs,
-        };
-        state.Acknowledged = new Acknowledged
-        {
-            DailyDrawdownFraction = Math.Min(state.Acknowledged.DailyDrawdownFraction, snapshot.DailyDrawdownFraction),
-            DrawdownFraction = Math.Min(state.Acknowledged.DrawdownFraction, snapshot.DrawdownFraction),
-            AdjustmentsToday = Math.Min(state.Acknowledged.AdjustmentsToday, snapshot.AdjustmentsToday),
-        };
+        state.Portfolio.Take(in snapshot, input.AtMs);
+        state.Acknowledged.FallWith(state.Portfolio);
         Govern(input.AtMs, outbox);
     }
 
     private void OnExposure(in PortfolioExposure exposure, in Input input, Outbox outbox)
     {
         Start(input.AtMs, outbox);
-        var state = _state.Touch();
-        state.Portfolio = state.Portfolio with
-        {
-            GrossExposureUsd = exposure.TotalExposureUsd, EquityUsd = exposure.TotalEquityUsd,
-        };
+        var seen = _state.Touch().Portfolio;
+        (seen.GrossExposureUsd, seen.EquityUsd) = (exposure.TotalExposureUsd, exposure.TotalEquityUsd);
         Govern(input.AtMs, outbox);
     }
 
@@ -150,7 +134,7 @@ public sealed class GovernanceRole : Role
         if (_state.Value.PolicyVersion > 0) return;
         var state = _state.Touch();
         state.NowMs = atMs;
-        state.Portfolio = state.Portfolio with { SnapshotAtMs = atMs };
+        state.Portfolio.SnapshotAtMs = atMs;
         Publish(outbox, "start", "the first policy", Name);
     }
 

@@ -69,9 +69,16 @@ internal sealed class GovernanceState
 internal sealed record Trip(RiskMode Mode, string ReasonCode, string Reason, bool NeedsReset);
 
 /// <summary>Levels taken note of; each falls with its value.</summary>
-internal sealed record Acknowledged
+internal sealed class Acknowledged
 {
-    public double DailyDrawdownFraction { get; init; }
-    public double DrawdownFraction { get; init; }
-    public int AdjustmentsToday { get; init; }
+    public double DailyDrawdownFraction { get; set; }
+    public double DrawdownFraction { get; set; }
+    public int AdjustmentsToday { get; set; }
+
+    public void FallWith(PortfolioView seen)
+    {
+        DailyDrawdownFraction = Math.Min(DailyDrawdownFraction, seen.DailyDrawdownFraction);
+        DrawdownFraction = Math.Min(DrawdownFraction, seen.DrawdownFraction);
+        AdjustmentsToday = Math.Min(AdjustmentsToday, seen.AdjustmentsToday);
+    }
 }

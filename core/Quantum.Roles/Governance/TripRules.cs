@@ -11,10 +11,14 @@ internal static class TripRules
 {
     public static Trip? Worst(GovernanceState state, GovernanceSettings settings)
     {
-        Trip? worst = null;
-        foreach (var trip in All(state, settings))
-            if (trip is not null && (worst is null || IsStricter(trip, worst))) worst = trip;
-        return worst;
+        var before = BeforeDaily(state, settings);
+        var after = AfterDaily(state, settings);
+        var drawdown = state.Portfolio.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction;
+        // The strictest of each has the strictest mode of each.
+        var mode = Stricter(
+            Stricter(before?.Mode ?? state.OperatorMode, after?.Mode ?? state.OperatorMode),
+            Stricter(state.OperatorMode, state.Trip?.Mode ?? state.OperatorMode));
+        return Worse(Worse(before, Daily(drawdown, mode, settings)), after);
     }
 
     /// <summary>A halt that needs a person is stricter than one that passes.</summary>
@@ -22,33 +26,29 @@ internal static class TripRules
 
     private static int Severity(Trip trip) => (trip.Mode == RiskMode.Halt ? 2 : 0) + (trip.NeedsReset ? 1 : 0);
 
-    private static IEnumerable<Trip?> All(GovernanceState state, GovernanceSettings settings)
-    {
-        Trip?[] before = [.. BeforeDaily(state, settings)];
-        Trip?[] after = [.. AfterDaily(state, settings)];
-        var drawdown = state.Portfolio.DailyDrawdownFraction - state.Acknowledged.DailyDrawdownFraction;
-        var mode = before.Concat(after).OfType<Trip>().Select(trip => trip.Mode)
-            .Append(state.OperatorMode).Append(state.Trip?.Mode ?? state.OperatorMode)
-            .Max();
-        return [.. before, Daily(drawdown, mode, settings), .. after];
-    }
+    // The first of equals.
+    private static Trip? Worse(Trip? first, Trip? second) =>
+        first is null || (second is not null && IsStricter(second, first)) ? second : first;
 
-    private static IEnumerable<Trip?> BeforeDaily(GovernanceState state, GovernanceSettings settings)
+    private static RiskMode Stricter(RiskMode one, RiskMode other) => one > other ? one : other;
+
+    private static Trip? BeforeDaily(GovernanceState state, GovernanceSettings settings)
     {
         var seen = state.Portfolio;
-        yield return Equity(seen);
-        foreach (var finding in state.Findings.Where(settings.Halts.Halts)) yield return Audit(finding, settings);
-        yield return Mismatch(seen.AdjustmentsToday - state.Acknowledged.AdjustmentsToday, settings);
-        yield return Peak(seen.DrawdownFraction - state.Acknowledged.DrawdownFraction, settings);
+        var worst = Equity(seen);
+        foreach (var finding in state.Findings)
+            if (settings.Halts.Halts(finding)) worst = Worse(worst, Audit(finding, settings));
+        worst = Worse(worst, Mismatch(seen.AdjustmentsToday - state.Acknowledged.AdjustmentsToday, settings));
+        return Worse(worst, Peak(seen.DrawdownFraction - state.Acknowledged.DrawdownFraction, settings));
     }
 
-    private static IEnumerable<Trip?> AfterDaily(GovernanceState state, GovernanceSettings settings)
+    private static Trip? AfterDaily(GovernanceState state, GovernanceSettings settings)
     {
-        yield return Streak(state, settings);
-        yield return Stale(state, settings);
-        yield return Exposure(state.Portfolio, state, settings);
-        if (state.IsMarketVolatile)
-            yield return new Trip(RiskMode.Defensive, "regime", "the market is volatile", false);
+        var worst = Worse(
+            Worse(Streak(state, settings), Stale(state, settings)), Exposure(state.Portfolio, state, settings));
+        return state.IsMarketVolatile
+            ? Worse(worst, new Trip(RiskMode.Defensive, "regime", "the market is volatile", false))
+            : worst;
     }
 
     private static Trip? Equity(PortfolioView seen) => seen.EquityUsd <= 0m

@@ -35,30 +35,39 @@ public sealed class ExchangeNormalizerRole : Role
             return;
         }
 
-        quotes[raw.Exchange] = new VenueQuote
-        {
-            Exchange = raw.Exchange, MidPrice = (raw.BidPrice + raw.AskPrice) / 2, FundingRate = raw.FundingRate,
-            AtMs = input.AtMs,
-        };
-        var oldest = input.AtMs - _freshnessMs;
-        var fresh = quotes.Values.Where(q => q.AtMs >= oldest).ToArray();
-        outbox.Publish(StreamCatalog.ExchangeNormalized, Combine(in raw, fresh));
+        if (last is null) quotes[raw.Exchange] = last = new VenueQuote { Exchange = raw.Exchange };
+        last.MidPrice = (raw.BidPrice + raw.AskPrice) / 2;
+        (last.FundingRate, last.AtMs) = (raw.FundingRate, input.AtMs);
+        outbox.Publish(StreamCatalog.ExchangeNormalized, Combine(in raw, quotes, input.AtMs - _freshnessMs));
     }
 
-    private static ExchangeNormalized Combine(in ExchangeRaw raw, VenueQuote[] fresh)
+    private static ExchangeNormalized Combine(
+        in ExchangeRaw raw, SortedList<string, VenueQuote> quotes, long oldestMs)
     {
-        var mid = fresh.Average(q => q.MidPrice);
-        var rates = fresh.Where(q => q.FundingRate is not null).Select(q => q.FundingRate!.Value).ToArray();
+        var (count, sum, lowest, highest) = (0, 0m, decimal.MaxValue, decimal.MinValue);
+        var (rates, rateSum, lowestRate, highestRate) = (0, 0.0, double.MaxValue, double.MinValue);
+        for (var i = 0; i < quotes.Count; i++)
+        {
+            var quote = quotes.GetValueAtIndex(i);
+            if (quote.AtMs < oldestMs) continue;
+            count++;
+            sum += quote.MidPrice;
+            (lowest, highest) = (Math.Min(lowest, quote.MidPrice), Math.Max(highest, quote.MidPrice));
+            if (quote.FundingRate is not { } rate) continue;
+            rates++;
+            rateSum += rate;
+            (lowestRate, highestRate) = (Math.Min(lowestRate, rate), Math.Max(highestRate, rate));
+        }
+
+        var mid = sum / count;
         return new ExchangeNormalized
         {
             Symbol = raw.Symbol,
             MidPrice = mid,
-            VenueCount = fresh.Length,
-            ExchangeDivergence = fresh.Length < 2
-                ? null
-                : (double)((fresh.Max(q => q.MidPrice) - fresh.Min(q => q.MidPrice)) / mid),
-            FundingSpreadFraction = rates.Length < 2 ? null : rates.Max() - rates.Min(),
-            FundingRate = rates.Length == 0 ? null : rates.Average(),
+            VenueCount = count,
+            ExchangeDivergence = count < 2 ? null : (double)((highest - lowest) / mid),
+            FundingSpreadFraction = rates < 2 ? null : highestRate - lowestRate,
+            FundingRate = rates == 0 ? null : rateSum / rates,
         };
     }
 }

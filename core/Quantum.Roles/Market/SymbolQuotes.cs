@@ -3,5 +3,5 @@ namespace Quantum.Roles.Market;
 /// <summary>The last quotes of one symbol, one per venue, in venue order.</summary>
 internal sealed class SymbolQuotes
 {
-    public SortedDictionary<string, VenueQuote> ByVenue { get; init; } = new(StringComparer.Ordinal);
+    public SortedList<string, VenueQuote> ByVenue { get; init; } = new(StringComparer.Ordinal);
 }

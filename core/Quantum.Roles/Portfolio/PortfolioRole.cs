@@ -20,13 +20,14 @@ public sealed class PortfolioRole : Role
     private readonly StateMap<HoldingState> _holdings;
     private readonly StateMap<MarkState> _marks;
     private readonly TradeSettlement _settlement;
+    private readonly PortfolioValuation _valuation = new();
 
     public PortfolioRole(PortfolioSettings? settings = null)
     {
         _settings = (settings ?? new PortfolioSettings()).Checked();
         _account = State.Cell("account", () => new PortfolioAccount());
         _holdings = State.Map("holdings", _ => new HoldingState());
-        _marks = State.Map("marks", _ => new MarkState(0m, 0));
+        _marks = State.Map("marks", _ => new MarkState());
         _settlement = new TradeSettlement(State.Map("settlements", _ => new SettlementState(null, null, 0)));
         On(StreamCatalog.ExecutionResult, OnResult);
         On(StreamCatalog.MarketData, OnMarket);
@@ -189,7 +190,8 @@ public sealed class PortfolioRole : Role
     {
         if (_holdings.Find(symbol.Name) is not { } holding || _marks.Find(symbol.Name)?.AtMs > atMs) return;
         TurnDay(atMs, outbox);
-        _marks.Set(symbol.Name, new MarkState(price, atMs));
+        var mark = _marks.Touch(symbol.Name);
+        (mark.Price, mark.AtMs) = (price, atMs);
         if (holding.Position.CostUsd != 0m) return;
         holding = _holdings.Touch(symbol.Name);
         holding.Position = NetPosition.Flat.AdjustTo(holding.Position.Quantity, price);
@@ -212,9 +214,16 @@ public sealed class PortfolioRole : Role
         }
 
         var silenceMs = input.AtMs - publishedAtMs;
-        var moved = _marks.All.Any(mark => mark.Value.AtMs > publishedAtMs);
-        if (silenceMs >= _settings.HeartbeatMs || (moved && silenceMs >= _settings.SnapshotIntervalMs))
+        if (silenceMs >= _settings.HeartbeatMs
+            || (silenceMs >= _settings.SnapshotIntervalMs && HasMovedSince(publishedAtMs)))
             Publish(input.AtMs, outbox);
+    }
+
+    private bool HasMovedSince(long atMs)
+    {
+        foreach (var (_, mark) in _marks.All)
+            if (mark.AtMs > atMs) return true;
+        return false;
     }
 
     private void TurnDay(long atMs, Outbox outbox)
@@ -247,5 +256,5 @@ public sealed class PortfolioRole : Role
     }
 
     private PortfolioValuation ValuationAt(long atMs) =>
-        PortfolioValuation.Of(_account.Value, _holdings, _marks, atMs, _settings.MarkStaleAfterMs);
+        _valuation.Value(_account.Value, _holdings, _marks, atMs, _settings.MarkStaleAfterMs);
 }

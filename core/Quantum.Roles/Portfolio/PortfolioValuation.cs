@@ -5,7 +5,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>
-/// What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used.
+/// What the account is worth at the marks: equity = cash + unrealised PnL, free margin = equity - margin used. Made anew
+/// in place: what an earlier one said is gone.
 /// </summary>
 internal sealed class PortfolioValuation
 {
@@ -17,17 +18,20 @@ internal sealed class PortfolioValuation
     public decimal ShortUsd { get; private set; }
     public decimal LargestUsd { get; private set; }
     public int StaleMarks { get; private set; }
-    public required decimal CashUsd { get; init; }
+    public decimal CashUsd { get; private set; }
     public decimal EquityUsd => CashUsd + UnrealizedUsd;
 
-    public static PortfolioValuation Of(
+    /// <summary>Values the account as it is now.</summary>
+    public PortfolioValuation Value(
         PortfolioAccount account, StateMap<HoldingState> holdings, StateMap<MarkState> marks, long nowMs,
         long staleAfterMs)
     {
-        var valuation = new PortfolioValuation { CashUsd = account.CashUsd };
+        _bySymbol.Clear();
+        CashUsd = account.CashUsd;
+        (UnrealizedUsd, MarginUsd, LongUsd, ShortUsd, LargestUsd, StaleMarks) = (0m, 0m, 0m, 0m, 0m, 0);
         foreach (var (symbol, holding) in holdings.All)
-            valuation.Add(Symbol.Parse(symbol), holding, marks.Find(symbol), nowMs - staleAfterMs);
-        return valuation;
+            Add(Symbol.Parse(symbol), holding, marks.Find(symbol), nowMs - staleAfterMs);
+        return this;
     }
 
     public PortfolioSnapshot Snapshot(PortfolioAccount account) => new()

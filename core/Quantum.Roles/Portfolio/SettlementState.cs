@@ -1,9 +1,14 @@
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>The newest price of a held symbol.</summary>
-/// <param name="Price">Quote currency, above 0.</param>
-/// <param name="AtMs">UTC epoch ms.</param>
-internal sealed record MarkState(decimal Price, long AtMs);
+internal sealed class MarkState
+{
+    /// <summary>Quote currency, above 0; 0 before the first.</summary>
+    public decimal Price { get; set; }
+
+    /// <summary>UTC epoch ms.</summary>
+    public long AtMs { get; set; }
+}
 
 /// <summary>A round trip waiting for the other book's figure.</summary>
 /// <param name="OwnPnlUsd">By our fills, USD; null until they are in.</param>

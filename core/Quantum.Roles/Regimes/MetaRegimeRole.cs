@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -15,6 +16,9 @@ public sealed class MetaRegimeRole : Role
     private readonly RegimeSettings _given;
     private readonly StateCell<CandleSpan> _span;
     private RegimeSettings _scaled;
+
+    // Kept over the votes, so that one allocates nothing.
+    private readonly List<SymbolRegime> _voters = [];
     private readonly StateMap<SymbolRegime> _symbols;
     private readonly StateCell<MarketRegime> _market;
 
@@ -66,7 +70,7 @@ public sealed class MetaRegimeRole : Role
         symbol.Closes.Add((double)candle.Close);
         if (symbol.Closes.Count > Settings().WindowCandles) symbol.Closes.RemoveAt(0);
         (symbol.OpenTimeMs, symbol.CloseTimeMs) = (candle.OpenTimeMs, candle.CloseTimeMs);
-        Tell(candle.Symbol, symbol, RegimeWindow.Read(symbol.Closes, Settings()), input.AtMs, outbox);
+        Tell(candle.Symbol, symbol, ReadingOf(symbol), input.AtMs, outbox);
     }
 
     private void OnClockStrike(in Input input, Outbox outbox)
@@ -78,7 +82,7 @@ public sealed class MetaRegimeRole : Role
             if (isStale)
             {
                 _symbols.Touch(name).Closes.Clear();
-                Tell(Symbol.Parse(name), symbol, RegimeWindow.Read(symbol.Closes, Settings()), nowMs, outbox);
+                Tell(Symbol.Parse(name), symbol, ReadingOf(symbol), nowMs, outbox);
             }
             else if (IsDue(symbol.Told, nowMs))
             {
@@ -91,9 +95,13 @@ public sealed class MetaRegimeRole : Role
         if (_symbols.Count > 0 && nowMs - _market.Value.VotedAtMs >= Settings().CandleMs) Vote(nowMs, outbox);
     }
 
+    private RegimeReading ReadingOf(SymbolRegime symbol) =>
+        RegimeWindow.Read(CollectionsMarshal.AsSpan(symbol.Closes), Settings());
+
     private void Vote(long nowMs, Outbox outbox)
     {
-        var voters = new List<SymbolRegime>(_symbols.Count);
+        _voters.Clear();
+        var voters = _voters;
         foreach (var (_, symbol) in _symbols.All)
             if (symbol.Told.Regime != Regime.Unknown && nowMs - symbol.CloseTimeMs <= Settings().StaleAfterMs)
                 voters.Add(symbol);
@@ -101,7 +109,7 @@ public sealed class MetaRegimeRole : Role
         var market = _market.Touch();
         market.VotedAtMs = nowMs;
         (market.Volatility, market.Trend) = (reading.Volatility, reading.Trend);
-        market.Samples = voters.Count == 0 ? 0 : voters.Min(voter => voter.Closes.Count);
+        market.Samples = MarketVote.LeastSamples(voters);
         if (market.Told.Take(in reading, nowMs, Settings()) || IsDue(market.Told, nowMs))
             Publish(null, market.Told, market.Volatility, market.Trend, market.Samples, nowMs, outbox);
     }

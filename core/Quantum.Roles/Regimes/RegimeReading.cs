@@ -22,12 +22,12 @@ internal readonly record struct RegimeReading(Regime Regime, double Confidence, 
 /// </summary>
 internal static class RegimeWindow
 {
-    public static RegimeReading Read(IReadOnlyList<double> closes, RegimeSettings settings)
+    public static RegimeReading Read(ReadOnlySpan<double> closes, RegimeSettings settings)
     {
-        if (closes.Count < settings.WindowCandles) return new RegimeReading(Regime.Unknown, 0, null, null);
+        if (closes.Length < settings.WindowCandles) return new RegimeReading(Regime.Unknown, 0, null, null);
         var sigma = Volatility(closes);
         var slope = Slope(closes) / closes[^1];
-        var (regime, confidence) = Classify(sigma, slope, closes.Count, settings);
+        var (regime, confidence) = Classify(sigma, slope, closes.Length, settings);
         return new RegimeReading(regime, confidence, sigma, slope);
     }
 
@@ -45,13 +45,13 @@ internal static class RegimeWindow
         return perHorizon < settings.RangeVolatilityFraction ? (Regime.Range, 0.9) : (Regime.Uncertain, 0.5);
     }
 
-    private static double Volatility(IReadOnlyList<double> closes)
+    private static double Volatility(ReadOnlySpan<double> closes)
     {
         double sum = 0, squares = 0;
-        var count = closes.Count - 1;
-        for (var i = 1; i < closes.Count; i++) sum += (closes[i] / closes[i - 1]) - 1;
+        var count = closes.Length - 1;
+        for (var i = 1; i < closes.Length; i++) sum += (closes[i] / closes[i - 1]) - 1;
         var mean = sum / count;
-        for (var i = 1; i < closes.Count; i++)
+        for (var i = 1; i < closes.Length; i++)
         {
             var off = (closes[i] / closes[i - 1]) - 1 - mean;
             squares += off * off;
@@ -60,11 +60,11 @@ internal static class RegimeWindow
         return Math.Sqrt(squares / count);
     }
 
-    private static double Slope(IReadOnlyList<double> closes)
+    private static double Slope(ReadOnlySpan<double> closes)
     {
-        var middle = (closes.Count - 1) / 2d;
+        var middle = (closes.Length - 1) / 2d;
         double crossed = 0, squared = 0;
-        for (var i = 0; i < closes.Count; i++)
+        for (var i = 0; i < closes.Length; i++)
         {
             // The first close as origin keeps the sums small beside large prices.
             crossed += (i - middle) * (closes[i] - closes[0]);

@@ -267,8 +267,9 @@ public sealed class TradingBotRole : Role
     private void OnClockStrike(in Input input, Outbox outbox)
     {
         var now = Now(input).NowMs;
-        foreach (var name in _symbols.All.Where(s => s.Value.Pending?.GiveUpAtMs < now).Select(s => s.Key).ToArray())
+        foreach (var (name, known) in _symbols.All)
         {
+            if (!(known.Pending?.GiveUpAtMs < now)) continue;
             var symbol = _symbols.Touch(name);
             var isSized = symbol.Pending!.IntentId is not null;
             outbox.Count(NoIntent, isSized ? "result_missing" : "sizing_timeout", name);

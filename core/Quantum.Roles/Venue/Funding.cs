@@ -30,12 +30,8 @@ internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates 
 
     public void OnTime(long atMs, Outbox outbox)
     {
-        var symbols = books.Symbols.Listed;
-        for (var i = 0; i < symbols.Count; i++)
-        {
-            var (name, symbol) = symbols[i];
+        foreach (var (name, symbol) in books.Symbols.All)
             if (symbol.NextFundingMs == 0 || atMs >= symbol.NextFundingMs) Settle(name, symbol, atMs, outbox);
-        }
     }
 
     private void Settle(string name, VenueSymbol symbol, long atMs, Outbox outbox)

@@ -15,8 +15,7 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
         get
         {
             var cashUsd = books.Account.Value.CashUsd;
-            var symbols = books.Symbols.Listed;
-            for (var i = 0; i < symbols.Count; i++) cashUsd -= symbols[i].Value.IsolatedMarginUsd;
+            foreach (var (_, symbol) in books.Symbols.All) cashUsd -= symbol.IsolatedMarginUsd;
             return cashUsd;
         }
     }
@@ -27,9 +26,8 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
         get
         {
             var unrealizedUsd = 0m;
-            var symbols = books.Symbols.Listed;
-            for (var i = 0; i < symbols.Count; i++)
-                if (!symbols[i].Value.IsIsolated) unrealizedUsd += UnrealizedUsd(symbols[i].Value);
+            foreach (var (_, symbol) in books.Symbols.All)
+                if (!symbol.IsIsolated) unrealizedUsd += UnrealizedUsd(symbol);
             return CrossCashUsd + unrealizedUsd;
         }
     }
@@ -40,9 +38,8 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
         get
         {
             var sum = 0m;
-            var symbols = books.Symbols.Listed;
-            for (var i = 0; i < symbols.Count; i++)
-                if (!symbols[i].Value.IsIsolated) sum += MaintenanceOf(symbols[i].Value);
+            foreach (var (_, symbol) in books.Symbols.All)
+                if (!symbol.IsIsolated) sum += MaintenanceOf(symbol);
             return sum;
         }
     }
@@ -53,10 +50,8 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
         get
         {
             var (heldUsd, orderedUsd) = (0m, 0m);
-            var symbols = books.Symbols.Listed;
-            for (var i = 0; i < symbols.Count; i++)
+            foreach (var (_, symbol) in books.Symbols.All)
             {
-                var symbol = symbols[i].Value;
                 if (!symbol.IsIsolated) heldUsd += InitialUsd(symbol);
                 orderedUsd += OrdersMarginUsd(symbol);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Looking;
@@ -9,7 +10,11 @@ internal sealed class MarketPrices
 {
     private const int Newest = 200;
 
-    private readonly Dictionary<string, decimal> _prices = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, decimal> _prices =
+        ImmutableSortedDictionary<string, decimal>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Every symbol that was seen, by name.</summary>
+    public IReadOnlyCollection<string> Symbols => [.. _prices.Keys];
 
     /// <summary>The newest price, quote currency; null when none was seen.</summary>
     public decimal? Of(string symbol) => _prices.TryGetValue(symbol, out var known) ? known : null;
@@ -21,7 +26,7 @@ internal sealed class MarketPrices
         foreach (var tick in look.Last(StreamCatalog.MarketTick, Newest))
         {
             if (!decimal.TryParse(tick["price"], CultureInfo.InvariantCulture, out var price)) continue;
-            if (seen.Add(tick["symbol"])) _prices[tick["symbol"]] = price;
+            if (seen.Add(tick["symbol"])) _prices = _prices.SetItem(tick["symbol"], price);
         }
     }
 }

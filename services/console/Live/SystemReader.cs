@@ -29,6 +29,7 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
     private readonly MarketPrices _prices = new();
     private readonly EquityCurve _equity = new();
     private readonly Lock _gate = new();
+    private readonly AutoResetEvent _wake = new(false);
     private SystemRedis? _look;
     private StreamAudit? _audit;
     private Stopwatch? _sinceSlow;
@@ -41,14 +42,17 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
     /// <summary>The newest view.</summary>
     public SystemView View => Volatile.Read(ref _view);
 
+    /// <summary>Symbols whose price is known.</summary>
+    public IReadOnlyCollection<string> Symbols => _prices.Symbols;
+
     /// <summary>A view that was begun after now; the newest there is when none comes in time.</summary>
     public async Task<SystemView> FreshAsync(CancellationToken cancel = default)
     {
         try
         {
             // The look that is under way may have begun before.
-            await NextAsync().WaitAsync(s_firstLimit, cancel);
-            return await NextAsync().WaitAsync(s_firstLimit, cancel);
+            await SoonAsync().WaitAsync(s_firstLimit, cancel);
+            return await SoonAsync().WaitAsync(s_firstLimit, cancel);
         }
         catch (TimeoutException)
         {
@@ -56,13 +60,23 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         }
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        _wake.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => Run(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 
-    private Task<SystemView> NextAsync()
+    private Task<SystemView> SoonAsync()
     {
-        lock (_gate) return _next.Task;
+        Task<SystemView> next;
+        lock (_gate) next = _next.Task;
+        _wake.Set();
+        return next;
     }
 
     private void Run(CancellationToken stop)
@@ -71,8 +85,9 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         {
             var begun = Stopwatch.GetTimestamp();
             Publish(Look(stop));
-            var rest = s_every - Stopwatch.GetElapsedTime(begun);
-            if (rest > TimeSpan.Zero) stop.WaitHandle.WaitOne(rest);
+            // While no page is open it only keeps the curve and notes what goes wrong.
+            var rest = (Changed is null ? s_slowEvery : s_every) - Stopwatch.GetElapsedTime(begun);
+            if (rest > TimeSpan.Zero) WaitHandle.WaitAny([stop.WaitHandle, _wake], rest);
         }
 
         Forget();
@@ -118,7 +133,15 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         var view = Quick(look, before);
         if (_sinceSlow is { } clock && clock.Elapsed < s_slowEvery) return view;
         _sinceSlow = Stopwatch.StartNew();
-        return Slow(look, _audit ??= new StreamAudit(endpoint), view, stop);
+        view = Slow(look, _audit ??= new StreamAudit(endpoint), view, stop);
+        // How a system is marked is read with the connection: none had begun when this one was made.
+        if (!look.IsMarked)
+        {
+            look.Dispose();
+            _look = null;
+        }
+
+        return view;
     }
 
     private SystemView Quick(SystemRedis look, SystemView before)

@@ -45,8 +45,9 @@ internal sealed class AccountWatch(
             await UntilSeatAsync(held: true, stoppingToken).ConfigureAwait(false);
             using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var seat = UntilSeatAsync(held: false, serving.Token);
-            Task[] work = [ListenAsync(serving.Token), CompareAsync(serving.Token)];
-            // Either alone is half of it, and would look like all.
+            Task[] work =
+                [ListenAsync(serving.Token), CompareAsync(serving.Token), WatchServerAsync(serving.Token)];
+            // Any without the others is a part of it, and would look like all.
             await Task.WhenAny([seat, .. work]).ConfigureAwait(false);
             await serving.CancelAsync().ConfigureAwait(false);
             foreach (var part in work) await QuietlyAsync(part).ConfigureAwait(false);
@@ -59,6 +60,23 @@ internal sealed class AccountWatch(
     {
         while (await Task.Run(() => journal.IsOwner(cancel), cancel).ConfigureAwait(false) != held)
             await Task.Delay(SeatPollMs, cancel).ConfigureAwait(false);
+    }
+
+    // A Redis that began anew, or another one in its place, may have lost the last it took: what the executor knew of
+    // the account is then older than the account, and is put right at once.
+    private async Task WatchServerAsync(CancellationToken cancel)
+    {
+        for (string? known = null; ; await Task.Delay(SeatPollMs, cancel).ConfigureAwait(false))
+        {
+            var server = await Task.Run(() => journal.ServerRun(cancel), cancel).ConfigureAwait(false);
+            if (known is not null && known != server)
+            {
+                log.LogWarning("Redis began anew: the account is compared with {Venue} at once", venue.Name);
+                _due.Release();
+            }
+
+            known = server;
+        }
     }
 
     private async Task QuietlyAsync(Task work)
@@ -108,34 +126,36 @@ internal sealed class AccountWatch(
         }
     }
 
-    /// <returns>False when a symbol moved meanwhile: what was read of it is no longer so.</returns>
+    /// <returns>False when a fill was told meanwhile: what was read of its symbol counts for nothing then.</returns>
     private async Task<bool> CompareOnceAsync(CancellationToken cancel)
     {
-        // What is told is as old as the beginning of the reading: whatever moved since is newer.
+        // What is told is as old as the beginning of the reading: the executor passes over a word that is older than a
+        // fill, and over a balance that is older than what moved the cash.
         var beganMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var moves = publisher.Moves;
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
         var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
         // What was missed comes first, so that a difference is only what no fill explains.
-        foreach (var symbol in ever) await TellFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
+        var isQuiet = true;
+        foreach (var symbol in ever) isQuiet &= !await TellFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
         // Positions before orders: a stop that nobody remembers may be all that protects one.
-        var moved = _told.Where(symbol => publisher.HasMoved(symbol, moves)).ToHashSet();
-        foreach (var symbol in _told.Where(symbol => !moved.Contains(symbol)))
-            TellPosition(symbol, account, beganMs, cancel);
+        foreach (var symbol in _told) TellPosition(symbol, account, beganMs, cancel);
         foreach (var order in account.Orders) Tell(order, cancel);
         TellBalance(account, beganMs, cancel);
-        return moved.Count == 0;
+        return isQuiet;
     }
 
     // Also what happened while nobody was here; what one symbol has is kept when the next one cannot be read.
-    private async Task TellFillsAsync(Symbol symbol, long beganMs, CancellationToken cancel)
+    // True when one of them was not told before, as far as two clocks can say.
+    private async Task<bool> TellFillsAsync(Symbol symbol, long beganMs, CancellationToken cancel)
     {
+        var isNew = false;
         var sinceMs = (journal.FillsReadToMs(symbol, cancel) ?? _startedMs) - options.ReconcileEveryMs;
         foreach (var fill in await venue.ReadFillsAsync(symbol, sinceMs, cancel).ConfigureAwait(false))
-            publisher.Tell(in fill, null, null, cancel);
+            isNew |= publisher.Tell(in fill, null, null, cancel).Ms >= beganMs;
         journal.NoteFillsRead(symbol, beganMs, cancel);
+        return isNew;
     }
 
     private void Tell(VenueOrderState order, CancellationToken cancel) => publisher.Tell(

@@ -1,5 +1,5 @@
 using Quantum.Binance;
-using Quantum.Exchanges;
+using Quantum.Contracts.Units;
 using Quantum.Exchanges.Budget;
 using Quantum.Hosting;
 using Quantum.Resp;
@@ -13,22 +13,8 @@ internal static class ExchangeAccount
     /// How the exchange is reached; throws <see cref="StartupException"/> when key, address and mode do not belong
     /// together.
     /// </summary>
-    public static BinanceSettings Settings(IConfiguration configuration, QuantumOptions options)
-    {
-        var settings = configuration.SettingsOf(new BinanceSettings
-        {
-            Environment = BinancePlaces.OrdersOf(options.Mode) ?? BinancePlace.Live,
-        });
-        try
-        {
-            BinancePlaces.CheckOrders(settings, options.Mode);
-            return settings;
-        }
-        catch (VenueException fault)
-        {
-            throw new StartupException(fault.Message, fault);
-        }
-    }
+    public static BinanceSettings Settings(IConfiguration configuration, TradingMode mode) => configuration.SettingsOf(
+        BinancePlaces.DefaultsOf(mode), settings => BinancePlaces.CheckOrders(settings, mode));
 
     /// <summary>The account's request budget, which every service of the system shares.</summary>
     public static IRateBudget Budget(

@@ -14,6 +14,8 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 internal sealed class OrderLane : IDisposable
 {
+    private const int MostWithdrawn = 1_000;
+
     private readonly IOrderVenue _venue;
     private readonly SendJournal _journal;
     private readonly VenuePublisher _publisher;
@@ -29,8 +31,11 @@ internal sealed class OrderLane : IDisposable
     /// <summary>Questions in line: in an outage one each is enough.</summary>
     private readonly ConcurrentDictionary<string, byte> _asking = new(StringComparer.Ordinal);
 
-    /// <summary>Orders that were cancelled before they were sent.</summary>
+    /// <summary>
+    /// Orders that were cancelled before they were sent; of those that another process sent nobody takes the id out.
+    /// </summary>
     private readonly ConcurrentDictionary<string, byte> _withdrawn = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _withdrawnInOrder = new();
 
     /// <summary>Sent by this process, whatever Redis remembers of it; the lane's thread alone.</summary>
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
@@ -45,6 +50,9 @@ internal sealed class OrderLane : IDisposable
         Done = Task.Run(RunAsync, CancellationToken.None);
     }
 
+    /// <summary>How many cancelled orders are remembered, 0 to 1,000.</summary>
+    public int Withdrawn => _withdrawn.Count;
+
     /// <summary>Ends after <see cref="Close"/>, when all that was taken is done.</summary>
     public Task Done { get; }
 
@@ -56,7 +64,7 @@ internal sealed class OrderLane : IDisposable
                 Put(command.ReduceOnly, () => PlaceAsync(command, input));
                 break;
             case OrderAction.Cancel:
-                _withdrawn.TryAdd(command.ClientOrderId, 0);
+                Withdraw(command.ClientOrderId);
                 Put(isUrgent: true, () => CancelAsync(command, input));
                 break;
             default:
@@ -72,6 +80,15 @@ internal sealed class OrderLane : IDisposable
     public void Dispose() => _waiting.Dispose();
 
     public void Close() => Put(isUrgent: false, () => throw new LaneClosedException());
+
+    // Its Place, if it still comes, is not as many commands away.
+    private void Withdraw(string clientOrderId)
+    {
+        if (!_withdrawn.TryAdd(clientOrderId, 0)) return;
+        _withdrawnInOrder.Enqueue(clientOrderId);
+        if (_withdrawnInOrder.Count > MostWithdrawn && _withdrawnInOrder.TryDequeue(out var oldest))
+            _withdrawn.TryRemove(oldest, out _);
+    }
 
     private void Ask(string clientOrderId, Func<Task> question)
     {

@@ -36,6 +36,12 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             && held.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(owner)),
         cancel);
 
+    /// <summary>Names the run of the server: another one begins with what the one before had written down.</summary>
+    public string ServerRun(CancellationToken cancel) => Run(
+        connection => connection.ServerInfo("server").Split('\n').FirstOrDefault(
+            line => line.StartsWith("run_id:", StringComparison.Ordinal), "").Trim(),
+        cancel);
+
     /// <summary>Asks for the right to send an order, and records it as sending when it is given.</summary>
     /// <param name="order">What is to be sent.</param>
     /// <param name="command">Where the command stands on its stream: one command is one try.</param>

@@ -23,7 +23,7 @@ internal static class VenueHosting
                 + " play a recording in mode paper.");
         var lanes = builder.Configuration.SettingsOf<OrderLaneOptions>();
         var granted = builder.Configuration.SettingsOf<BudgetOptions>();
-        var binance = ExchangeAccount.Settings(builder.Configuration, options);
+        var binance = ExchangeAccount.Settings(builder.Configuration, options.Mode);
         var services = builder.Services;
         services.AddSingleton(lanes);
         services.AddSingleton(book);

@@ -6,8 +6,8 @@ using Quantum.EventLog;
 namespace Quantum.Market.Publishing;
 
 /// <summary>
-/// Collects what is published of one step of a tape and offers it whole: one call instead of one an event, and all of it
-/// or nothing is there after a crash. For one thread.
+/// Collects what is published of one step of a tape and offers it whole: one call instead of one an event, and all of
+/// it or nothing is there after a crash. For one thread.
 /// </summary>
 public sealed class StepLog(ITapeLog log) : IEventLog
 {

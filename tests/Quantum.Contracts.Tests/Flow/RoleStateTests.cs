@@ -52,23 +52,54 @@ public class RoleStateTests
         var (state, _, map) = Create();
         map.Touch("ETHUSDT").Count = 1;
         map.Touch("BTCUSDT").Count = 2;
-        var listed = map.Listed;
-        Assert.Equal(map.All, listed);
+        var listed = map.All;
+        Assert.Equal(["BTCUSDT", "ETHUSDT"], listed.Select(pair => pair.Key));
         map.Touch("ETHUSDT").Count = 3;
-        Assert.Same(listed, map.Listed);
+        Assert.True(listed == map.All);
         Assert.Equal(3, listed[1].Value.Count);
         map.Set("ETHUSDT", new Tally { Count = 4 });
-        Assert.Equal(4, map.Listed[1].Value.Count);
+        Assert.Equal(4, map.All[1].Value.Count);
+        Assert.Equal(4, map.Find("ETHUSDT")?.Count);
         map.Remove("BTCUSDT");
-        Assert.Equal(["ETHUSDT"], map.Listed.Select(pair => pair.Key));
+        Assert.Equal(["ETHUSDT"], map.All.Select(pair => pair.Key));
         map.Touch("SOLUSDT");
-        Assert.Equal(map.All, map.Listed);
+        Assert.Equal(["ETHUSDT", "SOLUSDT"], map.All.Select(pair => pair.Key));
         state.SaveAll(Keep);
         state.Load(Saved());
-        Assert.Equal(4, map.Listed[0].Value.Count);
-        Assert.Equal(map.All, map.Listed);
+        Assert.Equal(4, map.All[0].Value.Count);
+        Assert.Equal(2, map.Count);
         state.Load([]);
-        Assert.Empty(map.Listed);
+        Assert.Empty(map.All);
+        Assert.Null(map.Find("ETHUSDT"));
+    }
+
+    [Fact]
+    public void A_key_that_went_and_came_back_is_saved_once_with_its_new_value()
+    {
+        var (state, _, map) = Create();
+        map.Touch("ETHUSDT").Count = 1;
+        map.Remove("ETHUSDT");
+        Assert.Null(map.Find("ETHUSDT"));
+        map.Touch("ETHUSDT").Count = 2;
+        state.SaveTouched(Keep);
+        Assert.Single(_writes);
+        state.Load(Saved());
+        Assert.Equal(2, map.Find("ETHUSDT")?.Count);
+    }
+
+    [Fact]
+    public void What_nobody_saves_is_not_noted_and_still_remembered()
+    {
+        var (state, _, map) = Create();
+        state.ForgetTouches();
+        map.Touch("ETHUSDT").Count = 1;
+        map.Set("BTCUSDT", new Tally { Count = 2 });
+        map.Remove("ETHUSDT");
+        state.SaveTouched(Keep);
+        Assert.Empty(_writes);
+        state.SaveAll(Keep);
+        Assert.Equal(2, map.Find("BTCUSDT")?.Count);
+        Assert.Contains("by_symbol/BTCUSDT", _writes);
     }
 
     [Fact]

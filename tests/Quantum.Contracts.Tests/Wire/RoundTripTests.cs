@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Tests.Wire;
 
@@ -43,6 +44,39 @@ public class RoundTripTests
             var isRead = flat.TryDecode(StreamCatalog.TradeIntent, out _, out var fault);
             return isRead == fault.IsNone;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    [Fact]
+    public void What_passes_unwritten_is_brought_into_the_form_that_comes_back()
+    {
+        var policy = (PolicyUpdated)EventSamples.Full(typeof(PolicyUpdated)) with { Reason = "" };
+        Assert.Contains("comes back changed", StreamCatalog.PolicyUpdated.RoundTripFault(policy));
+        StreamCatalog.PolicyUpdated.Codec.Pass(ref policy);
+        Assert.Null(policy.Reason);
+        var intent = (TradeIntent)EventSamples.Full(typeof(TradeIntent)) with { Reason = "" };
+        StreamCatalog.TradeIntent.Codec.Pass(ref intent);
+        Assert.Null(intent.Reason);
+    }
+
+    [Fact]
+    public void What_cannot_be_written_cannot_pass_unwritten_either()
+    {
+        var signal = (SignalGenerated)EventSamples.Full(typeof(SignalGenerated));
+        Refused(StreamCatalog.SignalGenerated, signal with { FundingRate = double.NaN });
+        Refused(StreamCatalog.SignalGenerated, signal with { ModelName = "" });
+        Refused(StreamCatalog.SignalGenerated, signal with { Symbol = default });
+        Refused(StreamCatalog.SignalGenerated, signal with { Price = 0 });
+        Refused(StreamCatalog.SignalGenerated, signal with { Votes = new(new ModelVote("m", Side.Buy, double.NaN, 1)) });
+        Refused(StreamCatalog.TradeIntent, (TradeIntent)EventSamples.Full(typeof(TradeIntent)) with
+        {
+            Ilf = IlfContext.Unknown with { AtrValue = double.PositiveInfinity },
+        });
+    }
+
+    private static void Refused<TEvent>(EventStream<TEvent> stream, TEvent sent) where TEvent : struct
+    {
+        Assert.Throws<FormatException>(() => stream.Codec.Encode(in sent, new FieldBuffer()));
+        Assert.Throws<FormatException>(() => stream.Codec.Pass(ref sent));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using Quantum.Contracts.Units;
+using Quantum.Exchanges.Budget;
 using static Quantum.Exchanges.Tests.Binance.StubReplies;
 
 namespace Quantum.Exchanges.Tests.Binance;
@@ -49,6 +51,44 @@ public sealed class AccountTests
         var state = await run.Venue.ReadAccountAsync(default);
         Assert.Equal(-0.003m, Assert.Single(state.Positions).Quantity);
         Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_reading_of_which_a_third_fails_asks_for_each_part_again_and_ends_in_its_time()
+    {
+        using var budget = new MemoryRateBudget();
+        await using var run = await VenueRun.StartAsync(
+            settings => settings with { ReadWithinMs = 30_000, RequestTimeoutMs = 300 },
+            budget: budget);
+        var asked = 0;
+        string[] lines = [Time, AccountConfig, SymbolConfig, Account, OpenOrders, OpenConditional, Positions, Trades];
+        StubAnswer[] faults =
+        [
+            StubAnswer.Error(-1001, "internal", 503), StubAnswer.Error(-1008, "throttled", 503),
+            new(StubAnswer.Broken, ""), new(StubAnswer.Silent, ""), new(502, "<html>"),
+            StubAnswer.Error(-1003, "too many", 429) with { Headers = [("Retry-After", "1")] },
+        ];
+        foreach (var line in lines)
+        {
+            run.Stub.On(line, request =>
+            {
+                var number = Interlocked.Increment(ref asked);
+                return number % 3 == 2 ? faults[number / 3 % faults.Length]
+                    : line == Trades ? StubAnswer.Ok("[]") : StubReplies.Usual(request);
+            });
+        }
+
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < 2; i++)
+        {
+            await run.Venue.ReadAccountAsync(default);
+            await run.Venue.ReadFillsAsync(
+                VenueRun.Btc, DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeMilliseconds(), default);
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{clock.Elapsed}");
+        // Each part as often as it failed and once more: nothing that was answered is asked for again.
+        Assert.All(lines[1..7], line => Assert.InRange(run.Stub.Count(line), 2, 5));
     }
 
     [Fact]

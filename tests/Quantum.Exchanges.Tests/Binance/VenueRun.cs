@@ -33,20 +33,23 @@ internal sealed class VenueRun : IAsyncDisposable
     public static BinanceSettings SettingsOf(BinanceStub stub) => new()
     {
         Environment = BinancePlace.Custom, RestUrl = stub.RestUrl, StreamUrl = stub.StreamUrl, ApiKey = "test-key",
-        ApiSecret = "test-secret", RequestTimeoutMs = 2_000, ReconnectMs = 20, ReceiveWindowMs = 100,
+        ApiSecret = "test-secret", RequestTimeoutMs = 2_000, ReadWithinMs = 500, ReconnectMs = 20,
+        ReceiveWindowMs = 100,
     };
 
     public static async Task<VenueRun> StartAsync(
-        Func<BinanceSettings, BinanceSettings>? change = null, Func<string, decimal?>? usdPriceOf = null)
+        Func<BinanceSettings, BinanceSettings>? change = null, Func<string, decimal?>? usdPriceOf = null,
+        IRateBudget? budget = null)
     {
         var stub = await BinanceStub.StartAsync();
-        var (budget, log) = (new OpenBudget(), new LogLines());
+        var (open, log) = (new OpenBudget(), new LogLines());
         var settings = change?.Invoke(SettingsOf(stub)) ?? SettingsOf(stub);
-        var venue = new BinanceOrderVenue(settings, TradingMode.Sim, budget, TimeProvider.System, log, usdPriceOf)
+        var venue = new BinanceOrderVenue(
+            settings, TradingMode.Sim, budget ?? open, TimeProvider.System, log, usdPriceOf)
         {
             KeepAliveEvery = TimeSpan.FromMinutes(30),
         };
-        return new VenueRun(stub, venue, budget, log);
+        return new VenueRun(stub, venue, open, log);
     }
 
     /// <summary>Listens until the stream is up.</summary>

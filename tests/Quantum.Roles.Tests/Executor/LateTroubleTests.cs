@@ -38,7 +38,7 @@ public sealed class LateTroubleTests
         // Long enough that the venue's silence is not ended by closing the position.
         var bench = new ExecutorBench(SettingsFor(TradingMode.Sim, isTape: false, TestBook.All) with
         {
-            MaxUnprotectedMs = 3_600_000,
+            CloseUnprotectedMs = 3_600_000, MaxUnprotectedMs = 3_600_000,
         });
         bench.Intent(bench.Entry(), "i1");
         var entry = bench.LastCommand;

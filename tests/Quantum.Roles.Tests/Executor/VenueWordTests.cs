@@ -200,11 +200,15 @@ public sealed class VenueWordTests
         bench.Intent(bench.Entry(), "i1");
         bench.FillAll(bench.LastCommand, 2);
         Assert.Equal(OrderPurpose.Stop, bench.LastCommand.Purpose);
-        for (var s = 0; s < 14; s++) bench.Later(1_000);
+        for (var s = 0; s < 8; s++) bench.Later(1_000);
         Assert.Empty(bench.Placed(OrderPurpose.Exit));
         bench.Later(1_000);
         var close = Assert.Single(bench.Placed(OrderPurpose.Exit));
         Assert.True(close.ReduceOnly);
+        for (var s = 0; s < 6; s++) bench.Later(1_000);
+        Assert.DoesNotContain("protection/beyond_limit", bench.Counts.Keys);
+        bench.Later(1_000);
+        Assert.Equal(1, bench.Counts["protection/beyond_limit"]);
     }
 
     [Fact]

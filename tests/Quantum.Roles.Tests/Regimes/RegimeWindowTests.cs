@@ -72,7 +72,7 @@ public sealed class RegimeWindowTests
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++)
             closes.Add(closes[^1] + ((steps.Length == 0 ? 0 : steps[i % steps.Length]) - 110) / 200d);
-        var reading = RegimeWindow.Read(closes, s_settings);
+        var reading = RegimeWindow.Read([.. closes], s_settings);
         var scaled = RegimeWindow.Read([.. closes.Select(close => close * (1 << (scale % 12)))], s_settings);
 
         Assert.Equal(reading, scaled);
@@ -86,10 +86,10 @@ public sealed class RegimeWindowTests
     private static IEnumerable<double> Wave(int count) =>
         Enumerable.Range(0, count).Select(i => 1_000 + (3 * Math.Sin(i)) + (0.1 * i));
 
-    private static List<double> Walk(Func<int, double> step)
+    private static double[] Walk(Func<int, double> step)
     {
         var closes = new List<double> { 1_000 };
         for (var i = 1; i < 50; i++) closes.Add(closes[^1] * (1 + step(i)));
-        return closes;
+        return [.. closes];
     }
 }

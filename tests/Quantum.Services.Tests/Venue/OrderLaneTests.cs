@@ -114,6 +114,29 @@ public sealed class OrderLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancels_of_orders_that_another_process_sent_are_not_remembered_without_end()
+    {
+        await using var desk = new VenueBench(_server, new OrderLaneOptions { WindowMarginMs = 0 });
+        await using var venue = new FakeVenue();
+        using var lane = new OrderLane(
+            venue, desk.Journal, desk.Publisher, desk.Options, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, default);
+        for (var i = 0; i < 1_200; i++)
+        {
+            lane.Take(
+                Entry($"x{i}") with { Action = OrderAction.Cancel },
+                new EventLog.Runner.GatewayInput("e", "c", 0, new EntryId(1, i), "", 1));
+        }
+
+        Assert.Equal(1_000, lane.Withdrawn);
+        // The newest are what may still have its Place in line.
+        lane.Take(Entry("x1199"), new EventLog.Runner.GatewayInput("e", "c", 0, new EntryId(2, 0), "", 1));
+        lane.Close();
+        await lane.Done;
+        Assert.Empty(venue.Posts);
+    }
+
+    [Fact]
     public async Task A_takeover_asks_for_what_the_one_before_left_open()
     {
         var venue = new FakeVenue();

@@ -40,12 +40,16 @@ internal sealed class VenueBench : IAsyncDisposable
     public VenuePublisher Publisher { get; }
     public OrderLanes Desk { get; }
 
-    public IReadOnlyList<OrderUpdate> Told => [.. Log.Entries(StreamCatalog.OrderUpdate.Key).Select(entry =>
-    {
-        Assert.True(StreamCatalog.OrderUpdate.TryDecode(
-            entry.Entry.Fields, entry.Id, out _, out var update, out var fault), fault.ToString());
-        return update;
-    })];
+    public IReadOnlyList<OrderUpdate> Told => [.. ToldAt.Select(told => told.Update)];
+
+    /// <summary>The same with each one's time, UTC epoch ms.</summary>
+    public IReadOnlyList<(OrderUpdate Update, long AtMs)> ToldAt =>
+        [.. Log.Entries(StreamCatalog.OrderUpdate.Key).Select(entry =>
+        {
+            Assert.True(StreamCatalog.OrderUpdate.TryDecode(
+                entry.Entry.Fields, entry.Id, out var envelope, out var update, out var fault), fault.ToString());
+            return (update, envelope.AtMs);
+        })];
 
     public AccountWatch Watch(SymbolFilterBook symbols) => new(
         Venue, Desk, Journal, Publisher, Options, symbols, NullLogger<AccountWatch>.Instance);

@@ -11,6 +11,7 @@ internal static partial class DependencyGuard
     private const string Resp = "core/Quantum.Resp/";
     private const string EventLog = "core/Quantum.EventLog/";
     private const string Audit = "core/Quantum.Audit/";
+    private const string Looking = "core/Quantum.Looking/";
     private const string InProcess = "core/Quantum.InProcess/";
     private const string Archive = "core/Quantum.Archive/";
     private const string Replay = "core/Quantum.Replay/";
@@ -31,6 +32,7 @@ internal static partial class DependencyGuard
         (Resp, [Contracts]),
         (EventLog, [Contracts, Resp]),
         (Audit, [Contracts, Resp, EventLog]),
+        (Looking, [Contracts, Resp, EventLog, Roles]),
         (InProcess, [Contracts, EventLog]),
         (Archive, [Contracts, Resp, EventLog]),
         (Replay, [Contracts, EventLog, Archive, Backtest, Instruments, Roles]),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +9,7 @@ namespace Quantum.Tidy.Tests.Guards;
 /// What the product declares and nothing in the product names: tests and benchmarks do not count as users. By name: a
 /// dead member that shares its name with a used one is not found, but none that is used is reported.
 /// </summary>
-internal static class UnusedGuard
+internal static partial class UnusedGuard
 {
     private static readonly string[] s_product = ["core/", "services/", "tools/", "Quantum."];
 
@@ -48,6 +49,7 @@ internal static class UnusedGuard
             .SelectMany(root => root.DescendantTokens())
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && !IsDeclaration(token))
             .Select(token => token.ValueText)
+            .Concat(NamedInPages(tree))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var (file, root) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -61,6 +63,16 @@ internal static class UnusedGuard
             }
         }
     }
+
+    // A page's markup is no C# that could be parsed here: every word of it counts as a use.
+    private static IEnumerable<string> NamedInPages(SourceTree tree) =>
+        from file in tree.Files(".razor")
+        where s_product.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))
+        from Match word in Word().Matches(tree.Read(file))
+        select word.Value;
+
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*")]
+    private static partial Regex Word();
 
     // An attribute is named without its last word.
     private static string UsedAs(string name) =>

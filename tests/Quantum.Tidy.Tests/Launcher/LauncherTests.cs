@@ -122,6 +122,18 @@ public sealed class LauncherTests : IDisposable
     }
 
     [UnixFact]
+    public void Without_a_browser_the_tests_run_and_what_they_lack_is_told()
+    {
+        _fixture.Write("tree/tests/B.Tests/B.Tests.csproj", "<Project><NeedsBrowser>true</NeedsBrowser></Project>");
+        _fixture.Results("A.Tests", passed: 1);
+        _fixture.Results("B.Tests", passed: 1);
+        Assert.Contains("Chromium is missing: B.Tests", _fixture.Run("test").Error);
+        Assert.DoesNotContain("Chromium", _fixture.Run("test", "A.Tests").Error);
+        _fixture.Program("chromium", "");
+        Assert.DoesNotContain("Chromium", _fixture.Run("test").Error);
+    }
+
+    [UnixFact]
     public void Up_needs_no_redis_server_where_one_is_named()
     {
         _fixture.Remove("path/redis-server");

@@ -13,7 +13,9 @@ internal sealed class BacktestInput
     };
 
     private readonly Option<string?> _symbols = Text("--symbols", "only these, separated by commas", "A,B");
-    private readonly Option<string?> _from = Text("--from", "from this time on, ISO (UTC); what is before warms up", "time");
+    private readonly Option<string?> _from =
+        Text("--from", "from this time on, ISO (UTC); what is before warms up", "time");
+
     private readonly Option<string?> _to = Text("--to", "only before this time, ISO (UTC)", "time");
     private readonly Option<string?> _interval = Text("--interval", "candles to trade on", "5m");
 
@@ -35,13 +37,19 @@ internal sealed class BacktestInput
     }
 
     /// <summary>The settings, checked; throws <see cref="SettingsException"/> of one line.</summary>
-    public RunSettings SettingsOf(ParseResult parsed)
+    public RunSettings SettingsOf(ParseResult parsed) => SettingsOf(parsed, WordsOf(parsed));
+
+    /// <summary>The settings with these words in place of those given.</summary>
+    public RunSettings SettingsOf(ParseResult parsed, IEnumerable<string> words)
     {
         var text = new SettingsText();
         if (parsed.GetValue(_settings) is { } file) text.AddFile(file);
-        foreach (var word in parsed.GetValue(_set) ?? []) text.AddWord(word);
+        foreach (var word in words) text.AddWord(word);
         return RunSettings.Of(text);
     }
+
+    /// <summary>What <c>--set</c> was given, in its order.</summary>
+    public IReadOnlyList<string> WordsOf(ParseResult parsed) => parsed.GetValue(_set) ?? [];
 
     /// <summary>The recording: what the options say counts, else what the settings say of the feed.</summary>
     public FeedSettings FeedOf(ParseResult parsed, RunSettings settings)

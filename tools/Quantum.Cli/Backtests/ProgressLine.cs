@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Backtest.Running;
+using Quantum.Backtest.Sweeps;
 
 namespace Quantum.Cli.Backtests;
 
@@ -19,15 +20,16 @@ internal sealed class ProgressLine : IDisposable
     public void Show(BacktestProgress now)
     {
         if (!_isOn) return;
-        var left = now.Left is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $", {time:hh\\:mm\\:ss} left")
-            : "";
-        var text = string.Create(
+        Write(string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTimeOffset.FromUnixTimeMilliseconds(now.AtMs):yyyy-MM-dd HH:mm}Z  {now.DoneFraction,4:P0}  "
-            + $"{now.Candles:N0} candles, {now.CandlesPerSecond:N0}/s{left}");
-        Console.Error.Write('\r' + text.PadRight(_width));
-        _width = text.Length;
+            + $"{now.Candles:N0} candles, {now.CandlesPerSecond:N0}/s{Said(now.Left)}"));
+    }
+
+    public void Show(SweepProgress now)
+    {
+        if (!_isOn) return;
+        Write(string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} runs{Said(now.Left)}"));
     }
 
     /// <summary>Takes the line away.</summary>
@@ -39,4 +41,14 @@ internal sealed class ProgressLine : IDisposable
     }
 
     public void Dispose() => End();
+
+    private static string Said(TimeSpan? left) => left is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $", {(int)time.TotalHours:00}:{time:mm\\:ss} left")
+        : "";
+
+    private void Write(string text)
+    {
+        Console.Error.Write('\r' + text.PadRight(_width));
+        _width = text.Length;
+    }
 }

@@ -1,7 +1,8 @@
 #!lua
--- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape turn stage
--- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape, then
---   links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
+-- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape last
+--   turn stage
+-- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape,
+--   then links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
 --   counts: field by | reasons: field text
 -- While a tape is published in turns (turn.lua), what is published waits on the stage for the next one.
 -- All checks come first, all writes last: a script is isolated, not rolled back.
@@ -46,6 +47,10 @@ for i = 1, links do
     redis.call('XACK', KEYS[6 + i], group, unpack(ARGV, from, math.min(from + 999, a + n - 1)))
   end
   a = a + n
+  -- A link without acknowledgements is read by its cursor: on a tape whoever waits for it looks at the group.
+  if ARGV[15] == '1' and n == 0 and cursor ~= '' then
+    redis.pcall('XGROUP', 'SETID', KEYS[6 + i], group, cursor)
+  end
   if cursor ~= '' then
     moved[#moved + 1] = KEYS[6 + i]
     moved[#moved + 1] = cursor

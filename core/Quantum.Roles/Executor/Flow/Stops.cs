@@ -36,13 +36,15 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
     // A stop that hangs at the venue without an answer protects nobody.
     private bool IsOverdue(in Moment moment, StopGuard stop) =>
-        moment.NowMs - stop.UnprotectedSinceMs >= settings.MaxUnprotectedMs;
+        moment.NowMs - stop.UnprotectedSinceMs >= settings.CloseUnprotectedMs;
 
     /// <summary>Counts the seconds in which a position stands without a confirmed stop.</summary>
-    public static void OnClock(in Moment moment, SymbolState state)
+    public void OnClock(in Moment moment, SymbolState state)
     {
-        if (state is { Position: not null, Stop.UnprotectedSinceMs: not null })
-            moment.Outbox.Count("unprotected", "unconfirmed", state.Symbol.Name);
+        if (state is not { Position: not null, Stop.UnprotectedSinceMs: { } sinceMs }) return;
+        moment.Outbox.Count("unprotected", "unconfirmed", state.Symbol.Name);
+        if (moment.NowMs - sinceMs > settings.MaxUnprotectedMs)
+            moment.Outbox.Count("protection", "beyond_limit", state.Symbol.Name);
     }
 
     private static OrderRecord? Live(SymbolState state, string? id) =>
@@ -108,7 +110,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
 
     // An order that the venue does not answer must not keep the position open for as long as it is waited for.
     private bool Hangs(in Moment moment, OrderRecord order) =>
-        moment.NowMs - order.SentAtMs >= settings.MaxUnprotectedMs;
+        moment.NowMs - order.SentAtMs >= settings.CloseUnprotectedMs;
 
     private void Protect(in Moment moment, SymbolState state, PositionRecord position)
     {

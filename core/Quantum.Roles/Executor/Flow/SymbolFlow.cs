@@ -57,7 +57,7 @@ internal sealed class SymbolFlow
                 OnFunding(state, in update);
                 break;
             case UpdateKind.Liquidation:
-                OnLiquidation(in moment, state, in update);
+                OnLiquidation(in moment, state, in update, atMs);
                 break;
             case UpdateKind.Position:
                 Reconciling.OnPosition(in moment, state, in update, atMs);
@@ -72,7 +72,7 @@ internal sealed class SymbolFlow
         Exits.OnClock(in moment, state);
         Entries.OnClock(in moment, state);
         _orders.OnClock(in moment, state);
-        Stops.OnClock(in moment, state);
+        _stops.OnClock(in moment, state);
         _reconcile.OnClock(in moment, state);
         Settle(in moment, state);
     }
@@ -167,7 +167,7 @@ internal sealed class SymbolFlow
         Results.Tell(moment.Outbox, change with { FundingUsd = fundingUsd }, state.Position);
     }
 
-    private static void OnLiquidation(in Moment moment, SymbolState state, in OrderUpdate update)
+    private static void OnLiquidation(in Moment moment, SymbolState state, in OrderUpdate update, long atMs)
     {
         if (update.LastFillQuantity <= 0 || update.Side is not { } side || !IsNew(state, in update)) return;
         // Somebody else's position is no loss of ours.
@@ -179,6 +179,7 @@ internal sealed class SymbolFlow
 
         var quantity = Math.Min(update.LastFillQuantity, position.Size);
         Fills.OnForcedFill(state, side, quantity, update.LastFillPrice!.Value);
+        state.MovedAtMs = atMs;
         state.ToldQuantity += side.Sign() * quantity;
         var change = Results.Change(
             ResultKind.Liquidation, state, new Reason("liquidation", $"{quantity} at {update.LastFillPrice}"));

@@ -1,7 +1,7 @@
 namespace Quantum.Bench;
 
 /// <summary>Recordings that stand beside the project where they are there.</summary>
-internal static class SharedData
+internal static class SharedRecordings
 {
     /// <summary>A folder of <c>../shared/data</c>; null when it is not there.</summary>
     public static string? Folder(string name)

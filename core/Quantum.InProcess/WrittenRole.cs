@@ -8,41 +8,40 @@ using Quantum.EventLog.Runner;
 namespace Quantum.InProcess;
 
 /// <summary>
-/// One role of an <see cref="InProcessRun"/>: the runner's driver and clock, one input at a time, each in a commit of
-/// its own.
+/// A role that reads entries and commits, as over Redis: the runner's driver and clock, one input at a time, each in a
+/// commit of its own.
 /// </summary>
-internal sealed class InProcessRole : IDisposable
+internal sealed class WrittenRole : RunRole
 {
     private readonly InProcessSettings _settings;
     private readonly Func<Role> _create;
     private readonly ILogSession _session;
     private readonly LogKeys _keys;
+    private readonly RoleSeat _seat;
+    private readonly MemoryEventLog _log;
     private readonly CommitBatch _commit = new();
     private readonly Dictionary<EventStream, LogLink> _links = [];
     private RoleDriver _driver;
     private ClockFeed _clock;
     private long _sequence;
 
-    public InProcessRole(MemoryEventLog log, InProcessSettings settings, Func<Role> create)
+    public WrittenRole(MemoryEventLog log, InProcessSettings settings, Func<Role> create)
     {
-        (_settings, _create, _keys) = (settings, create, log.Keys);
+        (_settings, _create, _log, _keys) = (settings, create, log, log.Keys);
         var role = create();
-        Seat = log.Keys.SeatsOf(role.Name)[0];
-        _session = log.OpenSession(Seat);
+        _seat = log.Keys.SeatsOf(role.Name)[0];
+        _session = log.OpenSession(_seat);
         _session.Acquire("in-process", TimeSpan.FromDays(1));
         (_driver, _clock) = Bind(role);
         // Throws for a stream that the catalog does not let this role read.
-        foreach (var stream in _driver.Streams) _links[stream] = _keys.LinksOf(Seat, stream)[0];
+        foreach (var stream in _driver.Streams) _links[stream] = _keys.LinksOf(_seat, stream)[0];
     }
 
-    public string Name => Seat.Role;
+    public override string Name => _seat.Role;
 
-    public RoleSeat Seat { get; }
+    public override IEnumerable<EventStream> Streams => _driver.Streams;
 
-    /// <summary>Inputs handled, clock readings included.</summary>
-    public long Inputs { get; private set; }
-
-    public IEnumerable<EventStream> Streams => _driver.Streams;
+    public override IReadOnlyList<ReasonCount> Reasons => _log.ReasonsOf(_seat);
 
     /// <summary>Handles an entry; false when it went to the dead letters.</summary>
     public bool Handle(EventStream stream, StoredEntry entry)
@@ -66,49 +65,31 @@ internal sealed class InProcessRole : IDisposable
         return isRead;
     }
 
-    /// <summary>Handles an event that was never written.</summary>
-    public void Handle<TEvent>(EventStream<TEvent> stream, in TEvent payload, in Input input) where TEvent : struct
-    {
-        Begin();
-        Inputs++;
-        FeedClock(input.AtMs);
-        try
-        {
-            _driver.Handle(_links[stream], in payload, in input);
-        }
-        catch (Exception error)
-        {
-            throw Failed(stream.Name, input.Position, error);
-        }
-
-        Commit();
-    }
-
-    /// <summary>Lets the clock strike though nothing arrives.</summary>
-    public void Strike(long atMs)
+    public override void Strike(long atMs)
     {
         Begin();
         FeedClock(atMs);
         Commit();
     }
 
-    /// <summary>Loses the process: a new role starts from what the commits saved.</summary>
-    public void Restart()
+    public override void Restart()
     {
-        if (!_settings.SavesState)
-            throw new InvalidOperationException(
-                $"{Name} cannot be restarted: the run does not save state (SavesState).");
+        if (!_settings.SavesState) throw TypedRole.NotSaved(Name);
         var saved = _session.Load();
         (_driver, _clock) = Bind(_create());
         _driver.Role.State.Load(saved.State);
         (_clock.AtMs, _sequence) = (saved.ClockMs, saved.Sequence);
     }
 
-    public void Dispose() => _session.Dispose();
+    public override void Dispose()
+    {
+        _session.Dispose();
+        base.Dispose();
+    }
 
     private (RoleDriver Driver, ClockFeed Clock) Bind(Role role)
     {
-        var driver = new RoleDriver(role, Seat, _keys, _settings.Mode, traces: false);
+        var driver = new RoleDriver(role, _seat, _keys, _settings.Mode, traces: false);
         return (driver, new ClockFeed(driver.HasClock));
     }
 
@@ -138,7 +119,7 @@ internal sealed class InProcessRole : IDisposable
     private void Refuse(LogLink link, StoredEntry entry, DecodeFault fault)
     {
         var fields = entry.Fields;
-        var target = _commit.AddOutput(_keys.DeadLetters(link.Stream, Seat.Shard));
+        var target = _commit.AddOutput(_keys.DeadLetters(link.Stream, _seat.Shard));
         DeadLetters.Write(
             target, link, new LogEntry(0, entry.Id, 1, false), in fields, WireNames.Of(fault.Kind), fault.Text, Name,
             Math.Max(_clock.AtMs, entry.Id.Ms));

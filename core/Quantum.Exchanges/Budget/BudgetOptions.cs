@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Quantum.Contracts.Settings;
-using Quantum.Exchanges.Budget;
 
-namespace Quantum.Executor.Venue;
+namespace Quantum.Exchanges.Budget;
 
 /// <summary>
 /// What the exchange grants the account; every process of the account must say the same. The defaults are Binance's
@@ -25,7 +24,7 @@ public sealed record BudgetOptions
         (int)new BudgetLimits().EntriesStoppedAfterBan.TotalSeconds;
 
     /// <summary>The same as the budget takes it.</summary>
-    internal BudgetLimits Limits() => new()
+    public BudgetLimits Limits() => new()
     {
         WeightMinute = WeightPerMinute, OrdersTenSeconds = OrdersPerTenSeconds, OrdersMinute = OrdersPerMinute,
         EntriesStoppedAfterBan = TimeSpan.FromSeconds(EntriesStoppedAfterBanSeconds),

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Quantum.Backtest.Sweeps;
+
+/// <summary>
+/// One setting that a sweep varies: <c>ExitBrain:StopAtr=1,1.5,2</c>, <c>1..3/0.5</c> with a step, or <c>1..3</c> for a
+/// search that draws from it: whole numbers where neither end has a decimal point, else any.
+/// </summary>
+public sealed record SettingAxis
+{
+    private const string Mend = "write Section:Name=a,b,c or =low..high/step, such as ExitBrain:StopAtr=1..3/0.5";
+    private const int MostValues = 10_000;
+
+    private SettingAxis(string path, IReadOnlyList<string> values, SettingRange? range) =>
+        (Path, Values, Range) = (path, values, range);
+
+    /// <summary>Section and name, <c>ExitBrain:StopAtr</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The candidates as texts; empty for a range that is drawn from.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>Null for candidates.</summary>
+    public SettingRange? Range { get; }
+
+    /// <summary>True when a word names more than one value, and so a setting to vary.</summary>
+    public static bool IsAxis(string word) =>
+        word.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
+        && (word.AsSpan(at).Contains(',') || word.AsSpan(at).Contains("..", StringComparison.Ordinal));
+
+    /// <summary>Reads a word; throws <see cref="SweepException"/> that names it and the mend.</summary>
+    public static SettingAxis Parse(string word)
+    {
+        var at = word.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0 || !word[..at].Contains(':', StringComparison.Ordinal)) throw Wrong(word, "names no setting", Mend);
+        var (path, text) = (word[..at].Trim(), word[(at + 1)..].Trim());
+        if (text.Contains("..", StringComparison.Ordinal)) return Span(word, path, text);
+        var values = text.Split(',', StringSplitOptions.TrimEntries);
+        if (values.Any(value => value.Length == 0)) throw Wrong(word, "has an empty candidate", "remove a comma");
+        var twice = values.GroupBy(value => value, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null) throw Wrong(word, $"names {twice.Key} twice", "remove one of the two");
+        return new(path, values, null);
+    }
+
+    private static SettingAxis Span(string word, string path, string text)
+    {
+        var parts = text.Split('/', 2);
+        var ends = parts[0].Split("..", 2);
+        if (!Number(ends[0], out var low) || !Number(ends[1], out var high))
+            throw Wrong(word, "has no two numbers around '..'", Mend);
+        if (low >= high) throw Wrong(word, $"goes from {ends[0]} to {ends[1]}", "put the lower end first");
+        if (parts.Length == 1) return new(path, [], new(low, high, !parts[0].Replace("..", "").Contains('.')));
+        if (!Number(parts[1], out var step) || step <= 0) throw Wrong(word, $"has the step '{parts[1]}'", "use one above 0");
+        var count = (high - low) / step;
+        if (count >= MostValues) throw Wrong(word, $"has more than {MostValues} candidates", "use a larger step");
+        return new(path, [.. Enumerable.Range(0, (int)count + 1).Select(i => Text(low + i * step))], null);
+    }
+
+    /// <summary>A number as settings are written.</summary>
+    internal static string Text(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+
+    private static bool Number(string text, out decimal value) =>
+        decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    private static SweepException Wrong(string word, string what, string mend) => new($"--set {word} {what}: {mend}.");
+}
+
+/// <summary>What a search draws a setting from, evenly, both ends included.</summary>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="IsWhole">True draws whole numbers only.</param>
+public sealed record SettingRange(decimal Low, decimal High, bool IsWhole)
+{
+    private const int Steps = 1_000_000;
+
+    internal string Draw(Random chance)
+    {
+        var drawn = Low + (High - Low) * chance.Next(Steps + 1) / Steps;
+        return SettingAxis.Text(IsWhole ? Math.Round(drawn) : drawn);
+    }
+}

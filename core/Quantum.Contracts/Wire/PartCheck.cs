@@ -1,0 +1,78 @@
+using System.Reflection;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Contracts.Wire;
+
+/// <summary>What of a nested value JSON cannot carry, found without writing it.</summary>
+internal static class PartCheck<TValue>
+{
+    private static readonly Func<TValue, string?>? s_check = PartCheck.Of<TValue>();
+
+    /// <summary>In words; null when nothing is.</summary>
+    public static string? FaultOf(TValue value) => s_check?.Invoke(value);
+}
+
+/// <summary>Builds the checks of nested values by their types; none where every value can be carried.</summary>
+internal static class PartCheck
+{
+    public static Func<TValue, string?>? Of<TValue>()
+    {
+        var type = typeof(TValue);
+        if (typeof(TValue) == typeof(string)) return static value => value is null ? "a text is null" : null;
+        if (typeof(TValue) == typeof(double)) return Cast<TValue, double>(
+            static value => double.IsFinite(value) ? null : $"{value} is no number");
+        if (typeof(TValue) == typeof(double?)) return Cast<TValue, double?>(
+            static value => value is null || double.IsFinite(value.Value) ? null : $"{value} is no number");
+        if (typeof(TValue) == typeof(Symbol)) return Cast<TValue, Symbol>(
+            static value => value.IsEmpty ? "the symbol is empty" : null);
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain.IsPrimitive || plain.IsEnum || plain == typeof(decimal)) return null;
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(WireList<>)
+            ? Make<TValue>(nameof(OfList), type.GetGenericArguments())
+            : OfMembers<TValue>();
+    }
+
+    private static Func<WireList<TItem>, string?>? OfList<TItem>()
+    {
+        var check = Of<TItem>();
+        return list =>
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (list[i] is null) return "a list element is null";
+                if (check?.Invoke(list[i]) is { } fault) return fault;
+            }
+
+            return null;
+        };
+    }
+
+    private static Func<TOwner, string?> OfMembers<TOwner>()
+    {
+        var checks = FieldFormats.MembersOf(typeof(TOwner))
+            .Select(member => Make<TOwner>(nameof(OfMember), [typeof(TOwner), member.PropertyType], member))
+            .OfType<Func<TOwner, string?>>().ToArray();
+        return owner =>
+        {
+            foreach (var check in checks)
+                if (check(owner) is { } fault) return fault;
+            return null;
+        };
+    }
+
+    private static Func<TOwner, string?>? OfMember<TOwner, TMember>(PropertyInfo member)
+    {
+        if (Of<TMember>() is not { } check) return null;
+        Func<TOwner, TMember> get = typeof(TOwner).IsValueType
+            ? owner => (TMember)member.GetValue(owner)!
+            : member.GetMethod!.CreateDelegate<Func<TOwner, TMember>>();
+        return owner => check(get(owner)) is { } fault ? $"{WireNames.Of(member)}: {fault}" : null;
+    }
+
+    private static Func<TValue, string?> Cast<TValue, TKnown>(Func<TKnown, string?> check) =>
+        (Func<TValue, string?>)(object)check;
+
+    private static Func<TValue, string?>? Make<TValue>(string name, Type[] types, params object[] given) =>
+        (Func<TValue, string?>?)typeof(PartCheck).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(types).Invoke(null, given);
+}

@@ -1,0 +1,52 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+
+namespace Quantum.InProcess;
+
+/// <summary>The lanes of a run whose events pass typed, made when first named.</summary>
+internal sealed class TypedLanes(InProcessSettings settings, EventRound round, MemoryEventLog log, RunHash hash)
+{
+    private readonly Dictionary<EventStream, TypedLane> _lanes = [];
+
+    public EventRound Round => round;
+
+    public MemoryEventLog Log => log;
+
+    public EventChain Chain { get; } = new();
+
+    public TradingMode Mode => settings.Mode;
+
+    /// <summary>Null where nothing is written.</summary>
+    public RunHash? Hash { get; } = settings.WritesStreams ? hash : null;
+
+    public int KeepEntries => settings.KeepEntries;
+
+    /// <summary>The roles, in their order; set once, when they are made.</summary>
+    public TypedRole[] Roles { get; set; } = [];
+
+    /// <summary>Events on ordered streams so far.</summary>
+    public long OrderedEvents { get; set; }
+
+    /// <summary>A stream's lane.</summary>
+    public TypedLane<TEvent> Of<TEvent>(EventStream<TEvent> stream) where TEvent : struct
+    {
+        if (_lanes.TryGetValue(stream, out var known)) return (TypedLane<TEvent>)known;
+        var lane = new TypedLane<TEvent>(this, stream);
+        _lanes[stream] = lane;
+        return lane;
+    }
+
+    /// <summary>Forgets the handlers of a role that is no more.</summary>
+    public void Forget()
+    {
+        foreach (var lane in _lanes.Values) lane.Forget();
+    }
+
+    /// <summary>The lane that somebody publishes on, who must be one of its producers.</summary>
+    public TypedLane<TEvent> For<TEvent>(EventStream<TEvent> stream, string producer) where TEvent : struct =>
+        stream.Producers.Contains(producer)
+            ? Of(stream)
+            : throw new InvalidOperationException(
+                $"'{producer}' may not publish on '{stream.Name}' (its producers: "
+                + $"{string.Join(", ", stream.Producers)}): add it in StreamCatalog.");
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Quantum.Contracts.Catalog;
+using Quantum.Looking;
+
+namespace Quantum.Console.Live;
+
+/// <summary>What the chart of a symbol shows, in the shapes that its script takes.</summary>
+/// <param name="Candles">Oldest first.</param>
+/// <param name="Marks">Entries and exits, oldest first.</param>
+internal sealed record ChartPicture(IReadOnlyList<ChartCandle> Candles, IReadOnlyList<ChartMark> Marks)
+{
+    private const int CandlesRead = 6_000;
+    private const int CandlesShown = 500;
+    private const int ResultsRead = 1_000;
+
+    public static ChartPicture Of(SystemRedis look, string symbol)
+    {
+        var candles = look.Last(StreamCatalog.MarketKlines, CandlesRead).Where(entry => entry["symbol"] == symbol)
+            .Take(CandlesShown).Select(ChartCandle.Of).OfType<ChartCandle>()
+            .DistinctBy(candle => candle.Time).OrderBy(candle => candle.Time).ToList();
+        var firstMs = candles.Count > 0 ? candles[0].Time * 1000 : long.MaxValue;
+        var marks = look.Last(StreamCatalog.ExecutionResult, ResultsRead)
+            .Where(entry => entry["symbol"] == symbol && entry.AtMs >= firstMs)
+            .Select(entry => ChartMark.Of(entry, candles)).OfType<ChartMark>().OrderBy(mark => mark.Time).ToList();
+        return new ChartPicture(candles, marks);
+    }
+}
+
+/// <summary>A candle; the time is its start in UTC seconds, prices in quote currency.</summary>
+internal sealed record ChartCandle(long Time, double Open, double High, double Low, double Close)
+{
+    /// <summary>Null for an entry that cannot be read.</summary>
+    public static ChartCandle? Of(StreamEntry entry)
+    {
+        double? Number(string name) => double.TryParse(entry[name], CultureInfo.InvariantCulture, out var value)
+            ? value : null;
+        return long.TryParse(entry["open_time_ms"], CultureInfo.InvariantCulture, out var ms)
+            && (Number("open"), Number("high"), Number("low"), Number("close")) is
+                ({ } open, { } high, { } low, { } close)
+            ? new ChartCandle(ms / 1000, open, high, low, close)
+            : null;
+    }
+}
+
+/// <summary>A fill on the chart.</summary>
+/// <param name="Time">Start of its candle, UTC seconds.</param>
+/// <param name="Position">aboveBar or belowBar.</param>
+/// <param name="Shape">arrowUp, arrowDown or circle.</param>
+/// <param name="Tone">up, down or none.</param>
+/// <param name="Text">What it was.</param>
+internal sealed record ChartMark(long Time, string Position, string Shape, string Tone, string Text)
+{
+    /// <summary>Null where nothing was filled.</summary>
+    public static ChartMark? Of(StreamEntry entry, IReadOnlyList<ChartCandle> candles)
+    {
+        if (!decimal.TryParse(entry["filled_quantity"], CultureInfo.InvariantCulture, out var filled) || filled <= 0)
+            return null;
+        // Only what has a candle is drawn: the script wants times that it has.
+        var candle = candles.LastOrDefault(known => known.Time * 1000 <= entry.AtMs);
+        if (candle is null) return null;
+        var isBuy = entry["side"] == "BUY";
+        return entry["reduce_only"] == "true"
+            ? new ChartMark(candle.Time, isBuy ? "belowBar" : "aboveBar", "circle", "none",
+                entry["intent_reason"].Length > 0 ? entry["intent_reason"].Replace('_', ' ') : "exit")
+            : new ChartMark(candle.Time, isBuy ? "belowBar" : "aboveBar", isBuy ? "arrowUp" : "arrowDown",
+                isBuy ? "up" : "down", isBuy ? "long" : "short");
+    }
+}
+
+/// <summary>A level across the chart.</summary>
+/// <param name="Price">Quote currency.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Tone">Name of a colour of the style sheet.</param>
+/// <param name="IsDashed">True for what is planned.</param>
+internal sealed record ChartLine(double Price, string Title, string Tone, bool IsDashed);

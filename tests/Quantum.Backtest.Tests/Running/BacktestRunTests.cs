@@ -1,0 +1,86 @@
+using Quantum.Backtest.Results;
+using Quantum.Backtest.Running;
+using Quantum.Backtest.Settings;
+using Quantum.Contracts.Units;
+using Quantum.Feeds;
+using Quantum.Feeds.Generated;
+
+namespace Quantum.Backtest.Tests.Running;
+
+/// <summary>A whole run over a generated market: what it tells of itself adds up, and is the same every time.</summary>
+public sealed class BacktestRunTests
+{
+    private const long StartMs = 1_764_892_800_000;
+    private const int Minutes = 600;
+    private static readonly Lazy<BacktestOutcome> s_run = new(Run);
+
+    [Fact]
+    public void The_account_is_the_start_plus_its_trades_and_what_is_held()
+    {
+        var run = s_run.Value;
+        Assert.NotEmpty(run.Trades);
+        Assert.Equal(run.FromMs, run.Equity[0].AtMs);
+        Assert.Equal(run.StartEquityUsd, run.Equity[0].EquityUsd);
+        Assert.Equal(run.Equity.Select(point => point.AtMs).Order().Distinct(), run.Equity.Select(point => point.AtMs));
+        var trades = run.Trades.Sum(trade => trade.NetUsd);
+        if (run.Totals.OpenPositions == 0)
+            Assert.Equal((double)(run.StartEquityUsd + trades), (double)run.Equity[^1].EquityUsd, 4);
+        Assert.All(run.Trades, trade => Assert.Equal(
+            trade.NetUsd, trade.GrossUsd - trade.FeesUsd + trade.FundingUsd));
+        Assert.Equal(
+            (double)(run.Equity[^1].EquityUsd - run.Totals.UnrealizedUsd), (double)run.Equity[^1].CashUsd, 6);
+    }
+
+    [Fact]
+    public void Every_trade_has_its_stop_and_its_targets()
+    {
+        Assert.All(s_run.Value.Trades, trade =>
+        {
+            Assert.NotEmpty(trade.Levels);
+            Assert.NotNull(trade.Levels[0].StopPrice);
+            Assert.InRange(trade.ExitAtMs, trade.EntryAtMs, long.MaxValue);
+        });
+        Assert.Contains(s_run.Value.Trades, trade => trade.Levels[0].Targets.Count > 0);
+    }
+
+    [Fact]
+    public void What_was_played_is_told()
+    {
+        var run = s_run.Value;
+        Assert.Equal(2, run.Bars.Count);
+        Assert.All(run.Bars, bars => Assert.Equal(Minutes, bars.Items.Count));
+        Assert.InRange(run.Assumptions.Candles, 2 * Minutes, long.MaxValue);
+        Assert.NotEmpty(run.Refusals);
+        Assert.True(run.Totals.TurnoverUsd >= run.Trades.Sum(trade => trade.NotionalUsd));
+    }
+
+    [Fact]
+    public async Task Runs_side_by_side_are_equal_to_the_bit()
+    {
+        var runs = await Task.WhenAll(Task.Run(Run), Task.Run(Run));
+        Assert.All(runs, run => Assert.Equal(s_run.Value.StreamHash, run.StreamHash));
+        Assert.All(runs, run => Assert.Equal(
+            s_run.Value.Trades.Select(trade => trade.TradeId), run.Trades.Select(trade => trade.TradeId)));
+    }
+
+    [Fact]
+    public void A_recording_of_unknown_symbols_alone_is_refused_with_the_mend()
+    {
+        var feed = new GeneratedFeed(Settings() with { Symbols = [Symbol.Parse("BTCUSDT")] });
+        var settings = RunSettings.Of();
+        settings = settings with { System = SystemSettings.OnTape(new()) };
+        var fault = Assert.Throws<FeedException>(() => BacktestRun.Of(BacktestTape.Of(feed), settings));
+        Assert.Contains("BTCUSDT", fault.Message);
+        Assert.Contains("./quantum instruments import", fault.Message);
+    }
+
+    private static GeneratedSettings Settings() => GeneratedSettings.StartingAt(StartMs, 900, 3) with
+    {
+        EndMs = StartMs + Minutes * 60_000L, Symbols = [Symbol.Parse("NEARUSDT"), Symbol.Parse("XRPUSDT")],
+    };
+
+    private static BacktestOutcome Run() => BacktestRun.Of(
+        BacktestTape.Of(new GeneratedFeed(Settings())),
+        RunSettings.Of(new SettingsText().AddWord("Ai:IntervalMs=60000").AddWord("Clm:IntervalMs=60000")),
+        new BacktestOptions { Hashes = true });
+}

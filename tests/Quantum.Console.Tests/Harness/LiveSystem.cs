@@ -1,0 +1,73 @@
+using System.Globalization;
+using Quantum.Resp;
+
+namespace Quantum.Console.Tests.Harness;
+
+/// <summary>Every service of the system on a generated market, the console and a browser: started once.</summary>
+public sealed class LiveSystem : IAsyncLifetime
+{
+    /// <summary>What the tests trade.</summary>
+    public const string Symbol = "NEARUSDT";
+
+    private static readonly TimeSpan s_wholeLimit = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<string, ServiceRun> _services = new(StringComparer.Ordinal);
+    private RedisServer? _redis;
+
+    /// <summary>Null where this machine has no browser: the tests are skipped then.</summary>
+    internal Browser? Browser { get; private set; }
+
+    internal ServiceRun Console { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Browser.Path is null) return;
+        _redis = RedisServer.Start();
+        Console = Begin("console");
+        var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
+        Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
+        Begin("trading-bot", $"SIZING_GRPC={grpc}");
+        Begin("market", $"Feed:Symbols={Symbol},BTCUSDT", "Feed:HistoryCandles=300");
+        foreach (var name in (string[])["governance", "executor", "exitbrain", "portfolio", "ai"]) Begin(name);
+        Begin("learning", $"Journal:Path={Path.Combine(_redis.Folder, "journal.db")}");
+        Browser = await Browser.StartAsync();
+        foreach (var run in _services.Values) await run.AnswersAsync();
+        await Eventually.TrueAsync(async () =>
+            (await Console.Http.GetStringAsync(new Uri("/api/status", UriKind.Relative)))
+            .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
+        WishEntry();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        foreach (var run in _services.Values) run.Dispose();
+        _redis?.Dispose();
+    }
+
+    /// <summary>Ends a service like `kill -9`.</summary>
+    internal void Kill(string name) => _services[name].Dispose();
+
+    /// <summary>Starts a service again.</summary>
+    internal Task StartAgainAsync(string name)
+    {
+        Begin(name);
+        return _services[name].AnswersAsync();
+    }
+
+    /// <summary>An entry as the audited system writes it: the executor takes it like any other.</summary>
+    /// <returns>The entry's id, which is the intent's.</returns>
+    internal string WishEntry() => Call("XADD", "quantum:stream:trade.intent", "*", "symbol", Symbol, "side", "BUY",
+        "confidence", "0.72", "position_size_usd", "200.0", "leverage", "1", "atr_value", "0.02",
+        "volatility_factor", "0.55", "exchange_divergence", "0.0", "funding_rate", "0.0", "regime", "unknown").ReadString();
+
+    internal RespReader Call(params string[] command)
+    {
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(_redis!.ConnectionString));
+        var reply = connection.Call(command);
+        reply.ThrowIfError();
+        return reply;
+    }
+
+    private ServiceRun Begin(string name, params string[] settings) => _services[name] =
+        ServiceRun.Begin(name, [$"ConnectionStrings:redis={_redis!.ConnectionString}", .. settings]);
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Quantum.Console.Tests.Harness;
+
+/// <summary>A built service as a process of its own on a free port of loopback, ended by its id.</summary>
+internal sealed class ServiceRun : IDisposable
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+
+    // …/tests/Quantum.Console.Tests/bin/<configuration>/<framework>
+    private static readonly DirectoryInfo s_output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantum-console-test-");
+    private readonly StringBuilder _said = new();
+    private readonly Process _process;
+
+    private ServiceRun(string name, IEnumerable<string> settings)
+    {
+        Port = RedisServer.FreePort();
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+        var start = new ProcessStartInfo("dotnet", [AssemblyOf(name)])
+        {
+            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        string[] given = [.. settings];
+        if (!given.Any(setting => setting.StartsWith("Kestrel:Endpoints:http", StringComparison.Ordinal)))
+            start.ArgumentList.Add($"--Kestrel:Endpoints:http:Url={Url}");
+        foreach (var setting in given) start.ArgumentList.Add("--" + setting);
+        foreach (var variable in (string[])["ConnectionStrings__redis", "Quantum__Mode", "Quantum__Tape"])
+            start.Environment.Remove(variable);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(Url),
+        };
+    }
+
+    /// <summary>The repository's folder.</summary>
+    public static string Root => s_output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
+    public int Port { get; }
+
+    public string Url { get; }
+
+    /// <summary>Follows no redirect and keeps no cookie.</summary>
+    public HttpClient Http { get; }
+
+    public string Said
+    {
+        get { lock (_said) return _said.ToString(); }
+    }
+
+    /// <summary>Starts it; it may not answer yet.</summary>
+    public static ServiceRun Begin(string name, params string[] settings) => new(name, settings);
+
+    /// <summary>Starts it and returns when it answers.</summary>
+    public static async Task<ServiceRun> StartAsync(string name, params string[] settings)
+    {
+        var run = Begin(name, settings);
+        await run.AnswersAsync();
+        return run;
+    }
+
+    /// <summary>Runs what cannot start to its end.</summary>
+    public static (int Code, string Said) RunToEnd(string name, params string[] settings)
+    {
+        using var run = Begin(name, settings);
+        Assert.True(run._process.WaitForExit(s_startLimit), $"{name} goes on: {run.Said}");
+        run._process.WaitForExit();
+        return (run._process.ExitCode, run.Said);
+    }
+
+    public Task AnswersAsync() => Eventually.TrueAsync(async () =>
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"it ended: {Said}");
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/alive", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }, s_startLimit);
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string AssemblyOf(string name)
+    {
+        var folder = Path.Combine(Root, "services", name);
+        var project = Path.GetFileNameWithoutExtension(Directory.GetFiles(folder, "*.csproj").Single());
+        var file = Path.Combine(folder, "bin", s_output.Parent!.Name, s_output.Name, project + ".dll");
+        return File.Exists(file) ? file
+            : throw new FileNotFoundException($"{file} is not built: build this test project.");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_said) _said.AppendLine(line);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Quantum.Console.Tests.Harness;
+
+/// <summary>A page with everything that must not happen on it: errors, dialogs, requests to another host.</summary>
+internal sealed class WatchedPage : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _faults = new();
+    private long _bytes;
+
+    public WatchedPage(IPage page, string origin)
+    {
+        Page = page;
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _faults.Enqueue($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _faults.Enqueue("page error: " + error);
+        page.Dialog += async (_, dialog) =>
+        {
+            _faults.Enqueue("dialog: " + dialog.Message);
+            await dialog.DismissAsync();
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(origin + "/", StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _faults.Enqueue("left the host: " + request.Url);
+        };
+        page.RequestFinished += async (_, request) =>
+        {
+            var sizes = await request.SizesAsync();
+            Interlocked.Add(ref _bytes, sizes.ResponseBodySize + sizes.ResponseHeadersSize);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Bytes that came over the wire so far.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public IReadOnlyCollection<string> Faults => _faults;
+
+    /// <summary>Goes to a page of the console and waits until its figures are live.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync("/" + path);
+        await LiveAsync();
+    }
+
+    /// <summary>Returns once the bar has shown another look.</summary>
+    public async Task LiveAsync()
+    {
+        var bar = Page.Locator("[data-look]");
+        var first = await bar.GetAttributeAsync("data-look");
+        await Eventually.TrueAsync(async () => await bar.GetAttributeAsync("data-look") is { } now && now != first,
+            what: "the bar shows another look");
+    }
+
+    public ILocator Of(string selector) => Page.Locator(selector);
+
+    /// <summary>Waits for a text inside what a selector finds.</summary>
+    public Task SeesAsync(string selector, string text, TimeSpan? limit = null) =>
+        Of(selector).Filter(new LocatorFilterOptions { HasText = text }).First.WaitForAsync(
+            new LocatorWaitForOptions { Timeout = (float)(limit ?? Eventually.Deadline).TotalMilliseconds });
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}

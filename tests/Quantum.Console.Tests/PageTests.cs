@@ -1,0 +1,162 @@
+using Microsoft.Playwright;
+using Quantum.Console.Tests.Harness;
+
+namespace Quantum.Console.Tests;
+
+/// <summary>Every page in a real browser, with live data of every service.</summary>
+[Collection(nameof(LiveGroup))]
+public sealed class PageTests(LiveSystem system)
+{
+    private const int MostFirstBytes = 700_000;
+    private static readonly string[] s_pages =
+        ["", "flow", "trade/" + LiveSystem.Symbol, "journal", "why-not", "policy", "system"];
+    private static readonly TimeSpan s_deadLimit = TimeSpan.FromSeconds(15);
+    private static readonly NodePackages s_axe = new("axe");
+
+    [BrowserFact]
+    public async Task The_overview_shows_a_position_with_its_stop_confirmed_and_loads_little()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "");
+        Assert.InRange(page.Bytes, 10_000, MostFirstBytes);
+        await page.SeesAsync(".verdict", "Quantum is alive");
+        await page.SeesAsync("tr", LiveSystem.Symbol);
+        await page.SeesAsync("tr", "✓ confirmed");
+        await Assertions.Expect(page.Of(".curve path.line")).ToHaveCountAsync(1);
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
+    public async Task Stopping_by_keyboard_alone_is_told_by_the_executor_itself_and_holds()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "flow");
+        await TabToAsync(page, "button.halt");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "#stop input.wide");
+        await page.Page.Keyboard.TypeAsync("a <b>test</b>");
+        await TabToAsync(page, "#stop .act input");
+        await page.Page.Keyboard.TypeAsync("STOP");
+        await Assertions.Expect(page.Of("#stop .act button").First).ToBeEnabledAsync();
+        await TabToAsync(page, "#stop .act button");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.SeesAsync("#stop .steps .done", "The executor says: every entry is refused");
+        var took = clock.Elapsed;
+        var wish = system.WishEntry();
+        await Eventually.TrueAsync(() => Task.FromResult(ReasonOf(wish) == "kill_switch"), what: "the entry is denied");
+        await page.SeesAsync("#stop p", "a <b>test</b>");
+        await page.SeesAsync(".halt.on", "Stopped");
+        Assert.True(took < TimeSpan.FromSeconds(5), $"the page told it after {took}");
+
+        await page.Of("#stop .act input").First.FillAsync("RELEASE");
+        await page.Of("#stop button.primary").ClickAsync();
+        await page.SeesAsync(".halt:not(.on)", "Stop trading");
+        Assert.Contains("KillOn, a <b>test</b>", ActionsNoted());
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
+    public async Task A_dead_executor_is_red_within_15_s_and_its_end_too()
+    {
+        await using var flow = await system.Browser!.OpenAsync(system.Console, "flow");
+        await Assertions.Expect(flow.Of(".card.dead")).ToHaveCountAsync(0);
+        system.Kill("executor");
+        try
+        {
+            await flow.SeesAsync(".card.dead", "Executor", s_deadLimit);
+            await flow.SeesAsync(".alive.bad", "executor is down", s_deadLimit);
+            system.WishEntry();
+            await flow.SeesAsync(".pill.dead", "intent");
+            await flow.Of(".pill.dead[aria-label^='trade.intent']").ClickAsync();
+            await flow.SeesAsync(".drawer", "NO_ACTIVE_CONSUMER");
+            await flow.SeesAsync(".drawer details", LiveSystem.Symbol);
+        }
+        finally
+        {
+            await system.StartAgainAsync("executor");
+        }
+
+        await flow.SeesAsync(".alive.ok", "alive", TimeSpan.FromSeconds(40));
+        // Governance may have halted meanwhile: a person resets what tripped, and says why.
+        await flow.GoAsync("policy");
+        await flow.Of("main input").FillAsync("the executor is back");
+        await flow.Of("main button.primary").ClickAsync();
+        await flow.SeesAsync("main [role=alert]", "Said");
+        await flow.GoAsync("");
+        await flow.SeesAsync(".blocks", "Nothing blocks entries", TimeSpan.FromSeconds(40));
+        Assert.Empty(flow.Faults);
+    }
+
+    [BrowserFact]
+    public async Task On_a_phone_no_page_scrolls_sideways()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "", 390, 844);
+        foreach (var path in s_pages)
+        {
+            await page.GoAsync(path);
+            var width = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(width <= 390, $"/{path} is {width} px wide");
+        }
+
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
+    public async Task No_page_bars_anybody_by_the_rules_of_axe()
+    {
+        Assert.Null(s_axe.Fault);
+        var script = await File.ReadAllTextAsync(s_axe.PathOf("node_modules/axe-core/axe.min.js"));
+        await using var page = await system.Browser!.OpenAsync(system.Console, "");
+        foreach (var path in s_pages)
+        {
+            await page.GoAsync(path);
+            await page.Page.EvaluateAsync(script);
+            foreach (var theme in (string[])["dark", "light"])
+            {
+                await page.Page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+                var found = await page.Page.EvaluateAsync<string[]>(
+                    """
+                    async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+                      .filter(v => v.impact === "serious" || v.impact === "critical")
+                      .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(" | ")}`)
+                    """);
+                Assert.True(found.Length == 0, $"/{path} {theme}: {string.Join('\n', found)}");
+            }
+        }
+    }
+
+    private string ActionsNoted() => string.Join('\n', Noted());
+
+    private IEnumerable<string> Noted()
+    {
+        var reply = system.Call("LRANGE", "quantum:cli:actions", "0", "9");
+        var notes = new List<string>();
+        for (var left = reply.ReadArray(); left > 0; left--) notes.Add(reply.ReadString());
+        return notes;
+    }
+
+    private string? ReasonOf(string intentId)
+    {
+        var reply = system.Call("XREVRANGE", "quantum:stream:execution.result", "+", "-", "COUNT", "20");
+        for (var left = reply.ReadArray(); left > 0; left--)
+        {
+            reply.ReadArray();
+            reply.Skip();
+            var fields = reply.ReadFields();
+            if (fields.GetValueOrDefault("intent_id", "").Contains(intentId, StringComparison.Ordinal))
+                return fields.GetValueOrDefault("reason_code");
+        }
+
+        return null;
+    }
+
+    private static async Task TabToAsync(WatchedPage page, string selector)
+    {
+        for (var presses = 0; presses < 80; presses++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            if (await page.Page.EvaluateAsync<bool>("s => document.activeElement?.matches(s)", selector)) return;
+        }
+
+        Assert.Fail($"80 tabs did not reach {selector}");
+    }
+}
