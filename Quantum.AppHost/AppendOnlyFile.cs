@@ -44,7 +44,8 @@ internal static partial class AppendOnlyFile
         }
         catch (Win32Exception)
         {
-            return $"{Check} is missing, so a torn end of Redis' file would not be found: install it (Debian: redis-tools).";
+            return $"{Check} is missing, so a torn end of Redis' file would not be found: install it (Debian: "
+                + "redis-tools).";
         }
     }
 
@@ -59,7 +60,8 @@ internal static partial class AppendOnlyFile
         File.WriteAllBytes(kept, torn);
         stream.SetLength(good);
         return FormattableString.Invariant(
-            $"Redis died while it wrote: {rest} bytes of an unfinished write were taken off its file, and kept in {kept}.");
+            $"Redis died while it wrote: {rest} bytes of an unfinished write were taken off its file, ")
+            + $"and kept in {kept}.";
     }
 
     private static (bool IsWhole, string Words) Ask(string manifest)

@@ -54,8 +54,8 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     /// <summary>Every one: no other command is ever sent by an audit.</summary>
     public static IReadOnlyList<AuditCommand> All { get; } =
     [
-        Time, Server, SlowLog, Cluster, Mark, Counted, Members, Lease, Scan, Type, Stream, Groups, Consumers, Pending, Range,
-        Newest,
+        Time, Server, SlowLog, Cluster, Mark, Counted, Members, Lease, Scan, Type, Stream, Groups, Consumers, Pending,
+        Range, Newest,
     ];
 
     /// <summary>As an ACL rule names it, for example <c>xinfo|stream</c>.</summary>

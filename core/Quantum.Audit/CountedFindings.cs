@@ -23,8 +23,8 @@ internal static class CountedFindings
         new(RoleNames.Executor, "protection", "beyond_limit", UnprotectedForMs, (symbol, _, at) => new Finding(
             FindingCodes.PositionUnprotected, Severity.Critical, null, null, 1,
             $"The position in {symbol} stands without a confirmed stop for longer than is allowed, still at {at}.",
-            $"./quantum positions shows since when, ./quantum why {symbol} the venue's words; place a stop or close it at the "
-            + "exchange by hand")),
+            $"./quantum positions shows since when, ./quantum why {symbol} the venue's words; place a stop or close it "
+            + "at the exchange by hand")),
         new(RoleNames.MarketPublisher, "tick", "dropped", DroppedForMs, (symbol, count, at) => new Finding(
             FindingCodes.TicksDropped, Severity.Warning, StreamCatalog.MarketTick.Key, null, count,
             $"{count} ticks of {symbol} were dropped in all, the last at {at}: Redis was away for too long.",
@@ -65,7 +65,8 @@ internal static class CountedFindings
         {
             if (!name.StartsWith(counter, StringComparison.Ordinal)) continue;
             if (last.Split(' ', 2) is not [var at, var reason] || reason != watched.Reason) continue;
-            if (!long.TryParse(at, CultureInfo.InvariantCulture, out var atMs) || nowMs - atMs > watched.ForMs) continue;
+            if (!long.TryParse(at, CultureInfo.InvariantCulture, out var atMs)) continue;
+            if (nowMs - atMs > watched.ForMs) continue;
             var symbol = NameText.Shown(name[counter.Length..]);
             _ = long.TryParse(
                 counts.GetValueOrDefault($"{counter}{reason}/{name[counter.Length..]}"), CultureInfo.InvariantCulture,

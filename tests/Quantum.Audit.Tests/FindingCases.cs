@@ -125,7 +125,8 @@ internal static class FindingCases
         {
             w.Mark();
             w.Ask("HSET", "quantum:reasons:executor", "protection/NEARUSDT",
-                FormattableString.Invariant($"{FindingWorld.NowMs} beyond_limit"), "protection/BTCUSDT", "1000 beyond_limit");
+                FormattableString.Invariant($"{FindingWorld.NowMs} beyond_limit"), "protection/BTCUSDT",
+                "1000 beyond_limit");
         }),
         new(FindingCodes.TicksDropped, Severity.Warning, w =>
         {

@@ -18,7 +18,9 @@ internal static class AdapterRun
     /// <summary>Until then code is compiled when it is first called, of which the adapter has more.</summary>
     private const int WarmUpSeconds = 5;
 
-    /// <summary>The bare reading blocks one for each trade: the pool must have another for the adapter's socket.</summary>
+    /// <summary>
+    /// The bare reading blocks one for each trade: the pool must have another for the adapter's socket.
+    /// </summary>
     private const int Threads = 8;
 
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);

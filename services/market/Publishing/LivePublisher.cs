@@ -229,7 +229,9 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         }
     }
 
-    /// <summary>The next that wait, in their order; false when none does, and then the sender is woken for one.</summary>
+    /// <summary>
+    /// The next that wait, in their order; false when none does, and then the sender is woken for one.
+    /// </summary>
     private bool TakeWaiting(List<Action> sends)
     {
         sends.Clear();

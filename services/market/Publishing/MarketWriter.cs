@@ -127,7 +127,8 @@ public sealed class MarketWriter
         }
         else if (_holds && stream.IsTail)
         {
-            _held.Add(source.Encode(stream, in payload, atMs, _spare.TryPop(out var spare) ? spare : new FieldBuffer()));
+            var fields = _spare.TryPop(out var spare) ? spare : new FieldBuffer();
+            _held.Add(source.Encode(stream, in payload, atMs, fields));
         }
         else
         {

@@ -11,7 +11,9 @@ using Xunit.Abstractions;
 
 namespace Quantum.EndToEnd.Tests.Harness;
 
-/// <summary>Plays a recording as a backtest and holds it against what stands in a run's Redis, entry by entry.</summary>
+/// <summary>
+/// Plays a recording as a backtest and holds it against what stands in a run's Redis, entry by entry.
+/// </summary>
 internal static class BacktestBeside
 {
     // Whose trace it is, only who traces can tell.

@@ -82,8 +82,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
         }
     }
 
-    // What the venue refuses once it will refuse again a second later, for as long as its reason lasts: the pause grows.
-    // What it did not judge, or did not answer, is tried again as before.
+    // What the venue refuses once it will refuse again a second later, for as long as its reason lasts: the pause
+    // grows. What it did not judge, or did not answer, is tried again as before.
     private long PauseAfter(in Moment moment, SymbolState state, OrderRecord? close)
     {
         var stop = state.Stop;
