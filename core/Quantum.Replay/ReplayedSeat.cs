@@ -32,7 +32,6 @@ internal sealed class ReplayedSeat : IDisposable
         (_archive, _role, _start) = (archive, role, start);
         var seat = _keys.SeatsOf(role.Name)[0];
         _driver = new RoleDriver(role, seat, _keys, mode, traces: false);
-        _driver.Open(_commit);
         role.State.Load(start.Saved.State);
         _sources = _driver.Streams.ToDictionary(
             stream => _keys.Stream(stream, seat.Shard),
@@ -86,9 +85,16 @@ internal sealed class ReplayedSeat : IDisposable
         return (Encoding.UTF8.GetString(text), long.Parse(at, CultureInfo.InvariantCulture));
     }
 
-    private ReplayedInput Clock(long atMs)
+    // Opened for each input: the outbox notes where in the commit it counted a reason.
+    private void Begin()
     {
         _commit.Clear();
+        _driver.Open(_commit);
+    }
+
+    private ReplayedInput Clock(long atMs)
+    {
+        Begin();
         _driver.Strike(atMs);
         return Handled("clock", atMs, [], string.Create(CultureInfo.InvariantCulture, $"clock.{atMs}"));
     }
@@ -108,7 +114,7 @@ internal sealed class ReplayedSeat : IDisposable
         }
 
         var fields = entry.Batch.Fields(entry.Index);
-        _commit.Clear();
+        Begin();
         if (!_driver.TryHandle(source.Link, in fields, id, out var fault))
         {
             throw new ArchiveException(
