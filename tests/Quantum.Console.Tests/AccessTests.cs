@@ -138,7 +138,7 @@ public sealed partial class AccessTests : IDisposable
             Assert.Contains("frame-ancestors 'none'", policy);
             Assert.DoesNotContain("unsafe", policy);
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-            Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+            Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
             Assert.False(answer.Headers.Contains("Server"));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.DoesNotMatch("<script(?![^>]*src=)", text);

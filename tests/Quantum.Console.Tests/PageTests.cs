@@ -126,7 +126,7 @@ public sealed class PageTests(LiveSystem system)
 
     private string ActionsNoted() => string.Join('\n', Noted());
 
-    private IEnumerable<string> Noted()
+    private List<string> Noted()
     {
         var reply = system.Call("LRANGE", "quantum:cli:actions", "0", "9");
         var notes = new List<string>();

@@ -42,7 +42,7 @@ public sealed class ScreensTests(LiveSystem system)
         await flow.SeesAsync(".alive.ok", "alive", TimeSpan.FromSeconds(40));
     }
 
-    private static Task TakeAsync(WatchedPage page, string name) => page.Page.ScreenshotAsync(new PageScreenshotOptions
+    private static Task<byte[]> TakeAsync(WatchedPage page, string name) => page.Page.ScreenshotAsync(new PageScreenshotOptions
     {
         Path = Path.Combine(ServiceRun.Root, s_folder!, name + ".jpg"), Type = ScreenshotType.Jpeg, Quality = Quality,
     });
