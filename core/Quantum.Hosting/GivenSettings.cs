@@ -14,17 +14,10 @@ namespace Quantum.Hosting;
 /// </summary>
 internal static class GivenSettings
 {
-    /// <summary>The sections of roles: what is in others decides nothing of theirs, and may be secret.</summary>
-    public static IReadOnlyList<string> Sections { get; } =
-    [
-        "Ai", "Clm", "Executor", "ExitBrain", "Governance", "MetaRegime", "ModelSupervisor", "Portfolio", "RlOptimizer",
-        "SimVenue", "TradingBot",
-    ];
-
     public static void Tell(Assembly service, IConfiguration configuration, QuantumOptions options)
     {
         if (ServiceHosts.OfAssembly(service.GetName().Name) is not { } host) return;
-        var given = Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable())
+        var given = RoleSections.All.SelectMany(section => configuration.GetSection(section).AsEnumerable())
             .Where(pair => pair.Value is not null).ToArray();
         var key = LogKeys.Settings + host.Name;
         try

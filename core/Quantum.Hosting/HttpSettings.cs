@@ -10,5 +10,5 @@ public sealed record HttpSettings
     /// Host names under which they may be asked, apart by semicolons, beside localhost and the loopback addresses; `*`
     /// is every name, and only where they listen off loopback.
     /// </summary>
-    public string? Hosts { get; init; }
+    public string? Hosts { get; set; }
 }

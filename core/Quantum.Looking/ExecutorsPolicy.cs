@@ -5,7 +5,9 @@ using Quantum.Roles.Executor.State;
 
 namespace Quantum.Looking;
 
-/// <summary>The policy that the executor itself has taken, from its saved state: its own word, not governance's.</summary>
+/// <summary>
+/// The policy that the executor itself has taken, from its saved state: its own word, not governance's.
+/// </summary>
 /// <param name="Version">From 1.</param>
 /// <param name="KillSwitch">True when it refuses every entry for it.</param>
 /// <param name="IsFlattening">True when it was told to hold nothing.</param>

@@ -1,6 +1,8 @@
 using Quantum.Archive;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Roles.Ai;
@@ -20,49 +22,61 @@ namespace Quantum.Replay;
 /// <summary>Makes the system's roles as their services do, of the same settings.</summary>
 public static class ReplayRoles
 {
-    /// <summary>The sections of the roles' settings.</summary>
-    public static IReadOnlyList<string> Sections { get; } =
-    [
-        "Ai", "Clm", "Executor", "ExitBrain", "Governance", "MetaRegime", "ModelSupervisor", "Portfolio", "RlOptimizer",
-        "SimVenue", "TradingBot",
-    ];
-
-    /// <summary>Sections of a settings file that decide nothing of what a role does.</summary>
-    private static readonly string[] s_others =
-    [
-        "Binance", "Console", "Control", "ConnectionStrings", "Feed", "Instruments", "Journal", "Logging", "OrderLane",
-        "Quantum", "Quotes", "RateBudget", "Run", "Redis", "Sizing", "Venue", "Watchdog", "mode",
-    ];
-
     /// <summary>How to make each role of a run.</summary>
     /// <param name="mode">The run's mode.</param>
     /// <param name="isTape">Whether its time was a tape's.</param>
     /// <param name="values">What was set.</param>
     /// <param name="book">What is known of the symbols.</param>
     public static IReadOnlyDictionary<string, Func<Role>> Of(
-        TradingMode mode, bool isTape, SettingValues values, InstrumentBook book)
+        TradingMode mode, bool isTape, IReadOnlyDictionary<string, string?> values, InstrumentBook book)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(book);
-        values.RequireKnown(Sections, s_others);
+        RequireKnown(values);
         var symbols = book.Filters;
         Func<Role>[] makers =
         [
-            () => new AiEngineRole(values.Of(new AiEngineSettings { Symbols = symbols })),
-            () => new ClmRole(values.Of(new ClmSettings())),
+            () => new AiEngineRole(Of(new AiEngineSettings { Symbols = symbols }, values)),
+            () => new ClmRole(Of(new ClmSettings(), values)),
             () => new ExchangeNormalizerRole(),
-            () => new ExecutorRole(values.Of(ExecutorSettings.For(mode, isTape, symbols))),
-            () => new ExitBrainRole(values.Of(ExitBrainSettings.For(isTape, symbols))),
-            () => new GovernanceRole(values.Of(GovernanceSettings.For(isTape))),
-            () => new MetaRegimeRole(values.Of(new RegimeSettings())),
-            () => new ModelSupervisorRole(values.Of(new SupervisorSettings())),
-            () => new PortfolioRole(values.Of(PortfolioSettings.For(isTape))),
-            () => new RlOptimizerRole(values.Of(new RlOptimizerSettings())),
-            () => new SimVenueRole(values.Of(new VenueSettings { Symbols = symbols })),
+            () => new ExecutorRole(Of(ExecutorSettings.For(mode, isTape, symbols), values)),
+            () => new ExitBrainRole(Of(ExitBrainSettings.For(isTape, symbols), values)),
+            () => new GovernanceRole(Of(GovernanceSettings.For(isTape), values)),
+            () => new MetaRegimeRole(Of(new RegimeSettings(), values)),
+            () => new ModelSupervisorRole(Of(new SupervisorSettings(), values)),
+            () => new PortfolioRole(Of(PortfolioSettings.For(isTape), values)),
+            () => new RlOptimizerRole(Of(new RlOptimizerSettings(), values)),
+            () => new SimVenueRole(Of(new VenueSettings { Symbols = symbols }, values)),
             () => new SizingPolicyRole(),
-            () => new TradingBotRole(values.Of(TradingBotSettings.For(isTape, symbols))),
+            () => new TradingBotRole(Of(TradingBotSettings.For(isTape, symbols), values)),
         ];
         return makers.Select(make => (make().Name, make)).Where(role => RoleNames.IsActiveIn(role.Name, mode))
             .ToDictionary(role => role.Name, role => role.make);
+    }
+
+    private static TSettings Of<TSettings>(TSettings settings, IReadOnlyDictionary<string, string?> values)
+        where TSettings : class
+    {
+        var section = SettingsCheck.SectionOf(typeof(TSettings)) + ":";
+        try
+        {
+            return settings.Bound(values
+                .Where(pair => pair.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+                .Select(pair => KeyValuePair.Create(pair.Key[section.Length..], pair.Value)));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ArchiveException(fault.Message, fault);
+        }
+    }
+
+    private static void RequireKnown(IReadOnlyDictionary<string, string?> values)
+    {
+        var known = RoleSections.All.Concat(RunSettings.SectionsOfOthers).Append("Feed").ToArray();
+        var wrong = values.Keys.FirstOrDefault(path =>
+            !known.Contains(path.Split(':')[0], StringComparer.OrdinalIgnoreCase));
+        if (wrong is null) return;
+        throw new ArchiveException(
+            $"{wrong} is no setting: a replay reads {string.Join(", ", RoleSections.All)}; correct or remove it.");
     }
 }

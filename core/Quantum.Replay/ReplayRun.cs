@@ -2,6 +2,7 @@ using System.Text;
 using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
+using Quantum.Backtest.Settings;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
@@ -39,7 +40,7 @@ public sealed class ReplayRun
                 + "backtest it instead.");
         _mode = Enum.GetValues<TradingMode>().First(mode => WireNames.Of(mode) == _facts.Mode);
         var values = Values();
-        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values, settings.Instruments ?? BookOf(values));
+        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments ?? BookOf(values));
         Roles = [.. _makers.Keys.Where(IsWanted).Order(StringComparer.Ordinal)];
         var unknown = settings.Roles.Except(_makers.Keys).FirstOrDefault();
         if (unknown is not null)
@@ -79,44 +80,37 @@ public sealed class ReplayRun
     private bool IsWanted(string role) => (_settings.Roles.Count == 0 || _settings.Roles.Contains(role))
         && _archive.Stream(ArchiveSchema.JournalPrefix + role).Parts().Count > 0;
 
-    private SettingValues Values()
+    private SettingsText Values()
     {
-        var values = new SettingValues();
-        if (_settings.SettingsFile is { } file) values.AddFile(file);
-        else AddRecorded(values);
-        foreach (var text in _settings.Set)
-        {
-            var at = text.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-                throw new ArchiveException($"--set is '{text}': write it as Executor:MaxAttempts=3.");
-            values.Set(text[..at], text[(at + 1)..]);
-        }
-
+        var values = _settings.SettingsFile is { } file ? new SettingsText().AddFile(file) : Recorded();
+        foreach (var word in _settings.Set) values.AddWord(word);
         return values;
     }
 
-    private static InstrumentBook BookOf(SettingValues values)
+    private static InstrumentBook BookOf(SettingsText values)
     {
-        if (!values.All.TryGetValue(PlainSettings.InstrumentsPath.Name, out var path)) return InstrumentBook.BuiltIn;
+        if (values.Values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name) is not { Length: > 0 } path)
+            return InstrumentBook.BuiltIn;
         return File.Exists(path) ? InstrumentBook.Load(path) : throw new ArchiveException(
             $"the recorded run had the instruments of {path}, which is gone: name the file with --instruments.");
     }
 
-    private void AddRecorded(SettingValues values)
+    private SettingsText Recorded()
     {
-        var entries = new ArchiveReader(_archive.Stream(ArchiveSchema.Settings)).Entries();
+        var values = new SettingsText();
         var found = 0;
-        foreach (var entry in entries)
+        foreach (var entry in new ArchiveReader(_archive.Stream(ArchiveSchema.Settings)).Entries())
         {
-            if (found > 0 && !_facts.IsTape && entry.Id.Ms > (_settings.FromMs ?? 0)) break;
-            found++;
+            if (found++ > 0 && !_facts.IsTape && entry.Id.Ms > (_settings.FromMs ?? 0)) break;
+            values = new SettingsText();
             var fields = entry.Batch.Fields(entry.Index);
-            values.Clear();
             for (var i = 0; i < fields.Count; i++)
-                values.Set(Encoding.UTF8.GetString(fields.Name(i)), Encoding.UTF8.GetString(fields.Value(i)));
+                values.AddWord(
+                    $"{Encoding.UTF8.GetString(fields.Name(i))}={Encoding.UTF8.GetString(fields.Value(i))}");
         }
 
         if (found == 0)
             _settings.Tell?.Invoke("the archive does not say with which settings the run was; the defaults are taken.");
+        return values;
     }
 }

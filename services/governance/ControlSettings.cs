@@ -12,7 +12,7 @@ public sealed record ControlSettings
     /// <summary>
     /// What a request names in its header `Authorization: Bearer …`; without one only this machine may be listened to.
     /// </summary>
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     /// <summary>The settings; throws <see cref="StartupException"/> where others could reach it without a
     /// key.</summary>
@@ -21,8 +21,8 @@ public sealed record ControlSettings
         var settings = configuration.SettingsOf<ControlSettings>();
         if (settings.Key is { Length: < LeastLength } weak)
             throw new StartupException(
-                $"Control:Key has {weak.Length} characters: set Control__Key to a secret of at least {LeastLength}, such "
-                + "as `openssl rand -hex 32` makes.");
+                $"Control:Key has {weak.Length} characters: set Control__Key to a secret of at least {LeastLength}, "
+                + "such as `openssl rand -hex 32` makes.");
         return settings.Key is not null || Listening.IsLoopbackOnly(configuration)
             ? settings
             : throw new StartupException(

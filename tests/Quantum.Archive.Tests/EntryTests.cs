@@ -68,7 +68,7 @@ public sealed class EntryTests : IDisposable
         var tick = Tick();
         Same([.. tick, new("extra", "new"u8.ToArray())]);
         Same(tick.Skip(1));
-        Same(tick.Reverse());
+        Same(Enumerable.Reverse(tick));
         Same([.. tick.Take(2), new("symbol", [0xff, 0xfe, 0x00]), .. tick.Skip(3)]);
         Same([new("symbol", [0xff]), new("symbol", "B"u8.ToArray())]);
         Same([]);
@@ -109,7 +109,7 @@ public sealed class EntryTests : IDisposable
         return read;
     }
 
-    private static IReadOnlyList<KeyValuePair<string, byte[]>> Tick()
+    private static List<KeyValuePair<string, byte[]>> Tick()
     {
         var fields = Encoded(StreamCatalog.MarketTick, EventSamples.Full(StreamCatalog.MarketTick.EventType)).Fields;
         var list = new List<KeyValuePair<string, byte[]>>();

@@ -1,3 +1,5 @@
+using Quantum.Backtest.Settings;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Replay;
@@ -15,8 +17,7 @@ public sealed class SettingTests
     [InlineData("Ai:IntervalMs", "-1", "Ai:IntervalMs is -1")]
     public void A_wrong_setting_is_named(string path, string value, string said)
     {
-        var values = new SettingValues();
-        values.Set(path, value);
+        var values = new SettingsText().AddWord($"{path}={value}").Values;
         var fault = Assert.Throws<ArchiveException>(
             () => ReplayRoles.Of(TradingMode.Paper, true, values, InstrumentBook.BuiltIn));
         Assert.StartsWith(said, fault.Message, StringComparison.Ordinal);
@@ -26,13 +27,13 @@ public sealed class SettingTests
     public void Sections_are_those_of_the_roles()
     {
         var sections = typeof(ExecutorRole).Assembly.GetTypes()
-            .SelectMany(type => type.GetCustomAttributes(false)).OfType<Contracts.Settings.SectionAttribute>()
+            .SelectMany(type => type.GetCustomAttributes(false)).OfType<SectionAttribute>()
             .Select(section => section.Name)
             .Order(StringComparer.Ordinal);
-        Assert.Equal(sections, ReplayRoles.Sections.Order(StringComparer.Ordinal));
+        Assert.Equal(sections, RoleSections.All.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_active_role_can_be_made() => Assert.Equal(
-        12 + 1, ReplayRoles.Of(TradingMode.Paper, true, new SettingValues(), InstrumentBook.BuiltIn).Count);
+        12 + 1, ReplayRoles.Of(TradingMode.Paper, true, new SettingsText().Values, InstrumentBook.BuiltIn).Count);
 }

@@ -30,7 +30,8 @@ internal static class Made
 
     /// <summary>A trade that made so much net, with 1 USD fees and an hour held.</summary>
     public static ClosedTrade Trade(
-        decimal netUsd, double? r = null, Symbol? symbol = null, long entryAtMs = Start, string exit = "stop_loss") => new()
+        decimal netUsd, double? r = null, Symbol? symbol = null, long entryAtMs = Start, string exit = "stop_loss") =>
+        new()
     {
         TradeId = $"t{entryAtMs}", Symbol = symbol ?? Btc, Side = PositionSide.Long,
         EntryAtMs = entryAtMs, ExitAtMs = entryAtMs + 3_600_000, EntryPrice = 100m, ExitPrice = 101m, Quantity = 10m,
@@ -48,6 +49,7 @@ internal static class Made
     /// <summary>Minute candles that rise by a step from a price.</summary>
     public static SymbolBars Bars(Symbol symbol, int count, double open, double step, long fromMs = Start) => new(
         symbol, 60_000,
-        [.. Enumerable.Range(0, count).Select(i => new Bar(fromMs + i * 60_000L, open + i * step, open + (i + 1) * step + 1,
+        [.. Enumerable.Range(0, count).Select(i => new Bar(fromMs + i * 60_000L, open + i * step, open + (i + 1) * step
+        + 1,
             open + i * step - 1, open + (i + 1) * step))]);
 }

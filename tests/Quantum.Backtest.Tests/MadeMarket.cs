@@ -7,12 +7,14 @@ namespace Quantum.Backtest.Tests;
 internal static class MadeMarket
 {
     private const int Minutes = 24 * 60;
-    private static readonly string[] s_exits = ["take_profit_1", "take_profit_3", "stop_loss", "trailing_stop", "time_stop"];
+    private static readonly string[] s_exits = ["take_profit_1", "take_profit_3", "stop_loss", "trailing_stop",
+        "time_stop"];
 
     public static BacktestOutcome Of(int days, int tradesPerSymbol, int seed = 7, params string[] symbols)
     {
         var chance = new Random(seed);
-        var bars = symbols.Select((name, i) => Bars(Symbol.Parse(name), days * Minutes, 100 * Math.Pow(20, i), chance)).ToList();
+        var bars = symbols.Select((name, i) => Bars(Symbol.Parse(name), days * Minutes, 100 * Math.Pow(20, i), chance))
+            .ToList();
         var trades = bars.SelectMany(b => Trades(b, tradesPerSymbol, chance)).OrderBy(trade => trade.ExitAtMs).ToList();
         var end = Made.Start + days * Made.Day;
         return Made.Days(10_000, 10_000) with
@@ -24,16 +26,20 @@ internal static class MadeMarket
                 .. bars.SelectMany((b, i) => new Refusal[]
                 {
                     new("trading_bot", "not_worth_its_cost", b.Symbol, 9120 - i * 1000),
-                    new("trading_bot", "cooldown", b.Symbol, 812 + i * 10), new("executor", "gross_exposure", b.Symbol, 31 + i),
+                    new("trading_bot", "cooldown", b.Symbol, 812 + i * 10), new("executor", "gross_exposure", b.Symbol,
+                    31 + i),
                 }),
             ],
-            Totals = new(trades.Sum(trade => trade.NotionalUsd * 2), trades.Count * 2, trades.Sum(trade => trade.FeesUsd),
+            Totals = new(trades.Sum(trade => trade.NotionalUsd * 2), trades.Count * 2, trades.Sum(trade =>
+            trade.FeesUsd),
                 trades.Sum(trade => trade.FundingUsd), 0, 0m),
             Assumptions = new()
             {
-                Source = "candles 1m", Candles = bars.Sum(b => b.Items.Count), WalkedCandles = 4321, AmbiguousCandles = 12,
+                Source = "candles 1m", Candles = bars.Sum(b => b.Items.Count), WalkedCandles = 4321, AmbiguousCandles =
+                    12,
                 TakerFeeFraction = 0.0005m, MakerFeeFraction = 0.0002m, HalfSpreadBps = 0.5,
-                CandlePath = "straight legs from the open over the extreme that hurts what is held, then the other, to the close.",
+                CandlePath = "straight legs from the open over the extreme that hurts what is held, then the other, to "
+                + "the close.",
             },
             Settings = [new("ExitBrain", "StopAtr", "1.5", false), new("Governance", "MaxPositions", "4", true),
                 new("Ai", "LeastEdgeR", "0.05", true)],

@@ -19,7 +19,8 @@ public sealed partial class AccessTests : IDisposable
     [InlineData("Kestrel:Endpoints:http:Url=http://*:0")]
     public void Off_loopback_it_does_not_start_without_users(string listening)
     {
-        var (code, said) = ServiceRun.RunToEnd("console", $"ConnectionStrings:redis={_redis.ConnectionString}", listening);
+        var (code, said) = ServiceRun.RunToEnd(
+            "console", $"ConnectionStrings:redis={_redis.ConnectionString}", listening);
         Assert.Equal(2, code);
         Assert.Contains("Access:Users is empty", said);
         Assert.DoesNotContain("   at ", said);
@@ -65,7 +66,7 @@ public sealed partial class AccessTests : IDisposable
             Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         using var right = await LogInAsync(console, token, cookie, Password);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-        var session = right.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("quantum-console=", StringComparison.Ordinal));
+        var session = CookieOf(right, "quantum-console=");
         foreach (var flag in (string[])["httponly", "samesite=strict"])
             Assert.Contains(flag, session, StringComparison.OrdinalIgnoreCase);
         using var request = new HttpRequestMessage(HttpMethod.Get, Path("/"));
@@ -104,7 +105,8 @@ public sealed partial class AccessTests : IDisposable
         {
             Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Post, "/logout", null, origin));
             Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Post, "/_blazor/negotiate", null, origin));
-            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/_blazor", null, origin, isSocket: true));
+            Assert.Equal(
+                HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/_blazor", null, origin, isSocket: true));
         }
 
         // Without the form's token not even our own origin acts.
@@ -150,10 +152,13 @@ public sealed partial class AccessTests : IDisposable
         "Access:Users:0:PasswordHash=" + new PasswordHasher<string>().HashPassword("", Password),
     ];
 
+    private static string CookieOf(HttpResponseMessage answer, string name) => answer.Headers.GetValues("Set-Cookie")
+        .Single(cookie => cookie.StartsWith(name, StringComparison.Ordinal));
+
     private static async Task<(string Token, string Cookie)> FormAsync(ServiceRun console)
     {
         using var page = await console.Http.GetAsync(Path("/login"));
-        var cookie = page.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("quantum-form=", StringComparison.Ordinal));
+        var cookie = CookieOf(page, "quantum-form=");
         return (Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value, cookie.Split(';')[0]);
     }
 

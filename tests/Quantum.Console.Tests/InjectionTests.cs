@@ -35,7 +35,7 @@ public sealed class InjectionTests : IDisposable
         await page.SeesAsync("td", "onerror");
         await page.GoAsync("flow");
         await page.Of("button.link").First.WaitForAsync();
-        await page.Of(".pill[aria-label^='trade.intent']").ClickAsync();
+        await page.Of(".pill[data-stream='trade.intent']").ClickAsync();
         await page.SeesAsync(".drawer", "onerror");
         foreach (var path in (string[])["why-not", "policy", "journal", "journal/" + Uri.EscapeDataString(Evil)])
         {
@@ -48,7 +48,8 @@ public sealed class InjectionTests : IDisposable
         Assert.Empty(page.Faults);
     }
 
-    private void Add(string stream, params string[] fields) => Call(["XADD", "quantum:stream:" + stream, "*", .. fields]);
+    private void Add(string stream, params string[] fields) =>
+        Call(["XADD", "quantum:stream:" + stream, "*", .. fields]);
 
     private void Call(params string[] command)
     {

@@ -66,7 +66,7 @@ public sealed class PageTests(LiveSystem system)
             await flow.SeesAsync(".alive.bad", "executor is down", s_deadLimit);
             system.WishEntry();
             await flow.SeesAsync(".pill.dead", "intent");
-            await flow.Of(".pill.dead[aria-label^='trade.intent']").ClickAsync();
+            await flow.Of(".pill.dead[data-stream='trade.intent']").ClickAsync();
             await flow.SeesAsync(".drawer", "NO_ACTIVE_CONSUMER");
             await flow.SeesAsync(".drawer details", LiveSystem.Symbol);
         }
@@ -142,7 +142,7 @@ public sealed class PageTests(LiveSystem system)
             reply.ReadArray();
             reply.Skip();
             var fields = reply.ReadFields();
-            if (fields.GetValueOrDefault("intent_id", "").Contains(intentId, StringComparison.Ordinal))
+            if (fields.GetValueOrDefault("intent_id") == intentId)
                 return fields.GetValueOrDefault("reason_code");
         }
 

@@ -59,20 +59,21 @@ public sealed class UndisturbedRun : IAsyncLifetime
         _run.Set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         _run.Set("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
         _run.Set("OTEL_TRACES_SAMPLER_ARG", TracedShare.ToString(CultureInfo.InvariantCulture));
+        using var isOver = new CancellationTokenSource();
+        Task<long>? recording = null;
         await _run.WatchAsync(async () =>
         {
             var clock = Stopwatch.StartNew();
             _run.StartAll();
-            using var isOver = new CancellationTokenSource();
-            var recording = Task.Factory.StartNew(() => Record(isOver.Token), TaskCreationOptions.LongRunning);
+            recording = Task.Run(() => Record(isOver.Token));
             Summary = await _run.FinishAsync(Limit);
             Took = clock.Elapsed;
-            await isOver.CancelAsync();
-            Lost = await recording;
             Signals = await _run.Redis.PayloadsAsync(StreamCatalog.SignalGenerated);
         });
         // Not killed: what a service has not told yet it tells when it stops.
         _run.EndAll(TimeSpan.FromSeconds(60));
+        await isOver.CancelAsync();
+        Lost = await recording!;
     }
 
     private long Record(CancellationToken isOver)

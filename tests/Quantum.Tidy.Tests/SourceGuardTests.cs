@@ -83,7 +83,7 @@ public sealed class SourceGuardTests
     [InlineData("services/market/Program.cs", "try { } catch (IOException) { }")]
     [InlineData("services/market/A.cs", "class A : Gateway { void B() { try { } catch { } } }")]
     [InlineData("services/market/A.cs", "class A(int x) : IDisposable, IFeedStore { void B() { try { } catch { } } }")]
-    [InlineData("services/market/A.cs", "class MarketWriter { class C { void B() { try { } catch { } } } }")]
+    [InlineData("services/market/A.cs", "class OrderLane { class C { void B() { try { } catch { } } } }")]
     [InlineData("core/Quantum.EventLog/Runner/RoleRunner.cs", "try { } catch (IOException) { }")]
     [InlineData("core/Quantum.Contracts/Wire/Codec.cs", "try { } catch (IOException) { }")]
     public void A_catch_at_the_edge_passes(string path, string text) =>

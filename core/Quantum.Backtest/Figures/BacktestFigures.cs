@@ -84,7 +84,9 @@ public sealed record BacktestFigures
         var end = outcome.Equity.Count == 0 ? outcome.StartEquityUsd : outcome.Equity[^1].EquityUsd;
         var growth = (double)(end / outcome.StartEquityUsd);
         var days = (outcome.ToMs - outcome.FromMs) / (double)EquityCurve.DayMs;
-        var lost = curve.LostAtMs is { } atMs ? Figure.None($"the account was lost before {Said.Day(atMs)}") : (Figure?)null;
+        Figure? lost = curve.LostAtMs is { } atMs
+            ? Figure.None($"the account was lost before {Said.Day(atMs)}")
+            : null;
         var annual = lost ?? RiskRatios.AnnualReturn(growth, days);
         var exposure = ExposureFigures.Of(outcome);
         var trades = TradeFigures.Of(outcome.Trades);

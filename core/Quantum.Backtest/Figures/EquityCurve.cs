@@ -26,7 +26,8 @@ internal sealed class EquityCurve
     /// <summary>The longest time below a peak.</summary>
     public Drawdown Longest { get; }
 
-    /// <summary>Returns of the whole days, fractions: what a first or last part of a day made is no day's return.</summary>
+    /// <summary>Returns of the whole days, fractions: what a first or last part of a day made is no day's
+    /// return.</summary>
     public IReadOnlyList<double> DailyReturns =>
         [.. Days.Where(day => day.IsWhole && day.ReturnFraction is not null).Select(day => day.ReturnFraction!.Value)];
 

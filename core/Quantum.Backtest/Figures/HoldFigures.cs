@@ -3,7 +3,8 @@ using Quantum.Backtest.Results;
 namespace Quantum.Backtest.Figures;
 
 /// <summary>
-/// What buying at the start and holding to the end made, without leverage and funding, with the taker's fee at both ends.
+/// What buying at the start and holding to the end made, without leverage and funding, with the taker's fee at both
+/// ends.
 /// </summary>
 /// <param name="Name">The symbol, or <c>equal parts</c>.</param>
 /// <param name="ReturnFraction">Over the whole run; undefined without candles.</param>
@@ -24,7 +25,8 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         return seen < 2 ? [.. single] : [One(EqualParts, Mean([.. ways.Select(way => way.Way)]), outcome), .. single];
     }
 
-    /// <summary>Value of 1 put in equal parts into every symbol, at the end of each UTC day; empty without candles.</summary>
+    /// <summary>Value of 1 put in equal parts into every symbol, at the end of each UTC day; empty without
+    /// candles.</summary>
     internal static List<(long AtMs, double Equity)> MeanWay(BacktestOutcome outcome) =>
         Mean([.. outcome.Bars.Select(bars => WayOf(bars, outcome, (double)outcome.Assumptions.TakerFeeFraction))]);
 
@@ -36,7 +38,8 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         if (first >= bars.Items.Count || bars.Items[first].OpenAtMs >= outcome.ToMs) return way;
         var units = (1 - fee) / bars.Items[first].Open;
         var value = 1 - fee;
-        for (var day = outcome.FromMs - outcome.FromMs % EquityCurve.DayMs; day < outcome.ToMs; day += EquityCurve.DayMs)
+        var firstDay = outcome.FromMs - outcome.FromMs % EquityCurve.DayMs;
+        for (var day = firstDay; day < outcome.ToMs; day += EquityCurve.DayMs)
         {
             var end = Math.Min(day + EquityCurve.DayMs, outcome.ToMs);
             var last = FirstAtOrAfter(bars.Items, end - bars.IntervalMs + 1) - 1;
@@ -66,7 +69,8 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         var ways = all.FindAll(way => way.Count > 0);
         return ways.Count == 0
             ? []
-            : [.. Enumerable.Range(0, ways[0].Count).Select(i => (ways[0][i].AtMs, ways.Average(way => way[i].Equity)))];
+            : [.. Enumerable.Range(0, ways[0].Count)
+                .Select(i => (ways[0][i].AtMs, ways.Average(way => way[i].Equity)))];
     }
 
     private static HoldFigures One(string name, List<(long AtMs, double Equity)> way, BacktestOutcome outcome)
@@ -78,6 +82,7 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         }
 
         var curve = EquityCurve.Of(outcome.FromMs, outcome.ToMs, 1, way);
-        return new(name, Figure.Of(way[^1].Equity - 1), RiskRatios.Sharpe(curve.DailyReturns), curve.Deepest.DepthFraction);
+        return new(name, Figure.Of(way[^1].Equity - 1), RiskRatios.Sharpe(curve.DailyReturns),
+            curve.Deepest.DepthFraction);
     }
 }

@@ -3,7 +3,8 @@ namespace Quantum.Backtest.Figures;
 /// <summary>What one UTC month made.</summary>
 /// <param name="Year">For example 2024.</param>
 /// <param name="Month">1 to 12.</param>
-/// <param name="Return">End over the end of the month before, or the start, minus 1; undefined once all is lost.</param>
+/// <param name="Return">End over the end of the month before, or the start, minus 1; undefined once all is
+/// lost.</param>
 /// <param name="IsWhole">False for a month that the run covers only in part.</param>
 public sealed record MonthReturn(int Year, int Month, Figure Return, bool IsWhole)
 {

@@ -6,7 +6,8 @@ namespace Quantum.Backtest.Figures;
 /// <summary>How often one gate refused for one reason, over all symbols.</summary>
 /// <param name="Gate">The role that refused.</param>
 /// <param name="ReasonCode">A code of the reason catalog.</param>
-/// <param name="Meaning">Its meaning, as the end of a sentence that begins with "because"; null when the catalog has none.
+/// <param name="Meaning">Its meaning, as the end of a sentence that begins with "because"; null when the catalog has
+/// none.
 /// </param>
 /// <param name="Count">Above 0.</param>
 /// <param name="BySymbol">The same per symbol, the most first; those of no symbol are left out.</param>

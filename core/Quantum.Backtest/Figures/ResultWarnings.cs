@@ -50,7 +50,8 @@ internal static class ResultWarnings
 
         if (trades.ExpectancyUsd is { Value: { } mean, StandardError: { } error } && Math.Abs(mean) < 2 * error)
         {
-            yield return new("within_chance", $"A trade's mean of {Said.Number(mean)} USD lies within two standard errors "
+            yield return new("within_chance", $"A trade's mean of {Said.Number(mean)} USD lies within two standard "
+                + $"errors "
                 + $"({Said.Number(error)} USD each, n = {trades.Trades}) of zero: it cannot be told from chance.");
         }
     }
@@ -74,25 +75,28 @@ internal static class ResultWarnings
         if (figures.Trades.Trades == 0) yield break;
         if (figures.BySymbol.Count == 1)
         {
-            yield return new("one_symbol", $"Every trade is of {figures.BySymbol[0].Key}: nothing says that it holds for "
+            yield return new("one_symbol", $"Every trade is of {figures.BySymbol[0].Key}: nothing says that it holds "
+                + $"for "
                 + "another symbol.");
         }
         else if (figures.Trades.NetUsd > 0 && figures.BySymbol.MaxBy(group => group.Figures.NetUsd) is { } best
             && figures.Trades.NetUsd - best.Figures.NetUsd <= 0)
         {
-            yield return new("one_symbol", $"Without {best.Key}, which made {Said.Usd(best.Figures.NetUsd)} USD, the other "
-                + $"symbols together lost {Said.Usd(best.Figures.NetUsd - figures.Trades.NetUsd)} USD.");
+            yield return new("one_symbol", $"Without {best.Key}, which made {Said.Usd(best.Figures.NetUsd)} USD, the "
+                + $"other symbols together lost {Said.Usd(best.Figures.NetUsd - figures.Trades.NetUsd)} USD.");
         }
 
         var largest = outcome.Trades.Max(trade => trade.NetUsd);
         if (figures.Trades.Trades > 1 && figures.Trades.NetUsd > 0 && largest > figures.Trades.NetUsd / 2)
         {
-            yield return new("one_trade", $"One trade made {Said.Usd(largest)} of {Said.Usd(figures.Trades.NetUsd)} USD net.");
+            yield return new("one_trade", $"One trade made {Said.Usd(largest)} of {Said.Usd(figures.Trades.NetUsd)} "
+                + $"USD net.");
         }
 
         if (outcome.Trades.Count(trade => trade.Context.IsExploration) is > 0 and var made)
         {
-            yield return new("exploration", $"{Said.Count(made)} of {Said.Count(figures.Trades.Trades)} trades were made to "
+            yield return new("exploration", $"{Said.Count(made)} of {Said.Count(figures.Trades.Trades)} trades were "
+                + $"made to "
                 + "learn, at the least size: they say little of trades of full size.");
         }
     }
@@ -103,9 +107,11 @@ internal static class ResultWarnings
         var resting = outcome.Trades.Where(trade => trade.RestsOnPath).ToList();
         if (resting.Count > 0)
         {
-            yield return new("candle_path", $"{Said.Count(resting.Count)} of {Said.Count(outcome.Trades.Count)} trades, "
-                + $"{Said.Usd(resting.Sum(trade => trade.NetUsd))} USD net, ended inside a candle in which another order "
-                + $"of its high and low would have ended them otherwise. Assumed: {path.TrimEnd(Stop)}. Finer recordings settle it.");
+            yield return new("candle_path", $"{Said.Count(resting.Count)} of {Said.Count(outcome.Trades.Count)} "
+                + $"trades, "
+                + $"{Said.Usd(resting.Sum(trade => trade.NetUsd))} USD net, ended inside a candle in which another "
+                + $"order of its high and low would have ended them otherwise. Assumed: {path.TrimEnd(Stop)}. Finer "
+                + $"recordings settle it.");
         }
         else if (outcome.Assumptions.AmbiguousCandles > 0)
         {
@@ -119,7 +125,8 @@ internal static class ResultWarnings
     {
         if (figures.WholeDays < FewDays)
         {
-            yield return new("few_days", $"It covers {Said.Count(figures.WholeDays, "whole UTC day", "whole UTC days")}: "
+            yield return new("few_days", $"It covers "
+                + $"{Said.Count(figures.WholeDays, "whole UTC day", "whole UTC days")}: "
                 + $"figures per year are one market's mood"
                 + (figures.Sharpe is { Value: { } sharpe, StandardError: { } error }
                     ? $" (Sharpe {Said.Number(sharpe)} with a standard error of {Said.Number(error)})." : "."));
@@ -139,8 +146,10 @@ internal static class ResultWarnings
     {
         if (outcome.Totals.OpenPositions > 0)
         {
-            yield return new("open_positions", $"{Said.Count(outcome.Totals.OpenPositions, "position is", "positions are")} "
-                + $"still open with {Said.Usd(outcome.Totals.UnrealizedUsd)} USD unrealised: in the equity, in no trade.");
+            yield return new("open_positions",
+                $"{Said.Count(outcome.Totals.OpenPositions, "position is", "positions are")} "
+                + $"still open with {Said.Usd(outcome.Totals.UnrealizedUsd)} USD unrealised: in the equity, in no "
+                + $"trade.");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Quantum.Backtest.Figures;
 
-/// <summary>Return for risk, from returns per whole UTC day, a year being 365 of them and the riskless rate 0.</summary>
+/// <summary>Return for risk, from returns per whole UTC day, a year being 365 of them and the riskless rate
+/// 0.</summary>
 internal static class RiskRatios
 {
     /// <summary>Crypto trades every day of the year.</summary>

@@ -20,7 +20,8 @@ public sealed record TradeFigures
     /// <summary>Sum of the net wins over the sum of the net losses.</summary>
     public required Figure ProfitFactor { get; init; }
 
-    /// <summary>Mean net PnL over the loss at the first stop, of trades that had a stop, R; error: s over root n.</summary>
+    /// <summary>Mean net PnL over the loss at the first stop, of trades that had a stop, R; error: s over root
+    /// n.</summary>
     public required Figure ExpectancyR { get; init; }
 
     /// <summary>Mean net PnL, USD; error: s over root n.</summary>
@@ -54,7 +55,8 @@ public sealed record TradeFigures
             WinRate = WinRateOf(wins, trades.Count),
             ProfitFactor = lost > 0m ? Figure.Of((double)(won / lost))
                 : Figure.None(trades.Count == 0 ? "no trade was closed" : "no trade lost"),
-            ExpectancyR = MeanOf([.. trades.Where(trade => trade.RMultiple is not null).Select(t => t.RMultiple!.Value)],
+            ExpectancyR = MeanOf(
+                [.. trades.Where(trade => trade.RMultiple is not null).Select(trade => trade.RMultiple!.Value)],
                 trades.Count == 0 ? "no trade was closed" : "no trade had a stop to measure R by"),
             ExpectancyUsd = MeanOf([.. trades.Select(trade => (double)trade.NetUsd)], "no trade was closed"),
             GrossUsd = trades.Sum(trade => trade.GrossUsd),

@@ -66,9 +66,12 @@ internal sealed record DrawnTrade
         $"{trade.Side} {trade.Symbol}, {trade.Quantity:0.########} at {trade.Leverage}x ({Usd(trade.NotionalUsd)}), "
         + $"{Figures.Said.Minute(trade.EntryAtMs)} at {trade.EntryPrice:0.########} to "
         + $"{Figures.Said.Minute(trade.ExitAtMs)} at {trade.ExitPrice:0.########}: {trade.ExitReason}, "
-        + $"{Usd(trade.NetUsd)} net ({Usd(trade.GrossUsd)} gross, {Usd(trade.FeesUsd)} fees, {Usd(trade.FundingUsd)} funding)"
-        + (trade.RMultiple is { } r ? $", {Figures.Said.Number(r)} R of {Usd(trade.RiskUsd ?? 0m)} at risk" : ", no stop")
-        + (trade.RestsOnPath ? "; another order of high and low inside its last candle would have ended it otherwise" : "")
+        + $"{Usd(trade.NetUsd)} net ({Usd(trade.GrossUsd)} gross, {Usd(trade.FeesUsd)} fees, {Usd(trade.FundingUsd)} "
+        + $"funding)"
+        + (trade.RMultiple is { } r ? $", {Figures.Said.Number(r)} R of {Usd(trade.RiskUsd ?? 0m)} at risk"
+        : ", no stop")
+        + (trade.RestsOnPath ? "; another order of high and low inside its last candle would have ended it otherwise"
+        : "")
         + Why(trade.Context) + ".";
 
     private static string Why(TradeContext why) =>

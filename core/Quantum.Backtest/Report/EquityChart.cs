@@ -20,7 +20,8 @@ internal static class EquityChart
         var start = (double)outcome.StartEquityUsd;
         var hold = HoldFigures.MeanWay(outcome).ConvertAll(point => (point.AtMs, Value: point.Equity * start));
         if (hold.Count > 0) hold.Insert(0, (from, start));
-        var scale = PlotScale.Over([.. curve.Select(point => point.Equity), .. hold.Select(point => point.Value), start]);
+        var scale = PlotScale.Over([.. curve.Select(point => point.Equity), .. hold.Select(point => point.Value),
+            start]);
         var spoken = $"Equity from {Said.Usd(figures.StartUsd)} to {Said.Usd(figures.EndUsd)} USD, "
             + $"{Said.Day(from)} to {Said.Day(to)}.";
         Open(page, "plot", spoken);
@@ -30,8 +31,8 @@ internal static class EquityChart
         var line = Path(curve.Select(point => (point.AtMs, scale.Down(point.Equity))), from, to);
         page.Tags($"<svg viewBox=\"0 0 {Width} 100\" preserveAspectRatio=\"none\">");
         page.Tags($"<path class=\"under\" d=\"{line}V100H0Z\"/>");
-        if (hold.Count > 0)
-            page.Tags($"<path class=\"hold\" d=\"{Path(hold.Select(p => (p.AtMs, scale.Down(p.Value))), from, to)}\"/>");
+        var held = Path(hold.Select(point => (point.AtMs, scale.Down(point.Value))), from, to);
+        if (hold.Count > 0) page.Tags($"<path class=\"hold\" d=\"{held}\"/>");
         page.Tags($"<path class=\"equity\" d=\"{line}\"/></svg>");
         page.Tags("<line class=\"cursor\" y1=\"0\" y2=\"100%\"/></svg>");
         DrawFalls(page, figures, curve, from, to);
@@ -47,8 +48,8 @@ internal static class EquityChart
                 + $"{Said.Minute(figures.DeepestDrawdown.TroughMs)}.");
         Lines(page, scale, 3, " %");
         page.Tags($"<svg viewBox=\"0 0 {Width} 100\" preserveAspectRatio=\"none\">");
-        page.Tags("<path class=\"fall\" d=\"M0,0"
-            + $"{Path(curve.Select(p => (p.AtMs, scale.Down(-p.Fall * 100))), from, to).Replace('M', 'L')}V0Z\"/></svg>");
+        var line = Path(curve.Select(point => (point.AtMs, scale.Down(-point.Fall * 100))), from, to);
+        page.Tags($"<path class=\"fall\" d=\"M0,0{line.Replace('M', 'L')}V0Z\"/></svg>");
         Times(page, from, to);
         page.Tags("<line class=\"cursor\" y1=\"0\" y2=\"100%\"/></svg>");
     }

@@ -8,8 +8,8 @@ using Quantum.Backtest.Results;
 namespace Quantum.Backtest.Report;
 
 /// <summary>
-/// One HTML file that says all of a backtest and asks nobody for anything: style, script and drawings are inside, and its
-/// content policy allows no more than those. The same outcome makes the same bytes.
+/// One HTML file that says all of a backtest and asks nobody for anything: style, script and drawings are inside, and
+/// its content policy allows no more than those. The same outcome makes the same bytes.
 /// </summary>
 public static class HtmlReport
 {
@@ -26,11 +26,12 @@ public static class HtmlReport
         var page = new Markup();
         page.Tags("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Tags("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                + $"style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'\">\n")
+                + $"style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action "
+                + $"'none'\">\n")
             .Tags("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Element("title", title).Tags($"\n<style>{style}</style>\n</head>\n<body>\n");
-        page.Tags("<header><div><h1>Backtest</h1>").Element("span", $"{Names(outcome)} · {Said.Minute(outcome.FromMs)} to "
-                + $"{Said.Minute(outcome.ToMs)} UTC · {outcome.Assumptions.Source}", "sub")
+        page.Tags("<header><div><h1>Backtest</h1>").Element("span", $"{Names(outcome)} · {Said.Minute(outcome.FromMs)} "
+            + $"to {Said.Minute(outcome.ToMs)} UTC · {outcome.Assumptions.Source}", "sub")
             .Tags("<button id=\"theme\" type=\"button\" hidden>Light</button></div></header>\n<main class=\"page\">\n");
         ReportParts.Warnings(page, figures);
         ReportParts.Tiles(page, figures);
@@ -43,7 +44,8 @@ public static class HtmlReport
         ReportParts.Assumptions(page, outcome);
         ReportParts.Settings(page, outcome);
         page.Tags("<footer>").Text("How each figure is defined: docs/BACKTEST.md."
-                + (outcome.StreamHash is { } hash ? $" Hash over the streams: {hash}." : "")).Tags("</footer>\n</main>\n")
+                + (outcome.StreamHash is { } hash ? $" Hash over the streams: {hash}." : "")).Tags(
+                "</footer>\n</main>\n")
             .Tags($"<script type=\"application/json\" id=\"facts\">{Facts(outcome, curve, drawn)}</script>\n")
             .Tags($"<script>{script}</script>\n</body>\n</html>\n");
         return page.ToString();
@@ -55,7 +57,8 @@ public static class HtmlReport
         page.Tags("<section><div class=\"head\"><h2>Equity and drawdown</h2><span class=\"legend\">"
             + "<span><i class=\"e\"></i>equity</span>");
         if (figures.BuyAndHold.Any(hold => hold.ReturnFraction.Value is not null))
-            page.Tags("<span><i class=\"h\"></i>").Text(outcome.Bars.Count > 1 ? "hold equal parts" : "hold").Tags("</span>");
+            page.Tags("<span><i class=\"h\"></i>").Text(outcome.Bars.Count > 1 ? "hold equal parts" : "hold").Tags(
+            "</span>");
         page.Tags("<span><i class=\"z\"></i>do nothing</span></span></div><div class=\"chart\">");
         EquityChart.Draw(page, outcome, figures, curve);
         page.Tags("</div><div class=\"read\" id=\"read\"></div></section>\n");

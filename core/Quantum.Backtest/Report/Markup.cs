@@ -51,7 +51,8 @@ internal sealed class Markup
     /// <summary>A section with its title and what it says under it.</summary>
     public Markup Section(string title, string? note = null, string? kind = null)
     {
-        Tags(kind is null ? "<section>" : $"<section class=\"{kind}\">").Tags("<div class=\"head\">").Element("h2", title);
+        Tags(kind is null ? "<section>" : $"<section class=\"{kind}\">").Tags("<div class=\"head\">").Element("h2",
+            title);
         if (note is not null) Element("span", note, "sub");
         return Tags("</div>");
     }

@@ -29,13 +29,15 @@ internal static class ReportParts
         var hold = figures.BuyAndHold.Count == 0 ? null : figures.BuyAndHold[0];
         page.Tags("<div class=\"tiles\">");
         Tile(page, "Return", Figure.Of(figures.ReturnFraction), Said.SignedPercent,
-            hold?.ReturnFraction.Value is { } held ? $"hold {Said.SignedPercent(held)} · nothing 0.00 %" : "nothing 0.00 %",
+            hold?.ReturnFraction.Value is { } held ? $"hold {Said.SignedPercent(held)} · nothing 0.00 %"
+            : "nothing 0.00 %",
             isSigned: true);
         Tile(page, "Sharpe a year", figures.Sharpe, Said.Number);
         Tile(page, "Sortino a year", figures.Sortino, Said.Number,
             figures.Calmar.Value is { } calmar ? $"Calmar {Said.Number(calmar)}" : null);
         Tile(page, "Deepest drawdown", Figure.Of(figures.DeepestDrawdown.DepthFraction), Said.Percent,
-            figures.LongestDrawdown.DepthFraction > 0 ? $"longest {Said.Span(figures.LongestDrawdown.LengthMs)}" : "none");
+            figures.LongestDrawdown.DepthFraction > 0 ? $"longest {Said.Span(figures.LongestDrawdown.LengthMs)}"
+            : "none");
         Tile(page, "Expectancy", trades.ExpectancyR, value => $"{Said.Signed(value)} R", isSigned: true);
         Tile(page, "Profit factor", trades.ProfitFactor, Said.Number, $"net {Said.SignedUsd(trades.NetUsd)} USD");
         Tile(page, "Closed trades", Figure.Of(trades.Trades), value => Said.Count((long)value),
@@ -124,14 +126,16 @@ internal static class ReportParts
                 + $"{Said.Count(made.AmbiguousCandles)} of them with both stop and target"),
             ("fees", $"{Said.Number((double)made.TakerFeeFraction * 10_000)} bps to take, "
                 + $"{Said.Number((double)made.MakerFeeFraction * 10_000)} bps to make"),
-            ("half the spread", made.HalfSpreadBps is { } half ? $"{Said.Number(half)} bps" : "from the recorded books"),
+            ("half the spread", made.HalfSpreadBps is { } half ? $"{Said.Number(half)} bps"
+            : "from the recorded books"),
             .. made.Notes.Select(note => ("also", note)),
         ]);
     }
 
     public static void Settings(Markup page, BacktestOutcome outcome)
     {
-        page.Section("Settings", "in force; those that were set are marked").Tags("<div class=\"scroll tall\" tabindex=\"0\" "
+        page.Section("Settings", "in force; those that were set are marked").Tags(
+            "<div class=\"scroll tall\" tabindex=\"0\" "
             + "role=\"region\" aria-label=\"Settings\">").Head("Section", "Setting", "Value", "");
         foreach (var setting in outcome.Settings)
         {
@@ -145,11 +149,13 @@ internal static class ReportParts
     private static void Tile(
         Markup page, string name, Figure figure, Func<double, string> said, string? note = null, bool isSigned = false)
     {
-        var kind = figure.Value switch { null => " none", > 0 when isSigned => " up", < 0 when isSigned => " down", _ => "" };
+        var kind = figure.Value switch { null => " none", > 0 when isSigned => " up", < 0 when isSigned => " down",
+            _ => "" };
         page.Tags("<div class=\"tile\">").Element("div", name, "k")
             .Element("div", figure.Value is { } value ? said(value) : "undefined", $"v{kind}");
         var beside = figure.StandardError is { } error ? $"± {Said.Number(error)} standard error" : figure.Undefined;
-        page.Element("div", string.Join(" · ", new[] { beside, note }.Where(text => text is not null)), "n").Tags("</div>");
+        page.Element("div", string.Join(" · ", new[] { beside, note }.Where(text => text is not null)), "n").Tags(
+            "</div>");
     }
 
     private static void Month(Markup page, Figure? made, string mark)
@@ -159,7 +165,8 @@ internal static class ReportParts
             null or 0 => null,
             > 0.1 => "up3", > 0.03 => "up2", > 0 => "up1", < -0.1 => "down3", < -0.03 => "down2", _ => "down1",
         };
-        page.Element("td", made is null ? "" : made.Value.Value is { } value ? Said.SignedPercent(value) + mark : "lost", kind);
+        page.Element("td", made is null ? "" : made.Value.Value is { } value ? Said.SignedPercent(value) + mark
+            : "lost", kind);
     }
 
     private static void Distribution(Markup page, BacktestOutcome outcome)

@@ -21,11 +21,11 @@ internal static class TradeParts
         page.Tags("<div class=\"head\"><div class=\"tabs\" id=\"symbols\" role=\"group\" aria-label=\"Symbol\">");
         foreach (var symbol in SymbolsOf(outcome))
             page.Tags("<button type=\"button\" aria-pressed=\"false\">").Text(symbol.Name).Tags("</button>");
-        page.Tags("</div><span class=\"legend\"><span><i class=\"p\"></i>entry to exit</span><span><i class=\"s\"></i>stop"
-            + "</span><span><i class=\"t\"></i>targets</span></span></div>");
-        page.Tags("<noscript><p class=\"sub\">Candles are drawn by the page's own script; the table below has every figure."
-            + "</p></noscript><div class=\"candles\" id=\"overview\"></div><p class=\"sub\" id=\"said\" aria-live=\"polite\">"
-            + "</p><div class=\"candles detail\" id=\"detail\"></div>");
+        page.Tags("</div><span class=\"legend\"><span><i class=\"p\"></i>entry to exit</span><span><i "
+            + "class=\"s\"></i>stop</span><span><i class=\"t\"></i>targets</span></span></div>");
+        page.Tags("<noscript><p class=\"sub\">Candles are drawn by the page's own script; the table below has every "
+            + "figure.</p></noscript><div class=\"candles\" id=\"overview\"></div><p class=\"sub\" id=\"said\" "
+            + "aria-live=\"polite\"></p><div class=\"candles detail\" id=\"detail\"></div>");
         if (count == 0) page.Tags("<p class=\"sub\">No trade was closed.</p>");
         else Table(page, outcome, drawn);
         page.Tags("</section>\n");
@@ -37,11 +37,13 @@ internal static class TradeParts
         var seen = drawn.Select(trade => trade.Index).ToHashSet();
         if (outcome.Trades.Count > MostRows)
         {
-            page.Element("p", $"The first {Said.Count(MostRows)} of {Said.Count(outcome.Trades.Count)} trades are listed.",
+            page.Element("p", $"The first {Said.Count(MostRows)} of {Said.Count(outcome.Trades.Count)} trades are "
+                + $"listed.",
                 "sub");
         }
 
-        page.Tags("<div class=\"scroll tall\" id=\"trades\" tabindex=\"0\" role=\"region\" aria-label=\"Closed trades\">")
+        page.Tags("<div class=\"scroll tall\" id=\"trades\" tabindex=\"0\" role=\"region\" aria-label=\"Closed "
+            + "trades\">")
             .Head("Entered", "Symbol", "Side", "Regime", ">Entry", ">Exit", ">Held", "Ended by", ">R", ">Net USD", "");
         foreach (var (trade, index) in outcome.Trades.Take(MostRows).Select((trade, index) => (trade, index)))
         {

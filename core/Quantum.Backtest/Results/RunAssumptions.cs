@@ -6,7 +6,8 @@ public sealed record RunAssumptions
     /// <summary>What the run played: <c>candles 1m</c>, <c>trades</c>, <c>capture</c> …</summary>
     public required string Source { get; init; }
 
-    /// <summary>The way assumed inside a candle, in words; null when trades were played and nothing was assumed.</summary>
+    /// <summary>The way assumed inside a candle, in words; null when trades were played and nothing was
+    /// assumed.</summary>
     public string? CandlePath { get; init; }
 
     /// <summary>Candles played over all symbols, from 0.</summary>
@@ -27,7 +28,8 @@ public sealed record RunAssumptions
     /// <summary>Making, fraction of notional; negative is a rebate.</summary>
     public required decimal MakerFeeFraction { get; init; }
 
-    /// <summary>Half the spread that a taker pays, bps of price, where no book was recorded; null when books were.</summary>
+    /// <summary>Half the spread that a taker pays, bps of price, where no book was recorded; null when books
+    /// were.</summary>
     public double? HalfSpreadBps { get; init; }
 
     /// <summary>Anything else, one sentence each: funding rates that were missing, impact, latency …</summary>

@@ -6,7 +6,8 @@ using Curve = Quantum.Backtest.Figures.EquityCurve;
 
 namespace Quantum.Backtest.Sweeps;
 
-/// <summary>Runs trials as backtests; each length of the recording is opened once and shared by all runs of it.</summary>
+/// <summary>Runs trials as backtests; each length of the recording is opened once and shared by all runs of
+/// it.</summary>
 /// <param name="feed">The recording and its span.</param>
 /// <param name="settingsOf">A trial's settings, checked.</param>
 public sealed class BacktestTrialRunner(FeedSettings feed, Func<Trial, RunSettings> settingsOf) : ITrialRunner

@@ -5,8 +5,8 @@ namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
 /// The deflated Sharpe ratio (Bailey and Lopez de Prado 2014, The Deflated Sharpe Ratio: Correcting for Selection Bias,
-/// Backtest Overfitting and Non-Normality, Journal of Portfolio Management 40): how probable it is that the best trial's
-/// true ratio is above the best that so many trials without any skill would be expected to show.
+/// Backtest Overfitting and Non-Normality, Journal of Portfolio Management 40): how probable it is that the best
+/// trial's true ratio is above the best that so many trials without any skill would be expected to show.
 /// </summary>
 public static class DeflatedSharpe
 {
@@ -22,7 +22,8 @@ public static class DeflatedSharpe
         var moments = Moments.Of(best);
         if (moments.Count < 2 || moments.Deviation == 0) return Figure.None("the best trial's days have no deviation");
         var variance = Math.Pow(Moments.Of(ratios).Deviation, 2);
-        return Probability(moments.Mean / moments.Deviation, ExpectedBest(Math.Max(tried, ratios.Count), variance), moments);
+        return Probability(moments.Mean / moments.Deviation, ExpectedBest(Math.Max(tried, ratios.Count), variance),
+            moments);
     }
 
     /// <summary>The highest ratio that so many trials without skill are expected to show.</summary>

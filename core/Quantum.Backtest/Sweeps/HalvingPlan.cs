@@ -2,8 +2,8 @@ namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
 /// Successive halving (Jamieson and Talwalkar 2016, Non-stochastic Best Arm Identification and Hyperparameter
-/// Optimization): every trial gets a first short run, the best part of them a longer one, and so on. All of its rungs lie
-/// in the days that the first window chooses by, so no day that judges has a say in who is left.
+/// Optimization): every trial gets a first short run, the best part of them a longer one, and so on. All of its rungs
+/// lie in the days that the first window chooses by, so no day that judges has a say in who is left.
 /// </summary>
 /// <param name="KeepOneIn">Of so many trials of a rung one goes on, from 2.</param>
 /// <param name="Rungs">End of each rung's run, UTC epoch ms, rising; the trials left run over the whole span.</param>

@@ -3,8 +3,9 @@ using Quantum.Backtest.Figures;
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
-/// Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado and
-/// Zhu 2015, The Probability of Backtest Overfitting, Journal of Computational Finance 20): the days are cut into blocks,
+/// Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado
+/// and Zhu 2015, The Probability of Backtest Overfitting, Journal of Computational Finance 20): the days are cut into
+/// blocks,
 /// each half of the blocks chooses once by its Sharpe ratio, and the other half judges. The probability is the share of
 /// the splits in which the chosen trial ends at or below the median of all.
 /// </summary>

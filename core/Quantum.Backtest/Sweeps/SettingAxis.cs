@@ -50,7 +50,8 @@ public sealed record SettingAxis
             throw Wrong(word, "has no two numbers around '..'", Mend);
         if (low >= high) throw Wrong(word, $"goes from {ends[0]} to {ends[1]}", "put the lower end first");
         if (parts.Length == 1) return new(path, [], new(low, high, !parts[0].Replace("..", "").Contains('.')));
-        if (!Number(parts[1], out var step) || step <= 0) throw Wrong(word, $"has the step '{parts[1]}'", "use one above 0");
+        if (!Number(parts[1], out var step) || step <= 0) throw Wrong(word, $"has the step '{parts[1]}'",
+            "use one above 0");
         var count = (high - low) / step;
         if (count >= MostValues) throw Wrong(word, $"has more than {MostValues} candidates", "use a larger step");
         return new(path, [.. Enumerable.Range(0, (int)count + 1).Select(i => Text(low + i * step))], null);

@@ -6,7 +6,8 @@ namespace Quantum.Backtest.Sweeps;
 /// <summary>Everything that decides what a sweep makes: a file of another plan cannot be gone on with.</summary>
 public sealed record SweepPlan
 {
-    /// <summary>What is played and with which settings beside the varied ones, by name: recording, span, settings …</summary>
+    /// <summary>What is played and with which settings beside the varied ones, by name: recording, span, settings
+    /// …</summary>
     public required IReadOnlyDictionary<string, string> Ground { get; init; }
 
     public required IReadOnlyList<Trial> Trials { get; init; }

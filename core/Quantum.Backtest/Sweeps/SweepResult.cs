@@ -61,6 +61,7 @@ public sealed record SweepResult
         var days = results.Select(result => result.Days.Select(day => day.StartMs))
             .Aggregate((common, next) => common.Intersect(next)).ToHashSet();
         return [.. results.Select(result =>
-            (IReadOnlyList<double>)[.. result.Days.Where(day => days.Contains(day.StartMs)).Select(day => day.Return)])];
+            (IReadOnlyList<double>)[.. result.Days.Where(day => days.Contains(day.StartMs)).Select(day =>
+                day.Return)])];
     }
 }

@@ -73,7 +73,8 @@ public sealed class SweepRun
         }, cancel);
         var scores = _store.RungScores(rung);
         // Trials without a score go first, and of equal ones the later.
-        return [.. left.OrderByDescending(trial => scores[trial.Number] ?? double.MinValue).ThenBy(trial => trial.Number)
+        return [.. left.OrderByDescending(trial => scores[trial.Number] ?? double.MinValue).ThenBy(trial =>
+            trial.Number)
             .Take(HalvingPlan.Kept(left.Count, _plan.Halving.KeepOneIn)).OrderBy(trial => trial.Number)];
     }
 
@@ -87,7 +88,8 @@ public sealed class SweepRun
         Tell();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var workers = Enumerable.Range(0, Math.Min(_cores, queue.Count)).Select(_ => Task.Factory.StartNew(
-            () => Work(queue, run, stop), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            () => Work(queue, run, stop), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .ToArray();
         Task.WhenAll(workers).GetAwaiter().GetResult();
     }
 

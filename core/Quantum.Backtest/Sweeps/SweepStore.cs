@@ -22,9 +22,10 @@ public sealed class SweepStore : IDisposable
             trial INTEGER NOT NULL, day TEXT NOT NULL, return_fraction REAL NOT NULL, PRIMARY KEY (trial, day));
         CREATE TABLE IF NOT EXISTS trades (
             trial INTEGER NOT NULL, trade_id TEXT NOT NULL, symbol TEXT NOT NULL, side TEXT NOT NULL,
-            entry_at_ms INTEGER NOT NULL, exit_at_ms INTEGER NOT NULL, entry_price REAL NOT NULL, exit_price REAL NOT NULL,
-            quantity REAL NOT NULL, fees_usd REAL NOT NULL, funding_usd REAL NOT NULL, net_usd REAL NOT NULL,
-            r_multiple REAL, regime TEXT NOT NULL, exit_reason TEXT NOT NULL, PRIMARY KEY (trial, trade_id));
+            entry_at_ms INTEGER NOT NULL, exit_at_ms INTEGER NOT NULL, entry_price REAL NOT NULL,
+            exit_price REAL NOT NULL, quantity REAL NOT NULL, fees_usd REAL NOT NULL, funding_usd REAL NOT NULL,
+            net_usd REAL NOT NULL, r_multiple REAL, regime TEXT NOT NULL, exit_reason TEXT NOT NULL,
+            PRIMARY KEY (trial, trade_id));
         CREATE TABLE IF NOT EXISTS rungs (
             rung INTEGER NOT NULL, trial INTEGER NOT NULL, until_ms INTEGER NOT NULL, score REAL,
             PRIMARY KEY (rung, trial));
@@ -59,7 +60,8 @@ public sealed class SweepStore : IDisposable
         catch (SqliteException fault)
         {
             store.Dispose();
-            throw new SweepException($"--out {path} cannot be used ({fault.Message}): name a file of a sweep or a new one, in "
+            throw new SweepException($"--out {path} cannot be used ({fault.Message}): name a file of a sweep or a new "
+                + $"one, in "
                 + "a folder that may be written to.", fault);
         }
         catch (SweepException)
@@ -73,7 +75,8 @@ public sealed class SweepStore : IDisposable
     public IReadOnlyList<int> DoneTrials() => Rows("SELECT trial FROM trials", row => row.GetInt32(0));
 
     /// <summary>Score by trial of those that a rung has run; null where it is undefined.</summary>
-    public IReadOnlyDictionary<int, double?> RungScores(int rung) => Rows("SELECT trial, score FROM rungs WHERE rung = @a",
+    public IReadOnlyDictionary<int, double?> RungScores(int rung) => Rows("SELECT trial, score FROM rungs WHERE rung = "
+            + "@a",
         row => (row.GetInt32(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1)), rung)
         .ToDictionary(pair => pair.Item1, pair => pair.Item2);
 
@@ -83,7 +86,8 @@ public sealed class SweepStore : IDisposable
         var days = Rows("SELECT trial, day, return_fraction FROM days ORDER BY trial, day",
             row => (Trial: row.GetInt32(0), Day: new DayReturn(MidnightOf(row.GetString(1)), row.GetDouble(2))))
             .ToLookup(row => row.Trial, row => row.Day);
-        var trades = Rows("SELECT * FROM trades ORDER BY trial, exit_at_ms, trade_id", row => (row.GetInt32(0), TradeOf(row)))
+        var trades = Rows("SELECT * FROM trades ORDER BY trial, exit_at_ms, trade_id", 
+            row => (row.GetInt32(0), TradeOf(row)))
             .ToLookup(row => row.Item1, row => row.Item2);
         return [.. DoneTrials().Order().Select(trial => new TrialResult(trial, [.. days[trial]], [.. trades[trial]]))];
     }
@@ -103,7 +107,8 @@ public sealed class SweepStore : IDisposable
         foreach (var trade in result.Trades)
         {
             Run("INSERT OR REPLACE INTO trades VALUES (@a, @b, @c, @d, @e, @f, @g, @h, @i, @j, @k, @l, @m, @n, @o)",
-                trial.Number, trade.TradeId, trade.Symbol, trade.Side, trade.EntryAtMs, trade.ExitAtMs, trade.EntryPrice,
+                trial.Number, trade.TradeId, trade.Symbol, trade.Side, trade.EntryAtMs, trade.ExitAtMs,
+                trade.EntryPrice,
                 trade.ExitPrice, trade.Quantity, trade.FeesUsd, trade.FundingUsd, trade.NetUsd, trade.RMultiple,
                 trade.Regime, trade.ExitReason);
         }
@@ -128,7 +133,8 @@ public sealed class SweepStore : IDisposable
 
         foreach (var (name, figure) in (IEnumerable<(string, Figure)>)
         [
-            ("probability_of_overfitting", found.Overfit.Probability), ("probability_of_loss", found.Overfit.LossProbability),
+            ("probability_of_overfitting", found.Overfit.Probability),
+            ("probability_of_loss", found.Overfit.LossProbability),
             ("deflated_sharpe", found.DeflatedSharpe), ("out_of_sample_sharpe", found.OutOfSample.Sharpe),
             ("out_of_sample_return_fraction", Figure.Of(found.OutOfSample.ReturnFraction)),
         ])
@@ -152,7 +158,8 @@ public sealed class SweepStore : IDisposable
             if (known.Count == 0) Run("INSERT INTO sweep VALUES (@a, @b)", name, value);
             else if (known.GetValueOrDefault(name) != value)
             {
-                throw new SweepException($"--out {path} holds a sweep with other {name} ('{known.GetValueOrDefault(name)}', now "
+                throw new SweepException($"--out {path} holds a sweep with other {name} "
+                    + $"('{known.GetValueOrDefault(name)}', now "
                     + $"'{value}'): name another file, or ask for the same again to go on with it.");
             }
         }

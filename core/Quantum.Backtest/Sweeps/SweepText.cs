@@ -23,7 +23,8 @@ public static class SweepText
             var span = $"{Said.Day(choice.Window.TestFromMs)} to {Said.Day(choice.Window.TestToMs - 1)}";
             var chosen = choice.Trial is { } number
                 ? $"{number}: {string.Join(' ', settings[number].Words)}" : choice.TrainScore.Undefined;
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {span,-26}{Part(choice.TestReturn, Said.SignedPercent),10}"
+            text.AppendLine(CultureInfo.InvariantCulture, $"  "
+                + $"{span,-26}{Part(choice.TestReturn, Said.SignedPercent),10}"
                 + $"{Part(choice.MedianTestReturn, Said.SignedPercent),10}{Part(choice.TestScore, Said.Number),10}"
                 + $"{Part(choice.TrainScore, Said.Number),11}{choice.TestTrades,8}  {chosen}");
         }
@@ -33,7 +34,8 @@ public static class SweepText
         Line(text, "best in hindsight", Summary(found.Hindsight));
         Line(text, "overfitting", $"probability {Said.Share(found.Overfit.Probability)}, that the chosen one loses "
             + $"{Said.Share(found.Overfit.LossProbability)} ({Said.Count(found.Overfit.Splits)} splits)");
-        Line(text, "deflated Sharpe", $"{Said.Value(found.DeflatedSharpe)} ({Said.Count(found.Tried, "trial", "trials")})");
+        Line(text, "deflated Sharpe", $"{Said.Value(found.DeflatedSharpe)} "
+            + $"({Said.Count(found.Tried, "trial", "trials")})");
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"in hindsight, the best of {found.Trials.Count} by "
             + $"{plan.Score} of all days");
         foreach (var line in found.Trials.Take(MostTrials))

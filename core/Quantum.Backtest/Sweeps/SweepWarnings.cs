@@ -36,8 +36,10 @@ internal static class SweepWarnings
     {
         if (found.DeflatedSharpe.Value is { } probability && probability < 1 - Unlikely)
         {
-            yield return new("lucky_best", $"The best of {Said.Count(found.Tried, "trial", "trials")} has a deflated Sharpe "
-                + $"ratio of {Said.Number(probability)}: that its true ratio is above what the luckiest of as many trials "
+            yield return new("lucky_best", $"The best of {Said.Count(found.Tried, "trial", "trials")} has a deflated "
+                + $"Sharpe "
+                + $"ratio of {Said.Number(probability)}: that its true ratio is above what the luckiest of as many "
+                + $"trials "
                 + "without skill shows is not certain enough (0.95).");
         }
         else if (found.DeflatedSharpe.Value is null)
@@ -51,8 +53,9 @@ internal static class SweepWarnings
         var judged = found.OutOfSample;
         if (judged.Trades < FewTrades || judged.Days < FewDays)
         {
-            yield return new("few_judges", $"The choices are judged by {Said.Count(judged.Trades, "trade", "trades")} in "
-                + $"{Said.Count(judged.Days, "day", "days")}; below {FewTrades} trades or {FewDays} days chance outweighs "
+            yield return new("few_judges", $"The choices are judged by {Said.Count(judged.Trades, "trade", "trades")} "
+                + $"in {Said.Count(judged.Days, "day", "days")}; below {FewTrades} trades or {FewDays} days chance "
+                + $"outweighs "
                 + "skill.");
         }
 

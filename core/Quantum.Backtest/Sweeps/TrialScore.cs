@@ -8,7 +8,8 @@ public enum TrialScore { Sharpe, Sortino, Return }
 /// <summary>Calculates what trials are compared by.</summary>
 internal static class TrialScores
 {
-    /// <summary>The score over the days of a part of the run; undefined where a figure of a backtest would be.</summary>
+    /// <summary>The score over the days of a part of the run; undefined where a figure of a backtest would
+    /// be.</summary>
     public static Figure Of(this TrialScore score, IReadOnlyList<double> returns) => score switch
     {
         TrialScore.Sharpe => RiskRatios.Sharpe(returns),

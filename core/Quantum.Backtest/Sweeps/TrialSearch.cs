@@ -21,7 +21,8 @@ public static class TrialSearch
         var count = CountOf(axes);
         if (count > MostTrials)
         {
-            throw new SweepException($"the grid has {count:#,0} combinations, at most {MostTrials:#,0} are tried: use larger "
+            throw new SweepException($"the grid has {count:#,0} combinations, at most {MostTrials:#,0} are tried: use "
+                + $"larger "
                 + "steps, or draw with --random N.");
         }
 
@@ -77,7 +78,9 @@ public static class TrialSearch
                 + "--set ExitBrain:StopAtr=1,1.5,2.");
         }
 
-        var twice = axes.GroupBy(axis => axis.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null) throw new SweepException($"--set {twice.Key} is varied twice: put its candidates together.");
+        var twice = axes.GroupBy(axis => axis.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g =>
+            g.Count() > 1);
+        if (twice is not null) throw new SweepException($"--set {twice.Key} is varied twice: put its candidates "
+            + $"together.");
     }
 }

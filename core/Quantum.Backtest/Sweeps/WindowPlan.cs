@@ -35,8 +35,8 @@ public static class WindowPlan
         if (test < LeastDays) throw Wrong("--test", test, days);
         if (train + test > days)
         {
-            throw new SweepException($"--train {train} and --test {test} need {train + test} whole UTC days, the recording "
-                + $"has {days}: use fewer, or a longer recording.");
+            throw new SweepException($"--train {train} and --test {test} need {train + test} whole UTC days, the "
+                + $"recording has {days}: use fewer, or a longer recording.");
         }
 
         var windows = new List<SweepWindow>();

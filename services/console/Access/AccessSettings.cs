@@ -12,10 +12,10 @@ public sealed record AccessSettings
     /// Who may log in: role `reader` or `operator`, and what `./quantum password` made of the password. Without one
     /// the console is for this machine alone, and whoever uses it is an operator.
     /// </summary>
-    public IReadOnlyList<AccessUser> Users { get; init; } = [];
+    public IReadOnlyList<AccessUser> Users { get; set; } = [];
 
     /// <summary>Hours after which a session ends.</summary>
-    [Range(0.01, 168.0)] public double SessionHours { get; init; } = 8;
+    [Range(0.01, 168.0)] public double SessionHours { get; set; } = 8;
 
     /// <summary>True where a login is needed.</summary>
     public bool HasLogin => Users.Count > 0;

@@ -81,7 +81,10 @@ internal static class FlowLayout
         var pull = isAcross
             ? Math.Clamp(Math.Abs(qx - px) * 0.5, 26, 240)
             : Math.Max(24, Math.Abs(qy - py) * 0.5);
-        var (dx, dy) = end.Side switch { 'r' => (pull, 0.0), 'l' => (-pull, 0.0), 'b' => (0.0, pull), _ => (0.0, -pull) };
+        var (dx, dy) = end.Side switch
+        {
+            'r' => (pull, 0.0), 'l' => (-pull, 0.0), 'b' => (0.0, pull), _ => (0.0, -pull),
+        };
         return end.IsOut
             ? Text($"M{px} {py}C{px + dx} {py + dy} {qx - dx} {qy - dy} {qx} {qy}")
             : Text($"M{qx} {qy}C{qx - dx} {qy - dy} {px + dx} {py + dy} {px} {py}");

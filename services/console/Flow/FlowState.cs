@@ -92,7 +92,7 @@ internal sealed class FlowState(SystemView view)
         _ => "waits",
     };
 
-    public FlowHealth Of(EventStream stream, GroupReport group)
+    public static FlowHealth Of(EventStream stream, GroupReport group)
     {
         if (group.Verdict is Verdict.NoActiveConsumer or Verdict.MissingGroup or Verdict.Stuck) return FlowHealth.Dead;
         if (group.DestroyedUnread > 0 && !stream.IsTail) return FlowHealth.Losing;

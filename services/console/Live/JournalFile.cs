@@ -32,6 +32,8 @@ internal static class JournalFile
     {
         var isFormula = text.Length > 0 && "=+@\t\r".Contains(text[0], StringComparison.Ordinal);
         var plain = isFormula || (text.StartsWith('-') && !decimal.TryParse(text, out _)) ? "'" + text : text;
-        return plain.AsSpan().ContainsAny(",\"\n\r") ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
+        return plain.AsSpan().ContainsAny(",\"\n\r")
+            ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : plain;
     }
 }

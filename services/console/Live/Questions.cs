@@ -6,7 +6,9 @@ using Quantum.Resp;
 
 namespace Quantum.Console.Live;
 
-/// <summary>What a single page asks beyond what all show, such as a trade's chain: over a connection of its own.</summary>
+/// <summary>
+/// What a single page asks beyond what all show, such as a trade's chain: over a connection of its own.
+/// </summary>
 public sealed class Questions(QuantumOptions options)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);

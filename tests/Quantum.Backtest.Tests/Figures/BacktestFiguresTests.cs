@@ -50,7 +50,8 @@ public sealed class BacktestFiguresTests
         Assert.Equal(Made.Start + 2 * Made.Day, figures.DeepestDrawdown.TroughMs);
 
         var unfinished = BacktestFigures.Of(Made.Days(100, 99, 98, 97));
-        Assert.Equal((3 * Made.Day, false), (unfinished.LongestDrawdown.LengthMs, unfinished.LongestDrawdown.IsRecovered));
+        Assert.Equal((3 * Made.Day, false), (unfinished.LongestDrawdown.LengthMs,
+            unfinished.LongestDrawdown.IsRecovered));
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public sealed class BacktestFiguresTests
     {
         var outcome = Made.Days(100, 100) with
         {
-            Refusals = [new("trading_bot", "low_confidence", Made.Btc, 3), new("trading_bot", "low_confidence", Made.Eth, 4),
+            Refusals = [new("trading_bot", "low_confidence", Made.Btc, 3), new("trading_bot", "low_confidence",
+                Made.Eth, 4),
                 new("executor", "low_confidence", Made.Btc, 1), new("executor", "not_in_catalog", null, 2)],
         };
         var lines = BacktestFigures.Of(outcome).Refusals;
@@ -153,7 +155,8 @@ public sealed class BacktestFiguresTests
     {
         var outcome = Made.Days(100, 100, 100) with
         {
-            Bars = [Made.Bars(Made.Btc, 2880, 100, 0.01), Made.Bars(Made.Eth, 2880, 100, -0.01), Made.Bars(Made.Btc, 0, 1, 1)],
+            Bars = [Made.Bars(Made.Btc, 2880, 100, 0.01), Made.Bars(Made.Eth, 2880, 100, -0.01), Made.Bars(Made.Btc, 0,
+                1, 1)],
         };
         var hold = BacktestFigures.Of(outcome).BuyAndHold;
         Assert.Equal([HoldFigures.EqualParts, "BTCUSDT", "ETHUSDT", "BTCUSDT"], hold.Select(h => h.Name));

@@ -9,7 +9,8 @@ public sealed class ResultWarningsTests
     public void A_result_of_few_trades_and_days_says_how_few_and_how_uncertain()
     {
         var figures = BacktestFigures.Of(Made.With(Made.Trade(5m, 0.5), Made.Trade(-4m, -1), Made.Trade(6m, 2)));
-        Assert.Contains("3 closed trades, expectancy 0.5 R with a standard error of 0.87 R", Text(figures, "few_trades"));
+        Assert.Contains("3 closed trades, expectancy 0.5 R with a standard error of 0.87 R", Text(figures,
+            "few_trades"));
         Assert.Contains("1 whole UTC day", Text(figures, "few_days"));
         Assert.Contains("n = 3", Text(figures, "within_chance"));
         Assert.Contains("BTCUSDT", Text(figures, "one_symbol"));
@@ -22,7 +23,8 @@ public sealed class ResultWarningsTests
         var trades = Enumerable.Range(0, 200).Select(i => Made.Trade(i % 3 == 0 ? -1m : 2m, i % 3 == 0 ? -1 : 2,
             i % 2 == 0 ? Made.Btc : Made.Eth, Made.Start + i * 3_600_000L)).ToArray();
         var end = 10_000 + (double)trades.Sum(trade => trade.NetUsd);
-        var days = Made.Days([.. Enumerable.Range(0, 91).Select(i => 10_000 + (end - 10_000) * i / 90 + (i % 2 == 0 ? 0 : 1))]);
+        var days = Made.Days([.. Enumerable.Range(0, 91).Select(i => 10_000 + (end - 10_000) * i / 90 + (i % 2 == 0 ? 0
+            : 1))]);
         Assert.Empty(BacktestFigures.Of(days with { Trades = trades }).Warnings);
     }
 

@@ -19,7 +19,8 @@ public sealed class HtmlReportTests
     public void The_page_asks_nobody_for_anything()
     {
         Assert.DoesNotMatch(new Regex(@"\s(src|href|srcset|action|poster|data)\s*=", RegexOptions.IgnoreCase), s_page);
-        Assert.DoesNotMatch(new Regex(@"@import|url\(|fetch\(|XMLHttpRequest|WebSocket|<link|<base|<iframe|<object"), s_page);
+        Assert.DoesNotMatch(new Regex(@"@import|url\(|fetch\(|XMLHttpRequest|WebSocket|<link|<base|<iframe|<object"),
+            s_page);
         // The namespace of drawings is a name that no browser visits.
         Assert.DoesNotMatch(new Regex("https?:[/]{2}(?!www\\.w3\\.org/2000/svg\")"), s_page);
     }
@@ -90,7 +91,8 @@ public sealed class HtmlReportTests
         Assert.Equal((double)trade.Levels[0].StopPrice!.Value, drawn.GetProperty("levels")[0][1].GetDouble(), 3);
         Assert.Equal(3, drawn.GetProperty("levels")[0][2].GetArrayLength());
         Assert.InRange(drawn.GetProperty("bars").GetProperty("items").GetArrayLength(), 20, 90);
-        Assert.InRange(drawn.GetProperty("bars").GetProperty("at").GetInt64(), trade.EntryAtMs - 2 * Made.Day, trade.EntryAtMs);
+        Assert.InRange(drawn.GetProperty("bars").GetProperty("at").GetInt64(), trade.EntryAtMs - 2 * Made.Day,
+            trade.EntryAtMs);
     }
 
     [Fact]

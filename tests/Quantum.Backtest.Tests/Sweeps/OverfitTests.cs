@@ -3,11 +3,12 @@ using Quantum.Backtest.Sweeps;
 
 namespace Quantum.Backtest.Tests.Sweeps;
 
-/// <summary>Against the papers' own examples, Reference/reference.py and what must hold for chance and for skill.</summary>
+/// <summary>Against the papers' own examples, Reference/reference.py and what must hold for chance and for
+/// skill.</summary>
 public sealed class OverfitTests
 {
-    /// <summary>The example of The Deflated Sharpe Ratio: 100 trials, yearly variance 1/2, 2.5 over five years of 250 days,
-    /// skewness -3, kurtosis 10: 0.1132 a day is to be expected of luck, and 0.9004 is left.</summary>
+    /// <summary>The example of The Deflated Sharpe Ratio: 100 trials, yearly variance 1/2, 2.5 over five years of 250
+    /// days, skewness -3, kurtosis 10: 0.1132 a day is to be expected of luck, and 0.9004 is left.</summary>
     [Fact]
     public void The_deflated_ratio_is_that_of_its_authors_example()
     {
@@ -17,7 +18,8 @@ public sealed class OverfitTests
         Assert.Equal(0.9004, DeflatedSharpe.Probability(moments.Mean, expected, moments).Value!.Value, 4);
         // "Had the strategist made only 46 trials": 0.9505, enough at the 95 % level.
         Assert.Equal(0.9505,
-            DeflatedSharpe.Probability(moments.Mean, DeflatedSharpe.ExpectedBest(46, 0.5 / 250), moments).Value!.Value, 4);
+            DeflatedSharpe.Probability(moments.Mean, DeflatedSharpe.ExpectedBest(46, 0.5 / 250), moments).Value!.Value,
+            4);
     }
 
     [Fact]
@@ -44,13 +46,16 @@ public sealed class OverfitTests
     public void Skill_in_every_day_is_never_overfit_and_chance_is_a_draw()
     {
         var chance = Chance(20, 320, 5);
-        var skilled = chance.Select((trial, i) => (IReadOnlyList<double>)[.. trial.Select(r => i == 7 ? r + 0.5 : r)]).ToList();
+        var skilled = chance.Select((trial, i) => (IReadOnlyList<double>)[.. trial.Select(r => i == 7 ? r + 0.5 : r)])
+            .ToList();
         Assert.Equal(0, OverfitProbability.Of(skilled).Probability.Value);
-        var mean = Enumerable.Range(0, 12).Average(seed => OverfitProbability.Of(Chance(20, 320, seed)).Probability.Value!.Value);
+        var mean = Enumerable.Range(0, 12).Average(seed => OverfitProbability.Of(Chance(20, 320, seed))
+            .Probability.Value!.Value);
         Assert.InRange(mean, 0.35, 0.65);
     }
 
-    /// <summary>What one half of the days gained, the other lost: who chooses by one half gets the worst of the other.</summary>
+    /// <summary>What one half of the days gained, the other lost: who chooses by one half gets the worst of the
+    /// other.</summary>
     [Fact]
     public void What_gains_in_one_half_alone_is_overfit_for_certain()
     {
@@ -67,7 +72,8 @@ public sealed class OverfitTests
     public void Too_few_trials_or_days_are_told_as_undefined()
     {
         Assert.Contains("there is one", OverfitProbability.Of(Chance(1, 100, 1)).Probability.Undefined);
-        Assert.Contains("needs 8 whole UTC days, and there are 7", OverfitProbability.Of(Chance(3, 7, 1)).Probability.Undefined);
+        Assert.Contains("needs 8 whole UTC days, and there are 7", OverfitProbability.Of(Chance(3, 7, 1))
+            .Probability.Undefined);
         Assert.Equal(4, OverfitProbability.Of(Chance(3, 9, 1)).Blocks);
         Assert.Throws<ArgumentException>(() => OverfitProbability.Of([new double[9], new double[8]]));
     }

@@ -50,12 +50,14 @@ public sealed class SweepPlanTests
         SettingAxis[] axes = [SettingAxis.Parse("A:X=1.0..3"), SettingAxis.Parse("B:Y=a,b,c")];
         var trials = TrialSearch.Random(axes, 50, 4);
         Assert.Equal(50, trials.Select(trial => string.Join(' ', trial.Words)).Distinct().Count());
-        Assert.Equal(trials.Select(t => string.Join(' ', t.Words)), TrialSearch.Random(axes, 50, 4).Select(t => string.Join(' ', t.Words)));
+        Assert.Equal(trials.Select(t => string.Join(' ', t.Words)), TrialSearch.Random(axes, 50, 4).Select(t =>
+            string.Join(' ', t.Words)));
         Assert.NotEqual(trials[0].Words, TrialSearch.Random(axes, 50, 5)[0].Words);
         Assert.All(trials, trial => Assert.InRange(decimal.Parse(trial.Settings[0].Value), 1m, 3m));
         Assert.Equal(["1", "2", "3"], TrialSearch.Random([SettingAxis.Parse("A:X=1..3")], 50, 4)
             .Select(trial => trial.Settings[0].Value).Order());
-        Assert.Equal(6, TrialSearch.Random([SettingAxis.Parse("A:X=1,2"), SettingAxis.Parse("B:Y=a,b,c")], 50, 4).Count);
+        Assert.Equal(6, TrialSearch.Random([SettingAxis.Parse("A:X=1,2"), SettingAxis.Parse("B:Y=a,b,c")], 50, 4)
+            .Count);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class SweepPlanTests
         {
             Assert.Equal(Made.Start + (11 + 5 * i) * Made.Day, windows[i].TestFromMs);
             Assert.Equal(windows[i].TestFromMs + 5 * Made.Day, windows[i].TestToMs);
-            Assert.Equal(isAnchored ? Made.Start + Made.Day : windows[i].TestFromMs - 10 * Made.Day, windows[i].TrainFromMs);
+            Assert.Equal(isAnchored ? Made.Start + Made.Day : windows[i].TestFromMs - 10 * Made.Day, 
+                windows[i].TrainFromMs);
         }
     }
 
@@ -108,7 +111,8 @@ public sealed class SweepPlanTests
     {
         var plan = HalvingPlan.Of(27, new(1, Made.Start, Made.Start + 18 * Made.Day, Made.Start + 25 * Made.Day), 3);
         Assert.Equal([2, 6, 18], plan.Rungs.Select(rung => (int)((rung - Made.Start) / Made.Day)));
-        Assert.Equal((9, 3, 1, 1), (HalvingPlan.Kept(27, 3), HalvingPlan.Kept(9, 3), HalvingPlan.Kept(3, 3), HalvingPlan.Kept(2, 3)));
+        Assert.Equal((9, 3, 1, 1), (HalvingPlan.Kept(27, 3), HalvingPlan.Kept(9, 3), HalvingPlan.Kept(3, 3),
+            HalvingPlan.Kept(2, 3)));
     }
 
     private static void Refused(string part, Action make) =>

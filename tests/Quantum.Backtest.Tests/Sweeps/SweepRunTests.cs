@@ -25,7 +25,8 @@ public sealed class SweepRunTests : IDisposable
         Assert.Equal(expected.Aggregate(1.0, (all, r) => all * (1 + r)) - 1, found.OutOfSample.ReturnFraction, 1e-12);
         Assert.Equal((30, 30), (found.OutOfSample.Days, found.OutOfSample.Trades));
         Assert.Equal(3, found.Trials[0].Trial);
-        Assert.StartsWith("out of sample", SweepText.Of(plan, found).Split('\n').First(line => line.Length > 0 && line[0] != '!'));
+        Assert.StartsWith("out of sample", SweepText.Of(plan, found).Split('\n').First(
+            line => line.Length > 0 && line[0] != '!'));
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class SweepRunTests : IDisposable
         var told = new List<SweepProgress>();
         SweepResult found;
         using (var store = SweepStore.Open(File, plan)) found = SweepRun.Of(plan, runner, store, 2, told.Add);
-        Assert.Equal([27, 9, 3, 1], runner.Ran.GroupBy(run => run.UntilMs ?? long.MaxValue).OrderBy(g => g.Key).Select(g => g.Count()));
+        Assert.Equal([27, 9, 3, 1], runner.Ran.GroupBy(run => run.UntilMs ?? long.MaxValue).OrderBy(g => g.Key).Select(
+            g => g.Count()));
         Assert.All(runner.Ran, run => Assert.True(run.UntilMs is null || run.UntilMs <= plan.Windows[0].TestFromMs));
         Assert.Equal(11, Assert.Single(found.Trials).Trial);
         Assert.Equal((27, 40, 40), (found.Tried, told[^1].Done, told[^1].Total));
@@ -109,14 +111,16 @@ public sealed class SweepRunTests : IDisposable
         Assert.Contains("other recording ('test', now 'another')",
             Assert.Throws<SweepException>(() => SweepStore.Open(File, ground)).Message);
         Assert.Contains("other chosen by",
-            Assert.Throws<SweepException>(() => SweepStore.Open(File, Plan(3, 10, 5) with { Score = TrialScore.Return })).Message);
+            Assert.Throws<SweepException>(() => SweepStore.Open(File, Plan(3, 10, 5) with { Score =
+            TrialScore.Return })).Message);
     }
 
     [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
     {
         System.IO.File.WriteAllText(File, "my notes, not a database, and long enough to be looked at twice");
-        Assert.Contains("cannot be used", Assert.Throws<SweepException>(() => SweepStore.Open(File, Plan(3, 10, 5))).Message);
+        Assert.Contains("cannot be used", Assert.Throws<SweepException>(() => SweepStore.Open(File, Plan(3, 10, 5)))
+            .Message);
         Assert.StartsWith("my notes", System.IO.File.ReadAllText(File));
         Assert.Contains("cannot be used", Assert.Throws<SweepException>(
             () => SweepStore.Open(Path.Combine(_folder, "none", "x.sqlite"), Plan(3, 10, 5))).Message);
@@ -162,7 +166,7 @@ public sealed class SweepRunTests : IDisposable
     /// <summary>Trials of chance, the same for the same number, with an edge where a test gives one.</summary>
     private sealed class Runner : ITrialRunner
     {
-        private readonly Barrier? _together;
+        private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
         private int _now;
         private int _most;
 
@@ -171,22 +175,24 @@ public sealed class SweepRunTests : IDisposable
         public int? FailsAt { get; init; }
         public int MostAtOnce => _most;
 
-        /// <summary>So many wait for each other.</summary>
-        public int Together { init => _together = new Barrier(value); }
+        /// <summary>The first wait until so many run at once.</summary>
+        public int Together { get; init; }
 
         public TrialResult Run(Trial trial, long? untilMs, CancellationToken cancel)
         {
             if (trial.Number == FailsAt) throw new IOException($"trial {trial.Number} failed");
             var now = Interlocked.Increment(ref _now);
             InterlockedMost(now);
-            if (_together is not null && FailsAt is null) _together.SignalAndWait(TimeSpan.FromSeconds(20), cancel);
+            SpinWait.SpinUntil(() => FailsAt is not null || Volatile.Read(ref _most) >= Together, s_deadline);
             Interlocked.Decrement(ref _now);
             Ran.Enqueue((trial.Number, untilMs));
             var chance = new Random(trial.Number * 7919);
             var days = Enumerable.Range(0, Days).Select(i => new DayReturn(Made.Start + i * Made.Day,
-                (chance.NextDouble() - 0.5) * 0.1 + EdgeOf(trial.Number))).Where(day => day.StartMs < (untilMs ?? long.MaxValue));
+                (chance.NextDouble() - 0.5) * 0.1 + EdgeOf(trial.Number))).Where(day => day.StartMs < (untilMs
+                ?? long.MaxValue));
             return new(trial.Number, [.. days],
-                [.. days.Select(day => TrialTrade.Of(Made.Trade((decimal)day.Return * 100, day.Return, null, day.StartMs)))]);
+                [.. days.Select(day => TrialTrade.Of(Made.Trade((decimal)day.Return * 100, day.Return, null,
+                day.StartMs)))]);
         }
 
         private void InterlockedMost(int now)

@@ -54,11 +54,22 @@ public sealed class LiveSystem : IAsyncLifetime
         return _services[name].AnswersAsync();
     }
 
-    /// <summary>An entry as the audited system writes it: the executor takes it like any other.</summary>
-    /// <returns>The entry's id, which is the intent's.</returns>
-    internal string WishEntry() => Call("XADD", "quantum:stream:trade.intent", "*", "symbol", Symbol, "side", "BUY",
-        "confidence", "0.72", "position_size_usd", "200.0", "leverage", "1", "atr_value", "0.02",
-        "volatility_factor", "0.55", "exchange_divergence", "0.0", "funding_rate", "0.0", "regime", "unknown").ReadString();
+    /// <summary>Wishes an entry as the trading bot does: the executor takes it, or says why not.</summary>
+    /// <returns>The intent's id.</returns>
+    internal string WishEntry()
+    {
+        var nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var (id, now) = ($"wish-{Guid.NewGuid():N}", nowMs.ToString(CultureInfo.InvariantCulture));
+        var deadline = (nowMs + 20_000).ToString(CultureInfo.InvariantCulture);
+        Call("XADD", "quantum:stream:trade.intent", "*", "event_id", id, "ts", now, "source", "trading_bot", "mode",
+            "paper", "v", "1", "correlation_id", id, "causation_id", id, "traceparent", "", "symbol", Symbol, "side",
+            "BUY", "confidence", "0.72", "position_size_usd", "200", "leverage", "1", "atr_value", "0.02",
+            "volatility_factor", "0.55", "exchange_divergence", "0", "funding_rate", "0", "regime", "unknown",
+            "reduce_only", "false", "quantity", "", "entry_price", "", "stop_loss", "", "take_profit", "",
+            "deadline_ms", deadline, "position_id", "", "signal_id", id + "-s", "model", "m", "model_version", "1",
+            "policy_version", "1", "reason", "signal", "expected_r", "0.1", "exploration", "false");
+        return id;
+    }
 
     internal RespReader Call(params string[] command)
     {

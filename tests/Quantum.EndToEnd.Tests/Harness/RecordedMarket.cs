@@ -8,7 +8,7 @@ using Quantum.Feeds.Generated;
 namespace Quantum.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A small recording of one symbol: the first candles of the real one where it lies beside the repository (unless
+/// A small recording: the first candles of the real one where it lies beside the repository (unless
 /// <c>QUANTUM_TEST_MARKET=generated</c>), else of a seeded generated market.
 /// </summary>
 internal sealed record RecordedMarket(string File, int Candles, string Source)
@@ -18,23 +18,31 @@ internal sealed record RecordedMarket(string File, int Candles, string Source)
     private const string Header = "timestamp,open,high,low,close,volume,quote_volume,trades";
 
     /// <summary>Writes the recording into a folder of the test.</summary>
-    public static RecordedMarket Write(string folder, int candles)
+    /// <param name="folder">Made where it is not there.</param>
+    /// <param name="candles">Of each symbol.</param>
+    /// <param name="symbols">None: <see cref="Symbol"/> alone.</param>
+    public static RecordedMarket Write(string folder, int candles, params string[] symbols)
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, Symbol + ".csv");
-        var real = FindReal();
-        var rows = real is null ? Generated(candles) : Real(real, candles);
-        System.IO.File.WriteAllLines(file, [Header, .. rows]);
-        Assert.Equal(candles, rows.Length);
-        return new RecordedMarket(file, candles, real is null ? "generated candles" : "recorded candles");
+        if (symbols.Length == 0) symbols = [Symbol];
+        var isReal = Array.TrueForAll(symbols, symbol => FindReal(symbol) is not null);
+        foreach (var symbol in symbols)
+        {
+            var rows = isReal ? Real(FindReal(symbol)!, candles) : Generated(candles, symbol);
+            System.IO.File.WriteAllLines(Path.Combine(folder, symbol + ".csv"), [Header, .. rows]);
+            Assert.Equal(candles, rows.Length);
+        }
+
+        var path = symbols.Length == 1 ? Path.Combine(folder, symbols[0] + ".csv") : folder;
+        return new RecordedMarket(path, candles * symbols.Length, isReal ? "recorded candles" : "generated candles");
     }
 
-    private static string? FindReal()
+    private static string? FindReal(string symbol)
     {
         if (Environment.GetEnvironmentVariable(Switch) == "generated") return null;
         for (var folder = new DirectoryInfo(BuiltProgram.Root); folder is not null; folder = folder.Parent)
         {
-            var file = Path.Combine(folder.FullName, "shared", "data", "klines-1m", Symbol + ".csv.gz");
+            var file = Path.Combine(folder.FullName, "shared", "data", "klines-1m", symbol + ".csv.gz");
             if (System.IO.File.Exists(file)) return file;
         }
 
@@ -48,14 +56,14 @@ internal sealed record RecordedMarket(string File, int Candles, string Source)
         return [.. Enumerable.Range(0, candles).Select(_ => reader.ReadLine()).OfType<string>()];
     }
 
-    private static string[] Generated(int candles)
+    private static string[] Generated(int candles, string symbol)
     {
         const long FirstMs = 1_764_889_080_000;
         var sink = new CandleRows();
         new GeneratedFeed(new GeneratedSettings
         {
             Seed = 7, AnchorMs = FirstMs, LiveFromMs = long.MaxValue, EndMs = FirstMs + candles * 60_000L,
-            Symbols = [Contracts.Units.Symbol.Parse(Symbol)],
+            Symbols = [Contracts.Units.Symbol.Parse(symbol)],
         }).Run(sink, CancellationToken.None);
         return [.. sink.Rows];
     }

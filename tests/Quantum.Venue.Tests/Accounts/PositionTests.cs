@@ -133,7 +133,8 @@ public sealed class PositionTests
         await using var run = await AccountRun.StartAsync(rules => rules with { StartBalanceUsd = 1_000 });
         await run.Core.Loop.Ask(() => run.Core.Streams.GroupOf = stream =>
             stream.Contains("forceOrder", StringComparison.Ordinal) ? StreamGroup.Market : null);
-        await run.AdminAsync(HttpMethod.Post, "/admin/accounts", new { key = "Key2", secret = "S2", balanceUsd = 1_000 });
+        await run.AdminAsync(
+            HttpMethod.Post, "/admin/accounts", new { key = "Key2", secret = "S2", balanceUsd = 1_000 });
         var other = new SignedClient(run.Address, "Key2", "S2", run.Time);
         await using var symbol = await SocketClient.ConnectAsync(run.Address, "/market/ws/btcusdt@forceOrder");
         await using var all = await SocketClient.ConnectAsync(run.Address, "/market/stream?streams=!forceOrder@arr");
@@ -152,7 +153,8 @@ public sealed class PositionTests
         Assert.Equal("forceOrder", told.Text("e"));
         var order = told.GetProperty("o");
         Assert.Equal(
-            ["s", "S", "o", "f", "q", "p", "ap", "X", "l", "z", "T"], order.EnumerateObject().Select(part => part.Name));
+            ["s", "S", "o", "f", "q", "p", "ap", "X", "l", "z", "T"],
+            order.EnumerateObject().Select(part => part.Name));
         Assert.Equal(("BTCUSDT", "SELL", "LIMIT", "IOC", "FILLED"), (
             order.Text("s"), order.Text("S"), order.Text("o"), order.Text("f"), order.Text("X")));
         Assert.Equal((0.15m, 0.15m, 0.15m), (order.Number("q"), order.Number("l"), order.Number("z")));

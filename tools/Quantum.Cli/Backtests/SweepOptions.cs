@@ -15,7 +15,8 @@ internal sealed class SweepOptions
     private readonly Option<int?> _seed = CommonOptions.Whole("--seed", "what is drawn", 0, int.MaxValue, 1);
 
     private readonly Option<int?> _halving = CommonOptions.Whole(
-        "--halving", "first short runs of all, of which one in so many goes on to a longer one", 2, TrialSearch.MostTrials);
+        "--halving", "first short runs of all, of which one in so many goes on to a longer one", 2,
+        TrialSearch.MostTrials);
 
     private readonly Option<int?> _train = CommonOptions.Whole(
         "--train", "whole UTC days that a window chooses by (default: 70 % of all)", 1, MostDays);

@@ -12,12 +12,13 @@ internal static class SweepVerb
 
     private const string Explained = """
         Runs a backtest for each combination of settings that --set varies: candidates Section:Name=a,b,c, steps
-        =low..high/step, or a range =low..high that --random draws from (whole numbers unless an end has a decimal point).
-        Settings with one value hold for all; a list belongs into --settings.
+        =low..high/step, or a range =low..high that --random draws from, whole numbers unless an end has a decimal
+        point. Settings with one value hold for all; a list belongs into --settings.
 
-        The days are cut into windows: each chooses by its first days (--train) and is judged by the days after (--test).
-        What is told first is what the choices made in days that had no say in them; then how probable it is that the
-        choice is overfit, and what the best Sharpe ratio is worth after so many trials. docs/BACKTEST.md says how.
+        The days are cut into windows: each chooses by its first days (--train) and is judged by the days after
+        (--test). What is told first is what the choices made in days that had no say in them; then how probable it is
+        that the choice is overfit, and what the best Sharpe ratio is worth after so many trials. docs/BACKTEST.md says
+        how.
 
         All stands in one SQLite file (--out). A sweep that was ended goes on where it was when it is asked for again.
 
@@ -59,7 +60,8 @@ internal static class SweepVerb
             Ground = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["recording"] = tape.Feed.Identity,
-                ["settings"] = SweepPlan.HashOf(settings.Used.Select(used => $"{used.Section}:{used.Name}={used.Value}")),
+                ["settings"] = SweepPlan.HashOf(settings.Used.Select(used =>
+                $"{used.Section}:{used.Name}={used.Value}")),
             },
             Trials = trials, Windows = windows, Halving = options.HalvingOf(parsed, trials.Count, windows[0]),
             Score = options.ScoreOf(parsed),
@@ -70,7 +72,8 @@ internal static class SweepVerb
         var found = SweepRun.Of(plan, runner, store, cores, progress.Show, cancel);
         progress.End();
         if (options.IsJson(parsed)) JsonText.Print(found);
-        else Console.Out.Write($"{SweepText.Of(plan, found)}{Environment.NewLine}all of it: {options.PlaceOf(parsed)}\n");
+        else Console.Out.Write($"{SweepText.Of(plan, found)}{Environment.NewLine}all of it: "
+            + $"{options.PlaceOf(parsed)}\n");
         return ExitCode.Healthy;
     }
 }

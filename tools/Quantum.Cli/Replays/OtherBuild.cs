@@ -12,6 +12,8 @@ internal static class OtherBuild
     // What the other build is asked besides its own output; everything else is passed on as it was written.
     private static readonly string[] s_own = ["--against", "--decisions"];
 
+    private static readonly string[] s_kinds = ["Release", "Debug"];
+
     public static async Task<DecisionReport> CompareAsync(
         ReplaySettings settings, string path, ParseResult parsed, CancellationToken cancel)
     {
@@ -56,7 +58,7 @@ internal static class OtherBuild
         string[] places =
         [
             Path.Combine(path, Library),
-            .. new[] { "Release", "Debug" }.Select(kind =>
+            .. s_kinds.Select(kind =>
                 Path.Combine(path, "tools", "Quantum.Cli", "bin", kind, "net10.0", Library)),
         ];
         return places.FirstOrDefault(File.Exists) is { } found ? Path.GetFullPath(found) : throw new CliException(
