@@ -25,8 +25,9 @@ public sealed class RehearsalTests
     public void A_tape_has_every_role_of_the_system()
     {
         var there = s_roles.Select(role => role.GetType()).ToHashSet();
-        Assert.Empty(typeof(ExecutorRole).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Role)) && !type.IsAbstract && !there.Contains(type)));
+        Assert.DoesNotContain(
+            typeof(ExecutorRole).Assembly.GetTypes(),
+            type => type.IsSubclassOf(typeof(Role)) && !type.IsAbstract && !there.Contains(type));
         var names = s_roles.Select(role => role.Name).ToHashSet();
         Assert.Equal(
             [RoleNames.MarketPublisher, RoleNames.TradeJournal],
