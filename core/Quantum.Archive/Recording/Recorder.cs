@@ -11,6 +11,8 @@ namespace Quantum.Archive.Recording;
 public sealed class Recorder : IDisposable
 {
     private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
+
     private readonly RecorderSettings _settings;
     private readonly RecorderRedis _redis;
     private readonly ArchiveWriter _writer;
@@ -20,6 +22,7 @@ public sealed class Recorder : IDisposable
     private readonly SettingsRecorder _given;
     private readonly IReadOnlyList<RecordedStream> _streams;
     private readonly string _run;
+    private readonly CancellationToken _limit;
     private long? _faultToldAt;
     private long? _awayToldAt;
 
@@ -34,6 +37,7 @@ public sealed class Recorder : IDisposable
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(store);
         _settings = settings ?? new RecorderSettings();
+        _limit = cancel;
         var folder = new ArchiveFolder(store.Root);
         _lock = Lock(store.Root);
         _writer = new ArchiveWriter(store);
@@ -63,6 +67,24 @@ public sealed class Recorder : IDisposable
 
     /// <summary>Entries that were gone before they could be recorded, as far as they can be counted.</summary>
     public long Lost => _taker.Lost;
+
+    /// <summary>
+    /// Records until cancelled, and then writes what waits; false when Redis no longer gave all of it.
+    /// </summary>
+    public bool Run(CancellationToken cancel)
+    {
+        try
+        {
+            while (!cancel.IsCancellationRequested)
+                if (!Pass()) cancel.WaitHandle.WaitOne(s_rest);
+            while (Pass(all: true)) _limit.ThrowIfCancellationRequested();
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Looks at every stream once and writes what is due; true when more waits already.</summary>
     /// <param name="all">Writes everything, due or not.</param>

@@ -50,9 +50,6 @@ internal sealed class OrderLane : IDisposable
         Done = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>How many cancelled orders are remembered, 0 to 1,000.</summary>
-    public int Withdrawn => _withdrawn.Count;
-
     /// <summary>Ends after <see cref="Close"/>, when all that was taken is done.</summary>
     public Task Done { get; }
 

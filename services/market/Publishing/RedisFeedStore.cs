@@ -146,9 +146,10 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
 
     public void CountDropped(Symbol symbol, long count, long atMs)
     {
+        const string Reason = "dropped";
         var seat = new RoleSeat(RoleNames.MarketPublisher, keys.ShardOf(symbol.Name));
-        Call("HINCRBY", keys.Counts(seat), $"tick/dropped/{symbol}", Text(count));
-        Call("HSET", keys.Reasons(seat), $"tick/{symbol}", $"{Text(atMs)} dropped");
+        Call("HINCRBY", keys.Counts(seat), $"tick/{Reason}/{symbol}", Text(count));
+        Call("HSET", keys.Reasons(seat), $"tick/{symbol}", $"{Text(atMs)} {Reason}");
     }
 
     public void Dispose() => _client.Dispose();

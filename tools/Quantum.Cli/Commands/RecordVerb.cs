@@ -70,17 +70,8 @@ internal static class RecordVerb
         using var recorder = new Recorder(choice.Endpoint, new ArchiveStore(into), settings, limit.Token);
         Tellable(isJson).WriteLine($"recording {choice.Address} into {Path.GetFullPath(into)}, until Ctrl+C");
         var begun = Stopwatch.GetTimestamp();
-        try
-        {
-            while (!cancel.IsCancellationRequested)
-                if (!recorder.Pass()) cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
-            while (recorder.Pass(all: true)) limit.Token.ThrowIfCancellationRequested();
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
+        if (!recorder.Run(cancel))
             Console.Error.WriteLine("record: not all could be written at the end; the next start goes on from here.");
-        }
-
         Show(recorder, Stopwatch.GetElapsedTime(begun), isJson);
         return ExitCode.Interrupted;
     }
