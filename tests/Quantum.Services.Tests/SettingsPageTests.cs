@@ -11,7 +11,7 @@ public sealed partial class SettingsPageTests
 {
     private static readonly string[] s_ofFrameworks =
     [
-        "mode", "AppHost:BrowserToken", "ASPIRE_CONTAINER_RUNTIME", "DOTNET_ASPIRE_CONTAINER_RUNTIME",
+        "mode", "AppHost:BrowserToken", "ASPIRE_CONTAINER_RUNTIME", "DOTNET_ASPIRE_CONTAINER_RUNTIME", "urls",
     ];
 
     [Fact]

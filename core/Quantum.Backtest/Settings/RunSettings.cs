@@ -14,7 +14,7 @@ public sealed record RunSettings
     private static readonly string[] s_ofOthers =
     [
         "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
-        "RateBudget", "Watchdog", "Quotes", "Venue",
+        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http",
         .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
     ];
 
