@@ -21,8 +21,8 @@ internal static class SweepWarnings
         if (found.Choices.Count(choice => choice.Trial is null) is > 0 and var empty)
         {
             yield return new("nothing_chosen", $"In {Said.Count(empty)} of "
-                + $"{Said.Count(found.Choices.Count, "window", "windows")} no trial had a score in the days to choose by, "
-                + "nothing was chosen there, and its days are not judged.");
+                + $"{Said.Count(found.Choices.Count, "window", "windows")} no trial had a score in the days to choose "
+                + "by, as when none trades: nothing was chosen there, and its days are not judged.");
         }
     }
 
