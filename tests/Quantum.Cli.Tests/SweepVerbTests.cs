@@ -26,7 +26,7 @@ public sealed class SweepVerbTests : IDisposable
     [Fact]
     public void A_sweep_tells_its_windows_first_and_goes_on_where_it_was()
     {
-        string[] words = ["sweep", "--data", Data, "--out", File, "--train", "4", "--test", "2",
+        string[] words = ["sweep", "--data", Data, "--out", File, "--train", "4", "--test", "2", "--by", "return",
             "--set", "TradingBot:CooldownMs=0..600000/300000", "--set", "SimVenue:TakerFeeFraction=0.001"];
         var run = CliRun.Of([.. words, "--json"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -39,7 +39,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Contains("2025-12-09 to 2025-12-10", again.Output);
         Assert.InRange(again.Output.IndexOf("out of sample", StringComparison.Ordinal), 0,
             again.Output.IndexOf("in hindsight, the best", StringComparison.Ordinal));
-        var other = CliRun.Of([.. words, "--by", "return"]);
+        var other = CliRun.Of([.. words, "--halving", "2"]);
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("name another file", other.Errors);
     }
@@ -49,7 +49,7 @@ public sealed class SweepVerbTests : IDisposable
     [InlineData("TradingBot:CooldownMs is -1", "--set", "TradingBot:CooldownMs=0,-1")]
     [InlineData("no section 'Nobody'", "--set", "Nobody:Knows=1,2")]
     [InlineData("range without a step", "--set", "TradingBot:CooldownMs=0..10")]
-    [InlineData("has 9 whole UTC days", "--set", "TradingBot:CooldownMs=0,1", "--train", "30")]
+    [InlineData("--train is 30 days of 9: use 2 to 7", "--set", "TradingBot:CooldownMs=0,1", "--train", "30")]
     [InlineData("--cores is '0'", "--set", "TradingBot:CooldownMs=0,1", "--cores", "0")]
     [InlineData("'sharp'", "--set", "TradingBot:CooldownMs=0,1", "--by", "sharp")]
     public void What_cannot_be_is_told_before_anything_runs(string told, params string[] more)

@@ -14,7 +14,17 @@ internal static class SweepWarnings
     private const int FewDays = 30;
 
     public static IReadOnlyList<ResultWarning> Of(SweepResult found) =>
-        [.. OfOverfit(found), .. OfDeflated(found), .. OfJudges(found)];
+        [.. OfChoices(found), .. OfOverfit(found), .. OfDeflated(found), .. OfJudges(found)];
+
+    private static IEnumerable<ResultWarning> OfChoices(SweepResult found)
+    {
+        if (found.Choices.Count(choice => choice.Trial is null) is > 0 and var empty)
+        {
+            yield return new("nothing_chosen", $"In {Said.Count(empty)} of "
+                + $"{Said.Count(found.Choices.Count, "window", "windows")} no trial had a score in the days to choose "
+                + "by, as when none trades: nothing was chosen there, and its days are not judged.");
+        }
+    }
 
     private static IEnumerable<ResultWarning> OfOverfit(SweepResult found)
     {

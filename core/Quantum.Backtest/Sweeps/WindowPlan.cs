@@ -31,8 +31,10 @@ public static class WindowPlan
         var train = trainDays ?? (testDays is { } judged ? days - judged
             : Math.Clamp((long)Math.Round(days * UsualTrainShare), LeastDays, days - LeastDays));
         var test = testDays ?? days - train;
-        if (train < LeastDays) throw Wrong("--train", train, days);
-        if (test < LeastDays) throw Wrong("--test", test, days);
+        // Of two the one that was given is told: the other is only what it leaves.
+        var isTrainAtFault = trainDays is not null && (train < LeastDays || testDays is null && test < LeastDays);
+        if (isTrainAtFault) throw Wrong("--train", train, days);
+        if (test < LeastDays || train < LeastDays) throw Wrong("--test", test, days);
         if (train + test > days)
         {
             throw new SweepException($"--train {train} and --test {test} need {train + test} whole UTC days, the "

@@ -101,6 +101,10 @@ public sealed class SweepPlanTests
     {
         Refused("has 3 whole UTC days", () => WindowPlan.Of(Made.Start, Made.Start + 3 * Made.Day, null, null, false));
         Refused("--train is 1", () => WindowPlan.Of(Made.Start, Made.Start + 9 * Made.Day, 1, 3, false));
+        Refused("--train is 30 days of 9: use 2 to 7",
+            () => WindowPlan.Of(Made.Start, Made.Start + 9 * Made.Day, 30, null, false));
+        Refused("--test is 30 days of 9: use 2 to 7",
+            () => WindowPlan.Of(Made.Start, Made.Start + 9 * Made.Day, null, 30, false));
         Refused("--test is 0", () => WindowPlan.Of(Made.Start, Made.Start + 9 * Made.Day, 5, 0, false));
         Refused("need 12 whole UTC days, the recording has 9",
             () => WindowPlan.Of(Made.Start, Made.Start + 9 * Made.Day, 8, 4, false));

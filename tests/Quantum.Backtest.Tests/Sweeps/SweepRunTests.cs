@@ -30,6 +30,16 @@ public sealed class SweepRunTests : IDisposable
     }
 
     [Fact]
+    public void Windows_in_which_nothing_traded_choose_nothing_and_say_so()
+    {
+        var found = Swept(Plan(3, 10, 5), new Runner { IsIdle = true }, 1);
+        Assert.All(found.Choices, choice => Assert.Null(choice.Trial));
+        Assert.Equal((0, "nothing_chosen"), (found.OutOfSample.Days, found.Warnings[0].Code));
+        Assert.Contains("In 6 of 6 windows no trial had a score", found.Warnings[0].Text);
+        Assert.NotNull(found.DeflatedSharpe.Undefined);
+    }
+
+    [Fact]
     public void Chance_is_warned_of()
     {
         var found = Swept(Plan(20, 10, 5), new Runner(), 2);
@@ -173,6 +183,7 @@ public sealed class SweepRunTests : IDisposable
         public ConcurrentQueue<(int Trial, long? UntilMs)> Ran { get; } = new();
         public Func<int, double> EdgeOf { get; init; } = _ => 0;
         public int? FailsAt { get; init; }
+        public bool IsIdle { get; init; }
         public int MostAtOnce => _most;
 
         /// <summary>The first wait until so many run at once.</summary>
@@ -186,11 +197,16 @@ public sealed class SweepRunTests : IDisposable
             SpinWait.SpinUntil(() => FailsAt is not null || Volatile.Read(ref _most) >= Together, s_deadline);
             Interlocked.Decrement(ref _now);
             Ran.Enqueue((trial.Number, untilMs));
+            if (IsIdle)
+                return new(trial.Number, [.. Enumerable.Range(0, Days).Select(i => new DayReturn(
+                    Made.Start + i * Made.Day, 0))], []);
             var chance = new Random(trial.Number * 7919);
-            var days = Enumerable.Range(0, Days).Select(i => new DayReturn(Made.Start + i * Made.Day,
-                (chance.NextDouble() - 0.5) * 0.1 + EdgeOf(trial.Number))).Where(day => day.StartMs < (untilMs
-                ?? long.MaxValue));
-            return new(trial.Number, [.. days],
+            var days = Enumerable.Range(0, Days)
+                .Select(i => new DayReturn(
+                    Made.Start + i * Made.Day, (chance.NextDouble() - 0.5) * 0.1 + EdgeOf(trial.Number)))
+                .Where(day => day.StartMs < (untilMs ?? long.MaxValue))
+                .ToList();
+            return new(trial.Number, days,
                 [.. days.Select(day => TrialTrade.Of(Made.Trade((decimal)day.Return * 100, day.Return, null,
                 day.StartMs)))]);
         }
