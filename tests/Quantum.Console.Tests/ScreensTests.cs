@@ -42,8 +42,10 @@ public sealed class ScreensTests(LiveSystem system)
         await flow.SeesAsync(".alive.ok", "alive", TimeSpan.FromSeconds(40));
     }
 
-    private static Task<byte[]> TakeAsync(WatchedPage page, string name) => page.Page.ScreenshotAsync(new PageScreenshotOptions
-    {
-        Path = Path.Combine(ServiceRun.Root, s_folder!, name + ".jpg"), Type = ScreenshotType.Jpeg, Quality = Quality,
-    });
+    private static Task<byte[]> TakeAsync(WatchedPage page, string name) =>
+        page.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(ServiceRun.Root, s_folder!, name + ".jpg"), Type = ScreenshotType.Jpeg,
+            Quality = Quality,
+        });
 }

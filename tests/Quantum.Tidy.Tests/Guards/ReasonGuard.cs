@@ -15,7 +15,7 @@ internal static partial class ReasonGuard
     private const string Roles = "core/Quantum.Roles/";
 
     /// <summary>Where else reasons are given: on the way to an exchange.</summary>
-    private static readonly string[] s_ways = ["core/Quantum.Binance/", "services/executor/"];
+    private static readonly string[] s_ways = ["core/Quantum.Binance/", "services/executor/", "services/market/"];
     private const string Registry = "core/Quantum.Contracts/Reasons/";
 
     /// <summary>Names of features: their own list is checked against the reference script.</summary>
