@@ -38,7 +38,10 @@ public sealed partial class SightTests(SightWorld world) : IClassFixture<SightWo
         world.Ask("CONFIG", "RESETSTAT");
         Assert.True(SightWorld.Look(world.Server.ConnectionString).IsWhole);
         var sent = Sent().Matches(world.Text("INFO", "commandstats")).Select(match => match.Groups[1].Value);
-        string[] wanted = [.. AuditCommand.All.Where(c => c != AuditCommand.Cluster).Select(c => c.AclName).Distinct().Order()];
+        string[] wanted =
+        [
+            .. AuditCommand.All.Where(c => c != AuditCommand.Cluster).Select(c => c.AclName).Distinct().Order(),
+        ];
         string[] comforts = ["client|setname", "client|id", "ping", "config|resetstat"];
         Assert.Equal(wanted, sent.Except(comforts).Order());
     }
