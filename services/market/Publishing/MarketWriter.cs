@@ -105,7 +105,11 @@ public sealed class MarketWriter
         _log.LogError(
             "{Count} ticks of {Symbol} were dropped: the event log was away for longer than they could wait", count,
             symbol);
-        _store.CountDropped(symbol, count, atMs);
+        Try(() =>
+        {
+            _store.CountDropped(symbol, count, atMs);
+            return 0;
+        });
     }
 
     /// <summary>
