@@ -89,10 +89,11 @@ public sealed class ReplayRun
 
     private static InstrumentBook BookOf(SettingsText values)
     {
-        if (values.Values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name) is not { Length: > 0 } path)
-            return InstrumentBook.BuiltIn;
-        return File.Exists(path) ? InstrumentBook.Load(path) : throw new ArchiveException(
-            $"the recorded run had the instruments of {path}, which is gone: name the file with --instruments.");
+        var path = values.Values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name);
+        return string.IsNullOrEmpty(path) || File.Exists(path)
+            ? RunSettings.BookOf(values.Values)
+            : throw new ArchiveException(
+                $"the recorded run had the instruments of {path}, which is gone: name the file with --instruments.");
     }
 
     private SettingsText Recorded()
@@ -105,8 +106,8 @@ public sealed class ReplayRun
             values = new SettingsText();
             var fields = entry.Batch.Fields(entry.Index);
             for (var i = 0; i < fields.Count; i++)
-                values.AddWord(
-                    $"{Encoding.UTF8.GetString(fields.Name(i))}={Encoding.UTF8.GetString(fields.Value(i))}");
+                values.Add(
+                    Encoding.UTF8.GetString(fields.Name(i)), Encoding.UTF8.GetString(fields.Value(i)).Trim());
         }
 
         if (found == 0)

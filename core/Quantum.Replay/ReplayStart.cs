@@ -16,12 +16,18 @@ internal static class ReplayStart
     /// <param name="fromMs">Where the window begins, UTC epoch ms by the clock; null: anywhere.</param>
     public static SavedState Of(ArchiveFolder archive, string role, long? fromMs)
     {
-        var starts = Starts(archive, role).ToArray();
-        var start = fromMs is { } from ? starts.LastOrDefault(one => one.AtMs <= from) : starts.FirstOrDefault();
+        var (start, firstMs) = ((SavedState?)null, (long?)null);
+        foreach (var one in Starts(archive, role))
+        {
+            firstMs ??= one.AtMs;
+            if (!(one.AtMs > fromMs)) start = one;
+            if (fromMs is null) break;
+        }
+
         if (start is not null) return start;
         throw new ArchiveException(
             $"{role}: the archive has neither the beginning of its journal nor a state of it saved before the window"
-            + (starts.Length > 0 ? $"; the first is of {Text(starts[0].AtMs)}: begin behind it (--from)." : ".")
+            + (firstMs is { } first ? $"; the first is of {Text(first)}: begin behind it (--from)." : ".")
             + " ./quantum record saves states when it starts and every ten minutes.");
     }
 

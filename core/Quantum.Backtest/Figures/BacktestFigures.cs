@@ -1,4 +1,5 @@
 using Quantum.Backtest.Results;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;
 
@@ -83,7 +84,7 @@ public sealed record BacktestFigures
         var returns = curve.DailyReturns;
         var end = outcome.Equity.Count == 0 ? outcome.StartEquityUsd : outcome.Equity[^1].EquityUsd;
         var growth = (double)(end / outcome.StartEquityUsd);
-        var days = (outcome.ToMs - outcome.FromMs) / (double)EquityCurve.DayMs;
+        var days = (outcome.ToMs - outcome.FromMs) / (double)CandleInterval.DayMs;
         Figure? lost = curve.LostAtMs is { } atMs
             ? Figure.None($"the account was lost before {Said.Day(atMs)}")
             : null;

@@ -1,12 +1,11 @@
 using Quantum.Backtest.Results;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;
 
 /// <summary>The account's way through the days of a run.</summary>
 internal sealed class EquityCurve
 {
-    public const long DayMs = 86_400_000;
-
     // The last candle of a day may be told as ending just before midnight.
     private const long NearMidnightMs = 60_000;
 
@@ -52,9 +51,9 @@ internal sealed class EquityCurve
         var days = new List<DayEquity>();
         var at = 0;
         var before = start;
-        for (var day = fromMs - fromMs % DayMs; day < toMs; day += DayMs)
+        for (var day = fromMs - fromMs % CandleInterval.DayMs; day < toMs; day += CandleInterval.DayMs)
         {
-            var end = day + DayMs;
+            var end = day + CandleInterval.DayMs;
             var isLast = end >= toMs;
             var equity = before;
             for (; at < points.Count && (isLast || points[at].AtMs <= end); at++) equity = points[at].Equity;

@@ -1,4 +1,5 @@
 using Quantum.Backtest.Results;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;
 
@@ -38,10 +39,10 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
         if (first >= bars.Items.Count || bars.Items[first].OpenAtMs >= outcome.ToMs) return way;
         var units = (1 - fee) / bars.Items[first].Open;
         var value = 1 - fee;
-        var firstDay = outcome.FromMs - outcome.FromMs % EquityCurve.DayMs;
-        for (var day = firstDay; day < outcome.ToMs; day += EquityCurve.DayMs)
+        var firstDay = outcome.FromMs - outcome.FromMs % CandleInterval.DayMs;
+        for (var day = firstDay; day < outcome.ToMs; day += CandleInterval.DayMs)
         {
-            var end = Math.Min(day + EquityCurve.DayMs, outcome.ToMs);
+            var end = Math.Min(day + CandleInterval.DayMs, outcome.ToMs);
             var last = FirstAtOrAfter(bars.Items, end - bars.IntervalMs + 1) - 1;
             if (last >= first) value = units * bars.Items[last].Close;
             way.Add((end, end == outcome.ToMs ? value * (1 - fee) : value));

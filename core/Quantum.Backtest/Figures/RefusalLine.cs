@@ -17,7 +17,8 @@ public sealed record RefusalLine(
     /// <summary>One line a gate and reason, the most first.</summary>
     public static IReadOnlyList<RefusalLine> Of(IEnumerable<Refusal> refusals) =>
         [.. refusals.GroupBy(refusal => (refusal.Gate, refusal.ReasonCode))
-            .Select(group => new RefusalLine(group.Key.Gate, group.Key.ReasonCode, MeaningOf(group.Key.ReasonCode),
+            .Select(group => new RefusalLine(
+                group.Key.Gate, group.Key.ReasonCode, ReasonCatalog.Find(group.Key.ReasonCode)?.Meaning,
                 group.Sum(refusal => refusal.Count), PerSymbol(group)))
             .OrderByDescending(line => line.Count).ThenBy(line => line.Gate, StringComparer.Ordinal)
             .ThenBy(line => line.ReasonCode, StringComparer.Ordinal)];
@@ -26,8 +27,6 @@ public sealed record RefusalLine(
         [.. refusals.Where(refusal => refusal.Symbol is not null).GroupBy(refusal => refusal.Symbol!.Value.Name)
             .Select(group => new SymbolCount(group.Key, group.Sum(refusal => refusal.Count)))
             .OrderByDescending(count => count.Count).ThenBy(count => count.Symbol, StringComparer.Ordinal)];
-
-    private static string? MeaningOf(string code) => ReasonCatalog.All.FirstOrDefault(r => r.Covers(code))?.Meaning;
 }
 
 /// <summary>A count of one symbol.</summary>

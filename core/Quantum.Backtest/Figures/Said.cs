@@ -1,12 +1,11 @@
 using System.Globalization;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;
 
 /// <summary>How figures are written for people: invariant, with a few digits that mean something.</summary>
 internal static class Said
 {
-    private const long DayMs = 86_400_000;
-
     /// <summary>Up to two decimals, more where the number is small.</summary>
     public static string Number(double value) => Math.Abs(value) switch
     {
@@ -58,8 +57,8 @@ internal static class Said
     {
         < 60_000 => $"{Number(ms / 1000.0)} s",
         < 3_600_000 => $"{Number(Math.Round(ms / 60_000.0, 1))} min",
-        < DayMs => $"{Number(Math.Round(ms / 3_600_000.0, 1))} h",
-        _ => $"{Number(Math.Round(ms / (double)DayMs, 1))} days",
+        < CandleInterval.DayMs => $"{Number(Math.Round(ms / 3_600_000.0, 1))} h",
+        _ => $"{Number(Math.Round(ms / (double)CandleInterval.DayMs, 1))} days",
     };
 
     private static string Plus(bool isGain) => isGain ? "+" : "";

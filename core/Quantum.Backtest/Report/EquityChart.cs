@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Results;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Report;
 
@@ -69,7 +70,7 @@ internal static class EquityChart
 
     private static void Times(Markup page, long from, long to)
     {
-        var format = to - from < 4 * EquityCurve.DayMs ? (Func<long, string>)Said.Minute : Said.Day;
+        var format = to - from < 4 * CandleInterval.DayMs ? (Func<long, string>)Said.Minute : Said.Day;
         foreach (var (share, anchor) in new[] { (0.0, "start"), (0.5, "middle"), (1.0, "end") })
         {
             page.Tags($"<text x=\"{Percent(share * 100)}\" y=\"100%\" dy=\"-4\" text-anchor=\"{anchor}\">")

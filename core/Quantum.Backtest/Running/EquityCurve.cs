@@ -1,5 +1,6 @@
 using Quantum.Backtest.Results;
 using Quantum.Contracts.Events;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Running;
 
@@ -8,8 +9,6 @@ namespace Quantum.Backtest.Running;
 /// </summary>
 internal sealed class EquityCurve
 {
-    private const long MinuteMs = 60_000;
-    private const long DayMs = 86_400_000;
     private readonly List<EquityPoint> _points = [];
     private EquityPoint _last;
     private bool _isHeld;
@@ -25,8 +24,8 @@ internal sealed class EquityCurve
 
     public void Take(in PortfolioSnapshot snapshot, long atMs)
     {
-        if (atMs / MinuteMs != _last.AtMs / MinuteMs
-            && (_isHeld || _wasHeld || atMs / DayMs != _last.AtMs / DayMs))
+        if (atMs / CandleInterval.MinuteMs != _last.AtMs / CandleInterval.MinuteMs
+            && (_isHeld || _wasHeld || atMs / CandleInterval.DayMs != _last.AtMs / CandleInterval.DayMs))
         {
             Add();
             _wasHeld = _isHeld;

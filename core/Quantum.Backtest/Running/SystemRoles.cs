@@ -29,23 +29,12 @@ public static class SystemRoles
     {
         ArgumentNullException.ThrowIfNull(settings);
         SizingPolicyRole? policy = null;
-        var makers = new Dictionary<string, Func<Role>>
+        var makers = new Dictionary<string, Func<Role>>(ByName(settings))
         {
-            [RoleNames.ExchangeNormalizer] = () => new ExchangeNormalizerRole(),
-            [RoleNames.AiEngine] = signals ?? (() => new AiEngineRole(settings.Ai)),
-            [RoleNames.MetaRegime] = () => new MetaRegimeRole(settings.MetaRegime),
-            [RoleNames.TradingBot] = () => new TradingBotRole(settings.TradingBot),
             [RoleNames.RlSizingAgent] = () => new SizingAgentRole(() => policy!.Current, settings.Symbols),
             [RoleNames.SizingPolicy] = () => policy = new SizingPolicyRole(),
-            [RoleNames.Executor] = () => new ExecutorRole(settings.Executor),
-            [RoleNames.SimVenue] = () => new SimVenueRole(settings.SimVenue),
-            [RoleNames.ExitBrain] = () => new ExitBrainRole(settings.ExitBrain),
-            [RoleNames.Portfolio] = () => new PortfolioRole(settings.Portfolio),
-            [RoleNames.Governance] = () => new GovernanceRole(settings.Governance),
-            [RoleNames.Clm] = () => new ClmRole(settings.Clm),
-            [RoleNames.RlOptimizer] = () => new RlOptimizerRole(settings.RlOptimizer),
-            [RoleNames.ModelSupervisor] = () => new ModelSupervisorRole(settings.ModelSupervisor),
         };
+        if (signals is not null) makers[RoleNames.AiEngine] = signals;
         return
         [
             .. TapeOrder.Roles.Where(makers.ContainsKey).Select(name => (Func<Role>)(() =>
@@ -55,5 +44,27 @@ public static class SystemRoles
                 return role;
             })),
         ];
+    }
+
+    /// <summary>How the services make each role that decides by its own seat.</summary>
+    public static IReadOnlyDictionary<string, Func<Role>> ByName(SystemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new Dictionary<string, Func<Role>>
+        {
+            [RoleNames.ExchangeNormalizer] = () => new ExchangeNormalizerRole(),
+            [RoleNames.AiEngine] = () => new AiEngineRole(settings.Ai),
+            [RoleNames.MetaRegime] = () => new MetaRegimeRole(settings.MetaRegime),
+            [RoleNames.TradingBot] = () => new TradingBotRole(settings.TradingBot),
+            [RoleNames.SizingPolicy] = () => new SizingPolicyRole(),
+            [RoleNames.Executor] = () => new ExecutorRole(settings.Executor),
+            [RoleNames.SimVenue] = () => new SimVenueRole(settings.SimVenue),
+            [RoleNames.ExitBrain] = () => new ExitBrainRole(settings.ExitBrain),
+            [RoleNames.Portfolio] = () => new PortfolioRole(settings.Portfolio),
+            [RoleNames.Governance] = () => new GovernanceRole(settings.Governance),
+            [RoleNames.Clm] = () => new ClmRole(settings.Clm),
+            [RoleNames.RlOptimizer] = () => new RlOptimizerRole(settings.RlOptimizer),
+            [RoleNames.ModelSupervisor] = () => new ModelSupervisorRole(settings.ModelSupervisor),
+        };
     }
 }

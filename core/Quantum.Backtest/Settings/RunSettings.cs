@@ -10,14 +10,6 @@ namespace Quantum.Backtest.Settings;
 /// <summary>What a run is made with: the sections of the services that take part, read as they read them.</summary>
 public sealed record RunSettings
 {
-    // What other parts of a system read: in a file that ran live they stand beside the roles' sections.
-    private static readonly string[] s_ofOthers =
-    [
-        "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
-        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http",
-        .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
-    ];
-
     private RunSettings(
         SystemSettings system, FeedOptions feed, InstrumentBook book, IReadOnlyList<UsedSetting> used) =>
         (System, Feed, Book, Used) = (system, feed, book, used);
@@ -34,8 +26,16 @@ public sealed record RunSettings
     /// <summary>Every setting in force.</summary>
     public IReadOnlyList<UsedSetting> Used { get; }
 
-    /// <summary>Sections that a backtest has no use for and passes over.</summary>
-    public static IReadOnlyCollection<string> SectionsOfOthers => s_ofOthers;
+    /// <summary>
+    /// Sections that are passed over: other parts of a system read them, and in a file that ran live they stand beside
+    /// the roles'.
+    /// </summary>
+    public static IReadOnlyCollection<string> SectionsOfOthers { get; } =
+    [
+        "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
+        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http",
+        .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
+    ];
 
     /// <summary>
     /// Reads the settings; throws <see cref="SettingsException"/> of one line for a section or key that there is not
@@ -50,9 +50,8 @@ public sealed record RunSettings
             var book = BookOf(values);
             var system = SystemSettings.OnTape(book.Filters);
             var feed = new FeedOptions();
-            object[] all = [.. system.All, feed];
-            Check(values, [.. all.Select(one => SettingsCheck.SectionOf(one.GetType()))]);
-            foreach (var settings in all) Bind(settings, values);
+            if (StrangeIn(values, "backtest", system) is { } strange) throw new SettingsException(strange);
+            foreach (var settings in system.All.Append(feed)) settings.BoundAmong(values);
             return new RunSettings(system, feed, book, [.. system.All.SelectMany(one => UsedOf(one, values))]);
         }
         catch (Exception fault) when (fault is ArgumentException or InstrumentException)
@@ -61,27 +60,23 @@ public sealed record RunSettings
         }
     }
 
-    private static void Bind(object settings, IReadOnlyDictionary<string, string?> values)
+    /// <summary>What is wrong with a value whose section nobody reads, as one line; null when none is there.</summary>
+    /// <param name="values">By whole paths.</param>
+    /// <param name="reader">Who reads them, in words: a backtest.</param>
+    /// <param name="system">The roles' settings, whose sections are read beside the feed's.</param>
+    public static string? StrangeIn(
+        IReadOnlyDictionary<string, string?> values, string reader, SystemSettings system)
     {
-        var section = SettingsCheck.SectionOf(settings.GetType()) + ":";
-        settings.Bound(values
-            .Where(pair => pair.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
-            .Select(pair => KeyValuePair.Create(pair.Key[section.Length..], pair.Value)));
+        string[] sections = [.. system.Sections, SettingsCheck.SectionOf(typeof(FeedOptions))];
+        var strange = values.Keys.FirstOrDefault(path =>
+            !sections.Concat(SectionsOfOthers).Contains(path.Split(':')[0], StringComparer.OrdinalIgnoreCase));
+        return strange is null ? null
+            : $"{strange} is no setting: there is no section '{strange.Split(':')[0]}', a {reader} reads "
+                + $"{string.Join(", ", sections)}. Correct or remove it.";
     }
 
-    private static void Check(IReadOnlyDictionary<string, string?> values, string[] sections)
-    {
-        foreach (var path in values.Keys)
-        {
-            var name = path.Split(':')[0];
-            if (sections.Concat(s_ofOthers).Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            throw new SettingsException(
-                $"{path} is no setting: there is no section '{name}', a backtest reads {string.Join(", ", sections)}. "
-                + "Correct or remove it.");
-        }
-    }
-
-    private static InstrumentBook BookOf(IReadOnlyDictionary<string, string?> values) =>
+    /// <summary>The facts of the instruments that the settings name, else the product's own.</summary>
+    public static InstrumentBook BookOf(IReadOnlyDictionary<string, string?> values) =>
         values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name) is { Length: > 0 } path
             ? InstrumentBook.Load(path)
             : InstrumentBook.BuiltIn;

@@ -42,6 +42,19 @@ public sealed class SettingsText
         }
     }
 
+    /// <summary>Another one that says the same, and words more.</summary>
+    public SettingsText With(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var other = new SettingsText();
+        foreach (var (path, text) in _values) other.Add(path, text);
+        foreach (var word in words) other.AddWord(word);
+        return other;
+    }
+
+    /// <summary>Adds one value. A list that is given again is another list, not more of the first.</summary>
+    public void Add(string path, string? text) => _values[path] = text;
+
     /// <summary>Adds <c>Section:Name=value</c>; throws <see cref="SettingsException"/> of one line.</summary>
     public SettingsText AddWord(string word)
     {
@@ -51,7 +64,7 @@ public sealed class SettingsText
         if (at < 0 || !path.Contains(':', StringComparison.Ordinal) || path.Split(':').Any(part => part.Length == 0))
             throw new SettingsException(
                 $"--set is '{word}': write Section:Name=value, such as Executor:MaxAttempts=5 (docs/SETTINGS.md).");
-        Put(path, word[(at + 1)..].Trim());
+        Add(path, word[(at + 1)..].Trim());
         return this;
     }
 
@@ -71,13 +84,10 @@ public sealed class SettingsText
             default:
                 if (!seen.Add(path))
                     throw new SettingsException($"{file}: {path} is there twice; remove one of the two.");
-                Put(path, TextOf(element));
+                Add(path, TextOf(element));
                 return;
         }
     }
-
-    // A list that is given again is another list, not more of the first.
-    private void Put(string path, string? text) => _values[path] = text;
 
     private static string Below(string path, string name) => path.Length == 0 ? name : $"{path}:{name}";
 

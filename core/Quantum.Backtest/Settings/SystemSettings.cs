@@ -1,3 +1,4 @@
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ai;
 using Quantum.Roles.Executor;
@@ -12,7 +13,7 @@ using Quantum.Roles.Venue;
 
 namespace Quantum.Backtest.Settings;
 
-/// <summary>The settings of every role of a system that plays a tape: those that its services would read.</summary>
+/// <summary>The settings of every role of a system: those that its services would read.</summary>
 public sealed record SystemSettings
 {
     /// <summary>The mode of a system that fills its orders itself: as a tape is played through its services.</summary>
@@ -34,16 +35,19 @@ public sealed record SystemSettings
     public required SupervisorSettings ModelSupervisor { get; init; }
 
     /// <summary>The defaults on a tape; every call gives fresh ones.</summary>
-    public static SystemSettings OnTape(SymbolFilterBook symbols) => new()
+    public static SystemSettings OnTape(SymbolFilterBook symbols) => For(Mode, isTape: true, symbols);
+
+    /// <summary>The defaults of a system; every call gives fresh ones.</summary>
+    public static SystemSettings For(TradingMode mode, bool isTape, SymbolFilterBook symbols) => new()
     {
         Symbols = symbols,
         Ai = new AiEngineSettings { Symbols = symbols },
-        TradingBot = TradingBotSettings.For(isTape: true, symbols),
-        Executor = ExecutorSettings.For(Mode, isTape: true, symbols),
+        TradingBot = TradingBotSettings.For(isTape, symbols),
+        Executor = ExecutorSettings.For(mode, isTape, symbols),
         SimVenue = new VenueSettings { Symbols = symbols },
-        ExitBrain = ExitBrainSettings.For(isTape: true, symbols),
-        Portfolio = PortfolioSettings.For(isTape: true),
-        Governance = GovernanceSettings.For(isTape: true),
+        ExitBrain = ExitBrainSettings.For(isTape, symbols),
+        Portfolio = PortfolioSettings.For(isTape),
+        Governance = GovernanceSettings.For(isTape),
         MetaRegime = new RegimeSettings(),
         Clm = new ClmSettings(),
         RlOptimizer = new RlOptimizerSettings(),
@@ -56,4 +60,7 @@ public sealed record SystemSettings
         Ai, TradingBot, Executor, SimVenue, ExitBrain, Portfolio, Governance, MetaRegime, Clm, RlOptimizer,
         ModelSupervisor,
     ];
+
+    /// <summary>What the sections of the roles are called.</summary>
+    public IReadOnlyList<string> Sections => [.. All.Select(one => SettingsCheck.SectionOf(one.GetType()))];
 }

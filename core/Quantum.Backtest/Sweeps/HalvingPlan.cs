@@ -1,3 +1,5 @@
+using Quantum.Feeds;
+
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
@@ -9,7 +11,6 @@ namespace Quantum.Backtest.Sweeps;
 /// <param name="Rungs">End of each rung's run, UTC epoch ms, rising; the trials left run over the whole span.</param>
 public sealed record HalvingPlan(int KeepOneIn, IReadOnlyList<long> Rungs)
 {
-    private const long DayMs = 86_400_000;
     private const int LeastDays = 2;
 
     /// <summary>Rungs as long as there are trials to lose and days to shorten.</summary>
@@ -17,10 +18,10 @@ public sealed record HalvingPlan(int KeepOneIn, IReadOnlyList<long> Rungs)
     {
         if (keepOneIn < 2) throw new SweepException($"--halving is {keepOneIn}: one in how many goes on, 2 or more.");
         var rungs = new List<long>();
-        var days = (first.TestFromMs - first.TrainFromMs) / DayMs;
+        var days = (first.TestFromMs - first.TrainFromMs) / CandleInterval.DayMs;
         for (var left = trials; left >= keepOneIn && days >= LeastDays; left = Kept(left, keepOneIn))
         {
-            rungs.Insert(0, first.TrainFromMs + days * DayMs);
+            rungs.Insert(0, first.TrainFromMs + days * CandleInterval.DayMs);
             days /= keepOneIn;
         }
 

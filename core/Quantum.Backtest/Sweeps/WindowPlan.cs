@@ -1,10 +1,10 @@
+using Quantum.Feeds;
+
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>How a span is cut into windows. All are whole UTC days; every day that judges does so once.</summary>
 public static class WindowPlan
 {
-    private const long DayMs = 86_400_000;
-
     /// <summary>Fewer whole days give no deviation to choose by.</summary>
     private const int LeastDays = 2;
 
@@ -19,8 +19,8 @@ public static class WindowPlan
     /// <param name="isAnchored">True lets every window choose by all days before it.</param>
     public static IReadOnlyList<SweepWindow> Of(long fromMs, long toMs, int? trainDays, int? testDays, bool isAnchored)
     {
-        var first = (fromMs + DayMs - 1) / DayMs;
-        var end = toMs / DayMs;
+        var first = (fromMs + CandleInterval.DayMs - 1) / CandleInterval.DayMs;
+        var end = toMs / CandleInterval.DayMs;
         var days = end - first;
         if (days < 2 * LeastDays)
         {
@@ -44,8 +44,9 @@ public static class WindowPlan
         var windows = new List<SweepWindow>();
         for (var judge = first + train; judge + test <= end; judge += test)
         {
-            windows.Add(new(windows.Count + 1, (isAnchored ? first : judge - train) * DayMs, judge * DayMs,
-                (judge + test) * DayMs));
+            windows.Add(new(
+                windows.Count + 1, (isAnchored ? first : judge - train) * CandleInterval.DayMs,
+                judge * CandleInterval.DayMs, (judge + test) * CandleInterval.DayMs));
         }
 
         return windows;

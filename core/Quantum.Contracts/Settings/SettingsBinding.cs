@@ -27,6 +27,21 @@ public static class SettingsBinding
         return settings.Checked();
     }
 
+    /// <summary>
+    /// The same by whole paths, <c>Executor:Plan:HoldMs</c>; those of other sections are passed over.
+    /// </summary>
+    /// <param name="settings">Fresh ones, of nobody else: they are changed.</param>
+    /// <param name="values">Of any sections.</param>
+    public static TSettings BoundAmong<TSettings>(
+        this TSettings settings, IEnumerable<KeyValuePair<string, string?>> values) where TSettings : class
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var section = SettingsCheck.SectionOf(settings.GetType()) + ":";
+        return settings.Bound(values
+            .Where(pair => pair.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => KeyValuePair.Create(pair.Key[section.Length..], pair.Value)));
+    }
+
     private static void Set(object group, Node node, string path, string section)
     {
         foreach (var (name, child) in node.Children)

@@ -47,7 +47,8 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
     /// <summary>What the doorbell waits for.</summary>
     public void Doorbell(LinkRead[] reads)
     {
-        for (var i = 0; i < links.Length; i++) reads[i] = new LinkRead(links[i], _heard[i], CountOf(links[i]));
+        for (var i = 0; i < links.Length; i++)
+            reads[i] = new LinkRead(links[i], _heard[i], IsTape ? 1 : CountOf(links[i]));
     }
 
     /// <summary>The next reads begin behind what was read.</summary>
