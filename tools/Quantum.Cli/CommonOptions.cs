@@ -54,6 +54,16 @@ internal static class CommonOptions
         CultureInfo.InvariantCulture, $"{Math.Max(0.5, least)}, from {least}")
         + (most < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" to {most}") : "");
 
+    /// <summary>A text; null when it is not given.</summary>
+    public static Option<string?> Text(string name, string what, string example) =>
+        new(name) { Description = what, HelpName = example };
+
+    /// <summary>What of an archive may be missing.</summary>
+    public static Option<bool> SkipBroken() => new("--skip-broken")
+    {
+        Description = "leave out files of an archive that cannot be read",
+    };
+
     /// <summary>Machine-readable output.</summary>
     public static Option<bool> Json() => new("--json")
     {

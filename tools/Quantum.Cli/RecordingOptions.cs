@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
+using static Quantum.Cli.CommonOptions;
 using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli;
@@ -14,10 +15,7 @@ internal sealed class RecordingOptions
     private readonly Option<string?> _interval = Text("--interval", "candles to trade on", "5m");
     private readonly Option<string?> _columns =
         Text("--columns", "what the columns of a CSV export are called", "time=Date,open=Open");
-    private readonly Option<bool> _skipBroken = new("--skip-broken")
-    {
-        Description = "leave out files of an archive that cannot be read",
-    };
+    private readonly Option<bool> _skipBroken = SkipBroken();
 
     public void AddTo(Command command)
     {
@@ -45,9 +43,6 @@ internal sealed class RecordingOptions
         : FeedTime.TryParse(text, out var atMs) ? atMs
         : throw new CliException(
             $"{option} is '{text}', which is no time between 2009 and 2100: write 2025-12-05 12:00.");
-
-    private static Option<string?> Text(string name, string what, string example) =>
-        new(name) { Description = what, HelpName = example };
 
     private static Symbol[] SymbolsOf(string? text) =>
     [

@@ -36,9 +36,13 @@ public sealed class ArchiveSchema
 
     private static readonly string[] s_tailEnvelope = ["ts", "mode", "v"];
 
+    private readonly Dictionary<string, int> _places;
+
     private ArchiveSchema(string stream, IEnumerable<ArchiveColumn> columns)
     {
         (Stream, Columns) = (stream, [.. columns]);
+        _places = Columns.Select((column, place) => (column.Name, place)).DistinctBy(column => column.Name)
+            .ToDictionary(column => column.Name, column => column.place, StringComparer.Ordinal);
         IdMsField = new DataField<long>(IdMs);
         IdSequenceField = new DataField<long>(IdSequence);
         Fields = [.. Columns.Select(FieldOf)];
@@ -51,6 +55,9 @@ public sealed class ArchiveSchema
 
     /// <summary>The fields in wire order.</summary>
     public IReadOnlyList<ArchiveColumn> Columns { get; }
+
+    /// <summary>The place of a column among <see cref="Columns"/>; -1 when there is none of that name.</summary>
+    public int PlaceOf(string name) => _places.GetValueOrDefault(name, -1);
 
     internal ParquetSchema Parquet { get; }
 

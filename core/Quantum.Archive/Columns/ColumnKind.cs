@@ -22,4 +22,7 @@ public enum ColumnKind
 public sealed record ArchiveColumn(string Name, ColumnKind Kind)
 {
     internal byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>How an object in <c>raw</c> names it.</summary>
+    internal string RawName { get; } = $"\"{Name}\":";
 }

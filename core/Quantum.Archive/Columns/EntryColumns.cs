@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Quantum.Archive.Files;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
@@ -14,7 +15,6 @@ namespace Quantum.Archive.Columns;
 /// </summary>
 internal sealed class EntryColumns
 {
-    private const int LongestNumber = 64;
     private readonly ArchiveSchema _schema;
     private readonly Array[] _values;
 
@@ -87,14 +87,17 @@ internal sealed class EntryColumns
     /// <param name="buffer">Holds numbers; 64 bytes at least.</param>
     public ReadOnlySpan<byte> Text(int column, int row, Span<byte> buffer)
     {
-        if (Raw[row] is { } raw && FromRaw(raw, _schema.Columns[column].Name) is { } kept) return kept;
+        if (Raw[row] is { } raw && FromRaw(raw, _schema.Columns[column]) is { } kept) return kept;
         return _values[column] is string?[] texts
             ? Encoding.UTF8.GetBytes(texts[row] ?? "")
             : buffer[..TextOf(column, row, buffer)];
     }
 
-    private static byte[]? FromRaw(string raw, string name)
+    private static byte[]? FromRaw(string raw, ArchiveColumn column)
     {
+        // Mostly a number of another column whose digits a double does not give back: that is seen without parsing.
+        if (raw[0] == '{' && !raw.Contains(column.RawName, StringComparison.Ordinal)) return null;
+        var name = column.Name;
         using var json = JsonDocument.Parse(raw);
         var root = json.RootElement;
         if (root.ValueKind == JsonValueKind.Object)
@@ -107,7 +110,7 @@ internal sealed class EntryColumns
 
     private void AddColumns(int row, JsonElement? odd, LogBatch target)
     {
-        Span<byte> number = stackalloc byte[LongestNumber];
+        Span<byte> number = stackalloc byte[ArchiveTable.LongestNumber];
         for (var i = 0; i < _values.Length; i++)
         {
             var column = _schema.Columns[i];
@@ -155,7 +158,7 @@ internal sealed class EntryColumns
                 return true;
         }
 
-        Span<byte> back = stackalloc byte[LongestNumber];
+        Span<byte> back = stackalloc byte[ArchiveTable.LongestNumber];
         return back[..TextOf(column, row, back)].SequenceEqual(text);
     }
 

@@ -90,11 +90,15 @@ public sealed class ArchiveStream(string root, string name)
         return reader.Facts;
     });
 
+    /// <summary>True where a stream's ids count commits, and so tell no time.</summary>
+    internal static bool CountsCommits(string stream) =>
+        stream.StartsWith(ArchiveSchema.JournalPrefix, StringComparison.Ordinal)
+        || stream.StartsWith(ArchiveSchema.StatePrefix, StringComparison.Ordinal);
+
     /// <summary>The day under which an entry is kept, UTC: by its id, or where ids count commits by its time.</summary>
     internal static DateOnly DayOf(string stream, EntryId id, long? atMs)
     {
-        var ms = stream.StartsWith(ArchiveSchema.JournalPrefix, StringComparison.Ordinal)
-            || stream.StartsWith(ArchiveSchema.StatePrefix, StringComparison.Ordinal) ? atMs ?? 0 : id.Ms;
+        var ms = CountsCommits(stream) ? atMs ?? 0 : id.Ms;
         return DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(ms, 0, 253_402_300_799_999)));
     }
 
@@ -109,12 +113,12 @@ public sealed class ArchiveStream(string root, string name)
             // The library throws whatever the broken part of a file led it to.
             throw new ArchiveException(
                 $"{part.Path}: cannot be read ({fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}); restore it, or "
-                + "leave it out with --skip-broken.",
+                + "leave it out where it is played (--skip-broken).",
                 fault);
         }
     }
 
-    private ParquetFileReader Open(ArchivePart part) => new(
+    internal ParquetFileReader Open(ArchivePart part) => new(
         name, new FileStream(part.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
 
     private static DateOnly? DayOf(string folder) => DateOnly.TryParseExact(

@@ -19,12 +19,7 @@ public sealed class ArchiveTable
     public EntryId IdAt(int row) => new(_columns.IdMs[row], _columns.IdSequence[row]);
 
     /// <summary>The place of a column; -1 when the file has none of that name.</summary>
-    public int Column(string name)
-    {
-        for (var i = 0; i < _schema.Columns.Count; i++)
-            if (_schema.Columns[i].Name == name) return i;
-        return -1;
-    }
+    public int Column(string name) => _schema.PlaceOf(name);
 
     /// <summary>A value's text as it stood in the entry; empty where there is none.</summary>
     public ReadOnlySpan<byte> Text(int column, int row, Span<byte> buffer) =>

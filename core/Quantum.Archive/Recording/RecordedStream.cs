@@ -17,6 +17,9 @@ internal sealed class RecordedStream(string key, ArchiveStream files)
     /// <summary>Its files.</summary>
     public ArchiveStream Files => files;
 
+    /// <summary>True where its ids count commits, and so tell no time.</summary>
+    public bool CountsCommits { get; } = ArchiveStream.CountsCommits(files.Name);
+
     public ArchiveSchema Schema { get; } = ArchiveSchema.Of(files.Name);
 
     /// <summary>The group that notes how far it is recorded.</summary>

@@ -9,7 +9,6 @@ namespace Quantum.Archive.Recording;
 /// <summary>What a recorder asks of Redis; a lost connection is made again and asked again.</summary>
 internal sealed class RecorderRedis : IDisposable
 {
-    private const string RunKey = "quantum:run:id";
     private readonly RespClient _client;
     private readonly RespScript _record = Load("record");
     private readonly RespScript _state = Load("state");
@@ -32,8 +31,8 @@ internal sealed class RecorderRedis : IDisposable
         connection =>
         {
             var made = string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}@{nowMs}");
-            connection.Call("SET", RunKey, made, "NX").ThrowIfError();
-            return connection.Call("GET", RunKey).ReadString().Split('@')[0];
+            connection.Call("SET", LogKeys.Run, made, "NX").ThrowIfError();
+            return connection.Call("GET", LogKeys.Run).ReadString().Split('@')[0];
         },
         _cancel);
 

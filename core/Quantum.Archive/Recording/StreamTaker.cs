@@ -120,8 +120,7 @@ internal sealed class StreamTaker(RecorderRedis redis, ArchiveWriter writer, Rec
     {
         entries.ReadArray();
         var id = entries.ReadId();
-        var fields = entries;
-        var its = ArchiveStream.DayOf(stream.Files.Name, id, TimeOf(fields));
+        var its = ArchiveStream.DayOf(stream.Files.Name, id, stream.CountsCommits ? TimeOf(entries) : null);
         if (_batch.Count == 0) day = its;
         else if (its != day) return false;
         _batch.Add(new LogEntry(0, id, 1, IsMissing: false));

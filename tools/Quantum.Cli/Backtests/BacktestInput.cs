@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantum.Backtest.Settings;
 using Quantum.Feeds;
+using static Quantum.Cli.CommonOptions;
 
 namespace Quantum.Cli.Backtests;
 
@@ -22,6 +23,8 @@ internal sealed class BacktestInput
     private readonly Option<string?> _columns =
         Text("--columns", "what the columns of a CSV export are called", "time=Date,open=Open");
 
+    private readonly Option<bool> _skipBroken = SkipBroken();
+
     private readonly Option<string?> _settings =
         Text("--settings", "settings in the form of a service's appsettings.json", "file.json");
 
@@ -32,21 +35,16 @@ internal sealed class BacktestInput
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_data, _symbols, _from, _to, _interval, _columns, _settings, _set])
-            command.Add(option);
+        Option[] all = [_data, _symbols, _from, _to, _interval, _columns, _skipBroken, _settings, _set];
+        foreach (var option in all) command.Add(option);
     }
 
     /// <summary>The settings, checked; throws <see cref="SettingsException"/> of one line.</summary>
-    public RunSettings SettingsOf(ParseResult parsed) => SettingsOf(parsed, WordsOf(parsed));
+    public RunSettings SettingsOf(ParseResult parsed) => RunSettings.Of(TextOf(parsed).With(WordsOf(parsed)));
 
-    /// <summary>The settings with these words in place of those given.</summary>
-    public RunSettings SettingsOf(ParseResult parsed, IEnumerable<string> words)
-    {
-        var text = new SettingsText();
-        if (parsed.GetValue(_settings) is { } file) text.AddFile(file);
-        foreach (var word in words) text.AddWord(word);
-        return RunSettings.Of(text);
-    }
+    /// <summary>What the settings file says; nothing without one.</summary>
+    public SettingsText TextOf(ParseResult parsed) =>
+        parsed.GetValue(_settings) is { } file ? new SettingsText().AddFile(file) : new SettingsText();
 
     /// <summary>What <c>--set</c> was given, in its order.</summary>
     public IReadOnlyList<string> WordsOf(ParseResult parsed) => parsed.GetValue(_set) ?? [];
@@ -63,9 +61,7 @@ internal sealed class BacktestInput
         if (parsed.GetValue(_to) is { } to) options.To = to;
         if (parsed.GetValue(_interval) is { } interval) options.Interval = interval;
         if (parsed.GetValue(_columns) is { } columns) options.Columns = columns;
+        if (parsed.GetValue(_skipBroken)) options.SkipBroken = true;
         return FeedSettings.Of(options);
     }
-
-    private static Option<string?> Text(string name, string what, string example) =>
-        new(name) { Description = what, HelpName = example };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Quantum.Cli.Replays;
 using Quantum.Instruments;
 using Quantum.Replay;
+using static Quantum.Cli.CommonOptions;
 
 namespace Quantum.Cli.Commands;
 
@@ -60,7 +61,7 @@ internal static class ReplayVerb
             };
             if (replay.FromMs >= replay.ToMs) throw new CliException("--from is not before --to: swap or widen them.");
             var report = parsed.GetValue(against) is { } other
-                ? await OtherBuild.CompareAsync(replay, other, parsed, cancel)
+                ? await OtherBuild.CompareAsync(replay, other, parsed.GetValue(decisions), parsed, cancel)
                 : Compare(replay, parsed.GetValue(decisions), cancel);
             if (parsed.GetValue(json)) JsonText.Print(report);
             else ReplayText.Write(report, Console.Out);
@@ -71,22 +72,30 @@ internal static class ReplayVerb
 
     private static DecisionReport Compare(ReplaySettings settings, string? decisions, CancellationToken cancel)
     {
-        var run = new ReplayRun(settings);
         var diff = new DecisionDiff();
+        Decide(settings, decisions, diff.Add, cancel);
+        return diff.Report();
+    }
+
+    /// <summary>Replays in this build.</summary>
+    /// <param name="settings">What.</param>
+    /// <param name="decisions">The file that is written of it; null: none.</param>
+    /// <param name="each">Told each input.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static void Decide(
+        ReplaySettings settings, string? decisions, Action<ReplayedInput>? each, CancellationToken cancel)
+    {
+        var run = new ReplayRun(settings);
         using var file = decisions is null ? null : new StreamWriter(decisions);
         foreach (var input in run.Run())
         {
             cancel.ThrowIfCancellationRequested();
-            diff.Add(input);
+            each?.Invoke(input);
             if (file is not null) DecisionFile.Write(file, input);
         }
 
         if (run.Orphans > 0)
             settings.Tell?.Invoke($"{run.Orphans} recorded events were led to by no input of a journal; they are "
                 + "not compared.");
-        return diff.Report();
     }
-
-    private static Option<string?> Text(string name, string what, string example) =>
-        new(name) { Description = what, HelpName = example };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantum.Backtest.Settings;
 using Quantum.Backtest.Sweeps;
 using Quantum.Cli.Backtests;
 
@@ -44,13 +45,16 @@ internal static class SweepVerb
     {
         var words = input.WordsOf(parsed);
         var common = words.Where(word => !SettingAxis.IsAxis(word)).ToArray();
-        var settings = input.SettingsOf(parsed, common);
+        // Read once: a file that is changed while the sweep runs changes nothing.
+        var text = input.TextOf(parsed).With(common);
+        var settings = RunSettings.Of(text);
+        RunSettings SettingsOf(Trial trial) => RunSettings.Of(text.With(trial.Words));
         var trials = options.TrialsOf(parsed, [.. words.Where(SettingAxis.IsAxis).Select(SettingAxis.Parse)]);
         // Every trial's settings are read before the first runs: an hour's work must not end at the last of them.
-        foreach (var trial in trials) input.SettingsOf(parsed, [.. common, .. trial.Words]);
+        foreach (var trial in trials) SettingsOf(trial);
         var cores = options.CoresOf(parsed);
         var feed = input.FeedOf(parsed, settings);
-        var runner = new BacktestTrialRunner(feed, trial => input.SettingsOf(parsed, [.. common, .. trial.Words]));
+        var runner = new BacktestTrialRunner(feed, SettingsOf);
         var tape = runner.Tape;
         if (tape.Feed.LastMs is not { } lastMs)
             throw new SweepException($"--data {feed.Path} does not tell its end: a sweep needs candles.");

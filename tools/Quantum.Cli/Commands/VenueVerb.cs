@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Quantum.Cli.Looking;
 using Quantum.Feeds;
+using static Quantum.Cli.CommonOptions;
 
 namespace Quantum.Cli.Commands;
 
@@ -69,9 +70,6 @@ internal static class VenueVerb
         });
         return command;
     }
-
-    private static Option<string?> Text(string name, string what, string example) =>
-        new(name) { Description = what, HelpName = example };
 
     private static string? Shown(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
 

@@ -91,7 +91,7 @@ internal static class WhyVerb
 
     private static List<string> Blocks(QuantumRedis look, PolicyInForce? policy, long cooldownUntilMs)
     {
-        var blocks = EntryBlocks.Of(look, policy).ToList();
+        var blocks = EntryBlocks.Of(look, policy, FeedNow.Of(look)).ToList();
         // Asked only where there is a cooldown: a tape before its first step has no time.
         if (cooldownUntilMs > 0 && cooldownUntilMs > look.SystemNowMs())
             blocks.Add($"cooldown until {ShownText.Time(cooldownUntilMs)}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Quantum.Cli.Commands;
 using Quantum.Replay;
 
 namespace Quantum.Cli.Replays;
@@ -15,23 +16,16 @@ internal static class OtherBuild
     private static readonly string[] s_kinds = ["Release", "Debug"];
 
     public static async Task<DecisionReport> CompareAsync(
-        ReplaySettings settings, string path, ParseResult parsed, CancellationToken cancel)
+        ReplaySettings settings, string path, string? decisions, ParseResult parsed, CancellationToken cancel)
     {
         var library = Find(path);
         var folder = Directory.CreateTempSubdirectory("quantum-replay-");
         try
         {
-            var (theirs, ours) = (Path.Combine(folder.FullName, "before"), Path.Combine(folder.FullName, "now"));
+            var theirs = Path.Combine(folder.FullName, "before");
+            var ours = decisions ?? Path.Combine(folder.FullName, "now");
             await RunAsync(library, [.. Passed(parsed), "--decisions", theirs, "--json"], cancel);
-            await using (var file = new StreamWriter(ours))
-            {
-                foreach (var input in new ReplayRun(settings).Run())
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    DecisionFile.Write(file, input);
-                }
-            }
-
+            ReplayVerb.Decide(settings, ours, null, cancel);
             var diff = new DecisionDiff();
             foreach (var input in DecisionFile.Compare(theirs, ours)) diff.Add(input);
             return diff.Report();
