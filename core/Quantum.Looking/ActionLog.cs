@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Quantum.Looking;
 
-/// <summary>Where every change by hand is noted, in the same step that makes it: the newest 10,000.</summary>
+/// <summary>
+/// Where changes by hand are noted: those of the tools that write keys, in the same step, and the console's, just
+/// before. The newest 10,000.
+/// </summary>
 public static class ActionLog
 {
     public const string Key = "quantum:cli:actions";

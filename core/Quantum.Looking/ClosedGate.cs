@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Reasons;
+using Quantum.EventLog;
 
 namespace Quantum.Looking;
 
@@ -30,11 +31,12 @@ public sealed record ClosedGate(
             {
                 var parts = field.Split('/', 3);
                 if (parts.Length < 3 || (symbol is not null && parts[2] != symbol)) continue;
-                var words = last.GetValueOrDefault($"{parts[0]}/{parts[2]}", "").Split(' ', 2);
-                var isLast = words.Length == 2 && words[1] == parts[1];
+                var isLast = ReasonFields.TryReadLast(
+                    last.GetValueOrDefault(ReasonFields.Last(parts[0], parts[2]), ""), out var lastAtMs, out var reason)
+                    && reason == parts[1];
                 gates.Add(new ClosedGate(
                     role, parts[0], parts[2], parts[1], long.Parse(times, CultureInfo.InvariantCulture), isLast,
-                    isLast ? long.Parse(words[0], CultureInfo.InvariantCulture) : null));
+                    isLast ? lastAtMs : null));
             }
         }
 

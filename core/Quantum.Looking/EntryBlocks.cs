@@ -20,10 +20,10 @@ public static class EntryBlocks
     ];
 
     /// <summary>In words, each one thing; empty when nothing is seen to block.</summary>
-    public static IReadOnlyList<string> Of(SystemRedis look, PolicyInForce? policy)
+    public static IReadOnlyList<string> Of(SystemRedis look, PolicyInForce? policy, FeedNow feed)
     {
         ArgumentNullException.ThrowIfNull(look);
-        return [.. OfPolicy(policy), .. OfFeed(look), .. OfSeats(look), .. OfMarket(look)];
+        return [.. OfPolicy(policy), .. OfFeed(feed), .. OfSeats(look), .. OfMarket(look)];
     }
 
     /// <summary>Until when the bot leaves a symbol alone after a loss or a trade, UTC epoch ms; 0 when it does
@@ -31,7 +31,7 @@ public static class EntryBlocks
     public static long CooldownUntilMs(SystemRedis look, string symbol)
     {
         ArgumentNullException.ThrowIfNull(look);
-        if (!look.State(RoleNames.TradingBot).TryGetValue($"{BotSymbolState.Key}/{symbol}", out var state)) return 0;
+        if (look.StateField(RoleNames.TradingBot, $"{BotSymbolState.Key}/{symbol}") is not { } state) return 0;
         using var json = JsonDocument.Parse(state);
         var name = WireNames.ToSnakeCase(nameof(BotSymbolState.CooldownUntilMs));
         return json.RootElement.TryGetProperty(name, out var until) ? until.GetInt64() : 0;
@@ -53,9 +53,9 @@ public static class EntryBlocks
             yield return $"risk mode is halt: {policy.Reason}" + (policy.Trip is { } trip ? $" ({trip.End})" : "");
     }
 
-    private static IEnumerable<string> OfFeed(SystemRedis look) => FeedNow.Of(look) switch
+    private static IEnumerable<string> OfFeed(FeedNow feed) => feed switch
     {
-        { State: FeedState.Paused } feed => [$"the feed is paused, by {feed.By}: {feed.Reason}"],
+        { State: FeedState.Paused } => [$"the feed is paused, by {feed.By}: {feed.Reason}"],
         { State: FeedState.Ended } => ["the recording is over"],
         _ => [],
     };

@@ -28,17 +28,16 @@ public sealed record EventChain(
     {
         ArgumentNullException.ThrowIfNull(look);
         var all = s_streams
-            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry))).ToList();
+            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry, ids: IdsOf(entry)))).ToList();
         var known = new HashSet<string>(StringComparer.Ordinal) { id };
         var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
         bool grew;
         do
         {
             grew = false;
-            foreach (var (_, entry) in all)
+            foreach (var (_, entry, ids) in all)
             {
-                var isKnown = s_names.Any(name => entry[name] is { Length: > 0 } value && known.Contains(value));
-                if (!isKnown || !found.Add(entry)) continue;
+                if (!ids.Any(known.Contains) || !found.Add(entry)) continue;
                 grew = true;
                 known.UnionWith(s_leads.Select(lead => entry[lead]).Where(value => value.Length > 0));
             }
@@ -46,10 +45,19 @@ public sealed record EventChain(
         while (grew);
 
         return new EventChain(
-            [.. all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs)],
+            [
+                .. all.Where(a => found.Contains(a.entry)).OrderBy(a => a.entry.IdMs).ThenBy(a => a.entry.AtMs)
+                    .Select(a => (a.stream, a.entry)),
+            ],
             [
                 .. s_streams.Where(stream => look.Keys.KeysOf(stream).Any(key => look.Length(key) > depth))
                     .Select(stream => stream.Name),
             ]);
     }
+
+    private static string[] IdsOf(StreamEntry entry) =>
+    [
+        .. entry.Fields.Where(field => field.Value.Length > 0 && s_names.Contains(field.Key, StringComparer.Ordinal))
+            .Select(field => field.Value),
+    ];
 }

@@ -10,22 +10,18 @@ namespace Quantum.Looking;
 /// </summary>
 /// <param name="Version">From 1.</param>
 /// <param name="KillSwitch">True when it refuses every entry for it.</param>
-/// <param name="IsFlattening">True when it was told to hold nothing.</param>
-public sealed record ExecutorsPolicy(long Version, bool KillSwitch, bool IsFlattening)
+public sealed record ExecutorsPolicy(long Version, bool KillSwitch)
 {
-    private const string Field = "policy";
-
     /// <summary>Null before it has taken any.</summary>
     /// <exception cref="JsonException">The saved text is no such state.</exception>
     public static ExecutorsPolicy? Of(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        return look.Keys.SeatsOf(RoleNames.Executor).Select(seat => look.Field(look.Keys.State(seat), Field))
-            .OfType<string>().Select(Read).FirstOrDefault();
+        return look.StateField(RoleNames.Executor, KnownPolicy.Key) is { } text ? Read(text) : null;
     }
 
     private static ExecutorsPolicy? Read(string text) =>
         JsonSerializer.Deserialize<KnownPolicy>(text, WireJson.StateOptions)?.Policy is { } policy
-            ? new ExecutorsPolicy(policy.PolicyVersion, policy.KillSwitch, policy.FlattenSinceMs is not null)
+            ? new ExecutorsPolicy(policy.PolicyVersion, policy.KillSwitch)
             : null;
 }

@@ -10,13 +10,12 @@ namespace Quantum.Looking;
 /// <param name="PositionId">The executor's id, which an exit names; null when it told none.</param>
 /// <param name="OpenedAtMs">UTC epoch ms of the first fill.</param>
 /// <param name="StopDistance">1 R, quote currency, above 0.</param>
-/// <param name="StopPrice">Where it wants the stop, quote currency.</param>
 /// <param name="Targets">Prices of the targets that are still open, the nearest first.</param>
 public sealed record PlannedExit(
-    string TradeId, string? PositionId, long OpenedAtMs, decimal StopDistance, decimal StopPrice,
+    string TradeId, string? PositionId, long OpenedAtMs, decimal StopDistance,
     IReadOnlyList<decimal> Targets)
 {
-    private const string Field = "trades/";
+    private const string Field = OpenTrade.Key + "/";
 
     /// <summary>Every open one by symbol.</summary>
     /// <exception cref="JsonException">The saved text is no such state.</exception>
@@ -33,6 +32,6 @@ public sealed record PlannedExit(
     }
 
     private static PlannedExit Of(OpenTrade trade) => new(
-        trade.TradeId, trade.PositionId, trade.OpenedAtMs, trade.Plan.StopDistance, trade.Stop.Price,
+        trade.TradeId, trade.PositionId, trade.OpenedAtMs, trade.Plan.StopDistance,
         [.. trade.Plan.Targets.Where(target => !target.IsDone).Select(target => target.Price)]);
 }

@@ -9,7 +9,8 @@ public sealed record PolicyInForce(
     string RiskMode, bool KillSwitch, string Version, string UpdatedBy, string Reason, long AtMs,
     long? FlattenSinceMs, IReadOnlyDictionary<string, JsonNode?> Limits, TripInForce? Trip)
 {
-    private static readonly string[] s_limits =
+    /// <summary>The limits of a policy, by their names on the wire.</summary>
+    public static IReadOnlyList<string> LimitNames { get; } =
     [
         "max_leverage", "max_gross_exposure_fraction", "max_symbol_exposure_fraction", "risk_per_trade_fraction",
         "daily_loss_limit_fraction", "max_positions", "min_confidence", "allowed_symbols",
@@ -34,7 +35,7 @@ public sealed record PolicyInForce(
             entry["risk_mode"], entry["kill_switch"] == "true", entry["policy_version"], entry["updated_by"],
             entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs,
             long.TryParse(entry["flatten_since_ms"], CultureInfo.InvariantCulture, out var sinceMs) ? sinceMs : null,
-            s_limits.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
+            LimitNames.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
 
     /// <summary>The same; throws when none was ever published.</summary>
     public static PolicyInForce Required(SystemRedis look)

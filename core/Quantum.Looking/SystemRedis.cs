@@ -112,6 +112,10 @@ public class SystemRedis : IDisposable
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
 
+    /// <summary>One field of a role's saved state, of the first seat that has it; null when none does.</summary>
+    public string? StateField(string role, string field) =>
+        Keys.SeatsOf(role).Select(seat => Field(Keys.State(seat), field)).OfType<string>().FirstOrDefault();
+
     /// <summary>What a role's book says of each symbol, read from the fields whose names begin with a prefix.</summary>
     public Dictionary<string, BookedPosition> Books(
         string role, string prefix, Func<string, BookedPosition?> read) => State(role)

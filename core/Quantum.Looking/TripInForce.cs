@@ -21,7 +21,7 @@ public sealed record TripInForce(string Mode, string ReasonCode, string Reason, 
 
     public static TripInForce? Of(SystemRedis look)
     {
-        if (!look.State(RoleNames.Governance).TryGetValue(GovernanceState.Key, out var state)) return null;
+        if (look.StateField(RoleNames.Governance, GovernanceState.Key) is not { } state) return null;
         using var json = JsonDocument.Parse(state);
         if (!json.RootElement.TryGetProperty(Saved(nameof(GovernanceState.Trip)), out var trip)
             || trip.ValueKind != JsonValueKind.Object) return null;

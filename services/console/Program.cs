@@ -14,6 +14,7 @@ return await QuantumHosting.RunAsync(
         builder.AddQuantumRedis();
         builder.AddAccess(AccessSettings.From(builder.Configuration));
         builder.Services.AddSingleton(new Figures(builder.Configuration.Instruments()));
+        builder.Services.AddSingleton<ConsoleRedis>();
         builder.Services.AddSingleton<SystemReader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
         builder.Services.AddSingleton<Questions>();

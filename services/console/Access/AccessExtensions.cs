@@ -17,7 +17,8 @@ internal static class AccessExtensions
     private const int LoginsPerMinute = 5;
 
     // What a page needs before anybody has logged in: files that tell nothing.
-    private static readonly string[] s_open = ["/login", "/alive", "/health", "/app.css", "/app.js", "/icon.svg"];
+    private static readonly string[] s_open =
+        ["/login", Extensions.AlivePath, Extensions.HealthPath, "/app.css", "/app.js", "/icon.svg"];
     private static readonly string[] s_openFolders = ["/fonts"];
 
     public static void AddAccess(this WebApplicationBuilder builder, AccessSettings settings)

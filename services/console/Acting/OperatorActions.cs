@@ -1,11 +1,9 @@
-using System.Net.Sockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Quantum.Console.Access;
+using Quantum.Console.Live;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.EventLog;
-using Quantum.Hosting;
 using Quantum.Looking;
 using Quantum.Resp;
 
@@ -16,7 +14,7 @@ namespace Quantum.Console.Acting;
 /// from where and why before it is said.
 /// </summary>
 public sealed class OperatorActions(
-    QuantumOptions options, AuthenticationStateProvider session, TimeProvider time, ILogger<OperatorActions> log)
+    ConsoleRedis redis, AuthenticationStateProvider session, TimeProvider time, ILogger<OperatorActions> log)
 {
     private const int MostReason = 300;
 
@@ -45,19 +43,19 @@ public sealed class OperatorActions(
         var note = $"{NameOf(user)} from {AddressOf(user)}: {word.Command}, {word.Reason}";
         try
         {
-            using var look = new SystemRedis(RespEndpoint.Parse(options.RedisConnection));
+            using var look = redis.Open();
             look.RequireMode();
             ActionLog.Add(look, note);
             OperatorWord.Say(look, word);
             log.LogInformation("Said: {Action}", NameText.Shown(note));
             return null;
         }
-        catch (Exception fault) when (
-            fault is RespException or LookException or LogUnavailableException or SocketException or IOException
-                or TimeoutException)
+        catch (Exception fault) when (ConsoleRedis.IsFault(fault))
         {
             log.LogWarning("Could not be said: {Action}. {Fault}", NameText.Shown(note), fault.Message);
-            return $"It could not be said, so nothing has changed. {fault.Message}";
+            return fault is LookException
+                ? $"It could not be said, so nothing has changed. {fault.Message}"
+                : $"Whether it was said is not known: look at the policy, and say it again. {fault.Message}";
         }
     }
 

@@ -20,9 +20,6 @@ internal sealed record FlowNode(
 /// <summary>Where everything stands on the map: the life of an order from left to right, learning back below.</summary>
 internal static class FlowPlaces
 {
-    public const double Width = 1800;
-    public const double Height = 900;
-
     public static IReadOnlyList<FlowNode> Nodes { get; } =
     [
         new("Market", "prices, candles", StreamDomain.Market, 112, 188, R.MarketPublisher),

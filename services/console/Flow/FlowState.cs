@@ -29,9 +29,11 @@ internal sealed class FlowState(SystemView view)
 {
     private const double LeastRate = 0.015;
 
+    private readonly ILookup<EventStream?, StreamReport> _reports =
+        (view.Audit?.Streams ?? []).ToLookup(report => StreamKind.Of(report.Name));
+
     /// <summary>All shards of a stream.</summary>
-    public IEnumerable<StreamReport> Reports(EventStream stream) => view.Audit?.Streams.Where(report =>
-        report.Name == stream.Key || report.Name.StartsWith(stream.Key + ":{", StringComparison.Ordinal)) ?? [];
+    public IEnumerable<StreamReport> Reports(EventStream stream) => _reports[stream];
 
     /// <summary>Entries per second over all shards.</summary>
     public double RateOf(EventStream stream) => Reports(stream).Sum(report => report.RatePerS);

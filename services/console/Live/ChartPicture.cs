@@ -7,14 +7,21 @@ namespace Quantum.Console.Live;
 /// <summary>What the chart of a symbol shows, in the shapes that its script takes.</summary>
 /// <param name="Candles">Oldest first.</param>
 /// <param name="Marks">Entries and exits, oldest first.</param>
-internal sealed record ChartPicture(IReadOnlyList<ChartCandle> Candles, IReadOnlyList<ChartMark> Marks)
+/// <param name="Symbol">Whose.</param>
+/// <param name="Newest">The ids of the newest candle and result of all symbols when it was read.</param>
+internal sealed record ChartPicture(
+    IReadOnlyList<ChartCandle> Candles, IReadOnlyList<ChartMark> Marks, string Symbol, string Newest)
 {
     private const int CandlesRead = 6_000;
     private const int CandlesShown = 500;
     private const int ResultsRead = 1_000;
 
-    public static ChartPicture Of(SystemRedis look, string symbol)
+    /// <summary>The picture as it is now: the one before where nothing came since.</summary>
+    public static ChartPicture Of(SystemRedis look, string symbol, ChartPicture? before)
     {
+        var newest = string.Join(' ', ((EventStream[])[StreamCatalog.MarketKlines, StreamCatalog.ExecutionResult])
+            .SelectMany(look.Keys.KeysOf).Select(key => look.Last(key)?.Id));
+        if (before is not null && before.Symbol == symbol && before.Newest == newest) return before;
         var candles = look.Last(StreamCatalog.MarketKlines, CandlesRead).Where(entry => entry["symbol"] == symbol)
             .Take(CandlesShown).Select(ChartCandle.Of).OfType<ChartCandle>()
             .DistinctBy(candle => candle.Time).OrderBy(candle => candle.Time).ToList();
@@ -22,7 +29,7 @@ internal sealed record ChartPicture(IReadOnlyList<ChartCandle> Candles, IReadOnl
         var marks = look.Last(StreamCatalog.ExecutionResult, ResultsRead)
             .Where(entry => entry["symbol"] == symbol && entry.AtMs >= firstMs)
             .Select(entry => ChartMark.Of(entry, candles)).OfType<ChartMark>().OrderBy(mark => mark.Time).ToList();
-        return new ChartPicture(candles, marks);
+        return new ChartPicture(candles, marks, symbol, newest);
     }
 }
 

@@ -1,17 +1,18 @@
-using System.Net.Sockets;
-using System.Text.Json;
-using Quantum.Hosting;
+using System.Diagnostics;
 using Quantum.Looking;
-using Quantum.Resp;
 
 namespace Quantum.Console.Live;
 
 /// <summary>
 /// What a single page asks beyond what all show, such as a trade's chain: over a connection of its own.
 /// </summary>
-public sealed class Questions(QuantumOptions options)
+public sealed class Questions(ConsoleRedis redis)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private (string Key, long At, Task Answer)? _kept;
 
     /// <summary>The answer; or why there is none, in words.</summary>
     public async Task<(T? Answer, string? Fault)> AskAsync<T>(
@@ -22,20 +23,34 @@ public sealed class Questions(QuantumOptions options)
         {
             return (await Task.Run(() => Ask(question), cancel).WaitAsync(s_limit, cancel), null);
         }
-        catch (Exception fault) when (
-            fault is RespException or LookException or JsonException or SocketException or IOException
-                or TimeoutException or FormatException)
+        catch (Exception fault) when (ConsoleRedis.IsFault(fault))
         {
             return (null, fault.Message.Split('\n')[0]);
         }
     }
 
+    /// <summary>
+    /// The same for a question that costs much: a page asks it when it is sent and again when it comes alive, and gets
+    /// the answer of a moment ago.
+    /// </summary>
+    /// <param name="key">Names question and answer.</param>
+    /// <param name="question">The question.</param>
+    public Task<(T? Answer, string? Fault)> AskOnceAsync<T>(string key, Func<SystemRedis, T> question)
+        where T : class
+    {
+        lock (_lock)
+        {
+            if (_kept is { } kept && kept.Key == key && Stopwatch.GetElapsedTime(kept.At) < s_kept
+                && kept.Answer is Task<(T?, string?)> known) return known;
+            var asked = AskAsync(question);
+            _kept = (key, Stopwatch.GetTimestamp(), asked);
+            return asked;
+        }
+    }
+
     private T Ask<T>(Func<SystemRedis, T> question)
     {
-        using var look = new SystemRedis(RespEndpoint.Parse(options.RedisConnection) with
-        {
-            ClientName = "quantum:console",
-        });
+        using var look = redis.Open();
         return question(look);
     }
 }

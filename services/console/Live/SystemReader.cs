@@ -1,20 +1,17 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Text.Json;
 using Quantum.Audit;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.Hosting;
 using Quantum.Looking;
-using Quantum.Resp;
 
 namespace Quantum.Console.Live;
 
 /// <summary>
-/// The one reader of this server: looks at the system four times a second, however much happens in it and however many
-/// pages are open, and tells the pages. Reads only.
+/// The one reader of this server: looks at the system four times a second, however much happens in it, and tells all open
+/// pages; a page that opens has it look at once. Reads only.
 /// </summary>
-public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> log) : BackgroundService
+public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILogger<SystemReader> log) : BackgroundService
 {
     private const int TradesShown = 12;
     private const int SignalsShown = 10;
@@ -85,7 +82,7 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         {
             var begun = Stopwatch.GetTimestamp();
             Publish(Look(stop));
-            // While no page is open it only keeps the curve and notes what goes wrong.
+            // The curve, and what goes wrong, are kept while no page is open, too.
             var rest = (Changed is null ? s_slowEvery : s_every) - Stopwatch.GetElapsedTime(begun);
             if (rest > TimeSpan.Zero) WaitHandle.WaitAny([stop.WaitHandle, _wake], rest);
         }
@@ -109,12 +106,10 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
         {
             return Read(before, stop) with { Fault = null, Number = before.Number + 1 };
         }
-        catch (Exception fault) when (
-            fault is RespException or LookException or JsonException or SocketException or IOException
-                or TimeoutException or FormatException or OperationCanceledException)
+        catch (Exception fault) when (ConsoleRedis.IsFault(fault) || fault is OperationCanceledException)
         {
             Forget();
-            var text = fault is RespException or SocketException or IOException or TimeoutException
+            var text = ConsoleRedis.IsOfTheWay(fault)
                 ? $"Redis does not answer: {fault.Message.Split('\n')[0]}"
                 : fault.Message.Split('\n')[0];
             if (before.Fault != text && !stop.IsCancellationRequested)
@@ -125,10 +120,7 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
 
     private SystemView Read(SystemView before, CancellationToken stop)
     {
-        var endpoint = RespEndpoint.Parse(options.RedisConnection) with
-        {
-            ClientName = "quantum:console", LoadingTimeoutMs = AnswerLimitMs,
-        };
+        var endpoint = redis.Endpoint with { LoadingTimeoutMs = AnswerLimitMs };
         var look = _look ??= new SystemRedis(endpoint);
         var view = Quick(look, before);
         if (_sinceSlow is { } clock && clock.Elapsed < s_slowEvery) return view;
@@ -175,7 +167,7 @@ public sealed class SystemReader(QuantumOptions options, ILogger<SystemReader> l
             Audit = audit.Look(stop),
             Opening = Holdings.Of(look).Opening,
             Seats = [.. Seats(look, quick.NowMs)],
-            Blocks = EntryBlocks.Of(look, quick.Policy),
+            Blocks = EntryBlocks.Of(look, quick.Policy, quick.Feed ?? FeedNow.Of(look)),
             Trades = Newest(look, StreamCatalog.TradeClosed, TradesShown),
             Signals = Newest(look, StreamCatalog.SignalGenerated, SignalsShown),
             Equity = _equity.Read(look),
