@@ -35,23 +35,20 @@ internal static class CountedFindings
     public static IReadOnlyList<Finding> Read(Asking asking, SystemFacts system)
     {
         if (!system.Redis.IsQuantum) return [];
-        var seats = s_watched.SelectMany(watched => system.Keys.SeatsOf(watched.Role).Select(seat => (watched, seat)))
-            .ToArray();
-        foreach (var (_, seat) in seats)
+        var seats = s_watched.Select(watched => watched.Role).Distinct().SelectMany(system.Keys.SeatsOf).ToArray();
+        foreach (var seat in seats)
         {
             asking.AskKey(AuditCommand.Counted, system.Keys.Reasons(seat));
             asking.AskKey(AuditCommand.Counted, system.Keys.Counts(seat));
         }
 
         asking.Send();
-        var findings = new List<Finding>();
-        foreach (var (watched, _) in seats)
-        {
-            var reasons = Fields(asking);
-            findings.AddRange(Of(watched, reasons, Fields(asking), system.Redis.NowMs));
-        }
-
-        return findings;
+        var counted = seats.Select(seat => (seat.Role, Reasons: Fields(asking), Counts: Fields(asking))).ToArray();
+        return
+        [
+            .. s_watched.SelectMany(watched => counted.Where(its => its.Role == watched.Role)
+                .SelectMany(its => Of(watched, its.Reasons, its.Counts, system.Redis.NowMs))),
+        ];
     }
 
     private static Dictionary<string, string> Fields(Asking asking) =>
@@ -60,17 +57,16 @@ internal static class CountedFindings
     private static IEnumerable<Finding> Of(
         Watched watched, Dictionary<string, string> reasons, Dictionary<string, string> counts, long nowMs)
     {
-        var counter = watched.Counter + "/";
+        var counter = ReasonFields.Last(watched.Counter, "");
         foreach (var (name, last) in reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal))
         {
             if (!name.StartsWith(counter, StringComparison.Ordinal)) continue;
-            if (last.Split(' ', 2) is not [var at, var reason] || reason != watched.Reason) continue;
-            if (!long.TryParse(at, CultureInfo.InvariantCulture, out var atMs)) continue;
+            if (!ReasonFields.TryReadLast(last, out var atMs, out var reason) || reason != watched.Reason) continue;
             if (nowMs - atMs > watched.ForMs) continue;
             var symbol = NameText.Shown(name[counter.Length..]);
             _ = long.TryParse(
-                counts.GetValueOrDefault($"{counter}{reason}/{name[counter.Length..]}"), CultureInfo.InvariantCulture,
-                out var count);
+                counts.GetValueOrDefault(ReasonFields.Count(watched.Counter, reason, name[counter.Length..])),
+                CultureInfo.InvariantCulture, out var count);
             var time = DateTimeOffset.FromUnixTimeMilliseconds(atMs)
                 .ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             yield return watched.Tell(symbol, Math.Max(1, count), time) with { About = symbol };

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.EventLog;
 
 /// <summary>
@@ -15,8 +13,8 @@ public interface ITapeLog : IEventLog
     /// <summary>Offers a step; told again under its number it is there once.</summary>
     /// <param name="number">One more than the last.</param>
     /// <param name="role">Who publishes.</param>
-    /// <param name="step">Stream keys and entries, in order.</param>
-    void Offer(long number, string role, IReadOnlyList<(string StreamKey, FieldBuffer Entry)> step);
+    /// <param name="step">Its entries, in order.</param>
+    void Offer(long number, string role, IReadOnlyList<NewEntry> step);
 
     /// <summary>
     /// Once every reader has read and acknowledged everything, puts what waits onto the streams; gives how many entries

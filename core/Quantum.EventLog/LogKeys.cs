@@ -17,6 +17,9 @@ public sealed class LogKeys
     public const string Members = "quantum:members";
     public const string Topology = "quantum:topology";
 
+    /// <summary>Which run this Redis is of: a random id and when it was made, <c>id@ms</c>.</summary>
+    public const string Run = "quantum:run:id";
+
     /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
     public const string Turn = "quantum:turn";
 

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.InProcess;
@@ -25,4 +26,12 @@ internal abstract class RunRole : IDisposable
     public virtual void Dispose()
     {
     }
+
+    /// <summary>Why it cannot be restarted.</summary>
+    protected InvalidOperationException NotSaved() =>
+        new($"{Name} cannot be restarted: the run does not save state (SavesState).");
+
+    /// <summary>What went wrong in it, with the input.</summary>
+    protected InvalidOperationException Failed(string source, EntryId id, Exception error) =>
+        new($"{Name} failed on {source} {id}: {error.Message}", error);
 }

@@ -43,10 +43,9 @@ internal sealed class TypedLanes(InProcessSettings settings, EventRound round, M
     }
 
     /// <summary>The lane that somebody publishes on, who must be one of its producers.</summary>
-    public TypedLane<TEvent> For<TEvent>(EventStream<TEvent> stream, string producer) where TEvent : struct =>
-        stream.Producers.Contains(producer)
-            ? Of(stream)
-            : throw new InvalidOperationException(
-                $"'{producer}' may not publish on '{stream.Name}' (its producers: "
-                + $"{string.Join(", ", stream.Producers)}): add it in StreamCatalog.");
+    public TypedLane<TEvent> For<TEvent>(EventStream<TEvent> stream, string producer) where TEvent : struct
+    {
+        stream.CheckProducer(producer);
+        return Of(stream);
+    }
 }

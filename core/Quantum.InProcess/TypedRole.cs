@@ -74,7 +74,7 @@ internal sealed class TypedRole : RunRole
 
     public override void Restart()
     {
-        if (!_settings.SavesState) throw NotSaved(Name);
+        if (!_settings.SavesState) throw NotSaved();
         var atMs = _clock.AtMs;
         _role = _create();
         Bind();
@@ -82,10 +82,6 @@ internal sealed class TypedRole : RunRole
         _clock.AtMs = atMs;
         _lanes.Forget();
     }
-
-    /// <summary>Why a role cannot be restarted.</summary>
-    public static InvalidOperationException NotSaved(string role) =>
-        new($"{role} cannot be restarted: the run does not save state (SavesState).");
 
     private void Bind()
     {
@@ -118,7 +114,4 @@ internal sealed class TypedRole : RunRole
         if (value is null) _saved.Remove(field);
         else _saved[field] = value;
     });
-
-    private InvalidOperationException Failed(string source, EntryId id, Exception error) =>
-        new($"{Name} failed on {source} {id}: {error.Message}", error);
 }

@@ -74,7 +74,7 @@ internal sealed class WrittenRole : RunRole
 
     public override void Restart()
     {
-        if (!_settings.SavesState) throw TypedRole.NotSaved(Name);
+        if (!_settings.SavesState) throw NotSaved();
         var saved = _session.Load();
         (_driver, _clock) = Bind(_create());
         _driver.Role.State.Load(saved.State);
@@ -133,7 +133,4 @@ internal sealed class WrittenRole : RunRole
         if (reply != CommitReply.Ok) throw new InvalidOperationException($"the commit of {Name} was refused: {reply}.");
         _sequence++;
     }
-
-    private InvalidOperationException Failed(string source, EntryId id, Exception error) =>
-        new($"{Name} failed on {source} {id}: {error.Message}", error);
 }

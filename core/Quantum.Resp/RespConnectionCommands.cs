@@ -23,6 +23,14 @@ public static class RespConnectionCommands
         return reply.ReadString();
     }
 
+    /// <summary>One field of the server's INFO; null when the section has none of that name.</summary>
+    public static string? ServerInfoField(this RespConnection connection, string section, string field)
+    {
+        foreach (var line in connection.ServerInfo(section).Split('\n'))
+            if (line.StartsWith(field + ":", StringComparison.Ordinal)) return line[(field.Length + 1)..].Trim();
+        return null;
+    }
+
     /// <summary>Ends the blocked read of another connection, which then sees it as having timed out (nil).</summary>
     public static bool ClientUnblock(this RespConnection connection, long clientId) =>
         Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(CultureInfo.InvariantCulture)).ReadInteger() == 1;

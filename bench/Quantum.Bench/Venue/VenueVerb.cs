@@ -31,21 +31,10 @@ internal static class VenueVerb
 
     private static IEnumerable<Figure> Figures(string part)
     {
-        if (part == "capture") return AdapterRun.Capture(SharedCapture());
+        if (part == "capture") return AdapterRun.Capture(SharedRecordings.Folder("capture"));
         if (part == "adapter") return AdapterRun.Steady();
         using var venue = new VenueHost(
             isPinned: true, ("Feed__Kind", "generated"), ("Feed__Symbols", "BTCUSDT"), ("Feed__HistoryCandles", "10"));
         return [.. OrderLoad.Run(venue)];
-    }
-
-    private static string? SharedCapture()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data", "capture");
-            if (Directory.Exists(data)) return data;
-        }
-
-        return null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
     public async ValueTask<VenueAccountState> ReadAsync(CancellationToken cancel)
     {
         var endMs = calls.ReadingEndMs;
-        var atMs = await TimeAsync(endMs, cancel).ConfigureAwait(false);
+        var atMs = await TimeAsync(rest, calls, endMs, cancel).ConfigureAwait(false);
         var account = await ConfigAsync(endMs, cancel).ConfigureAwait(false);
         if (account.DualSidePosition) throw HedgeMode();
         var settings = await SymbolsAsync(endMs, cancel).ConfigureAwait(false);
@@ -82,7 +82,9 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         where T : struct => value
         ?? throw new VenueException($"the exchange uses a word that is not known here: {word.GetType().Name} {word}.");
 
-    private async ValueTask<long> TimeAsync(long endMs, CancellationToken cancel)
+    /// <summary>The exchange's time, UTC epoch ms.</summary>
+    internal static async ValueTask<long> TimeAsync(
+        BinanceRestClient rest, BinanceCalls calls, long endMs, CancellationToken cancel)
     {
         var reply = await calls.ReadAsync("time", Costs.One, endMs, async () =>
         {

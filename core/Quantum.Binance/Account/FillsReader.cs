@@ -62,7 +62,7 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
         Symbol symbol, long sinceMs, long endMs, CancellationToken cancel)
     {
         var trades = new List<BinanceFuturesUsdtTrade>();
-        var nowMs = await NowAsync(endMs, cancel).ConfigureAwait(false);
+        var nowMs = await AccountReader.TimeAsync(rest, calls, endMs, cancel).ConfigureAwait(false);
         // The first one by time, in spans that the exchange takes; from there on by number.
         for (var fromMs = sinceMs; trades.Count == 0 && fromMs <= nowMs; fromMs += WindowMs)
         {
@@ -93,18 +93,6 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
         }, cancel).ConfigureAwait(false);
         AccountChecks.Refuse($"the fills of {symbol}", reply.Outcome);
         return [.. reply.Data!.OrderBy(trade => trade.Id)];
-    }
-
-    private async ValueTask<long> NowAsync(long endMs, CancellationToken cancel)
-    {
-        var reply = await calls.ReadAsync("time", Costs.One, endMs, async () =>
-        {
-            var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
-            return Reply.Of(
-                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel).ConfigureAwait(false);
-        AccountChecks.Refuse("the exchange's time", reply.Outcome);
-        return reply.Data.Ms();
     }
 
     private async ValueTask<string> NameAsync(

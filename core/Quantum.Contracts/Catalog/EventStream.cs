@@ -48,6 +48,15 @@ public abstract class EventStream
 
     public string DeadLetterKey => DeadLetterPrefix + Name;
 
+    /// <summary>Throws for who is none of its producers.</summary>
+    public void CheckProducer(string who)
+    {
+        if (Producers.Contains(who)) return;
+        throw new InvalidOperationException(
+            $"'{who}' may not publish on '{Name}' (its producers: {string.Join(", ", Producers)}): add it in "
+            + "StreamCatalog.");
+    }
+
     public abstract Type EventType { get; }
 
     /// <summary>The payload's field names in wire order.</summary>

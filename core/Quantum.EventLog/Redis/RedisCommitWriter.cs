@@ -145,14 +145,14 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
     {
         foreach (var reason in commit.Reasons)
         {
-            writer.WriteBulk(reason.Counter + "/" + reason.Reason + "/" + reason.Subject);
+            writer.WriteBulk(ReasonFields.Count(reason.Counter, reason.Reason, reason.Subject));
             writer.WriteBulk(reason.Times);
         }
 
         foreach (var reason in commit.Reasons)
         {
-            writer.WriteBulk(reason.Counter + "/" + reason.Subject);
-            writer.WriteBulk($"{reason.AtMs} {reason.Reason}");
+            writer.WriteBulk(ReasonFields.Last(reason.Counter, reason.Subject));
+            writer.WriteBulk(ReasonFields.LastText(reason.AtMs, reason.Reason));
         }
     }
 }

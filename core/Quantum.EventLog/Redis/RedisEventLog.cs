@@ -118,10 +118,7 @@ public sealed class RedisEventLog : ITapeLog
         // One call per slot: with one shard that is one call for everything.
         foreach (var slot in links.GroupBy(link => HashTag(link.StreamKey)))
         {
-            var streams = slot.GroupBy(link => link.StreamKey)
-                .Select(group => (Key: group.Key, Groups: group.Select(link => link.Group).Distinct().ToArray()))
-                .ToArray();
-            blocker = OneQuiet(streams);
+            blocker = OneQuiet(StreamsOf(slot));
             if (blocker.Length > 0) return false;
         }
 
@@ -137,22 +134,22 @@ public sealed class RedisEventLog : ITapeLog
         return long.Parse(reply.ReadString(), CultureInfo.InvariantCulture);
     });
 
-    public void Offer(long number, string role, IReadOnlyList<(string StreamKey, FieldBuffer Entry)> step)
+    public void Offer(long number, string role, IReadOnlyList<NewEntry> step)
     {
         ArgumentNullException.ThrowIfNull(step);
         Control((log: this, number, role, step), static (connection, a) =>
         {
             var arguments = 1;
-            foreach (var (_, entry) in a.step) arguments += 2 + 2 * entry.Count;
+            foreach (var entry in a.step) arguments += 2 + 2 * entry.Fields.Count;
             var writer = connection.BeginWrite();
             a.log.Scripts.Offer.Begin(writer, 2, arguments);
             writer.WriteBulk(LogKeys.Turn);
             writer.WriteBulk(a.log.Keys.Stage(new RoleSeat(a.role, 0)));
             writer.WriteBulk(a.number);
-            foreach (var (key, entry) in a.step)
+            foreach (var entry in a.step)
             {
-                var fields = entry.Fields;
-                writer.WriteBulk(key);
+                var fields = entry.Fields.Fields;
+                writer.WriteBulk(entry.StreamKey);
                 writer.WriteBulk(fields.Count);
                 WriteFields(writer, in fields);
             }
@@ -177,12 +174,7 @@ public sealed class RedisEventLog : ITapeLog
             foreach (var stream in streams) writer.WriteBulk(stream.Key);
             writer.WriteBulk(stages.Length);
             writer.WriteBulk(a.ends ? 1 : 0);
-            foreach (var stream in streams)
-            {
-                writer.WriteBulk(stream.Groups.Length);
-                foreach (var group in stream.Groups) writer.WriteBulk(group);
-            }
-
+            WriteGroups(writer, streams);
             connection.Flush();
             var reply = a.log.Scripts.Turn.ReadReply(connection);
             reply.ReadArray();
@@ -243,11 +235,22 @@ public sealed class RedisEventLog : ITapeLog
     {
         if (ReferenceEquals(_turnLinks, links)) return _turnStreams;
         _turnLinks = links;
-        return _turnStreams =
-        [
-            .. links.GroupBy(link => link.StreamKey).Select(group =>
-                (group.Key, group.Select(link => link.Group).Distinct().ToArray())),
-        ];
+        return _turnStreams = StreamsOf(links);
+    }
+
+    private static (string Key, string[] Groups)[] StreamsOf(IEnumerable<LogLink> links) =>
+    [
+        .. links.GroupBy(link => link.StreamKey).Select(group =>
+            (group.Key, group.Select(link => link.Group).Distinct().ToArray())),
+    ];
+
+    private static void WriteGroups(RespWriter writer, (string Key, string[] Groups)[] streams)
+    {
+        foreach (var (_, groups) in streams)
+        {
+            writer.WriteBulk(groups.Length);
+            foreach (var group in groups) writer.WriteBulk(group);
+        }
     }
 
     private static void WriteAppend(RespWriter writer, NewEntry entry)
@@ -285,12 +288,7 @@ public sealed class RedisEventLog : ITapeLog
             var writer = connection.BeginWrite();
             a.log.Scripts.Quiet.Begin(writer, a.streams.Length, a.streams.Sum(s => 1 + s.Groups.Length));
             foreach (var stream in a.streams) writer.WriteBulk(stream.Key);
-            foreach (var stream in a.streams)
-            {
-                writer.WriteBulk(stream.Groups.Length);
-                foreach (var group in stream.Groups) writer.WriteBulk(group);
-            }
-
+            WriteGroups(writer, a.streams);
             connection.Flush();
             var reply = a.log.Scripts.Quiet.ReadReply(connection);
             return reply.ReadString();

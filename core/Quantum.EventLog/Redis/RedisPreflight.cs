@@ -50,7 +50,7 @@ public static class RedisPreflight
 
     private static void CheckEviction(RespConnection connection)
     {
-        var policy = InfoField(connection, "memory", "maxmemory_policy");
+        var policy = connection.ServerInfoField("memory", "maxmemory_policy");
         if (policy is null or "noeviction") return;
         throw new LogRefusedException(
             $"Redis at {connection.Endpoint} evicts keys (maxmemory-policy {policy}), which destroys streams and their "
@@ -59,7 +59,7 @@ public static class RedisPreflight
 
     private static IReadOnlyList<string> CheckAppendOnly(RespConnection connection, bool required)
     {
-        if (InfoField(connection, "persistence", "aof_enabled") != "0") return [];
+        if (connection.ServerInfoField("persistence", "aof_enabled") != "0") return [];
         var text =
             $"Redis at {connection.Endpoint} keeps no append-only file, so a restart loses events: set appendonly yes.";
         return required ? throw new LogRefusedException(text) : [text];
@@ -114,15 +114,5 @@ public static class RedisPreflight
 
         connection.Flush();
         return script.ReadReply(connection).ReadFields();
-    }
-
-    private static string? InfoField(RespConnection connection, string section, string field)
-    {
-        foreach (var line in connection.ServerInfo(section).Split('\n'))
-        {
-            if (line.StartsWith(field + ":", StringComparison.Ordinal)) return line[(field.Length + 1)..].Trim();
-        }
-
-        return null;
     }
 }

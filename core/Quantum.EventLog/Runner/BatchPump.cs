@@ -119,8 +119,8 @@ internal sealed class BatchPump
     }
 
     /// <summary>
-    /// Waits for the doorbell. What tail streams have comes with it; for the others it says that a fetch will find
-    /// something.
+    /// Waits for the doorbell. What tail streams have comes with it; for the others, and on a tape, it says that a
+    /// fetch will find something.
     /// </summary>
     public void Wait(TimeSpan longest)
     {

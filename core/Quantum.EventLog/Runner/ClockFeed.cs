@@ -26,7 +26,7 @@ internal sealed class ClockFeed(bool isOn)
     public bool Pass(long atMs, out bool strikes)
     {
         strikes = AtMs != 0;
-        if (!isOn || atMs - AtMs < StepMs) return false;
+        if (!IsDue(atMs)) return false;
         AtMs = atMs - atMs % StepMs;
         return true;
     }

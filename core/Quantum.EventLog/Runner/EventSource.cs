@@ -93,9 +93,9 @@ public sealed class EventSource(
         return keys[log.Keys.ShardOf(symbol(payload).Name)];
     }
 
-    private string[] KeysOf(EventStream stream) => stream.Producers.Contains(role)
-        ? [.. log.Keys.KeysOf(stream)]
-        : throw new InvalidOperationException(
-            $"'{role}' may not publish on '{stream.Name}' (its producers: {string.Join(", ", stream.Producers)}): add "
-                + "it in StreamCatalog.");
+    private string[] KeysOf(EventStream stream)
+    {
+        stream.CheckProducer(role);
+        return [.. log.Keys.KeysOf(stream)];
+    }
 }

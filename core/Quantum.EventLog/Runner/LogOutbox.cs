@@ -122,14 +122,7 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode, b
 
     private Target<TEvent> TargetOf<TEvent>(EventStream<TEvent> stream) where TEvent : struct
     {
-        if (!stream.Producers.Contains(seat.Role))
-        {
-            throw new InvalidOperationException(
-                $"the role '{seat.Role}' may not publish on '{stream.Name}' (its producers: "
-                    + $"{string.Join(", ", stream.Producers)}): "
-                + "add it in StreamCatalog.");
-        }
-
+        stream.CheckProducer(seat.Role);
         if (keys.Shards > 1 && (stream.Shard == ShardKey.Global) != (seat.Shard == LogKeys.GlobalShard))
         {
             throw new InvalidOperationException(

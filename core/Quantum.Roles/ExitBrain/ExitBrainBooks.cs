@@ -10,7 +10,7 @@ internal sealed class ExitBrainBooks(RoleState state)
     public const string Market = "*";
 
     public StateMap<OpenTrade> Trades { get; } = state.Map<OpenTrade>(
-        "trades", symbol => throw new InvalidOperationException($"no trade is open in {symbol}"));
+        OpenTrade.Key, symbol => throw new InvalidOperationException($"no trade is open in {symbol}"));
 
     /// <summary>The newest price of each held symbol.</summary>
     public StateMap<ExitPrice> Prices { get; } = state.Map("prices", _ => new ExitPrice());

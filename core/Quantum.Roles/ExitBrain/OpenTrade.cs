@@ -7,6 +7,9 @@ namespace Quantum.Roles.ExitBrain;
 /// <summary>Everything ExitBrain remembers of one open position.</summary>
 internal sealed class OpenTrade
 {
+    /// <summary>Under which name it is saved, by symbol.</summary>
+    public const string Key = "trades";
+
     public required string TradeId { get; init; }
 
     /// <summary>The executor's id of the position, which exits name; null when it told none.</summary>

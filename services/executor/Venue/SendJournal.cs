@@ -38,9 +38,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
 
     /// <summary>Names the run of the server: another one begins with what the one before had written down.</summary>
     public string ServerRun(CancellationToken cancel) => Run(
-        connection => connection.ServerInfo("server").Split('\n').FirstOrDefault(
-            line => line.StartsWith("run_id:", StringComparison.Ordinal), "").Trim(),
-        cancel);
+        connection => connection.ServerInfoField("server", "run_id") ?? "", cancel);
 
     /// <summary>Asks for the right to send an order, and records it as sending when it is given.</summary>
     /// <param name="order">What is to be sent.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantum.EventLog;
 using Quantum.Hosting;
 using StackExchange.Redis;
 
@@ -11,18 +12,16 @@ namespace Quantum.Learning.Journal;
 /// <param name="StartedAtMs">When that was, UTC epoch ms.</param>
 public sealed record JournalRun(string Id, long StartedAtMs)
 {
-    private const string Key = "quantum:run:id";
-
     public static async Task<JournalRun> OfAsync(IConnectionMultiplexer redis)
     {
         ArgumentNullException.ThrowIfNull(redis);
         var database = redis.GetDatabase();
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        await database.StringSetAsync(Key, $"{Guid.NewGuid():N}@{now}", when: When.NotExists);
-        var parts = (await database.StringGetAsync(Key)).ToString().Split('@');
+        await database.StringSetAsync(LogKeys.Run, $"{Guid.NewGuid():N}@{now}", when: When.NotExists);
+        var parts = (await database.StringGetAsync(LogKeys.Run)).ToString().Split('@');
         return parts.Length == 2
             ? new JournalRun(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture))
             : throw new StartupException(
-                $"the key {Key} in Redis is not this system's: use a database of Quantum's own.");
+                $"the key {LogKeys.Run} in Redis is not this system's: use a database of Quantum's own.");
     }
 }

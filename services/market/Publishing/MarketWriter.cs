@@ -9,9 +9,9 @@ namespace Quantum.Market.Publishing;
 
 /// <summary>
 /// Appends market events, each once, also over lost replies and a crash: by counting what their streams ever got,
-/// because the publisher is their only writer, and candles by their event id besides. A tape's are appended one by one;
-/// in real time all but candles are held until <see cref="Flush"/>, or the next candle, takes them in one go. For one
-/// thread.
+/// because the publisher is their only writer, and candles by their event id besides. A tape's go to the log one by
+/// one, where a step is offered whole; in real time all but candles are held until <see cref="Flush"/>, or the next
+/// candle, takes them in one go. For one thread.
 /// </summary>
 public sealed class MarketWriter
 {
@@ -34,7 +34,7 @@ public sealed class MarketWriter
     /// <param name="log">Where events go.</param>
     /// <param name="store">Tells what the streams ever got.</param>
     /// <param name="mode">On every event.</param>
-    /// <param name="isTape">Nothing is trimmed before it is read, and nothing is held.</param>
+    /// <param name="isTape">Nothing is trimmed before it is read, and nothing is held here.</param>
     /// <param name="logger">Told when the log is away.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
     public MarketWriter(

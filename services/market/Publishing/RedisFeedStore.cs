@@ -146,10 +146,12 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
 
     public void CountDropped(Symbol symbol, long count, long atMs)
     {
+        const string Counter = "tick";
         const string Reason = "dropped";
         var seat = new RoleSeat(RoleNames.MarketPublisher, keys.ShardOf(symbol.Name));
-        Call("HINCRBY", keys.Counts(seat), $"tick/{Reason}/{symbol}", Text(count));
-        Call("HSET", keys.Reasons(seat), $"tick/{symbol}", $"{Text(atMs)} {Reason}");
+        Call("HINCRBY", keys.Counts(seat), ReasonFields.Count(Counter, Reason, symbol.Name), Text(count));
+        Call(
+            "HSET", keys.Reasons(seat), ReasonFields.Last(Counter, symbol.Name), ReasonFields.LastText(atMs, Reason));
     }
 
     public void Dispose() => _client.Dispose();

@@ -11,8 +11,8 @@ namespace Quantum.Market.Publishing;
 /// </summary>
 public sealed class StepLog(ITapeLog log) : IEventLog
 {
-    private readonly List<FieldBuffer> _spare = [];
-    private readonly List<(string StreamKey, FieldBuffer Entry)> _step = [];
+    private readonly Stack<FieldBuffer> _spare = new();
+    private readonly List<NewEntry> _step = [];
     private long _number;
 
     public LogKeys Keys => log.Keys;
@@ -26,19 +26,18 @@ public sealed class StepLog(ITapeLog log) : IEventLog
         if (_step.Count == 0) return;
         log.Offer(_number + 1, RoleNames.MarketPublisher, _step);
         _number++;
-        foreach (var (_, entry) in _step) _spare.Add(entry);
+        foreach (var entry in _step) _spare.Push(entry.Fields);
         _step.Clear();
     }
 
     public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var copy = _spare.Count > 0 ? _spare[^1] : new FieldBuffer();
-        if (_spare.Count > 0) _spare.RemoveAt(_spare.Count - 1);
+        var copy = _spare.TryPop(out var spare) ? spare : new FieldBuffer();
         copy.Clear();
         var fields = entry.Fields;
         for (var i = 0; i < fields.Count; i++) copy.Add(fields.Name(i), fields.Value(i));
-        _step.Add((streamKey, copy));
+        _step.Add(new NewEntry(streamKey, copy, maxLength));
         return EntryId.Zero;
     }
 

@@ -52,7 +52,7 @@ public sealed class TurnTests : IDisposable
         var seat = new RoleSeat(RoleNames.Executor, 0);
         var link = _log.Keys.LinksOf(seat, s_intents)[0];
         reader.EnsureGroup(link, EntryId.Zero);
-        _log.Offer(_log.BeginTurns() + 1, RoleNames.MarketPublisher, [(s_intents.Key, Entry("first"))]);
+        _log.Offer(_log.BeginTurns() + 1, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("first"), 0)]);
         Assert.Equal(1, _log.Turn([link], ends: false, out _));
         Commit(Session(RoleNames.TradingBot), (s_intents.Key, "second"));
         Assert.Equal(0, _log.Turn([link], ends: false, out var blocker));
@@ -74,7 +74,7 @@ public sealed class TurnTests : IDisposable
     {
         var number = _log.BeginTurns() + 1;
         for (var time = 0; time < 2; time++)
-            _log.Offer(number, RoleNames.MarketPublisher, [(s_intents.Key, Entry("once"))]);
+            _log.Offer(number, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("once"), 0)]);
         Assert.Equal(number, _log.BeginTurns());
         Assert.Equal(1, _log.Turn([], ends: false, out _));
         Assert.Equal(["once"], Texts(s_intents.Key));

@@ -9,7 +9,7 @@ internal sealed class ExecutorBooks
     public ExecutorBooks(RoleState state)
     {
         Clock = state.Cell("clock", () => new ExecutorClock());
-        Policy = state.Cell("policy", () => new KnownPolicy());
+        Policy = state.Cell(KnownPolicy.Key, () => new KnownPolicy());
         Account = state.Cell("account", () => new KnownExposure());
         Venue = state.Cell("venue", () => new VenueWord());
         Prices = state.Map("price", _ => new KnownPrice());
