@@ -42,7 +42,8 @@ public sealed record Calibration(
         var scores = new Dictionary<string, SignalScores>(StringComparer.Ordinal);
         var scored = new List<ScoredSignal>();
         var entries = look.Last(StreamCatalog.SignalGenerated, most).ToList();
-        foreach (var entry in entries.OrderBy(entry => entry.IdMs))
+        // Oldest first, those of one millisecond too.
+        foreach (var entry in entries.AsEnumerable().Reverse().OrderBy(entry => entry.IdMs))
         {
             if (!entry.TryRead(StreamCatalog.SignalGenerated, out var signal)) continue;
             var name = signal.Symbol.Name;
