@@ -26,8 +26,9 @@ internal static class ConsoleFolders
         }
 
         if (known.Count > 0 || builder.Configuration["Feed:Path"] is not { Length: > 0 } played) return console;
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(played));
         return console
-            .WithEnvironment(SettingsCheck.VariableOf($"{Section}:0:Name"), Path.GetFileName(Path.TrimEndingDirectorySeparator(played)))
+            .WithEnvironment(SettingsCheck.VariableOf($"{Section}:0:Name"), name)
             .WithEnvironment(SettingsCheck.VariableOf($"{Section}:0:Path"), Path.GetFullPath(played));
     }
 }

@@ -16,7 +16,8 @@ public static class EntryReading
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(stream);
         var fields = new FieldBuffer();
-        foreach (var (name, value) in entry.Fields) fields.Add(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
+        foreach (var (name, value) in entry.Fields)
+            fields.Add(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
         return stream.TryDecode(fields.Fields, EntryId.Parse(entry.Id), out _, out read, out _);
     }
 }

@@ -12,11 +12,13 @@ public sealed class ModelsTests
     // What the AI saves of its model.
     private const string Saved =
         """
-        {"current":{"model":{"name":"outcome-linear","version":"202512010100-a1","feature_hash":"x","features":["ret_1","rsi_14"],
-        "interval_ms":60000,"horizon_candles":15,"symbols":["NEARUSDT"],"trained_from_ms":1764547200000,"trained_to_ms":1764633600000,
-        "samples":1400,"deviations":[1,1],"weights":[0.01,-0.25],"factor":[1,0,1],"spread_r":1,
-        "metrics":{"samples":1400,"log_loss":0.6801,"base_log_loss":0.6931,"accuracy":0.561,"brier":0.2441,"evidence":3.1,"blocks":24,
-        "independent_outcomes":210}},"in_force":true},"current_from_ms":1764633600000,"refused_version":"202511300000-old"}
+        {"current":{"model":{"name":"outcome-linear","version":"202512010100-a1","feature_hash":"x",
+        "features":["ret_1","rsi_14"],"interval_ms":60000,"horizon_candles":15,"symbols":["NEARUSDT"],
+        "trained_from_ms":1764547200000,"trained_to_ms":1764633600000,"samples":1400,"deviations":[1,1],
+        "weights":[0.01,-0.25],"factor":[1,0,1],"spread_r":1,
+        "metrics":{"samples":1400,"log_loss":0.6801,"base_log_loss":0.6931,"accuracy":0.561,"brier":0.2441,
+        "evidence":3.1,"blocks":24,"independent_outcomes":210}},"in_force":true},
+        "current_from_ms":1764633600000,"refused_version":"202511300000-old"}
         """;
 
     [BrowserFact]
@@ -26,7 +28,7 @@ public sealed class ModelsTests
         redis.Call("HSET", "quantum:topology", "system", "quantum", "mode", "paper");
         redis.Call("HSET", "quantum:state:ai_engine", "model", Saved);
         redis.Call("HSET", "quantum:state:model_supervisor", "versions/" + Version,
-            """{"signals":80,"adopted":12,"trades":4,"wins":3,"losses_in_a_row":0,"pnl_usd":12.5,"sum_r":2,"trades_with_r":4}""");
+            """{"signals":80,"adopted":12,"trades":4,"wins":3,"pnl_usd":12.5,"sum_r":2,"trades_with_r":4}""");
         redis.Call("HSET", "quantum:settings:learning", "ModelSupervisor:HorizonMs", "60000",
             "Clm:Training:LeastEvidence", "2.75");
         Retrained(redis, "job-1", Version, "3.1", "true");
@@ -73,9 +75,9 @@ public sealed class ModelsTests
             var at = (FromMs + i * 60_000L).ToString(CultureInfo.InvariantCulture);
             Add(redis, "ai.signal_generated", $"s-{i}", "symbol", LiveSystem.Symbol, "side", "BUY", "confidence", "0.6",
                 "price", price.ToString(CultureInfo.InvariantCulture), "candle_close_time_ms", at, "atr_value", "0.01",
-                "volatility_factor", "0.5", "funding_rate", "", "model_name", "outcome-linear", "model_version", Version,
-                "feature_hash", "x", "model_in_force", "true", "stop_fraction", "0.01", "round_trip_cost_fraction",
-                "0.001", "expected_r", "0.1", "expected_r_error", "0.01", "expected_return_fraction", "0.001",
+                "volatility_factor", "0.5", "funding_rate", "", "model_name", "outcome-linear", "model_version",
+                Version, "feature_hash", "x", "model_in_force", "true", "stop_fraction", "0.01",
+                "round_trip_cost_fraction", "0.001", "expected_r", "0.1", "expected_r_error", "0.01", "expected_return_fraction", "0.001",
                 "expected_return_error", "0.0001", "votes", "[]");
             price += i % 4 == 3 ? -0.03m : 0.01m;
         }

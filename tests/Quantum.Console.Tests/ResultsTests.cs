@@ -39,7 +39,8 @@ public sealed class ResultsTests(LiveSystem system)
         redis.Trade("t-1", 1_764_547_260_000, "20", "0.5");
         string[] settings = [$"ConnectionStrings:redis={redis.Connection}", $"Results:Folder={folder}"];
         using (var console = await ServiceRun.StartAsync("console", settings))
-            await Eventually.TrueAsync(async () => (await PageOf(console)).Contains(">1, 1 won", StringComparison.Ordinal)
+            await Eventually.TrueAsync(async () =>
+                (await PageOf(console)).Contains(">1, 1 won", StringComparison.Ordinal)
                 && File.ReadAllText(Path.Combine(folder, "abc123.jsonl")).Contains("t-1", StringComparison.Ordinal));
         redis.Call("XTRIM", "quantum:stream:trade.closed", "MAXLEN", "0");
         redis.Trade("t-2", 1_764_547_290_000, "-10", "-0.25");

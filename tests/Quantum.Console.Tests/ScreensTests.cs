@@ -33,7 +33,8 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
             ("overview", "", 1280, 800, false), ("trade", "trade/" + LiveSystem.Symbol, 1280, 800, false),
             ("journal", "journal", 1280, 800, false), ("why-this-trade", "journal/" + wish, 1280, 800, false),
             ("why-not", "why-not", 1280, 800, true), ("results", "results", 1280, 1100, false),
-            ("backtests", "backtests", 1280, 1000, true), ("models", "models", 1280, 1100, false), ("policy", "policy", 1280, 800, true),
+            ("backtests", "backtests", 1280, 1000, true), ("models", "models", 1280, 1100, false),
+            ("policy", "policy", 1280, 800, true),
             ("health", "system", 1280, 800, false), ("phone", "", 390, 800, false),
         })
         {

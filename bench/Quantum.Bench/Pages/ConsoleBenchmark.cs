@@ -6,16 +6,16 @@ using Quantum.Testing;
 namespace Quantum.Bench.Pages;
 
 /// <summary>
-/// The console beside all services of the system at 1,000 events a second, with its pages in a real browser. The browser
+/// The console beside all services of the system at 1,000 events a second, with its pages in a real browser, which
 /// shares the machine with what is measured.
 /// </summary>
 internal sealed class ConsoleBenchmark : IStreamBenchmark
 {
     public const string About =
-        "1,000 ticks/s to all services, each a process, and the console's pages in Chromium on the same machine: when the "
-        + "first page is painted and how much it loads, how busy a page keeps its main thread, what fifty open pages cost "
-        + "the server, how far Flow is behind the streams, and how long from the click on Stop to the first entry that "
-        + "the executor refuses for it.";
+        "1,000 ticks/s to all services, each a process, and the console's pages in Chromium on the same machine: when "
+        + "the first page is painted and how much it loads, how busy a page keeps its main thread, what fifty open "
+        + "pages cost the server, how far Flow is behind the streams, and how long from the click on Stop to the first "
+        + "entry that the executor refuses for it.";
 
     private const int EventsPerSecond = 1_000;
     private const int Opens = 5;
@@ -60,7 +60,8 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
             var before = await page.TaskSecondsAsync();
             system.Pause(watched);
             var busy = (await page.TaskSecondsAsync() - before) / watched.TotalSeconds;
-            figures.Add(new Figure($"main_thread_{(path.Length == 0 ? "overview" : path.Split('/')[0])}", busy, "share"));
+            var name = path.Length == 0 ? "overview" : path.Split('/')[0];
+            figures.Add(new Figure("main_thread_" + name, busy, "share"));
         }
 
         figures.AddRange(await new FlowLag(endpoint).MeasureAsync(browser, url, quick ? 5 : Probes));
@@ -84,7 +85,8 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
 
         return
         [
-            new Figure("first_paint_median", Median.Of(paints), "ms"), new Figure("first_paint_worst", paints.Max(), "ms"),
+            new Figure("first_paint_median", Median.Of(paints), "ms"),
+            new Figure("first_paint_worst", paints.Max(), "ms"),
             new Figure("first_load", bytes.Max(), "kB"),
         ];
     }

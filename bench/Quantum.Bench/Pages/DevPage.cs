@@ -18,7 +18,7 @@ internal sealed class DevPage : IAsyncDisposable
         tools.Told += OnTold;
     }
 
-    /// <summary>Bytes that came over the wire so far, headers included, without what a live page is then told.</summary>
+    /// <summary>Bytes that came over the wire so far, headers included, without what a live page hears.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public async Task BeginAsync()
@@ -60,7 +60,8 @@ internal sealed class DevPage : IAsyncDisposable
             ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true, ["userGesture"] = true,
         });
         return reply["exceptionDetails"] is { } fault
-            ? throw new InvalidOperationException($"the page fails at {expression}: {fault["exception"]?["description"]}")
+            ? throw new InvalidOperationException(
+                $"the page fails at {expression}: {fault["exception"]?["description"]}")
             : reply["result"]?["value"];
     }
 

@@ -47,7 +47,7 @@ internal sealed class DevTools : IDisposable
     public async Task<JsonNode> AskAsync(string method, JsonObject? with = null, string? session = null)
     {
         var number = Interlocked.Increment(ref _number);
-        var answer = _asked[number] = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = _asked[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = new JsonObject { ["id"] = number, ["method"] = method, ["params"] = with ?? [] };
         if (session is not null) message["sessionId"] = session;
         await _sending.WaitAsync();

@@ -44,5 +44,6 @@ internal sealed class FlowLag(RespEndpoint endpoint)
 
     // The row of the table below the map.
     private static string Counts(int entries) => string.Create(CultureInfo.InvariantCulture,
-        $"[...document.querySelectorAll('[aria-label=Streams] tr')].some(row => row.innerText.includes('bench.probe') && row.children[2].innerText.trim() === '{entries}')");
+        $"[...document.querySelectorAll('[aria-label=Streams] tr')].some(row => row.innerText.includes('bench.probe') ")
+        + string.Create(CultureInfo.InvariantCulture, $"&& row.children[2].innerText.trim() === '{entries}')");
 }

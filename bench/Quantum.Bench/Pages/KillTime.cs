@@ -19,7 +19,11 @@ internal sealed class KillTime(RespEndpoint endpoint)
     // The words that a trader types, as the page is told of them.
     private const string Typing =
         """
-        (() => { const type = (field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); };
+        (() => {
+          const type = (field, text) => {
+            field.value = text;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+          };
           document.querySelector('button.halt').click();
           type(document.querySelector('#stop input.wide'), 'bench');
           type(document.querySelector('#stop .act input'), 'WORD'); })()
@@ -35,7 +39,7 @@ internal sealed class KillTime(RespEndpoint endpoint)
             await page.EvaluateAsync(Typing.Replace("WORD", "STOP", StringComparison.Ordinal));
             await page.UntilAsync("document.querySelector('#stop .act button:enabled.danger')", "Stop can be pressed");
             times.Add(await RefusedAfterAsync(page, round));
-            await page.UntilAsync("document.querySelector('#stop .steps li:nth-child(2).done')", "the executor says it");
+            await page.UntilAsync("document.querySelector('#stop .steps li:last-child.done')", "the executor says it");
             await page.EvaluateAsync(Typing.Replace("WORD", "RELEASE", StringComparison.Ordinal));
             await page.UntilAsync("document.querySelector('#stop button.primary:enabled')", "entries can be allowed");
             await page.EvaluateAsync("document.querySelector('#stop button.primary').click()");

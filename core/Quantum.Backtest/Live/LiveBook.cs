@@ -68,7 +68,7 @@ public sealed class LiveBook
         _fills++;
     }
 
-    /// <summary>What it made until now; null while no time has passed or nothing is there to make a return on.</summary>
+    /// <summary>What it made until now; null while no time has passed, or there is nothing to make it of.</summary>
     /// <param name="toMs">Until when, UTC epoch ms.</param>
     /// <param name="source">Where it comes from, in words.</param>
     /// <param name="notes">What is to be known of it, one sentence each.</param>

@@ -9,7 +9,7 @@ namespace Quantum.Looking.Models;
 /// <param name="Signals">From 1.</param>
 public sealed record CalibrationBin(double Said, double Came, int Signals)
 {
-    /// <summary>Of the share, if the signals told of nothing in common; they share outcomes, so it is the least.</summary>
+    /// <summary>Of the share, as if no two signals shared an outcome: the true one is larger.</summary>
     public double Error => Math.Sqrt(Came * (1 - Came) / Signals);
 }
 

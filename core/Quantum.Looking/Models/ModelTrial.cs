@@ -39,7 +39,7 @@ public sealed record ModelTrial(
 }
 
 /// <summary>What has to be proved, by the settings that the services told their Redis.</summary>
-/// <param name="LeastEvidence">Standard errors below the base rate's log loss from which a model goes into force.</param>
+/// <param name="LeastEvidence">Standard errors below the base rate's log loss that put a model into force.</param>
 /// <param name="HorizonMs">After how long a signal has come true or not, ms.</param>
 public sealed record ModelBars(double LeastEvidence, long HorizonMs)
 {

@@ -3,7 +3,7 @@ using Quantum.Contracts.Catalog;
 
 namespace Quantum.Looking.Models;
 
-/// <summary>One retraining of the model: who asked why, and what became of it, from the streams that keep a day.</summary>
+/// <summary>One retraining of the model: why it was asked for, and what became of it; the streams keep a day.</summary>
 public sealed record Retraining
 {
     public required string JobId { get; init; }

@@ -5,12 +5,13 @@ using Quantum.Looking;
 namespace Quantum.Console.Backtests;
 
 /// <summary>
-/// Starts and ends backtests for an operator, and for nobody else: checked here, not by the button, and noted with who and
-/// from where before it is done.
+/// Starts and ends backtests for an operator, and for nobody else: checked here, not by the button, and noted with who
+/// and from where before it is done.
 /// </summary>
 public sealed class BacktestActions(OperatorActions actions, Questions questions, BacktestShelf shelf)
 {
-    private const string ReadersLook = "Only an operator may do this; you look on as a reader, or your session has ended.";
+    private const string ReadersLook =
+        "Only an operator may do this; you look on as a reader, or your session has ended.";
 
     /// <summary>Starts one; gives why not, or null.</summary>
     public async Task<string?> StartAsync(BacktestRequest request)

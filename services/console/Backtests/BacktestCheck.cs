@@ -6,8 +6,8 @@ using Quantum.Roles.Symbols;
 namespace Quantum.Console.Backtests;
 
 /// <summary>
-/// Holds a request against what may be played, before anything runs: a configured folder, symbols, times, and settings of
-/// roles alone, for those of other parts name files.
+/// Holds a request against what may be played, before anything runs: a configured folder, symbols, times, and settings
+/// of roles alone, for those of other parts name files.
 /// </summary>
 internal static class BacktestCheck
 {

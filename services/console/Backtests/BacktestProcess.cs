@@ -11,7 +11,8 @@ internal sealed class BacktestProcess : IDisposable
 {
     private const int LinesKept = 20;
     private const string Nice = "/usr/bin/nice";
-    private static readonly string[] s_passed = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "SystemRoot", "USERPROFILE"];
+    private static readonly string[] s_passed =
+        ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TEMP", "SystemRoot", "USERPROFILE"];
     private readonly Process _process;
     private readonly Queue<string> _said = new();
     private readonly Task _ends;
@@ -82,7 +83,8 @@ internal sealed class BacktestProcess : IDisposable
     {
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
-            if (line.StartsWith('{') && JsonSerializer.Deserialize<BacktestPace>(line, JsonSerializerOptions.Web) is { } pace)
+            if (line.StartsWith('{')
+                && JsonSerializer.Deserialize<BacktestPace>(line, JsonSerializerOptions.Web) is { } pace)
             {
                 onPace(pace);
                 continue;

@@ -34,8 +34,9 @@ internal static partial class BacktestReport
         return found.Success ? found.Groups["policy"].Value : null;
     }
 
-    [GeneratedRegex("""
-        <meta http-equiv="Content-Security-Policy" content="(?<policy>default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; script-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none')">
-        """)]
+    [GeneratedRegex(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"(?<policy>default-src 'none'; "
+        + "style-src 'sha256-[A-Za-z0-9+/=]{44}'; script-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; "
+        + "form-action 'none')\">")]
     private static partial Regex Policy();
 }

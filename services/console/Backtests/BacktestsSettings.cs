@@ -8,8 +8,8 @@ namespace Quantum.Console.Backtests;
 public sealed record BacktestsSettings
 {
     /// <summary>
-    /// Recordings and archives that a backtest may be started over from the console: a browser chooses among these names
-    /// and never gives a path. Without one none is started there.
+    /// Recordings and archives that a backtest may be started over from the console: a browser chooses among these
+    /// names and never gives a path. Without one none is started there.
     /// </summary>
     public IReadOnlyList<DataFolder> Folders { get; set; } = [];
 

@@ -156,8 +156,8 @@ internal sealed class LiveReading : IDisposable
         if (stream != StreamCatalog.PortfolioSnapshot || !_readTo.TryGetValue(key, out var id)) return;
         var knownMs = new StreamEntry(key, id, []).IdMs;
         if (first.IdMs - knownMs > 2 * HourMs)
-            _notes.Add($"Nothing is known of {Figures.Time(knownMs)} to {Figures.Time(first.IdMs)}: the console did not "
-                + "run, and the streams have forgotten it.");
+            _notes.Add($"Nothing is known of {Figures.Time(knownMs)} to {Figures.Time(first.IdMs)}: the console did "
+                + "not run, and the streams have forgotten it.");
     }
 
     private void Restore(RecordLine line)

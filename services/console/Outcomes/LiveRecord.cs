@@ -4,8 +4,8 @@ using Quantum.Contracts.Wire;
 namespace Quantum.Console.Outcomes;
 
 /// <summary>
-/// A run's record in a file: JSON lines, appended. What a killed console left half written is cut off; the streams still
-/// tell it.
+/// A run's record in a file: JSON lines, appended. What a killed console left half written is cut off; the streams
+/// still tell it.
 /// </summary>
 internal sealed class LiveRecord : IDisposable
 {

@@ -9,8 +9,8 @@ using Quantum.Looking;
 namespace Quantum.Console.Outcomes;
 
 /// <summary>
-/// What the running system made: one reader of this server, once a second, only what is new. The streams keep a day; what
-/// it has read it keeps in a file, so a restart of the console loses nothing that they still tell.
+/// What the running system made: one reader of this server, once a second, only what is new. The streams keep a day;
+/// what it has read it keeps in a file, so a restart of the console loses nothing that they still tell.
 /// </summary>
 public sealed class LiveResults(ConsoleRedis redis, ResultsSettings settings, ILogger<LiveResults> log)
     : BackgroundService

@@ -18,7 +18,8 @@ internal static class OutcomesExtensions
                     + "Backtests__Folders__0__Name and Backtests__Folders__0__Path.");
         }
 
-        if (backtests.Folders.DistinctBy(folder => folder.Name, StringComparer.Ordinal).Count() < backtests.Folders.Count)
+        var names = backtests.Folders.Select(folder => folder.Name).Distinct(StringComparer.Ordinal);
+        if (names.Count() < backtests.Folders.Count)
             throw new StartupException("Backtests:Folders names a folder twice: give each name once.");
         var services = builder.Services;
         services.AddSingleton(backtests);

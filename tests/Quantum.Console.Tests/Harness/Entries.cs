@@ -23,7 +23,8 @@ internal static class Entries
     /// <summary>The command that appends a word of the portfolio.</summary>
     public static string[] Account(long atMs, string equity) =>
     [
-        "XADD", "quantum:stream:portfolio.snapshot_updated", "*", .. Envelope("p-" + Text(atMs), Text(atMs), "portfolio"),
+        "XADD", "quantum:stream:portfolio.snapshot_updated", "*",
+        .. Envelope("p-" + Text(atMs), Text(atMs), "portfolio"),
         "total_equity_usd", equity, "cash_balance_usd", equity, "total_exposure_usd", "0", "margin_used_usd", "0",
         "free_margin_usd", equity, "unrealized_pnl_usd", "0", "realized_pnl_today_usd", "0", "fees_usd", "0",
         "funding_usd", "0", "drawdown_fraction", "0", "daily_drawdown_fraction", "0", "num_positions", "0",

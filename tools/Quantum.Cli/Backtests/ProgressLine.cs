@@ -5,7 +5,7 @@ using Quantum.Backtest.Sweeps;
 namespace Quantum.Cli.Backtests;
 
 /// <summary>
-/// One line on standard error that says how far a run is, only on a terminal; or, for programs, a JSON line now and then.
+/// One line on standard error that says how far a run is, only on a terminal; for programs a JSON line now and then.
 /// </summary>
 internal sealed class ProgressLine(bool isJson = false) : IDisposable
 {
