@@ -20,7 +20,7 @@ internal sealed class BacktestProcess : IDisposable
     private BacktestProcess(Process process, string result, Action<BacktestPace> onPace)
     {
         _process = process;
-        _ends = Task.WhenAll(KeepAsync(result), ListenAsync(onPace), process.WaitForExitAsync());
+        _ends = Task.WhenAll(OrEnd(KeepAsync(result)), OrEnd(ListenAsync(onPace)), process.WaitForExitAsync());
     }
 
     /// <summary>Its last words, none of progress.</summary>
@@ -69,6 +69,14 @@ internal sealed class BacktestProcess : IDisposable
     private void End()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+    }
+
+    // Who is not listened to any more would wait for ever.
+    private Task OrEnd(Task part)
+    {
+        _ = part.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+        return part;
     }
 
     private async Task KeepAsync(string result)

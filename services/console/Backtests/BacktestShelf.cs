@@ -22,6 +22,7 @@ public sealed class BacktestShelf(
     private ImmutableDictionary<string, BacktestJob> _jobs = ImmutableDictionary<string, BacktestJob>.Empty;
     private string? _fault;
     private int _number;
+    private bool _isStopping;
 
     /// <summary>What may be played and how much.</summary>
     public BacktestsSettings Settings => settings;
@@ -117,6 +118,7 @@ public sealed class BacktestShelf(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         foreach (var (_, (cancel, run)) in _running)
         {
             await cancel.CancelAsync();
@@ -139,7 +141,13 @@ public sealed class BacktestShelf(
         }
         catch (OperationCanceledException)
         {
-            ended = job with { State = BacktestState.Cancelled };
+            ended = _isStopping ? job with { State = BacktestState.Interrupted }
+                : !HasTakenTooLong(job) ? job with { State = BacktestState.Cancelled }
+                : job with
+                {
+                    State = BacktestState.Failed,
+                    Error = $"ended after {settings.MostMinutes} minutes (Backtests:MostMinutes)",
+                };
         }
         catch (Exception fault) when (fault is IOException or JsonException or SystemException)
         {
@@ -151,6 +159,9 @@ public sealed class BacktestShelf(
         ForgetOld();
         log.LogInformation("Backtest {Id} ended: {State} {Error}", ended.Id, ended.State, ended.Error);
     }
+
+    private bool HasTakenTooLong(BacktestJob job) =>
+        time.GetUtcNow().ToUnixTimeMilliseconds() - job.StartedMs >= settings.MostMinutes * 60_000L;
 
     private (IReadOnlyList<string> Arguments, string? Fault) Checked(BacktestRequest request)
     {
