@@ -98,7 +98,7 @@ public sealed class BacktestsTests(LiveSystem system)
             ("", "", "ExitBrain:MaxHoldMs=soon", "soon"),
             ("", "", "Instruments:Path=/etc/passwd", "Instruments:Path is no setting of a role"),
             ("", "", "Feed:Path=/etc", "Feed:Path is no setting of a role"),
-            ("", "", "--report=/tmp/x", "--report=/tmp/x"),
+            ("", "", "--report=x.html", "--report=x.html"),
         })
         {
             await StartAsync(page, "days", symbols, from, "", settings);

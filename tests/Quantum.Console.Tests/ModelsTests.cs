@@ -77,8 +77,8 @@ public sealed class ModelsTests
                 "price", price.ToString(CultureInfo.InvariantCulture), "candle_close_time_ms", at, "atr_value", "0.01",
                 "volatility_factor", "0.5", "funding_rate", "", "model_name", "outcome-linear", "model_version",
                 Version, "feature_hash", "x", "model_in_force", "true", "stop_fraction", "0.01",
-                "round_trip_cost_fraction", "0.001", "expected_r", "0.1", "expected_r_error", "0.01", "expected_return_fraction", "0.001",
-                "expected_return_error", "0.0001", "votes", "[]");
+                "round_trip_cost_fraction", "0.001", "expected_r", "0.1", "expected_r_error", "0.01",
+                "expected_return_fraction", "0.001", "expected_return_error", "0.0001", "votes", "[]");
             price += i % 4 == 3 ? -0.03m : 0.01m;
         }
     }

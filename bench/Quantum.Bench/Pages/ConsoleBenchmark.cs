@@ -50,7 +50,7 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
     private static async Task<List<Figure>> MeasureAsync(
         DevTools browser, string url, ServiceProcess console, BenchedSystem system, RespEndpoint endpoint, bool quick)
     {
-        var watched = TimeSpan.FromSeconds(quick ? 5 : 20);
+        var watched = TimeSpan.FromSeconds(quick ? 5 : 12);
         List<Figure> figures = [.. await OpeningAsync(browser, url, quick ? 2 : Opens)];
         foreach (var path in (string[])["", "flow", "trade/BTCUSDT", "results"])
         {
