@@ -81,11 +81,18 @@ public sealed class ArchiveVerbTests : IDisposable
         using var connection = RespConnection.Connect(RespEndpoint.Parse(redis.ConnectionString));
         connection.Call("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "mode", "paper", "time", "real");
         using var replay = CliRun.Start("replay", "--live", "-r", redis.ConnectionString);
-        Eventually.True(() => connection.Call("HGET", ReplayKeys.Told, ReplayKeys.Compared).ReadString() == "0");
-        using (var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)]))
+        try
+        {
+            Eventually.True(() => connection.Call("HEXISTS", ReplayKeys.Told, ReplayKeys.Compared).ReadInteger() == 1);
+            using var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
-        Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(30)));
-        Assert.Equal((0, 0), (replay.ExitCode, (int)connection.Call("EXISTS", ReplayKeys.Told).ReadInteger()));
+            Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.Equal((0, 0), (replay.ExitCode, (int)connection.Call("EXISTS", ReplayKeys.Told).ReadInteger()));
+        }
+        finally
+        {
+            replay.Kill();
+        }
     }
 
     [Theory]
