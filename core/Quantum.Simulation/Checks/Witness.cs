@@ -38,6 +38,12 @@ internal sealed class Witness
         });
         Read(StreamCatalog.OrderCommand, (in OrderCommand command, in SeenEntry entry) =>
         {
+            if (command is { Action: OrderAction.Place, ReduceOnly: false } && AtNextEntry is { } act)
+            {
+                AtNextEntry = null;
+                world.After(0, act);
+            }
+
             foreach (var checker in _checkers) checker.OnCommand(in command, in entry);
         });
         Read(StreamCatalog.PolicyUpdated, (in PolicyUpdated policy, in SeenEntry entry) =>
@@ -68,6 +74,9 @@ internal sealed class Witness
 
     /// <summary>True while the newest policy lets no entry out.</summary>
     public bool IsStopped { get; private set; }
+
+    /// <summary>Done once, when the executor next commands an entry.</summary>
+    public Action? AtNextEntry { get; set; }
 
     public long Intents { get; private set; }
 

@@ -116,8 +116,15 @@ internal static class FaultActs
         var last = fault.Kind == FaultKind.Mode
             ? first with { RiskMode = RiskMode.Normal }
             : first with { Command = ControlAction.KillOff };
-        Say(world, in first, $"word-{fault.Number}-1");
-        world.After(fault.Value, () => Say(world, in last, $"word-{fault.Number}-2"));
+        void Speak()
+        {
+            Say(world, in first, $"word-{fault.Number}-1");
+            world.After(fault.Value, () => Say(world, in last, $"word-{fault.Number}-2"));
+        }
+
+        // The worst moment for a kill is an entry that is on its way.
+        if (fault.Kind == FaultKind.Mode || fault.Value % 2 == 0) Speak();
+        else world.Witness.AtNextEntry = Speak;
     }
 
     private static void Say(SimulatedWorld world, in ControlCommand word, string id) =>

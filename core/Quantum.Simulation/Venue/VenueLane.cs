@@ -18,6 +18,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
     private readonly HashSet<string> _withdrawn = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private bool _isBusy;
+    private long _turns;
 
     public void Take(OrderCommand command, EntryId position, long deliveries)
     {
@@ -61,11 +62,12 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
         if (_isBusy || !lanes.IsAlive) return;
         if (!_urgent.TryDequeue(out var work) && !_ordinary.TryDequeue(out work)) return;
         _isBusy = true;
-        work(() =>
+        // A lane is a thread of its own: its turn comes a little later.
+        Later(Draw.Of(world.Seed, "lane", ++_turns).Between(1, 20), () => work(() =>
         {
             _isBusy = false;
             Next();
-        });
+        }));
     }
 
     private void Place(OrderCommand order, EntryId position, long deliveries, Action done)
