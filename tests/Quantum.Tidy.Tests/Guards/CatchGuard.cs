@@ -43,7 +43,7 @@ internal static partial class CatchGuard
     // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside;
     // the rest is no part of the trading.
     [GeneratedRegex(
-        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges)|Quantum\\.(ServiceDefaults|AppHost)|"
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges|Simulation/Seats)|Quantum\\.(ServiceDefaults|AppHost)|"
         + "tests|bench)/")]
     private static partial Regex EdgeFolder();
 
