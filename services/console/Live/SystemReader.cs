@@ -8,10 +8,11 @@ using Quantum.Looking;
 namespace Quantum.Console.Live;
 
 /// <summary>
-/// The one reader of this server: looks at the system four times a second, however much happens in it, and tells all open
-/// pages; a page that opens has it look at once. Reads only.
+/// The one reader of this server: looks at the system four times a second, however much happens in it, and tells all
+/// open pages; a page that opens has it look at once. Reads only.
 /// </summary>
-public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILogger<SystemReader> log) : BackgroundService
+public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILogger<SystemReader> log)
+    : BackgroundService
 {
     private const int TradesShown = 12;
     private const int SignalsShown = 10;

@@ -32,7 +32,7 @@ internal sealed class ProgressLine(bool isJson = false) : IDisposable
         }
 
         if (!_isOn) return;
-        Write(string.Create(
+        Show(string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTimeOffset.FromUnixTimeMilliseconds(now.AtMs):yyyy-MM-dd HH:mm}Z  {now.DoneFraction,4:P0}  "
             + $"{now.Candles:N0} candles, {now.CandlesPerSecond:N0}/s{Said(now.Left)}"));
@@ -41,7 +41,7 @@ internal sealed class ProgressLine(bool isJson = false) : IDisposable
     public void Show(SweepProgress now)
     {
         if (!_isOn) return;
-        Write(string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} runs{Said(now.Left)}"));
+        Show(string.Create(CultureInfo.InvariantCulture, $"{now.Done:N0} of {now.Total:N0} runs{Said(now.Left)}"));
     }
 
     /// <summary>Takes the line away.</summary>
@@ -54,13 +54,15 @@ internal sealed class ProgressLine(bool isJson = false) : IDisposable
 
     public void Dispose() => End();
 
-    private static string Said(TimeSpan? left) => left is { } time
-        ? string.Create(CultureInfo.InvariantCulture, $", {(int)time.TotalHours:00}:{time:mm\\:ss} left")
-        : "";
-
-    private void Write(string text)
+    /// <summary>Writes the line anew.</summary>
+    public void Show(string text)
     {
+        if (!_isOn) return;
         Console.Error.Write('\r' + text.PadRight(_width));
         _width = text.Length;
     }
+
+    private static string Said(TimeSpan? left) => left is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $", {(int)time.TotalHours:00}:{time:mm\\:ss} left")
+        : "";
 }
