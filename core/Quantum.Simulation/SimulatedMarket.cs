@@ -50,7 +50,7 @@ internal sealed class SimulatedMarket
         market.Price *= 1 + 0.0004 * Math.Sin(nowMs / 400_000.0 + market.Price % 7) + (draw.Next() - 0.5) * 0.003
             + (draw.Chance(0.003) ? (draw.Next() - 0.5) * 0.04 : 0);
         var price = Math.Round((decimal)market.Price, market.Price > 100 ? 1 : 4);
-        var usd = nowMs < market.ThinUntilMs ? 400 : 60_000 * (0.2 + draw.Next());
+        var usd = nowMs < market.ThinUntilMs ? 60 : 60_000 * (0.2 + draw.Next());
         var tick = new MarketTick
         {
             Symbol = market.Symbol, Price = price, Quantity = Math.Round((decimal)(usd / market.Price), 6),

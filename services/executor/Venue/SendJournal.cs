@@ -11,7 +11,7 @@ namespace Quantum.Executor.Venue;
 
 /// <summary>
 /// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds
-/// the seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be
+/// the seat, that the order was not sent before and that no policy stops entries, and records it. Waits for a Redis that is away; what cannot be
 /// recorded is not sent. Any thread.
 /// </summary>
 internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner)
@@ -27,6 +27,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     private static readonly RespScript s_settle = Load("settle");
 
     private readonly string _lease = keys.Lease(new RoleSeat(RoleNames.Venue, 0));
+    private readonly string _policy = keys.Stream(StreamCatalog.PolicyUpdated, LogKeys.GlobalShard);
     private readonly RespClient _client = new(endpoint);
     private readonly Lock _lock = new();
 
@@ -53,7 +54,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         string[] names =
         [
             _lease, OrderKeys + order.ClientOrderId, Open,
-            $"quantum:venue:minute:{order.Symbol}:{Text(now / 60_000)}", Symbols,
+            $"quantum:venue:minute:{order.Symbol}:{Text(now / 60_000)}", Symbols, _policy,
         ];
         string[] arguments =
         [
@@ -148,6 +149,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         "ASK" => SendVerdict.Ask,
         "OTHER" => SendVerdict.OtherIsOpen,
         "LATE" => SendVerdict.Late,
+        "STOPPED" => SendVerdict.Stopped,
         "LIMIT" => SendVerdict.Limit,
         "FENCED" => SendVerdict.Fenced,
         _ => throw new InvalidDataException($"begin.lua answered '{word}'."),

@@ -31,7 +31,7 @@ internal sealed record SendRecord(OrderCommand Question, SendState State, long S
 
 /// <summary>The journal's answer to who wants to send.</summary>
 /// <param name="Verdict">What may be done.</param>
-/// <param name="Detail">The open order's id, the limit, or who holds the seat.</param>
+/// <param name="Detail">The open order's id, the limit, the policy's entry, or who holds the seat.</param>
 internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "");
 
 internal enum SendVerdict
@@ -47,6 +47,9 @@ internal enum SendVerdict
 
     /// <summary>Its deadline has passed.</summary>
     Late,
+
+    /// <summary>The newest policy lets no entry out.</summary>
+    Stopped,
 
     /// <summary>The symbol has had as many as it may in a minute.</summary>
     Limit,

@@ -1,7 +1,8 @@
 #!lua
--- The right to send one order, once. KEYS lease order open minute symbols
+-- The right to send one order, once. KEYS lease order open minute symbols policy
 -- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries
--- maxUsd keepMs passOpen orderKeys SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
+-- maxUsd keepMs passOpen orderKeys SEND | ASK | OTHER id | LATE now | STOPPED policy | LIMIT what |
+-- FENCED owner
 local owner = redis.call('HGET', KEYS[1], 'owner')
 if owner ~= ARGV[1] then return {'FENCED', owner or ''} end
 local t = redis.call('TIME')
@@ -16,6 +17,17 @@ if ARGV[17] ~= '1' then
   end
 end
 if ARGV[10] ~= '' and now > tonumber(ARGV[10]) then return {'LATE', nowText} end
+-- The newest policy counts here, whether the executor has read it or not: no entry leaves behind the word that stops them.
+-- None on the stream: what was trimmed was read by the executor, which judges by it.
+if ARGV[11] == '1' then
+  for _, entry in ipairs(redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)) do
+    local fields = entry[2]
+    for i = 1, #fields, 2 do
+      if fields[i] == 'kill_switch' and fields[i + 1] ~= 'false' then return {'STOPPED', entry[1]} end
+      if fields[i] == 'risk_mode' and fields[i + 1] == 'halt' then return {'STOPPED', entry[1]} end
+    end
+  end
+end
 local spent = redis.call('HMGET', KEYS[4], 'orders', 'entries', 'usd')
 if tonumber(spent[1] or '0') >= tonumber(ARGV[13]) then return {'LIMIT', ARGV[13] .. ' orders'} end
 if ARGV[11] == '1' then

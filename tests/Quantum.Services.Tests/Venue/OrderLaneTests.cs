@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Executor.Venue;
@@ -111,6 +112,28 @@ public sealed class OrderLaneTests : IDisposable
         desk.Send(Exit("x"));
         desk.Await("x", OrderStatus.Accepted);
         Assert.Equal(["a", "x"], desk.Venue.Posts);
+    }
+
+    [Theory]
+    [InlineData("true", "normal")]
+    [InlineData("false", "halt")]
+    public async Task An_entry_does_not_leave_behind_a_policy_that_stops_entries_though_the_executor_has_not_read_it(
+        string killSwitch, string riskMode)
+    {
+        await using var desk = new VenueBench(_server);
+        var redis = new RedisEntries(_server);
+        redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "false", "risk_mode", "normal");
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", killSwitch, "risk_mode", riskMode);
+        desk.Send(Entry("b"));
+        Assert.Equal("entries_stopped", desk.Await("b", OrderStatus.Rejected).ReasonCode);
+        desk.Send(Exit("x"));
+        desk.Await("x", OrderStatus.Accepted);
+        redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "false", "risk_mode", "normal");
+        desk.Send(Entry("c"));
+        desk.Await("c", OrderStatus.Accepted);
+        Assert.Equal(["a", "x", "c"], desk.Venue.Posts);
     }
 
     [Fact]
