@@ -5,7 +5,7 @@ namespace Quantum.Simulation.Faults;
 /// <summary>What goes wrong in a run, from its seed.</summary>
 internal static class FaultPlan
 {
-    private const int StepsPerFault = 25;
+    private const int StepsPerFault = 15;
 
     // What orders depend on goes wrong most often.
     private static readonly string[] s_roles =

@@ -11,8 +11,8 @@ namespace Quantum.Executor.Venue;
 
 /// <summary>
 /// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds
-/// the seat, that the order was not sent before and that no policy stops entries, and records it. Waits for a Redis that is away; what cannot be
-/// recorded is not sent. Any thread.
+/// the seat, that the order was not sent before and that no policy stops entries, and records it. Waits for a Redis
+/// that is away; what cannot be recorded is not sent. Any thread.
 /// </summary>
 internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner)
     : IDisposable
