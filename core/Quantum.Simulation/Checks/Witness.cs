@@ -22,7 +22,7 @@ internal sealed class Witness
         [
             new OneOrder(world), new IntentEnds(world), new Positions(world), new Money(world), new Protection(world),
             new StopTightness(world), new SpareStops(world), new KillSwitch(world), new ExposureLimits(world),
-            new FreshEquity(world), new RebuiltState(world),
+            new FreshEquity(world), new RebuiltState(world), new HandledOnce(world),
         ];
         ReadMore();
         Read(StreamCatalog.TradeIntent, (in TradeIntent intent, in SeenEntry entry) =>

@@ -121,10 +121,11 @@ internal sealed class SimulatedSeat
             throw new LogUnavailableException($"the answer to the commit of {_seat} got lost.");
     }
 
-    // The worst moment is a commit that says something, mostly; one that is silent must be safe too.
+    // The worst moment is, mostly, a commit that says or acknowledges something; one that is silent must be safe too.
     private bool Strikes(FaultKind kind, CommitBatch commit)
     {
-        if (_armed != kind || (_strikesSpeech && commit.OutputCount == 0)) return false;
+        var isSilent = commit.OutputCount == 0 && commit.Links.TrueForAll(static link => link.Acks.Count == 0);
+        if (_armed != kind || (_strikesSpeech && isSilent)) return false;
         _armed = null;
         _world.Hinder(DownMs + (long)_world.Runner.LeaseTtl.TotalMilliseconds + SoonMs);
         return true;
