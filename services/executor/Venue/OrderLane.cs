@@ -190,13 +190,15 @@ internal sealed class OrderLane : IDisposable
                 Refuse(in order, input, OrderStatus.Expired, "deadline",
                     $"its deadline was {order.DeadlineMs}, it would be sent at {right.Detail}");
                 break;
-            case SendVerdict.Stopped:
-                Refuse(in order, input, OrderStatus.Rejected, "entries_stopped",
-                    $"the policy at {right.Detail} came before it could be sent, and stops entries");
-                break;
             case SendVerdict.Limit:
                 Refuse(in order, input, OrderStatus.Rejected, "send_limit",
                     $"{order.Symbol} has had {right.Detail} within a minute, the most there may be");
+                break;
+            case SendVerdict.Killed:
+                Refuse(in order, input, OrderStatus.Rejected, "kill_switch", $"the kill switch is on: {right.Detail}");
+                break;
+            case SendVerdict.Halted:
+                Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");
                 break;
             default:
                 _log.LogWarning(

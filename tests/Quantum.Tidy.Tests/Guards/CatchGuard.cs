@@ -16,8 +16,8 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "OperatorActions", "OrderLane",
-            "Questions", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
+        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "LiveReading", "OperatorActions",
+            "OrderLane", "Questions", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -54,7 +54,7 @@ internal static partial class CatchGuard
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
     [GeneratedRegex(
         "^core/Quantum\\.((Archive/(Files|Recording)|Feeds/Files|Binance/Calls|Backtest/Settings)/"
-        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles)\\.cs$)")]
+        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles|Live/LiveReplay)\\.cs$)")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.
