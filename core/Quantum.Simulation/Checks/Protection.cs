@@ -6,7 +6,7 @@ namespace Quantum.Simulation.Checks;
 internal sealed class Protection(SimulatedWorld world) : Checker(world, "protected")
 {
     /// <summary>A close fills on the next price, which is up to a step away, ms.</summary>
-    private const long NextPriceMs = 5_000;
+    private const long NextPriceMs = 8_000;
 
     private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
 
