@@ -15,9 +15,12 @@ using Quantum.Instruments;
 // Summary, each on one line: `./quantum` prints them as its help without a build.
 Command[] verbs =
 [
+    ApiKeyVerb.Create(),
     AuditVerb.Create(),
     BacktestVerb.Create(),
+    CloseVerb.Create(),
     DataVerb.Create(),
+    DemoVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
     FeedVerb.Create(),
@@ -32,6 +35,7 @@ Command[] verbs =
     PositionsVerb.Create(),
     RecordVerb.Create(),
     ReplayVerb.Create(),
+    StopMoveVerb.Create(),
     SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),

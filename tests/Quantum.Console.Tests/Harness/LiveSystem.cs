@@ -18,11 +18,15 @@ public sealed class LiveSystem : IAsyncLifetime
 
     internal ServiceRun Console { get; private set; } = null!;
 
+    /// <summary>The file of the console's keys.</summary>
+    internal string KeysPath { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         if (Browser.Path is null) return;
         _redis = RedisServer.Start();
-        Console = Begin("console");
+        KeysPath = Path.Combine(_redis.Folder, "api-keys.json");
+        Console = Begin("console", $"Access:KeysPath={KeysPath}");
         var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
         Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
         Begin("trading-bot", $"SIZING_GRPC={grpc}");
@@ -32,7 +36,7 @@ public sealed class LiveSystem : IAsyncLifetime
         Browser = await Browser.StartAsync();
         foreach (var run in _services.Values) await run.AnswersAsync();
         await Eventually.TrueAsync(async () =>
-            (await Console.Http.GetStringAsync(new Uri("/api/status", UriKind.Relative)))
+            (await Console.Http.GetStringAsync(new Uri("/api/v1/overview", UriKind.Relative)))
             .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
         WishEntry();
     }
