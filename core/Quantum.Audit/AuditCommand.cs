@@ -27,6 +27,9 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     public static readonly AuditCommand Counted = new(
         "HGETALL", null, Severity.Critical, "what roles counted that a person must know");
 
+    public static readonly AuditCommand Replayed = new(
+        "HGETALL", null, Severity.Warning, "whether decisions are the same when they are made again");
+
     public static readonly AuditCommand Members = new("ZRANGE", null, Severity.Critical, "which roles are alive");
     public static readonly AuditCommand Lease = new("HGET", null, Severity.Critical, "which reader holds its seat");
     public static readonly AuditCommand Scan = new("SCAN", null, Severity.Critical, "which streams there are");
@@ -54,8 +57,8 @@ public sealed record AuditCommand(string Name, string? Part, Severity Severity, 
     /// <summary>Every one: no other command is ever sent by an audit.</summary>
     public static IReadOnlyList<AuditCommand> All { get; } =
     [
-        Time, Server, SlowLog, Cluster, Mark, Counted, Members, Lease, Scan, Type, Stream, Groups, Consumers, Pending,
-        Range, Newest,
+        Time, Server, SlowLog, Cluster, Mark, Counted, Replayed, Members, Lease, Scan, Type, Stream, Groups, Consumers,
+        Pending, Range, Newest,
     ];
 
     /// <summary>As an ACL rule names it, for example <c>xinfo|stream</c>.</summary>

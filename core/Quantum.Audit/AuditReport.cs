@@ -31,6 +31,9 @@ public sealed record AuditReport
     /// <summary>The worst first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>What a replay of the running system told; null where nobody replays.</summary>
+    public ReplayReport? Replay { get; init; }
+
     /// <summary>How long looking took, ms from 0, connecting included, without the pause before a first look's
     /// second sample.</summary>
     public double TookMs { get; init; }

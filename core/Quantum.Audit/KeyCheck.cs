@@ -51,6 +51,7 @@ internal sealed record KeyCheck(
         yield return (LogKeys.Members, "zset");
         yield return (FeedKeys.Position, "string");
         yield return (LogKeys.Turn, Hash);
+        yield return (ReplayKeys.Told, Hash);
         foreach (var stream in StreamCatalog.All)
         {
             foreach (var key in keys.KeysOf(stream)) yield return (key, Stream);

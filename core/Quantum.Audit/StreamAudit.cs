@@ -55,10 +55,13 @@ public sealed class StreamAudit : IDisposable
         if (_nodes.IsCluster)
             system = system with { Redis = system.Redis with { Nodes = ServerReading.NodesOf(_nodes) } };
         var counted = CountedFindings.Read(asking, system);
-        var findings = FindingRules.All(asking, system, streams, sample, check, counted);
+        var replay = ReplayReport.Read(asking, system);
+        var findings = FindingRules.All(
+            asking, system, streams, sample, check, [.. counted, .. ReplayFindings.Of(system.Redis, replay)]);
         return new AuditReport
         {
             Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,
+            Replay = replay,
             Unanswered = [.. asking.Unanswered],
             TookMs = clock.Elapsed.TotalMilliseconds, WallMs = wall.Elapsed.TotalMilliseconds,
         };

@@ -25,7 +25,11 @@ public interface IEventLog : IDisposable
     void AppendAll(IReadOnlyList<NewEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var entry in entries) Append(entry.StreamKey, entry.Fields, entry.MaxLength);
+        foreach (var entry in entries)
+        {
+            if (entry.OnceId is { } id) AppendOnce(entry.StreamKey, id, entry.Fields);
+            else Append(entry.StreamKey, entry.Fields, entry.MaxLength);
+        }
     }
 
     /// <summary>

@@ -6,4 +6,6 @@ namespace Quantum.EventLog;
 /// <param name="StreamKey">The stream's key.</param>
 /// <param name="Fields">Its fields; not to be changed until it is appended.</param>
 /// <param name="MaxLength">Above 0 trims approximately to that many entries: tail streams only.</param>
-public readonly record struct NewEntry(string StreamKey, FieldBuffer Fields, long MaxLength);
+/// <param name="OnceId">Appended as <see cref="IEventLog.AppendOnce"/> does, by this id; null: always.</param>
+public readonly record struct NewEntry(
+    string StreamKey, FieldBuffer Fields, long MaxLength, string? OnceId = null);

@@ -12,7 +12,8 @@ using Quantum.Feeds.Recorded;
 namespace Quantum.Feeds;
 
 /// <summary>
-/// Brings a recording into an archive: candles as <c>market.klines</c>; trades as <c>market.tick</c> with the bid and
+/// Brings a recording into an archive: candles as <c>market.klines</c> with the settlements of funding as
+/// <c>market_data</c>; trades as <c>market.tick</c> with the bid and
 /// ask of
 /// their moment, quotes, mark prices and funding as <c>market_data</c>. All of it is written beside and moved to its
 /// place
@@ -28,13 +29,16 @@ public sealed class ArchiveImport : IMarketSink
     private readonly Column _klines;
     private readonly Column _ticks;
     private readonly Column _states;
+    private readonly IReadOnlyDictionary<Symbol, FundingRow[]> _funding;
+    private readonly Dictionary<Symbol, int> _toldFunding = [];
     private readonly byte[] _source = Encoding.UTF8.GetBytes(RoleNames.MarketPublisher);
 
-    private ArchiveImport(string into, bool isCandles)
+    private ArchiveImport(string into, IMarketFeed feed)
     {
+        _funding = (feed as CandleFeed)?.Funding ?? new Dictionary<Symbol, FundingRow[]>();
         _into = Path.GetFullPath(into);
         _beside = Path.Combine(_into, Beside);
-        _isCandles = isCandles;
+        _isCandles = feed is CandleFeed;
         var archive = new ArchiveFolder(_beside);
         var writer = new ArchiveWriter(new ArchiveStore(_beside));
         _klines = new Column(archive, writer, StreamCatalog.MarketKlines);
@@ -63,7 +67,7 @@ public sealed class ArchiveImport : IMarketSink
             throw new ArchiveException($"{archive.Root} is the archive of {facts}: name a folder of its own with "
                 + "--into.");
         var feed = RecordedFeed.Open(recording);
-        var import = new ArchiveImport(into, feed is CandleFeed);
+        var import = new ArchiveImport(into, feed);
         if (Directory.Exists(import._beside)) Directory.Delete(import._beside, recursive: true);
         feed.Run(import, cancel);
         cancel.ThrowIfCancellationRequested();
@@ -87,6 +91,7 @@ public sealed class ArchiveImport : IMarketSink
         if (!_isCandles) return;
         var id = Encoding.UTF8.GetBytes(FormattableString.Invariant($"kline-{kline.Symbol}-{kline.OpenTimeMs}"));
         _klines.Add(StreamCatalog.MarketKlines, Envelope(id, atMs), in kline, atMs);
+        TellFunding(in kline, atMs);
     }
 
     public void Quote(long atMs, in ExchangeRaw quote)
@@ -95,6 +100,27 @@ public sealed class ArchiveImport : IMarketSink
 
     public void Step(long atMs)
     {
+    }
+
+    // From the one settled last before the candles on, each as soon as the one before it is settled: within the time of
+    // the candles, so that the days of the next import have none of it yet.
+    private void TellFunding(in MarketKline kline, long atMs)
+    {
+        if (!_funding.TryGetValue(kline.Symbol, out var rows)) return;
+        var openMs = kline.OpenTimeMs;
+        if (!_toldFunding.TryGetValue(kline.Symbol, out var next))
+            next = Math.Max(0, Array.FindLastIndex(rows, row => row.AtMs <= openMs));
+        for (; next < rows.Length && (next == 0 || rows[next - 1].AtMs <= atMs); next++)
+        {
+            var state = new MarketData
+            {
+                Symbol = kline.Symbol, LastPrice = kline.Close, FundingRate = (double)rows[next].Rate,
+                NextFundingAtMs = rows[next].AtMs,
+            };
+            _states.Add(StreamCatalog.MarketData, Envelope(default, atMs), in state, atMs);
+        }
+
+        _toldFunding[kline.Symbol] = next;
     }
 
     private Envelope Envelope(ReadOnlySpan<byte> id, long atMs) => new()

@@ -9,6 +9,7 @@ public sealed class DecisionDiff
     private const int MostSymbols = 50;
     private readonly SortedDictionary<string, DecisionCount> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Divergence> _first = new(StringComparer.Ordinal);
+    private readonly List<Divergence> _found = [];
     private decimal _pnlBefore;
     private decimal _pnlNow;
 
@@ -17,6 +18,9 @@ public sealed class DecisionDiff
 
     /// <summary>What differs, is only before, or only now, from 0.</summary>
     public long Different { get; private set; }
+
+    /// <summary>Each symbol's first difference as it was found, in that order.</summary>
+    public IReadOnlyList<Divergence> Found => _found;
 
     /// <summary>The report of what was compared so far.</summary>
     public DecisionReport Report() => new()
@@ -60,9 +64,10 @@ public sealed class DecisionDiff
         var symbol = (before ?? now)!["symbol"] ?? "";
         if (_first.TryGetValue(symbol, out var known) && known.AtMs <= input.AtMs) return;
         if (known is null && _first.Count >= MostSymbols) return;
-        _first[symbol] = new Divergence(
+        var first = _first[symbol] = new Divergence(
             symbol, input.Role, stream, input.AtMs, input.Source, Texts(input.Fields), fields,
             before is null ? null : Texts(before.Fields), now is null ? null : Texts(now.Fields));
+        if (known is null) _found.Add(first);
     }
 
     private static Dictionary<string, string> Texts(IReadOnlyList<KeyValuePair<string, string>> fields)

@@ -1,5 +1,4 @@
 using System.Text;
-using Quantum.Archive.Files;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 
@@ -9,7 +8,7 @@ namespace Quantum.Replay;
 /// What a role published on one stream in a recorded window, in order: an event is of the input that it names as its
 /// cause, on a tail stream, whose events name none, of the next one that publishes there.
 /// </summary>
-internal sealed class RecordedOutputs : IDisposable
+internal sealed class RecordedOutputs
 {
     private const long SlackMs = 5_000;
 
@@ -18,14 +17,11 @@ internal sealed class RecordedOutputs : IDisposable
 
     private readonly EventStream _stream;
     private readonly byte[] _role;
-    private readonly IEnumerator<ArchivedEntry> _entries;
+    private readonly EntryReading _next;
     private readonly Queue<(EntryId Id, Decision Decision)> _ahead = new();
 
-    public RecordedOutputs(ArchiveFolder archive, EventStream stream, string role, EntryId after)
-    {
-        (_stream, _role) = (stream, Encoding.UTF8.GetBytes(role));
-        _entries = new ArchiveReader(archive.Stream(stream.Name)).Entries(after).GetEnumerator();
-    }
+    public RecordedOutputs(EventStream stream, string role, EntryReading next) =>
+        (_stream, _role, _next) = (stream, Encoding.UTF8.GetBytes(role), next);
 
     public EventStream Stream => _stream;
 
@@ -53,8 +49,6 @@ internal sealed class RecordedOutputs : IDisposable
         }
     }
 
-    public void Dispose() => _entries.Dispose();
-
     // A state may be saved while what it led to still waits to be published: that stands first, and has no input here.
     private void PassTo(string cause)
     {
@@ -73,9 +67,8 @@ internal sealed class RecordedOutputs : IDisposable
 
     private bool Has(int count)
     {
-        while (_ahead.Count < count && _entries.MoveNext())
+        while (_ahead.Count < count && _next(out var entry))
         {
-            var entry = _entries.Current;
             var fields = entry.Batch.Fields(entry.Index);
             // A tail stream has one producer and no names.
             var isIts = _stream.IsTail

@@ -16,12 +16,12 @@ public static class ReplayRoles
     /// <param name="mode">The run's mode.</param>
     /// <param name="isTape">Whether its time was a tape's.</param>
     /// <param name="values">What was set.</param>
-    /// <param name="book">What is known of the symbols.</param>
+    /// <param name="instruments">What is known of the symbols; null: what the run was given.</param>
     public static IReadOnlyDictionary<string, Func<Role>> Of(
-        TradingMode mode, bool isTape, IReadOnlyDictionary<string, string?> values, InstrumentBook book)
+        TradingMode mode, bool isTape, IReadOnlyDictionary<string, string?> values, InstrumentBook? instruments)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(book);
+        var book = instruments ?? BookOf(values);
         var settings = SystemSettings.For(mode, isTape, book.Filters);
         if (RunSettings.StrangeIn(values, "replay", settings) is { } strange) throw new ArchiveException(strange);
         try
@@ -34,5 +34,21 @@ public static class ReplayRoles
         }
 
         return SystemRoles.ByName(settings).Where(role => RoleNames.IsActiveIn(role.Key, mode)).ToDictionary();
+    }
+
+    /// <summary>Throws <see cref="ArchiveException"/> where a role is wanted that there is not.</summary>
+    public static void Check(IEnumerable<string> wanted, IEnumerable<string> roles)
+    {
+        if (wanted.Except(roles).FirstOrDefault() is not { } unknown) return;
+        throw new ArchiveException($"--roles holds '{unknown}': use {string.Join(", ", roles.Order())}.");
+    }
+
+    private static InstrumentBook BookOf(IReadOnlyDictionary<string, string?> values)
+    {
+        var path = values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name);
+        return string.IsNullOrEmpty(path) || File.Exists(path)
+            ? RunSettings.BookOf(values)
+            : throw new ArchiveException(
+                $"the run has the instruments of {path}, which is not here: name the file with --instruments.");
     }
 }

@@ -2,12 +2,11 @@ using System.Text;
 using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
+using Quantum.Archive.Recording;
 using Quantum.Backtest.Settings;
 using Quantum.Contracts.Flow;
-using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
-using Quantum.Instruments;
 
 namespace Quantum.Replay;
 
@@ -40,11 +39,9 @@ public sealed class ReplayRun
                 + "backtest it instead.");
         _mode = Enum.GetValues<TradingMode>().First(mode => WireNames.Of(mode) == _facts.Mode);
         var values = Values();
-        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments ?? BookOf(values));
+        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments);
+        ReplayRoles.Check(settings.Roles, _makers.Keys);
         Roles = [.. _makers.Keys.Where(IsWanted).Order(StringComparer.Ordinal)];
-        var unknown = settings.Roles.Except(_makers.Keys).FirstOrDefault();
-        if (unknown is not null)
-            throw new ArchiveException($"--roles holds '{unknown}': use {string.Join(", ", _makers.Keys.Order())}.");
         if (Roles.Count == 0)
             throw new ArchiveException(
                 $"{_archive.Root} has no role's journal: nothing says what was consumed. Record a running system.");
@@ -66,16 +63,39 @@ public sealed class ReplayRun
         {
             // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
             var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
-            using var seat = new ReplayedSeat(_archive, _makers[role](), _mode, start);
-            foreach (var input in seat.Run())
+            var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
+            CheckGaps(role, journal, start);
+            using var entries = new ArchiveSource(_archive);
+            var seat = new ReplayedSeat(entries, _makers[role](), _mode, start);
+            foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
             {
-                Inputs++;
-                if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
+                var (text, atMs) = ReplayedSeat.CommitOf(commit);
+                foreach (var input in seat.Commit(text, atMs))
+                {
+                    Inputs++;
+                    if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
+                }
+
+                if (seat.Missing is { } missing) throw NotThere(role, missing);
             }
 
             Orphans += seat.Orphans;
         }
     }
+
+    private static void CheckGaps(string role, ArchiveStream journal, SavedState start)
+    {
+        var gap = journal.Gaps()
+            .FirstOrDefault(gap => gap.Before is not { } before || before.Ms > start.Saved.Sequence);
+        if (gap is null) return;
+        throw new ArchiveException(
+            $"{role}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
+            + "(--from), before which its state was saved.");
+    }
+
+    private static ArchiveException NotThere(string role, string missing) => new(
+        $"{role} consumed {missing}, which the archive does not have: see its gaps with ./quantum data check, and "
+        + "replay from a later time (--from), before which the role's state was saved.");
 
     private bool IsWanted(string role) => (_settings.Roles.Count == 0 || _settings.Roles.Contains(role))
         && _archive.Stream(ArchiveSchema.JournalPrefix + role).Parts().Count > 0;
@@ -85,15 +105,6 @@ public sealed class ReplayRun
         var values = _settings.SettingsFile is { } file ? new SettingsText().AddFile(file) : Recorded();
         foreach (var word in _settings.Set) values.AddWord(word);
         return values;
-    }
-
-    private static InstrumentBook BookOf(SettingsText values)
-    {
-        var path = values.Values.GetValueOrDefault(PlainSettings.InstrumentsPath.Name);
-        return string.IsNullOrEmpty(path) || File.Exists(path)
-            ? RunSettings.BookOf(values.Values)
-            : throw new ArchiveException(
-                $"the recorded run had the instruments of {path}, which is gone: name the file with --instruments.");
     }
 
     private SettingsText Recorded()

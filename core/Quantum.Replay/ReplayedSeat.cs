@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Quantum.Archive;
-using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
 using Quantum.Contracts.Catalog;
@@ -13,10 +12,12 @@ using Quantum.EventLog.Runner;
 
 namespace Quantum.Replay;
 
-/// <summary>Gives one role what it consumed, in the order in which its journal says it did.</summary>
-internal sealed class ReplayedSeat : IDisposable
+/// <summary>
+/// Gives one role what a commit consumed, in the order in which its journal says it did, and holds what it decides
+/// against what was decided then.
+/// </summary>
+internal sealed class ReplayedSeat
 {
-    private readonly ArchiveFolder _archive;
     private readonly Role _role;
     private readonly RoleDriver _driver;
     private readonly LogKeys _keys = new();
@@ -24,60 +25,62 @@ internal sealed class ReplayedSeat : IDisposable
     private readonly Dictionary<string, Source> _sources;
     private readonly RecordedOutputs[] _outputs;
     private readonly Dictionary<string, EventStream> _outputStreams;
-    private readonly SavedState _start;
     private long _number;
 
-    public ReplayedSeat(ArchiveFolder archive, Role role, TradingMode mode, SavedState start)
+    public ReplayedSeat(EntrySource entries, Role role, TradingMode mode, SavedState start)
     {
-        (_archive, _role, _start) = (archive, role, start);
+        _role = role;
         var seat = _keys.SeatsOf(role.Name)[0];
         _driver = new RoleDriver(role, seat, _keys, mode, traces: false);
         role.State.Load(start.Saved.State);
         _sources = _driver.Streams.ToDictionary(
             stream => _keys.Stream(stream, seat.Shard),
-            stream => new Source(_keys.LinksOf(seat, stream)[0], new EntryFinder(archive.Stream(stream.Name))));
+            stream => new Source(_keys.LinksOf(seat, stream)[0], entries.Finder(stream)));
         var written = StreamCatalog.WrittenBy(role.Name)
             .OrderBy(stream => stream.Name, StringComparer.Ordinal).ToArray();
         _outputStreams = written.ToDictionary(stream => _keys.Stream(stream, seat.Shard));
         _outputs =
         [
             .. written.Select(stream => new RecordedOutputs(
-                archive, stream, role.Name, start.Outputs.GetValueOrDefault(_keys.Stream(stream, seat.Shard)))),
+                stream, role.Name,
+                entries.Reader(stream, start.Outputs.GetValueOrDefault(_keys.Stream(stream, seat.Shard))))),
         ];
     }
 
     /// <summary>Recorded events that no input of the journal led to.</summary>
     public long Orphans => _outputs.Sum(output => output.Orphans);
 
-    /// <summary>Every input behind the start, each handled when it is asked for.</summary>
-    public IEnumerable<ReplayedInput> Run()
+    /// <summary>The input that is not there, as its stream and id; null while all were. Nothing is replayed behind
+    /// it.</summary>
+    public string? Missing { get; private set; }
+
+    /// <summary>Every input of a commit, each handled when it is asked for.</summary>
+    /// <param name="text">What was consumed, as the journal has it.</param>
+    /// <param name="atMs">When it was committed, UTC epoch ms.</param>
+    public IEnumerable<ReplayedInput> Commit(string text, long atMs)
     {
-        var journal = _archive.Stream(ArchiveSchema.JournalPrefix + _role.Name);
-        CheckGaps(journal);
-        foreach (var entry in new ArchiveReader(journal).Entries(new EntryId(_start.Saved.Sequence, long.MaxValue)))
+        foreach (var output in _outputs) output.PassBefore(atMs);
+        foreach (var (key, id) in JournalText.Read(text))
         {
-            var (text, atMs) = Commit(entry);
-            foreach (var output in _outputs) output.PassBefore(atMs);
-            foreach (var (key, id) in JournalText.Read(text)) yield return key is null ? Clock(id.Ms) : Input(key, id);
+            if (key is null)
+            {
+                yield return Clock(id.Ms);
+                continue;
+            }
+
+            var source = SourceOf(key);
+            if (!source.Find(id, out var entry))
+            {
+                Missing = $"{source.Link.Stream.Name} {id}";
+                yield break;
+            }
+
+            yield return Input(source.Link, in entry);
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var output in _outputs) output.Dispose();
-    }
-
-    private void CheckGaps(ArchiveStream journal)
-    {
-        var gap = journal.Gaps()
-            .FirstOrDefault(gap => gap.Before is not { } before || before.Ms > _start.Saved.Sequence);
-        if (gap is null) return;
-        throw new ArchiveException(
-            $"{_role.Name}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
-            + "(--from), before which its state was saved.");
-    }
-
-    private static (string Text, long AtMs) Commit(ArchivedEntry entry)
+    /// <summary>What an entry of a journal says: what was consumed, and when it was committed, UTC epoch ms.</summary>
+    public static (string Text, long AtMs) CommitOf(ArchivedEntry entry)
     {
         var fields = entry.Batch.Fields(entry.Index);
         fields.TryGet("in"u8, 0, out var text);
@@ -96,26 +99,19 @@ internal sealed class ReplayedSeat : IDisposable
     {
         Begin();
         _driver.Strike(atMs);
-        return Handled("clock", atMs, [], string.Create(CultureInfo.InvariantCulture, $"clock.{atMs}"));
+        return Handled("clock", atMs, default, string.Create(CultureInfo.InvariantCulture, $"clock.{atMs}"));
     }
 
-    private ReplayedInput Input(string key, EntryId id)
-    {
-        if (!_sources.TryGetValue(key, out var source))
-            throw new ArchiveException($"{_role.Name} consumed {key}, which it does not read in this build: "
-                + "replay with its own.");
-        var name = source.Link.Stream.Name;
-        if (!source.Finder.TryFind(id, out var entry))
-        {
-            throw new ArchiveException(
-                $"{_role.Name} consumed {name} {id}, which the archive does not have: see its gaps with ./quantum "
-                + "data check, "
-                + "and replay from a later time (--from), before which the role's state was saved.");
-        }
+    private Source SourceOf(string key) => _sources.TryGetValue(key, out var source) ? source
+        : throw new ArchiveException(
+            $"{_role.Name} consumed {key}, which it does not read in this build: replay with its own.");
 
+    private ReplayedInput Input(LogLink link, in ArchivedEntry entry)
+    {
+        var (name, id) = (link.Stream.Name, entry.Id);
         var fields = entry.Batch.Fields(entry.Index);
         Begin();
-        if (!_driver.TryHandle(source.Link, in fields, id, out var fault))
+        if (!_driver.TryHandle(link, in fields, id, out var fault))
         {
             throw new ArchiveException(
                 $"{_role.Name} consumed {name} {id}, which this build cannot read ({fault.Text}): replay with its "
@@ -123,14 +119,13 @@ internal sealed class ReplayedSeat : IDisposable
         }
 
         var cause = $"{name}@{id}";
-        if (!source.Link.Stream.IsTail && fields.TryGet("event_id"u8, 0, out var eventId))
+        if (!link.Stream.IsTail && fields.TryGet("event_id"u8, 0, out var eventId))
             cause = Encoding.UTF8.GetString(eventId);
-        ClockFeed.TryTimeOf(in fields, source.Link.Stream.IsTail, out var atMs);
-        return Handled($"{name} {id}", atMs, Decision.Texts(in fields), cause);
+        ClockFeed.TryTimeOf(in fields, link.Stream.IsTail, out var atMs);
+        return Handled($"{name} {id}", atMs, in fields, cause);
     }
 
-    private ReplayedInput Handled(
-        string source, long atMs, IReadOnlyList<KeyValuePair<string, string>> fields, string cause)
+    private ReplayedInput Handled(string source, long atMs, in EntryFields fields, string cause)
     {
         var (replayed, recorded) = (new List<Decision>(), new List<Decision>());
         foreach (var output in _outputs)
@@ -146,8 +141,10 @@ internal sealed class ReplayedSeat : IDisposable
             output.Take(cause, replayed.Count - before, recorded);
         }
 
-        return new ReplayedInput(_role.Name, ++_number, source, atMs, fields, replayed, recorded);
+        // Most inputs lead to nothing, and nobody looks at what those said.
+        var texts = replayed.Count + recorded.Count == 0 ? [] : Decision.Texts(in fields);
+        return new ReplayedInput(_role.Name, ++_number, source, atMs, texts, replayed, recorded);
     }
 
-    private sealed record Source(LogLink Link, EntryFinder Finder);
+    private sealed record Source(LogLink Link, EntryFinding Find);
 }

@@ -1,8 +1,10 @@
 using Quantum.Console.Access;
 using Quantum.Console.Acting;
 using Quantum.Console.Api;
+using Quantum.Console.Backtests;
 using Quantum.Console.Components;
 using Quantum.Console.Live;
+using Quantum.Console.Outcomes;
 using Quantum.Console.Shown;
 using Quantum.Hosting;
 
@@ -22,6 +24,7 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<OperatorWords>();
         builder.Services.AddScoped<OperatorActions>();
         builder.AddApi();
+        builder.AddOutcomes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     },
     app =>
@@ -33,6 +36,7 @@ return await QuantumHosting.RunAsync(
         LoginPages.Map(app);
         app.MapApi();
         JournalFile.Map(app);
+        BacktestReport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             options => options.ContentSecurityFrameAncestorsPolicy = null);
     });

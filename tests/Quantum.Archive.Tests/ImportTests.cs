@@ -10,7 +10,8 @@ namespace Quantum.Archive.Tests;
 /// <summary>What was imported into an archive plays as the recording that it came from.</summary>
 public sealed class ImportTests : IDisposable
 {
-    private const long Start = 1_764_979_200_000 - 3 * 60_000;
+    private const long Midnight = 1_764_979_200_000;
+    private const long Start = Midnight - 3 * 60_000;
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-import-").FullName;
 
     private string Archive => Path.Combine(_folder, "archive");
@@ -24,6 +25,38 @@ public sealed class ImportTests : IDisposable
         Candles("ETHUSDT", 2, 9);
         Same(watches: true);
         Assert.Equal(2, new ArchiveFolder(Archive).Stream(StreamCatalog.MarketKlines.Name).Days.Count);
+    }
+
+    [Fact]
+    public void Funding_beside_candles_plays_as_before_on_the_days_of_the_candles()
+    {
+        Candles("BTCUSDT", 0, 10);
+        Candles("ETHUSDT", 2, 9);
+        // One within the candles, one next to them on either side, and two that are none of theirs.
+        for (var hour = -16; hour <= 16; hour += 8)
+        {
+            Write($"BTCUSDT-fundingRate-{hour + 20:00}.csv",
+            [
+                "calc_time,funding_interval_hours,last_funding_rate",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Midnight + hour * 3_600_000L + 4},8,0.000{hour / 8 + 4}1234"),
+            ]);
+        }
+
+        var whole = new RecordedSettings { Path = Recording };
+        var import = ArchiveImport.Run(whole, Archive, CancellationToken.None);
+        Assert.Equal(10 + 7 + 3, import.Entries);
+        var archive = new ArchiveFolder(Archive);
+        Assert.Subset(
+            archive.Stream(StreamCatalog.MarketKlines.Name).Days.ToHashSet(),
+            archive.Stream(StreamCatalog.MarketData.Name).Days.ToHashSet());
+        var (source, played) = (Played(whole, watches: true), Played(whole with { Path = Archive }, watches: true));
+        Assert.Contains(source.States, state => state.State.FundingRate is not null);
+        Assert.Equal(source.Lines, played.Lines);
+        Assert.Equal(
+            source.States.Select(s => (s.AtMs, s.State.FundingRate, s.State.NextFundingAtMs)),
+            played.States.Select(s => (s.AtMs, s.State.FundingRate, s.State.NextFundingAtMs)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Audit;
+using Quantum.EventLog;
 using Quantum.Testing;
 
 namespace Quantum.Audit.Tests;
@@ -140,6 +141,9 @@ internal static class FindingCases
             w.FollowMaster();
             w.LoseMaster();
         }),
+        new(FindingCodes.DecisionsDiffer, Severity.Warning, w => Replayed(w, FindingWorld.NowMs)),
+        new(FindingCodes.ReplayBehind, Severity.Warning, w => Replayed(w, FindingWorld.NowMs - 90_000),
+            IsMendedByRedisCli: true),
         new(FindingCodes.RecorderBehind, Severity.Warning, w =>
         {
             w.Mark();
@@ -156,6 +160,16 @@ internal static class FindingCases
         world.Mark();
         world.Group();
         world.AddAt(FindingWorld.NowMs - OverdueHours * 3_600_000L);
+    }
+
+    /// <summary>A live replay told at a time that decisions differ.</summary>
+    public static void Replayed(
+        FindingWorld world, long atMs, int different = 3, int missed = 0, long? wholeAtMs = null)
+    {
+        world.Mark();
+        world.Ask("HSET", ReplayKeys.Told, ReplayKeys.AtMs, $"{atMs}", ReplayKeys.WholeAtMs, $"{wholeAtMs ?? atMs}",
+            ReplayKeys.Compared, "1000", ReplayKeys.Different, $"{different}", ReplayKeys.DifferPer1000, $"{different}",
+            ReplayKeys.Missed, $"{missed}", ReplayKeys.First, "NEARUSDT: trading_bot on trade.intent");
     }
 
     /// <summary>A save cannot put its file in place, because a folder has the file's name.</summary>

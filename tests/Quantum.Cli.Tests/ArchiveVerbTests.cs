@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
@@ -71,6 +72,39 @@ public sealed class ArchiveVerbTests : IDisposable
         var replay = CliRun.Of("replay", Archive);
         Assert.Equal(2, replay.ExitCode);
         Assert.Contains("was imported", replay.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_live_replay_tells_while_it_runs_and_ends_with_what_it_found()
+    {
+        using var redis = RedisServer.Start();
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(redis.ConnectionString));
+        connection.Call("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "mode", "paper", "time", "real");
+        using var replay = CliRun.Start("replay", "--live", "-r", redis.ConnectionString);
+        try
+        {
+            Eventually.True(() => connection.Call("HEXISTS", ReplayKeys.Told, ReplayKeys.Compared).ReadInteger() == 1);
+            using var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+            Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.Equal((0, 0), (replay.ExitCode, (int)connection.Call("EXISTS", ReplayKeys.Told).ReadInteger()));
+        }
+        finally
+        {
+            replay.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData("replay", "name either an archive's folder or --live")]
+    [InlineData("replay archive --live", "name either an archive's folder or --live")]
+    [InlineData("replay --live --from 2026-11-29", "--from does not go with --live")]
+    [InlineData("replay archive --redis localhost:1", "--redis does not go with an archive")]
+    public void What_does_not_go_together_is_said(string words, string said)
+    {
+        var run = CliRun.Of(words.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Quantum.Archive.Files;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.EndToEnd.Tests.Harness;
 using Quantum.Replay;
 using Xunit.Abstractions;
@@ -10,6 +11,8 @@ namespace Quantum.EndToEnd.Tests;
 [Collection(UndisturbedRun.Name)]
 public sealed class ReplayTests(UndisturbedRun undisturbed, ITestOutputHelper output)
 {
+    internal const string OtherSetting = "Ai:Plan:StopInRanges=2.5";
+
     [Fact]
     public async Task Every_entry_of_every_stream_is_in_the_archive()
     {
@@ -45,11 +48,39 @@ public sealed class ReplayTests(UndisturbedRun undisturbed, ITestOutputHelper ou
     }
 
     [Fact]
+    public void Beside_the_run_the_same_build_decides_the_same()
+    {
+        var live = undisturbed.Same;
+        output.WriteLine($"{live.Progress}\n{string.Join('\n', live.Told)}");
+        foreach (var first in live.Report.First)
+            output.WriteLine($"{first.Role} {first.Stream} {first.Source}: {string.Join(", ", first.Fields)}\n"
+                + $"{Text(first.Before)}\n{Text(first.Now)}");
+        Assert.True(live.Report.Same > 500, $"only {live.Report.Same} decisions were compared");
+        Assert.Equal((0, 0L), (live.Report.Different, live.Progress.Missed));
+        Assert.DoesNotContain(
+            live.Audit.Findings, f => f.Code is FindingCodes.DecisionsDiffer or FindingCodes.ReplayBehind);
+        Assert.Equal(0, live.Audit.Replay?.DifferPer1000);
+        Assert.Equal((true, true), (live.IsTaken, live.IsGone));
+    }
+
+    [Fact]
+    public void Beside_the_run_another_setting_is_found_by_the_audit()
+    {
+        var live = undisturbed.Other;
+        Assert.True(live.Report.Different > 0, $"{live.Progress}");
+        var found = Assert.Single(live.Audit.Findings, finding => finding.Code == FindingCodes.DecisionsDiffer);
+        Assert.Equal(live.Progress.Different, found.Count);
+        Assert.Contains(OtherSetting, found.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"first {RecordedMarket.Symbol}: {RoleNames.AiEngine} on ", found.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_settings_are_told_with_the_first_difference_and_both_decisions()
     {
         var report = Report(new ReplayRun(new ReplaySettings
         {
-            Archive = undisturbed.Archive, Roles = [RoleNames.AiEngine], Set = ["Ai:Plan:StopInRanges=2.5"],
+            Archive = undisturbed.Archive, Roles = [RoleNames.AiEngine], Set = [OtherSetting],
         }));
         Assert.True(report.Different > 0);
         var first = report.First.First(one => one.Symbol.Length > 0);

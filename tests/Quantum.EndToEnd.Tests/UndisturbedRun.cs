@@ -6,6 +6,7 @@ using Quantum.Archive.Recording;
 using Quantum.Contracts.Catalog;
 using Quantum.EndToEnd.Tests.Harness;
 using Quantum.EventLog;
+using Quantum.Replay.Live;
 using Quantum.Resp;
 
 namespace Quantum.EndToEnd.Tests;
@@ -47,6 +48,12 @@ public sealed class UndisturbedRun : IAsyncLifetime
     /// <summary>Entries that the recorder could not have.</summary>
     public long Lost { get; private set; }
 
+    /// <summary>What a live replay of the same build found in the run's first half.</summary>
+    internal LiveReplayed Same { get; private set; } = null!;
+
+    /// <summary>What one with another setting of the AI role found in its second half.</summary>
+    internal LiveReplayed Other { get; private set; } = null!;
+
     /// <summary>What the services told of their work, by trace.</summary>
     internal ILookup<string, ToldSpan> Traces => _spans!.Traces;
 
@@ -61,11 +68,13 @@ public sealed class UndisturbedRun : IAsyncLifetime
         _run.Set("OTEL_TRACES_SAMPLER_ARG", TracedShare.ToString(CultureInfo.InvariantCulture));
         using var isOver = new CancellationTokenSource();
         Task<long>? recording = null;
+        Task? replaying = null;
         await _run.WatchAsync(async () =>
         {
             var clock = Stopwatch.StartNew();
             _run.StartAll();
             recording = Task.Run(() => Record(isOver.Token));
+            replaying = Task.Run(() => Replay(isOver.Token));
             Summary = await _run.FinishAsync(Limit);
             Took = clock.Elapsed;
             Signals = await _run.Redis.PayloadsAsync(StreamCatalog.SignalGenerated);
@@ -74,6 +83,18 @@ public sealed class UndisturbedRun : IAsyncLifetime
         _run.EndAll(TimeSpan.FromSeconds(60));
         await isOver.CancelAsync();
         Lost = await recording!;
+        await replaying!;
+    }
+
+    private void Replay(CancellationToken isOver)
+    {
+        Eventually.True(() => _run!.Redis.KeyExists(LogKeys.Topology), Limit);
+        Same = LiveReplayed.Of(
+            _run!, new LiveReplaySettings(), () => _run!.CandlesPlayed() > Market.Candles / 2 || IsOver());
+        Other = LiveReplayed.Of(
+            _run!, new LiveReplaySettings { Roles = [RoleNames.AiEngine], Set = [ReplayTests.OtherSetting] }, IsOver);
+
+        bool IsOver() => isOver.IsCancellationRequested;
     }
 
     private long Record(CancellationToken isOver)

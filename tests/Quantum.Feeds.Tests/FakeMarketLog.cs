@@ -53,6 +53,15 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0) => Append(streamKey, null, entry);
 
+    /// <summary>How often many were appended in one go.</summary>
+    public int Rounds { get; private set; }
+
+    public void AppendAll(IReadOnlyList<NewEntry> entries)
+    {
+        Rounds++;
+        foreach (var entry in entries) Append(entry.StreamKey, entry.OnceId, entry.Fields);
+    }
+
     public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) =>
         Append(streamKey, dedupeId, entry);
 
@@ -68,7 +77,14 @@ internal sealed class FakeMarketLog : IEventLog, IFeedStore
 
     public FeedPosition? ReadPosition() => _position;
 
-    public void WritePosition(FeedPosition position) => _position = position;
+    /// <summary>Told each position.</summary>
+    public Action<FeedPosition> Positioned { get; set; } = _ => { };
+
+    public void WritePosition(FeedPosition position)
+    {
+        Positioned(position);
+        _position = position;
+    }
 
     public FeedAnchor? ReadAnchor() => Anchor;
 

@@ -76,8 +76,8 @@ public sealed class LivePublisherTests
         using var gate = new ManualResetEventSlim();
         log.BeforeAppend = gate.Wait;
         var random = new Random(7);
-        log.LosesReply = _ => random.Next(4) == 0;
-        log.IsAway = _ => random.Next(4) == 0;
+        log.LosesReply = _ => random.Next(24) == 0;
+        log.IsAway = _ => random.Next(24) == 0;
         using var live = Publisher(log, new ManualClock(1_000_000));
         for (var i = 1; i <= 40; i++)
         {
@@ -92,6 +92,38 @@ public sealed class LivePublisherTests
         Assert.Equal(4, log.Count("market.klines"));
         Eventually.True(() => log.Of("exchange.raw").Count > 0);
         Assert.Equal(log.Of("exchange.raw").Distinct(), log.Of("exchange.raw"));
+    }
+
+    [Fact]
+    public void A_history_goes_in_few_calls_and_its_position_is_never_ahead_of_it()
+    {
+        const int Candles = 2_000;
+        using var log = new FakeMarketLog();
+        using var gate = new ManualResetEventSlim();
+        log.BeforeAppend = gate.Wait;
+        log.LosesReply = call => call % 331 == 0;
+        log.IsAway = call => call % 577 == 0;
+        var ahead = 0;
+        log.Positioned = position =>
+        {
+            var there = log.Count("market.klines");
+            if (position.Candles > there || position.Added.Values.Sum() > there) ahead++;
+        };
+        using var live = Publisher(log, new ManualClock(1_000_000_000));
+        for (var i = 1; i <= Candles; i++)
+        {
+            live.Kline(i, Kline(i));
+            live.Step(i);
+        }
+
+        gate.Set();
+        Eventually.True(() => log.ReadPosition() is { Candles: Candles });
+        Assert.Equal(
+            Enumerable.Range(1, Candles).Select(i => $"kline-BTCUSDT-{i * 60_000}"),
+            log.Of("market.klines").Select(entry => entry.Split("event_id=")[1].Split(' ')[0]));
+        Assert.Equal(0, ahead);
+        // One call by one they would be as many as the candles.
+        Assert.InRange(log.Rounds, 1, 40);
     }
 
     [Fact]

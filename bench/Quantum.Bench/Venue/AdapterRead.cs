@@ -91,8 +91,11 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
         _stop.Dispose();
     }
 
-    private void Hold<TEvent>(EventStream<TEvent> stream, in TEvent payload, long atMs) where TEvent : struct =>
-        _held.Add(_source.Encode(stream, in payload, atMs, _spare.TryPop(out var spare) ? spare : new FieldBuffer()));
+    private void Hold<TEvent>(EventStream<TEvent> stream, in TEvent payload, long atMs) where TEvent : struct
+    {
+        var fields = _spare.TryPop(out var spare) ? spare : new FieldBuffer();
+        _held.Add(_source.Encode(stream, in payload, "", atMs, fields));
+    }
 
     private void Run()
     {

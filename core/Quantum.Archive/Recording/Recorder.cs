@@ -10,11 +10,13 @@ namespace Quantum.Archive.Recording;
 /// </summary>
 public sealed class Recorder : IDisposable
 {
+    private const string Who = "recorder";
+    private const string Shape = "an archive is";
     private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
 
     private readonly RecorderSettings _settings;
-    private readonly RecorderRedis _redis;
+    private readonly ArchiveRedis _redis;
     private readonly ArchiveWriter _writer;
     private readonly FileStream _lock;
     private readonly StreamTaker _taker;
@@ -41,9 +43,9 @@ public sealed class Recorder : IDisposable
         var folder = new ArchiveFolder(store.Root);
         _lock = Lock(store.Root);
         _writer = new ArchiveWriter(store);
-        _redis = new RecorderRedis(endpoint, OnRetry, cancel);
-        var topology = _redis.Topology();
-        var keys = KeysOf(topology, endpoint);
+        _redis = new ArchiveRedis(endpoint, Who, OnRetry, cancel);
+        var topology = _redis.Topology(Shape);
+        var keys = new LogKeys();
         _run = _redis.Run(NowMs);
         folder.Claim(
             new ArchiveFacts(
@@ -126,9 +128,9 @@ public sealed class Recorder : IDisposable
     /// <summary>Takes away what makes retention wait for a recorder; gives how many streams had it.</summary>
     public static int Forget(RespEndpoint endpoint, CancellationToken cancel = default)
     {
-        using var redis = new RecorderRedis(endpoint, null, cancel);
-        var keys = KeysOf(redis.Topology(), endpoint);
-        return RecordedStream.All(keys, new ArchiveFolder(".")).Count(redis.Forget);
+        using var redis = new ArchiveRedis(endpoint, Who, null, cancel);
+        redis.Topology(Shape);
+        return RecordedStream.All(new LogKeys(), new ArchiveFolder(".")).Count(redis.Forget);
     }
 
     public void Dispose()
@@ -157,21 +159,6 @@ public sealed class Recorder : IDisposable
         if (_awayToldAt is { } told && _settings.Time.GetElapsedTime(told) < s_repeat) return;
         _awayToldAt = _settings.Time.GetTimestamp();
         Tell(true, $"Redis does not answer ({fault.Message.TrimEnd('.')}): asked again until it does.");
-    }
-
-    private static LogKeys KeysOf(Dictionary<string, string> topology, RespEndpoint endpoint)
-    {
-        if (topology.GetValueOrDefault("system") != "quantum")
-        {
-            throw new ArchiveException(
-                $"Redis at {endpoint} is not marked as Quantum's: start the system first (./quantum up), or name "
-                + "the right "
-                + "one with --redis.");
-        }
-
-        var shards = topology.GetValueOrDefault("shards", "1");
-        return shards == "1" ? new LogKeys() : throw new ArchiveException(
-            $"Redis at {endpoint} is laid out for {shards} shards: an archive is of a system of one shard.");
     }
 
     private static FileStream Lock(string root)

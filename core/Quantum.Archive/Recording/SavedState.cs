@@ -46,15 +46,14 @@ public sealed record SavedState(SavedRole Saved, long AtMs, IReadOnlyDictionary<
         return new SavedState(new SavedRole(batch[index].Id.Ms, clockMs, cursors, state), atMs, outputs);
     }
 
-    /// <summary>
-    /// Reads the reply of the script into one entry; gives the commit's number, 0 when there is none.
-    /// </summary>
-    internal static long Write(ref RespReader reply, LogBatch target)
+    /// <summary>Reads the reply of the script into one entry.</summary>
+    internal static StateLook Write(ref RespReader reply, LogBatch target)
     {
         reply.ReadArray();
-        var atMs = reply.ReadInteger();
+        var (atMs, staged) = (reply.ReadInteger(), reply.ReadInteger());
         var cursor = reply.ReadFields();
-        if (!long.TryParse(cursor.GetValueOrDefault("seq"), CultureInfo.InvariantCulture, out var sequence)) return 0;
+        if (!long.TryParse(cursor.GetValueOrDefault("seq"), CultureInfo.InvariantCulture, out var sequence))
+            return new StateLook(0, staged);
         target.Add(new LogEntry(0, new EntryId(sequence, 0), 1, IsMissing: false));
         Add(target, "at", atMs.ToString(CultureInfo.InvariantCulture));
         Add(target, "clock", cursor.GetValueOrDefault("clock", "0"));
@@ -72,7 +71,7 @@ public sealed record SavedState(SavedRole Saved, long AtMs, IReadOnlyDictionary<
             Add(target, name, reply.ReadString());
         }
 
-        return sequence;
+        return new StateLook(sequence, staged);
     }
 
     private static void Add(LogBatch target, string name, string value) =>

@@ -8,7 +8,7 @@ using Quantum.EventLog;
 namespace Quantum.Archive.Recording;
 
 /// <summary>Keeps the settings that the services gave their roles, when they are other ones than before.</summary>
-internal sealed class SettingsRecorder(RecorderRedis redis, ArchiveWriter writer, ArchiveFolder folder)
+internal sealed class SettingsRecorder(ArchiveRedis redis, ArchiveWriter writer, ArchiveFolder folder)
 {
     private readonly ArchiveStream _files = folder.Stream(ArchiveSchema.Settings);
     private readonly ArchiveSchema _schema = ArchiveSchema.Of(ArchiveSchema.Settings);
@@ -17,9 +17,7 @@ internal sealed class SettingsRecorder(RecorderRedis redis, ArchiveWriter writer
     public void Keep(long nowMs)
     {
         _kept ??= Last();
-        var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in ServiceHosts.All)
-            foreach (var (path, value) in redis.Hash(LogKeys.Settings + service.Name)) told[path] = value;
+        var told = redis.Settings();
         var text = Text(told);
         if (text == _kept) return;
         var batch = new LogBatch();

@@ -10,7 +10,7 @@ namespace Quantum.Archive.Recording;
 /// <summary>
 /// Takes a stream's entries into files, in order and each once, and finds what is missing between them.
 /// </summary>
-internal sealed class StreamTaker(RecorderRedis redis, ArchiveWriter writer, RecorderSettings settings, Action checkRun)
+internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, RecorderSettings settings, Action checkRun)
 {
     private const int Page = 500;
 
@@ -124,12 +124,7 @@ internal sealed class StreamTaker(RecorderRedis redis, ArchiveWriter writer, Rec
         if (_batch.Count == 0) day = its;
         else if (its != day) return false;
         _batch.Add(new LogEntry(0, id, 1, IsMissing: false));
-        for (var left = entries.ReadArray(); left > 1; left -= 2)
-        {
-            var name = entries.ReadBytes();
-            _batch.AddField(name, entries.ReadBytes());
-        }
-
+        ArchiveRedis.AddFields(_batch, ref entries);
         added++;
         return true;
     }

@@ -1,9 +1,9 @@
 #!lua flags=no-writes
--- KEYS cursor state output...: the time, what the seat's last commit left, and the last id of each stream it writes: all
--- of one moment.
+-- KEYS cursor state stage output...: the time, how much the seat published on a tape that no stream has yet, what its
+-- last commit left, and the last id of each stream it writes: all of one moment.
 local t = redis.call('TIME')
 local outputs = {}
-for i = 3, #KEYS do
+for i = 4, #KEYS do
   outputs[#outputs + 1] = KEYS[i]
   local last = '0-0'
   if redis.call('EXISTS', KEYS[i]) == 1 then
@@ -15,6 +15,6 @@ for i = 3, #KEYS do
   outputs[#outputs + 1] = last
 end
 return {
-  string.format('%d', t[1] * 1000 + math.floor(t[2] / 1000)), redis.call('HGETALL', KEYS[1]),
-  redis.call('HGETALL', KEYS[2]), outputs,
+  string.format('%d', t[1] * 1000 + math.floor(t[2] / 1000)), redis.call('LLEN', KEYS[3]),
+  redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[2]), outputs,
 }

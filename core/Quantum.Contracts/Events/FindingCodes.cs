@@ -32,6 +32,8 @@ public static class FindingCodes
     public const string PositionUnprotected = "POSITION_UNPROTECTED";
     public const string TicksDropped = "TICKS_DROPPED";
     public const string RecorderBehind = "RECORDER_BEHIND";
+    public const string DecisionsDiffer = "DECISIONS_DIFFER";
+    public const string ReplayBehind = "REPLAY_BEHIND";
 
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -40,5 +42,6 @@ public static class FindingCodes
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
         PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
         IsReplica, ReplicaLinkDown, PositionNotClosed, PositionUnprotected, TicksDropped, RecorderBehind,
+        DecisionsDiffer, ReplayBehind,
     ];
 }

@@ -64,12 +64,13 @@ public sealed class RedisEventLog : ITapeLog
     public void AppendAll(IReadOnlyList<NewEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        if (entries is [var only])
+        if (entries is [{ OnceId: null } only])
         {
             Append(only.StreamKey, only.Fields, only.MaxLength);
             return;
         }
 
+        var hour = Hour;
         lock (_appendLock)
         {
             foreach (var slot in entries.GroupBy(entry => HashTag(entry.StreamKey)))
@@ -77,7 +78,8 @@ public sealed class RedisEventLog : ITapeLog
                 NewEntry[] together = [.. slot];
                 _appends.Keys = () =>
                     together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
-                _appends.Run(together, static (connection, all) => AppendTogether(connection, all));
+                _appends.Run((log: this, together, hour), static (connection, all) =>
+                    all.log.AppendTogether(connection, all.together, all.hour));
             }
         }
     }
@@ -85,7 +87,7 @@ public sealed class RedisEventLog : ITapeLog
     public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry)
     {
         ArgumentNullException.ThrowIfNull(streamKey);
-        var hour = _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
+        var hour = Hour;
         lock (_appendLock)
         {
             _appends.Keys = () =>
@@ -94,14 +96,7 @@ public sealed class RedisEventLog : ITapeLog
             ];
             return _appends.Run((log: this, streamKey, dedupeId, entry, hour), static (connection, a) =>
             {
-                var writer = connection.BeginWrite();
-                var fields = a.entry.Fields;
-                a.log.Scripts.AppendOnce.Begin(writer, 3, 1 + 2 * fields.Count);
-                writer.WriteBulk(a.streamKey);
-                writer.WriteBulk(DedupeKey(a.streamKey, a.hour));
-                writer.WriteBulk(DedupeKey(a.streamKey, a.hour - 1));
-                writer.WriteBulk(a.dedupeId);
-                WriteFields(writer, in fields);
+                a.log.WriteOnce(connection.BeginWrite(), a.streamKey, a.dedupeId, a.entry, a.hour);
                 connection.Flush();
                 var reply = a.log.Scripts.AppendOnce.ReadReply(connection);
                 return reply.ReadId();
@@ -260,12 +255,32 @@ public sealed class RedisEventLog : ITapeLog
         WriteFields(writer, in fields);
     }
 
-    // A transaction: a server that refuses one of them must not take those behind it.
-    private static int AppendTogether(RespConnection connection, NewEntry[] entries)
+    private long Hour => _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
+
+    private void WriteOnce(RespWriter writer, string streamKey, string dedupeId, FieldBuffer entry, long hour)
     {
+        var fields = entry.Fields;
+        Scripts.AppendOnce.Begin(writer, 3, 1 + 2 * fields.Count);
+        writer.WriteBulk(streamKey);
+        writer.WriteBulk(DedupeKey(streamKey, hour));
+        writer.WriteBulk(DedupeKey(streamKey, hour - 1));
+        writer.WriteBulk(dedupeId);
+        WriteFields(writer, in fields);
+    }
+
+    // A transaction: a server that refuses one of them must not take those behind it.
+    private int AppendTogether(RespConnection connection, NewEntry[] entries, long hour)
+    {
+        // Inside a transaction nobody can load a script that the server has lost.
+        if (Array.Exists(entries, entry => entry.OnceId is not null)) Scripts.AppendOnce.Load(connection);
         var writer = connection.BeginWrite();
         writer.Command("MULTI");
-        foreach (var entry in entries) WriteAppend(writer, entry);
+        foreach (var entry in entries)
+        {
+            if (entry.OnceId is { } id) WriteOnce(writer, entry.StreamKey, id, entry.Fields, hour);
+            else WriteAppend(writer, entry);
+        }
+
         writer.Command("EXEC");
         connection.Flush();
         RespServerException? refused = null;

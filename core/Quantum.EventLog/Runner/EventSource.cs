@@ -51,22 +51,33 @@ public sealed class EventSource(
     }
 
     /// <summary>
-    /// Encodes an event of a tail stream, to be appended with others by <see cref="IEventLog.AppendAll"/>.
+    /// Encodes an event, to be appended with others by <see cref="IEventLog.AppendAll"/>, each once where it has an
+    /// id.
     /// </summary>
-    /// <param name="stream">A tail stream: its entries carry no ids and no trace.</param>
+    /// <param name="stream">Where to; not to be asked for an event that begins a trace
+    /// (<see cref="BeginsTrace"/>).</param>
     /// <param name="payload">The event.</param>
+    /// <param name="eventId">As <see cref="Publish"/> takes it; empty on tail streams, whose entries carry
+    /// none.</param>
     /// <param name="atMs">Its time, UTC epoch ms.</param>
     /// <param name="into">Takes its fields; what it held is gone.</param>
-    public NewEntry Encode<TEvent>(EventStream<TEvent> stream, in TEvent payload, long atMs, FieldBuffer into)
+    public NewEntry Encode<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, string eventId, long atMs, FieldBuffer into)
         where TEvent : struct
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(into);
-        if (!stream.IsTail)
-            throw new ArgumentException($"'{stream.Name}' is no tail stream: publish its events.", nameof(stream));
         into.Clear();
-        stream.Encode(EnvelopeOf(stream, atMs), in payload, into);
-        return new NewEntry(KeyOf(stream, in payload), into, MaxLengthOf(stream));
+        stream.Encode(EnvelopeOf(stream, atMs) with { EventId = Utf8(eventId) }, in payload, into);
+        return new NewEntry(
+            KeyOf(stream, in payload), into, MaxLengthOf(stream), stream.IsTail ? null : eventId);
+    }
+
+    /// <summary>True when a trace may begin with an event of that time: it must be published by itself.</summary>
+    public bool BeginsTrace(EventStream stream, long atMs)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return traces && MayBeginTrace(stream, atMs);
     }
 
     private Envelope EnvelopeOf(EventStream stream, long atMs) =>

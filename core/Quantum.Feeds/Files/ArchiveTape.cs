@@ -6,8 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Feeds.Files;
 
 /// <summary>
-/// What of an archive is played: its candles where it has some, else its trades with quotes and mark prices; or the one
-/// stream whose folder was named.
+/// What of an archive is played: its candles where it has some, with the funding that its states tell, else its trades
+/// with quotes and mark prices; or the one stream whose folder was named.
 /// </summary>
 internal sealed class ArchiveTape
 {
@@ -22,6 +22,8 @@ internal sealed class ArchiveTape
     private static readonly string[] s_stateColumns =
         ["ts", "symbol", "mark_price", "bid_price", "ask_price", "funding_rate", "next_funding_at_ms"];
 
+    private static readonly string[] s_fundingColumns = ["symbol", "funding_rate", "next_funding_at_ms"];
+
     private ArchiveTape(ArchiveTables rows) => Rows = rows;
 
     /// <summary>Its rows.</summary>
@@ -31,6 +33,9 @@ internal sealed class ArchiveTape
     public string Name => Rows.Stream.Name;
 
     public bool IsCandles => Name == StreamCatalog.MarketKlines.Name;
+
+    /// <summary>True for states beside candles, of which the funding alone is played.</summary>
+    public bool IsFunding { get; private init; }
 
     /// <summary>The tapes of a path; none when it is no archive's.</summary>
     public static IReadOnlyList<ArchiveTape> Of(string path, bool skipBroken, Action<string> tell)
@@ -42,7 +47,9 @@ internal sealed class ArchiveTape
         if (!ArchiveFolder.Is(root)) return [];
         var archive = new ArchiveFolder(root);
         var candles = Tape(StreamCatalog.MarketKlines, s_candleColumns);
-        if (only is null ? candles.Rows.Parts.Count > 0 : only == candles.Name) return [candles];
+        if (only is not null && only == candles.Name) return [candles];
+        if (only is null && candles.Rows.Parts.Count > 0)
+            return [candles, Tape(StreamCatalog.MarketData, s_fundingColumns, isFunding: true)];
         if (only is not null && only != StreamCatalog.MarketTick.Name)
         {
             throw new FeedException(
@@ -56,8 +63,8 @@ internal sealed class ArchiveTape
             Tape(StreamCatalog.MarketData, s_stateColumns), Tape(StreamCatalog.MarketTick, s_tickColumns),
         ];
 
-        ArchiveTape Tape(EventStream stream, string[] columns) =>
-            new(new ArchiveTables(archive.Stream(stream.Name), columns, skipBroken, tell));
+        ArchiveTape Tape(EventStream stream, string[] columns, bool isFunding = false) =>
+            new(new ArchiveTables(archive.Stream(stream.Name), columns, skipBroken, tell)) { IsFunding = isFunding };
     }
 
     /// <summary>Every row group; throws <see cref="FeedException"/> where a file cannot be read.</summary>

@@ -1,4 +1,5 @@
 using Quantum.Contracts.Units;
+using Quantum.Feeds.Recorded;
 
 namespace Quantum.Feeds.Files;
 
@@ -15,6 +16,9 @@ internal sealed record TapePart(string Path, string? Entry = null)
 
     /// <summary>Whose rows of an archive's candles.</summary>
     public Symbol ArchiveSymbol { get; init; }
+
+    /// <summary>What an archive tells of one symbol's funding; null: it is no funding of an archive.</summary>
+    public IReadOnlyList<FundingRow>? Funding { get; init; }
 
     /// <summary>For messages: what a terminal would obey in the name of a file is written out.</summary>
     public string Name { get; } = Printable(Entry is null ? Path : $"{Path} ({Entry})");

@@ -54,6 +54,28 @@ internal static class ArchiveRows
         }
     }
 
+    /// <summary>
+    /// The settlements of funding that a stream of states tells, by symbol: of each the rate that was told last before
+    /// it.
+    /// </summary>
+    public static SortedDictionary<Symbol, List<FundingRow>> Funding(ArchiveTape tape)
+    {
+        var told = new SortedDictionary<Symbol, List<FundingRow>>();
+        foreach (var (part, table) in tape.Tables())
+        {
+            for (var row = 0; row < table.Rows; row++)
+            {
+                if (Settlement(part, table, row) is not var (symbol, settlement)) continue;
+                if (!told.TryGetValue(symbol, out var rows)) told[symbol] = rows = [];
+                var last = rows.Count - 1;
+                if (last >= 0 && rows[last].AtMs == settlement.AtMs) rows[last] = settlement;
+                else rows.Add(settlement);
+            }
+        }
+
+        return told;
+    }
+
     /// <summary>The key of a stream's first record; null when it has none.</summary>
     public static long? FirstKeyNs(ArchiveTape tape) =>
         tape.Rows.Parts is [var first, ..] ? first.First.Ms * NsPerMs + first.First.Sequence : null;
@@ -85,6 +107,23 @@ internal static class ArchiveRows
         return fault is null ? candle : candle with { Fault = fault };
 
         ReadOnlySpan<byte> Text(string name, Span<byte> into) => table.Text(table.Column(name), row, into);
+    }
+
+    private static (Symbol Symbol, FundingRow Row)? Settlement(ArchivePart part, ArchiveTable table, int row)
+    {
+        Span<byte> buffer = stackalloc byte[ArchiveTable.LongestNumber];
+        var rate = table.Text(table.Column("funding_rate"), row, buffer);
+        if (rate.IsEmpty) return null;
+        FeedException? fault = null;
+        var place = new RowPlace(part.Path, row + 1);
+        var fraction = RowText.Number(in place, "funding_rate", rate, ref fault);
+        var next = table.Text(table.Column("next_funding_at_ms"), row, buffer);
+        if (next.IsEmpty) return null;
+        var atMs = RowText.Time(in place, "next_funding_at_ms", next, ref fault);
+        if (fault is not null) throw fault;
+        return Symbol.TryParse(table.Text(table.Column("symbol"), row, buffer), out var symbol)
+            ? (symbol, new FundingRow(place, atMs, fraction))
+            : throw place.Fault("its symbol cannot be read", "restore the file");
     }
 
     private static TapeRecord? Begun(

@@ -21,6 +21,9 @@ public sealed class CandleFeed : IMarketFeed
     private readonly long _intervalMs;
     private readonly long _toldMs;
 
+    /// <summary>The settlements of funding that are played beside its candles.</summary>
+    internal IReadOnlyDictionary<Symbol, FundingRow[]> Funding => _sides.Funding;
+
     internal CandleFeed(RecordedSettings settings, string identity, KlineTrack[] tracks, CandleSides sides)
     {
         (_settings, Identity, _tracks, _sides) = (settings, identity, tracks, sides);

@@ -26,6 +26,9 @@ internal sealed class CandleSides
             settings.OnNotice?.Invoke(notice);
     }
 
+    /// <summary>The settlements of funding, by symbol in order of time.</summary>
+    public IReadOnlyDictionary<Symbol, FundingRow[]> Funding => _funding;
+
     /// <summary>What goes with one symbol's candles while they are played.</summary>
     public CandleSide Of(Symbol symbol, long intervalMs) =>
         new(_marks.GetValueOrDefault(symbol), _funding.GetValueOrDefault(symbol, []), intervalMs);

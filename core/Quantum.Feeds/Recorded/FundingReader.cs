@@ -27,7 +27,7 @@ internal static class FundingReader
     public static FundingRow[] Read(
         IReadOnlyList<TapePart> parts, Symbol symbol, TapeSelection selection, TapeNotes notes)
     {
-        var rows = parts.SelectMany(part => Rows(part, symbol, selection, notes))
+        var rows = parts.SelectMany(part => part.Funding ?? Rows(part, symbol, selection, notes))
             .OrderBy(row => row.AtMs)
             .ToList();
         for (var i = rows.Count - 1; i > 0; i--)

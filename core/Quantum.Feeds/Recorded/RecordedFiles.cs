@@ -55,6 +55,14 @@ internal sealed class RecordedFiles
     private void Add(ArchiveTape tape)
     {
         var part = new TapePart(tape.Rows.Stream.Folder) { Archive = tape };
+        if (tape.IsFunding)
+        {
+            foreach (var (symbol, rows) in ArchiveRows.Funding(tape))
+                if (_settings.Symbols.Count == 0 || _settings.Symbols.Contains(symbol))
+                    _files.Add(new TapeFile(part with { Funding = rows }, TapeForm.Funding, symbol));
+            return;
+        }
+
         if (!tape.IsCandles)
         {
             if (tape.Rows.Parts.Count > 0) _files.Add(new TapeFile(part, TapeForm.Archive, null));

@@ -16,7 +16,7 @@ public sealed class WatchdogMeter : IDisposable
     private readonly Counter<long> _looks;
     private readonly Counter<long> _alerts;
     private readonly SortedSet<(string Code, Severity Severity)> _known = [];
-    private volatile Figures _figures = new([], []);
+    private volatile Figures _figures = Figures.None;
 
     public WatchdogMeter()
     {
@@ -25,6 +25,8 @@ public sealed class WatchdogMeter : IDisposable
         _alerts = _meter.CreateCounter<long>("quantum.watchdog.alerts", "{alert}", "Alerts, by channel and outcome");
         _meter.CreateObservableGauge("quantum.audit.findings", () => _figures.Findings, "{finding}",
             "Findings of the last look, by code and severity");
+        _meter.CreateObservableGauge("quantum.replay.decisions_differ_per_1000", () => _figures.Differ, "{decision}",
+            "Decisions of the last hour that a live replay makes otherwise, of a thousand; silent while none runs");
         Gauge("quantum.audit.unread", "{entry}", "Entries that wait", group => group.Unread);
         Gauge("quantum.audit.pending", "{entry}", "Entries delivered and not acknowledged", group => group.Pending);
         Gauge("quantum.audit.destroyed_unread", "{entry}", "Entries lost before they were read",
@@ -37,21 +39,22 @@ public sealed class WatchdogMeter : IDisposable
         ArgumentNullException.ThrowIfNull(report);
         _lookMs.Record(report.TookMs);
         _looks.Add(1, Tag("outcome", "ok"));
-        Show(findings, [.. Groups(report)]);
+        Measurement<double>[] differ = report.Replay is { IsFresh: true, DifferPer1000: { } share } ? [new(share)] : [];
+        Show(findings, [.. Groups(report)], differ);
     }
 
     /// <summary>No look was possible: the figures of the last one are no longer shown.</summary>
     public void Blind(WatchedFinding why)
     {
         _looks.Add(1, Tag("outcome", "failed"));
-        Show([why], []);
+        Show([why], [], []);
     }
 
     /// <summary>Another replica watches.</summary>
     public void StoodBy()
     {
         _looks.Add(1, Tag("outcome", "standby"));
-        _figures = new Figures([], []);
+        _figures = Figures.None;
     }
 
     public void Alert(string channel, string outcome) =>
@@ -73,7 +76,8 @@ public sealed class WatchdogMeter : IDisposable
             shards.Sum(s => s.Pending), shards.Sum(s => s.DestroyedUnread), shards.Max(s => s.OldestUnreadAgeMs ?? 0));
 
     // What was there once goes on as 0: a gauge that only disappears looks to many dashboards as if it were on.
-    private void Show(IReadOnlyList<WatchedFinding> findings, GroupFigures[] groups)
+    private void Show(
+        IReadOnlyList<WatchedFinding> findings, GroupFigures[] groups, Measurement<double>[] differ)
     {
         var counts = findings.GroupBy(f => (f.Code, f.Severity)).ToDictionary(g => g.Key, g => g.LongCount());
         _known.UnionWith(counts.Keys);
@@ -81,7 +85,7 @@ public sealed class WatchdogMeter : IDisposable
         [
             .. _known.Select(known => new Measurement<long>(counts.GetValueOrDefault(known),
                 Tag("code", known.Code), Tag("severity", WireNames.Of(known.Severity)))),
-        ], groups);
+        ], groups, differ);
     }
 
     private void Gauge(string name, string unit, string description, Func<GroupFigures, long> figure) =>
@@ -91,5 +95,10 @@ public sealed class WatchdogMeter : IDisposable
     private sealed record GroupFigures(
         string Stream, string Group, long Unread, long Pending, long Destroyed, long AgeMs);
 
-    private sealed record Figures(IReadOnlyList<Measurement<long>> Findings, IReadOnlyList<GroupFigures> Groups);
+    private sealed record Figures(
+        IReadOnlyList<Measurement<long>> Findings, IReadOnlyList<GroupFigures> Groups,
+        IReadOnlyList<Measurement<double>> Differ)
+    {
+        public static Figures None { get; } = new([], [], []);
+    }
 }

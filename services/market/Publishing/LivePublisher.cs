@@ -41,6 +41,7 @@ public sealed class LivePublisher : IMarketSink, IDisposable
     private long _conflated;
     private long _number;
     private bool _isWaiting = true;
+    private FeedPosition? _reached;
     private long _arrivedMs;
     private long _silentBeforeMs;
 
@@ -128,7 +129,7 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         if (_hasCandles)
         {
             var candles = _candles;
-            Put(new Slot { Send = () => Note(atMs, candles) });
+            Put(new Slot { Send = () => Reach(atMs, candles) });
             _hasCandles = false;
         }
 
@@ -214,6 +215,7 @@ public sealed class LivePublisher : IMarketSink, IDisposable
                 {
                     foreach (var send in sends) send();
                     _writer.Flush();
+                    Note();
                     TellDropped();
                     _stop.Token.ThrowIfCancellationRequested();
                 }
@@ -270,17 +272,24 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         foreach (var (symbol, count) in dropped) _writer.TellDropped(symbol, count, NowMs());
     }
 
-    private void Note(long atMs, long candles)
+    // What was conflated away cannot be counted again: after a restart only the candles go on where they were.
+    private void Reach(long atMs, long candles)
     {
-        // What was conflated away cannot be counted again: after a restart only the candles go on where they were.
-        var klines = _writer.Added.Where(
-            pair => pair.Key.StartsWith(StreamCatalog.MarketKlines.Key, StringComparison.Ordinal));
-        _position = _position with
+        var klines = _writer.Added.Keys.Where(
+            key => key.StartsWith(StreamCatalog.MarketKlines.Key, StringComparison.Ordinal));
+        _reached = _position with
         {
             AtMs = atMs, FirstMs = _position.FirstMs == 0 ? atMs : _position.FirstMs, Candles = candles,
-            Added = klines.ToDictionary(),
+            Added = klines.ToDictionary(key => key, _writer.AddedWithHeld),
         };
-        _store.WritePosition(_position);
+    }
+
+    // Written once all up to it is there: of a history's many steps the last one that was sent.
+    private void Note()
+    {
+        if (_reached is not { } reached) return;
+        _store.WritePosition(_position = reached);
+        _reached = null;
     }
 
     /// <summary>One place in the line; empty while nothing waits there.</summary>

@@ -10,8 +10,8 @@ namespace Quantum.Market.Publishing;
 /// <summary>
 /// Appends market events, each once, also over lost replies and a crash: by counting what their streams ever got,
 /// because the publisher is their only writer, and candles by their event id besides. A tape's go to the log one by
-/// one, where a step is offered whole; in real time all but candles are held until <see cref="Flush"/>, or the next
-/// candle, takes them in one go. For one thread.
+/// one, where a step is offered whole; in real time all but fresh candles, with which traces begin, are held until
+/// <see cref="Flush"/>, or the next fresh candle, takes them in one go. For one thread.
 /// </summary>
 public sealed class MarketWriter
 {
@@ -49,6 +49,10 @@ public sealed class MarketWriter
 
     /// <summary>Entries ever added to each stream, as far as this writer knows.</summary>
     public IReadOnlyDictionary<string, long> Added => _added;
+
+    /// <summary>Of a stream's entries: those ever added, and those that are held.</summary>
+    public long AddedWithHeld(string key) =>
+        _added.GetValueOrDefault(key) + _held.Count(entry => entry.StreamKey == key);
 
     /// <summary>
     /// Takes up after a position: what a step that broke off has already written is not written again.
@@ -129,10 +133,10 @@ public sealed class MarketWriter
             _toSkip[key] = skip - 1;
             _added[key]++;
         }
-        else if (_holds && stream.IsTail)
+        else if (_holds && !source.BeginsTrace(stream, atMs))
         {
             var fields = _spare.TryPop(out var spare) ? spare : new FieldBuffer();
-            _held.Add(source.Encode(stream, in payload, atMs, fields));
+            _held.Add(source.Encode(stream, in payload, id, atMs, fields));
         }
         else
         {

@@ -4,6 +4,7 @@ using Quantum.Backtest.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Feeds.Generated;
+using Quantum.Feeds.Recorded;
 
 namespace Quantum.Backtest.Tests.Running;
 
@@ -12,6 +13,7 @@ public sealed class BacktestRunTests
 {
     private const long StartMs = 1_764_892_800_000;
     private const int Minutes = 600;
+    private const int Days = 8;
     private static readonly Lazy<BacktestOutcome> s_run = new(Run);
 
     [Fact]
@@ -64,6 +66,30 @@ public sealed class BacktestRunTests
     }
 
     [Fact]
+    public async Task Runs_side_by_side_over_one_archive_are_equal_to_one_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("quantum-archive-tape-").FullName;
+        try
+        {
+            var (rows, archive) = (Path.Combine(folder, "rows"), Path.Combine(folder, "archive"));
+            foreach (var symbol in (string[])["NEARUSDT", "XRPUSDT"]) WriteCandles(rows, symbol);
+            ArchiveImport.Run(new RecordedSettings { Path = rows }, archive, CancellationToken.None);
+            var feed = new FeedSettings { Kind = FeedKind.Recorded, Path = archive, HistoryCandles = 300 };
+            var alone = Over(BacktestTape.Open(feed), "300000");
+            var shared = BacktestTape.Open(feed);
+            // Each at a place of its own, of more files than are kept of the tape at once.
+            var runs = await Task.WhenAll(
+                Enumerable.Range(0, 3).Select(_ => Task.Run(() => Over(shared, "300000"))));
+            Assert.InRange(alone.Assumptions.Candles, 2 * Days * 288, long.MaxValue);
+            Assert.All(runs, run => Assert.Equal(alone.StreamHash ?? "none", run.StreamHash));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_recording_of_unknown_symbols_alone_is_refused_with_the_mend()
     {
         var feed = new GeneratedFeed(Settings() with { Symbols = [Symbol.Parse("BTCUSDT")] });
@@ -79,8 +105,28 @@ public sealed class BacktestRunTests
         EndMs = StartMs + Minutes * 60_000L, Symbols = [Symbol.Parse("NEARUSDT"), Symbol.Parse("XRPUSDT")],
     };
 
-    private static BacktestOutcome Run() => BacktestRun.Of(
-        BacktestTape.Of(new GeneratedFeed(Settings())),
-        RunSettings.Of(new SettingsText().AddWord("Ai:IntervalMs=60000").AddWord("Clm:IntervalMs=60000")),
+    private static BacktestOutcome Run() => Over(BacktestTape.Of(new GeneratedFeed(Settings())), "60000");
+
+    private static void WriteCandles(string folder, string symbol)
+    {
+        Directory.CreateDirectory(folder);
+        var (random, price) = (new Random(symbol.Length), 3.0);
+        File.WriteAllLines(
+            Path.Combine(folder, symbol + "-5m-2025-12.csv"),
+            Enumerable.Range(0, Days * 288).Select(i =>
+            {
+                var (open, openMs) = (price, StartMs + i * 300_000L);
+                price *= 1 + (random.NextDouble() - 0.5) / 200;
+                return FormattableString.Invariant(
+                    $"{openMs},{open:0.0000},{Math.Max(open, price) * 1.001:0.0000},")
+                    + FormattableString.Invariant($"{Math.Min(open, price) * 0.999:0.0000},{price:0.0000},")
+                    + FormattableString.Invariant($"{100 + i % 50},{openMs + 299_999},300,7,0,0,0");
+            }));
+    }
+
+    private static BacktestOutcome Over(BacktestTape tape, string intervalMs) => BacktestRun.Of(
+        tape,
+        RunSettings.Of(
+            new SettingsText().AddWord($"Ai:IntervalMs={intervalMs}").AddWord($"Clm:IntervalMs={intervalMs}")),
         new BacktestOptions { Hashes = true });
 }

@@ -16,6 +16,9 @@ public sealed class LiveSystem : IAsyncLifetime
     /// <summary>Null where this machine has no browser: the tests are skipped then.</summary>
     internal Browser? Browser { get; private set; }
 
+    /// <summary>Where the console keeps results.</summary>
+    internal string Kept { get; private set; } = "";
+
     internal ServiceRun Console { get; private set; } = null!;
 
     /// <summary>The file of the console's keys.</summary>
@@ -26,7 +29,13 @@ public sealed class LiveSystem : IAsyncLifetime
         if (Browser.Path is null) return;
         _redis = RedisServer.Start();
         KeysPath = Path.Combine(_redis.Folder, "api-keys.json");
-        Console = Begin("console", $"Access:KeysPath={KeysPath}");
+        var (days, months) = (Path.Combine(_redis.Folder, "days"), Path.Combine(_redis.Folder, "months"));
+        Recording.Write(days, Symbol, 3);
+        Recording.Write(months, Symbol, 120);
+        Kept = Path.Combine(_redis.Folder, "results");
+        Console = Begin("console", "Backtests:Folders:0:Name=days", $"Backtests:Folders:0:Path={days}",
+            "Backtests:Folders:1:Name=months", $"Backtests:Folders:1:Path={months}", $"Results:Folder={Kept}",
+            "Backtests:Keep=3", $"Access:KeysPath={KeysPath}");
         var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
         Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
         Begin("trading-bot", $"SIZING_GRPC={grpc}");

@@ -103,6 +103,9 @@ internal sealed class SystemRun : IDisposable
     /// <summary>Candles of the tape that were published.</summary>
     public async Task<long> CandlesPlayedAsync() => (await Redis.EndOfAsync(StreamCatalog.MarketKlines.Key)).Added;
 
+    /// <summary>The same, for a thread of its own.</summary>
+    public long CandlesPlayed() => Redis.StreamLength(StreamCatalog.MarketKlines.Key);
+
     /// <summary>Waits for the end of the tape and of everything it led to; gives the summary.</summary>
     public async Task<JsonElement> FinishAsync(TimeSpan limit, Func<Task>? meanwhile = null)
     {

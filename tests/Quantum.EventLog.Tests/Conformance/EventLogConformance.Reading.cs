@@ -131,6 +131,24 @@ public abstract partial class EventLogConformance
     }
 
     [Fact]
+    public void Of_many_those_with_an_id_are_appended_once_and_in_their_place()
+    {
+        using var session = Held("a", Intents, Updates);
+        NewEntry[] entries =
+            [.. Enumerable.Range(0, 300).Select(i => new NewEntry(
+                i % 3 == 0 ? Updates.StreamKey : Intents.StreamKey, Entry(("n", $"{i}")), 0,
+                i % 2 == 0 ? $"entry-{i}" : null))];
+        Log.AppendAll(entries);
+        Log.AppendAll([.. entries.Where(entry => entry.OnceId is not null)]);
+        Log.AppendAll([entries[0]]);
+        Log.AppendOnce(Intents.StreamKey, "entry-2", Entry(("n", "2")));
+        Assert.Equal(Enumerable.Range(0, 300).Where(i => i % 3 != 0), FetchNew(session, 500).Numbers);
+        Assert.Equal(
+            Enumerable.Range(0, 300).Where(i => i % 3 == 0),
+            Fetch(session, new LinkRead(Updates, EntryId.Zero, 500)).Numbers);
+    }
+
+    [Fact]
     public void An_append_with_a_dedupe_id_happens_once()
     {
         var first = Log.AppendOnce(Intents.StreamKey, "fill-1", Entry(("n", "1")));

@@ -56,6 +56,7 @@ public sealed class WatchedFindingTests
         var report = Report("trade.intent:{q07}", RoleNames.Executor, FindingCodes.Stuck);
         report = report with { Streams = [.. report.Streams, report.Streams[0] with { Name = "somebody.else" }] };
         var findings = WatchedFinding.Of(report, new HaltSettings { OnFindings = false });
+        report = report with { Replay = Replayed(isFresh: true) };
         meter.Looked(report with { Streams = [.. report.Streams, report.Streams[0]] }, findings);
         Assert.Equal(
             [
@@ -64,9 +65,11 @@ public sealed class WatchedFindingTests
                 "quantum.audit.oldest_unread_age 9 trade.intent quantum:group:execution:trade.intent",
                 "quantum.audit.pending 2 trade.intent quantum:group:execution:trade.intent",
                 "quantum.audit.unread 6 trade.intent quantum:group:execution:trade.intent",
+                "quantum.replay.decisions_differ_per_1000 2.5",
             ],
             Figures());
-        meter.Looked(report with { Streams = [] }, []);
+        // What was told before a replay fell silent is no figure of now.
+        meter.Looked(report with { Streams = [], Replay = Replayed(isFresh: false) }, []);
         Assert.Equal(["quantum.audit.findings 0 STUCK warning"], Figures());
         meter.Blind(WatchedFinding.CouldNotLook("away"));
         Assert.Equal(
@@ -84,10 +87,18 @@ public sealed class WatchedFindingTests
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             figures.Add($"{instrument.Name} {value} {tags[0].Value} {tags[1].Value}"));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
+            figures.Add(FormattableString.Invariant($"{instrument.Name} {value}")));
         listener.Start();
         listener.RecordObservableInstruments();
         return figures;
     }
+
+    private static ReplayReport Replayed(bool isFresh) => new()
+    {
+        AtMs = 0, WholeAtMs = 0, Compared = 1_000, Different = 2, DifferPer1000 = 2.5, Missed = 0, First = "",
+        With = "", IsFresh = isFresh,
+    };
 
     private static WatchedFinding Watch(string stream, string role, string code, bool isTape = false) =>
         Assert.Single(WatchedFinding.Of(Report(stream, role, code), GovernanceSettings.For(isTape).Halts));

@@ -17,8 +17,8 @@ internal static partial class CatchGuard
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
         ["AlertPost", "ApiKeys", "ApiSession", "DemoVerb", "FindingPublisher", "JournalStore", "JsonText",
-            "OpenIdLogin", "OperatorWords", "OrderLane", "Questions", "RunLock", "SystemReader", "VenueLoop",
-            "VenueSocket", "WatchdogStore"];
+            "LiveReading", "OpenIdLogin", "OperatorWords", "OrderLane", "Questions", "RunLock", "SystemReader",
+            "VenueLoop", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -44,7 +44,7 @@ internal static partial class CatchGuard
     // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside;
     // the rest is no part of the trading.
     [GeneratedRegex(
-        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges)|Quantum\\.(ServiceDefaults|AppHost)|"
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges|Simulation/Seats)|Quantum\\.(ServiceDefaults|AppHost)|"
         + "tests|bench)/")]
     private static partial Regex EdgeFolder();
 
@@ -55,7 +55,7 @@ internal static partial class CatchGuard
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
     [GeneratedRegex(
         "^core/Quantum\\.((Archive/(Files|Recording)|Feeds/Files|Binance/Calls|Backtest/Settings)/"
-        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles)\\.cs$)")]
+        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles|Live/LiveReplay)\\.cs$)")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.

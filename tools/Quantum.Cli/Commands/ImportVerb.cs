@@ -11,9 +11,10 @@ internal static class ImportVerb
     private const string Summary = "brings recordings (Binance's dumps, captures, CSV) into an archive";
 
     private const string Explained = """
-        Reads a recording in any form that ./quantum up --data plays, and writes it as an archive: candles, or trades
-        with quotes, mark prices and funding (docs/ARCHIVE.md). --data then takes the archive in its place. Nothing is
-        changed unless all of it can be read; funding rates and mark prices beside candles are left where they are.
+        Reads a recording in any form that ./quantum up --data plays, and writes it as an archive: candles with
+        the funding beside them, or trades with quotes, mark prices and funding (docs/ARCHIVE.md). --data then takes the
+        archive in its place. Nothing is changed unless all of it can be read; mark candles beside candles are left
+        where they are.
 
         Exit code: 0 done, 2 could not.
 

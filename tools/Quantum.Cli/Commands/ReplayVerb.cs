@@ -10,7 +10,7 @@ namespace Quantum.Cli.Commands;
 internal static class ReplayVerb
 {
     private const string Name = "replay";
-    private const string Summary = "replays a recorded window through the roles, and compares every decision";
+    private const string Summary = "replays a recorded window, or the running system, and compares every decision";
 
     private const string Explained = """
         Gives each role of a recorded run (./quantum record) what it consumed, in the order in which it did, and
@@ -23,17 +23,29 @@ internal static class ReplayVerb
         A role begins with its journal's beginning or with a state saved before --from. --from and --to are the inputs'
         time, on a recording that was played the recording's.
 
+        --live does it continuously for the running system, until Ctrl+C: each role begins with the state that its last
+        commit left, and is given what every commit behind it consumed. It reads beside the system, which waits for
+        nothing of it; what was trimmed before it was compared it tells, and goes on behind it. How many decisions of
+        the last hour differ stands in Redis while it runs: ./quantum audit finds DECISIONS_DIFFER, or REPLAY_BEHIND
+        when it does not keep up or was killed, and the watchdog tells it as the metric
+        quantum.replay.decisions_differ_per_1000.
+
         Exit code: 0 all decisions are the same, 1 some differ, 2 could not compare.
 
         Examples:
           ./quantum replay archive
           ./quantum replay archive --from "2026-11-29 08:00" --to "2026-11-29 09:00" --set TradingBot:MinConfidence=0.6
           ./quantum replay archive --against ../quantum-1.4 --json
+          ./quantum replay --live
         """;
 
     public static Command Create()
     {
-        var path = new Argument<string>("archive") { Description = "the folder of ./quantum record" };
+        var path = new Argument<string?>("archive")
+        {
+            Description = "the folder of ./quantum record; not with --live", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var live = new Option<bool>("--live") { Description = "compare what the running system decides" };
         var from = Text("--from", "compare from this time on, ISO (UTC)", "time");
         var to = Text("--to", "compare only before this time, ISO (UTC)", "time");
         var roles = Text("--roles", "only these roles, separated by commas", "A,B");
@@ -42,16 +54,25 @@ internal static class ReplayVerb
         var instruments = Text("--instruments", "facts about symbols instead of the recorded run's", "file");
         var against = Text("--against", "another build: its folder, or its quantum.dll", "path");
         var decisions = Text("--decisions", "write what is decided now into this file, a line for each input", "file");
-        var json = CommonOptions.Json();
+        var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
         var command = new Command(Name, Explained)
         {
-            path, from, to, roles, settings, set, instruments, against, decisions, json,
+            path, live, from, to, roles, settings, set, instruments, against, decisions, redis, json,
         };
+        Option[] ofWindow = [from, to, against, decisions];
         command.SetAction(async (parsed, cancel) =>
         {
+            var isLive = parsed.GetValue(live);
+            if (isLive == parsed.GetValue(path) is not null)
+                throw new CliException("name either an archive's folder or --live.");
+            var strange = (isLive ? ofWindow : [redis])
+                .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+            if (strange is not null)
+                throw new CliException($"{strange.Name} does not go with {(isLive ? "--live" : "an archive")}: leave "
+                    + "it out.");
             var replay = new ReplaySettings
             {
-                Archive = parsed.GetValue(path)!,
+                Archive = parsed.GetValue(path) ?? "",
                 FromMs = RecordingOptions.TimeOf("--from", parsed.GetValue(from)),
                 ToMs = RecordingOptions.TimeOf("--to", parsed.GetValue(to)),
                 Roles = (parsed.GetValue(roles) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
@@ -60,7 +81,8 @@ internal static class ReplayVerb
                 Tell = text => Console.Error.WriteLine($"replay: {text}"),
             };
             if (replay.FromMs >= replay.ToMs) throw new CliException("--from is not before --to: swap or widen them.");
-            var report = parsed.GetValue(against) is { } other
+            var report = isLive ? await Task.Run(() => LiveRun.Until(cancel, replay, parsed.GetValue(redis)), default)
+                : parsed.GetValue(against) is { } other
                 ? await OtherBuild.CompareAsync(replay, other, parsed.GetValue(decisions), parsed, cancel)
                 : Compare(replay, parsed.GetValue(decisions), cancel);
             if (parsed.GetValue(json)) JsonText.Print(report);

@@ -29,7 +29,8 @@ internal static class ReplayText
                 $"closed trades: {report.PnlBeforeUsd:0.00} USD before, {report.PnlNowUsd:0.00} USD now."));
     }
 
-    private static void Write(Divergence first, TextWriter target)
+    /// <summary>A symbol's first difference.</summary>
+    public static void Write(Divergence first, TextWriter target)
     {
         target.WriteLine(
             $"{(first.Symbol.Length == 0 ? "(no symbol)" : first.Symbol)} differs first at "

@@ -1,27 +1,80 @@
 using System.Globalization;
 using System.Reflection;
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;
 
-/// <summary>What a recorder asks of Redis; a lost connection is made again and asked again.</summary>
-internal sealed class RecorderRedis : IDisposable
+/// <summary>
+/// What a recorder, or a replay of the running system, asks of Redis; a lost connection is made again and asked again.
+/// </summary>
+internal sealed class ArchiveRedis : IDisposable
 {
     private readonly RespClient _client;
     private readonly RespScript _record = Load("record");
     private readonly RespScript _state = Load("state");
     private readonly CancellationToken _cancel;
 
-    public RecorderRedis(RespEndpoint endpoint, Action<Exception, TimeSpan>? onRetry, CancellationToken cancel)
+    public ArchiveRedis(
+        RespEndpoint endpoint, string who, Action<Exception, TimeSpan>? onRetry, CancellationToken cancel)
     {
         _client = new RespClient(
-            endpoint with { ClientName = "quantum:recorder" }, new RespClientOptions { OnRetry = onRetry });
+            endpoint with { ClientName = $"quantum:{who}" }, new RespClientOptions { OnRetry = onRetry });
         _cancel = cancel;
     }
 
-    public Dictionary<string, string> Topology() => Hash(LogKeys.Topology);
+    /// <summary>How often a connection was made, from 0.</summary>
+    public int Connects => _client.Connects;
+
+    /// <summary>
+    /// The topology's mark. Throws <see cref="ArchiveException"/> where it is no system's, or one of several shards.
+    /// </summary>
+    /// <param name="what">What needs it, as a sentence's beginning: an archive is.</param>
+    public Dictionary<string, string> Topology(string what)
+    {
+        var topology = Hash(LogKeys.Topology);
+        if (topology.GetValueOrDefault("system") != "quantum")
+        {
+            throw new ArchiveException(
+                $"Redis at {_client.Endpoint} is not marked as Quantum's: start the system first (./quantum up), or "
+                + "name the right one with --redis.");
+        }
+
+        var shards = topology.GetValueOrDefault("shards", "1");
+        return shards == "1" ? topology : throw new ArchiveException(
+            $"Redis at {_client.Endpoint} is laid out for {shards} shards: {what} of a system of one shard.");
+    }
+
+    /// <summary>The settings that the services told they gave their roles, by path.</summary>
+    public SortedDictionary<string, string> Settings()
+    {
+        var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in ServiceHosts.All)
+            foreach (var (path, value) in Hash(LogKeys.Settings + service.Name)) told[path] = value;
+        return told;
+    }
+
+    /// <summary>How many entries a list holds; 0 where there is none.</summary>
+    public long Length(string list) =>
+        _client.Execute(connection => connection.Call("LLEN", list).ReadInteger(), _cancel);
+
+    /// <summary>Runs a script that one key is enough for, and reads its reply's texts.</summary>
+    public string[] Ask(RespScript script, string key, params string[] arguments) => _client.Execute(
+        connection =>
+        {
+            var writer = connection.BeginWrite();
+            script.Begin(writer, 1, arguments.Length);
+            writer.WriteBulk(key);
+            foreach (var argument in arguments) writer.WriteBulk(argument);
+            connection.Flush();
+            var reply = script.ReadReply(connection);
+            var texts = new string[reply.ReadArray()];
+            for (var i = 0; i < texts.Length; i++) texts[i] = reply.ReadString();
+            return texts;
+        },
+        _cancel);
 
     public Dictionary<string, string> Hash(string key) =>
         _client.Execute(connection => connection.Call("HGETALL", key).ReadFields(), _cancel);
@@ -68,6 +121,32 @@ internal sealed class RecorderRedis : IDisposable
             return look;
         },
         _cancel);
+
+    /// <summary>Reads so many entries at most behind an id into a batch; null where there is no stream.</summary>
+    public StreamLook? Read(string key, EntryId after, int count, LogBatch target)
+    {
+        target.Clear();
+        return Read(key, after, count, (StreamLook _, ref RespReader entries) =>
+        {
+            target.Clear();
+            for (var left = entries.ReadArray(); left > 0; left--)
+            {
+                entries.ReadArray();
+                target.Add(new LogEntry(0, entries.ReadId(), 1, IsMissing: false));
+                AddFields(target, ref entries);
+            }
+        });
+    }
+
+    /// <summary>Adds the fields that stand next in a reply to a batch's last entry.</summary>
+    public static void AddFields(LogBatch target, ref RespReader entries)
+    {
+        for (var left = entries.ReadArray(); left > 1; left -= 2)
+        {
+            var name = entries.ReadBytes();
+            target.AddField(name, entries.ReadBytes());
+        }
+    }
 
     /// <summary>
     /// The group's entries-read, where the group is there; else null. That is what the recording knew of the stream
@@ -125,8 +204,10 @@ internal sealed class RecorderRedis : IDisposable
         },
         _cancel);
 
-    /// <summary>What a seat has saved, as the fields of one entry, and its commit's number; 0: none yet.</summary>
-    public long ReadState(IReadOnlyList<string> keys, LogBatch target) => _client.Execute(
+    /// <summary>What a seat has saved, as the fields of one entry.</summary>
+    /// <param name="keys">Of its cursor, its state and its stage, then of the streams it writes.</param>
+    /// <param name="target">Where to; empty afterwards when nothing was saved yet.</param>
+    public StateLook ReadState(IReadOnlyList<string> keys, LogBatch target) => _client.Execute(
         connection =>
         {
             target.Clear();
