@@ -3,6 +3,7 @@ using Quantum.Bench.Budget;
 using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
 using Quantum.Bench.Orders;
+using Quantum.Bench.Pages;
 using Quantum.Bench.Venue;
 
 namespace Quantum.Bench;
@@ -10,8 +11,8 @@ namespace Quantum.Bench;
 /// <summary>
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
-/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …` or
-/// `fuzz [--cases n] [--seed n]`.
+/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
+/// `console [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -33,6 +34,7 @@ internal static class Program
                 "venue" => RaisedPriority.Run(arguments) ?? VenueVerb.Run(arguments[1..]),
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "backtest" => RaisedPriority.Run(arguments) ?? BacktestVerb.Run(arguments[1..]),
+                "console" => ConsoleVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -50,7 +52,8 @@ internal static class Program
             $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
-            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}` "
+            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
+            + $"`console {ConsoleVerb.Usage}` "
             + "or `fuzz [--cases n] [--seed n]`");
         return 2;
     }

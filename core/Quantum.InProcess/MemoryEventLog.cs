@@ -120,6 +120,13 @@ public sealed class MemoryEventLog : IEventLog
         lock (Gate) Find(streamKey)?.Groups.Remove(group);
     }
 
+    /// <summary>Sets a group's position, as an operator's XGROUP SETID would.</summary>
+    public void SetGroup(string streamKey, string group, EntryId position)
+    {
+        lock (Gate)
+            if (Find(streamKey)?.Groups.GetValueOrDefault(group) is { } stored) stored.Position = position;
+    }
+
     /// <summary>Removes the oldest entries whether read or not, as a foreign XTRIM would.</summary>
     public void ForceTrim(string streamKey, long keep)
     {

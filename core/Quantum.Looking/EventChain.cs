@@ -28,7 +28,8 @@ public sealed record EventChain(
     {
         ArgumentNullException.ThrowIfNull(look);
         var all = s_streams
-            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry, ids: IdsOf(entry)))).ToList();
+            .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry, ids: IdsOf(entry))))
+            .ToList();
         var known = new HashSet<string>(StringComparer.Ordinal) { id };
         var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
         bool grew;

@@ -1,7 +1,9 @@
 using Quantum.Console.Access;
 using Quantum.Console.Acting;
+using Quantum.Console.Backtests;
 using Quantum.Console.Components;
 using Quantum.Console.Live;
+using Quantum.Console.Outcomes;
 using Quantum.Console.Shown;
 using Quantum.Hosting;
 
@@ -19,6 +21,7 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
         builder.Services.AddSingleton<Questions>();
         builder.Services.AddScoped<OperatorActions>();
+        builder.AddOutcomes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     },
     app =>
@@ -29,6 +32,7 @@ return await QuantumHosting.RunAsync(
         LoginPages.Map(app);
         StatusFeed.Map(app);
         JournalFile.Map(app);
+        BacktestReport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             options => options.ContentSecurityFrameAncestorsPolicy = null);
     });

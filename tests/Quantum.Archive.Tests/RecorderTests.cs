@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Quantum.Archive.Files;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
@@ -22,10 +23,10 @@ public sealed class RecorderTests
         world.Append(s_tail, 0);
         world.RecordAll();
         using var ends = new CancellationTokenSource();
-        const int Entries = 6_000;
-        var producing = Task.Run(() => Produce(world, Entries, ends.Token));
         var random = new Random(seed);
-        var (kills, steps) = (0, new HashSet<ArchiveStep>());
+        var (kills, steps) = (0, new ConcurrentDictionary<ArchiveStep, int>());
+        var producing = Task.Run(
+            () => Produce(world, () => Volatile.Read(ref kills) > 10 && steps.Count == 4, ends.Token));
         while (!producing.IsCompleted)
         {
             var left = random.Next(1, 12);
@@ -35,29 +36,29 @@ public sealed class RecorderTests
                     (step, _) =>
                     {
                         if (--left > 0) return;
-                        steps.Add(step);
+                        steps[step] = left;
                         throw new ProcessEnded();
                     });
                 while (!producing.IsCompleted) recorder.Pass();
             }
             catch (ProcessEnded)
             {
-                kills++;
+                Interlocked.Increment(ref kills);
             }
         }
 
-        await producing;
+        var entries = await producing;
         world.RecordAll();
-        var wanted = Enumerable.Range(0, Entries).Select(number => (long)number).ToArray();
+        var wanted = Enumerable.Range(0, entries).Select(number => (long)number).ToArray();
         Assert.Equal(wanted, world.Numbers(s_ordered));
         Assert.Equal(wanted, world.Numbers(s_tail));
-        Assert.Equal(Entries, world.Stream(s_tail).Parts().Sum(part => part.Count));
+        Assert.Equal(entries, world.Stream(s_tail).Parts().Sum(part => part.Count));
         Assert.Empty(world.Stream(s_ordered).Gaps());
         Assert.Empty(world.Stream(s_tail).Gaps());
         // Retention did take what was recorded meanwhile, or this would prove nothing.
-        Assert.True(world.Length(s_ordered.Key) < Entries, "nothing was trimmed");
-        Assert.True(world.Length(s_tail.Key) < Entries, "nothing was trimmed");
-        Assert.True(kills > 10 && steps.Count == 4, $"{kills} kills at {string.Join(", ", steps)}");
+        Assert.True(world.Length(s_ordered.Key) < entries, "nothing was trimmed");
+        Assert.True(world.Length(s_tail.Key) < entries, "nothing was trimmed");
+        Assert.True(kills > 10 && steps.Count == 4, $"{kills} kills at {string.Join(", ", steps.Keys)}");
     }
 
     [Fact]
@@ -219,19 +220,24 @@ public sealed class RecorderTests
             StringComparison.Ordinal);
     }
 
-    private static void Produce(ArchiveWorld world, int entries, CancellationToken cancel)
+    /// <summary>Appends 6,000 entries, and more until enough was killed; how many there are in all.</summary>
+    private static int Produce(ArchiveWorld world, Func<bool> enough, CancellationToken cancel)
     {
-        for (var i = 1; i < entries && !cancel.IsCancellationRequested; i++)
+        var all = 1;
+        for (; (all < 6_000 || (all < 60_000 && !enough())) && !cancel.IsCancellationRequested; all++)
         {
-            world.Append(s_ordered, i);
-            world.Append(s_tail, i);
-            if (i % 50 != 0) continue;
+            world.Append(s_ordered, all);
+            world.Append(s_tail, all);
+            if (all % 50 != 0) continue;
             Retain(world);
             // Retention takes what is recorded: there must be something, or it would prove nothing.
-            var all = i + 1;
-            if (i % 1_000 == 0)
-                Eventually.True(() => Retain(world) && world.Length(s_ordered.Key) < all && world.Length(s_tail.Key) < all);
+            if (all % 1_000 == 0)
+                Eventually.True(() => Retain(world) && Shorter(s_ordered, all) && Shorter(s_tail, all));
         }
+
+        return all;
+
+        bool Shorter(EventStream stream, int than) => world.Length(stream.Key) <= than;
     }
 
     private static bool Retain(ArchiveWorld world)

@@ -23,9 +23,13 @@ public sealed class BacktestVerbTests : IDisposable
         Assert.Equal(0.001, run.Json.GetProperty("assumptions").GetProperty("takerFeeFraction").GetDouble());
         Assert.Equal(64, run.Json.GetProperty("streamHash").GetString()!.Length);
         Assert.True(run.Json.TryGetProperty("figures", out _));
+        Assert.NotEqual(0, run.Json.GetProperty("curve").GetArrayLength());
         Assert.StartsWith("<!doctype html>", File.ReadAllText(report), StringComparison.Ordinal);
-        var text = CliRun.Of("backtest", "--data", _folder);
+        var text = CliRun.Of("backtest", "--data", _folder, "--progress");
         Assert.Equal(0, text.ExitCode);
+        // For programs: how far it is, line by line.
+        Assert.All(text.Errors.TrimEnd().Split('\n'), line => Assert.StartsWith("{\"atMs\":", line));
+        Assert.Contains("\"done\":1,\"candles\":", text.Errors);
         Assert.Contains("Sharpe", text.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\u001b', text.Output + text.Errors);
     }

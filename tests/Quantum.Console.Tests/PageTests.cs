@@ -9,7 +9,10 @@ public sealed class PageTests(LiveSystem system)
 {
     private const int MostFirstBytes = 700_000;
     private static readonly string[] s_pages =
-        ["", "flow", "trade/" + LiveSystem.Symbol, "journal", "why-not", "policy", "system"];
+    [
+        "", "flow", "trade/" + LiveSystem.Symbol, "journal", "why-not", "results", "backtests", "models", "policy",
+        "system",
+    ];
     private static readonly TimeSpan s_deadLimit = TimeSpan.FromSeconds(15);
     private static readonly NodePackages s_axe = new("axe");
 

@@ -19,6 +19,7 @@ public sealed class ReaderTests : IDisposable
         using var console = await ServiceRun.StartAsync(
             "console", $"ConnectionStrings:redis={_redis.ConnectionString}", "Access:Users:0:Name=rosa",
             "Access:Users:0:Role=reader",
+            "Backtests:Folders:0:Name=days", "Backtests:Folders:0:Path=.",
             "Access:Users:0:PasswordHash=" + new PasswordHasher<string>().HashPassword("", Password));
         await using var browser = await Browser.StartAsync();
         await using var page = await browser.OpenLoginAsync(console);
@@ -30,6 +31,8 @@ public sealed class ReaderTests : IDisposable
         await page.Of("button.halt").ClickAsync();
         await page.SeesAsync("#stop", "only an operator may act");
         Assert.Equal(0, await page.Of("#stop button.danger").CountAsync());
+        await page.GoAsync("backtests");
+        Assert.Equal(0, await page.Of("main button:enabled").CountAsync());
         await page.GoAsync("policy");
         Assert.Equal(0, await page.Of("main button:enabled").CountAsync());
         Assert.Empty(page.Faults);

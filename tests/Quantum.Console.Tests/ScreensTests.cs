@@ -26,16 +26,21 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
     [BrowserFact]
     public async Task Every_screen_can_be_taken()
     {
-        system.WishEntry();
+        var wish = system.WishEntry();
+        await PrepareAsync();
         foreach (var (name, path, width, height, isLight) in new (string, string, int, int, bool)[]
         {
             ("overview", "", 1280, 800, false), ("trade", "trade/" + LiveSystem.Symbol, 1280, 800, false),
-            ("why-not", "why-not", 1280, 800, true), ("policy", "policy", 1280, 800, true),
+            ("journal", "journal", 1280, 800, false), ("why-this-trade", "journal/" + wish, 1280, 800, false),
+            ("why-not", "why-not", 1280, 800, true), ("results", "results", 1280, 1100, false),
+            ("backtests", "backtests", 1280, 1000, true), ("models", "models", 1280, 1100, false),
+            ("policy", "policy", 1280, 800, true),
             ("health", "system", 1280, 800, false), ("phone", "", 390, 800, false),
         })
         {
             await using var page = await system.Browser!.OpenAsync(system.Console, path, width, height, isLight);
             if (path.Length == 0) await page.SeesAsync("tr", LiveSystem.Symbol);
+            if (path == "backtests") await CompareAsync(page);
             await page.LiveAsync();
             await TakeAsync(page, name);
         }
@@ -51,6 +56,36 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
         await TakeAsync(flow, "flow");
         await system.StartAgainAsync("executor");
         await flow.SeesAsync(".alive.ok", "alive", TimeSpan.FromSeconds(40));
+    }
+
+    // What there is to see when a system has run for a while.
+    private async Task PrepareAsync()
+    {
+        var nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (var (pnl, r, number) in ((string, string, int)[])
+            [("14.2", "1.42", 1), ("-10.1", "-1.01", 2), ("6.3", "0.63", 3), ("-4.4", "-0.44", 4), ("21.7", "2.17", 5)])
+            system.Call(Entries.Trade($"shown-{number}", nowMs - 60_000 + number * 10_000, pnl, r));
+        await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
+        foreach (var held in (string[])["900000", "1800000"])
+        {
+            await page.Of(".form input").First.FillAsync(LiveSystem.Symbol);
+            await page.Of(".form textarea").FillAsync($"ExitBrain:MaxHoldMs={held}");
+            await page.Of("main button.primary").ClickAsync();
+            await page.SeesAsync("[aria-label='Ended backtests'] tr", held, TimeSpan.FromSeconds(90));
+        }
+
+        if (s_wanted is null) return;
+        // A model is trained a minute after the start.
+        await page.GoAsync("models");
+        await page.SeesAsync(".panel", "Judges candles from", TimeSpan.FromMinutes(3));
+    }
+
+    private static async Task CompareAsync(WatchedPage page)
+    {
+        var selects = page.Of("[aria-label=Ended] select");
+        await selects.Nth(0).SelectOptionAsync(new SelectOptionValue { Index = 2 });
+        await selects.Nth(1).SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Assertions.Expect(page.Of(".curve.result .line")).ToHaveCountAsync(2);
     }
 
     private async Task TakeAsync(WatchedPage page, string name)

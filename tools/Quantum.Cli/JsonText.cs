@@ -16,8 +16,10 @@ internal static class JsonText
         Console.Out.WriteLine(JsonSerializer.Serialize(value, s_document));
 
     /// <summary>One line, for streams of documents.</summary>
-    public static void PrintLine<TValue>(TValue value) =>
-        Console.Out.WriteLine(JsonSerializer.Serialize(value, s_line));
+    public static void PrintLine<TValue>(TValue value) => Console.Out.WriteLine(Line(value));
+
+    /// <summary>The same as text.</summary>
+    public static string Line<TValue>(TValue value) => JsonSerializer.Serialize(value, s_line);
 
     private static JsonSerializerOptions Create(bool isIndented) => new()
     {

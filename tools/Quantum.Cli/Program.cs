@@ -10,6 +10,7 @@ using Quantum.EventLog;
 using Quantum.Resp;
 using Quantum.Feeds;
 using Quantum.Instruments;
+using Quantum.Simulation;
 
 // One line per verb: AuditVerb.Create(), … Each lives in Commands/ (AuditVerb.cs) and states two constants, Name and
 // Summary, each on one line: `./quantum` prints them as its help without a build.
@@ -32,6 +33,7 @@ Command[] verbs =
     PositionsVerb.Create(),
     RecordVerb.Create(),
     ReplayVerb.Create(),
+    SimulateVerb.Create(),
     SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),
@@ -67,7 +69,8 @@ catch (OperationCanceledException)
 catch (Exception fault) when (
     fault is LookException or FeedException or IOException or JsonException or SocketException or TimeoutException
         or FormatException or InstrumentException or UnauthorizedAccessException or RespException
-        or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException)
+        or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException
+        or SimulationException)
 {
     Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
     return ExitCode.CouldNotLook;

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Quantum.Backtest.Figures;
 
 /// <summary>A figure, or the reason why it has no value: never 0 or infinity in place of "not defined".</summary>
 public readonly record struct Figure
 {
+    [JsonConstructor]
     private Figure(double? value, double? standardError, string? undefined)
     {
         Value = value;

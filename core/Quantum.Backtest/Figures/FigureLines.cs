@@ -1,9 +1,16 @@
 namespace Quantum.Backtest.Figures;
 
 /// <summary>The figures under their names, as the terminal and the report show them.</summary>
-internal static class FigureLines
+public static class FigureLines
 {
-    public static IEnumerable<(string Name, string Value)> Of(BacktestFigures figures)
+    /// <summary>Account and trades.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Of(BacktestFigures figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        return [.. OfAccount(figures)];
+    }
+
+    private static IEnumerable<(string Name, string Value)> OfAccount(BacktestFigures figures)
     {
         yield return ("equity", $"{Said.Usd(figures.StartUsd)} to {Said.Usd(figures.EndUsd)} USD");
         yield return ("return", Said.Percent(figures.ReturnFraction));
@@ -33,7 +40,7 @@ internal static class FigureLines
     }
 
     /// <summary>What doing something simpler would have made.</summary>
-    public static IEnumerable<(string Name, string Value)> Beside(BacktestFigures figures)
+    internal static IEnumerable<(string Name, string Value)> Beside(BacktestFigures figures)
     {
         yield return ("do nothing", $"{Said.Percent(0)}, no drawdown");
         foreach (var hold in figures.BuyAndHold)

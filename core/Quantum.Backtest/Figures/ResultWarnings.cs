@@ -26,7 +26,12 @@ internal static class ResultWarnings
     {
         if (outcome.Totals.OpenPositions > 0) yield break;
         var expected = outcome.StartEquityUsd + figures.Trades.NetUsd;
-        if (Math.Abs(expected - figures.EndUsd) > Rounding)
+        if (outcome.IsLive && Math.Abs(expected - figures.EndUsd) > Rounding)
+        {
+            yield return new("beside_trades", $"{Said.SignedUsd(figures.EndUsd - expected)} USD came beside the closed "
+                + "trades: transfers, corrections to the venue's account, or trades that were open when this began.");
+        }
+        else if (Math.Abs(expected - figures.EndUsd) > Rounding)
         {
             yield return new("sums_differ", $"Nothing is held at the end, and the start plus all trades is "
                 + $"{Said.Usd(expected)} USD, but the account says {Said.Usd(figures.EndUsd)} USD: do not trust this "

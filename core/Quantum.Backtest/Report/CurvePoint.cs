@@ -6,7 +6,7 @@ namespace Quantum.Backtest.Report;
 /// <param name="AtMs">UTC epoch ms.</param>
 /// <param name="Equity">USD.</param>
 /// <param name="Fall">Below the highest equity so far, fraction, 0 or more.</param>
-internal readonly record struct CurvePoint(long AtMs, double Equity, double Fall)
+public readonly record struct CurvePoint(long AtMs, double Equity, double Fall)
 {
     private const int Buckets = 400;
 
@@ -16,6 +16,7 @@ internal readonly record struct CurvePoint(long AtMs, double Equity, double Fall
     /// </summary>
     public static IReadOnlyList<CurvePoint> Of(BacktestOutcome outcome)
     {
+        ArgumentNullException.ThrowIfNull(outcome);
         var start = (double)outcome.StartEquityUsd;
         var all = new List<CurvePoint> { new(outcome.FromMs, start, 0) };
         var peak = start;

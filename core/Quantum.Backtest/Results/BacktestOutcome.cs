@@ -39,6 +39,9 @@ public sealed record BacktestOutcome
     /// <summary>Every setting in force, as read back from the roles.</summary>
     public required IReadOnlyList<UsedSetting> Settings { get; init; }
 
+    /// <summary>True for what a running system made: its account also changes beside the trades.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>Hash over the ordered streams; null when it was not asked for.</summary>
     public string? StreamHash { get; init; }
 }

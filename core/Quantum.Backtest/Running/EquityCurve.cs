@@ -19,6 +19,11 @@ internal sealed class EquityCurve
     public EquityCurve(long fromMs, decimal startUsd) =>
         _points.Add(_last = new EquityPoint(fromMs, startUsd, startUsd, 0));
 
+    /// <summary>Points that stand: all but the newest.</summary>
+    public int Settled => _points.Count;
+
+    public EquityPoint this[int place] => _points[place];
+
     /// <summary>The newest word; all zero before the first.</summary>
     public PortfolioSnapshot Now { get; private set; }
 
@@ -38,12 +43,16 @@ internal sealed class EquityCurve
             Math.Max(atMs, _last.AtMs), snapshot.TotalEquityUsd, snapshot.CashBalanceUsd, snapshot.TotalExposureUsd);
     }
 
-    /// <summary>The curve up to now.</summary>
-    public IReadOnlyList<EquityPoint> End()
+    /// <summary>Takes a point that was read before, behind all there are.</summary>
+    public void Restore(EquityPoint point)
     {
-        Add();
-        return _points;
+        if (point.AtMs <= _points[^1].AtMs) return;
+        _points.Add(_last = point);
+        _isHeld = _wasHeld = point.ExposureUsd != 0;
     }
+
+    /// <summary>The curve up to now.</summary>
+    public IReadOnlyList<EquityPoint> End() => _last.AtMs > _points[^1].AtMs ? [.. _points, _last] : [.. _points];
 
     private void Add()
     {

@@ -33,7 +33,8 @@ public sealed record RunSettings
     public static IReadOnlyCollection<string> SectionsOfOthers { get; } =
     [
         "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
-        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http",
+        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http", "Results",
+        "Backtests",
         .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
     ];
 

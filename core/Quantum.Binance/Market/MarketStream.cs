@@ -38,11 +38,11 @@ internal sealed class MarketStream : IDisposable
                 names, frame =>
                 {
                     var trade = frame.Data;
-                    if (Symbol.TryParse(trade.Symbol, out var symbol) && trade is { Price: > 0, Quantity: >= 0 })
-                    {
+                    if (!Symbol.TryParse(trade.Symbol, out var symbol) || trade is not { Price: > 0, Quantity: >= 0 })
+                        CannotBe("trade", $"{trade.Symbol} {trade.Id}: {trade.Quantity} at {trade.Price}");
+                    else
                         _put(new TradeNews(
                             symbol, trade.Id, trade.TradeTime.Ms(), trade.Price, trade.Quantity, trade.BuyerIsMaker));
-                    }
                 },
                 ct: cancel).ConfigureAwait(false);
             return (result.Data, result.Error);
@@ -55,12 +55,12 @@ internal sealed class MarketStream : IDisposable
                 names, frame =>
                 {
                     var book = frame.Data;
-                    if (Symbol.TryParse(book.Symbol, out var symbol) && book.BestBidPrice > 0
-                        && book.BestAskPrice >= book.BestBidPrice)
-                    {
+                    if (!Symbol.TryParse(book.Symbol, out var symbol) || book.BestBidPrice <= 0
+                        || book.BestAskPrice < book.BestBidPrice)
+                        CannotBe("book", $"{book.Symbol} {book.UpdateId}: {book.BestBidPrice} to {book.BestAskPrice}");
+                    else
                         _put(new BookNews(
                             symbol, book.UpdateId, book.EventTime.Ms(), book.BestBidPrice, book.BestAskPrice));
-                    }
                 },
                 ct: cancel).ConfigureAwait(false);
             return (result.Data, result.Error);
@@ -73,7 +73,12 @@ internal sealed class MarketStream : IDisposable
                 names, MarkEveryMs, frame =>
                 {
                     var mark = frame.Data;
-                    if (!Symbol.TryParse(mark.Symbol, out var symbol) || mark.MarkPrice <= 0) return;
+                    if (!Symbol.TryParse(mark.Symbol, out var symbol) || mark.MarkPrice <= 0)
+                    {
+                        CannotBe("mark", $"{mark.Symbol}: {mark.MarkPrice}");
+                        return;
+                    }
+
                     var nextMs = mark.NextFundingTime.Ms();
                     _put(new MarkNews(
                         symbol, mark.EventTime.Ms(), mark.MarkPrice, (double?)mark.FundingRate,
@@ -91,18 +96,28 @@ internal sealed class MarketStream : IDisposable
                 names, interval, frame =>
                 {
                     var candle = frame.Data.Data;
-                    if (!candle.Final || !Symbol.TryParse(frame.Data.Symbol, out var symbol)) return;
+                    if (!candle.Final) return;
+                    if (!Symbol.TryParse(frame.Data.Symbol, out var symbol))
+                    {
+                        CannotBe("candle", frame.Data.Symbol);
+                        return;
+                    }
+
                     var closed = KlineReader.Of(symbol, candle, intervalMs);
-                    if (closed.Fault() is { } fault)
-                        _log.LogWarning("{Symbol}: a candle that cannot be: {Fault}", symbol, fault);
-                    else
-                        _put(new CandleNews(symbol, closed.CloseTimeMs, closed));
+                    if (closed.Fault() is { } fault) CannotBe("candle", $"{symbol}: {fault}");
+                    else _put(new CandleNews(symbol, closed.CloseTimeMs, closed));
                 },
                 ct: cancel).ConfigureAwait(false);
             return (result.Data, result.Error);
         }, cancel);
 
     public void Dispose() => _socket.Dispose();
+
+    private void CannotBe(string kind, string what)
+    {
+        BinanceMeter.Unreadable.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        _log.LogWarning("cannot be, and is left out: {Kind} {What}", kind, what);
+    }
 
     // Tries until it is open: without it there is no market.
     private async Task EachAsync(

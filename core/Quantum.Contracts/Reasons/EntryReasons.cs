@@ -7,6 +7,7 @@ namespace Quantum.Contracts.Reasons;
 internal static class EntryReasons
 {
     private static readonly ReasonUse s_denied = On(R.Executor, "execution.result");
+    private static readonly ReasonUse s_unsent = On(R.Venue, "order.update");
     private static readonly ReasonUse s_gate = Counted(R.TradingBot, "signal_without_intent");
 
     public static IReadOnlyList<ReasonCode> All { get; } =
@@ -16,8 +17,8 @@ internal static class EntryReasons
 
         // The same gate on both sides.
         new("policy_unknown", "no policy was published yet", s_denied, s_gate),
-        new("kill_switch", "the kill switch is on", s_denied, s_gate),
-        new("halted", "the risk mode is halt", s_denied, s_gate),
+        new("kill_switch", "the kill switch is on", s_denied, s_unsent, s_gate),
+        new("halted", "the risk mode is halt", s_denied, s_unsent, s_gate),
         new("symbol_not_allowed", "policy does not name the symbol", s_denied, s_gate),
         new("low_confidence", "its confidence is below policy's least", s_denied, s_gate),
         new("position_open", "a position is held already", s_denied, s_gate),

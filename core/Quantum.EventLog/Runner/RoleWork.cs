@@ -10,6 +10,9 @@ internal sealed class RoleWork(Role role, RoleSeat seat, LogKeys keys, TradingMo
 {
     private readonly RoleDriver _driver = new(role, seat, keys, mode);
 
+    /// <summary>What it runs.</summary>
+    public Role Role => role;
+
     public override string Name => role.Name;
 
     public override IReadOnlyList<EventStream> Streams => _driver.Streams;

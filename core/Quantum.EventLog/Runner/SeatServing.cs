@@ -35,27 +35,47 @@ internal sealed class SeatServing
     public void Run()
     {
         Load();
-        while (_mayGoOn())
+        while (_mayGoOn()) Step();
+        _pump.Settle();
+    }
+
+    /// <summary>Starts from what the last commit left; before the first step.</summary>
+    public void Load()
+    {
+        var saved = _session.Load();
+        _context.Clock.AtMs = saved.ClockMs;
+        _work.Load(saved);
+        for (var i = 0; i < _plan.Links.Count; i++)
         {
-            try
-            {
-                if (_pump.Take() is { } turn) Handle(turn);
-                else Idle();
-            }
-            catch (EntryFailedException failure)
-            {
-                _pump.Settle();
-                _context.Failures.Record(failure.Link, failure.Id, failure.InnerException!);
-                _plan.BeCareful(_context.Count);
-                Reload(failure);
-            }
-            catch (StateMovedException moved)
-            {
-                Reload(moved);
-            }
+            var cursor = saved.Cursors.GetValueOrDefault(_plan.Links[i].StreamKey);
+            _plan.Load(i, cursor, _session.EnsureGroup(_plan.Links[i], cursor));
         }
 
-        _pump.Settle();
+        _pump.Load(saved.Sequence);
+        _upkeep.Loaded(_plan.Committed);
+    }
+
+    /// <summary>Handles one batch, or the clock; false when there was neither and it waited.</summary>
+    public bool Step()
+    {
+        try
+        {
+            if (_pump.Take() is not { } turn) return Idle();
+            Handle(turn);
+        }
+        catch (EntryFailedException failure)
+        {
+            _pump.Settle();
+            _context.Failures.Record(failure.Link, failure.Id, failure.InnerException!);
+            _plan.BeCareful(_context.Count);
+            Reload(failure);
+        }
+        catch (StateMovedException moved)
+        {
+            Reload(moved);
+        }
+
+        return true;
     }
 
     private void Handle(Turn turn)
@@ -83,36 +103,22 @@ internal sealed class SeatServing
         _upkeep.AfterCommit(commit);
     }
 
-    private void Idle()
+    private bool Idle()
     {
         if (_context.RealClockIsDue())
         {
             Handle(_pump.Empty());
-            return;
+            return true;
         }
 
         _upkeep.WhenIdle();
         _pump.Wait(_upkeep.LongestWait());
+        return false;
     }
 
     private void Reload(Exception reason)
     {
         _progress.Fault(reason.Message);
         Load();
-    }
-
-    private void Load()
-    {
-        var saved = _session.Load();
-        _context.Clock.AtMs = saved.ClockMs;
-        _work.Load(saved);
-        for (var i = 0; i < _plan.Links.Count; i++)
-        {
-            var cursor = saved.Cursors.GetValueOrDefault(_plan.Links[i].StreamKey);
-            _plan.Load(i, cursor, _session.EnsureGroup(_plan.Links[i], cursor));
-        }
-
-        _pump.Load(saved.Sequence);
-        _upkeep.Loaded(_plan.Committed);
     }
 }

@@ -26,9 +26,10 @@ internal sealed record OpenSignal(long CloseMs, decimal Price, double Up, string
 
 /// <summary>One signal with its outcome.</summary>
 /// <param name="Version">The model's version.</param>
+/// <param name="Likelier">The probability that it gave its side, 0.5 to 1.</param>
 /// <param name="IsHit">True when its side won.</param>
 /// <param name="Brier">(probability - outcome)^2, 0 to 1.</param>
-internal readonly record struct ScoredSignal(string Version, bool IsHit, double Brier);
+internal readonly record struct ScoredSignal(string Version, double Likelier, bool IsHit, double Brier);
 
 /// <summary>
 /// The signals of one symbol that wait for their horizon. A later signal's price tells how an earlier one came out;
@@ -56,6 +57,7 @@ internal sealed class SignalScores
         if (settled is null || settled.Price == signal.Price) return null;
         var rose = signal.Price > settled.Price;
         var miss = settled.Up - (rose ? 1 : 0);
-        return new ScoredSignal(settled.Version, settled.Up >= 0.5 == rose, miss * miss);
+        return new ScoredSignal(
+            settled.Version, Math.Max(settled.Up, 1 - settled.Up), settled.Up >= 0.5 == rose, miss * miss);
     }
 }

@@ -21,6 +21,9 @@ public sealed class OperatorActions(
     /// <summary>Who acts, as recorded with the policy.</summary>
     public async Task<string> NameAsync() => NameOf((await session.GetAuthenticationStateAsync()).User);
 
+    /// <summary>From where, as recorded with every action.</summary>
+    public async Task<string> AddressAsync() => AddressOf((await session.GetAuthenticationStateAsync()).User);
+
     /// <summary>Whether whoever looks may act.</summary>
     public async Task<bool> MayActAsync() => MayAct((await session.GetAuthenticationStateAsync()).User);
 

@@ -194,6 +194,12 @@ internal sealed class OrderLane : IDisposable
                 Refuse(in order, input, OrderStatus.Rejected, "send_limit",
                     $"{order.Symbol} has had {right.Detail} within a minute, the most there may be");
                 break;
+            case SendVerdict.Killed:
+                Refuse(in order, input, OrderStatus.Rejected, "kill_switch", $"the kill switch is on: {right.Detail}");
+                break;
+            case SendVerdict.Halted:
+                Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");
+                break;
             default:
                 _log.LogWarning(
                     "{Order} is not sent: {Owner} holds the seat by now", order.ClientOrderId, right.Detail);

@@ -11,8 +11,8 @@ namespace Quantum.Executor.Venue;
 
 /// <summary>
 /// What was sent to the venue, written down in Redis before it is: one script gives the right to send, checks who holds
-/// the seat and that the order was not sent before, and records it. Waits for a Redis that is away; what cannot be
-/// recorded is not sent. Any thread.
+/// the seat, that the order was not sent before and that nothing halts entries, and records it. Waits for a Redis that
+/// is away; what cannot be recorded is not sent. Any thread.
 /// </summary>
 internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner)
     : IDisposable
@@ -27,6 +27,9 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     private static readonly RespScript s_settle = Load("settle");
 
     private readonly string _lease = keys.Lease(new RoleSeat(RoleNames.Venue, 0));
+    private readonly string _policies = keys.Stream(StreamCatalog.PolicyUpdated, LogKeys.GlobalShard);
+    private readonly string _words = keys.Stream(StreamCatalog.GovernanceControl, LogKeys.GlobalShard);
+    private readonly string _followed = keys.Cursor(keys.SeatsOf(RoleNames.Governance)[0]);
     private readonly RespClient _client = new(endpoint);
     private readonly Lock _lock = new();
 
@@ -54,6 +57,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         [
             _lease, OrderKeys + order.ClientOrderId, Open,
             $"quantum:venue:minute:{order.Symbol}:{Text(now / 60_000)}", Symbols,
+            _policies, _words, _followed,
         ];
         string[] arguments =
         [
@@ -150,6 +154,8 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         "LATE" => SendVerdict.Late,
         "LIMIT" => SendVerdict.Limit,
         "FENCED" => SendVerdict.Fenced,
+        "KILLED" => SendVerdict.Killed,
+        "HALTED" => SendVerdict.Halted,
         _ => throw new InvalidDataException($"begin.lua answered '{word}'."),
     };
 

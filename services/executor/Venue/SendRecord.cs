@@ -31,7 +31,7 @@ internal sealed record SendRecord(OrderCommand Question, SendState State, long S
 
 /// <summary>The journal's answer to who wants to send.</summary>
 /// <param name="Verdict">What may be done.</param>
-/// <param name="Detail">The open order's id, the limit, or who holds the seat.</param>
+/// <param name="Detail">The open order's id, the limit, who holds the seat, or which policy or word halts.</param>
 internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "");
 
 internal enum SendVerdict
@@ -53,4 +53,10 @@ internal enum SendVerdict
 
     /// <summary>Another process holds the seat by now.</summary>
     Fenced,
+
+    /// <summary>The kill switch is on, or was asked for: no entry leaves.</summary>
+    Killed,
+
+    /// <summary>The risk mode is halt, or was asked for: no entry leaves.</summary>
+    Halted,
 }

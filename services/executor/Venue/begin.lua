@@ -1,7 +1,30 @@
 #!lua
--- The right to send one order, once. KEYS lease order open minute symbols
+-- The right to send one order, once. KEYS lease order open minute symbols policies words cursor
 -- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries
--- maxUsd keepMs passOpen orderKeys SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
+-- maxUsd keepMs passOpen orderKeys
+-- SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner | KILLED why | HALTED why
+local function fields(entry)
+  local named = {}
+  for i = 1, #entry[2], 2 do named[entry[2][i]] = entry[2][i + 1] end
+  return named
+end
+
+-- Why no entry may leave: the newest policy, or an operator's word that governance has not followed yet. Both are
+-- streams of this server: what is later than the trip is refused, however far behind its readers are.
+local function trip()
+  local newest = redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)[1]
+  local policy = newest and fields(newest) or {}
+  if policy.kill_switch == 'true' then return {'KILLED', 'policy ' .. policy.policy_version} end
+  if policy.risk_mode == 'halt' then return {'HALTED', 'policy ' .. policy.policy_version} end
+  local followed = redis.call('HGET', KEYS[8], KEYS[7])
+  for _, entry in ipairs(redis.call('XRANGE', KEYS[7], followed and '(' .. followed or '-', '+')) do
+    local word = fields(entry)
+    local why = (word.command or '') .. ' of ' .. (word.by or '')
+    if word.command == 'kill_on' or word.command == 'flatten' then return {'KILLED', why} end
+    if word.command == 'set_mode' and word.risk_mode == 'halt' then return {'HALTED', why} end
+  end
+end
+
 local owner = redis.call('HGET', KEYS[1], 'owner')
 if owner ~= ARGV[1] then return {'FENCED', owner or ''} end
 local t = redis.call('TIME')
@@ -15,6 +38,8 @@ if ARGV[17] ~= '1' then
     if id ~= ARGV[2] and redis.call('HGET', ARGV[18] .. id, 'symbol') == ARGV[4] then return {'OTHER', id} end
   end
 end
+local tripped = ARGV[11] == '1' and trip()
+if tripped then return tripped end
 if ARGV[10] ~= '' and now > tonumber(ARGV[10]) then return {'LATE', nowText} end
 local spent = redis.call('HMGET', KEYS[4], 'orders', 'entries', 'usd')
 if tonumber(spent[1] or '0') >= tonumber(ARGV[13]) then return {'LIMIT', ARGV[13] .. ' orders'} end

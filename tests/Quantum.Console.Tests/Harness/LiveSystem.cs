@@ -16,13 +16,22 @@ public sealed class LiveSystem : IAsyncLifetime
     /// <summary>Null where this machine has no browser: the tests are skipped then.</summary>
     internal Browser? Browser { get; private set; }
 
+    /// <summary>Where the console keeps results.</summary>
+    internal string Kept { get; private set; } = "";
+
     internal ServiceRun Console { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         if (Browser.Path is null) return;
         _redis = RedisServer.Start();
-        Console = Begin("console");
+        var (days, months) = (Path.Combine(_redis.Folder, "days"), Path.Combine(_redis.Folder, "months"));
+        Recording.Write(days, Symbol, 3);
+        Recording.Write(months, Symbol, 120);
+        Kept = Path.Combine(_redis.Folder, "results");
+        Console = Begin("console", "Backtests:Folders:0:Name=days", $"Backtests:Folders:0:Path={days}",
+            "Backtests:Folders:1:Name=months", $"Backtests:Folders:1:Path={months}", $"Results:Folder={Kept}",
+            "Backtests:Keep=3");
         var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
         Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
         Begin("trading-bot", $"SIZING_GRPC={grpc}");

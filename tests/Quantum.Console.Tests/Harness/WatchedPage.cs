@@ -61,6 +61,10 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public ILocator Of(string selector) => Page.Locator(selector);
 
+    /// <summary>What a selector finds with a text in it.</summary>
+    public ILocator Of(string selector, string text) =>
+        Page.Locator(selector).Filter(new LocatorFilterOptions { HasText = text }).First;
+
     /// <summary>Waits for a text inside what a selector finds.</summary>
     public Task SeesAsync(string selector, string text, TimeSpan? limit = null) =>
         Of(selector).Filter(new LocatorFilterOptions { HasText = text }).First.WaitForAsync(

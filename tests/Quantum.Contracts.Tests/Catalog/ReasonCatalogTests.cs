@@ -60,7 +60,7 @@ public class ReasonCatalogTests
     public void What_is_handed_on_may_stand_on_the_stream_that_hands_it_on()
     {
         Assert.Contains(ReasonCatalog.GivenOn("execution.result"), reason => reason.Code == "insufficient_margin");
-        Assert.DoesNotContain(ReasonCatalog.GivenOn("order.update"), reason => reason.Code == "kill_switch");
+        Assert.DoesNotContain(ReasonCatalog.GivenOn("order.update"), reason => reason.Code == "low_confidence");
         Assert.Contains(
             ReasonCatalog.CountedBy(RoleNames.TradingBot, "intent_without_fill"), reason => reason.Code == "stale");
     }

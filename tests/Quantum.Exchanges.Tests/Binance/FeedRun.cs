@@ -96,13 +96,13 @@ internal sealed class FeedRun : IAsyncDisposable
         return new FeedRun(stub, new SetClock(nowMs));
     }
 
-    public void Start(int history, long afterMs = 0)
+    public void Start(int history, long afterMs = 0, IReadOnlyList<Symbol>? symbols = null)
     {
         Feed = new BinanceFeed(
             new BinanceFeedSettings
             {
-                Binance = VenueRun.SettingsOf(Stub) with { ApiKey = null, ApiSecret = null }, Symbols = [VenueRun.Btc],
-                HistoryCandles = history, Time = Clock,
+                Binance = VenueRun.SettingsOf(Stub) with { ApiKey = null, ApiSecret = null }, HistoryCandles = history,
+                Symbols = symbols ?? [VenueRun.Btc], Time = Clock,
             },
             Log);
         _running = Task.Factory.StartNew(

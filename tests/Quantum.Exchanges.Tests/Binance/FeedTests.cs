@@ -39,6 +39,22 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task What_cannot_be_is_left_out_by_name()
+    {
+        await using var run = await FeedRun.PrepareAsync(Noon + 20_000);
+        run.Start(history: 2);
+        Eventually.True(() => run.Told.Candles.Count == 2 && run.Stub.Subscribed.Count == 4);
+        await run.Stub.TellAsync("/public", Book(7, Noon + 20_001, "100.1", "99.9"));
+        await run.Stub.TellAsync("/market", Mark(Noon + 20_002, "0", "0.0001", Noon + 3_600_000));
+        await run.Stub.TellAsync("/market", Trade(41, Noon + 20_003, "0"));
+        await run.Stub.TellAsync("/market", Trade(42, Noon + 20_004, "100"));
+        string[] named = ["book BTCUSDT 7: 100.1 to 99.9", "mark BTCUSDT: 0", "trade BTCUSDT 41: 0.5 at 0"];
+        Eventually.True(() => named.All(what => run.Log.Lines.Any(line => line.Contains(what, StringComparison.Ordinal))));
+        Eventually.True(() => run.Told.Ticks.Count == 1);
+        Assert.All(run.Told.States, told => Assert.Null(told.State.BidPrice ?? told.State.MarkPrice));
+    }
+
+    [Fact]
     public async Task A_candle_is_told_once_and_what_was_not_heard_comes_from_the_history()
     {
         await using var run = await FeedRun.PrepareAsync(Noon + 20_000);

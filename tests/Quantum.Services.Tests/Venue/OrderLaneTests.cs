@@ -1,3 +1,4 @@
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Executor.Venue;
@@ -245,5 +246,57 @@ public sealed class OrderLaneTests : IDisposable
         Assert.DoesNotContain(refused, id => id!.EndsWith('x') || id.EndsWith('y'));
         desk.Send(Entry("big", Symbol.Parse("SOLUSDT"), quantity: 4));
         Assert.Equal("send_limit", desk.Await("big", OrderStatus.Rejected).ReasonCode);
+    }
+
+    [Theory]
+    [InlineData("kill_on", "", "kill_switch")]
+    [InlineData("flatten", "", "kill_switch")]
+    [InlineData("set_mode", "halt", "halted")]
+    [InlineData("set_mode", "defensive", null)]
+    [InlineData("kill_off", "", null)]
+    public async Task No_entry_leaves_after_an_operators_word_that_governance_has_not_followed_yet(
+        string command, string mode, string? refusal)
+    {
+        await using var desk = new VenueBench(_server);
+        var redis = new RedisEntries(_server);
+        redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
+        redis.Call("XADD", StreamCatalog.GovernanceControl.Key, "2-0", "command", "kill_on", "by", "before");
+        redis.Call("HSET", "quantum:cursor:governance", StreamCatalog.GovernanceControl.Key, "2-0");
+        desk.Send(Entry("before"));
+        desk.Await("before", OrderStatus.Accepted);
+        redis.Call(
+            "XADD", StreamCatalog.GovernanceControl.Key, "3-0", "command", command, "risk_mode", mode, "by", "someone");
+        desk.Send(Entry("after"));
+        desk.Send(Exit("exit"));
+        desk.Await("exit", OrderStatus.Accepted);
+        var told = desk.Await("after", OrderStatus.Accepted, OrderStatus.Rejected);
+        Assert.Equal(refusal, told.ReasonCode);
+        Assert.Equal(refusal is null, desk.Venue.Posts.Contains("after"));
+        Assert.Equal(refusal is null, desk.Journal.Find("after", default) is not null);
+    }
+
+    [Theory]
+    [InlineData("true", "normal", "kill_switch")]
+    [InlineData("false", "halt", "halted")]
+    public async Task No_entry_leaves_under_a_policy_that_halts_and_what_reduces_risk_does(
+        string isKilled, string mode, string refusal)
+    {
+        await using var desk = new VenueBench(_server);
+        var redis = new RedisEntries(_server);
+        redis.Call(
+            "XADD", StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", isKilled, "risk_mode", mode,
+            "policy_version", "7");
+        desk.Send(Entry("entry"));
+        desk.Send(Exit("exit"));
+        desk.Await("exit", OrderStatus.Accepted);
+        var told = desk.Await("entry", OrderStatus.Rejected);
+        Assert.Equal(refusal, told.ReasonCode);
+        Assert.EndsWith("policy 7", told.Reason, StringComparison.Ordinal);
+        Assert.Equal(["exit"], desk.Venue.Posts);
+        redis.Call(
+            "XADD", StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "false", "risk_mode", "normal",
+            "policy_version", "8");
+        desk.Send(Entry("released"));
+        desk.Await("released", OrderStatus.Accepted);
     }
 }

@@ -16,8 +16,8 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "OperatorActions", "OrderLane",
-            "Questions", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
+        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "LiveReading", "OperatorActions",
+            "OrderLane", "Questions", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
@@ -43,7 +43,7 @@ internal static partial class CatchGuard
     // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside;
     // the rest is no part of the trading.
     [GeneratedRegex(
-        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges)|Quantum\\.(ServiceDefaults|AppHost)|"
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges|Simulation/Seats)|Quantum\\.(ServiceDefaults|AppHost)|"
         + "tests|bench)/")]
     private static partial Regex EdgeFolder();
 

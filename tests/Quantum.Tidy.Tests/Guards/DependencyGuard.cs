@@ -20,6 +20,7 @@ internal static partial class DependencyGuard
     private const string Exchanges = "core/Quantum.Exchanges/";
     private const string Binance = "core/Quantum.Binance/";
     private const string Backtest = "core/Quantum.Backtest/";
+    private const string Simulation = "core/Quantum.Simulation/";
     private const string Hosting = "core/Quantum.Hosting/";
     private const string ServiceDefaults = "Quantum.ServiceDefaults/";
     private const string AppHost = "Quantum.AppHost/";
@@ -39,6 +40,7 @@ internal static partial class DependencyGuard
         (Feeds, [Contracts, EventLog, Archive]),
         (Instruments, [Contracts, Roles]),
         (Backtest, [Contracts, Roles, EventLog, InProcess, Feeds, Instruments]),
+        (Simulation, [Contracts, EventLog, InProcess, Instruments, Roles, Backtest]),
         (Exchanges, [Contracts, Resp]),
         (Binance, [Contracts, Exchanges, Feeds, "compat/"]),
         ("compat/", []),

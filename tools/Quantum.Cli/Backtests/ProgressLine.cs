@@ -4,8 +4,10 @@ using Quantum.Backtest.Sweeps;
 
 namespace Quantum.Cli.Backtests;
 
-/// <summary>One line on standard error that says how far a run is; only on a terminal.</summary>
-internal sealed class ProgressLine : IDisposable
+/// <summary>
+/// One line on standard error that says how far a run is, only on a terminal; for programs a JSON line now and then.
+/// </summary>
+internal sealed class ProgressLine(bool isJson = false) : IDisposable
 {
     private readonly bool _isOn = !Console.IsErrorRedirected;
     private int _width;
@@ -19,6 +21,16 @@ internal sealed class ProgressLine : IDisposable
 
     public void Show(BacktestProgress now)
     {
+        if (isJson)
+        {
+            Console.Error.WriteLine(JsonText.Line(new
+            {
+                now.AtMs, Done = now.DoneFraction, now.Candles, CandlesPerS = Math.Round(now.CandlesPerSecond),
+                LeftS = now.Left is { } left ? Math.Round(left.TotalSeconds, 1) : (double?)null,
+            }));
+            return;
+        }
+
         if (!_isOn) return;
         Show(string.Create(
             CultureInfo.InvariantCulture,

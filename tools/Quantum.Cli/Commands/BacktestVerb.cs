@@ -37,20 +37,24 @@ internal static class BacktestVerb
             Description = "write one HTML file with curve, trades and figures", HelpName = "out.html",
         };
         var json = CommonOptions.Json();
-        var command = new Command(Name, Explained) { report, json };
+        var pace = new Option<bool>("--progress")
+        {
+            Description = "tell on standard error how far it is, a JSON line five times a second",
+        };
+        var command = new Command(Name, Explained) { report, json, pace };
         input.AddTo(command);
         command.SetAction((parsed, cancel) => Task.FromResult(
-            Run(input, parsed, parsed.GetValue(report), parsed.GetValue(json), cancel)));
+            Run(input, parsed, parsed.GetValue(report), parsed.GetValue(json), parsed.GetValue(pace), cancel)));
         return command;
     }
 
     private static int Run(
-        BacktestInput input, ParseResult parsed, string? report, bool isJson, CancellationToken cancel)
+        BacktestInput input, ParseResult parsed, string? report, bool isJson, bool tellsPace, CancellationToken cancel)
     {
         var settings = input.SettingsOf(parsed);
         if (report is not null) CheckPlace(report);
         var tape = BacktestTape.Open(input.FeedOf(parsed, settings));
-        using var progress = new ProgressLine();
+        using var progress = new ProgressLine(tellsPace);
         foreach (var notice in tape.Notices) progress.Note(notice.Text);
         var outcome = BacktestRun.Of(
             tape, settings, new BacktestOptions { OnProgress = progress.Show, KeepsBars = true, Hashes = isJson },
@@ -64,13 +68,13 @@ internal static class BacktestVerb
         return ExitCode.Healthy;
     }
 
-    // Candles are the recording's own, and the curve has a point a minute: whoever wants them asks for the report.
+    // Candles are the recording's own, and the curve is thinned out as the report draws it.
     private static object Document(BacktestOutcome outcome, BacktestFigures figures, string? report) => new
     {
         symbols = outcome.Symbols.Select(symbol => symbol.Name),
         fromMs = outcome.FromMs, toMs = outcome.ToMs, startEquityUsd = outcome.StartEquityUsd,
         endEquityUsd = outcome.Equity[^1].EquityUsd,
-        figures, totals = outcome.Totals, assumptions = outcome.Assumptions,
+        figures, curve = CurvePoint.Of(outcome), totals = outcome.Totals, assumptions = outcome.Assumptions,
         trades = outcome.Trades, refusals = outcome.Refusals, settings = outcome.Settings,
         streamHash = outcome.StreamHash, report,
     };

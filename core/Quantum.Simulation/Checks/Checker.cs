@@ -1,0 +1,64 @@
+using Quantum.Contracts.Events;
+using Quantum.Roles.Venue;
+
+namespace Quantum.Simulation.Checks;
+
+/// <summary>
+/// Looks from outside, at what stands on the streams and what the venue has, and says what must not be.
+/// </summary>
+internal abstract class Checker(SimulatedWorld world, string name)
+{
+    /// <summary>What a failure is told by.</summary>
+    public string Name => name;
+
+    protected SimulatedWorld World => world;
+
+    public virtual void OnIntent(in TradeIntent intent, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnResult(in ExecutionResult result, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnCommand(in OrderCommand command, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnPolicy(in PolicyUpdated policy, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnSizing(in SizingRequested request, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnSnapshot(in PortfolioSnapshot snapshot, in SeenEntry entry)
+    {
+    }
+
+    public virtual void OnExposure(in PortfolioExposure exposure, in SeenEntry entry)
+    {
+    }
+
+    /// <summary>A request leaves for the venue.</summary>
+    public virtual void OnLeaving(in OrderCommand order)
+    {
+    }
+
+    /// <summary>The venue got an order, and this is what it made of it.</summary>
+    public virtual void OnArrival(in OrderCommand order, in OrderUpdate answer)
+    {
+    }
+
+    /// <summary>A step is over, and everybody has done what there was to do.</summary>
+    public virtual void OnStep(SimVenueView venue)
+    {
+    }
+
+    protected void Fail(string text) => world.Witness.Fail(name, text);
+
+    /// <summary>True when something has lasted for too long, ms, without anything that excuses it.</summary>
+    protected bool HasLasted(long sinceMs, long limitMs) =>
+        world.NowMs - Math.Max(sinceMs, world.HinderedUntilMs) > limitMs;
+}

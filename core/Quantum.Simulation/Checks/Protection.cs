@@ -1,0 +1,31 @@
+using Quantum.Roles.Venue;
+
+namespace Quantum.Simulation.Checks;
+
+/// <summary>No position stands longer than the limit without a stop at the venue for all of it.</summary>
+internal sealed class Protection(SimulatedWorld world) : Checker(world, "protected")
+{
+    /// <summary>A close fills on the next price, which is up to a step away, ms.</summary>
+    private const long NextPriceMs = 5_000;
+
+    private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
+
+    public override void OnStep(SimVenueView venue)
+    {
+        foreach (var position in venue.Positions)
+        {
+            var name = position.Symbol.Name;
+            var covered = venue.StopsOf(position).Sum(order => order.Command.Quantity - order.FilledQuantity);
+            if (covered >= Math.Abs(position.Quantity))
+            {
+                _sinceMs.Remove(name);
+                continue;
+            }
+
+            if (!_sinceMs.TryGetValue(name, out var sinceMs)) _sinceMs[name] = World.NowMs;
+            else if (HasLasted(sinceMs, World.System.Executor.MaxUnprotectedMs + NextPriceMs))
+                Fail($"{name}: {position.Quantity} is held, stops at the venue cover {covered}, "
+                    + $"for {World.NowMs - sinceMs} ms");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Quantum.Roles.Venue;
+
+namespace Quantum.Simulation.Checks;
+
+/// <summary>No stop stays at the venue beside the one that is meant, or behind its position.</summary>
+internal sealed class SpareStops(SimulatedWorld world) : Checker(world, "spare_stop")
+{
+    private const long BoundMs = 90_000;
+
+    private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
+
+    public override void OnStep(SimVenueView venue)
+    {
+        foreach (var position in venue.Positions)
+        {
+            var name = position.Symbol.Name;
+            var meant = position.Quantity == 0 ? 0 : 1;
+            var there = venue.Orders.Count(order =>
+                order.Command.Symbol == position.Symbol && order.Command.ReduceOnly && order.Command.TriggerPrice > 0);
+            if (there <= meant)
+            {
+                _sinceMs.Remove(name);
+                continue;
+            }
+
+            if (!_sinceMs.TryGetValue(name, out var sinceMs)) _sinceMs[name] = World.NowMs;
+            else if (HasLasted(sinceMs, BoundMs))
+                Fail($"{name}: {there} stops rest at the venue for {position.Quantity}, "
+                    + $"for {World.NowMs - sinceMs} ms");
+        }
+    }
+}

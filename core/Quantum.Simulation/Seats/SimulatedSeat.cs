@@ -1,0 +1,156 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Flow;
+using Quantum.EventLog;
+using Quantum.EventLog.Runner;
+using Quantum.Simulation.Faults;
+
+namespace Quantum.Simulation.Seats;
+
+/// <summary>
+/// A role's place in the system: the process that has it, and what is to go wrong with it. A process that dies comes
+/// back as another one, which waits for the lease or knows that the one before is gone.
+/// </summary>
+internal sealed class SimulatedSeat
+{
+    private const long RetryMs = 500;
+    private const int StepsOfTakeOver = 3;
+
+    private readonly SimulatedWorld _world;
+    private readonly Func<string, SeatWork> _make;
+    private readonly RoleSeat _seat;
+    private SimulatedProcess _process;
+    private FaultKind? _armed;
+    private string? _gone;
+    private long _nextMs;
+    private long _cutUntilMs;
+    private int _processes;
+
+    /// <param name="world">Where it is.</param>
+    /// <param name="role">Its role's name.</param>
+    /// <param name="make">Makes the role, or gateway, of a process by the process's name.</param>
+    public SimulatedSeat(SimulatedWorld world, string role, Func<string, SeatWork> make)
+    {
+        (_world, _make) = (world, make);
+        _seat = new RoleSeat(role, 0);
+        _process = Begin();
+        Streams = _process.Work.Streams;
+        HasClock = _process.Work.HasClock;
+    }
+
+    public string Role => _seat.Role;
+
+    public IReadOnlyList<EventStream> Streams { get; }
+
+    public bool HasClock { get; }
+
+    /// <summary>True when there may be something to do.</summary>
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>How far its clock is ahead, ms.</summary>
+    public long SkewMs { get; set; }
+
+    /// <summary>How long a killed process's successor waits before it starts, ms.</summary>
+    public long DownMs { get; set; }
+
+    /// <summary>True while it serves and nothing keeps it from it.</summary>
+    public bool IsAble => _process.IsServing && _nextMs <= _world.NowMs && _cutUntilMs <= _world.NowMs;
+
+    /// <summary>What is held in memory; null for a gateway, or while it does not serve.</summary>
+    public Role? HeldRole => _process is { IsServing: true, Work: RoleWork work } ? work.Role : null;
+
+    /// <summary>Lets the next commit go wrong.</summary>
+    public void Arm(FaultKind kind) => _armed = kind;
+
+    public void Pause(long ms) => _nextMs = Math.Max(_nextMs, _world.NowMs + ms);
+
+    public void CutOff(long ms) => _cutUntilMs = Math.Max(_cutUntilMs, _world.NowMs + ms);
+
+    /// <summary>Does one thing; false when there is nothing to do now.</summary>
+    public bool Step()
+    {
+        if (_world.NowMs < _nextMs) return false;
+        var process = _process;
+        try
+        {
+            if (process.IsServing) return process.Step();
+            if (process.TryServe(_gone)) return true;
+            _nextMs = _world.NowMs + RetryMs;
+        }
+        catch (ProcessDiedException)
+        {
+            _world.Say($"{process.Owner} died");
+            Die();
+        }
+        catch (Exception fault) when (fault is not SimulationException)
+        {
+            _world.Say($"{process.Owner} lost its seat: {fault.Message}");
+            process.Lose();
+            // One that was taken over from is no more of this seat's concern.
+            if (ReferenceEquals(process, _process)) _nextMs = _world.NowMs + RetryMs;
+        }
+
+        return false;
+    }
+
+    /// <summary>Throws while the log cannot be reached.</summary>
+    public void Reach()
+    {
+        if (_world.NowMs < _cutUntilMs) throw new LogUnavailableException($"{_seat} is cut off.");
+    }
+
+    public void BeforeCommit()
+    {
+        switch (_armed)
+        {
+            case FaultKind.Crash:
+                _armed = null;
+                throw new ProcessDiedException();
+            case FaultKind.TakeOver:
+                _armed = null;
+                TakeOver();
+                break;
+        }
+    }
+
+    public void BehindCommit()
+    {
+        switch (_armed)
+        {
+            case FaultKind.CrashBehindCommit:
+                _armed = null;
+                throw new ProcessDiedException();
+            case FaultKind.ReplyLost:
+                _armed = null;
+                throw new LogUnavailableException($"the answer to the commit of {_seat} got lost.");
+        }
+    }
+
+    // While the one before sleeps: it has handled its batch and not committed it.
+    private void TakeOver()
+    {
+        var sleeping = _process.Owner;
+        _process = Begin();
+        _world.Say($"{_process.Owner} takes over from {sleeping}, which sleeps");
+        if (!_process.TryServe(sleeping)) return;
+        for (var i = 0; i < StepsOfTakeOver && _process.Step(); i++)
+        {
+        }
+    }
+
+    private void Die()
+    {
+        // Whoever restarts on the same machine sees that the one before is gone; elsewhere its lease runs out.
+        _gone = DownMs % 2 == 0 ? _process.Owner : null;
+        if (_process.Work is VenueWork venue) venue.Die();
+        _process = Begin();
+        _nextMs = _world.NowMs + DownMs;
+    }
+
+    private SimulatedProcess Begin()
+    {
+        var owner = FormattableString.Invariant($"{_seat.Role}-{++_processes}");
+        return new SimulatedProcess(
+            owner, _make(owner), _world.OpenSession(this, _seat),
+            _world.Runner with { Time = new SimulatedTime(_world.Time, () => SkewMs) }, _world.Log.Keys);
+    }
+}

@@ -1,0 +1,40 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Simulation.Venue;
+
+/// <summary>What is written down of orders that were sent: as Redis keeps it for the executor's service.</summary>
+internal sealed class SendLedger
+{
+    private readonly Dictionary<string, SentOrder> _orders = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<Symbol, long> _fillsRead = [];
+
+    /// <summary>Ids of orders of which nobody knows whether the exchange has them.</summary>
+    public IReadOnlyCollection<string> Open => _open;
+
+    /// <summary>Every symbol of which an order was sent.</summary>
+    public SortedSet<string> Symbols { get; } = new(StringComparer.Ordinal);
+
+    public SentOrder? Find(string id) => _orders.GetValueOrDefault(id);
+
+    public void Begin(in OrderCommand order, EntryId command, long nowMs)
+    {
+        _orders[order.ClientOrderId] = new SentOrder(order, command, SendStage.Sending, nowMs);
+        _open.Add(order.ClientOrderId);
+        Symbols.Add(order.Symbol.Name);
+    }
+
+    /// <summary>Notes what became of it; an answer to an earlier try says nothing of a later one.</summary>
+    public void Settle(string id, SendStage stage, long sentMs)
+    {
+        if (Find(id) is not { } known || (stage == SendStage.Absent && known.SentMs != sentMs)) return;
+        _orders[id] = known with { Stage = stage };
+        if (stage == SendStage.Unknown) _open.Add(id);
+        else _open.Remove(id);
+    }
+
+    public long? FillsReadToMs(Symbol symbol) => _fillsRead.TryGetValue(symbol, out var atMs) ? atMs : null;
+
+    public void NoteFillsRead(Symbol symbol, long atMs) => _fillsRead[symbol] = atMs;
+}

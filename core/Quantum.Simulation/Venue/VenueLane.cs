@@ -1,0 +1,225 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+
+namespace Quantum.Simulation.Venue;
+
+/// <summary>
+/// One symbol's way to the exchange: one request after the other, what reduces risk first. Each piece of work calls
+/// what it was given when it is done.
+/// </summary>
+internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
+{
+    private const long WindowMarginMs = 500;
+    private const long DoubtAfterStartMs = 30_000;
+
+    private readonly Queue<Action<Action>> _urgent = new();
+    private readonly Queue<Action<Action>> _ordinary = new();
+    private readonly HashSet<string> _asking = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withdrawn = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
+    private bool _isBusy;
+    private long _turns;
+
+    public void Take(OrderCommand command, EntryId position, long deliveries)
+    {
+        switch (command.Action)
+        {
+            case OrderAction.Place:
+                lanes.Rights.Takes(in command);
+                Put(command.ReduceOnly, done => Place(command, position, deliveries, done));
+                break;
+            case OrderAction.Cancel:
+                _withdrawn.Add(command.ClientOrderId);
+                Put(isUrgent: true, done => Cancel(command, done));
+                break;
+            default:
+                AskOnce(command.ClientOrderId, done => Ask(command, done));
+                break;
+        }
+    }
+
+    /// <summary>Asks for an order of which nobody knows whether the exchange has it.</summary>
+    public void Resolve(string id) => AskOnce(id, done => Resolve(id, _ => done()));
+
+    private void AskOnce(string id, Action<Action> question)
+    {
+        if (!_asking.Add(id)) return;
+        Put(isUrgent: false, done =>
+        {
+            _asking.Remove(id);
+            question(done);
+        });
+    }
+
+    private void Put(bool isUrgent, Action<Action> work)
+    {
+        (isUrgent ? _urgent : _ordinary).Enqueue(work);
+        Next();
+    }
+
+    private void Next()
+    {
+        if (_isBusy || !lanes.IsAlive) return;
+        if (!_urgent.TryDequeue(out var work) && !_ordinary.TryDequeue(out work)) return;
+        _isBusy = true;
+        // A lane is a thread of its own: its turn comes a little later.
+        Later(Draw.Of(world.Seed, "lane", ++_turns).Between(1, 20), () => work(() =>
+        {
+            _isBusy = false;
+            Next();
+        }));
+    }
+
+    private void Place(OrderCommand order, EntryId position, long deliveries, Action done)
+    {
+        if (_withdrawn.Remove(order.ClientOrderId))
+        {
+            Refuse(in order, OrderStatus.Canceled, "canceled", done);
+            return;
+        }
+
+        var isDoubtful = (deliveries > 1 || _sent.Contains(order.ClientOrderId)
+            || (!order.ReduceOnly && world.NowMs - lanes.BegunMs < DoubtAfterStartMs))
+            && world.Ledger.Find(order.ClientOrderId) is null;
+        if (!isDoubtful)
+        {
+            Begin(order, position, passOpen: false, done);
+            return;
+        }
+
+        AskUntilSure(order, 0, answer =>
+        {
+            if (answer.Status == OrderStatus.NotFound || (answer.Status == OrderStatus.Unknown && order.ReduceOnly))
+                Begin(order, position, passOpen: false, done);
+            else if (answer.Status == OrderStatus.Unknown)
+                Refuse(in order, OrderStatus.Rejected, "order_unresolved", done);
+            else Answer(answer, done);
+        });
+    }
+
+    private void Begin(OrderCommand order, EntryId position, bool passOpen, Action done)
+    {
+        switch (lanes.Rights.Begin(in order, position, lanes.Owner, passOpen, out var other))
+        {
+            case SendWord.Send:
+                Send(order, world.NowMs, done);
+                break;
+            case SendWord.Ask:
+                Ask(order, done);
+                break;
+            case SendWord.OtherIsOpen:
+                Resolve(other, isKnown =>
+                {
+                    if (!isKnown && !order.ReduceOnly) Refuse(in order, OrderStatus.Rejected, "order_unresolved", done);
+                    else Begin(order, position, passOpen: !isKnown, done);
+                });
+                break;
+            case SendWord.Late:
+                Refuse(in order, OrderStatus.Expired, "deadline", done);
+                break;
+            case SendWord.Stopped:
+                Refuse(in order, OrderStatus.Rejected, "entries_stopped", done);
+                break;
+            default:
+                done();
+                break;
+        }
+    }
+
+    private void Send(OrderCommand order, long grantedMs, Action done)
+    {
+        var latestMs = grantedMs + VenueWire.ReceiveWindowMs;
+        _sent.Add(order.ClientOrderId);
+        Call(order with { DeadlineMs = Math.Min(order.DeadlineMs ?? latestMs, latestMs) }, answer =>
+        {
+            if (answer.Status == OrderStatus.Unknown && lanes.Rights.SendsAgain(in order))
+            {
+                Send(order, world.NowMs, done);
+                return;
+            }
+
+            world.Ledger.Settle(
+                order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendStage.Unknown : SendStage.Done,
+                grantedMs);
+            Answer(answer, done);
+        });
+    }
+
+    private void Cancel(OrderCommand order, Action done) => Call(order, answer =>
+    {
+        if (_sent.Contains(order.ClientOrderId)) _withdrawn.Remove(order.ClientOrderId);
+        if (answer.Status == OrderStatus.NotFound) Ask(order, done);
+        else if (answer.Status != OrderStatus.Unknown) Answer(answer, done);
+        else done();
+    });
+
+    private void Ask(OrderCommand order, Action done)
+    {
+        var sent = world.Ledger.Find(order.ClientOrderId);
+        AskUntilSure(order, sent?.SentMs ?? 0, answer =>
+        {
+            if (answer.Status == OrderStatus.Unknown)
+            {
+                done();
+                return;
+            }
+
+            if (sent is { IsOpen: true })
+            {
+                var isAbsent = answer.Status == OrderStatus.NotFound;
+                world.Ledger.Settle(order.ClientOrderId, isAbsent ? SendStage.Absent : SendStage.Done, sent.SentMs);
+                if (isAbsent) _sent.Remove(order.ClientOrderId);
+            }
+
+            Answer(answer, done);
+        });
+    }
+
+    private void Resolve(string id, Action<bool> known)
+    {
+        if (world.Ledger.Find(id) is not { IsOpen: true } record) known(true);
+        else Ask(record.Order, () => known(world.Ledger.Find(id) is not { IsOpen: true }));
+    }
+
+    // Only after the receive window, and twice, "not found" is believed.
+    private void AskUntilSure(OrderCommand order, long sentMs, Action<OrderUpdate> sure) => Query(order, first =>
+    {
+        var leftMs = sentMs + 2 * VenueWire.ReceiveWindowMs + WindowMarginMs - world.NowMs;
+        if (first.Status != OrderStatus.NotFound) sure(first);
+        else if (leftMs > 0)
+            Later(leftMs, () => Query(order, second =>
+            {
+                if (second.Status != OrderStatus.NotFound) sure(second);
+                else Later(WindowMarginMs, () => Query(order, sure));
+            }));
+        else Later(WindowMarginMs, () => Query(order, sure));
+    });
+
+    private void Query(OrderCommand order, Action<OrderUpdate> answered) =>
+        Call(order with { Action = OrderAction.Query, DeadlineMs = null }, answered);
+
+    private void Call(OrderCommand order, Action<OrderUpdate> answered) => world.Wire.Send(in order, answer =>
+    {
+        if (lanes.IsAlive) answered(answer);
+    });
+
+    private void Later(long ms, Action action) => world.After(ms, () =>
+    {
+        if (lanes.IsAlive) action();
+    });
+
+    private void Answer(OrderUpdate answer, Action done)
+    {
+        lanes.Tell(in answer);
+        done();
+    }
+
+    private void Refuse(in OrderCommand order, OrderStatus status, string code, Action done) => Answer(
+        new OrderUpdate
+        {
+            Kind = UpdateKind.Order, Symbol = order.Symbol, ClientOrderId = order.ClientOrderId, Status = status,
+            Side = order.Side, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0, ReasonCode = code,
+            Reason = "the gateway did not send it",
+        },
+        done);
+}

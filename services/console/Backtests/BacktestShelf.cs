@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Quantum.Backtest.Settings;
+using Quantum.Console.Outcomes;
+using Quantum.Feeds;
+using Quantum.Instruments;
+
+namespace Quantum.Console.Backtests;
+
+/// <summary>
+/// The backtests of this console: starts them, so many at once, tells how far they are, and keeps the newest results.
+/// </summary>
+public sealed class BacktestShelf(
+    BacktestsSettings settings, ResultsSettings results, TimeProvider time, ILogger<BacktestShelf> log) : IHostedService
+{
+    private readonly BacktestFolder _folder = new(Path.Combine(Path.GetFullPath(results.Folder), "backtests"));
+    private readonly ConcurrentDictionary<string, (CancellationTokenSource Cancel, Task Run)> _running = new();
+    private readonly ConcurrentDictionary<string, ShownResult> _read = new();
+    private readonly Lock _gate = new();
+    private ImmutableDictionary<string, BacktestJob> _jobs = ImmutableDictionary<string, BacktestJob>.Empty;
+    private string? _fault;
+    private int _number;
+    private bool _isStopping;
+
+    /// <summary>What may be played and how much.</summary>
+    public BacktestsSettings Settings => settings;
+
+    /// <summary>Every one, newest first.</summary>
+    public IReadOnlyList<BacktestJob> All =>
+        [.. _jobs.Values.OrderByDescending(job => job.Id, StringComparer.Ordinal)];
+
+    /// <summary>Those with a result, newest first.</summary>
+    public IEnumerable<BacktestJob> Finished => All.Where(job => job.State == BacktestState.Done);
+
+    /// <summary>Why none can be kept; null while they can.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>A result; null with why it cannot be shown.</summary>
+    public (ShownResult? Result, string? Why) Result(string id)
+    {
+        if (_jobs.GetValueOrDefault(id) is not { State: BacktestState.Done } job)
+            return (null, "This backtest is not there any more.");
+        if (_read.TryGetValue(id, out var known)) return (known, null);
+        try
+        {
+            var stored = StoredResult.Read(_folder.FileOf(job, BacktestFolder.Result));
+            return (_read[id] = stored.Shown(job), null);
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return (null, $"Its result cannot be read: {fault.Message.Split('\n')[0]}");
+        }
+    }
+
+    /// <summary>Where the report of one lies; null when there is none.</summary>
+    public string? ReportOf(string id) => _jobs.GetValueOrDefault(id) is { State: BacktestState.Done } job
+        && _folder.FileOf(job, BacktestFolder.Report) is var file && File.Exists(file) ? file : null;
+
+    /// <summary>What is wrong with a request, in one line; null when it may run.</summary>
+    public string? FaultOf(BacktestRequest request) => Checked(request).Fault;
+
+    /// <summary>Starts one; gives why not in one line, or null.</summary>
+    public string? Start(BacktestRequest request, string by)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (arguments, fault) = Checked(request);
+        if (fault is not null) return fault;
+        if (CommandLine() is not { } commandLine)
+            return "The command line is not built: build it, or name quantum.dll in Backtests:CommandLine.";
+        lock (_gate)
+        {
+            if (_running.Count >= settings.AtOnce)
+                return $"{_running.Count} run already, and at most {settings.AtOnce} may (Backtests:AtOnce): wait or "
+                    + "cancel one.";
+            var now = time.GetUtcNow();
+            var job = new BacktestJob
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{++_number:000}"),
+                Request = request, By = by, StartedMs = now.ToUnixTimeMilliseconds(), State = BacktestState.Running,
+            };
+            if (Keep(job) is { } why) return why;
+            var cancel = new CancellationTokenSource(TimeSpan.FromMinutes(settings.MostMinutes));
+            _running[job.Id] = (cancel, Task.Run(() => RunAsync(job, commandLine, arguments, cancel.Token)));
+            return null;
+        }
+    }
+
+    /// <summary>Ends one that runs.</summary>
+    public void Cancel(string id)
+    {
+        if (_running.TryGetValue(id, out var one)) one.Cancel.Cancel();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var job in _folder.All())
+            {
+                var seen = job.State != BacktestState.Running ? job : job with
+                {
+                    State = BacktestState.Interrupted, EndedMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                };
+                if (seen != job) _folder.Keep(seen);
+                _jobs = _jobs.SetItem(job.Id, seen);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or UnauthorizedAccessException)
+        {
+            _fault = $"Backtests cannot be kept: {fault.Message.Split('\n')[0]} Correct Results:Folder.";
+            log.LogWarning("{Fault}", _fault);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        foreach (var (_, (cancel, run)) in _running)
+        {
+            await cancel.CancelAsync();
+            await run;
+        }
+    }
+
+    private async Task RunAsync(
+        BacktestJob job, string commandLine, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        BacktestJob ended;
+        try
+        {
+            using var process = BacktestProcess.Start(
+                commandLine, arguments, _folder.Of(job.Id), pace => Show(job = job with { Pace = pace }));
+            var code = await process.EndAsync(cancel);
+            ended = code == 0
+                ? job with { State = BacktestState.Done }
+                : job with { State = BacktestState.Failed, Error = $"{process.Said} (exit code {code})" };
+        }
+        catch (OperationCanceledException)
+        {
+            ended = _isStopping ? job with { State = BacktestState.Interrupted }
+                : !HasTakenTooLong(job) ? job with { State = BacktestState.Cancelled }
+                : job with
+                {
+                    State = BacktestState.Failed,
+                    Error = $"ended after {settings.MostMinutes} minutes (Backtests:MostMinutes)",
+                };
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or SystemException)
+        {
+            ended = job with { State = BacktestState.Failed, Error = fault.Message };
+        }
+
+        Keep(ended with { EndedMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        if (_running.TryRemove(job.Id, out var one)) one.Cancel.Dispose();
+        ForgetOld();
+        log.LogInformation("Backtest {Id} ended: {State} {Error}", ended.Id, ended.State, ended.Error);
+    }
+
+    private bool HasTakenTooLong(BacktestJob job) =>
+        time.GetUtcNow().ToUnixTimeMilliseconds() - job.StartedMs >= settings.MostMinutes * 60_000L;
+
+    private (IReadOnlyList<string> Arguments, string? Fault) Checked(BacktestRequest request)
+    {
+        try
+        {
+            return (BacktestCheck.Arguments(request, settings), null);
+        }
+        catch (Exception fault) when (
+            fault is SettingsException or FeedException or FormatException or InstrumentException)
+        {
+            return ([], fault.Message);
+        }
+    }
+
+    private string? CommandLine()
+    {
+        if (settings.CommandLine is { Length: > 0 } named) return File.Exists(named) ? Path.GetFullPath(named) : null;
+        // …/services/console/bin/<configuration>/<framework>
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var beside = Path.Combine(output.FullName, "../../../../../tools/Quantum.Cli/bin", output.Parent?.Name ?? "",
+            output.Name, "quantum.dll");
+        return File.Exists(beside) ? Path.GetFullPath(beside) : null;
+    }
+
+    private void Show(BacktestJob job) => ImmutableInterlocked.AddOrUpdate(ref _jobs, job.Id, job, (_, _) => job);
+
+    private string? Keep(BacktestJob job)
+    {
+        try
+        {
+            _folder.Keep(job);
+            Show(job);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What ran ended all the same.
+            if (job.State != BacktestState.Running) Show(job);
+            return $"It cannot be kept: {fault.Message} Correct Results:Folder.";
+        }
+    }
+
+    private void ForgetOld()
+    {
+        foreach (var old in All.Where(job => job.State != BacktestState.Running).Skip(settings.Keep))
+        {
+            try
+            {
+                _folder.Forget(old);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                log.LogWarning("Backtest {Id} could not be removed: {Fault}", old.Id, fault.Message);
+                continue;
+            }
+
+            _read.TryRemove(old.Id, out _);
+            ImmutableInterlocked.TryRemove(ref _jobs, old.Id, out _);
+        }
+    }
+}

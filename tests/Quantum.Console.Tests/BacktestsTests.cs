@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.Playwright;
+using Quantum.Console.Tests.Harness;
+
+namespace Quantum.Console.Tests;
+
+/// <summary>Backtests started, watched, compared, read and refused in a browser; each runs as a real process.</summary>
+[Collection(nameof(LiveGroup))]
+public sealed class BacktestsTests(LiveSystem system)
+{
+    private static readonly TimeSpan s_runLimit = TimeSpan.FromSeconds(90);
+
+    [BrowserFact]
+    public async Task One_is_started_told_compared_and_read_and_the_oldest_goes()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
+        for (var run = 1; run <= 4; run++)
+        {
+            var settings = $"ExitBrain:MaxHoldMs={run}00000";
+            await StartAsync(page, "days", LiveSystem.Symbol, "", "", settings);
+            await page.SeesAsync("main [role=alert]", "Started");
+            await page.SeesAsync("[aria-label='Ended backtests'] tr", settings, s_runLimit);
+        }
+
+        await page.SeesAsync("[aria-label='Ended backtests'] tr", "✓ done");
+        // Three are kept: the first has gone, from the disk too.
+        await Assertions.Expect(page.Of("[aria-label='Ended backtests'] tbody tr")).ToHaveCountAsync(3);
+        Assert.Equal(3, Directory.GetDirectories(Path.Combine(system.Kept, "backtests")).Length);
+        Assert.Equal(0, await page.Of("[aria-label='Ended backtests']", "MaxHoldMs=100000").CountAsync());
+
+        await ChooseAsync(page, "Compare", "MaxHoldMs=200000");
+        await ChooseAsync(page, "with", "MaxHoldMs=400000");
+        await Assertions.Expect(page.Of(".figures thead th")).ToHaveCountAsync(3);
+        await page.SeesAsync(".figures tr", "profit factor");
+        await Assertions.Expect(page.Of(".curve.result .line")).ToHaveCountAsync(2);
+        await page.GoAsync("results");
+        await ChooseAsync(page, "Beside it", "MaxHoldMs=300000");
+        await page.SeesAsync(".figures thead th", "MaxHoldMs=300000");
+        Assert.Contains("backtest of " + LiveSystem.Symbol, Noted());
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
+    public async Task A_report_is_read_in_a_sandbox_and_reaches_nothing_of_the_console()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
+        await StartAsync(page, "days", "", "2025-12-02", "2025-12-03", "");
+        var link = page.Of("[aria-label='Ended backtests'] tr", "from 2025-12-02").GetByText("Open");
+        await link.WaitForAsync(new LocatorWaitForOptions { Timeout = (float)s_runLimit.TotalMilliseconds });
+        var path = await link.GetAttributeAsync("href");
+        await page.Page.GotoAsync("/" + path);
+        await page.SeesAsync("h2", "Equity and drawdown");
+        // Its own script runs: without it the button stays hidden.
+        await page.Of("#theme").ClickAsync();
+        Assert.Equal("null", await page.Page.EvaluateAsync<string>("self.origin"));
+        var reached = await page.Page.EvaluateAsync<bool>(
+            "fetch('/api/status').then(() => true, () => false)");
+        Assert.False(reached, "the report read the console's API");
+        using var answer = await system.Console.Http.GetAsync(new Uri(path!, UriKind.Relative));
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("sandbox allow-scripts", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.DoesNotContain("allow-same-origin", policy);
+        foreach (var id in (string[])["..%2F..%2Fjob", "nothing", "..%5C"])
+        {
+            using var none = await system.Console.Http.GetAsync(new Uri($"/backtests/{id}/report", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+    }
+
+    [BrowserFact]
+    public async Task One_at_a_time_runs_and_is_cancelled()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
+        await StartAsync(page, "months", "", "", "", "");
+        await page.SeesAsync(".run", "Candles/s");
+        await Assertions.Expect(page.Of(".run .facts")).ToContainTextAsync(
+            new System.Text.RegularExpressions.Regex(@"Candles/s\s*[1-9]"),
+            new LocatorAssertionsToContainTextOptions { Timeout = (float)s_runLimit.TotalMilliseconds });
+        await StartAsync(page, "days", "", "", "", "");
+        await page.SeesAsync("main [role=alert]", "at most 1 may");
+        await page.Of(".run button").ClickAsync();
+        await page.SeesAsync("[aria-label='Ended backtests'] tr", "✕ cancelled");
+        await page.SeesAsync("[aria-label=Running]", "None runs");
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
+    public async Task What_may_not_be_played_is_refused_in_words_before_anything_runs()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
+        var before = Directory.GetDirectories(Path.Combine(system.Kept, "backtests")).Length;
+        foreach (var (symbols, from, settings, words) in new[]
+        {
+            ("btc usdt", "", "", "btc usdt"),
+            ("", "yesterday", "", "yesterday"),
+            ("", "", "ExitBrain:Nope=1", "ExitBrain:Nope"),
+            ("", "", "ExitBrain:MaxHoldMs=soon", "soon"),
+            ("", "", "Instruments:Path=/etc/passwd", "Instruments:Path is no setting of a role"),
+            ("", "", "Feed:Path=/etc", "Feed:Path is no setting of a role"),
+            ("", "", "--report=x.html", "--report=x.html"),
+        })
+        {
+            await StartAsync(page, "days", symbols, from, "", settings);
+            await page.SeesAsync("main [role=alert]", words);
+        }
+
+        // A browser that asks for another place than those that are configured.
+        await page.Page.EvaluateAsync(
+            "() => { const s = document.querySelector('.form select'); s.add(new Option('x', '/etc')); }");
+        await page.Of(".form select").SelectOptionAsync("/etc");
+        await page.Of("main button.primary").ClickAsync();
+        await page.SeesAsync("main [role=alert]", "'/etc' is no configured recording");
+        Assert.Equal(before, Directory.GetDirectories(Path.Combine(system.Kept, "backtests")).Length);
+        Assert.Empty(page.Faults);
+    }
+
+    private static async Task StartAsync(
+        WatchedPage page, string folder, string symbols, string from, string to, string settings)
+    {
+        await page.Of(".form select").SelectOptionAsync(folder);
+        var fields = page.Of(".form input");
+        await fields.Nth(0).FillAsync(symbols);
+        await fields.Nth(1).FillAsync(from);
+        await fields.Nth(2).FillAsync(to);
+        await page.Of(".form textarea").FillAsync(settings);
+        await page.Of("main button.primary").ClickAsync();
+    }
+
+    private static async Task ChooseAsync(WatchedPage page, string label, string words)
+    {
+        var select = page.Of("label", label).Locator("select");
+        var value = await select.Locator("option", new LocatorLocatorOptions { HasText = words }).First
+            .GetAttributeAsync("value");
+        await select.SelectOptionAsync(value!);
+    }
+
+    private string Noted()
+    {
+        var reply = system.Call("LRANGE", "quantum:cli:actions", "0", "30");
+        var notes = new List<string>();
+        for (var left = reply.ReadArray(); left > 0; left--) notes.Add(reply.ReadString());
+        return string.Join('\n', notes);
+    }
+}

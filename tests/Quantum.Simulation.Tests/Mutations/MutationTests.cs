@@ -1,0 +1,102 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.Simulation.Venue;
+
+namespace Quantum.Simulation.Tests.Mutations;
+
+/// <summary>What is done wrong on purpose is found, by the checker that is for it, and nothing else is wrong.</summary>
+public class MutationTests
+{
+    private const int Minutes = 30;
+
+    [Theory]
+    [InlineData(nameof(PublishesOutside), 1, "catalog")]
+    [InlineData(nameof(AcknowledgesFirst), 1, "")]
+    [InlineData(nameof(HasNoFence), 1, "catalog")]
+    [InlineData("no_query_before_resend", 1, "one_order")]
+    [InlineData("loosened_stop", 1, "stop_loosened")]
+    [InlineData("forgotten_cancel", 1, "spare_stop")]
+    [InlineData("no_stop_on_partial_fill", 1, "protected")]
+    [InlineData("stale_equity", 1, "stale_equity")]
+    [InlineData("kill_checked_before", 1, "entry_after_kill")]
+    public void A_mutation_is_caught(string mutation, int seed, string checker)
+    {
+        var settings = new SimulationSettings { Seed = seed, Minutes = Minutes };
+        Assert.Null(SimulationRun.Of(settings).Violation);
+        var found = SimulationRun.Of(settings with { Alterations = MutationOf(mutation) }).Violation;
+        Assert.NotNull(found);
+        if (checker.Length > 0) Assert.Equal(checker, found.Checker);
+    }
+
+    internal static Alterations MutationOf(string name) => name switch
+    {
+        nameof(PublishesOutside) => new() { Session = (_, inner, world) => new PublishesOutside(inner, world) },
+        nameof(AcknowledgesFirst) => new() { Session = (_, inner, world) => new AcknowledgesFirst(inner, world) },
+        nameof(HasNoFence) => new() { Session = (_, inner, world) => new HasNoFence(inner, world) },
+        "no_query_before_resend" => new() { Rights = world => new SendsAgainUnasked(world) },
+        "kill_checked_before" => new() { Rights = world => new ChecksKillBefore(world) },
+        "no_stop_on_partial_fill" => new()
+        {
+            Session = (role, inner, world) => role == RoleNames.Executor ? new HidesPartialFills(inner, world) : inner,
+        },
+        "forgotten_cancel" => Changing(
+            RoleNames.Executor, StreamCatalog.OrderCommand,
+            (OrderCommand command, SimulatedWorld _) => command.Action == OrderAction.Cancel ? null : command),
+        "loosened_stop" => Changing<OrderCommand>(RoleNames.Executor, StreamCatalog.OrderCommand, Loosen),
+        "stale_equity" => Changing(
+            RoleNames.TradingBot, StreamCatalog.SizingRequested,
+            (SizingRequested request, SimulatedWorld world) =>
+                request with { EquityUsd = world.System.SimVenue.StartBalanceUsd }),
+        _ => throw new ArgumentException($"there is no mutation '{name}'.", nameof(name)),
+    };
+
+    // Only a stop that replaces another one can be looser than it.
+    private static OrderCommand? Loosen(OrderCommand command, SimulatedWorld world)
+    {
+        if (command is not { Action: OrderAction.Place, Purpose: OrderPurpose.Stop, TriggerPrice: { } trigger })
+            return command;
+        var isMove = world.Exchange.View().Orders.Any(
+            order => order.Command.Symbol == command.Symbol && order.Command.Purpose == OrderPurpose.Stop);
+        if (!isMove) return command;
+        var held = command.Side == Side.Sell ? PositionSide.Long : PositionSide.Short;
+        var looser = trigger * (held == PositionSide.Long ? 0.98m : 1.02m);
+        return command with { TriggerPrice = world.System.Symbols.Find(command.Symbol)!.TighterStop(held, looser) };
+    }
+
+    private static Alterations Changing<TEvent>(
+        string role, EventStream<TEvent> stream, Func<TEvent, SimulatedWorld, TEvent?> change) where TEvent : struct =>
+        new()
+        {
+            Session = (seat, inner, world) => seat != role ? inner : new ChangesOutputs(inner, world, (key, fields) =>
+            {
+                if (key != stream.Key) return fields;
+                var entry = fields.Fields;
+                if (!stream.TryDecode(in entry, EntryId.Zero, out var envelope, out var payload, out var fault))
+                    throw new InvalidOperationException(fault.Text);
+                if (change(payload, world) is not { } changed) return null;
+                var other = new FieldBuffer();
+                stream.Encode(in envelope, in changed, other);
+                return other;
+            }),
+        };
+
+    /// <summary>Sends an order again that got no answer, without asking for it.</summary>
+    private sealed class SendsAgainUnasked(SimulatedWorld world) : SendRights(world)
+    {
+        private readonly HashSet<string> _again = new(StringComparer.Ordinal);
+
+        public override bool SendsAgain(in OrderCommand order) => _again.Add(order.ClientOrderId);
+    }
+
+    /// <summary>Looks at the kill switch when the command comes, not when the order leaves.</summary>
+    private sealed class ChecksKillBefore(SimulatedWorld world) : SendRights(world)
+    {
+        private readonly Dictionary<string, bool> _stopped = new(StringComparer.Ordinal);
+
+        public override void Takes(in OrderCommand order) => _stopped[order.ClientOrderId] = World.Witness.IsStopped;
+
+        protected override bool IsStopped(in OrderCommand order) => _stopped[order.ClientOrderId];
+    }
+}
