@@ -12,7 +12,8 @@ public sealed class OperatorActions(OperatorWords words, AuthenticationStateProv
         OperatorWords.NameOf((await session.GetAuthenticationStateAsync()).User);
 
     /// <summary>From where, as recorded with every action.</summary>
-    public async Task<string> AddressAsync() => AddressOf((await session.GetAuthenticationStateAsync()).User);
+    public async Task<string> AddressAsync() =>
+        OperatorWords.AddressOf((await session.GetAuthenticationStateAsync()).User);
 
     /// <summary>Whether whoever looks may act.</summary>
     public async Task<bool> MayActAsync() => words.MayAct((await session.GetAuthenticationStateAsync()).User);

@@ -71,6 +71,7 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
         ? $"{word.Command} {symbol.Name}"
         : word.RiskMode is { } mode ? $"{word.Command} {mode}" : word.Command.ToString();
 
-    private static string AddressOf(ClaimsPrincipal user) =>
+    /// <summary>From where somebody acts, as noted with everything.</summary>
+    public static string AddressOf(ClaimsPrincipal user) =>
         user.FindFirstValue(Sessions.AddressClaim) ?? "an unknown address";
 }
