@@ -11,7 +11,7 @@ namespace Quantum.Cli.Looking;
 internal sealed class OnePosition
 {
     private readonly Argument<string> _symbol = new("symbol") { Description = "for example NEARUSDT" };
-    private readonly Option<string?> _redis = CommonOptions.Redis();
+    private readonly Option<string> _redis = CommonOptions.Redis();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _yes = CommonOptions.Yes();
     private readonly Control _control = new();
