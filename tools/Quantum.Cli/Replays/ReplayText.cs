@@ -52,7 +52,8 @@ internal static class ReplayText
         : string.Join(' ', differing.Select(name =>
         {
             var value = decision.GetValueOrDefault(name, "(none)");
-            return $"{name}={Shown(value, value.AsSpan().CommonPrefixLength(other?.GetValueOrDefault(name)))}";
+            var same = value.AsSpan().CommonPrefixLength((other?.GetValueOrDefault(name)).AsSpan());
+            return $"{name}={Shown(value, same)}";
         }));
 
     private static string Fields(IReadOnlyDictionary<string, string> fields) => string.Join(
