@@ -6,8 +6,8 @@ using Quantum.Contracts.Units;
 namespace Quantum.Simulation;
 
 /// <summary>
-/// Stands where the AI stands, which would not trade on a market of chance: it follows the last candle, with a stop near
-/// enough to be hit, so that an hour holds many trades.
+/// Stands where the AI stands, which would not trade on a market of chance: it follows the last candle, with a stop
+/// near enough to be hit, so that an hour holds many trades.
 /// </summary>
 internal sealed class SignalSource : Role
 {

@@ -12,7 +12,7 @@ namespace Quantum.Simulation;
 internal sealed class SimulatedMarket
 {
     private const long MinuteMs = 60_000;
-    private const int QuoteEverySteps = 5;
+    private const int QuoteEverySteps = 3;
 
     private readonly SimulatedWorld _world;
     private readonly SymbolMarket[] _symbols;
@@ -47,10 +47,10 @@ internal sealed class SimulatedMarket
         var nowMs = _world.NowMs;
         if (market.OpenMs != nowMs / MinuteMs * MinuteMs) TurnMinute(market, nowMs / MinuteMs * MinuteMs);
         var draw = Draw.Of(_world.Seed, market.Symbol.Name, _steps);
-        market.Price *= 1 + 0.0004 * Math.Sin(nowMs / 400_000.0 + market.Price % 7) + (draw.Next() - 0.5) * 0.003
+        market.Price *= 1 + 0.0004 * Math.Sin(nowMs / 400_000.0 + market.Price % 7) + (draw.Next() - 0.5) * 0.004
             + (draw.Chance(0.003) ? (draw.Next() - 0.5) * 0.04 : 0);
         var price = Math.Round((decimal)market.Price, market.Price > 100 ? 1 : 4);
-        var usd = nowMs < market.ThinUntilMs ? 400 : 60_000 * (0.2 + draw.Next());
+        var usd = nowMs < market.ThinUntilMs ? 60 : 60_000 * (0.2 + draw.Next());
         var tick = new MarketTick
         {
             Symbol = market.Symbol, Price = price, Quantity = Math.Round((decimal)(usd / market.Price), 6),

@@ -121,7 +121,7 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Makes a step: what is due until then, the faults before it, the market, and what comes of it.</summary>
     public void MakeStep(int step, IEnumerable<Fault> faults)
     {
-        var nextMs = NowMs + Draw.Of(Seed, "step", step).Between(1_500, 4_500);
+        var nextMs = NowMs + Draw.Of(Seed, "step", step).Between(2_000, 8_000);
         while (_schedule.NextMs is { } dueMs && dueMs <= nextMs)
         {
             _schedule.DoNext();

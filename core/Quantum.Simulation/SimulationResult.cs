@@ -8,7 +8,9 @@ public sealed record SimulationResult
     /// <summary>Steps that were made.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>SHA-256, as hex, over every entry of every stream: the same after every run of the same settings.</summary>
+    /// <summary>
+    /// SHA-256, as hex, over every entry of every stream: the same after every run of the same settings.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>Null when every checker held.</summary>

@@ -8,7 +8,7 @@ public static class SimulationRun
     /// <summary>The shortest run: shorter ones hold nothing but the calm at the end.</summary>
     public const int LeastMinutes = 10;
 
-    private const int StepsPerMinute = 20;
+    private const int StepsPerMinute = 12;
     private const int CalmSteps = 5 * StepsPerMinute;
 
     /// <summary>Steps of a whole run of so many minutes.</summary>
@@ -22,7 +22,7 @@ public static class SimulationRun
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Minutes < LeastMinutes)
             throw new SimulationException(
-                $"minutes is {settings.Minutes}: a run takes {LeastMinutes} at least, the last five are without faults.");
+                $"minutes is {settings.Minutes}: a run takes {LeastMinutes} at least, for its last five are calm.");
         var steps = StepsOf(settings.Minutes);
         using var world = new SimulatedWorld(settings);
         var faults = FaultPlan.Of(settings.Seed, steps - CalmSteps, [.. world.Symbols.Select(symbol => symbol.Name)])

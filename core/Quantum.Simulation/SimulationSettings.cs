@@ -6,7 +6,7 @@ public sealed record SimulationSettings
     /// <summary>Where all chance comes from.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Market time, minutes, from 10: the last four are without faults.</summary>
+    /// <summary>Market time, minutes, from 10: the last five are without faults.</summary>
     public int Minutes { get; init; } = 60;
 
     /// <summary>Ends the run behind so many steps, from 1; null: at its end. Nothing before is changed by it.</summary>

@@ -27,6 +27,12 @@ public class ScratchTests
             }
             return;
         }
+        if (V("SIM_PAR") is not null)
+        {
+            var watch = Stopwatch.StartNew(); var cpu0 = Process.GetCurrentProcess().TotalProcessorTime; var n = 0;
+            SimulationBatch.Run(from, count, minutes, 2, r => { n++; if (r.Violation is { } v) { file.WriteLine($"{r.Seed} {v}"); file.Flush(); } });
+            file.WriteLine($"{n} seeds {watch.Elapsed} cpu {Process.GetCurrentProcess().TotalProcessorTime - cpu0}"); return;
+        }
         for (var seed = from; seed < from + count; seed++)
         {
             var clock = Stopwatch.StartNew();

@@ -1,7 +1,11 @@
+using Quantum.Simulation.Tests.Mutations;
+
 namespace Quantum.Simulation.Tests;
 
-/// <summary>Twenty seeds of faults without a checker's failure, the same bytes from the same seed, and what is found
-/// can be made short and seen again.</summary>
+/// <summary>
+/// Twenty seeds of faults without a checker's failure, the same bytes from the same seed, and a failure that is made
+/// short and seen again.
+/// </summary>
 public class SimulationTests
 {
     private const int Minutes = 20;
@@ -17,4 +21,49 @@ public class SimulationTests
             $"{result.Violation}: ./quantum simulate --seed {seed} --minutes {Minutes} --trace");
         Assert.True(result.Orders > 0, "nothing was ordered: the run shows nothing.");
     }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_one_others()
+    {
+        var settings = new SimulationSettings { Seed = 3, Minutes = 10 };
+        var first = SimulationRun.Of(settings);
+        Assert.NotEmpty(first.Faults);
+        Assert.Equal(first.Hash, SimulationRun.Of(settings).Hash);
+        Assert.NotEqual(first.Hash, SimulationRun.Of(settings with { Seed = 4 }).Hash);
+    }
+
+    [Fact]
+    public void A_cut_run_is_the_beginning_of_the_whole_one()
+    {
+        var lines = new List<string>();
+        var settings = new SimulationSettings { Seed = 5, Minutes = 10, Story = lines.Add };
+        SimulationRun.Of(settings);
+        string[] whole = [.. lines];
+        lines.Clear();
+        SimulationRun.Of(settings with { Steps = 40 });
+        Assert.NotEmpty(lines);
+        Assert.Equal(whole[..lines.Count], lines);
+    }
+
+    [Fact]
+    public void A_failure_is_made_short_and_seen_again()
+    {
+        var settings = new SimulationSettings
+        {
+            Seed = 1, Minutes = 20, Alterations = MutationTests.MutationOf("no_query_before_resend"),
+        };
+        var failed = SimulationRun.Of(settings);
+        var shrunk = Shrinker.Of(settings, failed);
+        Assert.Equal("one_order", shrunk.Result.Violation!.Checker);
+        // One lost answer is enough.
+        Assert.Single(shrunk.Result.Faults);
+        Assert.True(shrunk.Result.Steps <= failed.Steps);
+        Assert.Equal(shrunk.Result.Hash, SimulationRun.Of(shrunk.Settings).Hash);
+        Assert.StartsWith("./quantum simulate --seed 1 --minutes 20 --steps ", shrunk.Command);
+    }
+
+    [Fact]
+    public void A_run_that_is_too_short_says_so() => Assert.Contains(
+        "10", Assert.Throws<SimulationException>(
+            () => SimulationRun.Of(new SimulationSettings { Seed = 1, Minutes = 9 })).Message);
 }

@@ -29,9 +29,9 @@ internal sealed class ExposureLimits(SimulatedWorld world) : Checker(world, "exp
         // What it read last, and what came since.
         _policies.RemoveRange(0, Math.Max(0, _policies.FindLastIndex(known => known.Id <= read)));
         if (_policies.Exists(known => Allows(known.Policy, in order, equity, heldUsd, grossUsd, orderUsd))) return;
-        Fail($"{symbol}: the entry {command.ClientOrderId} of {orderUsd:0} USD at leverage {command.Leverage} is within "
-            + $"no policy: {heldUsd:0} USD of it and {grossUsd:0} USD in all are held, equity is {equity:0} USD, policy "
-            + $"{(_policies.Count == 0 ? "none" : _policies[^1].Policy.ToString())}");
+        Fail($"{symbol}: the entry {command.ClientOrderId} of {orderUsd:0} USD at leverage {command.Leverage} is "
+            + $"within no policy: {heldUsd:0} USD of it and {grossUsd:0} USD in all are held, equity is {equity:0} "
+            + $"USD, the policy {(_policies.Count == 0 ? "none" : _policies[^1].Policy.ToString())}");
     }
 
     private static bool Allows(

@@ -21,7 +21,7 @@ internal sealed class FreshEquity(SimulatedWorld world) : Checker(world, "stale_
     {
         var usd = request.EquityUsd;
         if (_told.Count == 0 || _told.Any(known => known.EquityUsd == usd)) return;
-        Fail($"{request.Symbol}: a size is asked for on an equity of {usd} USD, which the portfolio did not tell lately: "
-            + $"now {_told.Last().EquityUsd} USD");
+        Fail($"{request.Symbol}: a size is asked for on an equity of {usd} USD, which the portfolio did not tell "
+            + $"lately: now {_told.Last().EquityUsd} USD");
     }
 }

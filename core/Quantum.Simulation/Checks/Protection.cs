@@ -2,11 +2,13 @@ using Quantum.Roles.Venue;
 
 namespace Quantum.Simulation.Checks;
 
-/// <summary>No position stands longer than the limit without a stop at the venue for all of it.</summary>
+/// <summary>
+/// No position stands longer than the limit without a stop at the venue for all of it, or an order that closes it.
+/// </summary>
 internal sealed class Protection(SimulatedWorld world) : Checker(world, "protected")
 {
     /// <summary>A close fills on the next price, which is up to a step away, ms.</summary>
-    private const long NextPriceMs = 5_000;
+    private const long NextPriceMs = 8_000;
 
     private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
 
@@ -15,7 +17,7 @@ internal sealed class Protection(SimulatedWorld world) : Checker(world, "protect
         foreach (var position in venue.Positions)
         {
             var name = position.Symbol.Name;
-            var covered = venue.StopsOf(position).Sum(order => order.Command.Quantity - order.FilledQuantity);
+            var covered = venue.ClosersOf(position).Sum(order => order.Command.Quantity - order.FilledQuantity);
             if (covered >= Math.Abs(position.Quantity))
             {
                 _sinceMs.Remove(name);
@@ -24,7 +26,7 @@ internal sealed class Protection(SimulatedWorld world) : Checker(world, "protect
 
             if (!_sinceMs.TryGetValue(name, out var sinceMs)) _sinceMs[name] = World.NowMs;
             else if (HasLasted(sinceMs, World.System.Executor.MaxUnprotectedMs + NextPriceMs))
-                Fail($"{name}: {position.Quantity} is held, stops at the venue cover {covered}, "
+                Fail($"{name}: {position.Quantity} is held, what closes it at the venue covers {covered}, "
                     + $"for {World.NowMs - sinceMs} ms");
         }
     }

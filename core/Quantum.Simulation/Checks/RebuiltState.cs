@@ -9,7 +9,7 @@ namespace Quantum.Simulation.Checks;
 /// <summary>What a role holds in memory is what another one makes of its saved state.</summary>
 internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebuilt_state")
 {
-    private const int EverySteps = 150;
+    private const int EverySteps = 90;
 
     public override void OnStep(SimVenueView venue)
     {
@@ -26,7 +26,8 @@ internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebui
         foreach (var field in theirs.Keys.Union(ours.Keys))
         {
             var (memory, saved) = (theirs.GetValueOrDefault(field), ours.GetValueOrDefault(field));
-            if (memory != saved) Fail($"{seat.Role}: {field} is {memory ?? "nothing"} in memory, {saved ?? "nothing"} saved");
+            if (memory != saved)
+                Fail($"{seat.Role}: {field} is {memory ?? "nothing"} in memory, {saved ?? "nothing"} saved");
         }
     }
 

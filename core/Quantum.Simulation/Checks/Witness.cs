@@ -2,6 +2,7 @@ using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.EventLog;
 using Quantum.InProcess;
 
 namespace Quantum.Simulation.Checks;
@@ -9,10 +10,13 @@ namespace Quantum.Simulation.Checks;
 /// <summary>Reads every entry as it is written and shows it to the checkers; keeps the first failure.</summary>
 internal sealed class Witness
 {
+    private static readonly RoleSeat s_governance = new(RoleNames.Governance, 0);
     private readonly SimulatedWorld _world;
     private readonly Checker[] _checkers;
     private readonly CatalogRules _rules;
     private readonly Dictionary<string, Action<StoredEntry>> _readers = new(StringComparer.Ordinal);
+    private readonly List<EntryId> _stoppingWords = [];
+    private bool _isPolicyStopping;
 
     public Witness(SimulatedWorld world)
     {
@@ -22,49 +26,11 @@ internal sealed class Witness
         [
             new OneOrder(world), new IntentEnds(world), new Positions(world), new Money(world), new Protection(world),
             new StopTightness(world), new SpareStops(world), new KillSwitch(world), new ExposureLimits(world),
-            new FreshEquity(world), new RebuiltState(world),
+            new FreshEquity(world), new RebuiltState(world), new HandledOnce(world),
         ];
+        ReadOrders();
+        ReadAccount();
         ReadMore();
-        Read(StreamCatalog.TradeIntent, (in TradeIntent intent, in SeenEntry entry) =>
-        {
-            Intents++;
-            foreach (var checker in _checkers) checker.OnIntent(in intent, in entry);
-        });
-        Read(StreamCatalog.ExecutionResult, (in ExecutionResult result, in SeenEntry entry) =>
-        {
-            world.Say($"result {result.Symbol} {result.Kind} {result.Outcome} {result.ReasonCode} "
-                + $"{result.FilledQuantity} -> {result.PositionQuantity}");
-            foreach (var checker in _checkers) checker.OnResult(in result, in entry);
-        });
-        Read(StreamCatalog.OrderCommand, (in OrderCommand command, in SeenEntry entry) =>
-        {
-            if (command is { Action: OrderAction.Place, ReduceOnly: false } && AtNextEntry is { } act)
-            {
-                AtNextEntry = null;
-                world.After(0, act);
-            }
-
-            foreach (var checker in _checkers) checker.OnCommand(in command, in entry);
-        });
-        Read(StreamCatalog.PolicyUpdated, (in PolicyUpdated policy, in SeenEntry entry) =>
-        {
-            world.Say($"policy {policy.PolicyVersion} {policy.RiskMode} kill {policy.KillSwitch} {policy.ReasonCode}");
-            IsStopped = policy.KillSwitch || policy.RiskMode == RiskMode.Halt;
-            foreach (var checker in _checkers) checker.OnPolicy(in policy, in entry);
-        });
-        Read(StreamCatalog.SizingRequested, (in SizingRequested request, in SeenEntry entry) =>
-        {
-            foreach (var checker in _checkers) checker.OnSizing(in request, in entry);
-        });
-        Read(StreamCatalog.PortfolioSnapshot, (in PortfolioSnapshot snapshot, in SeenEntry entry) =>
-        {
-            foreach (var checker in _checkers) checker.OnSnapshot(in snapshot, in entry);
-        });
-        Read(StreamCatalog.PortfolioExposure, (in PortfolioExposure exposure, in SeenEntry entry) =>
-        {
-            foreach (var checker in _checkers) checker.OnExposure(in exposure, in entry);
-        });
-        Read(StreamCatalog.TradeClosed, (in TradeClosed _, in SeenEntry _) => Trades++);
     }
 
     private delegate void Handling<TEvent>(in TEvent payload, in SeenEntry entry) where TEvent : struct;
@@ -72,8 +38,19 @@ internal sealed class Witness
     /// <summary>Null while every checker holds.</summary>
     public Violation? First { get; private set; }
 
-    /// <summary>True while the newest policy lets no entry out.</summary>
-    public bool IsStopped { get; private set; }
+    /// <summary>
+    /// True while the newest policy lets no entry out, or an operator's word that governance has not followed yet.
+    /// </summary>
+    public bool IsStopped
+    {
+        get
+        {
+            if (_isPolicyStopping) return true;
+            var followed = _world.Log.SeatOf(s_governance).Cursors.GetValueOrDefault(
+                StreamCatalog.GovernanceControl.Key);
+            return _stoppingWords.Exists(word => word > followed);
+        }
+    }
 
     /// <summary>Done once, when the executor next commands an entry.</summary>
     public Action? AtNextEntry { get; set; }
@@ -140,6 +117,60 @@ internal sealed class Witness
             handle?.Invoke(in payload, in seen);
         };
 
+    private void ReadOrders()
+    {
+        Read(StreamCatalog.TradeIntent, (in TradeIntent intent, in SeenEntry entry) =>
+        {
+            Intents++;
+            foreach (var checker in _checkers) checker.OnIntent(in intent, in entry);
+        });
+        Read(StreamCatalog.ExecutionResult, (in ExecutionResult result, in SeenEntry entry) =>
+        {
+            _world.Say($"result {result.Symbol} {result.Kind} {result.Outcome} {result.ReasonCode} "
+                + $"{result.FilledQuantity} -> {result.PositionQuantity}");
+            foreach (var checker in _checkers) checker.OnResult(in result, in entry);
+        });
+        Read(StreamCatalog.OrderCommand, (in OrderCommand command, in SeenEntry entry) =>
+        {
+            if (command is { Action: OrderAction.Place, ReduceOnly: false } && AtNextEntry is { } act)
+            {
+                AtNextEntry = null;
+                _world.After(0, act);
+            }
+
+            foreach (var checker in _checkers) checker.OnCommand(in command, in entry);
+        });
+        Read(StreamCatalog.PolicyUpdated, (in PolicyUpdated policy, in SeenEntry entry) =>
+        {
+            _world.Say($"policy {policy.PolicyVersion} {policy.RiskMode} kill {policy.KillSwitch} {policy.ReasonCode}");
+            _isPolicyStopping = policy.KillSwitch || policy.RiskMode == RiskMode.Halt;
+            foreach (var checker in _checkers) checker.OnPolicy(in policy, in entry);
+        });
+    }
+
+    private void ReadAccount()
+    {
+        Read(StreamCatalog.GovernanceControl, (in ControlCommand word, in SeenEntry entry) =>
+        {
+            _world.Say($"word {word.Command} {word.RiskMode}");
+            if (word is { Command: ControlAction.KillOn or ControlAction.Flatten } or { RiskMode: RiskMode.Halt })
+                _stoppingWords.Add(entry.Id);
+        });
+        Read(StreamCatalog.SizingRequested, (in SizingRequested request, in SeenEntry entry) =>
+        {
+            foreach (var checker in _checkers) checker.OnSizing(in request, in entry);
+        });
+        Read(StreamCatalog.PortfolioSnapshot, (in PortfolioSnapshot snapshot, in SeenEntry entry) =>
+        {
+            foreach (var checker in _checkers) checker.OnSnapshot(in snapshot, in entry);
+        });
+        Read(StreamCatalog.PortfolioExposure, (in PortfolioExposure exposure, in SeenEntry entry) =>
+        {
+            foreach (var checker in _checkers) checker.OnExposure(in exposure, in entry);
+        });
+        Read(StreamCatalog.TradeClosed, (in TradeClosed _, in SeenEntry _) => Trades++);
+    }
+
     private void ReadMore()
     {
         Read(StreamCatalog.MarketKlines);
@@ -155,7 +186,6 @@ internal sealed class Witness
         Read(StreamCatalog.RetrainingFailed);
         Read(StreamCatalog.ModelRetrain);
         Read(StreamCatalog.OrderUpdate);
-        Read(StreamCatalog.GovernanceControl);
         Read(StreamCatalog.AuditFinding);
     }
 }

@@ -57,12 +57,12 @@ internal static class FaultActs
                 SetBack(world, seat.Role, fault.Value);
                 break;
             default:
-                seat.DownMs = fault.Value;
-                seat.Arm(fault.Kind);
-                break;
+                // What it does to the system is reckoned from when it strikes.
+                seat.Arm(fault.Kind, fault.Value);
+                return;
         }
 
-        world.Hinder(Math.Max(0, fault.Value) + LeaseMs + SoonMs);
+        if (fault.Kind != FaultKind.SetBack) world.Hinder(Math.Max(0, fault.Value) + LeaseMs + SoonMs);
     }
 
     private static void DisturbVenue(SimulatedWorld world, Fault fault)
@@ -124,7 +124,13 @@ internal static class FaultActs
 
         // The worst moment for a kill is an entry that is on its way.
         if (fault.Kind == FaultKind.Mode || fault.Value % 2 == 0) Speak();
-        else world.Witness.AtNextEntry = Speak;
+        else
+            world.Witness.AtNextEntry = () =>
+            {
+                // It hears of the word a moment later than the order is on its way.
+                world.SeatOf(RoleNames.Executor).Pause(fault.Value % 60);
+                Speak();
+            };
     }
 
     private static void Say(SimulatedWorld world, in ControlCommand word, string id) =>

@@ -15,7 +15,9 @@ internal enum FaultKind
     /// <summary>A process does not reach the log.</summary>
     CutOff,
 
-    /// <summary>A process sleeps over its lease between handling and commit, another takes over, then it wakes up.</summary>
+    /// <summary>
+    /// A process sleeps over its lease between handling and commit, another takes over, then it wakes up.
+    /// </summary>
     TakeOver,
 
     /// <summary>A process stands still: what is for it comes late.</summary>

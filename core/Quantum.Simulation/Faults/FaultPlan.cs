@@ -5,7 +5,7 @@ namespace Quantum.Simulation.Faults;
 /// <summary>What goes wrong in a run, from its seed.</summary>
 internal static class FaultPlan
 {
-    private const int StepsPerFault = 25;
+    private const int StepsPerFault = 15;
 
     // What orders depend on goes wrong most often.
     private static readonly string[] s_roles =
@@ -42,7 +42,7 @@ internal static class FaultPlan
         return kind switch
         {
             FaultKind.Crash or FaultKind.CrashBehindCommit => new(number, step, kind, role, draw.Between(0, 12_000)),
-            FaultKind.ReplyLost or FaultKind.TakeOver => new(number, step, kind, role, 0),
+            FaultKind.ReplyLost or FaultKind.TakeOver => new(number, step, kind, role, draw.Below(4)),
             FaultKind.CutOff or FaultKind.Pause => new(number, step, kind, role, draw.Between(500, 25_000)),
             FaultKind.Skew => new(number, step, kind, role, draw.Between(-4_000, 4_000)),
             FaultKind.SetBack => new(number, step, kind, role, draw.Between(1, 20)),
@@ -52,7 +52,7 @@ internal static class FaultPlan
             FaultKind.Outage or FaultKind.StreamGap => new(number, step, kind, "venue", draw.Between(1_000, 40_000)),
             FaultKind.StreamDisorder => new(number, step, kind, "venue", draw.Between(10_000, 120_000)),
             FaultKind.FrozenFeed => new(number, step, kind, symbol, draw.Between(5_000, 90_000)),
-            FaultKind.ThinMarket => new(number, step, kind, symbol, draw.Between(60_000, 240_000)),
+            FaultKind.ThinMarket => new(number, step, kind, symbol, draw.Between(90_000, 360_000)),
             _ => new(number, step, kind, "operator", draw.Between(20_000, 180_000)),
         };
     }

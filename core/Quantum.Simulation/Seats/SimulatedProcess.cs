@@ -3,7 +3,9 @@ using Quantum.EventLog.Runner;
 
 namespace Quantum.Simulation.Seats;
 
-/// <summary>One process of a seat: the product's own runner over a role, driven step by step instead of by a thread.</summary>
+/// <summary>
+/// One process of a seat: the product's own runner over a role, driven step by step instead of by a thread.
+/// </summary>
 internal sealed class SimulatedProcess(
     string owner, SeatWork work, ILogSession session, RunnerSettings settings, LogKeys keys)
 {

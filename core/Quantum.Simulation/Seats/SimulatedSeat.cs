@@ -14,6 +14,7 @@ internal sealed class SimulatedSeat
 {
     private const long RetryMs = 500;
     private const int StepsOfTakeOver = 3;
+    private const long SoonMs = 3_000;
 
     private readonly SimulatedWorld _world;
     private readonly Func<string, SeatWork> _make;
@@ -24,6 +25,7 @@ internal sealed class SimulatedSeat
     private long _nextMs;
     private long _cutUntilMs;
     private int _processes;
+    private bool _strikesSpeech;
 
     /// <param name="world">Where it is.</param>
     /// <param name="role">Its role's name.</param>
@@ -50,7 +52,7 @@ internal sealed class SimulatedSeat
     public long SkewMs { get; set; }
 
     /// <summary>How long a killed process's successor waits before it starts, ms.</summary>
-    public long DownMs { get; set; }
+    private long DownMs { get; set; }
 
     /// <summary>True while it serves and nothing keeps it from it.</summary>
     public bool IsAble => _process.IsServing && _nextMs <= _world.NowMs && _cutUntilMs <= _world.NowMs;
@@ -59,9 +61,17 @@ internal sealed class SimulatedSeat
     public Role? HeldRole => _process is { IsServing: true, Work: RoleWork work } ? work.Role : null;
 
     /// <summary>Lets the next commit go wrong.</summary>
-    public void Arm(FaultKind kind) => _armed = kind;
+    /// <param name="kind">How.</param>
+    /// <param name="value">How long its successor waits before it starts, ms.</param>
+    public void Arm(FaultKind kind, long value) =>
+        (_armed, DownMs, _strikesSpeech) = (kind, value, value % 4 != 3);
 
-    public void Pause(long ms) => _nextMs = Math.Max(_nextMs, _world.NowMs + ms);
+    public void Pause(long ms)
+    {
+        _nextMs = Math.Max(_nextMs, _world.NowMs + ms);
+        _world.After(_nextMs - _world.NowMs, () => IsReady = true);
+    }
+
 
     public void CutOff(long ms) => _cutUntilMs = Math.Max(_cutUntilMs, _world.NowMs + ms);
 
@@ -74,7 +84,7 @@ internal sealed class SimulatedSeat
         {
             if (process.IsServing) return process.Step();
             if (process.TryServe(_gone)) return true;
-            _nextMs = _world.NowMs + RetryMs;
+            Pause(RetryMs);
         }
         catch (ProcessDiedException)
         {
@@ -86,7 +96,7 @@ internal sealed class SimulatedSeat
             _world.Say($"{process.Owner} lost its seat: {fault.Message}");
             process.Lose();
             // One that was taken over from is no more of this seat's concern.
-            if (ReferenceEquals(process, _process)) _nextMs = _world.NowMs + RetryMs;
+            if (ReferenceEquals(process, _process)) Pause(RetryMs);
         }
 
         return false;
@@ -98,31 +108,27 @@ internal sealed class SimulatedSeat
         if (_world.NowMs < _cutUntilMs) throw new LogUnavailableException($"{_seat} is cut off.");
     }
 
-    public void BeforeCommit()
+    public void BeforeCommit(CommitBatch commit)
     {
-        switch (_armed)
-        {
-            case FaultKind.Crash:
-                _armed = null;
-                throw new ProcessDiedException();
-            case FaultKind.TakeOver:
-                _armed = null;
-                TakeOver();
-                break;
-        }
+        if (Strikes(FaultKind.Crash, commit)) throw new ProcessDiedException();
+        if (Strikes(FaultKind.TakeOver, commit)) TakeOver();
     }
 
-    public void BehindCommit()
+    public void BehindCommit(CommitBatch commit)
     {
-        switch (_armed)
-        {
-            case FaultKind.CrashBehindCommit:
-                _armed = null;
-                throw new ProcessDiedException();
-            case FaultKind.ReplyLost:
-                _armed = null;
-                throw new LogUnavailableException($"the answer to the commit of {_seat} got lost.");
-        }
+        if (Strikes(FaultKind.CrashBehindCommit, commit)) throw new ProcessDiedException();
+        if (Strikes(FaultKind.ReplyLost, commit))
+            throw new LogUnavailableException($"the answer to the commit of {_seat} got lost.");
+    }
+
+    // The worst moment is, mostly, a commit that says or acknowledges something; one that is silent must be safe too.
+    private bool Strikes(FaultKind kind, CommitBatch commit)
+    {
+        var isSilent = commit.OutputCount == 0 && commit.Links.TrueForAll(static link => link.Acks.Count == 0);
+        if (_armed != kind || (_strikesSpeech && isSilent)) return false;
+        _armed = null;
+        _world.Hinder(DownMs + (long)_world.Runner.LeaseTtl.TotalMilliseconds + SoonMs);
+        return true;
     }
 
     // While the one before sleeps: it has handled its batch and not committed it.
@@ -143,7 +149,7 @@ internal sealed class SimulatedSeat
         _gone = DownMs % 2 == 0 ? _process.Owner : null;
         if (_process.Work is VenueWork venue) venue.Die();
         _process = Begin();
-        _nextMs = _world.NowMs + DownMs;
+        Pause(DownMs);
     }
 
     private SimulatedProcess Begin()

@@ -43,9 +43,9 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat seat) : 
     public CommitReply Commit(CommitBatch commit)
     {
         seat.Reach();
-        seat.BeforeCommit();
+        seat.BeforeCommit(commit);
         var reply = inner.Commit(commit);
-        seat.BehindCommit();
+        seat.BehindCommit(commit);
         return reply;
     }
 

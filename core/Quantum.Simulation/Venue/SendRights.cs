@@ -47,6 +47,6 @@ internal class SendRights(SimulatedWorld world)
     /// <summary>What to do when the exchange did not answer: true sends the order again.</summary>
     public virtual bool SendsAgain(in OrderCommand order) => false;
 
-    /// <summary>True while the newest policy lets no entry out.</summary>
+    /// <summary>True while the newest policy, or a word that nobody has followed yet, lets no entry out.</summary>
     protected virtual bool IsStopped(in OrderCommand order) => world.Witness.IsStopped;
 }

@@ -118,7 +118,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
                 Refuse(in order, OrderStatus.Expired, "deadline", done);
                 break;
             case SendWord.Stopped:
-                Refuse(in order, OrderStatus.Rejected, "entries_stopped", done);
+                Refuse(in order, OrderStatus.Rejected, "kill_switch", done);
                 break;
             default:
                 done();

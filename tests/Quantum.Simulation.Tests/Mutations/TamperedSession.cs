@@ -57,7 +57,8 @@ internal abstract class TamperedSession(ILogSession inner, SimulatedWorld world)
         for (var i = 0; i < commit.OutputCount; i++)
         {
             if (change(commit.OutputKey(i), commit.Output(i)) is not { } kept) continue;
-            var (target, fields) = (other.AddOutput(commit.OutputKey(i)), kept.Fields);
+            var target = other.AddOutput(commit.OutputKey(i));
+            var fields = kept.Fields;
             for (var f = 0; f < fields.Count; f++) target.Add(fields.Name(f), fields.Value(f));
         }
 

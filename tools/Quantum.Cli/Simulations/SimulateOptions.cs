@@ -10,7 +10,8 @@ internal sealed class SimulateOptions
     private readonly Option<int?> _seeds = CommonOptions.Whole(
         "--seeds", "how many seeds, one run each (default: 20)", 1, 10_000_000);
 
-    private readonly Option<int?> _seed = CommonOptions.Whole("--seed", "the first seed, or the only one", 0, int.MaxValue);
+    private readonly Option<int?> _seed = CommonOptions.Whole(
+        "--seed", "the first seed, or the only one", 0, int.MaxValue);
 
     private readonly Option<int?> _minutes = CommonOptions.Whole(
         "--minutes", "market time of a run (default: 60)", SimulationRun.LeastMinutes, 1440, 60);

@@ -14,12 +14,13 @@ internal static class SimulationText
                 ", ", report.Failed.Select(result => result.Seed).Order().Skip(report.Failures.Count).Take(20))}");
         target.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Seeds} seeds from {report.FirstSeed} of {report.Minutes} minutes each, {report.FailedSeeds} failed; "
-            + $"{report.Seconds:0.0} s on {report.Cores} cores, {report.SeedsPerSecondAndCore:0.0} seeds a second and core"));
+            $"{report.Seeds} seeds from {report.FirstSeed} of {report.Minutes} minutes each, "
+            + $"{report.FailedSeeds} failed; {report.Seconds:0.0} s on {report.Cores} cores, "
+            + $"{report.SeedsPerSecondAndCore:0.0} seeds a second and core"));
         target.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Faults} faults, {report.Entries} entries, {report.Intents} intents, {report.Orders} orders at the "
-            + $"venue, {report.Trades} round trips"));
+            $"{report.Faults} faults, {report.Entries} entries, {report.Intents} intents, {report.Orders} orders at "
+            + $"the venue, {report.Trades} round trips"));
         if (report.Hash is { } hash) target.WriteLine($"every entry of every stream: SHA-256 {hash}");
     }
 

@@ -1,0 +1,37 @@
+namespace Quantum.Cli.Tests;
+
+/// <summary>A simulation from the command line: a run, its bytes, and what cannot be asked for.</summary>
+public sealed class SimulateVerbTests
+{
+    [Fact]
+    public void A_run_of_one_seed_gives_the_same_bytes_again()
+    {
+        string[] words = ["simulate", "--seed", "4", "--minutes", "10", "--json"];
+        var first = CliRun.Of(words);
+        Assert.True(first.ExitCode == 0, first.Errors + first.Output);
+        Assert.Equal(HashOf(first), HashOf(CliRun.Of(words)));
+    }
+
+    [Fact]
+    public void A_run_is_told_step_by_step_and_only_with_the_faults_that_are_named()
+    {
+        var run = CliRun.Of("simulate", "--seed", "4", "--minutes", "10", "--steps", "30", "--faults", "none", "--trace");
+        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
+        Assert.Contains("policy 1", run.Errors);
+        Assert.DoesNotContain("fault #", run.Errors);
+        Assert.Contains("0 faults", run.Output);
+    }
+
+    [Theory]
+    [InlineData("--steps, --faults and --trace are of one run", "--seeds", "3", "--steps", "5")]
+    [InlineData("--faults is '4;9'", "--seed", "1", "--faults", "4;9")]
+    [InlineData("--minutes is '5'", "--minutes", "5")]
+    public void What_cannot_be_asked_for_is_one_line(string words, params string[] arguments)
+    {
+        var run = CliRun.Of(["simulate", .. arguments]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(words, run.Errors);
+    }
+
+    private static string? HashOf(CliRun run) => run.Json.GetProperty("hash").GetString();
+}
