@@ -8,7 +8,8 @@ public sealed class HeldRowsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Rows as tapes have them and as they never should: what is held is what was read, digit by digit.</summary>
+    /// <summary>Rows as tapes have them and as they never should: what is held is what was read, digit by digit.
+    /// </summary>
     [Fact]
     public void Every_row_comes_back_as_it_was()
     {
@@ -50,7 +51,8 @@ public sealed class HeldRowsTests : IDisposable
     public void A_minute_of_a_real_market_takes_thirty_bytes_at_most()
     {
         if (SharedFiles.Find("data/klines-1m/BTCUSDT.csv.gz") is not { } path) return;
-        var file = new KlineFile(new Files.TapePart(path), null, new TapeSelection([], null, null), null, new HeldRoom());
+        var selection = new TapeSelection([], null, null);
+        var file = new KlineFile(new Files.TapePart(path), null, selection, null, new HeldRoom());
         file.Scan(new TapeNotes());
         Assert.InRange(file.Held!.Bytes / (double)file.Count, 8, 30);
     }

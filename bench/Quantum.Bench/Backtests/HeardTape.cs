@@ -21,9 +21,11 @@ internal sealed class HeardTape : IMarketSink
         }
     }
 
-    public void Tick(long atMs, in MarketTick tick) => _heard.Add(new Item { Kind = Kind.Tick, AtMs = atMs, Tick = tick });
+    public void Tick(long atMs, in MarketTick tick) =>
+        _heard.Add(new Item { Kind = Kind.Tick, AtMs = atMs, Tick = tick });
 
-    public void Data(long atMs, in MarketData state) => _heard.Add(new Item { Kind = Kind.State, AtMs = atMs, State = state });
+    public void Data(long atMs, in MarketData state) =>
+        _heard.Add(new Item { Kind = Kind.State, AtMs = atMs, State = state });
 
     public void Kline(long atMs, in MarketKline kline)
     {

@@ -58,7 +58,8 @@ internal sealed class FeatureRows
         return deviations;
     }
 
-    /// <summary>Each value over its column's deviation, clipped, as <see cref="OutcomeModel.Standardise"/> does.</summary>
+    /// <summary>Each value over its column's deviation, clipped as <see cref="OutcomeModel.Standardise"/> does.
+    /// </summary>
     public FeatureRows Standardised(ReadOnlySpan<double> deviations)
     {
         var rows = new FeatureRows(Count);
