@@ -34,6 +34,7 @@ internal sealed class Money(SimulatedWorld world) : Checker(world, "money")
 
     public override void OnStep(SimVenueView venue)
     {
+        if (venue.IsFilling()) (_sinceMs, _portfolioSinceMs) = (null, null);
         if (!_isAdjusted) Compare("start and fills make", _cashUsd, venue.WalletUsd, ref _sinceMs);
         if (_portfolioUsd is { } cash) Compare("the portfolio has", cash, venue.WalletUsd, ref _portfolioSinceMs);
     }

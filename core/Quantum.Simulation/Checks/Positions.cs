@@ -7,8 +7,11 @@ namespace Quantum.Simulation.Checks;
 /// <summary>What the fills that were told add up to is what the venue holds, and what the portfolio tells.</summary>
 internal sealed class Positions(SimulatedWorld world) : Checker(world, "position")
 {
-    /// <summary>For so long books may be behind, ms: an order that fills in parts is told at its end.</summary>
+    /// <summary>For so long books may be behind, ms, while nothing fills in parts.</summary>
     private const long BoundMs = 120_000;
+
+    private const string Fills = "the fills make";
+    private const string Portfolio = "the portfolio has";
 
     private readonly SortedDictionary<string, decimal> _told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, decimal> _portfolio = new(StringComparer.Ordinal);
@@ -35,8 +38,15 @@ internal sealed class Positions(SimulatedWorld world) : Checker(world, "position
         foreach (var position in venue.Positions)
         {
             var name = position.Symbol.Name;
-            Compare(name, "the fills make", _told.GetValueOrDefault(name), position.Quantity);
-            Compare(name, "the portfolio has", _portfolio.GetValueOrDefault(name), position.Quantity);
+            if (venue.IsFilling(position.Symbol))
+            {
+                _sinceMs.Remove(name + Fills);
+                _sinceMs.Remove(name + Portfolio);
+                continue;
+            }
+
+            Compare(name, Fills, _told.GetValueOrDefault(name), position.Quantity);
+            Compare(name, Portfolio, _portfolio.GetValueOrDefault(name), position.Quantity);
         }
     }
 
