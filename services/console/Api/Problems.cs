@@ -21,7 +21,7 @@ internal sealed class Problems : IExceptionHandler
     public static Task WriteAsync(HttpContext context, int status, string detail) =>
         Of(status, detail).ExecuteAsync(context);
 
-    public async ValueTask<bool> TryHandleAsync(
+    async ValueTask<bool> IExceptionHandler.TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
