@@ -84,7 +84,7 @@ public sealed class ArchiveVerbTests : IDisposable
         try
         {
             Eventually.True(() => connection.Call("HEXISTS", ReplayKeys.Told, ReplayKeys.Compared).ReadInteger() == 1);
-            using var kill = Process.Start("kill", ["-INT", replay.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", replay.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
             Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(30)));
             Assert.Equal((0, 0), (replay.ExitCode, (int)connection.Call("EXISTS", ReplayKeys.Told).ReadInteger()));
