@@ -9,11 +9,18 @@ internal static class Access
     // Which names a deployment is reached by is known once it stands; a login and a key hold meanwhile.
     private const string EveryHost = "*";
 
-    /// <summary>Gives the published console its first operator, which the deployment asks for.</summary>
+    // What ./quantum api-key writes, which has no other way to know of it.
+    private const string Keys = "api-keys.json";
+
+    /// <summary>
+    /// Gives the published console its first operator, which the deployment asks for, and that of a run the keys which
+    /// <c>./quantum api-key</c> makes.
+    /// </summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithLogin(
-        this IResourceBuilder<IResourceWithEnvironment> console, IDistributedApplicationBuilder builder) =>
+        this IResourceBuilder<IResourceWithEnvironment> console, IDistributedApplicationBuilder builder,
+        RunFolder run) =>
         builder.ExecutionContext.IsRunMode
-            ? console
+            ? console.WithEnvironment("Access__KeysPath", Path.Combine(run.Path, Keys))
             : console
                 .WithEnvironment("Http__Hosts", builder.AddParameter("console-hosts", EveryHost, true))
                 .WithEnvironment("Access__Users__0__Name", builder.AddParameter("console-user"))

@@ -12,7 +12,7 @@ return UpCommand.Run(args, (builder, run) =>
     services["trading-bot"].WithReference(services["sizing"].WithGrpcEndpoint(builder).Endpoint("grpc"));
     services["governance"].WithAlerts(builder).WithControls(run).WithKey(builder);
     services["learning"].WithJournal(builder, run);
-    services["console"].WithLogin(builder).WithFolders(builder, run).Endpoints().WithExternalHttpEndpoints();
+    services["console"].WithLogin(builder, run).WithFolders(builder, run).Endpoints().WithExternalHttpEndpoints();
 
     builder.AddSimulatedExchange(services);
     builder.AddRunReport(run, redis, services["learning"], services["console"]);

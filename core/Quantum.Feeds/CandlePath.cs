@@ -51,7 +51,9 @@ public static class CandlePath
     /// <summary>The trade print at a corner, while nothing is held.</summary>
     public static MarketTick TickAt(in MarketKline candle, int point) => new()
     {
-        Symbol = candle.Symbol, Price = PriceAt(in candle, point),
-        Quantity = Math.Max(candle.Volume / Points, LeastQuantity),
+        Symbol = candle.Symbol, Price = PriceAt(in candle, point), Quantity = QuantityOf(in candle),
     };
+
+    /// <summary>What is traded at each corner, base units, above 0.</summary>
+    public static decimal QuantityOf(in MarketKline candle) => Math.Max(candle.Volume / Points, LeastQuantity);
 }

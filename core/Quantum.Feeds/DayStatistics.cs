@@ -8,37 +8,39 @@ public sealed class DayStatistics
 {
     private const int WindowMinutes = 1_440;
 
-    private readonly Queue<Bucket> _closed = new();
-    private readonly LinkedList<Bucket> _highs = new();
-    private readonly LinkedList<Bucket> _lows = new();
-    private Bucket? _open;
+    // Minutes are counted as they close, and those of the window stand in rings by that number; the candidates for the
+    // window's high fall and those for its low rise from the oldest to the newest. Nothing is allocated once a day has
+    // passed.
+    private Bucket[] _closed = new Bucket[32];
+    private readonly NumberRing _highs = new();
+    private readonly NumberRing _lows = new();
+    private long _oldest;
+    private long _next;
+    private Bucket _open;
+    private bool _isOpen;
     private double _closedValueUsd;
 
-    // What left the window is used again: a tape that is longer than a day allocates nothing.
-    private readonly Stack<LinkedListNode<Bucket>> _freeNodes = new();
-    private Bucket? _free;
-
     /// <summary>Highest price of the window; null before the first price.</summary>
-    public decimal? High => _open is null ? null
-        : _highs.First is { } first ? Math.Max(first.Value.High, _open.High) : _open.High;
+    public decimal? High => !_isOpen ? null
+        : _highs.Count > 0 ? Math.Max(At(_highs.First).High, _open.High) : _open.High;
 
     /// <summary>Lowest price of the window; null before the first price.</summary>
-    public decimal? Low => _open is null ? null
-        : _lows.First is { } first ? Math.Min(first.Value.Low, _open.Low) : _open.Low;
+    public decimal? Low => !_isOpen ? null
+        : _lows.Count > 0 ? Math.Min(At(_lows.First).Low, _open.Low) : _open.Low;
 
     /// <summary>Last price over the window's first one, minus 1; null before the first price.</summary>
     public double? ChangeFraction
     {
         get
         {
-            if (_open is null) return null;
-            var first = _closed.TryPeek(out var oldest) ? oldest.First : _open.First;
+            if (!_isOpen) return null;
+            var first = _oldest < _next ? At(_oldest).First : _open.First;
             return (double)(_open.Last / first - 1);
         }
     }
 
     /// <summary>Traded value of the window, quote currency; null before the first price.</summary>
-    public double? VolumeUsd => _open is null ? null : Math.Max(0, _closedValueUsd) + _open.ValueUsd;
+    public double? VolumeUsd => !_isOpen ? null : Math.Max(0, _closedValueUsd) + _open.ValueUsd;
 
     /// <summary>Adds a price in order of time.</summary>
     /// <param name="atMs">UTC epoch ms; an earlier one than before counts into the current minute.</param>
@@ -47,63 +49,53 @@ public sealed class DayStatistics
     public void Add(long atMs, decimal price, double valueUsd)
     {
         var minute = atMs / CandleInterval.MinuteMs;
-        if (_open is not null && minute > _open.Minute) Close();
-        _open ??= Begin(minute, price);
+        if (!_isOpen || minute > _open.Minute)
+        {
+            if (_isOpen) Close();
+            _open = new Bucket { Minute = minute, First = price, High = price, Low = price };
+            _isOpen = true;
+            Expire(minute - WindowMinutes);
+        }
+
         _open.High = Math.Max(_open.High, price);
         _open.Low = Math.Min(_open.Low, price);
         _open.Last = price;
         _open.ValueUsd += valueUsd;
-        Expire(_open.Minute - WindowMinutes);
     }
 
-    private Bucket Begin(long minute, decimal price)
-    {
-        var bucket = _free ?? new Bucket();
-        _free = null;
-        (bucket.Minute, bucket.First, bucket.High, bucket.Low) = (minute, price, price, price);
-        bucket.ValueUsd = 0;
-        return bucket;
-    }
+    private ref Bucket At(long number) => ref _closed[number & (_closed.Length - 1)];
 
     private void Close()
     {
-        var bucket = _open!;
-        _open = null;
-        _closed.Enqueue(bucket);
-        _closedValueUsd += bucket.ValueUsd;
-        while (_highs.Last is { } last && last.Value.High <= bucket.High) Free(_highs, last);
-        Add(_highs, bucket);
-        while (_lows.Last is { } last && last.Value.Low >= bucket.Low) Free(_lows, last);
-        Add(_lows, bucket);
-    }
-
-    private void Add(LinkedList<Bucket> list, Bucket bucket)
-    {
-        if (!_freeNodes.TryPop(out var node)) node = new LinkedListNode<Bucket>(bucket);
-        node.Value = bucket;
-        list.AddLast(node);
-    }
-
-    private void Free(LinkedList<Bucket> list, LinkedListNode<Bucket> node)
-    {
-        list.Remove(node);
-        _freeNodes.Push(node);
+        if (_next - _oldest == _closed.Length) Grow();
+        At(_next) = _open;
+        _closedValueUsd += _open.ValueUsd;
+        while (_highs.Count > 0 && At(_highs.Last).High <= _open.High) _highs.DropLast();
+        _highs.Add(_next);
+        while (_lows.Count > 0 && At(_lows.Last).Low >= _open.Low) _lows.DropLast();
+        _lows.Add(_next);
+        _next++;
     }
 
     private void Expire(long lastGone)
     {
-        while (_closed.TryPeek(out var oldest) && oldest.Minute <= lastGone)
+        for (; _oldest < _next && At(_oldest).Minute <= lastGone; _oldest++)
         {
-            _closed.Dequeue();
             // Rounding must not add up over months.
-            _closedValueUsd = _closed.Count == 0 ? 0 : _closedValueUsd - oldest.ValueUsd;
-            if (_highs.First is { } high && high.Value == oldest) Free(_highs, high);
-            if (_lows.First is { } low && low.Value == oldest) Free(_lows, low);
-            _free = oldest;
+            _closedValueUsd = _oldest + 1 == _next ? 0 : _closedValueUsd - At(_oldest).ValueUsd;
+            if (_highs.Count > 0 && _highs.First == _oldest) _highs.DropFirst();
+            if (_lows.Count > 0 && _lows.First == _oldest) _lows.DropFirst();
         }
     }
 
-    private sealed class Bucket
+    private void Grow()
+    {
+        var grown = new Bucket[_closed.Length * 2];
+        for (var number = _oldest; number < _next; number++) grown[number & (grown.Length - 1)] = At(number);
+        _closed = grown;
+    }
+
+    private struct Bucket
     {
         public long Minute;
         public decimal First;
@@ -111,5 +103,35 @@ public sealed class DayStatistics
         public decimal Low;
         public decimal Last;
         public double ValueUsd;
+    }
+
+    /// <summary>Numbers that come at the end and go at both ends.</summary>
+    private sealed class NumberRing
+    {
+        private long[] _numbers = new long[32];
+        private long _first;
+        private long _end;
+
+        public int Count => (int)(_end - _first);
+
+        public long First => _numbers[_first & (_numbers.Length - 1)];
+
+        public long Last => _numbers[(_end - 1) & (_numbers.Length - 1)];
+
+        public void DropFirst() => _first++;
+
+        public void DropLast() => _end--;
+
+        public void Add(long number)
+        {
+            if (Count == _numbers.Length)
+            {
+                var grown = new long[_numbers.Length * 2];
+                for (var i = _first; i < _end; i++) grown[i & (grown.Length - 1)] = _numbers[i & (_numbers.Length - 1)];
+                _numbers = grown;
+            }
+
+            _numbers[_end++ & (_numbers.Length - 1)] = number;
+        }
     }
 }

@@ -15,22 +15,23 @@ public static class FeedFactory
     /// <param name="tell">Told gaps, what is left out, and what a generated market goes on with.</param>
     /// <param name="store">Where a generated market's anchor is kept; null: it begins anew at every start.</param>
     /// <param name="onGap">Told every gap of a recording.</param>
+    /// <param name="holdsRows">Whether a recording's candles are held in memory.</param>
     public static IMarketFeed Create(
         FeedSettings settings, long nowMs, Action<TapeNotice> tell, IAnchorStore? store = null,
-        Action<TapeGap>? onGap = null)
+        Action<TapeGap>? onGap = null, bool holdsRows = false)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tell);
         return settings.Kind switch
         {
-            FeedKind.Recorded => Recorded(settings, tell, onGap),
+            FeedKind.Recorded => Recorded(settings, tell, onGap, holdsRows),
             FeedKind.Generated => Generated(settings, store, nowMs, tell),
             _ => throw new FeedException($"Feed:Kind is {settings.Kind}, whose market only the market service hears."),
         };
     }
 
     private static IMarketFeed Recorded(
-        FeedSettings settings, Action<TapeNotice> tell, Action<TapeGap>? onGap)
+        FeedSettings settings, Action<TapeNotice> tell, Action<TapeGap>? onGap, bool holdsRows)
     {
         var gaps = new List<TapeGap>();
         var notices = new List<TapeNotice>();
@@ -41,13 +42,16 @@ public static class FeedFactory
             SkipBroken = settings.SkipBroken,
             IntervalMs = settings.IntervalMs, Columns = settings.Columns, OnGap = gaps.Add, OnNotice = notices.Add,
         };
-        var feed = RecordedFeed.Open(recorded);
+        var feed = RecordedFeed.Open(recorded with { HoldsRows = holdsRows && settings.Days is null });
         if (settings.Days is { } days)
         {
             gaps.Clear();
             notices.Clear();
             var limitMs = (settings.FromMs ?? feed.FirstMs!.Value) + (long)(days * MsPerDay);
-            feed = RecordedFeed.Open(recorded with { ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue) });
+            feed = RecordedFeed.Open(recorded with
+            {
+                ToMs = Math.Min(limitMs, settings.ToMs ?? long.MaxValue), HoldsRows = holdsRows,
+            });
         }
 
         if (onGap is not null) gaps.ForEach(onGap);

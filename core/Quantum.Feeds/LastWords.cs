@@ -1,4 +1,5 @@
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds;
@@ -10,13 +11,13 @@ public sealed class LastWords : IMarketSink
 {
     private const long Minute = 60_000;
 
-    private readonly SortedDictionary<Symbol, MarketTick> _ticks = [];
-    private readonly SortedDictionary<Symbol, MarketData> _states = [];
-    private readonly SortedDictionary<Symbol, long> _heardAtMs = [];
+    private readonly SortedDictionary<Symbol, Said> _said = [];
+    private readonly RecentKeys<Said> _recent = new();
     private long _longestCandleMs = Minute;
 
     /// <summary>The newest price of each symbol, UTC epoch ms.</summary>
-    public IReadOnlyDictionary<Symbol, long> HeardAtMs => _heardAtMs;
+    public IReadOnlyDictionary<Symbol, long> HeardAtMs =>
+        new SortedDictionary<Symbol, long>(_said.ToDictionary(pair => pair.Key, pair => pair.Value.AtMs));
 
     /// <summary>
     /// How old a price may be on this tape, ms: a candle and a half, as the roles take it, and at least of a minute's.
@@ -24,13 +25,16 @@ public sealed class LastWords : IMarketSink
     public long StaleAfterMs => _longestCandleMs * 3 / 2;
 
     /// <summary>The newest tick of each symbol whose prices go on to the end of what was heard.</summary>
-    public IReadOnlyList<MarketTick> LiveTicks => [.. _ticks.Values.Where(tick => IsLive(tick.Symbol))];
+    public IReadOnlyList<MarketTick> LiveTicks =>
+        [.. Live().Where(said => said.HasTick).Select(said => said.Tick)];
 
     /// <summary>The newest state of each of these.</summary>
-    public IReadOnlyList<MarketData> LiveStates => [.. _states.Values.Where(state => IsLive(state.Symbol))];
+    public IReadOnlyList<MarketData> LiveStates =>
+        [.. Live().Where(said => said.HasState).Select(said => said.State)];
 
     /// <summary>Symbols whose prices ended before the others', with the last one's time, UTC epoch ms.</summary>
-    public IReadOnlyDictionary<Symbol, long> Ended => _heardAtMs.Where(pair => !IsLive(pair.Key)).ToDictionary();
+    public IReadOnlyDictionary<Symbol, long> Ended => _said.Where(pair => pair.Value.AtMs < EndedBeforeMs())
+        .ToDictionary(pair => pair.Key, pair => pair.Value.AtMs);
 
     /// <summary>What a feed has told up to an instant, UTC epoch ms: what a publisher knew before it was restarted.
     /// </summary>
@@ -46,14 +50,14 @@ public sealed class LastWords : IMarketSink
 
     public void Tick(long atMs, in MarketTick tick)
     {
-        _ticks[tick.Symbol] = tick;
-        _heardAtMs[tick.Symbol] = atMs;
+        var said = Of(tick.Symbol);
+        (said.Tick, said.HasTick, said.AtMs) = (tick, true, atMs);
     }
 
     public void Data(long atMs, in MarketData state)
     {
-        _states[state.Symbol] = state;
-        _heardAtMs[state.Symbol] = atMs;
+        var said = Of(state.Symbol);
+        (said.State, said.HasState, said.AtMs) = (state, true, atMs);
     }
 
     public void Kline(long atMs, in MarketKline kline) =>
@@ -67,7 +71,31 @@ public sealed class LastWords : IMarketSink
     {
     }
 
-    private bool IsLive(Symbol symbol) => _heardAtMs[symbol] + _longestCandleMs >= _heardAtMs.Values.Max();
+    private IEnumerable<Said> Live()
+    {
+        var endedBeforeMs = EndedBeforeMs();
+        return _said.Values.Where(said => said.AtMs >= endedBeforeMs);
+    }
+
+    private long EndedBeforeMs() =>
+        _said.Count == 0 ? 0 : _said.Values.Max(said => said.AtMs) - _longestCandleMs;
+
+    private Said Of(Symbol symbol)
+    {
+        if (_recent.TryGet(symbol.Name, out var known)) return known;
+        if (!_said.TryGetValue(symbol, out var said)) _said[symbol] = said = new Said();
+        _recent.Put(symbol.Name, said);
+        return said;
+    }
+
+    private sealed class Said
+    {
+        public MarketTick Tick;
+        public MarketData State;
+        public long AtMs;
+        public bool HasTick;
+        public bool HasState;
+    }
 
     private sealed class Until(LastWords words, long lastMs, CancellationTokenSource reached) : IMarketSink
     {

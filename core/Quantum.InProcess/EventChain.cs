@@ -22,6 +22,12 @@ internal sealed class EventChain : IInputIds
     /// <summary>A source event of an ordered stream.</summary>
     public int Source(string id, string source) => Add(new Link { Kind = LinkKind.Source, Text = id, Source = source });
 
+    /// <summary>The same, of an id that is a text and a number.</summary>
+    public int Source(string idText, long idNumber, string source) => Add(new Link
+    {
+        Kind = LinkKind.Numbered, Correlation = idText, Source = source, Position = new EntryId(idNumber, 0),
+    });
+
     /// <summary>An event of a tail stream, which carries no id: what it leads to is named after its place.</summary>
     public int Tail(EventStream stream, EntryId position) =>
         Add(new Link { Kind = LinkKind.Tail, Source = stream.Name, Position = position });
@@ -69,6 +75,7 @@ internal sealed class EventChain : IInputIds
     private string Form(in Link link) => link.Kind switch
     {
         LinkKind.Tail => $"{link.Source}@{link.Position}",
+        LinkKind.Numbered => string.Create(CultureInfo.InvariantCulture, $"{link.Correlation}{link.Position.Ms}"),
         LinkKind.Clock => string.Create(CultureInfo.InvariantCulture, $"clock.{link.Position.Ms}"),
         _ => IdOf(link.Parent, link.Source, (int)link.Position.Ms),
     };
@@ -80,7 +87,7 @@ internal sealed class EventChain : IInputIds
         return _count++;
     }
 
-    private enum LinkKind { Source, Tail, Clock, Published }
+    private enum LinkKind { Source, Numbered, Tail, Clock, Published }
 
     private struct Link
     {
@@ -95,10 +102,10 @@ internal sealed class EventChain : IInputIds
         /// <summary>The input that led to it.</summary>
         public int Parent;
 
-        /// <summary>Null carries the input's on.</summary>
+        /// <summary>Null carries the input's on; the text of a numbered id.</summary>
         public string? Correlation;
 
-        /// <summary>A tail's place, a clock's time, a publication's number.</summary>
+        /// <summary>A tail's place, a clock's time, a publication's number, or an id's.</summary>
         public EntryId Position;
     }
 }

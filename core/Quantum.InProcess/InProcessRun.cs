@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
@@ -36,6 +37,9 @@ public sealed class InProcessRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(roles);
+        if (roles.Count > RunLane.MostRoles)
+            throw new ArgumentException(
+                $"{roles.Count} roles are given: a run has {RunLane.MostRoles} at most.", nameof(roles));
         _settings = settings;
         _log = new MemoryEventLog(time: _time) { Appended = OnAppended };
         _typed = new TypedLanes(settings, _round, _log, _hash);
@@ -74,7 +78,7 @@ public sealed class InProcessRun : IDisposable
         else _written[stream.Key].Observe(stream, observer);
     }
 
-    /// <summary>A step of one source event: <see cref="Offer"/> and <see cref="Settle"/>.</summary>
+    /// <summary>A step of one source event: it is offered and settled.</summary>
     public void Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, long atMs, string eventId = "", string? source = null)
         where TEvent : struct
@@ -93,13 +97,30 @@ public sealed class InProcessRun : IDisposable
         where TEvent : struct
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (atMs < NowMs && NowMs > 1)
-            throw new ArgumentOutOfRangeException(
-                nameof(atMs), $"{atMs} is before the tape's time {NowMs}: play in order.");
-        _time.MoveTo(atMs);
+        MoveTo(atMs);
         source ??= stream.Producers[0];
         if (_settings.PassesTyped) _typed.For(stream, source).Offer(in payload, atMs, eventId, source);
         else SourceOf(source).Publish(stream, in payload, eventId, atMs);
+    }
+
+    /// <summary>
+    /// Publishes a source event of an ordered stream whose id is <paramref name="idText"/> and
+    /// <paramref name="idNumber"/>: it is formed when somebody asks for it.
+    /// </summary>
+    public void Offer<TEvent>(
+        EventStream<TEvent> stream, in TEvent payload, long atMs, string idText, long idNumber) where TEvent : struct
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!_settings.PassesTyped || stream.IsTail)
+        {
+            var id = stream.IsTail ? "" : string.Create(CultureInfo.InvariantCulture, $"{idText}{idNumber}");
+            Offer(stream, in payload, atMs, id);
+            return;
+        }
+
+        MoveTo(atMs);
+        var source = stream.Producers[0];
+        _typed.For(stream, source).Offer(in payload, atMs, idText, idNumber, source);
     }
 
     /// <summary>Handles what was offered, and what comes of it, round by round until nothing is left.</summary>
@@ -108,16 +129,20 @@ public sealed class InProcessRun : IDisposable
         for (var inputs = 0; _round.Turn();)
         {
             var events = _round.Events;
+            var readers = _round.Readers;
             inputs += events.Length;
             if (inputs > _settings.MostInputsPerEvent)
                 throw new InvalidOperationException(
                     $"one step led to {inputs} events and no end, last on {events[^1].Lane.Stream}: roles feed each "
                     + "other.");
-            foreach (var (lane, index) in events) lane.Observe(index);
+            foreach (ref readonly var item in events)
+                if (item.Lane.IsObserved) item.Lane.Observe(item.Index);
             for (var role = 0; role < _roles.Length; role++)
             {
-                foreach (var (lane, index) in events)
-                    if (lane.IsReadBy[role] && !lane.HandTo(role, index)) DeadLettersWritten++;
+                var bit = 1UL << role;
+                if ((readers & bit) == 0) continue;
+                foreach (ref readonly var item in events)
+                    if ((item.Readers & bit) != 0 && !item.Lane.HandTo(role, item.Index)) DeadLettersWritten++;
             }
         }
 
@@ -156,6 +181,14 @@ public sealed class InProcessRun : IDisposable
         WrittenRole[] made = [.. roles.Select(create => new WrittenRole(_log, _settings, create))];
         foreach (var stream in StreamCatalog.All) _written[stream.Key] = new WrittenLane(stream, made);
         return made;
+    }
+
+    private void MoveTo(long atMs)
+    {
+        if (atMs < NowMs && NowMs > 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(atMs), $"{atMs} is before the tape's time {NowMs}: play in order.");
+        _time.MoveTo(atMs);
     }
 
     private RunRole RoleOf(string name) => Array.Find(_roles, known => known.Name == name)

@@ -36,7 +36,14 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
         _readers = new Subscription<TEvent>?[lanes.Roles.Length];
     }
 
-    public void Observe(EventObserver<TEvent> observer) => _observers.Add(observer);
+    /// <summary>Who was found to be one of the stream's producers last.</summary>
+    public string? KnownProducer { get; set; }
+
+    public void Observe(EventObserver<TEvent> observer)
+    {
+        _observers.Add(observer);
+        IsObserved = true;
+    }
 
     /// <summary>Takes a source event.</summary>
     public void Offer(in TEvent payload, long atMs, string eventId, string source)
@@ -47,6 +54,10 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
         var number = Stream.IsTail ? _lanes.Chain.Tail(Stream, id) : _lanes.Chain.Source(eventId, source);
         Take(in payload, atMs, id, number);
     }
+
+    /// <summary>Takes a source event of an ordered stream whose id is a text and a number.</summary>
+    public void Offer(in TEvent payload, long atMs, string idText, long idNumber, string source) =>
+        Take(in payload, atMs, NextId(), _lanes.Chain.Source(idText, idNumber, source));
 
     /// <summary>Takes what a role published as the n-th event of an input.</summary>
     public void Publish(in TEvent payload, long atMs, int input, string role, int n, string? correlation)
@@ -67,7 +78,6 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
 
     public override void Observe(int index)
     {
-        if (_observers.Count == 0) return;
         ref readonly var item = ref _now[index];
         var input = InputOf(in item);
         foreach (var observer in _observers) observer(in item.Payload, in input);
@@ -85,9 +95,8 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
 
     private EntryId NextId() => _lastId = StoredStream.NextId(_lastId, _lanes.Log.NowMs);
 
-    private Input InputOf(in Item item) => new(
-        new Envelope { AtMs = item.AtMs, Mode = _lanes.Mode, Version = _stream.SchemaVersion }, item.Id,
-        _lanes.Chain, item.Number);
+    private Input InputOf(in Item item) =>
+        new(item.AtMs, _lanes.Mode, _stream.SchemaVersion, item.Id, _lanes.Chain, item.Number);
 
     private void Take(in TEvent payload, long atMs, EntryId id, int number)
     {
@@ -102,7 +111,7 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
             if (_lanes.Hash is { } hash) Write(in item, hash);
         }
 
-        if (HasReaders || _observers.Count > 0) _lanes.Round.Add(this, _count++);
+        if (HasReaders || IsObserved) _lanes.Round.Add(this, _count++);
     }
 
     private void Write(in Item item, RunHash hash)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 
@@ -6,7 +7,7 @@ namespace Quantum.InProcess;
 /// <summary>The lanes of a run whose events pass typed, made when first named.</summary>
 internal sealed class TypedLanes(InProcessSettings settings, EventRound round, MemoryEventLog log, RunHash hash)
 {
-    private readonly Dictionary<EventStream, TypedLane> _lanes = [];
+    private TypedLane?[] _lanes = [];
 
     public EventRound Round => round;
 
@@ -30,22 +31,25 @@ internal sealed class TypedLanes(InProcessSettings settings, EventRound round, M
     /// <summary>A stream's lane.</summary>
     public TypedLane<TEvent> Of<TEvent>(EventStream<TEvent> stream) where TEvent : struct
     {
-        if (_lanes.TryGetValue(stream, out var known)) return (TypedLane<TEvent>)known;
-        var lane = new TypedLane<TEvent>(this, stream);
-        _lanes[stream] = lane;
-        return lane;
+        var number = stream.Number;
+        if (number >= _lanes.Length) Array.Resize(ref _lanes, number + 1);
+        // A stream has one event type, and its lane was made of it.
+        return Unsafe.As<TypedLane<TEvent>>(_lanes[number] ??= new TypedLane<TEvent>(this, stream));
     }
 
     /// <summary>Forgets the handlers of a role that is no more.</summary>
     public void Forget()
     {
-        foreach (var lane in _lanes.Values) lane.Forget();
+        foreach (var lane in _lanes) lane?.Forget();
     }
 
     /// <summary>The lane that somebody publishes on, who must be one of its producers.</summary>
     public TypedLane<TEvent> For<TEvent>(EventStream<TEvent> stream, string producer) where TEvent : struct
     {
+        var lane = Of(stream);
+        if (ReferenceEquals(producer, lane.KnownProducer)) return lane;
         stream.CheckProducer(producer);
-        return Of(stream);
+        lane.KnownProducer = producer;
+        return lane;
     }
 }

@@ -8,7 +8,6 @@ namespace Quantum.InProcess;
 /// <summary>Puts what a role publishes into the next round as it is.</summary>
 internal sealed class TypedOutbox(TypedLanes lanes, string role) : Outbox
 {
-    private readonly Dictionary<EventStream, TypedLane> _targets = [];
     private readonly Dictionary<(string, string, string?), ReasonCount> _reasons = [];
     private long _atMs;
     private int _input;
@@ -24,8 +23,7 @@ internal sealed class TypedOutbox(TypedLanes lanes, string role) : Outbox
         EventStream<TEvent> stream, in TEvent payload, string? correlationId = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!_targets.TryGetValue(stream, out var lane)) _targets[stream] = lane = lanes.For(stream, role);
-        ((TypedLane<TEvent>)lane).Publish(in payload, _atMs, _input, role, ++_published, correlationId);
+        lanes.For(stream, role).Publish(in payload, _atMs, _input, role, ++_published, correlationId);
         return new PublishedEvent(this, _published);
     }
 

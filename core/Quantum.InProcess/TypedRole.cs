@@ -96,8 +96,7 @@ internal sealed class TypedRole : RunRole
         atMs = _clock.AtMs;
         Inputs++;
         var number = _lanes.Chain.Clock(Name, atMs);
-        var envelope = new Envelope { AtMs = atMs, Mode = _settings.Mode, Version = 1 };
-        var input = new Input(envelope, new EntryId(atMs, 0), _lanes.Chain, number);
+        var input = new Input(atMs, _settings.Mode, 1, new EntryId(atMs, 0), _lanes.Chain, number);
         _outbox.From(number, atMs);
         try
         {

@@ -12,17 +12,20 @@ internal sealed class WrittenLane(EventStream stream, WrittenRole[] roles)
     private List<StoredEntry> _now = [];
     private List<StoredEntry> _next = [];
 
-    public void Observe<TEvent>(EventStream<TEvent> typed, EventObserver<TEvent> observer) where TEvent : struct =>
+    public void Observe<TEvent>(EventStream<TEvent> typed, EventObserver<TEvent> observer) where TEvent : struct
+    {
+        IsObserved = true;
         _observe += entry =>
         {
             var fields = entry.Fields;
             if (typed.TryDecode(in fields, entry.Id, out var envelope, out var payload, out _))
                 observer(in payload, new Input(envelope, entry.Id));
         };
+    }
 
     public void Take(StoredEntry entry, EventRound round)
     {
-        if (!HasReaders && _observe is null) return;
+        if (!HasReaders && !IsObserved) return;
         round.Add(this, _next.Count);
         _next.Add(entry);
     }

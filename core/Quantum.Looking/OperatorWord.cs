@@ -2,6 +2,7 @@ using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Runner;
@@ -14,7 +15,13 @@ public sealed class OperatorWord
 {
     private const int WakeMs = 200;
 
-    private OperatorWord(EntryId id, string follower) => (Id, Follower) = (id, follower);
+    private const int MostSearched = 1_000;
+
+    private OperatorWord(string eventId, EntryId id, string follower) =>
+        (EventId, Id, Follower) = (eventId, id, follower);
+
+    /// <summary>Its event's id, which what follows from it names.</summary>
+    public string EventId { get; }
 
     /// <summary>The entry that it is.</summary>
     public EntryId Id { get; }
@@ -31,12 +38,23 @@ public sealed class OperatorWord
         ArgumentNullException.ThrowIfNull(look);
         var mode = look.RequireMode();
         if (word.RefusalIn(mode) is { } refusal) throw new LookException(refusal);
-        var follower = word.Command == ControlAction.Adopt ? RoleNames.Executor
-            : word.IsOfFeed() ? RoleNames.MarketPublisher : RoleNames.Governance;
+        var eventId = $"control-{Guid.NewGuid():N}";
         using var log = new RedisEventLog(look.Endpoint, look.Keys);
         var said = new EventSource(log, RoleNames.GovernanceGateway, mode).Publish(
-            StreamCatalog.GovernanceControl, word, $"control-{Guid.NewGuid():N}", look.SystemNowMs(), once: true);
-        return new OperatorWord(said, follower);
+            StreamCatalog.GovernanceControl, word, eventId, look.SystemNowMs(), once: true);
+        return new OperatorWord(eventId, said, FollowerOf(word.Command));
+    }
+
+    /// <summary>One that was said before, among the newest 1,000; null when it is none of them.</summary>
+    public static (OperatorWord Word, StreamEntry Entry)? Find(SystemRedis look, string eventId)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        var entry = look.Last(StreamCatalog.GovernanceControl, MostSearched)
+            .FirstOrDefault(known => known["event_id"] == eventId);
+        return entry is not null
+            && EnumText<ControlAction>.TryParse(Encoding.UTF8.GetBytes(entry["command"]), out var command)
+                ? (new OperatorWord(eventId, EntryId.Parse(entry.Id), FollowerOf(command)), entry)
+                : null;
     }
 
     /// <summary>
@@ -71,6 +89,14 @@ public sealed class OperatorWord
 
         return true;
     }
+
+    private static string FollowerOf(ControlAction command) =>
+        new ControlCommand { Command = command, Reason = "", By = "" } switch
+        {
+            var word when word.IsOfFeed() => RoleNames.MarketPublisher,
+            var word when word.IsOfExecutor() => RoleNames.Executor,
+            _ => RoleNames.Governance,
+        };
 
     private bool HasTaken(SystemRedis look, LogLink link)
     {

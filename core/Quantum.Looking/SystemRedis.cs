@@ -137,10 +137,10 @@ public class SystemRedis : IDisposable
     /// <summary>Entries in a stream; 0 when there is none.</summary>
     public long Length(string key) => Ask("XLEN", key).ReadInteger();
 
-    /// <summary>The newest entries, newest first, in pages.</summary>
-    public IEnumerable<StreamEntry> Newest(string key, int most)
+    /// <summary>The newest entries, or the newest before an id, newest first, in pages.</summary>
+    public IEnumerable<StreamEntry> Newest(string key, int most, string? before = null)
     {
-        var end = "+";
+        var end = before is null ? "+" : "(" + before;
         while (most > 0)
         {
             var page = Entries(Ask("XREVRANGE", key, end, "-", "COUNT", Count(Math.Min(Page, most))), key);

@@ -5,7 +5,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.Replay;
 
 /// <summary>The entries of an archive.</summary>
-internal sealed class ArchiveSource(ArchiveFolder archive) : EntrySource
+internal sealed class ArchiveSource(ArchiveFolder archive) : EntrySource, IDisposable
 {
     private readonly List<IDisposable> _open = [];
 
@@ -23,7 +23,7 @@ internal sealed class ArchiveSource(ArchiveFolder archive) : EntrySource
         };
     }
 
-    public override void Dispose()
+    public void Dispose()
     {
         foreach (var entries in _open) entries.Dispose();
     }

@@ -11,18 +11,11 @@ internal delegate bool EntryFinding(EntryId id, out ArchivedEntry entry);
 internal delegate bool EntryReading(out ArchivedEntry entry);
 
 /// <summary>Where a replay has entries from: an archive, or the streams of a running system.</summary>
-internal abstract class EntrySource : IDisposable
+internal abstract class EntrySource
 {
     /// <summary>Finds entries of a stream by their ids, mostly in order.</summary>
     public abstract EntryFinding Finder(EventStream stream);
 
     /// <summary>Reads a stream's entries behind an id, in order.</summary>
     public abstract EntryReading Reader(EventStream stream, EntryId after);
-
-    /// <summary>What a reader can no longer have, in words; null: nothing.</summary>
-    public virtual string? Missing => null;
-
-    public virtual void Dispose()
-    {
-    }
 }

@@ -188,7 +188,7 @@ internal sealed class SimulatedWorld : IDisposable
         new(this, RoleNames.Venue, owner => new VenueWork(new VenueLanes(this, owner))),
     ];
 
-    private static IReadOnlyDictionary<string, Func<Role>> ByName(SystemSettings settings) =>
+    private static Dictionary<string, Func<Role>> ByName(SystemSettings settings) =>
         SystemRoles.Of(settings, static () => new SignalSource()).ToDictionary(make => make().Name);
 
     // Takes profit in parts and moves the stop often, within the minutes that a trade lasts here.

@@ -1,5 +1,6 @@
 using Quantum.Console.Access;
 using Quantum.Console.Acting;
+using Quantum.Console.Api;
 using Quantum.Console.Backtests;
 using Quantum.Console.Components;
 using Quantum.Console.Live;
@@ -20,17 +21,20 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<SystemReader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
         builder.Services.AddSingleton<Questions>();
+        builder.Services.AddSingleton<OperatorWords>();
         builder.Services.AddScoped<OperatorActions>();
+        builder.AddApi();
         builder.AddOutcomes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     },
     app =>
     {
         app.UseRequestGuard();
+        app.UseProblems();
         app.UseAccess(app.Services.GetRequiredService<AccessSettings>());
         app.MapStaticAssets();
         LoginPages.Map(app);
-        StatusFeed.Map(app);
+        app.MapApi();
         JournalFile.Map(app);
         BacktestReport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(

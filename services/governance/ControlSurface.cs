@@ -12,9 +12,9 @@ using StackExchange.Redis;
 namespace Quantum.Governance;
 
 /// <summary>
-/// The operator's way in over HTTP: kill switch, flatten, mode, reset, the market's feed, and the policy in force. Each
-/// request becomes one event on <c>governance.control</c>; the answer is its id, and what follows names who asked and
-/// why. It takes none from a page of another origin, nor, where a key is set, without that key.
+/// The operator's way in over HTTP: kill switch, flatten, mode, reset, single positions, the market's feed, and the
+/// policy in force. Each request becomes one event on <c>governance.control</c>; the answer is its id, and what follows
+/// names who asked and why. It takes none from a page of another origin, nor, where a key is set, without that key.
 /// </summary>
 public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConnectionMultiplexer redis,
     TimeProvider time)
@@ -24,6 +24,7 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         ("/kill", ControlAction.KillOn), ("/release", ControlAction.KillOff), ("/flatten", ControlAction.Flatten),
         ("/reset", ControlAction.Reset), ("/mode", ControlAction.SetMode), ("/feed/pause", ControlAction.FeedPause),
         ("/feed/resume", ControlAction.FeedResume), ("/adopt", ControlAction.Adopt),
+        ("/close", ControlAction.Close), ("/stop", ControlAction.MoveStop),
     ];
 
     private readonly Lock _gate = new();
@@ -61,7 +62,8 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         }
 
         Symbol? symbol = null;
-        if (action == ControlAction.Adopt)
+        var isOfPosition = action is ControlAction.Adopt or ControlAction.Close or ControlAction.MoveStop;
+        if (isOfPosition)
         {
             if (!Symbol.TryParse(request.Symbol ?? "", out var wanted))
                 return Results.BadRequest(
@@ -72,12 +74,14 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         var eventId = $"control-{Guid.NewGuid():N}";
         var command = new ControlCommand
         {
-            Command = action, RiskMode = mode, Symbol = symbol, Reason = request.Reason, By = request.By,
+            Command = action, RiskMode = mode, Symbol = symbol, PositionId = request.PositionId,
+            StopPrice = request.StopPrice, Reason = request.Reason, By = request.By,
         };
+        if (command.Fault() is { } fault) return Results.BadRequest(new { error = fault });
         if (command.RefusalIn(options.Mode) is { } refusal) return Results.Conflict(new { error = refusal });
         if (await NowMsAsync() is not { } atMs) return Results.Conflict(new { error = SystemTime.NoTimeYet });
         lock (_gate) _source.Publish(StreamCatalog.GovernanceControl, command, eventId, atMs, once: true);
-        return Results.Accepted(command.IsOfFeed() ? null : "/policy", new { eventId });
+        return Results.Accepted(command.IsOfFeed() || isOfPosition ? null : "/policy", new { eventId });
     }
 
     private async Task<IResult> PolicyInForce()
@@ -99,5 +103,7 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
     }
 }
 
-/// <summary>What an operator says: why, who, and the mode or the symbol where one is meant.</summary>
-public sealed record ControlRequest(string? Reason, string? By, string? Mode, string? Symbol = null);
+/// <summary>What an operator says: why, who, and the mode, the position or the stop where one is meant.</summary>
+public sealed record ControlRequest(
+    string? Reason, string? By, string? Mode, string? Symbol = null, string? PositionId = null,
+    decimal? StopPrice = null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Audit;
+using Quantum.Cli.Demos;
 using Quantum.EventLog;
 using Quantum.Resp;
 using Quantum.Testing;

@@ -95,6 +95,36 @@ public sealed class ArchiveVerbTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_window_is_replayed_in_another_build_and_what_both_decide_is_compared()
+    {
+        using var redis = RedisServer.Start();
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(redis.ConnectionString));
+        connection.Call("HSET", LogKeys.Topology, "system", "quantum", "shards", "1", "mode", "paper", "time", "real");
+        var journal = new LogKeys().Journal(new RoleSeat(RoleNames.Portfolio, 0));
+        connection.Call("XADD", journal, "1-0", "in", "clock=1764374400000", "at", "1764374400000");
+        using (var recorder = CliRun.Start("record", "--into", Archive, "--every", "1", "-r", redis.ConnectionString))
+        {
+            Eventually.True(() => Directory.Exists(Path.Combine(Archive, "stream=journal.portfolio"))
+                && Directory.EnumerateFiles(Archive, "*.parquet", SearchOption.AllDirectories)
+                    .Any(file => file.Contains("journal.portfolio", StringComparison.Ordinal)));
+            recorder.Kill();
+            recorder.WaitForExit();
+        }
+
+        // Nothing was published in the recorded run, so what is decided now differs.
+        Assert.Equal(1, CliRun.Of("replay", Archive).ExitCode);
+        var decisions = Path.Combine(_folder, "decisions");
+        var both = CliRun.Of(
+            "replay", Archive, "--against", AppContext.BaseDirectory, "--decisions", decisions, "--json");
+        Assert.Equal((0, 0), (both.ExitCode, both.Json.GetProperty("different").GetInt32()));
+        Assert.True(both.Json.GetProperty("same").GetInt32() > 0, both.Output);
+        Assert.NotEmpty(File.ReadAllLines(decisions));
+        var none = CliRun.Of("replay", Archive, "--against", _folder);
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("there is no quantum.dll", none.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("replay", "name either an archive's folder or --live")]
     [InlineData("replay archive --live", "name either an archive's folder or --live")]

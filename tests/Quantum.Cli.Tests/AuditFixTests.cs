@@ -1,6 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Resp;
-using Quantum.Audit.Tests;
+using Quantum.Cli.Demos;
 
 namespace Quantum.Cli.Tests;
 

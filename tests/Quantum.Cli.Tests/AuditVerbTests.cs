@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Quantum.Resp;
-using Quantum.Audit.Tests;
+using Quantum.Cli.Demos;
 using Quantum.Testing;
 
 namespace Quantum.Cli.Tests;

@@ -53,7 +53,7 @@ public sealed partial class AccessTests : IDisposable
         using var console = await ServiceRun.StartAsync("console", Users("operator"));
         using (var page = await console.Http.GetAsync(Path("/")))
             Assert.Equal((HttpStatusCode.Redirect, "/login"), (page.StatusCode, page.Headers.Location?.OriginalString));
-        foreach (var path in (string[])["/api/status", "/_blazor/negotiate", "/_blazor"])
+        foreach (var path in (string[])["/api/v1/overview", "/_blazor/negotiate", "/_blazor"])
         {
             using var refused = await console.Http.GetAsync(Path(path));
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -100,7 +100,7 @@ public sealed partial class AccessTests : IDisposable
             "console", $"ConnectionStrings:redis={_redis.ConnectionString}", "Http:Hosts=desk.example");
         Assert.Equal(HttpStatusCode.OK, await AskAsync(HttpMethod.Get, "/", "desk.example"));
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/", "evil.example"));
-        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/api/status", "evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/api/v1/overview", "evil.example"));
         foreach (var origin in (string[])["http://evil.example", "null", "http://127.0.0.1:1"])
         {
             Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Post, "/logout", null, origin));
@@ -130,7 +130,7 @@ public sealed partial class AccessTests : IDisposable
     {
         using var console = await ServiceRun.StartAsync(
             "console", $"ConnectionStrings:redis={_redis.ConnectionString}");
-        foreach (var path in (string[])["/", "/flow", "/app.css", "/api/status", "/nowhere"])
+        foreach (var path in (string[])["/", "/flow", "/app.css", "/api/v1/overview", "/nowhere"])
         {
             using var answer = await console.Http.GetAsync(Path(path));
             var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));

@@ -54,7 +54,7 @@ public sealed class BacktestsTests(LiveSystem system)
         await page.Of("#theme").ClickAsync();
         Assert.Equal("null", await page.Page.EvaluateAsync<string>("self.origin"));
         var reached = await page.Page.EvaluateAsync<bool>(
-            "fetch('/api/status').then(() => true, () => false)");
+            "fetch('/api/v1/overview').then(() => true, () => false)");
         Assert.False(reached, "the report read the console's API");
         using var answer = await system.Console.Http.GetAsync(new Uri(path!, UriKind.Relative));
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));

@@ -93,6 +93,9 @@ public sealed class ControlTests : IDisposable
             ("reset", new { reason = "" }, "'reason'"), ("mode", new { reason = "why", by = "anna" }, "'mode'"),
             ("mode", new { reason = "why", by = "anna", mode = "reckless" }, "'reckless'"),
             ("mode", new { reason = "why", by = "anna", mode = "77" }, "'77'"), ("flatten", new { }, "'reason'"),
+            ("close", new { reason = "why", by = "anna" }, "'symbol'"),
+            ("stop", new { reason = "why", by = "anna", symbol = "NEARUSDT" }, "stop_price is empty"),
+            ("stop", new { reason = "why", by = "anna", symbol = "NEARUSDT", stopPrice = -1 }, "stop_price -1"),
             ("feed/pause", new { reason = "why" }, "'by'"), ("feed/resume", new { by = "anna" }, "'reason'"),
         })
         {

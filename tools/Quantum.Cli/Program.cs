@@ -16,9 +16,12 @@ using Quantum.Simulation;
 // Summary, each on one line: `./quantum` prints them as its help without a build.
 Command[] verbs =
 [
+    ApiKeyVerb.Create(),
     AuditVerb.Create(),
     BacktestVerb.Create(),
+    CloseVerb.Create(),
     DataVerb.Create(),
+    DemoVerb.Create(),
     DlqVerb.Create(),
     DrainVerb.Create(),
     FeedVerb.Create(),
@@ -34,6 +37,7 @@ Command[] verbs =
     RecordVerb.Create(),
     ReplayVerb.Create(),
     SimulateVerb.Create(),
+    StopMoveVerb.Create(),
     SweepVerb.Create(),
     TraceVerb.Create(),
     VenueVerb.Create(),

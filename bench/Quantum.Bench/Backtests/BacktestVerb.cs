@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Quantum.Backtest.Figures;
+using Quantum.Backtest.Report;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
 using Quantum.Contracts.Units;
@@ -13,8 +15,12 @@ namespace Quantum.Bench.Backtests;
 /// </summary>
 internal static class BacktestVerb
 {
-    public const string Usage = "[--json] [--only candles|one|ticks|year|memory] [--data folder] [--days n]";
-    private static readonly string[] s_parts = ["candles", "one", "ticks", "year", "memory"];
+    public const string Usage = "[--json] [--only candles|one|ticks|year|memory|sweep] [--data folder] [--days n]";
+
+    /// <summary>A rate is that of so much time at least, beyond the first run.</summary>
+    private const double LeastSeconds = 5;
+
+    private static readonly string[] s_parts = ["candles", "one", "ticks", "year", "memory", "sweep"];
 
     public static int Run(string[] given)
     {
@@ -59,51 +65,69 @@ internal static class BacktestVerb
                 return TickPath.Figures(data ?? SharedRecordings.Folder("capture"));
             case "year":
                 return Year(1, "backtest_year", days ?? 365);
-            default:
+            case "memory":
                 return Year(GeneratedYear.MostSymbols, "backtest_year_all", days ?? 30);
+            default:
+                return Sweep(data ?? SharedRecordings.Folder("klines-1m"), days);
         }
     }
 
     private static IEnumerable<Figure> Played(string name, string? folder, string[] symbols, double? days)
     {
-        if (folder is null)
-        {
-            Console.Error.WriteLine("no recorded candles: name a folder with --data");
-            return [];
-        }
+        if (RecordedIn(folder, days) is not { } settings) yield break;
+        // The first run, which compiles what it calls, is told by itself.
+        settings = settings with { Symbols = [.. symbols.Select(Symbol.Parse)] };
+        var clock = Stopwatch.StartNew();
+        var tape = BacktestTape.Open(settings);
+        yield return new Figure(name + "_open_seconds", clock.Elapsed.TotalSeconds, "s");
+        clock.Restart();
+        BacktestRun.Of(tape, RunSettings.Of());
+        yield return new Figure(name + "_first_seconds", clock.Elapsed.TotalSeconds, "s");
+        foreach (var figure in Measure(name, tape, null, LeastSeconds)) yield return figure;
+    }
 
-        var settings = new FeedSettings
-        {
-            Kind = FeedKind.Recorded, Path = folder, Symbols = [.. symbols.Select(Symbol.Parse)], Days = days,
-        };
-        // What is compiled at its first call is no part of how fast it is.
-        BacktestRun.Of(BacktestTape.Open(settings with { Days = 1 }), RunSettings.Of());
-        return Measure(name, BacktestTape.Open(settings));
+    private static IEnumerable<Figure> Sweep(string? folder, double? days) =>
+        RecordedIn(folder, days) is { } settings ? SweepPath.Figures(settings) : [];
+
+    private static FeedSettings? RecordedIn(string? folder, double? days)
+    {
+        if (folder is not null) return new() { Kind = FeedKind.Recorded, Path = folder, Days = days };
+        Console.Error.WriteLine("no recorded candles: name a folder with --data");
+        return null;
     }
 
     private static IEnumerable<Figure> Year(int symbols, string name, double days)
     {
         using var year = new GeneratedYear(symbols, days);
         GC.Collect();
-        return Measure(name, null, year.Settings);
+        // To the end, for the files are gone behind it.
+        return [.. Measure(name, null, year.Settings, 0)];
     }
 
-    private static IEnumerable<Figure> Measure(string name, BacktestTape? tape, FeedSettings? open = null)
+    private static IEnumerable<Figure> Measure(
+        string name, BacktestTape? tape, FeedSettings? open, double leastSeconds)
     {
-        var ticks = 0L;
+        var (inputs, candles, trades) = (0L, 0L, 0);
         var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.StartNew());
-        var outcome = BacktestRun.Of(
-            tape ?? BacktestTape.Open(open!), RunSettings.Of(),
-            new BacktestOptions { OnEnd = run => ticks = run.Inputs });
+        do
+        {
+            var outcome = BacktestRun.Of(
+                tape ?? BacktestTape.Open(open!), RunSettings.Of(),
+                new BacktestOptions { OnEnd = run => inputs += run.Inputs });
+            if (open is not null) HtmlReport.Of(outcome, BacktestFigures.Of(outcome));
+            candles += outcome.Assumptions.Candles;
+            trades = outcome.Trades.Count;
+        }
+        while (clock.Elapsed.TotalSeconds < leastSeconds);
+
         var seconds = clock.Elapsed.TotalSeconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        var candles = outcome.Assumptions.Candles;
         yield return new Figure(name, candles, "candles");
         yield return new Figure(name + "_seconds", seconds, "s");
         yield return new Figure(name + "_per_s", candles / seconds, "candles/s");
-        yield return new Figure(name + "_inputs_per_s", ticks / seconds, "inputs/s");
+        yield return new Figure(name + "_inputs_per_s", inputs / seconds, "inputs/s");
         yield return new Figure(name + "_bytes_each", allocated / (double)candles, "B");
-        yield return new Figure(name + "_trades", outcome.Trades.Count, "trades");
+        yield return new Figure(name + "_trades", trades, "trades");
         yield return new Figure(name + "_peak_memory", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB");
     }
 }

@@ -9,7 +9,7 @@ namespace Quantum.Bench.Pages;
 /// The console beside all services of the system at 1,000 events a second, with its pages in a real browser, which
 /// shares the machine with what is measured.
 /// </summary>
-internal sealed class ConsoleBenchmark : IStreamBenchmark
+internal sealed class ConsoleBenchmark(Action<Figure> tell)
 {
     public const string About =
         "1,000 ticks/s to all services, each a process, and the console's pages in Chromium on the same machine: when "
@@ -22,9 +22,8 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
     private const int Probes = 15;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    public string Name => "console";
-
-    public IEnumerable<Figure> Run(bool quick)
+    /// <summary>Tells each figure when it is measured.</summary>
+    public void Run(bool quick)
     {
         using var server = RedisServer.Start(new RedisServerOptions
         {
@@ -42,16 +41,15 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
         using var sender = new TickSender(endpoint, EventsPerSecond);
         new Positions(endpoint, sender.Markets).Open(system);
         using var browser = new DevTools();
-        var figures = MeasureAsync(browser, url, console, system, endpoint, quick).GetAwaiter().GetResult();
+        MeasureAsync(browser, url, console, system, endpoint, quick).GetAwaiter().GetResult();
         sender.Stop();
-        return figures;
     }
 
-    private static async Task<List<Figure>> MeasureAsync(
+    private async Task MeasureAsync(
         DevTools browser, string url, ServiceProcess console, BenchedSystem system, RespEndpoint endpoint, bool quick)
     {
         var watched = TimeSpan.FromSeconds(quick ? 5 : 12);
-        List<Figure> figures = [.. await OpeningAsync(browser, url, quick ? 2 : Opens)];
+        Tell(await OpeningAsync(browser, url, quick ? 2 : Opens));
         foreach (var path in (string[])["", "flow", "trade/BTCUSDT", "results"])
         {
             await using var page = await browser.OpenAsync();
@@ -61,13 +59,17 @@ internal sealed class ConsoleBenchmark : IStreamBenchmark
             system.Pause(watched);
             var busy = (await page.TaskSecondsAsync() - before) / watched.TotalSeconds;
             var name = path.Length == 0 ? "overview" : path.Split('/')[0];
-            figures.Add(new Figure("main_thread_" + name, busy, "share"));
+            tell(new Figure("main_thread_" + name, busy, "share"));
         }
 
-        figures.AddRange(await new FlowLag(endpoint).MeasureAsync(browser, url, quick ? 5 : Probes));
-        figures.AddRange(await new KillTime(endpoint).MeasureAsync(browser, url, quick ? 2 : 5));
-        figures.AddRange(await FiftyPages.MeasureAsync(browser, url, console, system, watched));
-        return figures;
+        Tell(await new FlowLag(endpoint).MeasureAsync(browser, url, quick ? 5 : Probes));
+        Tell(await new KillTime(endpoint).MeasureAsync(browser, url, quick ? 2 : 5));
+        Tell(await FiftyPages.MeasureAsync(browser, url, console, system, watched));
+    }
+
+    private void Tell(IEnumerable<Figure> figures)
+    {
+        foreach (var figure in figures) tell(figure);
     }
 
     private static async Task<IEnumerable<Figure>> OpeningAsync(DevTools browser, string url, int opens)

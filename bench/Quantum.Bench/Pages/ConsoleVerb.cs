@@ -11,8 +11,8 @@ internal static class ConsoleVerb
             return Program.Usage($"'{unknown}' is no option of console");
         var isJson = options.Contains("--json");
         if (!isJson) Console.WriteLine(ConsoleBenchmark.About);
-        foreach (var figure in new ConsoleBenchmark().Run(options.Contains("--quick")))
-            Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
+        new ConsoleBenchmark(figure => Console.WriteLine(isJson ? figure.ToJson() : figure.ToString()))
+            .Run(options.Contains("--quick"));
         return 0;
     }
 }

@@ -67,13 +67,16 @@ internal sealed class DevTools : IDisposable
             : reply["result"]!;
     }
 
-    /// <summary>A page with a cache and cookies of its own.</summary>
-    public async Task<DevPage> OpenAsync()
+    /// <summary>A cache and cookies of its own, for pages that share them.</summary>
+    public async Task<string> VisitorAsync() =>
+        (string)(await AskAsync("Target.createBrowserContext"))["browserContextId"]!;
+
+    /// <summary>A page of a visitor; without one of a new visitor.</summary>
+    public async Task<DevPage> OpenAsync(string? visitor = null)
     {
-        var context = await AskAsync("Target.createBrowserContext");
         var target = await AskAsync("Target.createTarget", new JsonObject
         {
-            ["url"] = "about:blank", ["browserContextId"] = (string?)context["browserContextId"],
+            ["url"] = "about:blank", ["browserContextId"] = visitor ?? await VisitorAsync(),
         });
         var session = await AskAsync("Target.attachToTarget", new JsonObject
         {

@@ -51,7 +51,7 @@ public sealed class BacktestTape
         var notices = new List<TapeNotice>();
         var missing = new Dictionary<Symbol, long>();
         var feed = FeedFactory.Create(settings, 0, notices.Add, null, gap =>
-            missing[gap.Symbol] = missing.GetValueOrDefault(gap.Symbol) + gap.MissingCandles);
+            missing[gap.Symbol] = missing.GetValueOrDefault(gap.Symbol) + gap.MissingCandles, holdsRows: true);
         return new BacktestTape(feed, notices, missing);
     }
 }

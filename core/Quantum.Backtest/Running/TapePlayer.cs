@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -18,6 +17,7 @@ internal sealed class TapePlayer : IMarketSink
     private readonly InProcessRun _run;
     private readonly Action<int>? _between;
     private readonly StakeBook _stakes = new();
+    private readonly RecentKeys<string> _idTexts = new();
     private int _steps;
 
     /// <param name="run">The run.</param>
@@ -41,9 +41,12 @@ internal sealed class TapePlayer : IMarketSink
 
     public void Quote(long atMs, in ExchangeRaw quote) => _run.Offer(StreamCatalog.ExchangeRaw, quote, atMs);
 
-    public void Kline(long atMs, in MarketKline kline) => _run.Offer(
-        StreamCatalog.MarketKlines, kline, atMs,
-        string.Create(CultureInfo.InvariantCulture, $"kline-{kline.Symbol}-{kline.OpenTimeMs}"));
+    public void Kline(long atMs, in MarketKline kline)
+    {
+        if (!_idTexts.TryGet(kline.Symbol.Name, out var idText))
+            _idTexts.Put(kline.Symbol.Name, idText = $"kline-{kline.Symbol}-");
+        _run.Offer(StreamCatalog.MarketKlines, kline, atMs, idText, kline.OpenTimeMs);
+    }
 
     public void Step(long atMs)
     {

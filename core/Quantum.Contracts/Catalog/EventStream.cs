@@ -8,6 +8,13 @@ public abstract class EventStream
     public const string KeyPrefix = "quantum:stream:";
     public const string DeadLetterPrefix = "quantum:dlq:";
 
+    private static int s_streams;
+
+    /// <summary>
+    /// Counts the streams of this process, from 0: who keeps something of each finds it by its place.
+    /// </summary>
+    public int Number { get; } = Interlocked.Increment(ref s_streams) - 1;
+
     /// <summary>The name behind the key prefix, for example <c>trade.intent</c>.</summary>
     public required string Name { get; init; }
 

@@ -3,13 +3,16 @@ namespace Quantum.Contracts.Events;
 /// <summary>The checks that several events share.</summary>
 internal static class Prices
 {
-    public static string? Fault(string name, decimal? price) =>
-        price is <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty" : null;
+    public static string? Fault(string name, decimal price) =>
+        decimal.Sign(price) <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty" : null;
 
-    public static string? SpreadFault(decimal? bid, decimal? ask)
+    public static string? Fault(string name, in decimal? price) => price is { } known ? Fault(name, known) : null;
+
+    public static string? SpreadFault(in decimal? bid, in decimal? ask)
     {
-        if (Fault("bid_price", bid) is { } bidFault) return bidFault;
-        if (Fault("ask_price", ask) is { } askFault) return askFault;
+        if (bid is null && ask is null) return null;
+        if (Fault("bid_price", in bid) is { } bidFault) return bidFault;
+        if (Fault("ask_price", in ask) is { } askFault) return askFault;
         return ask < bid ? $"ask_price {ask} is below bid_price {bid}" : null;
     }
 

@@ -15,6 +15,9 @@ public readonly record struct TradeIntent : ICheckedEvent
     /// <summary>The <see cref="Reason"/> of an intent that moves the resting stop.</summary>
     public const string MoveStopReason = "move_stop";
 
+    /// <summary>The same where an operator moves it by hand.</summary>
+    public const string OperatorStopReason = "operator_stop";
+
     public required Symbol Symbol { get; init; }
     public required Side Side { get; init; }
 
@@ -78,7 +81,7 @@ public readonly record struct TradeIntent : ICheckedEvent
     public bool IsExit() => ReduceOnly == true;
 
     /// <summary>True when the intent moves the resting stop instead of trading.</summary>
-    public bool IsStopMove() => IsExit() && Reason == MoveStopReason;
+    public bool IsStopMove() => IsExit() && Reason is MoveStopReason or OperatorStopReason;
 
     public string? Fault()
     {

@@ -10,40 +10,45 @@ namespace Quantum.Contracts.Flow;
 /// </summary>
 public readonly ref struct Input
 {
+    // Of an input that was encoded alone: it is large, and nothing of it is copied for the others.
     private readonly Envelope _envelope;
     private readonly IInputIds? _ids;
     private readonly int _number;
+    private readonly int _version;
 
     public Input(Envelope envelope, EntryId position)
     {
         _envelope = envelope;
-        Position = position;
+        (AtMs, Mode, Position) = (envelope.AtMs, envelope.Mode, position);
     }
 
     /// <summary>An input that was never encoded.</summary>
-    /// <param name="envelope">Time, mode and version alone.</param>
+    /// <param name="atMs">Its time, UTC epoch ms.</param>
+    /// <param name="mode">Its mode.</param>
+    /// <param name="version">The schema version of the payload, from 1.</param>
     /// <param name="position">Where the entry would stand on its stream.</param>
     /// <param name="ids">Who forms its texts.</param>
     /// <param name="number">What <paramref name="ids"/> knows it by.</param>
-    public Input(Envelope envelope, EntryId position, IInputIds ids, int number) : this(envelope, position)
+    public Input(long atMs, TradingMode mode, int version, EntryId position, IInputIds ids, int number)
     {
-        _ids = ids;
-        _number = number;
+        (AtMs, Mode, Position) = (atMs, mode, position);
+        (_ids, _number, _version) = (ids, number, version);
     }
 
     /// <summary>UTC epoch ms: the event's own time, or the tape's.</summary>
-    public long AtMs => _envelope.AtMs;
+    public long AtMs { get; }
 
     /// <summary>Where the entry stands on its stream; its ms part is Redis' own clock.</summary>
     public EntryId Position { get; }
 
     /// <summary>Null only for legacy entries.</summary>
-    public TradingMode? Mode => _envelope.Mode;
+    public TradingMode? Mode { get; }
 
     public Envelope Envelope => _ids is null
         ? _envelope
-        : _envelope with
+        : new Envelope
         {
+            AtMs = AtMs, Mode = Mode, Version = _version,
             EventId = Encoding.UTF8.GetBytes(EventId), Source = Encoding.UTF8.GetBytes(Source),
             CorrelationId = Encoding.UTF8.GetBytes(CorrelationId), CausationId = Encoding.UTF8.GetBytes(CausationId),
         };

@@ -17,9 +17,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private KeyValuePair<string, TValue>[]? _listed;
     private bool _forgetsTouches;
 
-    // One input asks for one key again and again.
-    private string? _lastKey;
-    private Slot? _last;
+    private readonly RecentKeys<Slot> _recent = new();
 
     internal StateMap(string name, Func<string, TValue> initial)
     {
@@ -104,20 +102,24 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     private Slot? SlotOf(string key)
     {
-        if (ReferenceEquals(key, _lastKey)) return _last;
+        if (_recent.TryGet(key, out var known)) return known;
         if (!_slots.TryGetValue(key, out var slot)) return null;
-        (_lastKey, _last) = (key, slot);
+        _recent.Put(key, slot);
         return slot;
     }
 
     private Slot Add(string key, TValue value)
     {
         var slot = _slots[key] = new Slot(value);
-        Reset();
+        _listed = null;
         return slot;
     }
 
-    private void Reset() => (_listed, _lastKey, _last) = (null, null, null);
+    private void Reset()
+    {
+        _listed = null;
+        _recent.Clear();
+    }
 
     private void Mark(string key, Slot slot)
     {

@@ -50,7 +50,8 @@ internal static class TradingReasons
         new("balance_adjusted", "the venue has other cash than was booked", Counted(R.Portfolio, "portfolio")),
         new("balance_restored", "the venue's cash is again as it was before the last correction",
             Counted(R.Portfolio, "portfolio")),
-        new("duplicate", "this intent was seen before", Counted(R.Executor, "intent")),
+        new("duplicate", "this intent or word was seen before", Counted(R.Executor, "intent"),
+            Counted(R.Executor, "control")),
 
         // What the venue says.
         new("no_market", "the venue has no price yet", s_venue),
@@ -87,6 +88,8 @@ internal static class TradingReasons
         new("trailing_stop", "the price fell back from its best by the trailing distance", s_exit, s_closed),
         new("volatility_stop", "the stop was tightened for a volatile market", s_exit, s_closed),
         new("operator_flatten", "an operator had every position closed", s_result, s_exit, s_closed),
+        new("operator_close", "an operator had this position closed", s_result, s_closed),
+        new("operator_stop", "an operator had tightened the stop", s_result, s_closed),
         new("policy_stop", "the stop was tightened for a protective policy", s_exit, s_closed),
         new("time_stop", "it was held for as long as is allowed", s_exit, s_closed),
         new("first_target_missed", "no target was reached in its time", s_exit, s_closed),

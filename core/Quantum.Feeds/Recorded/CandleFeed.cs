@@ -125,10 +125,11 @@ public sealed class CandleFeed : IMarketFeed
         var isPlayed = !(openMs < _settings.FromMs);
         // Of a candle that was told already nobody is asked: what was at stake then is gone.
         var isAsked = isPlayed && openMs + _intervalMs > afterMs;
+        var anyWatched = false;
         foreach (var player in now)
-            player.IsWatched = isAsked && sink.IsWatched(player.Candle.Symbol, openMs);
+            anyWatched |= player.IsWatched = isAsked && sink.IsWatched(player.Candle.Symbol, openMs);
         var walk = new CandleWalk(sink, now, openMs, _intervalMs, isPlayed ? afterMs : long.MaxValue);
-        if (now.Exists(player => player.IsWatched)) walk.Walk(_settings.PathStepFraction, cancel);
+        if (anyWatched) walk.Walk(_settings.PathStepFraction, cancel);
         else walk.Jump(cancel);
         if (cancel.IsCancellationRequested) return;
         var closeMs = openMs + _intervalMs;

@@ -37,6 +37,9 @@ internal sealed class CandlePlayer : IDisposable
     /// <summary>True when the candle's low comes before its high.</summary>
     public bool IsLowFirst { get; set; }
 
+    /// <summary>In how many parts the leg that is walked is walked, from 1.</summary>
+    public long Parts { get; set; }
+
     /// <summary>Open of the next candle, UTC epoch ms.</summary>
     public long NextMs => _rows.Current.OpenTimeMs;
 
@@ -44,7 +47,7 @@ internal sealed class CandlePlayer : IDisposable
     {
         _candle = _rows.Current;
         IsLowFirst = CandlePath.IsLowFirst(in _candle, null);
-        CornerQuantity = CandlePath.TickAt(in _candle, 0).Quantity;
+        CornerQuantity = CandlePath.QuantityOf(in _candle);
         CornerValueUsd = (double?)(_candle.QuoteVolume / CandlePath.Points);
         IsOpen = _rows.MoveNext();
     }

@@ -9,12 +9,12 @@ internal sealed class CandleSides
     private readonly SortedDictionary<Symbol, KlineTrack> _marks = [];
     private readonly SortedDictionary<Symbol, FundingRow[]> _funding = [];
 
-    public CandleSides(RecordedSettings settings, RecordedFiles files)
+    public CandleSides(RecordedSettings settings, RecordedFiles files, HeldRoom? room)
     {
         var notes = new TapeNotes();
         foreach (var (symbol, parts) in files.Of(TapeForm.MarkCandles))
         {
-            var track = RecordedFeed.Track(settings, TapeForm.MarkCandles, symbol, parts);
+            var track = RecordedFeed.Track(settings, TapeForm.MarkCandles, symbol, parts, room);
             if (track.Files.Count > 0) _marks[symbol] = track;
         }
 

@@ -50,9 +50,10 @@ internal sealed class CandleWalk(
         Open();
         if (cancel.IsCancellationRequested) return;
         if (openMs + intervalMs > afterMs)
-            foreach (var player in players.Where(player => player.IsWatched))
-                player.IsLowFirst = CandlePath.IsLowFirst(
-                    in player.Candle, told.HeldSide(player.Candle.Symbol, openMs));
+            foreach (var player in players)
+                if (player.IsWatched)
+                    player.IsLowFirst = CandlePath.IsLowFirst(
+                        in player.Candle, told.HeldSide(player.Candle.Symbol, openMs));
         for (var corner = 1; corner < CandlePath.Points && !cancel.IsCancellationRequested; corner++)
             Leg(corner, stepFraction, cancel);
     }
@@ -64,7 +65,8 @@ internal sealed class CandleWalk(
         var atMs = openMs + StandMs;
         var sink = SinkAt(atMs);
         foreach (var player in players) Corner(sink, player, 0);
-        foreach (var player in players.Where(player => player.IsWatched)) Point(sink, player, atMs, player.Candle.Open);
+        foreach (var player in players)
+            if (player.IsWatched) Point(sink, player, atMs, player.Candle.Open);
         _moved.AddRange(players);
         Tell(sink, atMs, 0, 1);
     }
@@ -73,23 +75,24 @@ internal sealed class CandleWalk(
     {
         var fromMs = corner == 1 ? openMs + StandMs : AtMs(corner - 1);
         var lastMs = AtMs(corner);
-        var parts = players.ToDictionary(player => player, player => PartsOf(player, corner, fromMs, stepFraction));
-        var most = parts.Values.Max();
+        var most = 1L;
+        foreach (var player in players)
+            most = Math.Max(most, player.Parts = PartsOf(player, corner, fromMs, stepFraction));
         var beforeMs = fromMs;
         for (var part = 1; part <= most && !cancel.IsCancellationRequested; part++)
         {
             var atMs = fromMs + (lastMs - fromMs) * part / most;
             var sink = SinkAt(atMs);
             if (part == most && corner > 1)
-                foreach (var (player, own) in parts)
+                foreach (var player in players)
                     // Between two corners at least one point says that the price was walked; it is no step of its own.
-                    if (own == 1 && player.IsWatched)
+                    if (player is { Parts: 1, IsWatched: true })
                         Point(sink, player, beforeMs + (atMs - beforeMs) / 2,
                             PriceAt(player, corner, (part - 0.5m) / most));
             beforeMs = atMs;
-            foreach (var (player, own) in parts)
+            foreach (var player in players)
             {
-                if (part * own / most == (part - 1) * own / most) continue;
+                if (part * player.Parts / most == (part - 1) * player.Parts / most) continue;
                 if (part == most) Corner(sink, player, corner);
                 else Point(sink, player, atMs, PriceAt(player, corner, (decimal)part / most));
                 _moved.Add(player);

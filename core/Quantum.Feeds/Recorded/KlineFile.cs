@@ -6,7 +6,13 @@ namespace Quantum.Feeds.Recorded;
 /// One file of candles of one symbol: read once to learn what it holds, and again when it is played. A row is selected
 /// first, then judged.
 /// </summary>
-internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection selection, long? namedIntervalMs)
+/// <param name="part">Where it is.</param>
+/// <param name="given">Names of its columns; null: the usual ones.</param>
+/// <param name="selection">What is played.</param>
+/// <param name="namedIntervalMs">Length of its candles by its name, ms; null: the name says none.</param>
+/// <param name="room">For its rows in memory; null: it is read again when it is played.</param>
+internal sealed class KlineFile(
+    TapePart part, ColumnNames? given, TapeSelection selection, long? namedIntervalMs, HeldRoom? room = null)
 {
     private const string SortMend = "sort the file by time";
 
@@ -18,6 +24,9 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
     private bool _isUneven;
 
     public TapePart Part => part;
+
+    /// <summary>Its rows in memory; null where they are not held.</summary>
+    public HeldRows? Held { get; private set; }
 
     /// <summary>Open of the first row, UTC epoch ms; 0 when there is none.</summary>
     public long FirstMs { get; private set; }
@@ -48,14 +57,22 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
     /// <summary>Reads it whole, so that a bad row ends the start and not the run.</summary>
     public void Scan(TapeNotes notes)
     {
+        var held = room is null ? null : new HeldRows();
         foreach (var row in Read(notes))
         {
+            held?.Add(in row);
+            if (held?.Bytes > room?.LeftBytes) held = null;
             if (Count++ == 0) FirstMs = row.OpenTimeMs;
             else Step(in row);
             if (_gridMs == 0 || row.OpenTimeMs % _gridMs != 0) _gridMs = CommonDivisor(row.OpenTimeMs, _gridMs);
             if (row.LengthMs is { } length && !(length >= _lengthMs)) (_lengthMs, _shortest) = (length, row);
             (LastMs, Last) = (row.OpenTimeMs, row);
         }
+
+        if (held is null) return;
+        held.Finish();
+        room!.LeftBytes -= held.Bytes;
+        Held = held;
     }
 
     /// <summary>Throws when the candles have a length that none may have.</summary>
@@ -73,7 +90,23 @@ internal sealed class KlineFile(TapePart part, ColumnNames? given, TapeSelection
     /// The rows in order of time up to the end of what is played, each time once; what is before the start comes too,
     /// for whoever looks back.
     /// </summary>
-    public IEnumerable<KlineRow> Read(TapeNotes? notes)
+    public IEnumerable<KlineRow> Read(TapeNotes? notes) => Held is { } held ? Again(held) : First(notes);
+
+    private IEnumerable<KlineRow> Again(HeldRows held)
+    {
+        for (var cursor = held.Rows(); cursor.Next();)
+        {
+            var row = cursor.Row;
+            yield return new KlineRow
+            {
+                Place = new RowPlace(part.Name, row.Line), OpenTimeMs = row.OpenTimeMs,
+                Open = row.Open, High = row.High, Low = row.Low, Close = row.Close, Volume = row.Volume,
+                QuoteVolume = row.QuoteVolume, Trades = row.Trades,
+            };
+        }
+    }
+
+    private IEnumerable<KlineRow> First(TapeNotes? notes)
     {
         KlineRow last = default;
         FeedException? pending = null;

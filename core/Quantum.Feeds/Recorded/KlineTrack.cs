@@ -11,6 +11,7 @@ internal sealed class KlineTrack
 {
     private readonly List<KlineFile> _files = [];
     private readonly TapeSelection _selection;
+    private bool _isApart;
 
     private KlineTrack(Symbol symbol, TapeSelection selection) => (Symbol, _selection) = (symbol, selection);
 
@@ -51,7 +52,10 @@ internal sealed class KlineTrack
     }
 
     /// <summary>Every candle before the end, those before the start of what is played too.</summary>
-    public IEnumerable<MarketKline> Read()
+    public IEnumerable<MarketKline> Read() =>
+        _isApart && _files.TrueForAll(file => file.Held is not null) ? ReadHeld() : ReadMerged();
+
+    private IEnumerable<MarketKline> ReadMerged()
     {
         var name = CandleInterval.NameOf(IntervalMs)!;
         var nextMs = 0L;
@@ -66,6 +70,29 @@ internal sealed class KlineTrack
                 QuoteVolume = row.QuoteVolume, Trades = row.Trades, GapBefore = nextMs != 0 && row.OpenTimeMs > nextMs,
             };
             nextMs = row.OpenTimeMs + IntervalMs;
+        }
+    }
+
+    // Files in memory that follow each other need no merging: the same candles.
+    private IEnumerable<MarketKline> ReadHeld()
+    {
+        var name = CandleInterval.NameOf(IntervalMs)!;
+        var nextMs = 0L;
+        foreach (var file in _files.OrderBy(file => file.FirstMs))
+        {
+            for (var cursor = file.Held!.Rows(); cursor.Next();)
+            {
+                var row = cursor.Row;
+                if (row.OpenTimeMs % IntervalMs != 0) continue;
+                yield return new MarketKline
+                {
+                    Symbol = Symbol, Interval = name, OpenTimeMs = row.OpenTimeMs,
+                    CloseTimeMs = row.OpenTimeMs + IntervalMs, Open = row.Open, High = row.High, Low = row.Low,
+                    Close = row.Close, Volume = row.Volume, QuoteVolume = row.QuoteVolume, Trades = row.Trades,
+                    GapBefore = nextMs != 0 && row.OpenTimeMs > nextMs,
+                };
+                nextMs = row.OpenTimeMs + IntervalMs;
+            }
         }
     }
 
@@ -118,9 +145,9 @@ internal sealed class KlineTrack
     {
         if (_files.Count == 0) return;
         var sorted = _files.OrderBy(file => file.FirstMs).ToArray();
-        var isApart = Enumerable.Range(1, sorted.Length - 1).All(i => sorted[i].FirstMs > sorted[i - 1].LastMs);
+        _isApart = Enumerable.Range(1, sorted.Length - 1).All(i => sorted[i].FirstMs > sorted[i - 1].LastMs);
         var isNoted = Array.TrueForAll(sorted, file => file.Holes(IntervalMs) is not null);
-        if (isApart && isNoted && !(_selection.FromMs > sorted[0].FirstMs))
+        if (_isApart && isNoted && !(_selection.FromMs > sorted[0].FirstMs))
         {
             Count = sorted.Sum(file => file.Count);
             (FirstMs, LastMs) = (sorted[0].FirstMs, sorted[^1].LastMs);

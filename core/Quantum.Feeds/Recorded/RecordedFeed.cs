@@ -37,14 +37,15 @@ public static class RecordedFeed
 
     /// <summary>Opens the candles of one symbol, by themselves.</summary>
     internal static KlineTrack Track(
-        RecordedSettings settings, TapeForm form, Symbol symbol, IReadOnlyList<TapePart> parts)
+        RecordedSettings settings, TapeForm form, Symbol symbol, IReadOnlyList<TapePart> parts,
+        HeldRoom? room = null)
     {
         var selection = TapeSelection.Of(settings);
         return KlineTrack.Open(
             symbol,
             [
                 .. parts.Select(part => new KlineFile(
-                    part, settings.Columns, selection, TapeName.IntervalOf(part, settings.Path))),
+                    part, settings.Columns, selection, TapeName.IntervalOf(part, settings.Path), room)),
             ],
             selection,
             // Mark prices are used as they are: none is built from shorter ones.
@@ -55,8 +56,9 @@ public static class RecordedFeed
     {
         foreach (var wanted in settings.Symbols.Where(wanted => !files.Of(TapeForm.Candles).ContainsKey(wanted)))
             throw Missing(settings, files, wanted);
+        var room = settings.HoldsRows ? new HeldRoom() : null;
         var tracks = files.Of(TapeForm.Candles)
-            .Select(pair => Track(settings, TapeForm.Candles, pair.Key, pair.Value))
+            .Select(pair => Track(settings, TapeForm.Candles, pair.Key, pair.Value, room))
             .ToList();
         foreach (var empty in tracks.Where(track => track.Files.Count == 0).ToArray())
         {
@@ -66,7 +68,7 @@ public static class RecordedFeed
             tracks.Remove(empty);
         }
 
-        var side = new CandleSides(settings, files);
+        var side = new CandleSides(settings, files, room);
         foreach (var track in tracks)
         {
             foreach (var notice in track.Notes.All())

@@ -38,6 +38,12 @@ public sealed record RecordedSettings
     /// <summary>Whether files of an archive that cannot be read are left out, instead of ending the start.</summary>
     public bool SkipBroken { get; init; }
 
+    /// <summary>
+    /// Whether the candles are held in memory once they are read, 20 bytes each, up to 256 MB: for whoever plays them
+    /// at once, or more than once.
+    /// </summary>
+    public bool HoldsRows { get; init; }
+
     /// <summary>Told once per gap while the files are checked.</summary>
     public Action<TapeGap>? OnGap { get; init; }
 

@@ -10,7 +10,8 @@ internal sealed class LiveSource(ArchiveRedis redis, LogKeys keys, RoleSeat seat
 {
     private readonly List<LiveReader> _readers = [];
 
-    public override string? Missing =>
+    /// <summary>What a reader can no longer have, in words; null: nothing.</summary>
+    public string? Missing =>
         _readers.Select(reader => reader.Missing).FirstOrDefault(missing => missing is not null);
 
     public override EntryFinding Finder(EventStream stream) =>

@@ -123,9 +123,16 @@ public sealed class ExecutorRole : Role
     private void OnControl(in ControlCommand command, in Input input, Outbox outbox)
     {
         // No clock is fed from it: a person's time is the machine's, also where a recording is played.
-        if (command is not { Command: ControlAction.Adopt, Symbol: { } symbol }) return;
+        if (!command.IsOfExecutor() || command.Symbol is not { } symbol) return;
         if (!IsOurs(in input, outbox, "control")) return;
-        if (_books.Symbols.Find(symbol.Name) is not { Foreign: not null })
+        var known = _books.Symbols.Find(symbol.Name);
+        if (command.Command != ControlAction.Adopt)
+        {
+            OnWord(in command, in input, known, outbox);
+            return;
+        }
+
+        if (known is not { Foreign: not null })
         {
             outbox.Count("control", "nothing_to_adopt", symbol.Name);
             return;
@@ -133,6 +140,37 @@ public sealed class ExecutorRole : Role
 
         var moment = MomentOf(in input, outbox);
         _flow.Adopt(in moment, _books.Symbols.Touch(symbol.Name));
+    }
+
+    // A word about a position is an exit that a person wishes: it takes the way of every exit, and has its one end.
+    private void OnWord(in ControlCommand command, in Input input, SymbolState? known, Outbox outbox)
+    {
+        var symbol = command.Symbol!.Value;
+        if (!_books.Seen.Touch(symbol.Name).TryAdd(input.EventId))
+        {
+            outbox.Count("control", "duplicate", symbol.Name);
+            return;
+        }
+
+        // On a tape its time is no measure of its age: it counts from when it is heard.
+        var deadlineMs = _settings.IsTape
+            ? _clock.NowOr(input.AtMs) + TapeAge.PriceMs
+            : input.AtMs + _settings.MaxIntentAgeMs;
+        var intent = OperatorIntents.Of(in command, known?.Position, deadlineMs);
+        var stale = _settings.IsTape ? null : _clock.Judge(in intent, input.AtMs, input.Position, out deadlineMs);
+        var record = new IntentRecord
+        {
+            Id = input.EventId, CorrelationId = input.CorrelationId, AtMs = input.AtMs, DeadlineMs = deadlineMs,
+            Mode = input.Mode, Intent = intent,
+        };
+        if (stale is not null || known?.Position is null)
+        {
+            Results.EndWord(outbox, record, stale, known);
+            return;
+        }
+
+        var moment = MomentOf(in input, outbox);
+        _flow.OnIntent(in moment, _books.Symbols.Touch(symbol.Name), record);
     }
 
     private void OnIntent(in TradeIntent intent, in Input input, Outbox outbox)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantum.Contracts.Events;
 
 namespace Quantum.Roles.ExitBrain;
 
@@ -18,6 +19,9 @@ internal static class ExitReasons
 
     /// <summary>The operator wants no position.</summary>
     public const string OperatorFlatten = "operator_flatten";
+
+    /// <summary>An operator had tightened the stop.</summary>
+    public const string OperatorStop = TradeIntent.OperatorStopReason;
 
     /// <summary>The executor closed what it could not protect.</summary>
     public const string Unprotected = "unprotected";

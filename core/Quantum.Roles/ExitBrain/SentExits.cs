@@ -94,7 +94,9 @@ internal sealed class SentExits(ExitBrainSettings settings)
             // The executor rounds to the tighter tick, so what rests may be a little tighter than what was asked for.
             var rests = result.StopPrice ?? move.Price;
             trade.Stop.AppliedPrice = trade.IsTighter(rests, move.Price) ? rests : move.Price;
-            trade.Stop.AppliedReason = move.Reason;
+            // Where a person had it tighter meanwhile, it is that person's stop.
+            if (result.Outcome == Outcome.Applied || !trade.IsTighter(rests, move.Price))
+                trade.Stop.AppliedReason = move.Reason;
             return;
         }
 

@@ -229,6 +229,8 @@ internal sealed class Trades(ExitBrainBooks books, ExitBrainSettings settings)
         {
             trade.Stop.Price = stop;
             trade.Stop.AppliedPrice = stop;
+            if (result.IntentReason == ExitReasons.OperatorStop)
+                trade.Stop.Reason = trade.Stop.AppliedReason = ExitReasons.OperatorStop;
         }
         else if (trade.Stop.AppliedPrice is not { } applied
             || (trade.StopMove is null && Math.Abs(applied - stop) > settings.MinTrailStepFraction * trade.EntryPrice))

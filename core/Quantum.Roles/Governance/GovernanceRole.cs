@@ -33,7 +33,7 @@ public sealed class GovernanceRole : Role
 
     private void OnControl(in ControlCommand command, in Input input, Outbox outbox)
     {
-        if (command.IsOfFeed() || command.Command == ControlAction.Adopt) return;
+        if (command.IsOfFeed() || command.IsOfExecutor()) return;
         Start(input.AtMs, outbox);
         var state = _state.Touch();
         switch (command.Command)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
@@ -160,7 +161,7 @@ public sealed class ClmRole : Role
     {
         var stride = 1 + (count - 1) / _settings.Training.MostSamples;
         var samples = new SampleSet(_settings.Plan, Math.Max(stride, 1));
-        foreach (var (symbol, list) in candles) samples.Add(symbol, list);
+        foreach (var (symbol, list) in candles) samples.Add(symbol, CollectionsMarshal.AsSpan(list));
         samples.Sort();
         return samples;
     }

@@ -11,6 +11,7 @@ namespace Quantum.Roles.Portfolio;
 internal sealed class PortfolioValuation
 {
     private readonly List<SymbolExposure> _bySymbol = [];
+    private readonly RecentKeys<Symbol> _symbols = new();
 
     public decimal UnrealizedUsd { get; private set; }
     public decimal MarginUsd { get; private set; }
@@ -29,8 +30,12 @@ internal sealed class PortfolioValuation
         _bySymbol.Clear();
         CashUsd = account.CashUsd;
         (UnrealizedUsd, MarginUsd, LongUsd, ShortUsd, LargestUsd, StaleMarks) = (0m, 0m, 0m, 0m, 0m, 0);
-        foreach (var (symbol, holding) in holdings.All)
-            Add(Symbol.Parse(symbol), holding, marks.Find(symbol), nowMs - staleAfterMs);
+        foreach (var (name, holding) in holdings.All)
+        {
+            if (!_symbols.TryGet(name, out var symbol)) _symbols.Put(name, symbol = Symbol.Parse(name));
+            Add(symbol, holding, marks.Find(name), nowMs - staleAfterMs);
+        }
+
         return this;
     }
 

@@ -21,6 +21,9 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
     /// <summary>Prefix of the simulated venue's fields: the symbol follows.</summary>
     public const string VenueField = "symbol/";
 
+    /// <summary>The executor's id of it; null when flat or in another book.</summary>
+    public string? PositionId { get; init; }
+
     /// <summary>Volume-weighted entry price, quote currency; null when flat or not kept in this book.</summary>
     public decimal? EntryPrice { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
         var position = state.Position;
         return new BookedPosition(state.PositionQuantity, state.ToldQuantity)
         {
+            PositionId = position?.Id,
             EntryPrice = position?.EntryPrice,
             Leverage = position?.Leverage,
             StopPrice = position?.StopPrice,

@@ -22,6 +22,8 @@ internal readonly record struct RegimeReading(Regime Regime, double Confidence, 
 /// </summary>
 internal static class RegimeWindow
 {
+    private const int MostOnStack = 256;
+
     public static RegimeReading Read(ReadOnlySpan<double> closes, RegimeSettings settings)
     {
         if (closes.Length < settings.WindowCandles) return new RegimeReading(Regime.Unknown, 0, null, null);
@@ -49,11 +51,17 @@ internal static class RegimeWindow
     {
         double sum = 0, squares = 0;
         var count = closes.Length - 1;
-        for (var i = 1; i < closes.Length; i++) sum += (closes[i] / closes[i - 1]) - 1;
-        var mean = sum / count;
+        Span<double> returns = count <= MostOnStack ? stackalloc double[MostOnStack] : new double[count];
         for (var i = 1; i < closes.Length; i++)
         {
-            var off = (closes[i] / closes[i - 1]) - 1 - mean;
+            returns[i - 1] = (closes[i] / closes[i - 1]) - 1;
+            sum += returns[i - 1];
+        }
+
+        var mean = sum / count;
+        foreach (var one in returns[..count])
+        {
+            var off = one - mean;
             squares += off * off;
         }
 

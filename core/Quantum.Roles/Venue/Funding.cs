@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
@@ -13,6 +14,10 @@ namespace Quantum.Roles.Venue;
 /// </summary>
 internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates updates)
 {
+    // The first moment of all symbols, while it is known for the symbols as they were listed: most inputs settle none.
+    private ImmutableArray<KeyValuePair<string, VenueSymbol>> _listed;
+    private long? _dueMs;
+
     /// <summary>Takes the rate and the next moment of a symbol.</summary>
     public void Told(in MarketData state, long atMs)
     {
@@ -25,13 +30,20 @@ internal sealed class Funding(VenueSettings settings, VenueBooks books, Updates 
         market.NextFundingAtMs = nextMs;
         // Not before the first moment is set, which asks for it then.
         if (books.Symbols.Find(state.Symbol.Name) is { NextFundingMs: not 0 } known && known.NextFundingMs != nextMs)
+        {
             books.Symbols.Touch(state.Symbol.Name).NextFundingMs = nextMs;
+            _dueMs = null;
+        }
     }
 
     public void OnTime(long atMs, Outbox outbox)
     {
+        if (_listed == books.Symbols.All && atMs < _dueMs) return;
         foreach (var (name, symbol) in books.Symbols.All)
             if (symbol.NextFundingMs == 0 || atMs >= symbol.NextFundingMs) Settle(name, symbol, atMs, outbox);
+        _listed = books.Symbols.All;
+        _dueMs = long.MaxValue;
+        foreach (var (_, symbol) in _listed) _dueMs = Math.Min(_dueMs.Value, symbol.NextFundingMs);
     }
 
     private void Settle(string name, VenueSymbol symbol, long atMs, Outbox outbox)

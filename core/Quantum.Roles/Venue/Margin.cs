@@ -61,7 +61,24 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
     }
 
     /// <summary>True when equity no longer covers what the cross positions must keep.</summary>
-    public bool IsBroke => MaintenanceUsd is > 0 and var need && EquityUsd <= need;
+    public bool IsBroke
+    {
+        get
+        {
+            // As the sums above, of what is held alone: asked for at each price.
+            var (needUsd, cashUsd, unrealizedUsd) = (0m, books.Account.Value.CashUsd, 0m);
+            foreach (var (_, symbol) in books.Symbols.All)
+            {
+                if (symbol.IsolatedMarginUsd != 0) cashUsd -= symbol.IsolatedMarginUsd;
+                if (symbol.IsIsolated || symbol.Quantity == 0) continue;
+                var mark = MarkOf(symbol);
+                needUsd += BracketsOf(symbol).MaintenanceUsd(Math.Abs(symbol.Quantity) * mark);
+                unrealizedUsd += symbol.Quantity * (mark - symbol.EntryPrice);
+            }
+
+            return needUsd > 0 && cashUsd + unrealizedUsd <= needUsd;
+        }
+    }
 
     /// <summary>True when an isolated position's own margin no longer covers what it must keep.</summary>
     public bool IsExhausted(VenueSymbol symbol) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Quantum.Console.Api;
 
 namespace Quantum.Console.Access;
 
@@ -18,15 +19,21 @@ internal static class AccessExtensions
 
     // What a page needs before anybody has logged in: files that tell nothing.
     private static readonly string[] s_open =
-        ["/login", Extensions.AlivePath, Extensions.HealthPath, "/app.css", "/app.js", "/icon.svg"];
+    [
+        "/login", OpenIdLogin.Begin, OpenIdLogin.Done, OpenIdLogin.Failed, Extensions.AlivePath, Extensions.HealthPath,
+        "/app.css", "/app.js", "/icon.svg",
+    ];
     private static readonly string[] s_openFolders = ["/fonts"];
 
     public static void AddAccess(this WebApplicationBuilder builder, AccessSettings settings)
     {
         builder.Services.AddSingleton(settings);
+        ApiKeys.Check(settings);
+        builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme);
+        authentication.AddCookie(options =>
         {
             options.Cookie.Name = "quantum-console";
             options.Cookie.HttpOnly = true;
@@ -35,6 +42,7 @@ internal static class AccessExtensions
             options.SlidingExpiration = false;
             options.LoginPath = "/login";
         });
+        OpenIdLogin.Add(authentication, settings);
         builder.Services.AddAuthorization();
         builder.Services.AddAntiforgery(options =>
         {
@@ -58,7 +66,8 @@ internal static class AccessExtensions
     {
         app.Use(AddHeadersAsync);
         app.UseAuthentication();
-        app.Use((context, next) => AdmitAsync(context, next, settings));
+        var keys = app.Services.GetRequiredService<ApiKeys>();
+        app.Use((context, next) => AdmitAsync(context, next, settings, keys));
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -79,8 +88,12 @@ internal static class AccessExtensions
         return next(context);
     }
 
-    private static Task AdmitAsync(HttpContext context, RequestDelegate next, AccessSettings settings)
+    private static Task AdmitAsync(
+        HttpContext context, RequestDelegate next, AccessSettings settings, ApiKeys keys)
     {
+        var isApi = ApiRoutes.IsApi(context.Request.Path);
+        // A key that is given counts, or nobody does: a wrong one never falls back to a session or this machine.
+        if (isApi && ApiKeys.Given(context.Request) is { } key) return AdmitKeyAsync(context, next, keys, key);
         if (!settings.HasLogin)
         {
             // The start refuses to listen elsewhere; should it ever, this holds all the same.
@@ -91,11 +104,26 @@ internal static class AccessExtensions
 
         context.User = Sessions.At(context.User, context.Connection.RemoteIpAddress?.ToString());
         if (context.User.Identity is { IsAuthenticated: true } || IsOpen(context.Request.Path)) return next(context);
-        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api")
-            || context.Request.Path.StartsWithSegments("/_blazor"))
+        if (!HttpMethods.IsGet(context.Request.Method) || isApi || context.Request.Path.StartsWithSegments("/_blazor"))
             return RefuseAsync(context, StatusCodes.Status401Unauthorized);
         context.Response.Redirect("/login");
         return Task.CompletedTask;
+    }
+
+    private static Task AdmitKeyAsync(HttpContext context, RequestDelegate next, ApiKeys keys, string key)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString();
+        if (keys.UserOf(key) is { } user)
+        {
+            context.User = Sessions.At(user, address);
+            return next(context);
+        }
+
+        return keys.MayTryAgain(address ?? "")
+            ? Problems.WriteAsync(context, StatusCodes.Status401Unauthorized,
+                "the key that was given opens nothing: ./quantum api-key list shows those that do, add makes one.")
+            : Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests,
+                "too many wrong keys came from this address: wait a minute.");
     }
 
     private static bool IsOpen(PathString path) =>
@@ -104,6 +132,10 @@ internal static class AccessExtensions
 
     private static Task RefuseAsync(HttpContext context, int status)
     {
+        if (ApiRoutes.IsApi(context.Request.Path))
+            return Problems.WriteAsync(context, status,
+                "neither a key nor a session was given: make a key with ./quantum api-key add, and send it as "
+                + $"'Authorization: Bearer …' or as {ApiKeys.Header}.");
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(new { error = "log in first." });
     }

@@ -14,11 +14,20 @@ public sealed record AccessSettings
     /// </summary>
     public IReadOnlyList<AccessUser> Users { get; set; } = [];
 
+    /// <summary>
+    /// The file of the keys that programs ask the API with, which `./quantum api-key` writes; without one no key opens
+    /// anything. A change of it holds at once.
+    /// </summary>
+    public string? KeysPath { get; set; }
+
+    /// <summary>The login with an OpenID Connect provider.</summary>
+    public OpenIdSettings OpenId { get; set; } = new();
+
     /// <summary>Hours after which a session ends.</summary>
     [Range(0.01, 168.0)] public double SessionHours { get; set; } = 8;
 
     /// <summary>True where a login is needed.</summary>
-    public bool HasLogin => Users.Count > 0;
+    public bool HasLogin => Users.Count > 0 || OpenId.IsOn;
 
     /// <summary>Reads and checks them; throws <see cref="StartupException"/> of one line.</summary>
     public static AccessSettings From(IConfiguration configuration)
@@ -38,11 +47,12 @@ public sealed record AccessSettings
 
         if (settings.Users.DistinctBy(user => user.Name, StringComparer.Ordinal).Count() < settings.Users.Count)
             throw new StartupException("Access:Users names a user twice: give each name once.");
+        settings.OpenId.Check(configuration);
         if (!settings.HasLogin && !Listening.IsLoopbackOnly(configuration))
             throw new StartupException(
                 "the console would let anybody stop or release trading: it listens off loopback and Access:Users is "
-                + "empty. Set Access__Users__0__Name, __Role and __PasswordHash (./quantum password makes one), or "
-                + "listen on http://127.0.0.1:port.");
+                + "empty. Set Access__Users__0__Name, __Role and __PasswordHash (./quantum password makes one), or a "
+                + "provider (Access__OpenId__Authority), or listen on http://127.0.0.1:port.");
         return settings;
     }
 }

@@ -16,6 +16,7 @@ internal static class LoginPages
             : Results.Redirect("/"));
         app.MapPost("/login", LogInAsync).RequireRateLimiting(AccessExtensions.LoginLimit);
         app.MapPost("/logout", LogOutAsync);
+        OpenIdLogin.Map(app, app.Services.GetRequiredService<AccessSettings>());
     }
 
     private static async Task<IResult> LogInAsync(
@@ -42,7 +43,8 @@ internal static class LoginPages
         return Results.Redirect("/login");
     }
 
-    private static RazorComponentResult<Login> Page(HttpContext context, string fault, int status)
+    /// <summary>The form, with why the last attempt failed.</summary>
+    public static RazorComponentResult<Login> Page(HttpContext context, string fault, int status)
     {
         context.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<Login>(new { Fault = fault }) { StatusCode = status };

@@ -79,7 +79,7 @@ public sealed record PositionView
             StopPrice = books.Book?.StopPrice, Targets = plan?.Targets ?? [], StopDistance = plan?.StopDistance,
             Leverage = books.Book?.Leverage, LiquidationPrice = books.Book?.LiquidationPrice,
             ProtectedSinceMs = books.Book?.ProtectedSinceMs, UnprotectedSinceMs = books.Book?.UnprotectedSinceMs,
-            OpenedAtMs = plan?.OpenedAtMs, PositionId = plan?.PositionId ?? plan?.TradeId, Findings = books.Findings,
+            OpenedAtMs = plan?.OpenedAtMs, PositionId = books.Book?.PositionId, Findings = books.Findings,
         };
     }
 

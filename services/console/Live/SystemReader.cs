@@ -26,6 +26,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private static readonly TimeSpan s_slowEvery = TimeSpan.FromMilliseconds(600);
 
     private static readonly TimeSpan s_idleEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(1.5);
 
     private static readonly TimeSpan s_firstLimit = TimeSpan.FromSeconds(8);
 
@@ -38,6 +39,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private Stopwatch? _sinceSlow;
     private TaskCompletionSource<SystemView> _next = NewNext();
     private SystemView _view = SystemView.None;
+    private long _viewedAt;
 
     /// <summary>Told after each look, on the reader's own thread: a listener only takes note.</summary>
     public event Action? Changed;
@@ -47,6 +49,17 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
 
     /// <summary>Symbols whose price is known.</summary>
     public IReadOnlyCollection<string> Symbols => _prices.Symbols;
+
+    /// <summary>What a page is sent with: the newest view while it is of a moment ago, else one begun after
+    /// now.</summary>
+    public async Task<SystemView> RecentAsync()
+    {
+        var isRecent = View is { Fault: null, Number: > 0 }
+            && Stopwatch.GetElapsedTime(Volatile.Read(ref _viewedAt)) < s_recent;
+        // The page that comes alive then is not left waiting.
+        _wake.Set();
+        return isRecent ? View : await FreshAsync();
+    }
 
     /// <summary>A view that was begun after now; the newest there is when none comes in time.</summary>
     public async Task<SystemView> FreshAsync(CancellationToken cancel = default)
@@ -99,6 +112,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private void Publish(SystemView view)
     {
         Volatile.Write(ref _view, view);
+        Volatile.Write(ref _viewedAt, Stopwatch.GetTimestamp());
         TaskCompletionSource<SystemView> told;
         lock (_gate) (told, _next) = (_next, NewNext());
         told.SetResult(view);

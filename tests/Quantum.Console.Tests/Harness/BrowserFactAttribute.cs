@@ -2,7 +2,7 @@ namespace Quantum.Console.Tests.Harness;
 
 /// <summary>A test that needs Chromium: skipped where there is none, except in CI, where that is a failure.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
+public class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute()
     {

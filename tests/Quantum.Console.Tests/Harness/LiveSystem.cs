@@ -21,17 +21,21 @@ public sealed class LiveSystem : IAsyncLifetime
 
     internal ServiceRun Console { get; private set; } = null!;
 
+    /// <summary>The file of the console's keys.</summary>
+    internal string KeysPath { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         if (Browser.Path is null) return;
         _redis = RedisServer.Start();
+        KeysPath = Path.Combine(_redis.Folder, "api-keys.json");
         var (days, months) = (Path.Combine(_redis.Folder, "days"), Path.Combine(_redis.Folder, "months"));
         Recording.Write(days, Symbol, 3);
         Recording.Write(months, Symbol, 120);
         Kept = Path.Combine(_redis.Folder, "results");
         Console = Begin("console", "Backtests:Folders:0:Name=days", $"Backtests:Folders:0:Path={days}",
             "Backtests:Folders:1:Name=months", $"Backtests:Folders:1:Path={months}", $"Results:Folder={Kept}",
-            "Backtests:Keep=3");
+            "Backtests:Keep=3", $"Access:KeysPath={KeysPath}");
         var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
         Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
         Begin("trading-bot", $"SIZING_GRPC={grpc}");
@@ -41,7 +45,7 @@ public sealed class LiveSystem : IAsyncLifetime
         Browser = await Browser.StartAsync();
         foreach (var run in _services.Values) await run.AnswersAsync();
         await Eventually.TrueAsync(async () =>
-            (await Console.Http.GetStringAsync(new Uri("/api/status", UriKind.Relative)))
+            (await Console.Http.GetStringAsync(new Uri("/api/v1/overview", UriKind.Relative)))
             .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
         WishEntry();
     }

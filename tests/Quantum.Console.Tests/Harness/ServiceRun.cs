@@ -7,6 +7,7 @@ namespace Quantum.Console.Tests.Harness;
 /// <summary>A built service as a process of its own on a free port of loopback, ended by its id.</summary>
 internal sealed class ServiceRun : IDisposable
 {
+    private static readonly Dictionary<string, string> s_nothing = [];
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
     // …/tests/Quantum.Console.Tests/bin/<configuration>/<framework>
@@ -16,7 +17,7 @@ internal sealed class ServiceRun : IDisposable
     private readonly StringBuilder _said = new();
     private readonly Process _process;
 
-    private ServiceRun(string name, IEnumerable<string> settings)
+    private ServiceRun(string name, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
     {
         Port = RedisServer.FreePort();
         Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
@@ -30,6 +31,7 @@ internal sealed class ServiceRun : IDisposable
         foreach (var setting in given) start.ArgumentList.Add("--" + setting);
         foreach (var variable in (string[])["ConnectionStrings__redis", "Quantum__Mode", "Quantum__Tape"])
             start.Environment.Remove(variable);
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -58,20 +60,30 @@ internal sealed class ServiceRun : IDisposable
     }
 
     /// <summary>Starts it; it may not answer yet.</summary>
-    public static ServiceRun Begin(string name, params string[] settings) => new(name, settings);
+    public static ServiceRun Begin(string name, params string[] settings) => new(name, s_nothing, settings);
 
     /// <summary>Starts it and returns when it answers.</summary>
-    public static async Task<ServiceRun> StartAsync(string name, params string[] settings)
+    public static Task<ServiceRun> StartAsync(string name, params string[] settings) =>
+        StartAsync(name, s_nothing, settings);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static async Task<ServiceRun> StartAsync(
+        string name, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
-        var run = Begin(name, settings);
+        var run = new ServiceRun(name, environment, settings);
         await run.AnswersAsync();
         return run;
     }
 
     /// <summary>Runs what cannot start to its end.</summary>
-    public static (int Code, string Said) RunToEnd(string name, params string[] settings)
+    public static (int Code, string Said) RunToEnd(string name, params string[] settings) =>
+        RunToEnd(name, s_nothing, settings);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static (int Code, string Said) RunToEnd(
+        string name, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
-        using var run = Begin(name, settings);
+        using var run = new ServiceRun(name, environment, settings);
         Assert.True(run._process.WaitForExit(s_startLimit), $"{name} goes on: {run.Said}");
         run._process.WaitForExit();
         return (run._process.ExitCode, run.Said);

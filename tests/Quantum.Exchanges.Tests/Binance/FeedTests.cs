@@ -49,7 +49,8 @@ public sealed class FeedTests
         await run.Stub.TellAsync("/market", Trade(41, Noon + 20_003, "0"));
         await run.Stub.TellAsync("/market", Trade(42, Noon + 20_004, "100"));
         string[] named = ["book BTCUSDT 7: 100.1 to 99.9", "mark BTCUSDT: 0", "trade BTCUSDT 41: 0.5 at 0"];
-        Eventually.True(() => named.All(what => run.Log.Lines.Any(line => line.Contains(what, StringComparison.Ordinal))));
+        Eventually.True(() => named.All(
+            what => run.Log.Lines.Any(line => line.Contains(what, StringComparison.Ordinal))));
         Eventually.True(() => run.Told.Ticks.Count == 1);
         Assert.All(run.Told.States, told => Assert.Null(told.State.BidPrice ?? told.State.MarkPrice));
     }

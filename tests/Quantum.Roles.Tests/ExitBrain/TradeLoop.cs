@@ -85,6 +85,18 @@ internal sealed class TradeLoop
         Drain();
     }
 
+    /// <summary>A word about the position, which governance and the executor hear as on the stream.</summary>
+    public void Say(ControlAction action, string id, decimal? stopPrice = null)
+    {
+        foreach (var role in (RoleBench[])[_governance, _executor])
+            Enqueue(role, StreamCatalog.GovernanceControl, new ControlCommand
+            {
+                Command = action, Symbol = Portfolio.Results.Btc, StopPrice = stopPrice, Reason = "because",
+                By = "anna",
+            }, id);
+        Drain();
+    }
+
     private void Send(TradeIntent intent, string id)
     {
         Intents.Add(id, intent);

@@ -47,6 +47,49 @@ public sealed class TradeLoopTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void A_close_by_hand_ends_the_trade_once_and_entries_go_on(bool restarts)
+    {
+        var loop = new TradeLoop();
+        loop.Step(50_000m);
+        loop.Enter(Side.Buy, 1_000m, Regime.Range);
+        loop.Step(50_010m, 1_000);
+        loop.Say(ControlAction.Close, "w1");
+        if (restarts) foreach (var role in loop.Roles) role.Restart();
+        loop.Say(ControlAction.Close, "w1");
+        for (var i = 0; i < 4; i++) loop.Step(50_020m, 1_000);
+        Assert.Equal("operator_close", Assert.Single(loop.Trades).Reason);
+        Assert.Equal(Outcome.Filled, Assert.Single(loop.Results, result => result.IntentId == "w1").Outcome);
+        Assert.Empty(loop.Exposure.ExposureBySymbol);
+        loop.Enter(Side.Buy, 1_000m, Regime.Range);
+        loop.Step(50_030m, 1_000);
+        Assert.NotEmpty(loop.Exposure.ExposureBySymbol);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stop_moved_by_hand_holds_against_the_rules_and_closes_under_its_own_name(bool restarts)
+    {
+        var loop = new TradeLoop();
+        loop.Step(50_000m);
+        loop.Enter(Side.Buy, 1_000m, Regime.Range);
+        loop.Step(50_010m, 1_000);
+        loop.Say(ControlAction.MoveStop, "w1", 49_990m);
+        if (restarts) foreach (var role in loop.Roles) role.Restart();
+        loop.Step(50_012m, 1_000);
+        var end = Assert.Single(loop.Results, result => result.IntentId == "w1");
+        Assert.Equal((Outcome.Applied, 49_990m), (end.Outcome, end.StopPrice));
+        loop.Say(ControlAction.MoveStop, "w2", 49_980m);
+        loop.Step(50_012m, 1_000);
+        Assert.Equal("stop_not_tighter", Assert.Single(loop.Results, result => result.IntentId == "w2").ReasonCode);
+        StopsOnlyTighten(loop);
+        for (var i = 0; i < 4; i++) loop.Step(49_985m, 1_000);
+        Assert.Equal("operator_stop", Assert.Single(loop.Trades).Reason);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void Flatten_closes_what_is_open_and_nothing_opens_until_the_kill_switch_is_off(bool restarts)
     {
         var loop = new TradeLoop();

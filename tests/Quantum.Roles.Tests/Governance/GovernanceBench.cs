@@ -95,7 +95,11 @@ internal sealed class GovernanceBench(GovernanceSettings? settings = null)
 
     public void Order(ControlAction action, RiskMode? mode = null) => Keep(Role.Send(
         StreamCatalog.GovernanceControl,
-        new ControlCommand { Command = action, RiskMode = mode, Reason = "because", By = "anna" },
+        new ControlCommand
+        {
+            Command = action, RiskMode = mode, Symbol = Portfolio.Results.Eth, StopPrice = 1m, Reason = "because",
+            By = "anna",
+        },
         NowMs));
 
     public void Find(

@@ -91,8 +91,9 @@ public sealed class GovernanceRoleTests
             [ControlAction.Flatten, ControlAction.KillOff, ControlAction.KillOn], "flatten kill_off kill_on", true,
             false
         },
-        // The market's words are not governance's.
+        // The market's words are not governance's, nor those about one position.
         { [ControlAction.FeedPause, ControlAction.FeedResume], "", false, false },
+        { [ControlAction.Adopt, ControlAction.Close, ControlAction.MoveStop], "", false, false },
     };
 
     [Theory, MemberData(nameof(Words))]

@@ -18,7 +18,8 @@ public sealed class RefusedWritesTests
             service, $"ConnectionStrings:redis={redis.ConnectionString}", "Feed:HistoryCandles=0");
         entries.Call("CONFIG", "SET", "maxmemory", "1");
         // As on a full disk: each attempt of each role is refused.
-        await Eventually.TrueAsync(() => Task.FromResult(Refusals(entries) > 40), TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Refusals(entries) > 40 && process.Output.Contains("OOM")), TimeSpan.FromSeconds(90));
         var told = process.Output.Split('\n').Where(line => line.Contains("warn:") || line.Contains("fail:")).ToList();
         Assert.True(told.Count is >= 1 and <= 4, string.Join('\n', told));
         Assert.Contains(told, line => line.Contains("OOM"));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Resp;
-using Quantum.Audit.Tests;
+using Quantum.Cli.Demos;
 using Quantum.Governance.Watchdog;
 using Quantum.Testing;
 

@@ -16,8 +16,9 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "ApiSession", "FindingPublisher", "JournalStore", "JsonText", "LiveReading", "OperatorActions",
-            "OrderLane", "Questions", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
+        ["AlertPost", "ApiKeys", "ApiSession", "DemoVerb", "FindingPublisher", "JournalStore", "JsonText",
+            "LiveReading", "OpenIdLogin", "OperatorWords", "OrderLane", "Questions", "RunLock", "SystemReader",
+            "VenueLoop", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")

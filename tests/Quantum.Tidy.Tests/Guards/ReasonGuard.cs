@@ -71,7 +71,7 @@ internal static partial class ReasonGuard
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
     private static partial Regex Word();
 
-    [GeneratedRegex("^(kill_on|kill_off|flatten|reset|set_mode|move_stop)$")]
+    [GeneratedRegex("^(kill_on|kill_off|flatten|reset|set_mode|move_stop|operator_stop)$")]
     private static partial Regex Command();
 
     [GeneratedRegex("^audit_")]

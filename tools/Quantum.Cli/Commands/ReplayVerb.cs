@@ -63,13 +63,7 @@ internal static class ReplayVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var isLive = parsed.GetValue(live);
-            if (isLive == parsed.GetValue(path) is not null)
-                throw new CliException("name either an archive's folder or --live.");
-            var strange = (isLive ? ofWindow : [redis])
-                .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-            if (strange is not null)
-                throw new CliException($"{strange.Name} does not go with {(isLive ? "--live" : "an archive")}: leave "
-                    + "it out.");
+            Check(parsed, isLive, parsed.GetValue(path) is not null, isLive ? ofWindow : [redis]);
             var replay = new ReplaySettings
             {
                 Archive = parsed.GetValue(path) ?? "",
@@ -81,7 +75,8 @@ internal static class ReplayVerb
                 Tell = text => Console.Error.WriteLine($"replay: {text}"),
             };
             if (replay.FromMs >= replay.ToMs) throw new CliException("--from is not before --to: swap or widen them.");
-            var report = isLive ? await Task.Run(() => LiveRun.Until(cancel, replay, parsed.GetValue(redis)), default)
+            var report = isLive ? await Task.Run(
+                    () => LiveRun.Run(replay, parsed.GetValue(redis), cancel), CancellationToken.None)
                 : parsed.GetValue(against) is { } other
                 ? await OtherBuild.CompareAsync(replay, other, parsed.GetValue(decisions), parsed, cancel)
                 : Compare(replay, parsed.GetValue(decisions), cancel);
@@ -90,6 +85,15 @@ internal static class ReplayVerb
             return report.Different == 0 ? ExitCode.Healthy : ExitCode.Findings;
         });
         return command;
+    }
+
+    private static void Check(ParseResult parsed, bool isLive, bool hasArchive, Option[] others)
+    {
+        if (isLive == hasArchive) throw new CliException("name either an archive's folder or --live.");
+        var strange = Array.Find(others, option => parsed.GetResult(option) is { Implicit: false });
+        if (strange is null) return;
+        throw new CliException(
+            $"{strange.Name} does not go with {(isLive ? "--live" : "an archive")}: leave it out.");
     }
 
     private static DecisionReport Compare(ReplaySettings settings, string? decisions, CancellationToken cancel)

@@ -51,4 +51,15 @@ internal sealed class Control
         };
         return OperatorWord.Say(look, word).Wait(look, Timeout(parsed));
     }
+
+    /// <summary>Says a word about one position and waits for its end; null when it has not come in time.</summary>
+    /// <param name="look">The system.</param>
+    /// <param name="parsed">Who, why and how long to wait.</param>
+    /// <param name="word">What; who and why are set here.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public WordOutcome? Say(QuantumRedis look, ParseResult parsed, ControlCommand word, CancellationToken cancel) =>
+        WordOutcome.Wait(
+            look,
+            OperatorWord.Say(look, word with { Reason = parsed.GetValue(_reason)!, By = parsed.GetValue(_by)! }),
+            Timeout(parsed), cancel);
 }

@@ -5,7 +5,6 @@ namespace Quantum.Cli.Looking;
 /// <summary>The venue's service as a process of its own, from the build that this program is of.</summary>
 internal sealed class VenueProcess : IDisposable
 {
-    private const int OutputDepth = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -26,11 +25,9 @@ internal sealed class VenueProcess : IDisposable
     /// </summary>
     public static VenueProcess Start(IEnumerable<string> settings)
     {
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
-            ? path
-            : "dotnet";
+        var assembly = BuiltService.PathOf("venue", "Quantum.Venue.dll");
         return new VenueProcess(Process.Start(
-            new ProcessStartInfo(host, [Assembly(), .. settings.Select(setting => "--" + setting)])
+            new ProcessStartInfo(BuiltService.Host, [assembly, .. settings.Select(setting => "--" + setting)])
             {
                 RedirectStandardOutput = true,
             })!);
@@ -69,19 +66,5 @@ internal sealed class VenueProcess : IDisposable
         if (!_process.HasExited && !_process.WaitForExit(TimeSpan.FromMilliseconds(500))) _process.Kill();
         _process.WaitForExit(s_patience);
         _process.Dispose();
-    }
-
-    private static string Assembly()
-    {
-        var output = Path.Combine(
-            AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)
-                [^OutputDepth..]);
-        // Not of the folder that a variable names: what runs is of the tree that this program lies in.
-        var root = Path.GetDirectoryName(RunFolder.Of(AppContext.BaseDirectory).Path) ?? "";
-        var assembly = Path.Combine(root, "services", "venue", output, "Quantum.Venue.dll");
-        return File.Exists(assembly)
-            ? assembly
-            : throw new CliException(
-                $"'{assembly}' is not there: build first, with ./quantum setup or dotnet build Quantum.sln.");
     }
 }

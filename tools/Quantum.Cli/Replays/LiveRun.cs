@@ -11,10 +11,10 @@ internal static class LiveRun
 {
     private static readonly TimeSpan s_lastWord = TimeSpan.FromSeconds(1);
 
-    /// <param name="cancel">Ends it.</param>
     /// <param name="replay">What is replayed, with what.</param>
     /// <param name="redis">Which Redis, as it was given.</param>
-    public static DecisionReport Until(CancellationToken cancel, ReplaySettings replay, string? redis)
+    /// <param name="cancel">Ends it.</param>
+    public static DecisionReport Run(ReplaySettings replay, string? redis, CancellationToken cancel)
     {
         var choice = RedisChoice.Make(redis);
         using var line = new ProgressLine();

@@ -6,6 +6,9 @@ namespace Quantum.Cli.Replays;
 /// <summary>What a replay found, as a table and the first difference of each symbol.</summary>
 internal static class ReplayText
 {
+    private const int LongestValue = 200;
+    private const int Before = 40;
+
     public static void Write(DecisionReport report, TextWriter target)
     {
         ShownText.Table(target,
@@ -37,15 +40,32 @@ internal static class ReplayText
             + $"{ShownText.Time(first.AtMs)}: "
             + $"{first.Role} on {first.Stream}, given {first.Source}");
         if (first.Input.Count > 0) target.WriteLine($"  input:  {Fields(first.Input)}");
-        target.WriteLine($"  before: {Decision(first.Before, first.Fields)}");
-        target.WriteLine($"  now:    {Decision(first.Now, first.Fields)}");
+        target.WriteLine($"  before: {Decision(first.Before, first.Now, first.Fields)}");
+        target.WriteLine($"  now:    {Decision(first.Now, first.Before, first.Fields)}");
     }
 
-    private static string Decision(IReadOnlyDictionary<string, string>? decision, IReadOnlyList<string> differing) =>
+    private static string Decision(
+        IReadOnlyDictionary<string, string>? decision, IReadOnlyDictionary<string, string>? other,
+        IReadOnlyList<string> differing) =>
         decision is null ? "nothing"
         : differing.Count == 0 ? Fields(decision)
-        : string.Join(' ', differing.Select(name => $"{name}={decision.GetValueOrDefault(name, "(none)")}"));
+        : string.Join(' ', differing.Select(name =>
+        {
+            var value = decision.GetValueOrDefault(name, "(none)");
+            var same = value.AsSpan().CommonPrefixLength((other?.GetValueOrDefault(name)).AsSpan());
+            return $"{name}={Shown(value, same)}";
+        }));
 
-    private static string Fields(IReadOnlyDictionary<string, string> fields) =>
-        string.Join(' ', fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Key}={field.Value}"));
+    private static string Fields(IReadOnlyDictionary<string, string> fields) => string.Join(
+        ' ', fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Key}={Shown(field.Value, 0)}"));
+
+    // A trained model is one value of many pages: of such what differs is shown, and --json has all.
+    private static string Shown(string value, int differsAt)
+    {
+        if (value.Length <= LongestValue) return value;
+        var from = Math.Clamp(differsAt - Before, 0, value.Length - LongestValue);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(from > 0 ? "…" : "")}{value.AsSpan(from, LongestValue)}… ({value.Length:N0} characters)");
+    }
 }

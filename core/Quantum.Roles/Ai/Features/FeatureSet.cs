@@ -13,7 +13,7 @@ namespace Quantum.Roles.Ai.Features;
 internal static class FeatureSet
 {
     /// <summary>Smallest range of a candle that counts, fraction: below it a market stands still.</summary>
-    private const double LeastRange = 1e-6;
+    internal const double LeastRange = 1e-6;
 
     public static IReadOnlyList<Feature> All { get; } =
     [
@@ -100,7 +100,7 @@ internal static class FeatureSet
     private static double Efficiency(FeatureWindow w)
     {
         var path = 0.0;
-        for (var i = 0; i < 15; i++) path += Math.Abs(Log(w, i) - Log(w, i + 1));
+        for (var i = 0; i < 15; i++) path += w.LogMove(i);
         return path < LeastRange ? 0 : (Log(w, 0) - Log(w, 15)) / path;
     }
 
@@ -120,8 +120,7 @@ internal static class FeatureSet
         double flow = 0, volume = 0;
         for (var i = 1; i <= FeatureWindow.VolumeCount; i++)
         {
-            var range = Math.Log(w.Highs[^i] / w.Lows[^i]);
-            if (range >= LeastRange) flow += w.Volumes[^i] * (2 * Math.Log(w.Closes[^i] / w.Lows[^i]) / range - 1);
+            if (w.Flow(i - 1) is { } own) flow += w.Volumes[^i] * own;
             volume += w.Volumes[^i];
         }
 
@@ -136,7 +135,7 @@ internal static class FeatureSet
         double near = 0, far = 0;
         for (var i = 0; i < 60; i++)
         {
-            var move = Math.Abs(Log(w, i) - Log(w, i + 1));
+            var move = w.LogMove(i);
             far += move / 60;
             if (i < 15) near += move / 15;
         }

@@ -21,8 +21,10 @@ internal sealed class FeatureWindow
     /// <summary>Wilder's period, candles.</summary>
     public const int WilderPeriod = 14;
 
-    // Follows from the closes: not saved, made anew after loading.
+    // Follow from what is saved, and are made anew after loading.
     private readonly List<double> _logs = [];
+    private readonly List<double> _moves = [];
+    private readonly List<double> _flows = [];
 
     /// <summary>Candles since the last gap, from 0.</summary>
     public int Candles { get; set; }
@@ -93,6 +95,35 @@ internal sealed class FeatureWindow
         return _logs[^(back + 1)];
     }
 
+    /// <summary>|ln(c / c[1])| of a candle and the one before it, of that many candles before the newest, 0 to 59.
+    /// </summary>
+    public double LogMove(int back)
+    {
+        if (_moves.Count != Closes.Count)
+        {
+            _moves.Clear();
+            for (var at = Closes.Count - 1; at >= 0; at--)
+                _moves.Add(at == Closes.Count - 1 ? 0 : Math.Abs(LogClose(at) - LogClose(at + 1)));
+        }
+
+        return _moves[^(back + 1)];
+    }
+
+    /// <summary>
+    /// 2 ln(c / l) / ln(h / l) - 1: where in its range a candle closed, -1 to 1; null without a range. Of that many
+    /// candles before the newest, 0 to 19.
+    /// </summary>
+    public double? Flow(int back)
+    {
+        if (_flows.Count != Volumes.Count)
+        {
+            _flows.Clear();
+            for (var i = Volumes.Count; i >= 1; i--) _flows.Add(FlowOf(Highs[^i], Lows[^i], Closes[^i]));
+        }
+
+        return _flows[^(back + 1)] is var flow && double.IsNaN(flow) ? null : flow;
+    }
+
     /// <summary>Takes the next closed candle.</summary>
     public void Add(in Candle candle)
     {
@@ -102,7 +133,16 @@ internal sealed class FeatureWindow
         var log = Math.Log(candle.Close);
         if (Candles == 0) FastEma = SlowEma = TrendEma = log;
         else Average(in candle, log);
-        if (_logs.Count == Closes.Count) Push(_logs, log, CloseCount);
+        if (_logs.Count == Closes.Count)
+        {
+            // Of the first candle there is no move.
+            if (_moves.Count == Closes.Count)
+                Push(_moves, _logs.Count == 0 ? 0 : Math.Abs(log - _logs[^1]), CloseCount);
+            Push(_logs, log, CloseCount);
+        }
+
+        if (_flows.Count == Volumes.Count)
+            Push(_flows, FlowOf(candle.High, candle.Low, candle.Close), VolumeCount);
         Push(Closes, candle.Close, CloseCount);
         Push(Highs, candle.High, RangeCount);
         Push(Lows, candle.Low, RangeCount);
@@ -120,6 +160,8 @@ internal sealed class FeatureWindow
         LastOpenTimeMs = 0;
         LastOpen = Atr = LogAtr = Gain = Loss = FastEma = SlowEma = TrendEma = MacdSignal = 0;
         _logs.Clear();
+        _moves.Clear();
+        _flows.Clear();
         Closes.Clear();
         Highs.Clear();
         Lows.Clear();
@@ -145,6 +187,12 @@ internal sealed class FeatureWindow
 
     private static double Exponential(double average, double next, int period) =>
         average + (next - average) * 2 / (period + 1);
+
+    private static double FlowOf(double high, double low, double close)
+    {
+        var range = Math.Log(high / low);
+        return range >= FeatureSet.LeastRange ? 2 * Math.Log(close / low) / range - 1 : double.NaN;
+    }
 
     private static void Push(List<double> window, double value, int capacity)
     {

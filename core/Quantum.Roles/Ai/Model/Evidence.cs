@@ -14,7 +14,8 @@ internal sealed class Evidence(long horizonMs)
     /// <summary>Fewer blocks prove nothing.</summary>
     public const int LeastBlocks = 10;
 
-    private readonly SortedDictionary<long, (double Model, double Base, int Count)> _blocks = [];
+    // In order of time, as the samples are.
+    private readonly List<(long Key, double Model, double Base, int Count)> _blocks = [];
     private double _model;
     private double _coin;
     private double _base;
@@ -25,7 +26,7 @@ internal sealed class Evidence(long horizonMs)
     /// <summary>Samples added, from 0.</summary>
     public int Count => _count;
 
-    /// <param name="sample">Held out.</param>
+    /// <param name="sample">Held out; not before the one added last.</param>
     /// <param name="probabilityUp">What the model said.</param>
     /// <param name="baseRate">The share of rises in what it learnt from.</param>
     public void Add(Sample sample, double probabilityUp, double baseRate)
@@ -33,8 +34,9 @@ internal sealed class Evidence(long horizonMs)
         var model = ModelMath.LogLoss(probabilityUp, sample.Rose);
         var simple = ModelMath.LogLoss(baseRate, sample.Rose);
         var key = sample.AtMs / (HorizonsPerBlock * horizonMs);
-        var block = _blocks.GetValueOrDefault(key);
-        _blocks[key] = (block.Model + model, block.Base + simple, block.Count + 1);
+        if (_blocks.Count == 0 || _blocks[^1].Key != key) _blocks.Add((key, 0, 0, 0));
+        var block = _blocks[^1];
+        _blocks[^1] = (key, block.Model + model, block.Base + simple, block.Count + 1);
         _model += model;
         _base += simple;
         _coin += Math.Log(2);
@@ -49,7 +51,7 @@ internal sealed class Evidence(long horizonMs)
         var gain = Math.Min(_coin, _base) - _model;
         var mean = gain / _count;
         var spread = 0.0;
-        foreach (var (_, block) in _blocks)
+        foreach (var block in _blocks)
         {
             var simple = usesCoin ? block.Count * Math.Log(2) : block.Base;
             var off = simple - block.Model - block.Count * mean;

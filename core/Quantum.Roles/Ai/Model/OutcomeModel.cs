@@ -24,7 +24,7 @@ internal sealed record OutcomeModel
     public const string ModelName = "outcome-linear";
 
     /// <summary>A standardised feature counts at most this much, standard deviations.</summary>
-    private const double MostDeviations = 4;
+    internal const double MostDeviations = 4;
 
     /// <summary>1 / (1 + e^-1.702 x) is the normal distribution to one point in a hundred (Camilli 1994).</summary>
     private const double NormalToLogistic = 1.702;

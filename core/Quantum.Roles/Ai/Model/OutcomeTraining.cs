@@ -22,8 +22,9 @@ internal static class OutcomeTraining
         var horizonMs = samples.HorizonMs;
         var independent = Independence.Count(labelled, horizonMs);
         var overlap = Math.Max(1, labelled.Count / independent);
-        var deviations = Deviations(labelled);
-        var fit = Fit(labelled, deviations, overlap, settings);
+        var rows = FeatureRows.Of(labelled);
+        var deviations = rows.Deviations();
+        var fit = Fit(rows.Standardised(deviations), labelled, overlap, settings);
         var evidence = Judge(labelled, horizonMs, overlap, settings);
         var passes = 1 + settings.Folds;
         if (evidence.Count == 0)
@@ -40,56 +41,31 @@ internal static class OutcomeTraining
         foreach (var fold in PurgedFolds.Split(samples, settings.Folds, horizonMs))
         {
             if (fold.Learnt.Count == 0) continue;
-            var deviations = Deviations(fold.Learnt);
-            var fit = Fit(fold.Learnt, deviations, overlap, settings);
+            var rows = FeatureRows.Of(fold.Learnt);
+            var deviations = rows.Deviations();
+            var fit = Fit(rows.Standardised(deviations), fold.Learnt, overlap, settings);
             var baseRate = (fold.Learnt.Count(s => s.Rose) + 1.0) / (fold.Learnt.Count + 2);
-            foreach (var sample in fold.HeldOut)
-                evidence.Add(sample, Probability(sample, deviations, fit), baseRate);
+            var heldOut = FeatureRows.Of(fold.HeldOut).Standardised(deviations);
+            for (var i = 0; i < heldOut.Count; i++)
+                evidence.Add(fold.HeldOut[i], Probability(heldOut[i], fit), baseRate);
         }
 
         return evidence;
     }
 
-    private static double Probability(Sample sample, double[] deviations, RidgeFit fit)
+    private static double Probability(ReadOnlySpan<double> row, RidgeFit fit)
     {
         var mean = 0.0;
-        for (var j = 0; j < deviations.Length; j++)
-            mean += fit.Weights[j]
-                * OutcomeModel.Standardise(sample.Features[FeatureSet.Directional[j]], deviations[j]);
+        for (var j = 0; j < fit.Weights.Length; j++) mean += fit.Weights[j] * row[j];
         return OutcomeModel.ProbabilityOf(mean, fit.SpreadR);
     }
 
     private static RidgeFit Fit(
-        IReadOnlyList<Sample> samples, double[] deviations, double overlap, TrainingSettings settings)
+        FeatureRows rows, IReadOnlyList<Sample> samples, double overlap, TrainingSettings settings)
     {
-        var columns = deviations.Length;
-        var rows = new double[samples.Count * columns];
         var results = new double[samples.Count];
-        for (var r = 0; r < samples.Count; r++)
-        {
-            var features = samples[r].Features;
-            for (var j = 0; j < columns; j++)
-                rows[r * columns + j] = OutcomeModel.Standardise(features[FeatureSet.Directional[j]], deviations[j]);
-            results[r] = samples[r].LongR;
-        }
-
-        return RidgeFit.Solve(rows, results, columns, settings.WeightSpread, overlap);
-    }
-
-    private static double[] Deviations(IReadOnlyList<Sample> samples)
-    {
-        var deviations = new double[FeatureSet.Directional.Count];
-        foreach (var sample in samples)
-        {
-            for (var j = 0; j < deviations.Length; j++)
-            {
-                var value = sample.Features[FeatureSet.Directional[j]];
-                deviations[j] += value * value / samples.Count;
-            }
-        }
-
-        for (var j = 0; j < deviations.Length; j++) deviations[j] = Math.Max(Math.Sqrt(deviations[j]), 1e-9);
-        return deviations;
+        for (var r = 0; r < results.Length; r++) results[r] = samples[r].LongR;
+        return RidgeFit.Solve(rows, results, settings.WeightSpread, overlap);
     }
 
     private static OutcomeModel Of(

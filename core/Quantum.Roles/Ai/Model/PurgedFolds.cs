@@ -26,9 +26,16 @@ internal static class PurgedFolds
             var fromMs = samples[from].AtMs;
             var toMs = samples[to - 1].AtMs;
             yield return new PurgedFold(
-                [.. samples.Where(s => s.AtMs + horizonMs <= fromMs || s.AtMs >= toMs + horizonMs)],
-                [.. samples.Skip(from).Take(to - from)]);
+                Learnt(samples, fromMs - horizonMs, toMs + horizonMs), [.. samples.Skip(from).Take(to - from)]);
             from = to;
         }
+    }
+
+    private static List<Sample> Learnt(IReadOnlyList<Sample> samples, long untilMs, long againMs)
+    {
+        var learnt = new List<Sample>(samples.Count);
+        for (var i = 0; i < samples.Count; i++)
+            if (samples[i] is var sample && (sample.AtMs <= untilMs || sample.AtMs >= againMs)) learnt.Add(sample);
+        return learnt;
     }
 }

@@ -33,12 +33,12 @@ internal sealed class SampleSet
     public IReadOnlyList<Sample> Samples => _samples;
 
     /// <summary>Adds one symbol's candles, in order of time; nothing looks across a gap.</summary>
-    public void Add(string symbol, IReadOnlyList<Candle> candles)
+    public void Add(string symbol, ReadOnlySpan<Candle> candles)
     {
         var window = new FeatureWindow();
-        for (var i = 0; i < candles.Count; i++)
+        for (var i = 0; i < candles.Length; i++)
         {
-            var candle = candles[i];
+            ref readonly var candle = ref candles[i];
             if (!window.Continues(candle.OpenTimeMs)) window.Reset();
             window.Add(in candle);
             SpanMs = candle.SpanMs;

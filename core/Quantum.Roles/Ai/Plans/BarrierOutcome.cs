@@ -22,14 +22,14 @@ internal readonly record struct BarrierOutcome(double LongR, double ShortR, int 
     /// <param name="entry">Where the entry's candle is.</param>
     /// <param name="plan">Stop, target and time.</param>
     /// <returns>Null when the candles end, or a gap comes, before the plan has ended.</returns>
-    public static BarrierOutcome? Of(IReadOnlyList<Candle> candles, int entry, EntryPlan plan)
+    public static BarrierOutcome? Of(ReadOnlySpan<Candle> candles, int entry, EntryPlan plan)
     {
-        var start = candles[entry];
+        ref readonly var start = ref candles[entry];
         var distance = plan.StopFraction * start.Close;
         for (var held = 1; held <= plan.HoldCandles; held++)
         {
-            if (entry + held >= candles.Count) return null;
-            var candle = candles[entry + held];
+            if (entry + held >= candles.Length) return null;
+            ref readonly var candle = ref candles[entry + held];
             if (candle.OpenTimeMs != start.OpenTimeMs + held * start.SpanMs) return null;
             var isUp = candle.High >= start.Close + distance;
             var isDown = candle.Low <= start.Close - distance;

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.Risk;
 using Quantum.Roles.Executor.State;
@@ -24,7 +25,7 @@ internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
         for (var i = state.WaitingExits.Count - 1; i >= 0; i--)
         {
             var older = state.WaitingExits[i];
-            if (!isFullClose && !(record.Intent.IsStopMove() && older.Intent.IsStopMove())) continue;
+            if (!isFullClose && !Replaces(record.Intent, older.Intent)) continue;
             state.WaitingExits.RemoveAt(i);
             Results.End(
                 moment.Outbox, older, Outcome.Superseded,
@@ -33,6 +34,11 @@ internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
 
         state.WaitingExits.Add(record);
     }
+
+    // A person may have asked for a tighter stop than the rules do now: it is not given up for a looser one.
+    private static bool Replaces(in TradeIntent newer, in TradeIntent older) =>
+        newer.IsStopMove() && older.IsStopMove()
+        && newer.Side.Sign() * (newer.StopLoss - older.StopLoss) <= 0;
 
     /// <summary>
     /// Starts what can be started: an exit when none is in flight, a stop move when no stop is being replaced.

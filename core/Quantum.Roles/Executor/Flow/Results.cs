@@ -24,6 +24,24 @@ internal static class Results
         Publish(outbox, in result, record.CorrelationId);
     }
 
+    /// <summary>Ends an operator's word that leads to nothing: it came too late, or there is no position.</summary>
+    public static void EndWord(Outbox outbox, IntentRecord record, Reason? stale, SymbolState? state)
+    {
+        var symbol = record.Intent.Symbol;
+        var foreign = state?.Foreign is { } held
+            ? $"; the {held.Quantity} at the venue is not ours: adopt it first"
+            : "";
+        var reason = stale ?? new Reason("no_position", $"no position in {symbol} is open{foreign}");
+        var result = Of(record, stale is null ? Outcome.Denied : Outcome.Expired, reason.Code, reason.Words) with
+        {
+            Side = state?.Position is null ? null : record.Intent.Side,
+            PositionId = state?.Position?.Id ?? record.Intent.PositionId,
+            PositionQuantity = state?.ToldQuantity,
+            StopPrice = state?.Position?.StopPrice,
+        };
+        Publish(outbox, in result, record.CorrelationId);
+    }
+
     /// <summary>Ends an intent with what its order did.</summary>
     public static void End(
         Outbox outbox, Flight flight, OrderRecord order, Outcome outcome, Reason reason, SymbolState state)

@@ -27,8 +27,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        // The first answer is whole, also without a script: it waits for a look of its own.
-        View = RendererInfo.IsInteractive ? Reader.View : await Reader.FreshAsync();
+        // The first answer is whole, also without a script.
+        View = RendererInfo.IsInteractive ? Reader.View : await Reader.RecentAsync();
         if (!_isDisposed) Reader.Changed += OnChanged;
     }
 

@@ -29,7 +29,7 @@ public sealed class BarrierOutcomeTests
     public void An_outcome_that_is_not_over_or_lies_behind_a_gap_is_none()
     {
         var candles = Candles("101 99 100.5|101 99 100.2|101 99 100.5");
-        Assert.Null(BarrierOutcome.Of(candles[..3], 0, s_plan));
+        Assert.Null(BarrierOutcome.Of(candles.AsSpan(..3), 0, s_plan));
         var gap = candles.ToArray();
         gap[2] = gap[2] with { OpenTimeMs = gap[2].OpenTimeMs + Candle.LengthMs };
         Assert.Null(BarrierOutcome.Of(gap, 0, s_plan));

@@ -2,7 +2,7 @@ using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Resp;
 
-namespace Quantum.Audit.Tests;
+namespace Quantum.Cli.Demos;
 
 /// <summary>
 /// The system that the audit found: 21 streams, trade.intent capped by MAXLEN with its group's position trimmed away,
@@ -32,6 +32,13 @@ internal static class AuditedCase
         var pending = PendingIds(connection);
         foreach (var id in pending.Skip(1)) connection.Call("XACK", Stream, Group, id).ThrowIfError();
         Add(connection, Destroyed + Capped);
+        connection.Call("XTRIM", Stream, "MAXLEN", Capped.ToString(CultureInfo.InvariantCulture)).ThrowIfError();
+    }
+
+    /// <summary>More intents that nobody reads; the cap takes the oldest.</summary>
+    public static void Flow(RespConnection connection, int count)
+    {
+        Add(connection, count);
         connection.Call("XTRIM", Stream, "MAXLEN", Capped.ToString(CultureInfo.InvariantCulture)).ThrowIfError();
     }
 

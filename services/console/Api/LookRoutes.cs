@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Quantum.Console.Access;
+using Quantum.Console.Live;
+using Quantum.Contracts.Catalog;
+using Quantum.Looking;
+
+namespace Quantum.Console.Api;
+
+/// <summary>What the pages show of now.</summary>
+internal static class LookRoutes
+{
+    private const int MostEntries = 200;
+    private const int MostActions = 1_000;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        View(api, "/overview", "Overview", OverviewShape.Of, "Whether it lives, what it holds, what blocks trading.");
+        View(api, "/equity", "Equity", EquityShape.Of, "The account and the curve of its equity.");
+        View(api, "/positions", "Positions", view => view.Positions,
+            "Open positions with their protection, targets and distances.");
+        View(api, "/health", "Health", HealthShape.Of, "Services, Redis, dead letters, findings.");
+        View(api, "/flow", "Flow",
+            IReadOnlyList<StreamShape> (view) => [.. view.Audit?.Streams.Select(StreamShape.Of) ?? []],
+            "Every stream and who reads it.");
+        Answer(api, "/orders", "Orders", WorkingOrder.All, "Orders that may still trade, by the executor's book.");
+        api.MapGet("/streams/{name}", EntriesAsync).WithName("StreamEntries").WithTags("Flow")
+            .WithSummary("The newest entries of a stream, newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/actions", ActionsAsync).WithName("Actions").WithTags("Look")
+            .WithSummary("What was done by hand, newest first: UTC epoch ms, a blank, who, from where, what, why.");
+        api.MapGet("/session", SessionOf).WithName("Session").WithTags("Look").WithSummary("Who asks.");
+    }
+
+    /// <summary>A question that is answered out of the newest view.</summary>
+    public static void View<T>(
+        RouteGroupBuilder api, string path, string name, Func<SystemView, T> answer, string summary) =>
+        api.MapGet(path, async Task<Results<Ok<T>, ProblemHttpResult>> (
+            SystemReader reader, CancellationToken cancel) =>
+        {
+            var view = await reader.FreshAsync(cancel);
+            return view.Fault is { } fault ? Problems.Unavailable(fault) : TypedResults.Ok(answer(view));
+        }).WithName(name).WithTags("Look").WithSummary(summary);
+
+    /// <summary>A question that asks Redis for itself.</summary>
+    public static async Task<Results<Ok<T>, ProblemHttpResult>> AskAsync<T>(
+        Questions questions, Func<SystemRedis, T> question, CancellationToken cancel)
+        where T : class
+    {
+        var (answer, fault) = await questions.AskAsync(question, cancel);
+        return answer is null ? Problems.Unavailable(fault!) : TypedResults.Ok(answer);
+    }
+
+    /// <summary>Why a number of rows cannot be had; null when it can.</summary>
+    public static string? LimitFault(int limit, int most) =>
+        limit >= 1 && limit <= most ? null : $"limit is {limit}: ask for 1 to {most}.";
+
+    private static void Answer<T>(
+        RouteGroupBuilder api, string path, string name, Func<SystemRedis, T> question, string summary)
+        where T : class =>
+        api.MapGet(path, (Questions questions, CancellationToken cancel) => AskAsync(questions, question, cancel))
+            .WithName(name).WithTags("Look").WithSummary(summary);
+
+    private static async Task<Results<Ok<IReadOnlyList<EntryShape>>, ProblemHttpResult>> EntriesAsync(
+        string name, Questions questions, CancellationToken cancel, int limit = 20)
+    {
+        if (LimitFault(limit, MostEntries) is { } fault) return Problems.Asked(fault);
+        if (StreamCatalog.Find(name) is not { } stream)
+            return Problems.Of(StatusCodes.Status404NotFound,
+                $"the catalog has no stream '{name}': {ApiRoutes.Root}/flow lists all; leave out "
+                + $"'{EventStream.KeyPrefix}'.");
+        return await AskAsync(questions, IReadOnlyList<EntryShape> (look) =>
+        [
+            .. look.Last(stream, limit).OrderByDescending(entry => entry.IdMs).Take(limit).Select(EntryShape.Of),
+        ], cancel);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<string>>, ProblemHttpResult>> ActionsAsync(
+        Questions questions, CancellationToken cancel, int limit = 50) =>
+        LimitFault(limit, MostActions) is { } fault
+            ? Problems.Asked(fault)
+            : await AskAsync(questions, look => ActionLog.Newest(look, limit), cancel);
+
+    private static Ok<SessionShape> SessionOf(HttpContext context, IAntiforgery forms) => TypedResults.Ok(
+        new SessionShape(
+            context.User.Identity?.Name ?? "", context.User.FindFirstValue(ClaimTypes.Role) ?? "",
+            ApiKeys.IsOfKey(context.User) ? null : forms.GetAndStoreTokens(context).RequestToken));
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Quantum.Console.Live;
+
+namespace Quantum.Console.Api;
+
+/// <summary>What the API says instead of an answer: problem details that name thing, value and mend.</summary>
+internal sealed class Problems : IExceptionHandler
+{
+    /// <summary>One of them.</summary>
+    public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+
+    /// <summary>What is asked for in a way that cannot be answered.</summary>
+    public static ProblemHttpResult Asked(string detail) => Of(StatusCodes.Status400BadRequest, detail);
+
+    /// <summary>What cannot be told now.</summary>
+    public static ProblemHttpResult Unavailable(string detail) =>
+        Of(StatusCodes.Status503ServiceUnavailable, detail);
+
+    /// <summary>Writes one before any route was found.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string detail) =>
+        Of(status, detail).ExecuteAsync(context);
+
+    async ValueTask<bool> IExceptionHandler.TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException asked => Of(asked.StatusCode, Words(asked)),
+            _ when ConsoleRedis.IsFault(exception) => Unavailable(exception.Message.Split('\n')[0]),
+            _ => null,
+        };
+        if (problem is null) return false;
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static string Words(BadHttpRequestException fault)
+    {
+        var inner = fault.InnerException is { } cause ? " " + cause.Message.Split('\n')[0] : "";
+        return $"{fault.Message}{inner} What each question takes stands in {ApiRoutes.Document}.";
+    }
+}
