@@ -50,7 +50,7 @@ public class SimulationTests
     {
         var settings = new SimulationSettings
         {
-            Seed = 1, Minutes = 20, Alterations = MutationTests.MutationOf("no_query_before_resend"),
+            Seed = 1, Minutes = 30, Alterations = MutationTests.MutationOf("no_query_before_resend"),
         };
         var failed = SimulationRun.Of(settings);
         var shrunk = Shrinker.Of(settings, failed);
@@ -59,7 +59,7 @@ public class SimulationTests
         Assert.Single(shrunk.Result.Faults);
         Assert.True(shrunk.Result.Steps <= failed.Steps);
         Assert.Equal(shrunk.Result.Hash, SimulationRun.Of(shrunk.Settings).Hash);
-        Assert.StartsWith("./quantum simulate --seed 1 --minutes 20 --steps ", shrunk.Command);
+        Assert.StartsWith("./quantum simulate --seed 1 --minutes 30 --steps ", shrunk.Command);
     }
 
     [Fact]

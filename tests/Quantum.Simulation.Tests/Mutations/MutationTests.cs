@@ -11,23 +11,32 @@ public class MutationTests
 {
     private const int Minutes = 30;
 
+    /// <param name="mutation">What is done wrong.</param>
+    /// <param name="seeds">Within so many seeds.</param>
+    /// <param name="checkers">Who may see it first.</param>
     [Theory]
-    [InlineData(nameof(PublishesOutside), 1, "catalog")]
-    [InlineData(nameof(AcknowledgesFirst), 1, "handled_once")]
-    [InlineData(nameof(HasNoFence), 1, "catalog")]
-    [InlineData("no_query_before_resend", 1, "one_order")]
-    [InlineData("loosened_stop", 1, "stop_loosened")]
-    [InlineData("forgotten_cancel", 1, "spare_stop")]
-    [InlineData("no_stop_on_partial_fill", 6, "protected")]
-    [InlineData("stale_equity", 1, "stale_equity")]
-    [InlineData("kill_checked_before", 1, "entry_after_kill")]
-    public void A_mutation_is_caught(string mutation, int seed, string checker)
+    [InlineData(nameof(PublishesOutside), 4, "catalog")]
+    [InlineData(nameof(AcknowledgesFirst), 4, "handled_once")]
+    [InlineData(nameof(HasNoFence), 4, "catalog")]
+    [InlineData("no_query_before_resend", 4, "one_order")]
+    [InlineData("loosened_stop", 4, "stop_loosened")]
+    [InlineData("forgotten_cancel", 4, "spare_stop")]
+    [InlineData("no_stop_on_partial_fill", 12, "protected", "money", "position")]
+    [InlineData("stale_equity", 4, "stale_equity")]
+    [InlineData("kill_checked_before", 4, "entry_after_kill")]
+    public void A_mutation_is_caught(string mutation, int seeds, params string[] checkers)
     {
-        var settings = new SimulationSettings { Seed = seed, Minutes = Minutes };
-        Assert.Null(SimulationRun.Of(settings).Violation);
-        var found = SimulationRun.Of(settings with { Alterations = MutationOf(mutation) }).Violation;
-        Assert.NotNull(found);
-        Assert.Equal(checker, found.Checker);
+        for (var seed = 1; seed <= seeds; seed++)
+        {
+            var settings = new SimulationSettings { Seed = seed, Minutes = Minutes };
+            if (SimulationRun.Of(settings with { Alterations = MutationOf(mutation) }).Violation is not { } found)
+                continue;
+            Assert.Contains(found.Checker, checkers);
+            Assert.Null(SimulationRun.Of(settings).Violation);
+            return;
+        }
+
+        Assert.Fail($"{mutation} was not caught within {seeds} seeds.");
     }
 
     internal static Alterations MutationOf(string name) => name switch
