@@ -15,7 +15,8 @@ public sealed class SimulateVerbTests
     [Fact]
     public void A_run_is_told_step_by_step_and_only_with_the_faults_that_are_named()
     {
-        var run = CliRun.Of("simulate", "--seed", "4", "--minutes", "10", "--steps", "30", "--faults", "none", "--trace");
+        var run = CliRun.Of(
+            "simulate", "--seed", "4", "--minutes", "10", "--steps", "30", "--faults", "none", "--trace");
         Assert.True(run.ExitCode == 0, run.Errors + run.Output);
         Assert.Contains("policy 1", run.Errors);
         Assert.DoesNotContain("fault #", run.Errors);

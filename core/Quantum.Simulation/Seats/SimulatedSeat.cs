@@ -54,9 +54,6 @@ internal sealed class SimulatedSeat
     /// <summary>How long a killed process's successor waits before it starts, ms.</summary>
     private long DownMs { get; set; }
 
-    /// <summary>True while it serves and nothing keeps it from it.</summary>
-    public bool IsAble => _process.IsServing && _nextMs <= _world.NowMs && _cutUntilMs <= _world.NowMs;
-
     /// <summary>What is held in memory; null for a gateway, or while it does not serve.</summary>
     public Role? HeldRole => _process is { IsServing: true, Work: RoleWork work } ? work.Role : null;
 

@@ -44,8 +44,8 @@ internal static partial class CatchGuard
     // The event log holds the connection and the runner, hosting the start-up, the exchanges what comes from outside;
     // the rest is no part of the trading.
     [GeneratedRegex(
-        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges|Simulation/Seats)|Quantum\\.(ServiceDefaults|AppHost)|"
-        + "tests|bench)/")]
+        "^(core/Quantum\\.(Resp|EventLog|Audit|InProcess|Hosting|Exchanges|Simulation/Seats)|"
+        + "Quantum\\.(ServiceDefaults|AppHost)|tests|bench)/")]
     private static partial Regex EdgeFolder();
 
     // Entries and saved state are text, and parsers say "not readable" only by throwing; the reader names what.

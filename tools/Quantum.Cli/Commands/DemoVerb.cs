@@ -52,7 +52,8 @@ internal static class DemoVerb
                 "--port", Text(redisPort), "--bind", "127.0.0.1", "--appendonly", "yes", "--save", "",
                 "--maxmemory-policy", "noeviction");
             await server.AnswersAsync(redisPort, cancel);
-            using var redis = RespConnection.Connect(RespEndpoint.Parse($"127.0.0.1:{Text(redisPort)}"), cancel: cancel);
+            var endpoint = RespEndpoint.Parse($"127.0.0.1:{Text(redisPort)}");
+            using var redis = RespConnection.Connect(endpoint, cancel: cancel);
             var system = new AuditedSystem(redis);
             system.Build();
             using var console = DemoProcess.Start("the console", BuiltService.Host, folder.FullName,
