@@ -58,11 +58,10 @@ internal sealed class FeatureRows
         return deviations;
     }
 
-    /// <summary>Each value over its column's deviation, clipped as <see cref="OutcomeModel.Standardise"/> does.
-    /// </summary>
+    /// <summary>Brings each value over its column's deviation, clipped as <see cref="OutcomeModel.Standardise"/> does,
+    /// in place.</summary>
     public FeatureRows Standardised(ReadOnlySpan<double> deviations)
     {
-        var rows = new FeatureRows(Count);
         Span<double> by = stackalloc double[Width];
         by.Fill(1);
         deviations.CopyTo(by);
@@ -72,10 +71,10 @@ internal sealed class FeatureRows
             for (var k = 0; k < Width; k += Vector<double>.Count)
             {
                 var value = new Vector<double>(_values, at + k) / new Vector<double>(by[k..]);
-                Vector.Min(Vector.Max(value, -most), most).CopyTo(rows._values, at + k);
+                Vector.Min(Vector.Max(value, -most), most).CopyTo(_values, at + k);
             }
         }
 
-        return rows;
+        return this;
     }
 }
