@@ -63,7 +63,8 @@ internal static class OpenIdLogin
         if (!access.OpenId.IsOn) return;
         app.MapGet(Begin, BeginAsync).RequireRateLimiting(AccessExtensions.LoginLimit);
         app.MapGet(Done, () => Results.Content(
-            """<!DOCTYPE html><html lang="en"><title>Quantum</title><meta http-equiv="refresh" content="0; url=/">"""
+            """<!DOCTYPE html><html lang="en"><title>Quantum</title><link rel="icon" href="/icon.svg">"""
+            + """<meta http-equiv="refresh" content="0; url=/">"""
             + """<p>You are logged in: <a href="/">to the console</a>.</p></html>""",
             "text/html; charset=utf-8"));
         app.MapGet(Failed, (HttpContext context) => LoginPages.Page(
