@@ -1,7 +1,9 @@
+using Quantum.InProcess;
+
 namespace Quantum.Simulation;
 
 /// <summary>What is to happen later, by time and, at the same time, in the order in which it was said.</summary>
-internal sealed class Schedule(SimulatedTime time)
+internal sealed class Schedule(TapeTime time)
 {
     private readonly PriorityQueue<Action, (long AtMs, long Number)> _due = new();
     private long _number;

@@ -6,12 +6,13 @@ namespace Quantum.Simulation;
 /// </summary>
 public static class Shrinker
 {
+    private const int MostRuns = 100;
+
     /// <param name="settings">The run that failed.</param>
     /// <param name="failed">What came of it.</param>
-    /// <param name="mostRuns">Runs that are tried at most, from 1.</param>
     /// <param name="cancel">Ends it early.</param>
     public static ShrunkRun Of(
-        SimulationSettings settings, SimulationResult failed, int mostRuns = 100, CancellationToken cancel = default)
+        SimulationSettings settings, SimulationResult failed, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(failed);
@@ -19,7 +20,7 @@ public static class Shrinker
             throw new SimulationException($"seed {settings.Seed} did not fail: there is nothing to shrink.");
         var best = new ShrunkRun(Cut(settings, failed), failed, 0);
         var size = Math.Max(1, (failed.Faults.Count + 1) / 2);
-        for (var from = 0; best.Runs < mostRuns;)
+        for (var from = 0; best.Runs < MostRuns;)
         {
             var faults = best.Result.Faults;
             if (from >= faults.Count)
@@ -41,5 +42,5 @@ public static class Shrinker
     }
 
     private static SimulationSettings Cut(SimulationSettings settings, SimulationResult failed) =>
-        settings with { Steps = failed.Violation!.Step + 1, Faults = failed.Faults };
+        settings with { Steps = failed.Steps, Faults = failed.Faults };
 }

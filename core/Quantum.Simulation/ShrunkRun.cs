@@ -11,6 +11,6 @@ public sealed record ShrunkRun(SimulationSettings Settings, SimulationResult Res
     /// <summary>What to type to see it again.</summary>
     public string Command => string.Create(
         CultureInfo.InvariantCulture,
-        $"./quantum simulate --seed {Settings.Seed} --minutes {Settings.Minutes} --steps {Settings.Steps} "
+        $"./quantum simulate --seed {Settings.Seed} --minutes {Settings.Minutes} --steps {Result.Steps} "
         + $"--faults {(Result.Faults.Count == 0 ? "none" : string.Join(',', Result.Faults))} --trace");
 }

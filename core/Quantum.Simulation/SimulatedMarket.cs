@@ -18,7 +18,6 @@ internal sealed class SimulatedMarket
     private readonly SymbolMarket[] _symbols;
     private readonly EventSource _market;
     private readonly EventSource _venues;
-    private int _steps;
 
     public SimulatedMarket(SimulatedWorld world)
     {
@@ -38,7 +37,6 @@ internal sealed class SimulatedMarket
     /// <summary>Moves every symbol on.</summary>
     public void Step()
     {
-        _steps++;
         foreach (var symbol in _symbols) Step(symbol);
     }
 
@@ -46,7 +44,7 @@ internal sealed class SimulatedMarket
     {
         var nowMs = _world.NowMs;
         if (market.OpenMs != nowMs / MinuteMs * MinuteMs) TurnMinute(market, nowMs / MinuteMs * MinuteMs);
-        var draw = Draw.Of(_world.Seed, market.Symbol.Name, _steps);
+        var draw = Draw.Of(_world.Seed, market.Symbol.Name, _world.Step + 1);
         market.Price *= 1 + 0.0004 * Math.Sin(nowMs / 400_000.0 + market.Price % 7) + (draw.Next() - 0.5) * 0.004
             + (draw.Chance(0.003) ? (draw.Next() - 0.5) * 0.04 : 0);
         var price = Math.Round((decimal)market.Price, market.Price > 100 ? 1 : 4);
@@ -71,7 +69,7 @@ internal sealed class SimulatedMarket
 
         market.Add(price);
         _market.Publish(StreamCatalog.MarketTick, in tick, "", nowMs);
-        if (_steps % QuoteEverySteps != 0) return;
+        if ((_world.Step + 1) % QuoteEverySteps != 0) return;
         _market.Publish(StreamCatalog.MarketData, in state, "", nowMs);
         Quote(market.Symbol, "binance", price, 0.0001m);
         Quote(market.Symbol, "bybit", price, 0.0002m);

@@ -54,12 +54,12 @@ internal sealed class SimulatedWorld : IDisposable
         Log.Appended = OnAppended;
         _market = new SimulatedMarket(this);
         Operator = new EventSource(Log, RoleNames.GovernanceGateway, Mode, traces: false);
-        Settle(0);
+        Settle();
     }
 
     public long Seed => _settings.Seed;
 
-    public SimulatedTime Time { get; } = new();
+    public TapeTime Time { get; } = new();
 
     public MemoryEventLog Log { get; }
 
@@ -121,14 +121,14 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Makes a step: what is due until then, the faults before it, the market, and what comes of it.</summary>
     public void MakeStep(int step, IEnumerable<Fault> faults)
     {
+        Step = step;
         var nextMs = NowMs + Draw.Of(Seed, "step", step).Between(2_000, 8_000);
         while (_schedule.NextMs is { } dueMs && dueMs <= nextMs)
         {
             _schedule.DoNext();
-            Settle(step);
+            Settle();
         }
 
-        Step = step;
         Time.MoveTo(nextMs);
         foreach (var fault in faults)
         {
@@ -138,7 +138,7 @@ internal sealed class SimulatedWorld : IDisposable
 
         _market.Step();
         foreach (var seat in _seats) seat.IsReady = true;
-        Settle(step);
+        Settle();
         Witness.EndStep();
     }
 
@@ -151,9 +151,9 @@ internal sealed class SimulatedWorld : IDisposable
         _hash.Dispose();
     }
 
-    private void Settle(int step)
+    private void Settle()
     {
-        var first = Draw.Of(Seed, "order", step, NowMs).Below(_seats.Length);
+        var first = Draw.Of(Seed, "order", Step, NowMs).Below(_seats.Length);
         for (var round = 0; round < MostRounds; round++)
         {
             var isBusy = false;
@@ -169,7 +169,7 @@ internal sealed class SimulatedWorld : IDisposable
             if (!isBusy) return;
         }
 
-        throw new SimulationException($"seed {Seed}, step {step}: the roles feed each other without end.");
+        throw new SimulationException($"seed {Seed}, step {Step}: the roles feed each other without end.");
     }
 
     private void OnAppended(string streamKey, StoredEntry entry)

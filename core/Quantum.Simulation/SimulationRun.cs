@@ -11,9 +11,6 @@ public static class SimulationRun
     private const int StepsPerMinute = 12;
     private const int CalmSteps = 5 * StepsPerMinute;
 
-    /// <summary>Steps of a whole run of so many minutes.</summary>
-    public static int StepsOf(int minutes) => minutes * StepsPerMinute;
-
     /// <summary>
     /// One run; throws <see cref="SimulationException"/> for settings that cannot be.
     /// </summary>
@@ -23,7 +20,7 @@ public static class SimulationRun
         if (settings.Minutes < LeastMinutes)
             throw new SimulationException(
                 $"minutes is {settings.Minutes}: a run takes {LeastMinutes} at least, for its last five are calm.");
-        var steps = StepsOf(settings.Minutes);
+        var steps = settings.Minutes * StepsPerMinute;
         using var world = new SimulatedWorld(settings);
         var faults = FaultPlan.Of(settings.Seed, steps - CalmSteps, [.. world.Symbols.Select(symbol => symbol.Name)])
             .Where(fault => settings.Faults?.Contains(fault.Number) != false).ToArray();

@@ -9,6 +9,7 @@ public sealed class SimulateVerbTests
         string[] words = ["simulate", "--seed", "4", "--minutes", "10", "--json"];
         var first = CliRun.Of(words);
         Assert.True(first.ExitCode == 0, first.Errors + first.Output);
+        Assert.NotNull(HashOf(first));
         Assert.Equal(HashOf(first), HashOf(CliRun.Of(words)));
     }
 

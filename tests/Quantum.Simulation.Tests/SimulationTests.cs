@@ -63,6 +63,22 @@ public class SimulationTests
     }
 
     [Fact]
+    public void A_failure_between_two_steps_keeps_the_faults_that_it_takes()
+    {
+        var settings = new SimulationSettings
+        {
+            Seed = 1, Minutes = 30, Alterations = MutationTests.MutationOf("no_query_before_resend"),
+        };
+        var failed = SimulationRun.Of(settings);
+        var shrunk = Shrinker.Of(settings, failed);
+        Assert.Equal("one_order", shrunk.Result.Violation!.Checker);
+        // One lost answer is enough.
+        Assert.Single(shrunk.Result.Faults);
+        Assert.True(shrunk.Result.Steps <= failed.Steps);
+        Assert.Equal("one_order", SimulationRun.Of(shrunk.Settings).Violation?.Checker);
+    }
+
+    [Fact]
     public void A_run_that_is_too_short_says_so() => Assert.Contains(
         "10", Assert.Throws<SimulationException>(
             () => SimulationRun.Of(new SimulationSettings { Seed = 1, Minutes = 9 })).Message);

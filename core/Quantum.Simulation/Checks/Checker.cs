@@ -6,10 +6,11 @@ namespace Quantum.Simulation.Checks;
 /// <summary>
 /// Looks from outside, at what stands on the streams and what the venue has, and says what must not be.
 /// </summary>
+/// <param name="world">What it looks at.</param>
+/// <param name="name">What a failure is told by.</param>
 internal abstract class Checker(SimulatedWorld world, string name)
 {
-    /// <summary>What a failure is told by.</summary>
-    public string Name => name;
+    private readonly Dictionary<string, long> _wrongSinceMs = new(StringComparer.Ordinal);
 
     protected SimulatedWorld World => world;
 
@@ -57,6 +58,20 @@ internal abstract class Checker(SimulatedWorld world, string name)
     }
 
     protected void Fail(string text) => world.Witness.Fail(name, text);
+
+    /// <summary>
+    /// For how long something has been wrong, ms; null while it is not, or within the limit, or excused.
+    /// </summary>
+    protected long? WrongFor(string what, bool isWrong, long limitMs)
+    {
+        if (!isWrong) _wrongSinceMs.Remove(what);
+        else if (!_wrongSinceMs.TryGetValue(what, out var sinceMs)) _wrongSinceMs[what] = world.NowMs;
+        else if (HasLasted(sinceMs, limitMs)) return world.NowMs - sinceMs;
+        return null;
+    }
+
+    /// <summary>It may be wrong up to now.</summary>
+    protected void Excuse(string what) => _wrongSinceMs.Remove(what);
 
     /// <summary>True when something has lasted for too long, ms, without anything that excuses it.</summary>
     protected bool HasLasted(long sinceMs, long limitMs) =>

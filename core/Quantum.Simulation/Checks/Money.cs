@@ -12,12 +12,13 @@ internal sealed class Money(SimulatedWorld world) : Checker(world, "money")
     private const decimal ExactUsd = 0.00000001m;
     private const long BoundMs = 120_000;
 
+    private const string Fills = "start and fills make";
+    private const string Portfolio = "the portfolio has";
+
     private readonly Dictionary<Symbol, (decimal Quantity, decimal CostUsd)> _held = [];
     private decimal _cashUsd = world.System.SimVenue.StartBalanceUsd;
     private decimal? _portfolioUsd;
     private bool _isAdjusted;
-    private long? _sinceMs;
-    private long? _portfolioSinceMs;
 
     public override void OnResult(in ExecutionResult result, in SeenEntry entry)
     {
@@ -34,9 +35,14 @@ internal sealed class Money(SimulatedWorld world) : Checker(world, "money")
 
     public override void OnStep(SimVenueView venue)
     {
-        if (venue.IsFilling()) (_sinceMs, _portfolioSinceMs) = (null, null);
-        if (!_isAdjusted) Compare("start and fills make", _cashUsd, venue.WalletUsd, ref _sinceMs);
-        if (_portfolioUsd is { } cash) Compare("the portfolio has", cash, venue.WalletUsd, ref _portfolioSinceMs);
+        if (venue.IsFilling())
+        {
+            Excuse(Fills);
+            Excuse(Portfolio);
+        }
+
+        if (!_isAdjusted) Compare(Fills, _cashUsd, venue.WalletUsd);
+        if (_portfolioUsd is { } cash) Compare(Portfolio, cash, venue.WalletUsd);
     }
 
     private void Fill(Symbol symbol, decimal quantity, decimal price)
@@ -56,16 +62,9 @@ internal sealed class Money(SimulatedWorld world) : Checker(world, "money")
         _held[symbol] = (held + quantity, held + quantity == 0 ? 0 : cost + Math.Abs(quantity) * price);
     }
 
-    private void Compare(string whose, decimal theirs, decimal walletUsd, ref long? sinceMs)
+    private void Compare(string whose, decimal theirs, decimal walletUsd)
     {
-        if (Math.Abs(theirs - walletUsd) <= ExactUsd)
-        {
-            sinceMs = null;
-            return;
-        }
-
-        sinceMs ??= World.NowMs;
-        if (HasLasted(sinceMs.Value, BoundMs))
-            Fail($"{whose} {theirs} USD, the venue has {walletUsd} USD, for {World.NowMs - sinceMs} ms");
+        if (WrongFor(whose, Math.Abs(theirs - walletUsd) > ExactUsd, BoundMs) is { } ms)
+            Fail($"{whose} {theirs} USD, the venue has {walletUsd} USD, for {ms} ms");
     }
 }

@@ -15,7 +15,6 @@ internal sealed class Positions(SimulatedWorld world) : Checker(world, "position
 
     private readonly SortedDictionary<string, decimal> _told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, decimal> _portfolio = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
 
     public override void OnResult(in ExecutionResult result, in SeenEntry entry)
     {
@@ -40,8 +39,8 @@ internal sealed class Positions(SimulatedWorld world) : Checker(world, "position
             var name = position.Symbol.Name;
             if (venue.IsFilling(position.Symbol))
             {
-                _sinceMs.Remove(name + Fills);
-                _sinceMs.Remove(name + Portfolio);
+                Excuse(name + Fills);
+                Excuse(name + Portfolio);
                 continue;
             }
 
@@ -52,14 +51,7 @@ internal sealed class Positions(SimulatedWorld world) : Checker(world, "position
 
     private void Compare(string symbol, string whose, decimal theirs, decimal held)
     {
-        if (theirs == held)
-        {
-            _sinceMs.Remove(symbol + whose);
-            return;
-        }
-
-        if (!_sinceMs.TryGetValue(symbol + whose, out var sinceMs)) _sinceMs[symbol + whose] = World.NowMs;
-        else if (HasLasted(sinceMs, BoundMs))
-            Fail($"{symbol}: {whose} {theirs}, the venue holds {held}, for {World.NowMs - sinceMs} ms");
+        if (WrongFor(symbol + whose, theirs != held, BoundMs) is { } ms)
+            Fail($"{symbol}: {whose} {theirs}, the venue holds {held}, for {ms} ms");
     }
 }

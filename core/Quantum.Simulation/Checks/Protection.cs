@@ -10,24 +10,16 @@ internal sealed class Protection(SimulatedWorld world) : Checker(world, "protect
     /// <summary>A close fills on the next price, which is up to a step away, ms.</summary>
     private const long NextPriceMs = 8_000;
 
-    private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
-
     public override void OnStep(SimVenueView venue)
     {
         foreach (var position in venue.Positions)
         {
             var name = position.Symbol.Name;
             var covered = venue.ClosersOf(position).Sum(order => order.Command.Quantity - order.FilledQuantity);
-            if (covered >= Math.Abs(position.Quantity))
-            {
-                _sinceMs.Remove(name);
-                continue;
-            }
-
-            if (!_sinceMs.TryGetValue(name, out var sinceMs)) _sinceMs[name] = World.NowMs;
-            else if (HasLasted(sinceMs, World.System.Executor.MaxUnprotectedMs + NextPriceMs))
+            var limitMs = World.System.Executor.MaxUnprotectedMs + NextPriceMs;
+            if (WrongFor(name, covered < Math.Abs(position.Quantity), limitMs) is { } ms)
                 Fail($"{name}: {position.Quantity} is held, what closes it at the venue covers {covered}, "
-                    + $"for {World.NowMs - sinceMs} ms");
+                    + $"for {ms} ms");
         }
     }
 }

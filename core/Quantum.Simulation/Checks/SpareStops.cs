@@ -7,8 +7,6 @@ internal sealed class SpareStops(SimulatedWorld world) : Checker(world, "spare_s
 {
     private const long BoundMs = 90_000;
 
-    private readonly Dictionary<string, long> _sinceMs = new(StringComparer.Ordinal);
-
     public override void OnStep(SimVenueView venue)
     {
         foreach (var position in venue.Positions)
@@ -17,16 +15,8 @@ internal sealed class SpareStops(SimulatedWorld world) : Checker(world, "spare_s
             var meant = position.Quantity == 0 ? 0 : 1;
             var there = venue.Orders.Count(order =>
                 order.Command.Symbol == position.Symbol && order.Command.ReduceOnly && order.Command.TriggerPrice > 0);
-            if (there <= meant)
-            {
-                _sinceMs.Remove(name);
-                continue;
-            }
-
-            if (!_sinceMs.TryGetValue(name, out var sinceMs)) _sinceMs[name] = World.NowMs;
-            else if (HasLasted(sinceMs, BoundMs))
-                Fail($"{name}: {there} stops rest at the venue for {position.Quantity}, "
-                    + $"for {World.NowMs - sinceMs} ms");
+            if (WrongFor(name, there > meant, BoundMs) is { } ms)
+                Fail($"{name}: {there} stops rest at the venue for {position.Quantity}, for {ms} ms");
         }
     }
 }

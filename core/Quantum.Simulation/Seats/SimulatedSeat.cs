@@ -26,6 +26,7 @@ internal sealed class SimulatedSeat
     private long _cutUntilMs;
     private int _processes;
     private bool _strikesSpeech;
+    private long _downMs;
 
     /// <param name="world">Where it is.</param>
     /// <param name="role">Its role's name.</param>
@@ -36,23 +37,17 @@ internal sealed class SimulatedSeat
         _seat = new RoleSeat(role, 0);
         _process = Begin();
         Streams = _process.Work.Streams;
-        HasClock = _process.Work.HasClock;
     }
 
     public string Role => _seat.Role;
 
     public IReadOnlyList<EventStream> Streams { get; }
 
-    public bool HasClock { get; }
-
     /// <summary>True when there may be something to do.</summary>
     public bool IsReady { get; set; } = true;
 
     /// <summary>How far its clock is ahead, ms.</summary>
     public long SkewMs { get; set; }
-
-    /// <summary>How long a killed process's successor waits before it starts, ms.</summary>
-    private long DownMs { get; set; }
 
     /// <summary>What is held in memory; null for a gateway, or while it does not serve.</summary>
     public Role? HeldRole => _process is { IsServing: true, Work: RoleWork work } ? work.Role : null;
@@ -61,14 +56,13 @@ internal sealed class SimulatedSeat
     /// <param name="kind">How.</param>
     /// <param name="value">How long its successor waits before it starts, ms.</param>
     public void Arm(FaultKind kind, long value) =>
-        (_armed, DownMs, _strikesSpeech) = (kind, value, value % 4 != 3);
+        (_armed, _downMs, _strikesSpeech) = (kind, value, value % 4 != 3);
 
     public void Pause(long ms)
     {
         _nextMs = Math.Max(_nextMs, _world.NowMs + ms);
         _world.After(_nextMs - _world.NowMs, () => IsReady = true);
     }
-
 
     public void CutOff(long ms) => _cutUntilMs = Math.Max(_cutUntilMs, _world.NowMs + ms);
 
@@ -88,7 +82,7 @@ internal sealed class SimulatedSeat
             _world.Say($"{process.Owner} died");
             Die();
         }
-        catch (Exception fault) when (fault is not SimulationException)
+        catch (Exception fault) when (fault is SeatLostException or LogUnavailableException or GroupMissingException)
         {
             _world.Say($"{process.Owner} lost its seat: {fault.Message}");
             process.Lose();
@@ -121,12 +115,14 @@ internal sealed class SimulatedSeat
     // The worst moment is, mostly, a commit that says or acknowledges something; one that is silent must be safe too.
     private bool Strikes(FaultKind kind, CommitBatch commit)
     {
-        var isSilent = commit.OutputCount == 0 && commit.Links.TrueForAll(static link => link.Acks.Count == 0);
-        if (_armed != kind || (_strikesSpeech && isSilent)) return false;
+        if (_armed != kind || (_strikesSpeech && IsSilent(commit))) return false;
         _armed = null;
-        _world.Hinder(DownMs + (long)_world.Runner.LeaseTtl.TotalMilliseconds + SoonMs);
+        _world.Hinder(_downMs + (long)_world.Runner.LeaseTtl.TotalMilliseconds + SoonMs);
         return true;
     }
+
+    private static bool IsSilent(CommitBatch commit) =>
+        commit.OutputCount == 0 && commit.Links.TrueForAll(static link => link.Acks.Count == 0);
 
     // While the one before sleeps: it has handled its batch and not committed it.
     private void TakeOver()
@@ -143,10 +139,10 @@ internal sealed class SimulatedSeat
     private void Die()
     {
         // Whoever restarts on the same machine sees that the one before is gone; elsewhere its lease runs out.
-        _gone = DownMs % 2 == 0 ? _process.Owner : null;
+        _gone = _downMs % 2 == 0 ? _process.Owner : null;
         if (_process.Work is VenueWork venue) venue.Die();
         _process = Begin();
-        Pause(DownMs);
+        Pause(_downMs);
     }
 
     private SimulatedProcess Begin()
@@ -154,6 +150,6 @@ internal sealed class SimulatedSeat
         var owner = FormattableString.Invariant($"{_seat.Role}-{++_processes}");
         return new SimulatedProcess(
             owner, _make(owner), _world.OpenSession(this, _seat),
-            _world.Runner with { Time = new SimulatedTime(_world.Time, () => SkewMs) }, _world.Log.Keys);
+            _world.Runner with { Time = new SkewedTime(_world.Time, () => SkewMs) }, _world.Log.Keys);
     }
 }

@@ -8,7 +8,5 @@ internal sealed record FailureText(
 {
     public static FailureText Of(ShrunkRun run) => new(
         run.Settings.Seed, run.Result.Violation!.Checker, run.Result.Violation.Text, run.Result.Steps,
-        run.Result.FaultTexts, run.Runs,
-        run.Settings.Steps is null
-            ? (run with { Settings = run.Settings with { Steps = run.Result.Steps } }).Command : run.Command);
+        run.Result.FaultTexts, run.Runs, run.Command);
 }
