@@ -1,3 +1,4 @@
+using System.Text;
 using Quantum.Archive;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
@@ -5,6 +6,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.Instruments;
 
 namespace Quantum.Replay;
@@ -35,6 +37,14 @@ public static class ReplayRoles
 
         return SystemRoles.ByName(settings).Where(role => RoleNames.IsActiveIn(role.Key, mode)).ToDictionary();
     }
+
+    /// <summary>A run's mode; throws <see cref="ArchiveException"/> for one that this build does not know.</summary>
+    internal static TradingMode ModeOf(string text) =>
+        EnumText<TradingMode>.TryParse(Encoding.UTF8.GetBytes(text), out var mode)
+            ? mode
+            : throw new ArchiveException(
+                $"the run's mode is '{text}', which this build does not know ({EnumText<TradingMode>.Allowed}): replay "
+                + "it with the build that ran.");
 
     /// <summary>Throws <see cref="ArchiveException"/> where a role is wanted that there is not.</summary>
     public static void Check(IEnumerable<string> wanted, IEnumerable<string> roles)

@@ -37,7 +37,7 @@ public sealed class ReplayRun
         if (_facts.Run == ArchiveFacts.Import)
             throw new ArchiveException($"{_archive.Root} was imported: no role has decided anything in it; "
                 + "backtest it instead.");
-        _mode = Enum.GetValues<TradingMode>().First(mode => WireNames.Of(mode) == _facts.Mode);
+        _mode = ReplayRoles.ModeOf(_facts.Mode);
         var values = Values();
         _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments);
         ReplayRoles.Check(settings.Roles, _makers.Keys);

@@ -41,6 +41,14 @@ public sealed class LiveReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_mode_that_this_build_does_not_know_is_one_line()
+    {
+        _world.Call("HSET", LogKeys.Topology, "mode", "moon");
+        var fault = Assert.Throws<ArchiveException>(() => new LiveReplay(_world.Endpoint, new LiveReplaySettings()));
+        Assert.Contains("mode is 'moon'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_page_is_not_the_end()
     {
         for (var i = 0; i < 250; i++) Commit($"clock={2_000 + i * 1_000}");

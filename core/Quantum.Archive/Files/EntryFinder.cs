@@ -68,18 +68,6 @@ public sealed class EntryFinder
 
         public bool Is(ArchivePart part, int group) => Part == part && Group == group;
 
-        public bool TryFind(EntryId id, out ArchivedEntry entry)
-        {
-            var (low, high) = (0, Batch.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (Batch[middle].Id < id) low = middle + 1;
-                else high = middle;
-            }
-
-            entry = new ArchivedEntry(Batch, low);
-            return low < Batch.Count && Batch[low].Id == id;
-        }
+        public bool TryFind(EntryId id, out ArchivedEntry entry) => ArchivedEntry.TryFind(Batch, id, out entry);
     }
 }

@@ -48,13 +48,18 @@ internal sealed class ArchiveRedis : IDisposable
     }
 
     /// <summary>The settings that the services told they gave their roles, by path.</summary>
-    public SortedDictionary<string, string> Settings()
-    {
-        var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in ServiceHosts.All)
-            foreach (var (path, value) in Hash(LogKeys.Settings + service.Name)) told[path] = value;
-        return told;
-    }
+    public SortedDictionary<string, string> Settings() => _client.Execute(
+        connection =>
+        {
+            var writer = connection.BeginWrite();
+            foreach (var service in ServiceHosts.All) writer.Command("HGETALL", LogKeys.Settings + service.Name);
+            connection.Flush();
+            var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var _ in ServiceHosts.All)
+                foreach (var (path, value) in connection.ReadReply().ReadFields()) told[path] = value;
+            return told;
+        },
+        _cancel);
 
     /// <summary>How many entries a list holds; 0 where there is none.</summary>
     public long Length(string list) =>

@@ -89,7 +89,7 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
             {
                 var found = entries.ReadArray();
                 isEnd = found < count;
-                var lost = isEnd ? look.Added - added - found : LostBefore(look, after, added);
+                var lost = isEnd ? look.Added - added - found : look.LostBefore(after, added);
                 if (lost != 0)
                 {
                     // What stands before a gap is whole first; a stream that was made anew is for the next look.
@@ -111,9 +111,6 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
         redis.Note(stream);
         return isWhole;
     }
-
-    private static long LostBefore(StreamLook look, EntryId after, long added) =>
-        look.First > after ? Math.Max(0, look.Added - look.Length - added) : 0;
 
     /// <summary>Adds the next entry of a reply; false when it is another day's, and so another file's.</summary>
     private bool Add(RecordedStream stream, ref RespReader entries, ref DateOnly day, ref long added)

@@ -16,23 +16,9 @@ internal sealed class LiveFinder(ArchiveRedis redis, string key)
 
     public bool TryFind(EntryId id, out ArchivedEntry entry)
     {
-        if (IsOnPage(id, out entry)) return true;
+        if (ArchivedEntry.TryFind(_page, id, out entry)) return true;
         var before = id.Sequence > 0 ? id with { Sequence = id.Sequence - 1 } : new EntryId(id.Ms - 1, long.MaxValue);
         redis.Read(key, before, Page, _page);
-        return IsOnPage(id, out entry);
-    }
-
-    private bool IsOnPage(EntryId id, out ArchivedEntry entry)
-    {
-        var (low, high) = (0, _page.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_page[middle].Id < id) low = middle + 1;
-            else high = middle;
-        }
-
-        entry = new ArchivedEntry(_page, low);
-        return low < _page.Count && _page[low].Id == id;
+        return ArchivedEntry.TryFind(_page, id, out entry);
     }
 }

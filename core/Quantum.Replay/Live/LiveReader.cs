@@ -43,7 +43,7 @@ internal sealed class LiveReader(ArchiveRedis redis, string name, string key, En
         var look = redis.Read(key, _last, Page, _page);
         _isEnd = _page.Count < Page;
         if (look is not { } seen) return;
-        var lost = seen.First > _last && _added is { } added ? seen.Added - seen.Length - added : 0;
+        var lost = _added is { } added ? seen.LostBefore(_last, added) : 0;
         if (lost > 0) Missing ??= $"{lost} entries of {name}";
         // Only at the end is it known how many of all that were ever added are behind.
         _added = _isEnd ? seen.Added : _added + _page.Count;

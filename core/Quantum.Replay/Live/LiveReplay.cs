@@ -54,8 +54,7 @@ public sealed class LiveReplay : IDisposable
         _told = new RespScript(reader.ReadToEnd());
         _redis = new ArchiveRedis(endpoint, "replay", OnRetry, cancel);
         var topology = _redis.Topology("a live replay is");
-        _mode = Enum.GetValues<TradingMode>()
-            .First(mode => WireNames.Of(mode) == topology.GetValueOrDefault("mode", ""));
+        _mode = ReplayRoles.ModeOf(topology.GetValueOrDefault("mode", ""));
         _isTape = topology.GetValueOrDefault(SystemTime.Field) == SystemTime.Tape;
         Begin(_redis.Settings());
         Publish();
@@ -85,7 +84,7 @@ public sealed class LiveReplay : IDisposable
         {
             while (!cancel.IsCancellationRequested)
                 if (!Pass()) cancel.WaitHandle.WaitOne(_isTape ? s_tapeRest : _settings.Rest);
-            Say("over");
+            Say("over", Progress());
             return true;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -109,8 +108,7 @@ public sealed class LiveReplay : IDisposable
         }
 
         foreach (var seat in _seats) seat.Compare(Add);
-        Publish();
-        _settings.Progress?.Invoke(Progress());
+        _settings.Progress?.Invoke(Publish());
         return Array.Exists(_seats, seat => seat.HasMore);
     }
 
@@ -140,8 +138,11 @@ public sealed class LiveReplay : IDisposable
         var (same, different, symbols) = (_diff.Same, _diff.Different, _diff.Found.Count);
         _diff.Add(input);
         _figures.Add(_diff.Same - same, _diff.Different - different, 0);
-        if (_diff.Found.Count == symbols) return;
-        var first = _diff.Found[^1];
+        foreach (var first in _diff.Found.Skip(symbols)) Tell(first);
+    }
+
+    private void Tell(Divergence first)
+    {
         var about = first.Symbol.Length == 0 ? "decisions about no symbol" : first.Symbol;
         _newest = $"{about}: {first.Role} on {first.Stream}, given {first.Source}, "
             + (first.Before is null ? "the system decided nothing" : first.Now is null ? "nothing is decided now"
@@ -159,11 +160,15 @@ public sealed class LiveReplay : IDisposable
             $"{gap.Role}: {gap.Why}; {gap.Commits} commits could not be compared, it goes on behind {gap.From}."));
     }
 
-    private void Publish() => Say(Array.TrueForAll(_seats, seat => seat.IsWhole) ? "whole" : "behind");
-
-    private void Say(string what)
+    private LiveProgress Publish()
     {
         var now = Progress();
+        Say(now.IsWhole ? "whole" : "behind", now);
+        return now;
+    }
+
+    private void Say(string what, LiveProgress now)
+    {
         var with = string.Join(' ', (string[])[
             .. _settings.SettingsFile is { } file ? (string[])["--settings", file] : [],
             .. _settings.Set.Select(word => $"--set {word}"),

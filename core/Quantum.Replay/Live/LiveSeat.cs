@@ -66,7 +66,7 @@ internal sealed class LiveSeat
         var look = _redis.Read(_keys.Journal(_at), _cursor, Page, _page);
         if (_cursor != default && !(look?.Last >= _cursor)) Drop("what was committed is no longer in Redis");
         // Ids count commits; one that consumed nothing is in no journal, so a stream may begin behind a hole.
-        else if (look?.First > _cursor && look?.First?.Ms > _cursor.Ms + 1 && _cursor != default)
+        else if (look?.First?.Ms > _cursor.Ms + 1 && _cursor != default)
             Drop("its journal was trimmed");
         IsWhole = _seat is not null && _page.Count == 0;
         return gap;
