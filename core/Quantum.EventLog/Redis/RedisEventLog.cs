@@ -76,8 +76,8 @@ public sealed class RedisEventLog : ITapeLog
             foreach (var slot in entries.GroupBy(entry => HashTag(entry.StreamKey)))
             {
                 NewEntry[] together = [.. slot];
-                _appends.Keys = () =>
-                    together.Select(entry => entry.StreamKey).Distinct().Select(key => (key, "stream"));
+                _appends.Keys = () => together
+                    .SelectMany(entry => KeysOf(entry.StreamKey, entry.OnceId is not null, hour)).Distinct();
                 _appends.Run((log: this, together, hour), static (connection, all) =>
                     all.log.AppendTogether(connection, all.together, all.hour));
             }
@@ -90,10 +90,7 @@ public sealed class RedisEventLog : ITapeLog
         var hour = Hour;
         lock (_appendLock)
         {
-            _appends.Keys = () =>
-            [
-                (streamKey, "stream"), (DedupeKey(streamKey, hour), "hash"), (DedupeKey(streamKey, hour - 1), "hash"),
-            ];
+            _appends.Keys = () => KeysOf(streamKey, isOnce: true, hour);
             return _appends.Run((log: this, streamKey, dedupeId, entry, hour), static (connection, a) =>
             {
                 a.log.WriteOnce(connection.BeginWrite(), a.streamKey, a.dedupeId, a.entry, a.hour);
@@ -313,6 +310,15 @@ public sealed class RedisEventLog : ITapeLog
     {
         ClientName = string.Create(CultureInfo.InvariantCulture, $"{_endpoint.ClientName ?? "quantum"}:{name}"),
     };
+
+    // What an append needs to be of which kind.
+    private static IEnumerable<(string Key, string Kind)> KeysOf(string streamKey, bool isOnce, long hour)
+    {
+        yield return (streamKey, "stream");
+        if (!isOnce) yield break;
+        yield return (DedupeKey(streamKey, hour), "hash");
+        yield return (DedupeKey(streamKey, hour - 1), "hash");
+    }
 
     private static string DedupeKey(string streamKey, long hour)
     {

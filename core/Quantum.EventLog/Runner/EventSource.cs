@@ -70,7 +70,8 @@ public sealed class EventSource(
         into.Clear();
         stream.Encode(EnvelopeOf(stream, atMs) with { EventId = Utf8(eventId) }, in payload, into);
         return new NewEntry(
-            KeyOf(stream, in payload), into, MaxLengthOf(stream), stream.IsTail ? null : eventId);
+            KeyOf(stream, in payload), into, MaxLengthOf(stream),
+            stream.IsTail || eventId.Length == 0 ? null : eventId);
     }
 
     /// <summary>True when a trace may begin with an event of that time: it must be published by itself.</summary>
