@@ -9,15 +9,12 @@ namespace Quantum.Feeds;
 /// </summary>
 public sealed class LastWords : IMarketSink
 {
-    private const long Minute = 60_000;
-
     private readonly SortedDictionary<Symbol, Said> _said = [];
     private readonly RecentKeys<Said> _recent = new();
-    private long _longestCandleMs = Minute;
+    private long _longestCandleMs = CandleInterval.MinuteMs;
 
     /// <summary>The newest price of each symbol, UTC epoch ms.</summary>
-    public IReadOnlyDictionary<Symbol, long> HeardAtMs =>
-        new SortedDictionary<Symbol, long>(_said.ToDictionary(pair => pair.Key, pair => pair.Value.AtMs));
+    public IEnumerable<(Symbol Symbol, long AtMs)> HeardAtMs => _said.Select(pair => (pair.Key, pair.Value.AtMs));
 
     /// <summary>
     /// How old a price may be on this tape, ms: a candle and a half, as the roles take it, and at least of a minute's.
@@ -33,8 +30,15 @@ public sealed class LastWords : IMarketSink
         [.. Live().Where(said => said.HasState).Select(said => said.State)];
 
     /// <summary>Symbols whose prices ended before the others', with the last one's time, UTC epoch ms.</summary>
-    public IReadOnlyDictionary<Symbol, long> Ended => _said.Where(pair => pair.Value.AtMs < EndedBeforeMs())
-        .ToDictionary(pair => pair.Key, pair => pair.Value.AtMs);
+    public IReadOnlyDictionary<Symbol, long> Ended
+    {
+        get
+        {
+            var endedBeforeMs = EndedBeforeMs();
+            return _said.Where(pair => pair.Value.AtMs < endedBeforeMs)
+                .ToDictionary(pair => pair.Key, pair => pair.Value.AtMs);
+        }
+    }
 
     /// <summary>What a feed has told up to an instant, UTC epoch ms: what a publisher knew before it was restarted.
     /// </summary>

@@ -111,10 +111,9 @@ public sealed class InProcessRun : IDisposable
         EventStream<TEvent> stream, in TEvent payload, long atMs, string idText, long idNumber) where TEvent : struct
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!_settings.PassesTyped || stream.IsTail)
+        if (!_settings.PassesTyped)
         {
-            var id = stream.IsTail ? "" : string.Create(CultureInfo.InvariantCulture, $"{idText}{idNumber}");
-            Offer(stream, in payload, atMs, id);
+            Offer(stream, in payload, atMs, string.Create(CultureInfo.InvariantCulture, $"{idText}{idNumber}"));
             return;
         }
 

@@ -71,9 +71,8 @@ internal sealed class Margin(VenueSettings settings, VenueBooks books)
             {
                 if (symbol.IsolatedMarginUsd != 0) cashUsd -= symbol.IsolatedMarginUsd;
                 if (symbol.IsIsolated || symbol.Quantity == 0) continue;
-                var mark = MarkOf(symbol);
-                needUsd += BracketsOf(symbol).MaintenanceUsd(Math.Abs(symbol.Quantity) * mark);
-                unrealizedUsd += symbol.Quantity * (mark - symbol.EntryPrice);
+                needUsd += MaintenanceOf(symbol);
+                unrealizedUsd += UnrealizedUsd(symbol);
             }
 
             return needUsd > 0 && cashUsd + unrealizedUsd <= needUsd;

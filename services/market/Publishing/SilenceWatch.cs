@@ -15,25 +15,25 @@ public sealed class SilenceWatch(LastWords last, IFeedStore store, ILogger log)
     /// <summary>Looks at an instant that every reader is done with, UTC epoch ms.</summary>
     public void Look(long atMs)
     {
-        List<Symbol> fresh = [];
+        List<(Symbol Symbol, long SinceMs)> fresh = [];
         foreach (var (symbol, heardAtMs) in last.HeardAtMs)
         {
             if (atMs - heardAtMs <= last.StaleAfterMs) _silent.Remove(symbol);
-            else if (!_silent.Contains(symbol)) fresh.Add(symbol);
+            else if (!_silent.Contains(symbol)) fresh.Add((symbol, heardAtMs));
         }
 
         if (fresh.Count == 0) return;
         var held = store.HeldQuantities();
-        foreach (var symbol in fresh)
+        foreach (var (symbol, sinceMs) in fresh)
         {
-            Tell(symbol, atMs, held.GetValueOrDefault(symbol.Name));
+            Tell(symbol, sinceMs, atMs, held.GetValueOrDefault(symbol.Name));
             _silent.Add(symbol);
         }
     }
 
-    private void Tell(Symbol symbol, long atMs, decimal held)
+    private void Tell(Symbol symbol, long sinceMs, long atMs, decimal held)
     {
-        var since = Time(last.HeardAtMs[symbol]);
+        var since = Time(sinceMs);
         if (held == 0)
         {
             log.LogWarning("no price of {Symbol} since {Since}; the tape goes on without it", symbol, since);

@@ -76,8 +76,8 @@ public sealed class BacktestRunTests
             ArchiveImport.Run(new RecordedSettings { Path = rows }, archive, CancellationToken.None);
             var feed = new FeedSettings { Kind = FeedKind.Recorded, Path = archive, HistoryCandles = 300 };
             var alone = Over(BacktestTape.Open(feed), "300000");
-            var shared = BacktestTape.Open(feed);
-            // Each at a place of its own, of more files than are kept of the tape at once.
+            // Not held in memory: every run reads the archive's files, each at a place of its own.
+            var shared = BacktestTape.Of(FeedFactory.Create(feed, 0, _ => { }));
             var runs = await Task.WhenAll(
                 Enumerable.Range(0, 3).Select(_ => Task.Run(() => Over(shared, "300000"))));
             Assert.InRange(alone.Assumptions.Candles, 2 * Days * 288, long.MaxValue);

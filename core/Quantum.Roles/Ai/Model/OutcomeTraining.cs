@@ -22,9 +22,7 @@ internal static class OutcomeTraining
         var horizonMs = samples.HorizonMs;
         var independent = Independence.Count(labelled, horizonMs);
         var overlap = Math.Max(1, labelled.Count / independent);
-        var rows = FeatureRows.Of(labelled);
-        var deviations = rows.Deviations();
-        var fit = Fit(rows.Standardised(deviations), labelled, overlap, settings);
+        var (deviations, fit) = Fit(labelled, overlap, settings);
         var evidence = Judge(labelled, horizonMs, overlap, settings);
         var passes = 1 + settings.Folds;
         if (evidence.Count == 0)
@@ -41,9 +39,7 @@ internal static class OutcomeTraining
         foreach (var fold in PurgedFolds.Split(samples, settings.Folds, horizonMs))
         {
             if (fold.Learnt.Count == 0) continue;
-            var rows = FeatureRows.Of(fold.Learnt);
-            var deviations = rows.Deviations();
-            var fit = Fit(rows.Standardised(deviations), fold.Learnt, overlap, settings);
+            var (deviations, fit) = Fit(fold.Learnt, overlap, settings);
             var baseRate = (fold.Learnt.Count(s => s.Rose) + 1.0) / (fold.Learnt.Count + 2);
             var heldOut = FeatureRows.Of(fold.HeldOut).Standardised(deviations);
             for (var i = 0; i < heldOut.Count; i++)
@@ -60,12 +56,14 @@ internal static class OutcomeTraining
         return OutcomeModel.ProbabilityOf(mean, fit.SpreadR);
     }
 
-    private static RidgeFit Fit(
-        FeatureRows rows, IReadOnlyList<Sample> samples, double overlap, TrainingSettings settings)
+    private static (double[] Deviations, RidgeFit Fit) Fit(
+        IReadOnlyList<Sample> samples, double overlap, TrainingSettings settings)
     {
+        var rows = FeatureRows.Of(samples);
+        var deviations = rows.Deviations();
         var results = new double[samples.Count];
         for (var r = 0; r < results.Length; r++) results[r] = samples[r].LongR;
-        return RidgeFit.Solve(rows, results, settings.WeightSpread, overlap);
+        return (deviations, RidgeFit.Solve(rows.Standardised(deviations), results, settings.WeightSpread, overlap));
     }
 
     private static OutcomeModel Of(
