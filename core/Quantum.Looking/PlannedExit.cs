@@ -6,14 +6,10 @@ using Quantum.Roles.ExitBrain;
 namespace Quantum.Looking;
 
 /// <summary>How ExitBrain means to leave an open position.</summary>
-/// <param name="TradeId">The trade's id, which the journal will name.</param>
-/// <param name="PositionId">The executor's id, which an exit names; null when it told none.</param>
 /// <param name="OpenedAtMs">UTC epoch ms of the first fill.</param>
 /// <param name="StopDistance">1 R, quote currency, above 0.</param>
 /// <param name="Targets">Prices of the targets that are still open, the nearest first.</param>
-public sealed record PlannedExit(
-    string TradeId, string? PositionId, long OpenedAtMs, decimal StopDistance,
-    IReadOnlyList<decimal> Targets)
+public sealed record PlannedExit(long OpenedAtMs, decimal StopDistance, IReadOnlyList<decimal> Targets)
 {
     private const string Field = OpenTrade.Key + "/";
 
@@ -32,6 +28,6 @@ public sealed record PlannedExit(
     }
 
     private static PlannedExit Of(OpenTrade trade) => new(
-        trade.TradeId, trade.PositionId, trade.OpenedAtMs, trade.Plan.StopDistance,
+        trade.OpenedAtMs, trade.Plan.StopDistance,
         [.. trade.Plan.Targets.Where(target => !target.IsDone).Select(target => target.Price)]);
 }

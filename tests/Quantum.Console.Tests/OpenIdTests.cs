@@ -39,10 +39,9 @@ public sealed class OpenIdTests : IDisposable
         Assert.DoesNotContain(OpenIdProvider.Secret, console.Said);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_browser_goes_there_and_back_and_its_page_lives()
     {
-        if (Browser.Path is null) return;
         using var console = await StartAsync();
         _provider.Claims["preferred_username"] = "olga";
         _provider.Claims["groups"] = "auditors";

@@ -15,7 +15,10 @@ internal sealed class BacktestFolder(string path)
     /// <summary>A file of one of them.</summary>
     public string FileOf(BacktestJob job, string name) => Path.Combine(path, job.Id, name);
 
-    /// <summary>All that are kept; a folder without a readable job is somebody else's and left alone.</summary>
+    /// <summary>
+    /// All that are kept; a folder without a job is somebody else's and left alone. Throws
+    /// <see cref="JsonException"/> for a job that cannot be read.
+    /// </summary>
     public IReadOnlyList<BacktestJob> All() => !Directory.Exists(path)
         ? []
         :

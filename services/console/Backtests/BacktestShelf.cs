@@ -155,7 +155,9 @@ public sealed class BacktestShelf(
         }
 
         Keep(ended with { EndedMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        if (_running.TryRemove(job.Id, out var one)) one.Cancel.Dispose();
+        // Behind its start, also when it ended at once.
+        lock (_gate)
+            if (_running.TryRemove(job.Id, out var one)) one.Cancel.Dispose();
         ForgetOld();
         log.LogInformation("Backtest {Id} ended: {State} {Error}", ended.Id, ended.State, ended.Error);
     }

@@ -11,7 +11,7 @@ namespace Quantum.Console.Live;
 public sealed class ConsoleRedis(QuantumOptions options)
 {
     /// <summary>Where it is, under the console's name.</summary>
-    public RespEndpoint Endpoint =>
+    public RespEndpoint Endpoint { get; } =
         RespEndpoint.Parse(options.RedisConnection) with { ClientName = "quantum:console" };
 
     /// <summary>A connection of its own.</summary>

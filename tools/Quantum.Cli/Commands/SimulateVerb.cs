@@ -18,8 +18,8 @@ internal static class SimulateVerb
         and fills come late, twice and out of order, the exchange refuses and is away, clocks are wrong, prices stand
         still, an operator kills, flattens and lets go. Checkers see only the streams and the exchange.
 
-        The first five failures of many seeds are made short, with fewer steps and fewer faults, and each is told with the command that shows
-        it again. The same seed gives the same bytes. docs/RELIABILITY.md says what is checked.
+        The first five failures of many seeds are made short, with fewer steps and fewer faults, and each is told with
+        the command that shows it again. The same seed gives the same bytes. docs/RELIABILITY.md says what is checked.
 
         Exit code: 0 every checker held, 1 one failed, 2 could not run, 130 interrupted.
 

@@ -11,6 +11,13 @@ internal sealed class DemoProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Settings of a running system, which are not the demonstration's.</summary>
+    private static readonly string[] s_ofASystem =
+    [
+        "ConnectionStrings__", "Quantum__", "Access__", "Results__", "Backtests__", "Http__", "ASPNETCORE_",
+        "Kestrel__", "OTEL_",
+    ];
+
     private readonly Process _process;
     private readonly string _name;
     private readonly Queue<string> _said = new();
@@ -84,12 +91,7 @@ internal sealed class DemoProcess : IDisposable
     }
 
     private static bool IsOfASystem(string variable) =>
-        variable.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("Quantum__", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("Access__", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+        s_ofASystem.Any(begin => variable.StartsWith(begin, StringComparison.OrdinalIgnoreCase));
 
     private void Keep(string? line)
     {
