@@ -86,13 +86,12 @@ public class SystemRedis : IDisposable
     /// The system's time, UTC epoch ms: on a tape the tape's, for a stamp of today would age everything at once. A mark
     /// without the fact is of a build whose hosts all took the clock's time unless told otherwise.
     /// </summary>
-    public long SystemNowMs()
-    {
-        if (!IsTape) return NowMs;
-        return SystemTime.TryReadTape(Text(FeedKeys.Position), out var atMs)
-            ? atMs
-            : throw new LookException(SystemTime.NoTimeYet);
-    }
+    public long SystemNowMs() => SystemTimeAt(NowMs) ?? throw new LookException(SystemTime.NoTimeYet);
+
+    /// <summary>The same, null before a tape's first step.</summary>
+    /// <param name="nowMs">The server's time, UTC epoch ms.</param>
+    public long? SystemTimeAt(long nowMs) =>
+        !IsTape ? nowMs : SystemTime.TryReadTape(Text(FeedKeys.Position), out var atMs) ? atMs : null;
 
     public string? Text(string key)
     {

@@ -75,6 +75,8 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
                     "policy/history", "health", "flow", "streams/{name}", "actions", "session", "events",
                     "words/{eventId}", "actions/positions/{symbol}/close", "actions/positions/{symbol}/stop",
                     "actions/kill", "actions/release", "actions/flatten", "actions/reset", "actions/mode",
+                    "results", "backtests", "backtests/{id}", "models", "actions/backtests",
+                    "actions/backtests/{id}/cancel",
                 ]).Select(path => "/api/v1/" + path)),
             paths.Select(path => path.Name).ToHashSet());
         var schemes = document.GetProperty("components").GetProperty("securitySchemes");
@@ -101,6 +103,8 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
     [InlineData("streams/trade.intent?limit=9999", 400, "limit is 9999")]
     [InlineData("why-not?limit=-1", 400, "limit is -1")]
     [InlineData("words/none", 404, "'none'")]
+    [InlineData("results", 404, "told nothing yet")]
+    [InlineData("backtests/none", 404, "no backtest has the id 'none'")]
     [InlineData("nowhere", 404, "/openapi/v1.json lists")]
     [InlineData("policy", 404, "no policy was published")]
     public async Task What_cannot_be_answered_names_thing_value_and_mend(string path, int status, string words) =>
@@ -167,9 +171,27 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
         var begun = Stopwatch.StartNew();
         for (var i = 0; i < 4; i++) await StateAsync();
         Assert.True(begun.Elapsed > TimeSpan.FromMilliseconds(900), $"four more events came in {begun.Elapsed}");
+        // More at once than a page shows: each is told, and once.
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(shared.Redis.ConnectionString));
+        for (var i = 0; i < 30; i++)
+            connection.Call(Entries.Trade($"fed-{i}", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), "1", "0.1"))
+                .ThrowIfError();
+        for (var i = 0; i < 30; i++) Assert.Equal($"fed-{i}", await TradeAsync());
         ApiKeyFile.Revoke(shared.KeysPath, _name);
         var rest = await lines.ReadToEndAsync().WaitAsync(Eventually.Deadline);
         Assert.DoesNotContain("event: trade", rest, StringComparison.Ordinal);
+
+        async Task<string?> TradeAsync()
+        {
+            while (await lines.ReadLineAsync().WaitAsync(Eventually.Deadline) is { } line)
+            {
+                if (line != "event: trade") continue;
+                var told = await lines.ReadLineAsync().WaitAsync(Eventually.Deadline);
+                return JsonDocument.Parse(told!["data: ".Length..]).RootElement.GetProperty("tradeId").GetString();
+            }
+
+            return null;
+        }
 
         async Task StateAsync()
         {

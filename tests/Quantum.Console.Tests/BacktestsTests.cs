@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using Quantum.Console.Tests.Harness;
+using Quantum.Looking;
 
 namespace Quantum.Console.Tests;
 
@@ -85,6 +88,47 @@ public sealed class BacktestsTests(LiveSystem system)
         Assert.Empty(page.Faults);
     }
 
+    [Fact]
+    public async Task A_program_starts_one_follows_it_and_reads_what_it_made()
+    {
+        var key = ApiKeyFile.Add(system.KeysPath, "tester", "operator", 1);
+        var reader = ApiKeyFile.Add(system.KeysPath, "looker", "reader", 1);
+        var wish = new
+        {
+            recording = "days", symbols = new[] { LiveSystem.Symbol }, settings = new[] { "ExitBrain:MaxHoldMs=700000" },
+        };
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("backtests", wish, reader)).Status);
+        var unfit = await PostAsync("backtests", new { recording = "../days" }, key);
+        Assert.Equal(HttpStatusCode.BadRequest, unfit.Status);
+        Assert.Contains("'../days' is no configured recording", unfit.Body.GetProperty("detail").GetString());
+        var none = await PostAsync("backtests/none/cancel", new { }, key);
+        Assert.Equal(HttpStatusCode.NotFound, none.Status);
+
+        var (status, started) = await PostAsync("backtests", wish, key);
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        var path = "backtests/" + started.GetProperty("id").GetString();
+        var full = await PostAsync("backtests", wish, key);
+        Assert.Equal(HttpStatusCode.Conflict, full.Status);
+        JsonElement story = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Asked too fast, it is told that alone.
+                story = await GetAsync(path, reader);
+                return story.TryGetProperty("backtest", out var told) && told.GetProperty("state").GetString() == "done";
+            },
+            s_runLimit);
+        Assert.Equal("key tester", story.GetProperty("backtest").GetProperty("by").GetString());
+        var figures = story.GetProperty("result").GetProperty("figures");
+        Assert.Equal(JsonValueKind.Number, figures.GetProperty("endUsd").ValueKind);
+        Assert.Contains("ExitBrain:MaxHoldMs is 700000", story.GetProperty("result").GetProperty("notes").GetRawText());
+        using var report = await system.Console.Http.GetAsync(
+            new Uri(story.GetProperty("report").GetString()!, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, report.StatusCode);
+        Assert.Contains(started.GetProperty("id").GetString()!, (await GetAsync("backtests", reader)).GetRawText());
+        Assert.Contains("key tester from 127.0.0.1: backtest of " + LiveSystem.Symbol, Noted());
+    }
+
     [BrowserFact]
     public async Task What_may_not_be_played_is_refused_in_words_before_anything_runs()
     {
@@ -141,5 +185,24 @@ public sealed class BacktestsTests(LiveSystem system)
         var notes = new List<string>();
         for (var left = reply.ReadArray(); left > 0; left--) notes.Add(reply.ReadString());
         return string.Join('\n', notes);
+    }
+
+    private async Task<JsonElement> GetAsync(string path, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/" + path);
+        request.Headers.Add("X-Api-Key", key);
+        using var answer = await system.Console.Http.SendAsync(request);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/actions/" + path)
+        {
+            Content = JsonContent.Create(body),
+        };
+        request.Headers.Add("X-Api-Key", key);
+        using var answer = await system.Console.Http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 }

@@ -93,8 +93,9 @@ internal sealed class ApiKeys : IDisposable
             }
             catch (Exception fault) when (IsOfTheFile(fault))
             {
-                // Which keys hold cannot be seen: none does, until it can.
-                _log.LogError("No key opens anything: '{Path}' cannot be read. {Fault}", _path, fault.Message);
+                // Which keys hold cannot be seen: none does, until it can. Said once, not with every request.
+                if (_read.Length >= 0)
+                    _log.LogError("No key opens anything: '{Path}' cannot be read. {Fault}", _path, fault.Message);
                 _read = (default, -1, []);
             }
 

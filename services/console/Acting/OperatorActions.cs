@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
@@ -7,16 +8,14 @@ namespace Quantum.Console.Acting;
 /// <summary>What an operator does through a page: <see cref="OperatorWords"/> in the session's name.</summary>
 public sealed class OperatorActions(OperatorWords words, AuthenticationStateProvider session)
 {
-    /// <summary>Who acts, as recorded with the policy.</summary>
-    public async Task<string> NameAsync() =>
-        OperatorWords.NameOf((await session.GetAuthenticationStateAsync()).User);
+    /// <summary>Who looks.</summary>
+    public async Task<ClaimsPrincipal> UserAsync() => (await session.GetAuthenticationStateAsync()).User;
 
-    /// <summary>From where, as recorded with every action.</summary>
-    public async Task<string> AddressAsync() =>
-        OperatorWords.AddressOf((await session.GetAuthenticationStateAsync()).User);
+    /// <summary>Who acts, as recorded with the policy.</summary>
+    public async Task<string> NameAsync() => OperatorWords.NameOf(await UserAsync());
 
     /// <summary>Whether whoever looks may act.</summary>
-    public async Task<bool> MayActAsync() => words.MayAct((await session.GetAuthenticationStateAsync()).User);
+    public async Task<bool> MayActAsync() => words.MayAct(await UserAsync());
 
     /// <summary>Says an operator's word.</summary>
     /// <returns>Null when it was said, else why not.</returns>
@@ -27,5 +26,5 @@ public sealed class OperatorActions(OperatorWords words, AuthenticationStateProv
 
     /// <summary>The same with what else it names; the answer can be followed.</summary>
     public async Task<SaidWord> SayAsync(ControlCommand word, CancellationToken cancel = default) =>
-        await words.SayAsync((await session.GetAuthenticationStateAsync()).User, word, cancel);
+        await words.SayAsync(await UserAsync(), word, cancel);
 }

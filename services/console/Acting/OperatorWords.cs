@@ -14,6 +14,10 @@ namespace Quantum.Console.Acting;
 /// </summary>
 public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger<OperatorWords> log)
 {
+    /// <summary>What a reader is told who acts.</summary>
+    public const string ReadersLook =
+        "Only an operator may do this; you look on as a reader, or your session has ended.";
+
     private const int MostReason = 300;
 
     /// <summary>Whether somebody may act now.</summary>
@@ -30,10 +34,7 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
     public async Task<SaidWord> SayAsync(ClaimsPrincipal user, ControlCommand word, CancellationToken cancel)
     {
         var by = NameOf(user);
-        if (!MayAct(user))
-            return new SaidWord(null, by,
-                "Only an operator may do this; you look on as a reader, or your session has ended.",
-                RefusalKind.NotAllowed);
+        if (!MayAct(user)) return new SaidWord(null, by, ReadersLook, RefusalKind.NotAllowed);
         var reason = word.Reason.Trim();
         if (reason.Length is 0 or > MostReason)
             return new SaidWord(null, by,
@@ -43,21 +44,50 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
         return await Task.Run(() => Say(said, user), cancel);
     }
 
+    /// <summary>Notes what this server does itself in somebody's name, before it is done.</summary>
+    /// <returns>Why it could not be noted, and so must not be done; null when it was.</returns>
+    public Task<(RefusalKind Kind, string Why)?> NoteAsync(
+        ClaimsPrincipal user, string what, CancellationToken cancel) =>
+        Task.Run<(RefusalKind, string)?>(
+            () =>
+            {
+                try
+                {
+                    using var look = redis.Open();
+                    Note(look, user, what);
+                    return null;
+                }
+                catch (Exception fault) when (ConsoleRedis.IsFault(fault))
+                {
+                    log.LogWarning("Could not be noted: {Action}. {Fault}", NameText.Shown(what), fault.Message);
+                    return (fault is LookException ? RefusalKind.NotSaid : RefusalKind.Unknown,
+                        $"It could not be noted, so it was not done. {fault.Message.Split('\n')[0]}");
+                }
+            },
+            cancel);
+
+    private static string Note(SystemRedis look, ClaimsPrincipal user, string what)
+    {
+        var note = $"{NameOf(user)} from {AddressOf(user)}: {what}";
+        look.RequireMode();
+        ActionLog.Add(look, note);
+        return note;
+    }
+
     private SaidWord Say(ControlCommand word, ClaimsPrincipal user)
     {
-        var note = $"{word.By} from {AddressOf(user)}: {Told(word)}, {word.Reason}";
+        var what = $"{Told(word)}, {word.Reason}";
         try
         {
             using var look = redis.Open();
-            look.RequireMode();
-            ActionLog.Add(look, note);
+            var note = Note(look, user, what);
             var said = OperatorWord.Say(look, word);
             log.LogInformation("Said: {Action}", NameText.Shown(note));
             return new SaidWord(said, word.By, null, RefusalKind.None);
         }
         catch (Exception fault) when (ConsoleRedis.IsFault(fault))
         {
-            log.LogWarning("Could not be said: {Action}. {Fault}", NameText.Shown(note), fault.Message);
+            log.LogWarning("Could not be said: {Action}. {Fault}", NameText.Shown(what), fault.Message);
             return fault is LookException
                 ? new SaidWord(null, word.By, $"It could not be said, so nothing has changed. {fault.Message}",
                     RefusalKind.NotSaid)
@@ -71,7 +101,6 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
         ? $"{word.Command} {symbol.Name}"
         : word.RiskMode is { } mode ? $"{word.Command} {mode}" : word.Command.ToString();
 
-    /// <summary>From where somebody acts, as noted with everything.</summary>
-    public static string AddressOf(ClaimsPrincipal user) =>
+    private static string AddressOf(ClaimsPrincipal user) =>
         user.FindFirstValue(Sessions.AddressClaim) ?? "an unknown address";
 }

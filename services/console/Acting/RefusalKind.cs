@@ -12,6 +12,9 @@ public enum RefusalKind
     /// <summary>Its words or values do not do.</summary>
     Unfit,
 
+    /// <summary>What it is about is not there.</summary>
+    NotThere,
+
     /// <summary>The system cannot take it: nothing has changed.</summary>
     NotSaid,
 

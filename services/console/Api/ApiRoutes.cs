@@ -52,6 +52,7 @@ internal static class ApiRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         LookRoutes.Map(api);
         JournalRoutes.Map(api);
+        OutcomeRoutes.Map(api);
         WordRoutes.Map(api);
         EventFeed.Map(api);
         app.Map("/api/{**rest}", (HttpRequest request) => Problems.Of(StatusCodes.Status404NotFound,

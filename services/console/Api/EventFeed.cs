@@ -4,7 +4,6 @@ using System.Security.Claims;
 using System.Threading.Channels;
 using Quantum.Console.Access;
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 
@@ -20,14 +19,17 @@ internal static class EventFeed
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/events", (
-                SystemReader reader, ApiKeys keys, TimeProvider time, ClaimsPrincipal user, CancellationToken cancel) =>
+                SystemReader reader, Questions questions, ApiKeys keys, TimeProvider time, ClaimsPrincipal user,
+                CancellationToken cancel) =>
             TypedResults.ServerSentEvents(
-                ReadAsync(reader, () => keys.Holds(user) && !Sessions.IsOver(user, time.GetUtcNow()), cancel)))
+                ReadAsync(
+                    reader, new TradeTail(questions),
+                    () => keys.Holds(user) && !Sessions.IsOver(user, time.GetUtcNow()), cancel)))
         .WithName("Events").WithTags("Look")
         .WithSummary("Server-sent events: `state` (at most 4 a second) and `trade`.");
 
     private static async IAsyncEnumerable<SseItem<object>> ReadAsync(
-        SystemReader reader, Func<bool> isOpen, [EnumeratorCancellation] CancellationToken cancel)
+        SystemReader reader, TradeTail trades, Func<bool> isOpen, [EnumeratorCancellation] CancellationToken cancel)
     {
         // One place: who takes them slower than they come gets the newest.
         var looks = Channel.CreateBounded<SystemView>(
@@ -36,14 +38,13 @@ internal static class EventFeed
         reader.Changed += Note;
         try
         {
-            var newest = reader.View.Trades is [var first, ..] ? first.Id : null;
             Note();
             await foreach (var view in looks.Reader.ReadAllAsync(cancel))
             {
                 if (!isOpen()) yield break;
+                var closed = await trades.NextAsync(view, cancel);
                 yield return new SseItem<object>(EventShape.Of(view), State);
-                foreach (var trade in New(view.Trades, newest)) yield return new SseItem<object>(trade, Trade);
-                newest = view.Trades is [var last, ..] ? last.Id : newest;
+                foreach (var entry in closed) yield return new SseItem<object>(TradeShape.Of(entry), Trade);
                 await Task.Delay(s_leastGap, cancel);
             }
         }
@@ -52,9 +53,6 @@ internal static class EventFeed
             reader.Changed -= Note;
         }
     }
-
-    private static IEnumerable<TradeShape> New(IReadOnlyList<StreamEntry> trades, string? known) =>
-        trades.TakeWhile(trade => trade.Id != known).Reverse().Select(TradeShape.Of);
 }
 
 /// <summary>The event <c>state</c>.</summary>

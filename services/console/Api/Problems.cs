@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Quantum.Console.Acting;
 using Quantum.Console.Live;
 
 namespace Quantum.Console.Api;
@@ -16,6 +17,18 @@ internal sealed class Problems : IExceptionHandler
     /// <summary>What cannot be told now.</summary>
     public static ProblemHttpResult Unavailable(string detail) =>
         Of(StatusCodes.Status503ServiceUnavailable, detail);
+
+    /// <summary>Why an action was not done.</summary>
+    public static ProblemHttpResult Refused(RefusalKind kind, string detail) => Of(
+        kind switch
+        {
+            RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
+            RefusalKind.Unfit => StatusCodes.Status400BadRequest,
+            RefusalKind.NotThere => StatusCodes.Status404NotFound,
+            RefusalKind.NotSaid => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status503ServiceUnavailable,
+        },
+        detail);
 
     /// <summary>Writes one before any route was found.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail) =>

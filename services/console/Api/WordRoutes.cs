@@ -41,6 +41,7 @@ internal static class WordRoutes
             .WithSummary("Closes one position at the market; the outcome is the executor's.");
         actions.MapPost("/positions/{symbol}/stop", StopAsync).WithName("MoveStop")
             .WithSummary("Tightens the stop of one position; the outcome is the executor's.");
+        OutcomeRoutes.MapActions(actions);
         api.MapGet("/words/{eventId}", FindAsync).WithName("Word").WithTags("Act")
             .WithSummary("What has become of a word.").ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -115,7 +116,7 @@ internal static class WordRoutes
             if (waitS is not (>= 0 and <= MostWaitS))
                 return Problems.Asked($"wait is {waitS}: give 0 to {MostWaitS} seconds.");
             var said = await Words.SayAsync(User, word, Cancel);
-            if (said.Word is not { } spoken) return Problems.Of(StatusOf(said.Kind), said.Refusal!);
+            if (said.Word is not { } spoken) return Problems.Refused(said.Kind, said.Refusal!);
             var (shape, fault) = await Questions.AskAsync(look => Follow(look, spoken, waitS), Cancel);
             if (shape is null)
                 return Problems.Unavailable(
@@ -135,13 +136,5 @@ internal static class WordRoutes
                 shape = WordShape.Of(look, word, entry);
             return shape;
         }
-
-        private static int StatusOf(RefusalKind kind) => kind switch
-        {
-            RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
-            RefusalKind.Unfit => StatusCodes.Status400BadRequest,
-            RefusalKind.NotSaid => StatusCodes.Status409Conflict,
-            _ => StatusCodes.Status503ServiceUnavailable,
-        };
     }
 }

@@ -1,46 +1,38 @@
+using System.Security.Claims;
 using Quantum.Console.Acting;
-using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Backtests;
 
 /// <summary>
-/// Starts and ends backtests for an operator, and for nobody else: checked here, not by the button, and noted with who
-/// and from where before it is done.
+/// Starts and ends backtests for an operator, and for nobody else, whether a page or a program asks: checked here, not
+/// by the button, and noted with who and from where before it is done.
 /// </summary>
-public sealed class BacktestActions(OperatorActions actions, Questions questions, BacktestShelf shelf)
+public sealed class BacktestActions(OperatorWords words, BacktestShelf shelf)
 {
-    private const string ReadersLook =
-        "Only an operator may do this; you look on as a reader, or your session has ended.";
-
-    /// <summary>Starts one; gives why not, or null.</summary>
-    public async Task<string?> StartAsync(BacktestRequest request)
+    /// <summary>Starts one.</summary>
+    public async Task<BacktestAnswer> StartAsync(
+        ClaimsPrincipal user, BacktestRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!await actions.MayActAsync()) return ReadersLook;
-        if (shelf.FaultOf(request) is { } fault) return fault;
-        return await NoteAsync($"backtest of {request.Title()}")
-            ?? shelf.Start(request, await actions.NameAsync());
+        if (!words.MayAct(user)) return new BacktestAnswer(null, OperatorWords.ReadersLook, RefusalKind.NotAllowed);
+        if (shelf.FaultOf(request) is { } unfit) return new BacktestAnswer(null, unfit, RefusalKind.Unfit);
+        if (shelf.FullFault() is { } full) return new BacktestAnswer(null, full, RefusalKind.NotSaid);
+        if (await words.NoteAsync(user, $"backtest of {request.Title()}", cancel) is var (kind, why))
+            return new BacktestAnswer(null, why, kind);
+        var (job, fault) = shelf.Start(request, OperatorWords.NameOf(user));
+        return new BacktestAnswer(job, fault, fault is null ? RefusalKind.None : RefusalKind.NotSaid);
     }
 
-    /// <summary>Ends one; gives why not, or null.</summary>
-    public async Task<string?> CancelAsync(string id)
+    /// <summary>Ends one; one that has ended stays as it is.</summary>
+    public async Task<BacktestAnswer> CancelAsync(
+        ClaimsPrincipal user, string id, CancellationToken cancel = default)
     {
-        if (!await actions.MayActAsync()) return ReadersLook;
-        if (await NoteAsync($"backtest {id} cancelled") is { } fault) return fault;
-        shelf.Cancel(id);
-        return null;
-    }
-
-    private async Task<string?> NoteAsync(string what)
-    {
-        var (by, from) = (await actions.NameAsync(), await actions.AddressAsync());
-        var (_, fault) = await questions.AskAsync(look =>
-        {
-            look.RequireMode();
-            ActionLog.Add(look, $"{by} from {from}: {what}");
-            return what;
-        });
-        return fault is null ? null : $"It could not be noted, so it was not done. {fault}";
+        if (!words.MayAct(user)) return new BacktestAnswer(null, OperatorWords.ReadersLook, RefusalKind.NotAllowed);
+        if (shelf.Find(id) is not { } job)
+            return new BacktestAnswer(null, BacktestShelf.NotThere(id), RefusalKind.NotThere);
+        if (await words.NoteAsync(user, $"backtest {job.Id} cancelled", cancel) is var (kind, why))
+            return new BacktestAnswer(null, why, kind);
+        shelf.Cancel(job.Id);
+        return new BacktestAnswer(job, null, RefusalKind.None);
     }
 }

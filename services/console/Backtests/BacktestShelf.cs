@@ -17,7 +17,7 @@ public sealed class BacktestShelf(
 {
     private readonly BacktestFolder _folder = new(Path.Combine(Path.GetFullPath(results.Folder), "backtests"));
     private readonly ConcurrentDictionary<string, (CancellationTokenSource Cancel, Task Run)> _running = new();
-    private readonly ConcurrentDictionary<string, ShownResult> _read = new();
+    private readonly ConcurrentDictionary<string, (ShownResult? Result, string? Why)> _read = new();
     private readonly Lock _gate = new();
     private ImmutableDictionary<string, BacktestJob> _jobs = ImmutableDictionary<string, BacktestJob>.Empty;
     private string? _fault;
@@ -40,50 +40,64 @@ public sealed class BacktestShelf(
     /// <summary>A result; null with why it cannot be shown.</summary>
     public (ShownResult? Result, string? Why) Result(string id)
     {
-        if (_jobs.GetValueOrDefault(id) is not { State: BacktestState.Done } job)
-            return (null, "This backtest is not there any more.");
-        if (_read.TryGetValue(id, out var known)) return (known, null);
+        if (Find(id) is not { State: BacktestState.Done } job) return (null, "This backtest is not there any more.");
+        if (_read.TryGetValue(id, out var known)) return known;
         try
         {
             var stored = StoredResult.Read(_folder.FileOf(job, BacktestFolder.Result));
-            return (_read[id] = stored.Shown(job), null);
+            return _read[id] = (stored.Shown(job), null);
         }
-        catch (Exception fault) when (fault is IOException or JsonException or UnauthorizedAccessException)
+        catch (JsonException fault)
         {
-            return (null, $"Its result cannot be read: {fault.Message.Split('\n')[0]}");
+            // It will be no other the next time.
+            return _read[id] = (null, Unreadable(fault));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (null, Unreadable(fault));
         }
     }
 
+    /// <summary>One by its id; null when it is not kept.</summary>
+    public BacktestJob? Find(string id) => _jobs.GetValueOrDefault(id);
+
+    /// <summary>What somebody is told who names one that is not kept.</summary>
+    public static string NotThere(string id) =>
+        $"no backtest has the id '{id}', or it is older than those that are kept: ask for the list of all.";
+
     /// <summary>Where the report of one lies; null when there is none.</summary>
-    public string? ReportOf(string id) => _jobs.GetValueOrDefault(id) is { State: BacktestState.Done } job
+    public string? ReportOf(string id) => Find(id) is { State: BacktestState.Done } job
         && _folder.FileOf(job, BacktestFolder.Report) is var file && File.Exists(file) ? file : null;
 
     /// <summary>What is wrong with a request, in one line; null when it may run.</summary>
     public string? FaultOf(BacktestRequest request) => Checked(request).Fault;
 
-    /// <summary>Starts one; gives why not in one line, or null.</summary>
-    public string? Start(BacktestRequest request, string by)
+    /// <summary>Why no other may run now, in one line; null when one may.</summary>
+    public string? FullFault() => _running.Count is var running && running < settings.AtOnce
+        ? null
+        : $"{running} run already, and at most {settings.AtOnce} may (Backtests:AtOnce): wait or cancel one.";
+
+    /// <summary>Starts one; or gives why not in one line.</summary>
+    public (BacktestJob? Job, string? Fault) Start(BacktestRequest request, string by)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (arguments, fault) = Checked(request);
-        if (fault is not null) return fault;
+        if (fault is not null) return (null, fault);
         if (CommandLine() is not { } commandLine)
-            return "The command line is not built: build it, or name quantum.dll in Backtests:CommandLine.";
+            return (null, "The command line is not built: build it, or name quantum.dll in Backtests:CommandLine.");
         lock (_gate)
         {
-            if (_running.Count >= settings.AtOnce)
-                return $"{_running.Count} run already, and at most {settings.AtOnce} may (Backtests:AtOnce): wait or "
-                    + "cancel one.";
+            if (FullFault() is { } full) return (null, full);
             var now = time.GetUtcNow();
             var job = new BacktestJob
             {
                 Id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{++_number:000}"),
                 Request = request, By = by, StartedMs = now.ToUnixTimeMilliseconds(), State = BacktestState.Running,
             };
-            if (Keep(job) is { } why) return why;
+            if (Keep(job) is { } why) return (null, why);
             var cancel = new CancellationTokenSource(TimeSpan.FromMinutes(settings.MostMinutes));
             _running[job.Id] = (cancel, Task.Run(() => RunAsync(job, commandLine, arguments, cancel.Token)));
-            return null;
+            return (job, null);
         }
     }
 
@@ -187,6 +201,9 @@ public sealed class BacktestShelf(
             output.Name, "quantum.dll");
         return File.Exists(beside) ? Path.GetFullPath(beside) : null;
     }
+
+    private static string Unreadable(Exception fault) =>
+        $"Its result cannot be read: {fault.Message.Split('\n')[0]}";
 
     private void Show(BacktestJob job) => ImmutableInterlocked.AddOrUpdate(ref _jobs, job.Id, job, (_, _) => job);
 

@@ -18,6 +18,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private const int SignalsShown = 10;
     private const int AnswerLimitMs = 3_000;
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_leastTold = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// What changes slowly or costs more: the audit, leases, gates, trades. With every third look, so that Flow, the
@@ -40,8 +41,13 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private TaskCompletionSource<SystemView> _next = NewNext();
     private SystemView _view = SystemView.None;
     private long _viewedAt;
+    private long _begunAt;
+    private long _toldAt;
 
-    /// <summary>Told after each look, on the reader's own thread: a listener only takes note.</summary>
+    /// <summary>
+    /// Told after a look, at most four times a second however often somebody asks for one, on the reader's own thread:
+    /// a listener only takes note.
+    /// </summary>
     public event Action? Changed;
 
     /// <summary>The newest view.</summary>
@@ -66,9 +72,11 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     {
         try
         {
-            // The look that is under way may have begun before.
+            var askedAt = Stopwatch.GetTimestamp();
             await SoonAsync().WaitAsync(s_firstLimit, cancel);
-            return await SoonAsync().WaitAsync(s_firstLimit, cancel);
+            // A look that was under way had begun before.
+            if (Volatile.Read(ref _begunAt) < askedAt) await SoonAsync().WaitAsync(s_firstLimit, cancel);
+            return View;
         }
         catch (TimeoutException)
         {
@@ -100,7 +108,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
         while (!stop.IsCancellationRequested)
         {
             var begun = Stopwatch.GetTimestamp();
-            Publish(Look(stop));
+            Publish(Look(stop), begun);
             // The curve, and what goes wrong, are kept while no page is open, too.
             var rest = (Changed is null ? s_idleEvery : s_every) - Stopwatch.GetElapsedTime(begun);
             if (rest > TimeSpan.Zero) WaitHandle.WaitAny([stop.WaitHandle, _wake], rest);
@@ -109,13 +117,17 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
         Forget();
     }
 
-    private void Publish(SystemView view)
+    private void Publish(SystemView view, long begunAt)
     {
         Volatile.Write(ref _view, view);
+        Volatile.Write(ref _begunAt, begunAt);
         Volatile.Write(ref _viewedAt, Stopwatch.GetTimestamp());
         TaskCompletionSource<SystemView> told;
         lock (_gate) (told, _next) = (_next, NewNext());
         told.SetResult(view);
+        // What programs ask draws no page: the next look by the clock tells it.
+        if (_toldAt != 0 && Stopwatch.GetElapsedTime(_toldAt) < s_leastTold) return;
+        _toldAt = Stopwatch.GetTimestamp();
         Changed?.Invoke();
     }
 
@@ -165,8 +177,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
         return before with
         {
             NowMs = nowMs,
-            SystemNowMs = !look.IsTape ? nowMs
-                : SystemTime.TryReadTape(look.Text(FeedKeys.Position), out var tapeMs) ? tapeMs : null,
+            SystemNowMs = look.SystemTimeAt(nowMs),
             Mode = look.Mode ?? "",
             IsTape = look.IsTape,
             Policy = PolicyInForce.Of(look),

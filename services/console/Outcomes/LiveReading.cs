@@ -66,8 +66,7 @@ internal sealed class LiveReading : IDisposable
                 pages.Add((stream, key, look.After(key, _readTo.GetValueOrDefault(key, "0-0"), PageEntries)));
         return new LivePage(
             pages,
-            !look.IsTape ? look.NowMs
-                : SystemTime.TryReadTape(look.Text(FeedKeys.Position), out var tapeMs) ? tapeMs : null,
+            look.SystemTimeAt(look.NowMs),
             (look.Mode ?? "") + (look.IsTape ? " tape" : ""),
             pages.Any(page => page.Entries.Count == PageEntries));
     }
@@ -155,9 +154,13 @@ internal sealed class LiveReading : IDisposable
     {
         if (stream != StreamCatalog.PortfolioSnapshot || !_readTo.TryGetValue(key, out var id)) return;
         var knownMs = new StreamEntry(key, id, []).IdMs;
-        if (first.IdMs - knownMs > 2 * HourMs)
-            _notes.Add($"Nothing is known of {Figures.Time(knownMs)} to {Figures.Time(first.IdMs)}: the console did "
-                + "not run, and the streams have forgotten it.");
+        if (first.IdMs - knownMs <= 2 * HourMs) return;
+        var gap = $"Nothing is known of {Figures.Time(knownMs)} to {Figures.Time(first.IdMs)}: the console did "
+            + "not run, and the streams have forgotten it.";
+        // Known from the file where the console ended before it had kept what follows.
+        if (_notes.Contains(gap)) return;
+        _notes.Add(gap);
+        _fresh.Add(new RecordLine { Key = key, Id = id, Gap = gap });
     }
 
     private void Restore(RecordLine line)
@@ -168,6 +171,7 @@ internal sealed class LiveReading : IDisposable
         if (line.Point is { } point) _book?.Restore(point);
         if (line.Trade is { } trade) _book?.Take(in trade);
         if (line.TurnoverUsd is { } turnover) _book?.Fill(turnover);
+        if (line.Gap is { } gap) _notes.Add(gap);
     }
 
     private void Save()

@@ -15,6 +15,9 @@ namespace Quantum.Console.Outcomes;
 public sealed class LiveResults(ConsoleRedis redis, ResultsSettings settings, ILogger<LiveResults> log)
     : BackgroundService
 {
+    /// <summary>Why there is no result where nothing is wrong.</summary>
+    public const string NothingYet = "The portfolio has told nothing yet.";
+
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
@@ -30,7 +33,7 @@ public sealed class LiveResults(ConsoleRedis redis, ResultsSettings settings, IL
         {
             if (_shown.Result is null || Stopwatch.GetElapsedTime(_shown.At) > s_kept)
                 _shown = (_reading is { } reading ? Show(reading) : null, Stopwatch.GetTimestamp());
-            return (_shown.Result, _fault ?? (_shown.Result is null ? "The portfolio has told nothing yet." : null));
+            return (_shown.Result, _fault ?? (_shown.Result is null ? NothingYet : null));
         }
     }
 

@@ -28,6 +28,6 @@ internal static class OutcomesExtensions
         services.AddHostedService(provider => provider.GetRequiredService<LiveResults>());
         services.AddSingleton<BacktestShelf>();
         services.AddHostedService(provider => provider.GetRequiredService<BacktestShelf>());
-        services.AddScoped<BacktestActions>();
+        services.AddSingleton<BacktestActions>();
     }
 }

@@ -23,4 +23,7 @@ internal sealed record RecordLine
 
     /// <summary>Of one order's fills, USD, above 0.</summary>
     public decimal? TurnoverUsd { get; init; }
+
+    /// <summary>The time before this entry of which nothing is known, in words.</summary>
+    public string? Gap { get; init; }
 }

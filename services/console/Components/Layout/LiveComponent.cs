@@ -32,6 +32,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         if (!_isDisposed) Reader.Changed += OnChanged;
     }
 
+    /// <summary>Views that this page was given, from 0: what costs more is read with every so many of them.</summary>
+    protected long Views { get; private set; }
+
     /// <summary>For what else is to be given back.</summary>
     protected virtual void Dispose(bool isDisposing)
     {
@@ -50,6 +53,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             Volatile.Write(ref _isDue, 0);
             View = Reader.View;
+            Views++;
             OnView();
             StateHasChanged();
         });
