@@ -25,6 +25,9 @@ public sealed class LogKeys
 
     /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
     public const string Settings = "quantum:settings:";
+
+    /// <summary>What the names of the keys begin with in which services tell their version and build.</summary>
+    public const string Builds = "quantum:build:";
     private const int MostShards = 256;
 
     public LogKeys(int shards = 1)

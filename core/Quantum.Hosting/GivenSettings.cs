@@ -4,17 +4,18 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Settings;
 using Quantum.EventLog;
 using Quantum.Resp;
+using Quantum.ServiceDefaults;
 
 namespace Quantum.Hosting;
 
 /// <summary>
 /// Tells the run's Redis which settings this service gave its roles, so that a recording of the run says with what it
-/// can
-/// be replayed.
+/// can be replayed, and of which build it is.
 /// </summary>
 internal static class GivenSettings
 {
-    public static void Tell(Assembly service, IConfiguration configuration, QuantumOptions options)
+    public static void Tell(
+        Assembly service, IConfiguration configuration, QuantumOptions options, BuildIdentity build)
     {
         if (ServiceHosts.OfAssembly(service.GetName().Name) is not { } host) return;
         var given = RoleSections.All.SelectMany(section => configuration.GetSection(section).AsEnumerable())
@@ -24,6 +25,7 @@ internal static class GivenSettings
         {
             using var connection = RespConnection.Connect(RespEndpoint.Parse(options.RedisConnection));
             connection.Call("DEL", key).ThrowIfError();
+            connection.Call("SET", LogKeys.Builds + host.Name, $"{build.Version} {build.BuildId}").ThrowIfError();
             var book = configuration[PlainSettings.InstrumentsPath.Name];
             string[] fields =
             [

@@ -23,6 +23,13 @@ public static class Listening
         return s_ports.All(name => string.IsNullOrWhiteSpace(configuration[name]));
     }
 
+    /// <summary>
+    /// True when it is for this machine alone: nobody else can reach it, and it is not told to answer to a name of its
+    /// own, under which something in front of it would bring others.
+    /// </summary>
+    public static bool IsOfThisMachineAlone(IConfiguration configuration) =>
+        IsLoopbackOnly(configuration) && string.IsNullOrWhiteSpace(configuration.SettingsOf<HttpSettings>().Hosts);
+
     // A name that is no address, and *, listen everywhere.
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)

@@ -101,7 +101,8 @@ public static class QuantumHosting
             if (HasRoles(app))
             {
                 CheckRedis(options);
-                GivenSettings.Tell(add.Method.Module.Assembly, app.Configuration, options);
+                GivenSettings.Tell(add.Method.Module.Assembly, app.Configuration, options,
+                    app.Services.GetRequiredService<BuildIdentity>());
             }
 
             map?.Invoke(app);

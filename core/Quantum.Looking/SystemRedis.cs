@@ -159,6 +159,11 @@ public class SystemRedis : IDisposable
 
     public StreamEntry? Last(string key) => Newest(key, 1).FirstOrDefault();
 
+    /// <summary>The newest entries of a stream over all its shards, newest first.</summary>
+    public IReadOnlyList<StreamEntry> Newest(EventStream stream, int most) =>
+        [.. Last(stream, most).OrderByDescending(entry => entry.IdMs).Take(most)];
+
+    /// <summary>The newest entries of each of a stream's shards, those of one shard newest first.</summary>
     public IEnumerable<StreamEntry> Last(EventStream stream, int most) =>
         Keys.KeysOf(stream).SelectMany(key => Newest(key, most));
 

@@ -3,6 +3,7 @@ using Quantum.Console.Acting;
 using Quantum.Console.Api;
 using Quantum.Console.Backtests;
 using Quantum.Console.Components;
+using Quantum.Console.Letters;
 using Quantum.Console.Live;
 using Quantum.Console.Outcomes;
 using Quantum.Console.Shown;
@@ -23,6 +24,7 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<Questions>();
         builder.Services.AddSingleton<OperatorWords>();
         builder.Services.AddScoped<OperatorActions>();
+        builder.Services.AddSingleton<LetterActions>();
         builder.AddApi();
         builder.AddOutcomes();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

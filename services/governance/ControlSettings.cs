@@ -23,10 +23,11 @@ public sealed record ControlSettings
             throw new StartupException(
                 $"Control:Key has {weak.Length} characters: set Control__Key to a secret of at least {LeastLength}, "
                 + "such as `openssl rand -hex 32` makes.");
-        return settings.Key is not null || Listening.IsLoopbackOnly(configuration)
+        return settings.Key is not null || Listening.IsOfThisMachineAlone(configuration)
             ? settings
             : throw new StartupException(
-                "governance would take words that stop or release trading from anybody: it listens off loopback and "
-                + "Control:Key is not set. Set Control__Key, or listen on http://127.0.0.1:port.");
+                "governance would take words that stop or release trading from anybody: it listens off loopback, or "
+                + "answers to a name of Http:Hosts, and Control:Key is not set. Set Control__Key, or listen on "
+                + "http://127.0.0.1:port without Http__Hosts.");
     }
 }

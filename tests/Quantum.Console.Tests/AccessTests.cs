@@ -17,6 +17,8 @@ public sealed partial class AccessTests : IDisposable
     [Theory]
     [InlineData("Kestrel:Endpoints:http:Url=http://0.0.0.0:0")]
     [InlineData("Kestrel:Endpoints:http:Url=http://*:0")]
+    // Something in front of it brings others to loopback, under a name of its own.
+    [InlineData("Http:Hosts=desk.example")]
     public void Off_loopback_it_does_not_start_without_users(string listening)
     {
         var (code, said) = ServiceRun.RunToEnd(
@@ -26,11 +28,13 @@ public sealed partial class AccessTests : IDisposable
         Assert.DoesNotContain("   at ", said);
     }
 
-    [Fact]
-    public void Off_loopback_governance_does_not_start_without_a_key()
+    [Theory]
+    [InlineData("Kestrel:Endpoints:http:Url=http://0.0.0.0:0")]
+    [InlineData("Http:Hosts=desk.example")]
+    public void Off_loopback_governance_does_not_start_without_a_key(string setting)
     {
-        var (code, said) = ServiceRun.RunToEnd("governance", $"ConnectionStrings:redis={_redis.ConnectionString}",
-            "Kestrel:Endpoints:http:Url=http://0.0.0.0:0");
+        var (code, said) = ServiceRun.RunToEnd(
+            "governance", $"ConnectionStrings:redis={_redis.ConnectionString}", setting);
         Assert.Equal(2, code);
         Assert.Contains("Control:Key is not set", said);
     }
@@ -96,24 +100,32 @@ public sealed partial class AccessTests : IDisposable
     [Fact]
     public async Task No_name_but_its_own_is_answered_to_and_no_other_origin_acts()
     {
+        using (var desk = await ServiceRun.StartAsync("console", [.. Users("operator"), "Http:Hosts=desk.example"]))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, await AskAsync(desk, HttpMethod.Get, "/", "desk.example"));
+            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(desk, HttpMethod.Get, "/", "evil.example"));
+        }
+
         using var console = await ServiceRun.StartAsync(
-            "console", $"ConnectionStrings:redis={_redis.ConnectionString}", "Http:Hosts=desk.example");
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(HttpMethod.Get, "/", "desk.example"));
-        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/", "evil.example"));
-        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/api/v1/overview", "evil.example"));
+            "console", $"ConnectionStrings:redis={_redis.ConnectionString}");
+        Assert.Equal(
+            HttpStatusCode.Forbidden, await AskAsync(console, HttpMethod.Get, "/api/v1/overview", "evil.example"));
         foreach (var origin in (string[])["http://evil.example", "null", "http://127.0.0.1:1"])
         {
-            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Post, "/logout", null, origin));
-            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Post, "/_blazor/negotiate", null, origin));
+            Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(console, HttpMethod.Post, "/logout", null, origin));
             Assert.Equal(
-                HttpStatusCode.Forbidden, await AskAsync(HttpMethod.Get, "/_blazor", null, origin, isSocket: true));
+                HttpStatusCode.Forbidden, await AskAsync(console, HttpMethod.Post, "/_blazor/negotiate", null, origin));
+            Assert.Equal(
+                HttpStatusCode.Forbidden,
+                await AskAsync(console, HttpMethod.Get, "/_blazor", null, origin, isSocket: true));
         }
 
         // Without the form's token not even our own origin acts.
-        Assert.Equal(HttpStatusCode.BadRequest, await AskAsync(HttpMethod.Post, "/logout", null, console.Url));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskAsync(console, HttpMethod.Post, "/logout", null, console.Url));
 
-        async Task<HttpStatusCode> AskAsync(
-            HttpMethod method, string path, string? host, string? origin = null, bool isSocket = false)
+        static async Task<HttpStatusCode> AskAsync(
+            ServiceRun console, HttpMethod method, string path, string? host, string? origin = null,
+            bool isSocket = false)
         {
             using var request = new HttpRequestMessage(method, Path(path));
             if (host is not null) request.Headers.Host = host;
@@ -122,6 +134,78 @@ public sealed partial class AccessTests : IDisposable
             if (method == HttpMethod.Post) request.Content = new FormUrlEncodedContent([new("a", "b")]);
             using var answer = await console.Http.SendAsync(request);
             return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_session_holds_until_its_logout_and_only_while_its_user_is_as_it_was()
+    {
+        var folder = System.IO.Path.Combine(_redis.Folder, "home");
+        Directory.CreateDirectory(folder);
+        // The key ring outlives the process, as it does in the home of whoever runs it, always in the same folder.
+        var home = new Dictionary<string, string> { ["HOME"] = folder, ["DOTNET_CLI_HOME"] = folder };
+        string session;
+        string[] users = [.. Users("operator"), $"contentRoot={folder}"];
+        using (var console = await ServiceRun.StartAsync("console", home, users))
+        {
+            session = await SessionAsync(console);
+            Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
+            var other = await SessionAsync(console);
+            using var page = await console.Http.SendAsync(With(HttpMethod.Get, "/", other));
+            var cookie = CookieOf(page, "quantum-form=").Split(';')[0];
+            using var logout = With(HttpMethod.Post, "/logout", other + "; " + cookie);
+            logout.Content = new FormUrlEncodedContent([new(
+                "__RequestVerificationToken", Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value)]);
+            using var left = await console.Http.SendAsync(logout);
+            Assert.Equal("/login", left.Headers.Location?.OriginalString);
+            Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(console, other));
+            Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
+        }
+
+        using (var again = await ServiceRun.StartAsync("console", home, users))
+            Assert.Equal(HttpStatusCode.OK, await SeenAsync(again, session));
+        // The hash of the same password, made anew, is another: as after any change of it.
+        using var changed = await ServiceRun.StartAsync(
+            "console", home, [.. Users("operator"), $"contentRoot={folder}"]);
+        Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(changed, session));
+    }
+
+    [BrowserFact]
+    public async Task In_a_browser_a_wrong_password_is_refused_and_a_logout_closes_every_page_of_the_session()
+    {
+        using var console = await ServiceRun.StartAsync("console", Users("operator"));
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.OpenLoginAsync(console);
+        await FillAsync(page, "guess");
+        await page.SeesAsync("[role=alert]", "Name or password is wrong");
+        await FillAsync(page, Password);
+        await page.LiveAsync();
+        await page.Of("button.halt").ClickAsync();
+        await page.SeesAsync("#stop .by", "anna");
+        var second = await page.Page.Context.NewPageAsync();
+        await second.GotoAsync(console.Url + "/policy");
+        await second.Locator("form[action='/logout'] button, form[action='logout'] button").First.ClickAsync();
+        await second.WaitForURLAsync("**/login");
+        await page.Of("form[action='/login']").WaitForAsync();
+
+        // A page of elsewhere makes the browser send a form: it is refused by its origin.
+        await second.GotoAsync("about:blank");
+        await second.SetContentAsync($"<form method=post action='{console.Url}/logout'><button>x</button></form>");
+        var refused = await second.RunAndWaitForResponseAsync(
+            () => second.ClickAsync("button"), answer => answer.Url.EndsWith("/logout", StringComparison.Ordinal));
+        Assert.Equal(403, refused.Status);
+        await page.Page.GotoAsync("/login");
+        for (var i = 0; i < 6 && await page.Of("form").CountAsync() > 0; i++) await FillAsync(page, "guess");
+        Assert.Equal(0, await page.Of("form").CountAsync());
+
+        static async Task FillAsync(WatchedPage page, string password)
+        {
+            await page.Of("input[name=name]").FillAsync("anna");
+            await page.Of("input[name=password]").FillAsync(password);
+            await page.Page.RunAndWaitForResponseAsync(
+                () => page.Of("button[type=submit]").ClickAsync(),
+                answer => answer.Url.EndsWith("/login", StringComparison.Ordinal) && answer.Request.Method == "POST");
+            await page.Page.WaitForLoadStateAsync();
         }
     }
 
@@ -170,6 +254,26 @@ public sealed partial class AccessTests : IDisposable
             [new("name", "anna"), new("password", password), new("__RequestVerificationToken", token)]);
         if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
         return await console.Http.SendAsync(request);
+    }
+
+    private static async Task<string> SessionAsync(ServiceRun console)
+    {
+        var (token, cookie) = await FormAsync(console);
+        using var answer = await LogInAsync(console, token, cookie, Password);
+        return CookieOf(answer, "quantum-console=").Split(';')[0];
+    }
+
+    private static async Task<HttpStatusCode> SeenAsync(ServiceRun console, string cookie)
+    {
+        using var answer = await console.Http.SendAsync(With(HttpMethod.Get, "/", cookie));
+        return answer.StatusCode;
+    }
+
+    private static HttpRequestMessage With(HttpMethod method, string path, string cookie)
+    {
+        var request = new HttpRequestMessage(method, Path(path));
+        request.Headers.Add("Cookie", cookie);
+        return request;
     }
 
     private static Uri Path(string path) => new(path, UriKind.Relative);

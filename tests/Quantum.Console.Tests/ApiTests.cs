@@ -131,6 +131,7 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
     public async Task Trades_come_in_pages_and_by_filter_each_once()
     {
         using var connection = RespConnection.Connect(RespEndpoint.Parse(shared.Redis.ConnectionString));
+        connection.Call("DEL", "quantum:stream:trade.closed").ThrowIfError();
         for (var i = 1; i <= 5; i++)
         {
             var number = i.ToString(CultureInfo.InvariantCulture);

@@ -37,11 +37,16 @@ public sealed class InjectionTests : IDisposable
         await page.Of("button.link").First.WaitForAsync();
         await page.Of(".pill[data-stream='trade.intent']").ClickAsync();
         await page.SeesAsync(".drawer", "onerror");
-        foreach (var path in (string[])["why-not", "policy", "journal", "journal/" + Uri.EscapeDataString(Evil)])
+        foreach (var path in (string[])["why-not", "policy", "journal", "journal/" + Uri.EscapeDataString(Evil), "system"])
         {
             await page.GoAsync(path);
             await page.SeesAsync("main", "onerror");
         }
+
+        await page.Of("details.letter summary").ClickAsync();
+        await page.SeesAsync("details.letter[open] dd", "onerror");
+        await page.Page.GotoAsync("/trade/" + Uri.EscapeDataString(Evil));
+        await page.SeesAsync("main", "onerror");
 
         Assert.Null(await page.Page.EvaluateAsync<object?>("window.hit ?? null"));
         Assert.Equal(0, await page.Of("img").CountAsync());

@@ -14,6 +14,8 @@ public sealed class PageTests(LiveSystem system)
         "system",
     ];
     private static readonly TimeSpan s_deadLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_entryLimit = TimeSpan.FromSeconds(60);
+    private static readonly LocatorAssertionsToContainTextOptions s_soon = new() { Timeout = 30_000 };
     private static readonly NodePackages s_axe = new("axe");
 
     [BrowserFact]
@@ -87,6 +89,62 @@ public sealed class PageTests(LiveSystem system)
         await flow.GoAsync("");
         await flow.SeesAsync(".blocks", "Nothing blocks entries", TimeSpan.FromSeconds(40));
         Assert.Empty(flow.Faults);
+    }
+
+    [BrowserFact]
+    public async Task Flatten_closes_every_position_and_tells_each_by_the_executors_own_result()
+    {
+        await using var page = await system.Browser!.OpenAsync(system.Console, "");
+        string[] symbols = [LiveSystem.Symbol, "BTCUSDT"];
+        foreach (var symbol in symbols)
+            await Eventually.TrueAsync(async () =>
+            {
+                if (await page.Of("[aria-label=Positions] tr", symbol).CountAsync() > 0) return true;
+                system.WishEntry(symbol);
+                await page.LiveAsync();
+                return false;
+            }, s_entryLimit, $"a position of {symbol}");
+        await page.Of("button.halt").ClickAsync();
+        await page.Of("#stop input.wide").FillAsync("flat for the night");
+        await page.Of("#stop .flatten input").FillAsync("FLATTEN");
+        await page.Of("#stop .flatten button.danger").ClickAsync();
+        foreach (var symbol in symbols)
+        {
+            await page.SeesAsync("#stop .results tr", symbol);
+            await Assertions.Expect(page.Of("#stop .results tr", symbol)).ToContainTextAsync("✓ closed", s_soon);
+            await Assertions.Expect(page.Of("#stop .results tr", symbol)).ToContainTextAsync("filled", s_soon);
+        }
+
+        await page.SeesAsync("#stop p", "flat for the night");
+        await page.Of("#stop .act input").First.FillAsync("RELEASE");
+        await page.Of("#stop button.primary").ClickAsync();
+        await page.SeesAsync(".halt:not(.on)", "Stop trading");
+        await page.GoAsync("");
+        await Eventually.TrueAsync(async () =>
+        {
+            system.WishEntry();
+            await page.LiveAsync();
+            return await page.Of("[aria-label=Positions] tr", LiveSystem.Symbol).CountAsync() > 0;
+        }, s_entryLimit, "a position again");
+        Assert.Contains("Flatten, flat for the night", ActionsNoted());
+        Assert.Empty(page.Faults);
+    }
+
+    /// <summary>The old circuit is gone with the old process; the page comes back without anybody touching it.</summary>
+    [BrowserFact]
+    public async Task A_page_lives_again_after_the_consoles_restart()
+    {
+        using var redis = new OwnRedis();
+        var url = $"Kestrel:Endpoints:http:Url=http://127.0.0.1:{RedisServer.FreePort()}";
+        var before = await ServiceRun.StartAsync("console", $"ConnectionStrings:redis={redis.Connection}", url);
+        await using var page = await system.Browser!.OpenAsync(before, "policy");
+        await page.Page.EvaluateAsync("document.documentElement.dataset.before = 'yes'");
+        before.Dispose();
+        await page.SeesAsync("html.frozen .frozen-note", "No news");
+        using var after = await ServiceRun.StartAsync("console", $"ConnectionStrings:redis={redis.Connection}", url);
+        await page.Of("html:not([data-before]):not(.frozen) [data-look]").WaitForAsync(
+            new LocatorWaitForOptions { Timeout = 60_000 });
+        await page.LiveAsync();
     }
 
     [BrowserFact]

@@ -7,7 +7,10 @@ namespace Quantum.Bench.Pages;
 internal static class FiftyPages
 {
     private const int Pages = 50;
-    private static readonly string[] s_paths = ["", "flow", "why-not", "results", "policy"];
+    private static readonly string[] s_paths =
+    [
+        "", "flow", "trade/BTCUSDT", "journal", "why-not", "results", "backtests", "models", "policy", "system",
+    ];
     private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(10);
 
     public static async Task<IEnumerable<Figure>> MeasureAsync(

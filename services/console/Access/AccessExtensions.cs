@@ -30,6 +30,7 @@ internal static class AccessExtensions
         builder.Services.AddSingleton(settings);
         ApiKeys.Check(settings);
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -41,6 +42,12 @@ internal static class AccessExtensions
             options.ExpireTimeSpan = TimeSpan.FromHours(settings.SessionHours);
             options.SlidingExpiration = false;
             options.LoginPath = "/login";
+            options.Events.OnValidatePrincipal = context =>
+            {
+                var sessions = context.HttpContext.RequestServices.GetRequiredService<OpenSessions>();
+                if (!sessions.Holds(context.Principal!)) context.RejectPrincipal();
+                return Task.CompletedTask;
+            };
         });
         OpenIdLogin.Add(authentication, settings);
         builder.Services.AddAuthorization();

@@ -48,11 +48,12 @@ public sealed record AccessSettings
         if (settings.Users.DistinctBy(user => user.Name, StringComparer.Ordinal).Count() < settings.Users.Count)
             throw new StartupException("Access:Users names a user twice: give each name once.");
         settings.OpenId.Check(configuration);
-        if (!settings.HasLogin && !Listening.IsLoopbackOnly(configuration))
+        if (!settings.HasLogin && !Listening.IsOfThisMachineAlone(configuration))
             throw new StartupException(
-                "the console would let anybody stop or release trading: it listens off loopback and Access:Users is "
-                + "empty. Set Access__Users__0__Name, __Role and __PasswordHash (./quantum password makes one), or a "
-                + "provider (Access__OpenId__Authority), or listen on http://127.0.0.1:port.");
+                "the console would let anybody stop or release trading: it listens off loopback, or answers to a name "
+                + "of Http:Hosts, and Access:Users is empty. Set Access__Users__0__Name, __Role and __PasswordHash "
+                + "(./quantum password makes one), or a provider (Access__OpenId__Authority), or listen on "
+                + "http://127.0.0.1:port without Http__Hosts.");
         return settings;
     }
 }

@@ -37,9 +37,14 @@ internal static class LoginPages
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> LogOutAsync([FromForm] string? stay, HttpContext context)
+    private static async Task<IResult> LogOutAsync([FromForm] string? stay, HttpContext context, OpenSessions sessions)
     {
-        if (stay is null) await context.SignOutAsync();
+        if (stay is null)
+        {
+            sessions.End(context.User);
+            await context.SignOutAsync();
+        }
+
         return Results.Redirect("/login");
     }
 

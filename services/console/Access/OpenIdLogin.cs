@@ -27,6 +27,10 @@ internal static class OpenIdLogin
 
     private const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
 
+    /// <summary>What a session by a provider rests on: the role alone.</summary>
+    public static string GroundOf(ClaimsPrincipal user) =>
+        Sessions.GroundOf(new AccessUser("", user.FindFirstValue(ClaimTypes.Role) ?? "", ""));
+
     public static void Add(AuthenticationBuilder authentication, AccessSettings access)
     {
         var settings = access.OpenId;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Quantum.Console.Access;
 
@@ -9,6 +11,12 @@ internal static class Sessions
     /// <summary>Where the request came from.</summary>
     public const string AddressClaim = "address";
 
+    /// <summary>The session's own number.</summary>
+    public const string IdClaim = "session_id";
+
+    /// <summary>What the login rested on: another when role or password of the user are.</summary>
+    public const string GroundClaim = "session_ground";
+
     private const string EndClaim = "session_end_ms";
     private const string Scheme = "Quantum";
 
@@ -17,8 +25,13 @@ internal static class Sessions
         [
             new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, user.Role),
             new Claim(EndClaim, end.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            new Claim(IdClaim, Guid.NewGuid().ToString("N")), new Claim(GroundClaim, GroundOf(user)),
         ],
         Scheme));
+
+    /// <summary>What a login of a user rests on now; it tells nothing of the password.</summary>
+    public static string GroundOf(AccessUser user) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Role}\n{user.PasswordHash}")).AsSpan(0, 8));
 
     /// <summary>Whoever uses this machine, where nobody needs to log in.</summary>
     public static ClaimsPrincipal OfThisMachine() => new(new ClaimsIdentity(

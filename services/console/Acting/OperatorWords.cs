@@ -12,7 +12,7 @@ namespace Quantum.Console.Acting;
 /// Says operators' words, of pages and of programs. Each is checked here, not by the button, and is noted with who,
 /// from where and why before it is said.
 /// </summary>
-public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger<OperatorWords> log)
+public sealed class OperatorWords(ConsoleRedis redis, OpenSessions sessions, ILogger<OperatorWords> log)
 {
     /// <summary>What a reader is told who acts.</summary>
     public const string ReadersLook =
@@ -22,7 +22,7 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
 
     /// <summary>Whether somebody may act now.</summary>
     public bool MayAct(ClaimsPrincipal user) =>
-        user.IsInRole(AccessRoles.Operator) && !Sessions.IsOver(user, time.GetUtcNow());
+        user.IsInRole(AccessRoles.Operator) && sessions.Holds(user);
 
     /// <summary>Who somebody is, as noted with everything.</summary>
     public static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "nobody";
@@ -68,7 +68,7 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
 
     private static string Note(SystemRedis look, ClaimsPrincipal user, string what)
     {
-        var note = $"{NameOf(user)} from {AddressOf(user)}: {what}";
+        var note = $"{WhoOf(user)}: {what}";
         look.RequireMode();
         ActionLog.Add(look, note);
         return note;
@@ -101,6 +101,7 @@ public sealed class OperatorWords(ConsoleRedis redis, TimeProvider time, ILogger
         ? $"{word.Command} {symbol.Name}"
         : word.RiskMode is { } mode ? $"{word.Command} {mode}" : word.Command.ToString();
 
-    private static string AddressOf(ClaimsPrincipal user) =>
-        user.FindFirstValue(Sessions.AddressClaim) ?? "an unknown address";
+    /// <summary>Who somebody is and from where, as noted with everything.</summary>
+    public static string WhoOf(ClaimsPrincipal user) =>
+        $"{NameOf(user)} from {user.FindFirstValue(Sessions.AddressClaim) ?? "an unknown address"}";
 }

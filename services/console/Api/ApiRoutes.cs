@@ -53,6 +53,7 @@ internal static class ApiRoutes
         LookRoutes.Map(api);
         JournalRoutes.Map(api);
         OutcomeRoutes.Map(api);
+        LetterRoutes.Map(api);
         WordRoutes.Map(api);
         EventFeed.Map(api);
         app.Map("/api/{**rest}", (HttpRequest request) => Problems.Of(StatusCodes.Status404NotFound,

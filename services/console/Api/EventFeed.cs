@@ -19,12 +19,11 @@ internal static class EventFeed
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/events", (
-                SystemReader reader, Questions questions, ApiKeys keys, TimeProvider time, ClaimsPrincipal user,
+                SystemReader reader, Questions questions, ApiKeys keys, OpenSessions sessions, ClaimsPrincipal user,
                 CancellationToken cancel) =>
             TypedResults.ServerSentEvents(
                 ReadAsync(
-                    reader, new TradeTail(questions),
-                    () => keys.Holds(user) && !Sessions.IsOver(user, time.GetUtcNow()), cancel)))
+                    reader, new TradeTail(questions), () => keys.Holds(user) && sessions.Holds(user), cancel)))
         .WithName("Events").WithTags("Look")
         .WithSummary("Server-sent events: `state` (at most 4 a second) and `trade`.");
 

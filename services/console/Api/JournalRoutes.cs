@@ -79,5 +79,5 @@ internal static class JournalRoutes
         LookRoutes.LimitFault(limit, MostPolicies) is { } fault
             ? Problems.Asked(fault)
             : await LookRoutes.AskAsync(questions, IReadOnlyList<EntryShape> (look) =>
-                [.. look.Last(StreamCatalog.PolicyUpdated, limit).Select(EntryShape.Of)], cancel);
+                [.. look.Newest(StreamCatalog.PolicyUpdated, limit).Select(EntryShape.Of)], cancel);
 }

@@ -56,6 +56,10 @@ internal static class LookRoutes
     public static string? LimitFault(int limit, int most) =>
         limit >= 1 && limit <= most ? null : $"limit is {limit}: ask for 1 to {most}.";
 
+    /// <summary>What somebody is told who names a stream that is none.</summary>
+    public static string NoStream(string name) =>
+        $"the catalog has no stream '{name}': {ApiRoutes.Root}/flow lists all; leave out '{EventStream.KeyPrefix}'.";
+
     private static void Answer<T>(
         RouteGroupBuilder api, string path, string name, Func<SystemRedis, T> question, string summary)
         where T : class =>
@@ -67,13 +71,9 @@ internal static class LookRoutes
     {
         if (LimitFault(limit, MostEntries) is { } fault) return Problems.Asked(fault);
         if (StreamCatalog.Find(name) is not { } stream)
-            return Problems.Of(StatusCodes.Status404NotFound,
-                $"the catalog has no stream '{name}': {ApiRoutes.Root}/flow lists all; leave out "
-                + $"'{EventStream.KeyPrefix}'.");
+            return Problems.Of(StatusCodes.Status404NotFound, NoStream(name));
         return await AskAsync(questions, IReadOnlyList<EntryShape> (look) =>
-        [
-            .. look.Last(stream, limit).OrderByDescending(entry => entry.IdMs).Take(limit).Select(EntryShape.Of),
-        ], cancel);
+            [.. look.Newest(stream, limit).Select(EntryShape.Of)], cancel);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<string>>, ProblemHttpResult>> ActionsAsync(

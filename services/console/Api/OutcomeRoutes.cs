@@ -19,6 +19,9 @@ internal static class OutcomeRoutes
         api.MapGet("/backtests/{id}", StoryOf).WithName("Backtest").WithTags("Outcome")
             .WithSummary("A backtest, how far it is, and what it made.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/backtests/{id}/report", BacktestReport.AnswerAsync).WithName("BacktestReport").WithTags("Outcome")
+            .WithSummary("The report of a backtest: one page.").Produces<string>(StatusCodes.Status200OK, "text/html")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/models", ModelsAsync).WithName("Models").WithTags("Outcome")
             .WithSummary("The model in use, what became of every version, retrainings and calibration.");
     }

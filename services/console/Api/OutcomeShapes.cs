@@ -66,7 +66,7 @@ internal sealed record BacktestStory(BacktestShape Backtest, ResultShape? Result
         var (result, fault) = shelf.Result(job.Id);
         return new BacktestStory(
             BacktestShape.Of(job), result is null ? null : ResultShape.From(result, null), fault,
-            shelf.ReportOf(job.Id) is null ? null : $"/backtests/{job.Id}/report");
+            shelf.ReportOf(job.Id) is null ? null : $"{ApiRoutes.Root}/backtests/{job.Id}/report");
     }
 }
 

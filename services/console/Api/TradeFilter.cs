@@ -31,6 +31,14 @@ internal sealed record TradeFilter(
             : $"before is '{Before}': give the `next` of the page before, for example 1735016520000-0.";
     }
 
+    /// <summary>The same as the query of an address; empty where everything is asked for.</summary>
+    public string Query() => QueryString.Create(
+        new (string Name, string? Value)[]
+        {
+            ("symbol", Symbol), ("side", Side), ("reason", Reason), ("search", Search),
+        }
+        .Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value))).Value ?? "";
+
     /// <summary>The page.</summary>
     public TradePage Page(SystemRedis look, IReadOnlyList<string> keys)
     {
@@ -49,7 +57,8 @@ internal sealed record TradeFilter(
         return new TradePage(found, searched, null);
     }
 
-    private bool Fits(StreamEntry entry)
+    /// <summary>True for a trade that is asked for.</summary>
+    public bool Fits(StreamEntry entry)
     {
         var closedAtMs = entry.Whole("closed_at_ms") ?? entry.AtMs;
         return (Symbol is null || entry["symbol"] == Symbol) && (Side is null || entry["side"].Equals(

@@ -42,6 +42,7 @@ internal static class WordRoutes
         actions.MapPost("/positions/{symbol}/stop", StopAsync).WithName("MoveStop")
             .WithSummary("Tightens the stop of one position; the outcome is the executor's.");
         OutcomeRoutes.MapActions(actions);
+        LetterRoutes.MapActions(actions);
         api.MapGet("/words/{eventId}", FindAsync).WithName("Word").WithTags("Act")
             .WithSummary("What has become of a word.").ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -10,19 +10,20 @@ internal static partial class BacktestReport
 {
     private const int HeadBytes = 2_048;
 
-    public static void Map(WebApplication app) =>
-        app.MapGet("/backtests/{id}/report", async (
-            string id, bool? download, BacktestShelf shelf, HttpContext context, CancellationToken cancel) =>
-        {
-            if (shelf.ReportOf(id) is not { } file) return Results.NotFound();
-            var policy = await PolicyOfAsync(file, cancel);
-            if (policy is null || download == true) return Results.File(file, "text/html", $"backtest-{id}.html");
-            context.Response.Headers.ContentSecurityPolicy =
-                policy + "; frame-ancestors 'none'; sandbox allow-scripts";
-            // A page in a sandbox is of no origin that could be shared.
-            context.Response.Headers.Remove("Cross-Origin-Opener-Policy");
-            return Results.File(file, "text/html; charset=utf-8");
-        });
+    public static void Map(WebApplication app) => app.MapGet("/backtests/{id}/report", AnswerAsync);
+
+    /// <summary>The report of a backtest.</summary>
+    public static async Task<IResult> AnswerAsync(
+        string id, bool? download, BacktestShelf shelf, HttpContext context, CancellationToken cancel)
+    {
+        if (shelf.ReportOf(id) is not { } file) return Results.NotFound();
+        var policy = await PolicyOfAsync(file, cancel);
+        if (policy is null || download == true) return Results.File(file, "text/html", $"backtest-{id}.html");
+        context.Response.Headers.ContentSecurityPolicy = policy + "; frame-ancestors 'none'; sandbox allow-scripts";
+        // A page in a sandbox is of no origin that could be shared.
+        context.Response.Headers.Remove("Cross-Origin-Opener-Policy");
+        return Results.File(file, "text/html; charset=utf-8");
+    }
 
     /// <summary>The policy that a report names in its head; null when it is not exactly of our form.</summary>
     private static async Task<string?> PolicyOfAsync(string file, CancellationToken cancel)

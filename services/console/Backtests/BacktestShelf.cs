@@ -104,7 +104,9 @@ public sealed class BacktestShelf(
     /// <summary>Ends one that runs.</summary>
     public void Cancel(string id)
     {
-        if (_running.TryGetValue(id, out var one)) one.Cancel.Cancel();
+        // One that ends just now gives its source back under the same gate.
+        lock (_gate)
+            if (_running.TryGetValue(id, out var one)) one.Cancel.Cancel();
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,19 +1,23 @@
 using System.Text;
+using Quantum.Console.Api;
 using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 
-/// <summary>The closed trades that the stream keeps, as CSV.</summary>
+/// <summary>The closed trades that the stream keeps, or those of them that are asked for, as CSV.</summary>
 internal static class JournalFile
 {
     private const int MostRows = 100_000;
 
     public static void Map(WebApplication app) =>
-        app.MapGet("/journal.csv", async (Questions questions, CancellationToken cancel) =>
+        app.MapGet("/journal.csv", async (
+            [AsParameters] TradeFilter filter, Questions questions, CancellationToken cancel) =>
         {
+            if (filter.Fault() is { } unfit)
+                return Results.Json(new { error = unfit }, statusCode: StatusCodes.Status400BadRequest);
             var (trades, fault) = await questions.AskAsync(
-                look => look.Last(StreamCatalog.TradeClosed, MostRows).ToList(), cancel);
+                look => look.Newest(StreamCatalog.TradeClosed, MostRows).Where(filter.Fits).ToList(), cancel);
             return trades is null
                 ? Results.Json(new { error = fault }, statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.File(Encoding.UTF8.GetBytes(Of(trades)), "text/csv", "trades.csv");

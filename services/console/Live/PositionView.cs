@@ -7,14 +7,22 @@ public sealed record PositionView
 {
     public required string Symbol { get; init; }
 
-    /// <summary>Signed base quantity by the executor's book.</summary>
+    /// <summary>
+    /// Signed base quantity by the executor's book; 0 where only another book or the venue holds something.
+    /// </summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Mean entry, quote currency; null when not told.</summary>
     public decimal? EntryPrice { get; init; }
 
+    /// <summary>Signed base quantity of whoever holds it where the executor does not; null where it does.</summary>
+    public decimal? HeldElsewhere { get; init; }
+
     /// <summary>The newest price, quote currency; null when none is known.</summary>
     public decimal? Price { get; init; }
+
+    /// <summary>How old that price is, ms from 0; null without one.</summary>
+    public long? PriceAgeMs { get; init; }
 
     /// <summary>Where the stop rests, quote currency; null when none does.</summary>
     public decimal? StopPrice { get; init; }
@@ -46,7 +54,7 @@ public sealed record PositionView
     /// <summary>Where books and venue differ, in words of <c>./quantum positions</c>.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    public bool IsLong => Quantity > 0;
+    public bool IsLong => (HeldElsewhere ?? Quantity) > 0;
 
     /// <summary>USD at the newest price; null when entry or price is not known.</summary>
     public decimal? UnrealizedUsd => (Price - EntryPrice) * Quantity;
@@ -70,12 +78,16 @@ public sealed record PositionView
         Targets.Count == 0 ? null : RatioOf((Targets[0] - Price) * Math.Sign(Quantity), Price);
 
     /// <summary>From the books, the plan and the newest price.</summary>
-    public static PositionView Of(ComparedPosition books, PlannedExit? plan, decimal? price)
+    internal static PositionView Of(ComparedPosition books, PlannedExit? plan, MarketPrice? price, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(books);
         return new PositionView
         {
-            Symbol = books.Symbol, Quantity = books.Executor, EntryPrice = books.Book?.EntryPrice, Price = price,
+            Symbol = books.Symbol, Quantity = books.Executor, EntryPrice = books.Book?.EntryPrice,
+            HeldElsewhere = books.Executor != 0 ? null
+                : books.Venue != 0 ? books.Venue : books.Book?.ForeignQuantity is { } foreign and not 0 ? foreign
+                : books.Portfolio,
+            Price = price?.Price, PriceAgeMs = price is { } known ? Math.Max(0, nowMs - known.AtMs) : null,
             StopPrice = books.Book?.StopPrice, Targets = plan?.Targets ?? [], StopDistance = plan?.StopDistance,
             Leverage = books.Book?.Leverage, LiquidationPrice = books.Book?.LiquidationPrice,
             ProtectedSinceMs = books.Book?.ProtectedSinceMs, UnprotectedSinceMs = books.Book?.UnprotectedSinceMs,

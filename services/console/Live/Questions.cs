@@ -6,12 +6,13 @@ namespace Quantum.Console.Live;
 /// <summary>
 /// What a single page asks beyond what all show, such as a trade's chain: over a connection of its own.
 /// </summary>
-public sealed class Questions(ConsoleRedis redis)
+public sealed class Questions(ConsoleRedis redis) : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _dear = new(1);
     private (string Key, long At, Task Answer)? _kept;
 
     /// <summary>The answer; or why there is none, in words.</summary>
@@ -42,11 +43,27 @@ public sealed class Questions(ConsoleRedis redis)
         {
             if (_kept is { } kept && kept.Key == key && Stopwatch.GetElapsedTime(kept.At) < s_kept
                 && kept.Answer is Task<(T?, string?)> known) return known;
-            var asked = AskAsync(question);
+            var asked = AskAsync(look => InTurn(question, look));
             _kept = (key, Stopwatch.GetTimestamp(), asked);
             return asked;
         }
     }
+
+    // One at a time: what a page has given up still reads to its end, and must not pile up.
+    private T InTurn<T>(Func<SystemRedis, T> question, SystemRedis look)
+    {
+        if (!_dear.Wait(s_limit)) throw new TimeoutException("Other questions like it are asked already: ask again.");
+        try
+        {
+            return question(look);
+        }
+        finally
+        {
+            _dear.Release();
+        }
+    }
+
+    public void Dispose() => _dear.Dispose();
 
     private T Ask<T>(Func<SystemRedis, T> question)
     {

@@ -138,8 +138,11 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
         {
             return Read(before, stop) with { Fault = null, Number = before.Number + 1 };
         }
-        catch (Exception fault) when (ConsoleRedis.IsFault(fault) || fault is OperationCanceledException)
+        catch (Exception fault)
         {
+            // State of another build, or a fault of ours: told like any other, for without this reader no page lives.
+            if (!ConsoleRedis.IsFault(fault) && fault is not OperationCanceledException)
+                log.LogError(fault, "The system's state cannot be understood.");
             Forget();
             var text = ConsoleRedis.IsOfTheWay(fault)
                 ? $"Redis does not answer: {fault.Message.Split('\n')[0]}"
@@ -171,22 +174,25 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     private SystemView Quick(SystemRedis look, SystemView before)
     {
         var nowMs = look.NowMs;
-        _prices.Read(look);
         var plans = PlannedExit.All(look);
         var books = ComparedPosition.All(look);
+        _prices.Read(look, [.. books.Select(book => book.Symbol)]);
+        var policy = PolicyInForce.Of(look);
         return before with
         {
             NowMs = nowMs,
             SystemNowMs = look.SystemTimeAt(nowMs),
             Mode = look.Mode ?? "",
             IsTape = look.IsTape,
-            Policy = PolicyInForce.Of(look),
+            Policy = policy,
+            Kill = policy is not { KillSwitch: true } ? null
+                : policy.Version == before.Policy?.Version ? before.Kill : KillWord.Of(look),
             Executor = ExecutorsPolicy.Of(look),
             Account = look.Last(look.Keys.KeysOf(StreamCatalog.PortfolioSnapshot)[0]),
             Positions =
             [
                 .. books.Select(book =>
-                    PositionView.Of(book, plans.GetValueOrDefault(book.Symbol), _prices.Of(book.Symbol))),
+                    PositionView.Of(book, plans.GetValueOrDefault(book.Symbol), _prices.Of(book.Symbol), nowMs)),
             ],
             Feed = FeedNow.Of(look),
         };
@@ -199,8 +205,8 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
             Opening = Holdings.Of(look).Opening,
             Seats = [.. Seats(look, quick.NowMs)],
             Blocks = EntryBlocks.Of(look, quick.Policy, quick.Feed ?? FeedNow.Of(look)),
-            Trades = Newest(look, StreamCatalog.TradeClosed, TradesShown),
-            Signals = Newest(look, StreamCatalog.SignalGenerated, SignalsShown),
+            Trades = look.Newest(StreamCatalog.TradeClosed, TradesShown),
+            Signals = look.Newest(StreamCatalog.SignalGenerated, SignalsShown),
             Equity = _equity.Read(look),
             Gates = ClosedGate.All(look),
         };
@@ -208,21 +214,19 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     // Who only writes holds no lease: the market feed, the control surface.
     private IEnumerable<SeatView> Seats(SystemRedis look, long nowMs) =>
         from service in ServiceHosts.All
+        let build = look.Text(LogKeys.Builds + service.Name)
         from role in service.Roles
         where RoleNames.IsActiveIn(role, options.Mode) && StreamCatalog.ReadBy(role).Any()
         from seat in look.Keys.SeatsOf(role)
-        select SeatOf(look, service.Name, seat, nowMs);
+        select SeatOf(look, service.Name, build, seat, nowMs);
 
-    private static SeatView SeatOf(SystemRedis look, string service, RoleSeat seat, long nowMs)
+    private static SeatView SeatOf(SystemRedis look, string service, string? build, RoleSeat seat, long nowMs)
     {
         var lease = look.Hash(look.Keys.Lease(seat));
         long? leftMs = long.TryParse(lease.GetValueOrDefault("until"), out var untilMs) ? untilMs - nowMs : null;
         var name = look.Keys.Shards == 1 ? seat.Role : seat.ToString();
-        return new SeatView(service, seat.Role, name, lease.GetValueOrDefault("owner"), leftMs);
+        return new SeatView(service, seat.Role, name, lease.GetValueOrDefault("owner"), build, leftMs);
     }
-
-    private static IReadOnlyList<StreamEntry> Newest(SystemRedis look, EventStream stream, int count) =>
-        [.. look.Last(stream, count).OrderByDescending(entry => entry.IdMs).Take(count)];
 
     private void Forget()
     {

@@ -31,6 +31,9 @@ public sealed record SystemView
     /// <summary>Null before the first.</summary>
     public PolicyInForce? Policy { get; init; }
 
+    /// <summary>Who stopped trading, when and why; null while it is not stopped.</summary>
+    public KillWord? Kill { get; init; }
+
     /// <summary>What the executor itself goes by; null before it has taken a policy.</summary>
     public ExecutorsPolicy? Executor { get; init; }
 
@@ -76,11 +79,14 @@ public sealed record SystemView
     /// <summary>Open risk, USD from 0: what all stops would lose; positions without a stop are not in it.</summary>
     public decimal OpenRiskUsd => Positions.Sum(position => position.RiskUsd ?? 0);
 
-    /// <summary>The same, R.</summary>
+    /// <summary>The same, R, of positions with a plan.</summary>
     public double OpenRiskR => Positions.Sum(position => position.RiskR ?? 0);
 
+    /// <summary>Positions with a stop and without a plan, from 0: their risk is in USD alone.</summary>
+    public int Unplanned => Positions.Count(position => position is { RiskUsd: not null, RiskR: null });
+
     /// <summary>Positions whose loss no stop bounds, from 0.</summary>
-    public int Unbounded => Positions.Count(position => position.RiskUsd is null);
+    public int Unbounded => Positions.Count(position => position.Quantity != 0 && position.RiskUsd is null);
 }
 
 /// <summary>Equity at a moment.</summary>

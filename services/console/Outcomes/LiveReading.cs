@@ -61,7 +61,8 @@ internal sealed class LiveReading : IDisposable
     public LivePage Next(SystemRedis look)
     {
         var pages = new List<(EventStream Stream, string Key, IReadOnlyList<StreamEntry> Entries)>();
-        foreach (var stream in s_streams)
+        // What is older than the account's first word belongs to no figure: it waits for that word.
+        foreach (var stream in s_streams.Where(one => _book is not null || one == StreamCatalog.PortfolioSnapshot))
             foreach (var key in look.Keys.KeysOf(stream))
                 pages.Add((stream, key, look.After(key, _readTo.GetValueOrDefault(key, "0-0"), PageEntries)));
         return new LivePage(
@@ -77,8 +78,7 @@ internal sealed class LiveReading : IDisposable
         (_source, _nowMs) = (page.Mode, page.NowMs ?? _nowMs);
         foreach (var (stream, key, entries) in page.Parts)
         {
-            // What is older than the account's first word belongs to no figure; it waits for that word.
-            if (entries.Count == 0 || (_book is null && stream != StreamCatalog.PortfolioSnapshot)) continue;
+            if (entries.Count == 0) continue;
             NoteGap(stream, key, entries[0]);
             foreach (var entry in entries) Take(stream, key, entry);
             _readTo[key] = entries[^1].Id;
@@ -180,13 +180,14 @@ internal sealed class LiveReading : IDisposable
         try
         {
             _record?.Append(_fresh);
+            _fresh.Clear();
+            if (_record is not null) RecordFault = null;
         }
         catch (IOException fault)
         {
+            // Kept for the next time: a disk that was full has room again.
             RecordFault = $"What the streams forget after a day is not kept: {fault.Message}";
         }
-
-        _fresh.Clear();
     }
 }
 

@@ -13,7 +13,10 @@ internal sealed class LiveRecord : IDisposable
     private const string Ending = ".jsonl";
     private readonly FileStream _file;
 
-    private LiveRecord(FileStream file, IReadOnlyList<RecordLine> lines) => (_file, Lines) = (file, lines);
+    private long _whole;
+
+    private LiveRecord(FileStream file, IReadOnlyList<RecordLine> lines) =>
+        (_file, _whole, Lines) = (file, file.Position, lines);
 
     /// <summary>What stood in it when it was opened.</summary>
     public IReadOnlyList<RecordLine> Lines { get; }
@@ -27,22 +30,39 @@ internal sealed class LiveRecord : IDisposable
         var path = Path.Combine(folder, run + Ending);
         var (lines, whole) = File.Exists(path) ? Read(path) : ([], 0);
         ForgetOld(folder);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.SetLength(whole);
         file.Position = whole;
         return new LiveRecord(file, lines);
     }
 
-    /// <summary>Appends; it is on the disk's way once this returns.</summary>
+    /// <summary>
+    /// Appends all or nothing; it is on the disk's way once this returns. Throws <see cref="IOException"/> where it
+    /// cannot be written.
+    /// </summary>
     public void Append(IEnumerable<RecordLine> lines)
     {
+        using var text = new MemoryStream();
         foreach (var line in lines)
         {
-            JsonSerializer.Serialize(_file, line, WireJson.StateOptions);
-            _file.WriteByte((byte)'\n');
+            JsonSerializer.Serialize(text, line, WireJson.StateOptions);
+            text.WriteByte((byte)'\n');
         }
 
-        _file.Flush();
+        try
+        {
+            _file.Write(text.GetBuffer().AsSpan(0, (int)text.Length));
+            _whole = _file.Position;
+        }
+        finally
+        {
+            // Half a line would make the file unreadable.
+            if (_file.Position != _whole || _file.Length != _whole)
+            {
+                _file.SetLength(_whole);
+                _file.Position = _whole;
+            }
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -68,8 +68,10 @@ public sealed class LiveResults(ConsoleRedis redis, ResultsSettings settings, IL
 
             Tell(_reading!.RecordFault);
         }
-        catch (Exception fault) when (ConsoleRedis.IsFault(fault))
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // State of another build, or a fault of ours: told like any other, and read anew.
+            if (!ConsoleRedis.IsFault(fault)) log.LogError(fault, "What the system made cannot be understood.");
             Forget();
             Tell(fault.Message.Split('\n')[0]);
         }

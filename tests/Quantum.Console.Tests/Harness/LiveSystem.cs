@@ -69,13 +69,13 @@ public sealed class LiveSystem : IAsyncLifetime
 
     /// <summary>Wishes an entry as the trading bot does: the executor takes it, or says why not.</summary>
     /// <returns>The intent's id.</returns>
-    internal string WishEntry()
+    internal string WishEntry(string symbol = Symbol)
     {
         var nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var (id, now) = ($"wish-{Guid.NewGuid():N}", nowMs.ToString(CultureInfo.InvariantCulture));
         var deadline = (nowMs + 20_000).ToString(CultureInfo.InvariantCulture);
         Call("XADD", "quantum:stream:trade.intent", "*", "event_id", id, "ts", now, "source", "trading_bot", "mode",
-            "paper", "v", "1", "correlation_id", id, "causation_id", id, "traceparent", "", "symbol", Symbol, "side",
+            "paper", "v", "1", "correlation_id", id, "causation_id", id, "traceparent", "", "symbol", symbol, "side",
             "BUY", "confidence", "0.72", "position_size_usd", "200", "leverage", "1", "atr_value", "0.02",
             "volatility_factor", "0.55", "exchange_divergence", "0", "funding_rate", "0", "regime", "unknown",
             "reduce_only", "false", "quantity", "", "entry_price", "", "stop_loss", "", "take_profit", "",

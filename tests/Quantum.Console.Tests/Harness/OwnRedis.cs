@@ -17,6 +17,12 @@ internal sealed class OwnRedis : IDisposable
         connection.Call(command).ThrowIfError();
     }
 
+    public long Length(string key)
+    {
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(Connection));
+        return connection.Call("XLEN", key).ReadInteger();
+    }
+
     public void Account(long atMs, string equity) => Call(Entries.Account(atMs, equity));
 
     public void Trade(string id, long atMs, string pnl, string r) => Call(Entries.Trade(id, atMs, pnl, r));

@@ -7,6 +7,7 @@ namespace Quantum.Console.Tests.Harness;
 /// <summary>A built service as a process of its own on a free port of loopback, ended by its id.</summary>
 internal sealed class ServiceRun : IDisposable
 {
+    private const string UrlSetting = "Kestrel:Endpoints:http:Url=";
     private static readonly Dictionary<string, string> s_nothing = [];
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
@@ -19,15 +20,16 @@ internal sealed class ServiceRun : IDisposable
 
     private ServiceRun(string name, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
     {
-        Port = RedisServer.FreePort();
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
         var start = new ProcessStartInfo("dotnet", [AssemblyOf(name)])
         {
             WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         string[] given = [.. settings];
-        if (!given.Any(setting => setting.StartsWith("Kestrel:Endpoints:http", StringComparison.Ordinal)))
-            start.ArgumentList.Add($"--Kestrel:Endpoints:http:Url={Url}");
+        var url = given.FirstOrDefault(setting => setting.StartsWith(UrlSetting, StringComparison.Ordinal));
+        Port = url is not null && Uri.TryCreate(url[UrlSetting.Length..], UriKind.Absolute, out var named) && named.Port > 0
+            ? named.Port : RedisServer.FreePort();
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+        if (url is null) start.ArgumentList.Add("--" + UrlSetting + Url);
         foreach (var setting in given) start.ArgumentList.Add("--" + setting);
         foreach (var variable in (string[])["ConnectionStrings__redis", "Quantum__Mode", "Quantum__Tape"])
             start.Environment.Remove(variable);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantum.Cli.Looking;
+using Quantum.Looking;
 
 namespace Quantum.Cli.Commands;
 

@@ -49,13 +49,19 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         // One draw at a time: what comes meanwhile is in the next one.
         if (Interlocked.Exchange(ref _isDue, 1) == 1) return;
-        _ = InvokeAsync(() =>
+        Tell(() =>
         {
             Volatile.Write(ref _isDue, 0);
             View = Reader.View;
             Views++;
             OnView();
             StateHasChanged();
+            return Task.CompletedTask;
         });
     }
+
+    /// <summary>Does something out of turn; what goes wrong is shown in the page's place instead of being lost.</summary>
+    protected void Tell(Func<Task> work) => _ = InvokeAsync(work).ContinueWith(
+        done => DispatchExceptionAsync(done.Exception!.InnerException!), CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Quantum.Contracts.Catalog;
 using Quantum.Resp;
 
-namespace Quantum.Cli.Looking;
+namespace Quantum.Looking;
 
 /// <summary>The dead letters of a system: reads them, sends one again or drops it, each change in one step.</summary>
-internal sealed class DeadLetterBox(QuantumRedis look)
+public sealed partial class DeadLetterBox(SystemRedis look)
 {
     private const string OwnPrefix = "dlq_";
 
@@ -34,7 +35,7 @@ internal sealed class DeadLetterBox(QuantumRedis look)
             ? stream[EventStream.KeyPrefix.Length..]
             : stream;
         return look.Keys.DeadLettersOf(StreamCatalog.Find(name)
-            ?? throw new CliException($"'{stream}' is no stream of the catalog; ./quantum flow lists them."));
+            ?? throw new LookException($"'{stream}' is no stream of the catalog; ./quantum flow lists them."));
     }
 
     /// <summary>How many there are.</summary>
@@ -44,13 +45,30 @@ internal sealed class DeadLetterBox(QuantumRedis look)
     public IEnumerable<StreamEntry> Letters(IEnumerable<string> boxes, int most) =>
         boxes.SelectMany(box => look.Newest(box, most)).Take(most);
 
-    public StreamEntry Find(IReadOnlyList<string> boxes, string id) =>
-        boxes.Select(box => look.Find(box, id)).FirstOrDefault(letter => letter is not null)
-        ?? throw new CliException($"no dead letter has the id '{id}'; ./quantum dlq list shows them.");
+    /// <summary>Why a letter was put aside, in words; its code where there are none.</summary>
+    public static string Why(StreamEntry letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return letter["dlq_text"] is { Length: > 0 } text ? text : letter["dlq_reason"];
+    }
+
+    /// <summary>One by its id; throws <see cref="LookException"/> when there is none.</summary>
+    public StreamEntry Find(IReadOnlyList<string> boxes, string id) => TryFind(boxes, id)
+        ?? throw new LookException($"no dead letter has the id '{id}'; ./quantum dlq list shows them.");
+
+    /// <summary>The same; null when there is none.</summary>
+    public StreamEntry? TryFind(IReadOnlyList<string> boxes, string id)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        return EntryText().IsMatch(id)
+            ? boxes.Select(box => look.Find(box, id)).FirstOrDefault(letter => letter is not null)
+            : null;
+    }
 
     /// <summary>Why a letter cannot be sent again as it is; null when it can.</summary>
     public static string? Refusal(StreamEntry letter, long nowMs, bool hasNewDeadline)
     {
+        ArgumentNullException.ThrowIfNull(letter);
         var own = letter.Fields.Count(field => !field.Key.StartsWith(OwnPrefix, StringComparison.Ordinal));
         if (own == 0) return "its content is lost: there is nothing to send";
         if (StreamOf(letter) is not { } stream) return $"its stream '{letter["dlq_stream"]}' is not in the catalog";
@@ -58,14 +76,15 @@ internal sealed class DeadLetterBox(QuantumRedis look)
         var ageMs = nowMs - letter.AtMs;
         return ageMs <= limit.TotalMilliseconds
             ? null
-            : $"it is {ShownText.Age(ageMs)} old and {stream.Name} expires after "
-              + $"{ShownText.Age((long)limit.TotalMilliseconds)}: --new-deadline SECONDS sends it as new";
+            : $"it is {TimeText.Age(ageMs)} old and {stream.Name} expires after "
+              + $"{TimeText.Age((long)limit.TotalMilliseconds)}: --new-deadline SECONDS sends it as new";
     }
 
     /// <summary>Sends a letter again under a new event id; gives its new entry id, or null when somebody was
     /// faster.</summary>
     public string? Send(StreamEntry letter, string by, long? newDeadlineS)
     {
+        ArgumentNullException.ThrowIfNull(letter);
         var now = look.SystemNowMs();
         var fields = new List<string>();
         foreach (var (name, value) in letter.Fields)
@@ -85,8 +104,11 @@ internal sealed class DeadLetterBox(QuantumRedis look)
     }
 
     /// <summary>False when somebody was faster.</summary>
-    public bool Remove(StreamEntry letter, string by) =>
-        Run(Drop, [ActionLog.Key, letter.Key], [letter.Id, by]) is not null;
+    public bool Remove(StreamEntry letter, string by)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return Run(Drop, [ActionLog.Key, letter.Key], [letter.Id, by]) is not null;
+    }
 
     private static EventStream? StreamOf(StreamEntry letter) =>
         StreamCatalog.All.FirstOrDefault(stream => letter["dlq_stream"] is var key
@@ -98,6 +120,9 @@ internal sealed class DeadLetterBox(QuantumRedis look)
         var reply = look.Run(script, keys, arguments);
         return reply.ReadString() is { Length: > 0 } id ? id : null;
     }
+
+    [GeneratedRegex("^[0-9]{1,19}-[0-9]{1,19}$")]
+    private static partial Regex EntryText();
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
