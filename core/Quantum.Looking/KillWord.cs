@@ -10,7 +10,9 @@ public sealed record KillWord(long AtMs, string By, string Reason)
 {
     private const int MostSearched = 10_000;
 
-    /// <summary>Null while trading is not stopped; the oldest that is known where its stream has forgotten it.</summary>
+    /// <summary>
+    /// Null while trading is not stopped; the oldest that is known where its stream has forgotten it.
+    /// </summary>
     public static KillWord? Of(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(look);

@@ -95,7 +95,8 @@ public sealed class BacktestsTests(LiveSystem system)
         var reader = ApiKeyFile.Add(system.KeysPath, "looker", "reader", 1);
         var wish = new
         {
-            recording = "days", symbols = new[] { LiveSystem.Symbol }, settings = new[] { "ExitBrain:MaxHoldMs=700000" },
+            recording = "days", symbols = new[] { LiveSystem.Symbol },
+            settings = new[] { "ExitBrain:MaxHoldMs=700000" },
         };
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("backtests", wish, reader)).Status);
         var unfit = await PostAsync("backtests", new { recording = "../days" }, key);
@@ -115,7 +116,8 @@ public sealed class BacktestsTests(LiveSystem system)
             {
                 // Asked too fast, it is told that alone.
                 story = await GetAsync(path, reader);
-                return story.TryGetProperty("backtest", out var told) && told.GetProperty("state").GetString() == "done";
+                return story.TryGetProperty("backtest", out var told)
+                    && told.GetProperty("state").GetString() == "done";
             },
             s_runLimit);
         Assert.Equal("key tester", story.GetProperty("backtest").GetProperty("by").GetString());

@@ -37,7 +37,8 @@ public sealed class InjectionTests : IDisposable
         await page.Of("button.link").First.WaitForAsync();
         await page.Of(".pill[data-stream='trade.intent']").ClickAsync();
         await page.SeesAsync(".drawer", "onerror");
-        foreach (var path in (string[])["why-not", "policy", "journal", "journal/" + Uri.EscapeDataString(Evil), "system"])
+        string[] paths = ["why-not", "policy", "journal", "journal/" + Uri.EscapeDataString(Evil), "system"];
+        foreach (var path in paths)
         {
             await page.GoAsync(path);
             await page.SeesAsync("main", "onerror");

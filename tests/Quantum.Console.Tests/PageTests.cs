@@ -130,7 +130,7 @@ public sealed class PageTests(LiveSystem system)
         Assert.Empty(page.Faults);
     }
 
-    /// <summary>The old circuit is gone with the old process; the page comes back without anybody touching it.</summary>
+    /// <summary>The old circuit is gone with its process; the page comes back untouched.</summary>
     [BrowserFact]
     public async Task A_page_lives_again_after_the_consoles_restart()
     {
@@ -151,7 +151,7 @@ public sealed class PageTests(LiveSystem system)
     public async Task On_a_phone_no_page_scrolls_sideways()
     {
         await using var page = await system.Browser!.OpenAsync(system.Console, "", 390, 844);
-        foreach (var path in s_pages)
+        foreach (var path in (string[])[.. s_pages, "journal/" + system.WishEntry()])
         {
             await page.GoAsync(path);
             var width = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -167,20 +167,32 @@ public sealed class PageTests(LiveSystem system)
         Assert.Null(s_axe.Fault);
         var script = await File.ReadAllTextAsync(s_axe.PathOf("node_modules/axe-core/axe.min.js"));
         await using var page = await system.Browser!.OpenAsync(system.Console, "");
-        foreach (var path in s_pages)
+        foreach (var path in (string[])[.. s_pages, "journal/" + system.WishEntry()])
         {
             await page.GoAsync(path);
-            await page.Page.EvaluateAsync(script);
+            await JudgeAsync(page.Page, "/" + path);
+        }
+
+        await page.Of("button.halt").ClickAsync();
+        await JudgeAsync(page.Page, "the stop dialog");
+        await page.GoAsync("flow");
+        await page.Of(".pill[data-stream='trade.intent']").ClickAsync();
+        await page.SeesAsync(".drawer", "Last entries");
+        await JudgeAsync(page.Page, "the drawer of a stream");
+
+        async Task JudgeAsync(IPage page, string where)
+        {
+            await page.EvaluateAsync(script);
             foreach (var theme in (string[])["dark", "light"])
             {
-                await page.Page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
-                var found = await page.Page.EvaluateAsync<string[]>(
+                await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+                var found = await page.EvaluateAsync<string[]>(
                     """
                     async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
                       .filter(v => v.impact === "serious" || v.impact === "critical")
                       .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(" | ")}`)
                     """);
-                Assert.True(found.Length == 0, $"/{path} {theme}: {string.Join('\n', found)}");
+                Assert.True(found.Length == 0, $"{where} {theme}: {string.Join('\n', found)}");
             }
         }
     }

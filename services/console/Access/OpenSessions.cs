@@ -15,7 +15,8 @@ public sealed class OpenSessions(AccessSettings settings, TimeProvider time)
     public bool Holds(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return !Sessions.IsOfLogin(user) || (!Sessions.IsOver(user, time.GetUtcNow()) && !IsEnded(user) && IsKnown(user));
+        return !Sessions.IsOfLogin(user)
+            || (!Sessions.IsOver(user, time.GetUtcNow()) && !IsEnded(user) && IsKnown(user));
     }
 
     /// <summary>Ends a session for good.</summary>

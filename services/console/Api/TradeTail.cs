@@ -4,7 +4,9 @@ using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 
-/// <summary>The closed trades that one feed has not told yet: each once, however many close between two looks.</summary>
+/// <summary>
+/// The closed trades that one feed has not told yet: each once, however many close between two looks.
+/// </summary>
 internal sealed class TradeTail(Questions questions)
 {
     private const int PageEntries = 1_000;

@@ -26,8 +26,8 @@ internal sealed class ServiceRun : IDisposable
         };
         string[] given = [.. settings];
         var url = given.FirstOrDefault(setting => setting.StartsWith(UrlSetting, StringComparison.Ordinal));
-        Port = url is not null && Uri.TryCreate(url[UrlSetting.Length..], UriKind.Absolute, out var named) && named.Port > 0
-            ? named.Port : RedisServer.FreePort();
+        var isNamed = Uri.TryCreate(url?[UrlSetting.Length..], UriKind.Absolute, out var named);
+        Port = isNamed && named!.Port > 0 ? named.Port : RedisServer.FreePort();
         Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
         if (url is null) start.ArgumentList.Add("--" + UrlSetting + Url);
         foreach (var setting in given) start.ArgumentList.Add("--" + setting);

@@ -60,7 +60,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         });
     }
 
-    /// <summary>Does something out of turn; what goes wrong is shown in the page's place instead of being lost.</summary>
+    /// <summary>
+    /// Does something out of turn; what goes wrong is shown in the page's place instead of being lost.
+    /// </summary>
     protected void Tell(Func<Task> work) => _ = InvokeAsync(work).ContinueWith(
         done => DispatchExceptionAsync(done.Exception!.InnerException!), CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
