@@ -82,6 +82,7 @@ public sealed class LettersTests : IDisposable
         _redis.Call("HSET", "quantum:topology", "system", "quantum", "mode", "paper", "shards", "1", "time", "real");
         var fields = Entries.Trade(trade, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), "1", "0.1")[3..];
         _redis.Call(["XADD", Box, id, .. fields, "dlq_stream", "quantum:stream:trade.closed", "dlq_id", id,
-            "dlq_reason", "unreadable", "dlq_text", $"cannot be read: {trade}", "dlq_role", "portfolio", "dlq_attempts", "3"]);
+            "dlq_reason", "unreadable", "dlq_text", $"cannot be read: {trade}", "dlq_role", "portfolio",
+            "dlq_attempts", "3"]);
     }
 }

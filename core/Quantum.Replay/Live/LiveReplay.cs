@@ -56,6 +56,8 @@ public sealed class LiveReplay : IDisposable
         var topology = _redis.Topology("a live replay is");
         _mode = ReplayRoles.ModeOf(topology.GetValueOrDefault("mode", ""));
         _isTape = topology.GetValueOrDefault(SystemTime.Field) == SystemTime.Tape;
+        // Its place first: who is refused it has read nothing, and roles are long to make.
+        Say("behind", Progress());
         Begin(_redis.Settings());
         Publish();
     }
@@ -108,7 +110,8 @@ public sealed class LiveReplay : IDisposable
         }
 
         foreach (var seat in _seats) seat.Compare(Add);
-        _settings.Progress?.Invoke(Publish());
+        var now = Publish();
+        _settings.Progress?.Invoke(now);
         return Array.Exists(_seats, seat => seat.HasMore);
     }
 

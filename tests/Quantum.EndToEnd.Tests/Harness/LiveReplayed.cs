@@ -28,6 +28,8 @@ internal sealed record LiveReplayed(
         var (report, progress) = (live.Report(), live.Progress());
         using var audit = new StreamAudit(endpoint);
         var seen = audit.Look();
+        // Its word is of now: another may take the place of one that was silent for long.
+        live.Pass();
         var isTaken = Record.Exception(() => new LiveReplay(endpoint, settings)) is not null;
         using var ended = new CancellationTokenSource();
         ended.Cancel();
