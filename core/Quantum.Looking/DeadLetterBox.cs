@@ -1,13 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Quantum.Contracts.Catalog;
 using Quantum.Resp;
 
 namespace Quantum.Looking;
 
 /// <summary>The dead letters of a system: reads them, sends one again or drops it, each change in one step.</summary>
-public sealed partial class DeadLetterBox(SystemRedis look)
+public sealed class DeadLetterBox(SystemRedis look)
 {
+    /// <summary>The longest that a letter may be valid anew, in seconds from now.</summary>
+    public const int MostDeadlineS = 86_400;
+
     private const string OwnPrefix = "dlq_";
 
     private const string Redrive = "#!lua\n" + ActionLog.Note + """
@@ -41,9 +43,9 @@ public sealed partial class DeadLetterBox(SystemRedis look)
     /// <summary>How many there are.</summary>
     public long Count(IEnumerable<string> boxes) => boxes.Sum(look.Length);
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first, whichever box they are in.</summary>
     public IEnumerable<StreamEntry> Letters(IEnumerable<string> boxes, int most) =>
-        boxes.SelectMany(box => look.Newest(box, most)).Take(most);
+        boxes.SelectMany(box => look.Newest(box, most)).OrderByDescending(letter => letter.IdMs).Take(most);
 
     /// <summary>Why a letter was put aside, in words; its code where there are none.</summary>
     public static string Why(StreamEntry letter)
@@ -60,7 +62,7 @@ public sealed partial class DeadLetterBox(SystemRedis look)
     public StreamEntry? TryFind(IReadOnlyList<string> boxes, string id)
     {
         ArgumentNullException.ThrowIfNull(boxes);
-        return EntryText().IsMatch(id)
+        return StreamEntry.IsId(id)
             ? boxes.Select(box => look.Find(box, id)).FirstOrDefault(letter => letter is not null)
             : null;
     }
@@ -120,9 +122,6 @@ public sealed partial class DeadLetterBox(SystemRedis look)
         var reply = look.Run(script, keys, arguments);
         return reply.ReadString() is { Length: > 0 } id ? id : null;
     }
-
-    [GeneratedRegex("^[0-9]{1,19}-[0-9]{1,19}$")]
-    private static partial Regex EntryText();
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,6 @@ public sealed record KillWord(long AtMs, string By, string Reason)
             .TakeWhile(policy => policy["kill_switch"] == "true").LastOrDefault();
         return first is null
             ? null
-            : new KillWord(first.AtMs, first["updated_by"],
-                first["reason"] is { Length: > 0 } text ? text : first["reason_code"]);
+            : new KillWord(first.AtMs, first["updated_by"], PolicyInForce.ReasonOf(first));
     }
 }

@@ -33,9 +33,16 @@ public sealed record PolicyInForce(
         ? null
         : new PolicyInForce(
             entry["risk_mode"], entry["kill_switch"] == "true", entry["policy_version"], entry["updated_by"],
-            entry["reason"] is { Length: > 0 } text ? text : entry["reason_code"], entry.AtMs,
+            ReasonOf(entry), entry.AtMs,
             long.TryParse(entry["flatten_since_ms"], CultureInfo.InvariantCulture, out var sinceMs) ? sinceMs : null,
             LimitNames.ToDictionary(name => name, name => ValueOf(entry[name])), TripInForce.Of(look));
+
+    /// <summary>Why a policy was published, in its writer's words; its code where there are none.</summary>
+    public static string ReasonOf(StreamEntry policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy["reason"] is { Length: > 0 } text ? text : policy["reason_code"];
+    }
 
     /// <summary>The same; throws when none was ever published.</summary>
     public static PolicyInForce Required(SystemRedis look)

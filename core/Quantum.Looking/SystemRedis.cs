@@ -137,12 +137,17 @@ public class SystemRedis : IDisposable
     public long Length(string key) => Ask("XLEN", key).ReadInteger();
 
     /// <summary>The newest entries, or the newest before an id, newest first, in pages.</summary>
-    public IEnumerable<StreamEntry> Newest(string key, int most, string? before = null)
+    /// <param name="key">The stream's key.</param>
+    /// <param name="most">Entries at most, from 1.</param>
+    /// <param name="before">Only those before this id; null: from the newest.</param>
+    /// <param name="after">Only those behind this id; null: down to the oldest.</param>
+    public IEnumerable<StreamEntry> Newest(string key, int most, string? before = null, string? after = null)
     {
         var end = before is null ? "+" : "(" + before;
+        var start = after is null ? "-" : "(" + after;
         while (most > 0)
         {
-            var page = Entries(Ask("XREVRANGE", key, end, "-", "COUNT", Count(Math.Min(Page, most))), key);
+            var page = Entries(Ask("XREVRANGE", key, end, start, "COUNT", Count(Math.Min(Page, most))), key);
             foreach (var entry in page) yield return entry;
             if (page.Count < Page) yield break;
             most -= page.Count;

@@ -13,8 +13,7 @@ internal sealed record BacktestWish(
     IReadOnlyList<string>? Settings)
 {
     public static BacktestWish Of(BacktestRequest request) => new(
-        request.Folder,
-        request.Symbols.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        request.Folder, request.SymbolNames(),
         request.From is { Length: > 0 } from ? from : null, request.To is { Length: > 0 } to ? to : null,
         request.Words());
 

@@ -26,7 +26,7 @@ internal sealed record TradeFilter(
         if (Limit is { } limit && LookRoutes.LimitFault(limit, Most) is { } fault) return fault;
         if (Side is not (null or "long" or "short")) return $"side is '{Side}': ask for long or short.";
         if (From > To) return $"from is {From} and to is {To}: from must not be later.";
-        return Before is null || IsEntryId(Before)
+        return Before is null || StreamEntry.IsId(Before)
             ? null
             : $"before is '{Before}': give the `next` of the page before, for example 1735016520000-0.";
     }
@@ -67,7 +67,4 @@ internal sealed record TradeFilter(
             && (Search is null || s_searched.Any(name =>
                 entry[name].Contains(Search, StringComparison.OrdinalIgnoreCase)));
     }
-
-    private static bool IsEntryId(string text) =>
-        text.Split('-') is [var ms, var number] && ulong.TryParse(ms, out _) && ulong.TryParse(number, out _);
 }

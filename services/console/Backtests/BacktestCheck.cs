@@ -30,8 +30,7 @@ internal static class BacktestCheck
                 $"There is nothing at the place of '{folder.Name}': correct its Path in Backtests:Folders.");
         if (request.Symbols.Length + request.From.Length + request.To.Length + request.Settings.Length > MostText)
             throw new SettingsException($"The request has more than {MostText} characters: shorten it.");
-        var symbols = request.Symbols.Split(
-            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symbol.Parse).ToList();
+        var symbols = request.SymbolNames().Select(Symbol.Parse).ToList();
         var (from, to) = (request.From.Trim(), request.To.Trim());
         // The command line reads them so: what is wrong is told here in its words.
         FeedSettings.Of(new FeedOptions

@@ -18,6 +18,10 @@ public sealed record BacktestRequest
     /// <summary>One <c>Section:Name=value</c> a line.</summary>
     public string Settings { get; init; } = "";
 
+    /// <summary>The names in <see cref="Symbols"/>.</summary>
+    public IReadOnlyList<string> SymbolNames() =>
+        Symbols.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The lines of <see cref="Settings"/>.</summary>
     public IReadOnlyList<string> Words() =>
         Settings.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

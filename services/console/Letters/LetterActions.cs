@@ -12,8 +12,6 @@ namespace Quantum.Console.Letters;
 /// </summary>
 public sealed class LetterActions(OperatorWords words, Questions questions)
 {
-    private const int MostDeadlineS = 86_400;
-
     /// <summary>Sends one again as a new entry of its stream.</summary>
     /// <param name="user">Who asks.</param>
     /// <param name="stream">Its stream, for example <c>trade.intent</c>.</param>
@@ -22,9 +20,9 @@ public sealed class LetterActions(OperatorWords words, Questions questions)
     /// <param name="cancel">Ends the waiting, not what was begun.</param>
     public Task<LetterAnswer> RedriveAsync(
         ClaimsPrincipal user, string stream, string id, int? newDeadlineS, CancellationToken cancel) =>
-        newDeadlineS is < 1 or > MostDeadlineS
+        newDeadlineS is < 1 or > DeadLetterBox.MostDeadlineS
             ? Task.FromResult(new LetterAnswer(
-                null, $"the new deadline is {newDeadlineS} s: give 1 to {MostDeadlineS}.", RefusalKind.Unfit))
+                null, $"the new deadline is {newDeadlineS} s: give 1 to {DeadLetterBox.MostDeadlineS}.", RefusalKind.Unfit))
             : DoAsync(user, stream, id, (look, box, letter, by) =>
                 DeadLetterBox.Refusal(letter, look.SystemNowMs(), newDeadlineS is not null) is { } refusal
                     ? new LetterAnswer(null, refusal, RefusalKind.NotSaid)

@@ -12,8 +12,6 @@ internal sealed record LetterList(long Total, IReadOnlyList<StreamEntry> Newest)
     {
         var box = new DeadLetterBox(look);
         var boxes = box.Boxes(stream);
-        return new LetterList(
-            box.Count(boxes),
-            [.. boxes.SelectMany(one => box.Letters([one], most)).OrderByDescending(letter => letter.IdMs).Take(most)]);
+        return new LetterList(box.Count(boxes), [.. box.Letters(boxes, most)]);
     }
 }

@@ -232,6 +232,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
     {
         _look?.Dispose();
         _audit?.Dispose();
+        _prices.ReadAnew();
         (_look, _audit, _sinceSlow) = (null, null, null);
     }
 

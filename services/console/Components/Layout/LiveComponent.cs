@@ -9,6 +9,7 @@ namespace Quantum.Console.Components.Layout;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private int _isDue;
+    private bool _isReading;
     private bool _isDisposed;
 
     /// <summary>The one reader of this server.</summary>
@@ -61,9 +62,29 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     }
 
     /// <summary>
+    /// Reads what this page shows beside the view, and draws it; nothing while the reading before goes on.
+    /// </summary>
+    protected void Read(Func<Task> work)
+    {
+        if (_isReading) return;
+        _isReading = true;
+        Tell(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                _isReading = false;
+            }
+        });
+    }
+
+    /// <summary>
     /// Does something out of turn; what goes wrong is shown in the page's place instead of being lost.
     /// </summary>
-    protected void Tell(Func<Task> work) => _ = InvokeAsync(work).ContinueWith(
+    private void Tell(Func<Task> work) => _ = InvokeAsync(work).ContinueWith(
         done => DispatchExceptionAsync(done.Exception!.InnerException!), CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }
