@@ -1,5 +1,6 @@
 # The verb `test` of ./quantum (sourced by it): one `dotnet test` per test assembly, one after the other, so that
-# tests that measure time have the machine to themselves. The result files give the counts.
+# tests that wait for processes have the machine to themselves. Projects that say <WaitsForNothing> only compute: they
+# run beside those at the lowest priority, on what is left of the processor. The result files give the counts.
 
 # Folders of the solution's test projects, one per line.
 test_projects() {
@@ -38,6 +39,7 @@ judge() { # <name> <exit code> <log> <result file> <seconds>
         printf '%-36s %5d passed %3d failed %3d skipped  %4d s\n' "$1" "$good" "$bad" "$((total - executed))" "$5"
 }
 
+# Leaves its exit code and seconds beside the results.
 run_project() { # <folder> <folder for results> [arguments of dotnet test]
     local dir=$1 results=$2 name code=0 started=$SECONDS
     shift 2
@@ -50,7 +52,24 @@ run_project() { # <folder> <folder for results> [arguments of dotnet test]
     child=$!
     wait "$child" || code=$?
     child=
-    judge "$name" "$code" "$results/$name.log" "$results/$name.trx" $((SECONDS - started))
+    echo "$code $((SECONDS - started))" >"$results/$name.end"
+}
+
+# A run that left no end was itself cut off.
+judge_project() { # <folder> <folder for results>
+    local name code=1 seconds=0
+    name=$(basename "$root/$1"/*.csproj .csproj)
+    [ ! -f "$2/$name.end" ] || read -r code seconds <"$2/$name.end"
+    judge "$name" "$code" "$2/$name.log" "$2/$name.trx" "$seconds"
+}
+
+run_beside() { # <folder for results> <count of projects> <project folders> [arguments of dotnet test]
+    local results=$1 dirs=("${@:3:$2}") dir
+    shift $((2 + $2))
+    trap - EXIT
+    trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 143' TERM
+    with_signals=(nice -n 19 ${with_signals[@]+"${with_signals[@]}"})
+    for dir in "${dirs[@]}"; do run_project "$dir" "$results" "$@"; done
 }
 
 # ./quantum test [part of a project's name …] [arguments of dotnet test]
@@ -69,11 +88,25 @@ run_tests() {
     want_node "${projects[@]/#/$root/}"
     want_browser "${projects[@]/#/$root/}"
     build "${projects[0]}"
-    results=$(mktemp -d) child=
-    trap '[ -z "$child" ] || kill "$child" 2>/dev/null; rm -rf "$results"' EXIT
+    local alone=() beside=()
+    for dir in "${projects[@]}"; do
+        if grep -qs '<WaitsForNothing>true' "$root/$dir"/*.csproj; then beside+=("$dir"); else alone+=("$dir"); fi
+    done
+    results=$(mktemp -d) child= lane=
+    trap 'for one in $child $lane; do kill "$one" 2>/dev/null; done; rm -rf "$results"' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
-    for dir in "${projects[@]}"; do run_project "$dir" "$results" "$@"; done
+    if [ ${#beside[@]} -gt 0 ]; then
+        run_beside "$results" ${#beside[@]} "${beside[@]}" "$@" &
+        lane=$!
+    fi
+    for dir in ${alone[@]+"${alone[@]}"}; do
+        run_project "$dir" "$results" "$@"
+        judge_project "$dir" "$results"
+    done
+    [ -z "$lane" ] || wait "$lane" || true
+    lane=
+    for dir in ${beside[@]+"${beside[@]}"}; do judge_project "$dir" "$results"; done
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     if [ $((passed + failed)) -eq 0 ]; then say "quantum: no test ran"; exit 1; fi
     [ "$failed" -eq 0 ] || exit 1

@@ -22,7 +22,8 @@ public sealed class LetterActions(OperatorWords words, Questions questions)
         ClaimsPrincipal user, string stream, string id, int? newDeadlineS, CancellationToken cancel) =>
         newDeadlineS is < 1 or > DeadLetterBox.MostDeadlineS
             ? Task.FromResult(new LetterAnswer(
-                null, $"the new deadline is {newDeadlineS} s: give 1 to {DeadLetterBox.MostDeadlineS}.", RefusalKind.Unfit))
+                null, $"the new deadline is {newDeadlineS} s: give 1 to {DeadLetterBox.MostDeadlineS}.",
+                RefusalKind.Unfit))
             : DoAsync(user, stream, id, (look, box, letter, by) =>
                 DeadLetterBox.Refusal(letter, look.SystemNowMs(), newDeadlineS is not null) is { } refusal
                     ? new LetterAnswer(null, refusal, RefusalKind.NotSaid)

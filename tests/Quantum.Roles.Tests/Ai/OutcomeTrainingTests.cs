@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Features;
@@ -223,18 +222,6 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
         // Barriers are fractions of the price, which a mirror bends a little.
         for (var i = 0; i < model.Weights.Count; i++)
             Assert.Equal(model.Weights[i], mirrored.Weights[i], 0.02 * model.SpreadR);
-    }
-
-    [Fact]
-    public void A_month_of_twelve_symbols_trains_in_a_moment()
-    {
-        var walks = Enumerable.Range(1, 12).Select(seed => TestCandles.Walk(1_760, (ulong)seed)).ToArray();
-        Trained(SamplesOf(walks));
-        var clock = Stopwatch.StartNew();
-        var samples = SamplesOf(walks);
-        Trained(samples);
-        output.WriteLine($"{samples.Count} samples: {clock.ElapsedMilliseconds} ms");
-        Assert.True(clock.ElapsedMilliseconds < 5_000, $"{clock.ElapsedMilliseconds} ms on any machine is too long");
     }
 
     [Theory]

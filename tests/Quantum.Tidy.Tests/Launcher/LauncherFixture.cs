@@ -16,6 +16,7 @@ internal sealed class LauncherFixture : IDisposable
     [
         "bash", "sh", "env", "sed", "awk", "grep", "dirname", "basename", "cat", "mktemp", "rm", "cksum", "xargs",
         "stat", "find", "sort", "tr", "head", "tail", "readlink", "mkdir", "touch", "chmod", "ln", "flock", "git",
+        "nice",
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantum-launcher-");

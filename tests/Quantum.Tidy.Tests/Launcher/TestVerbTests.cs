@@ -28,6 +28,19 @@ public sealed class TestVerbTests : IDisposable
     }
 
     [UnixFact]
+    public void What_runs_beside_the_others_counts_as_they_do()
+    {
+        _fixture.Write("tree/tests/A.Tests/A.Tests.csproj",
+            "<Project><WaitsForNothing>true</WaitsForNothing></Project>");
+        Expect("7 passed, 0 failed, 1 skipped", exitCode: 0);
+        _fixture.Results("A.Tests", passed: 2, failed: 1, exitCode: 1);
+        _fixture.Write("A.Tests.out", "Failed because of this");
+        Assert.Contains("Failed because of this", Expect("6 passed, 1 failed, 0 skipped", exitCode: 1));
+        _fixture.Remove("A.Tests.trx");
+        Assert.Contains("A.Tests left no results", Expect("4 passed, 1 failed, 0 skipped", exitCode: 1));
+    }
+
+    [UnixFact]
     public void A_host_that_crashed_counts_as_a_failure()
     {
         _fixture.Results("B.Tests", passed: 4, exitCode: 1);
