@@ -28,13 +28,12 @@ public static class EntryBlocks
 
     /// <summary>Until when the bot leaves a symbol alone after a loss or a trade, UTC epoch ms; 0 when it does
     /// not.</summary>
+    /// <exception cref="JsonException">The saved text is no such state.</exception>
     public static long CooldownUntilMs(SystemRedis look, string symbol)
     {
         ArgumentNullException.ThrowIfNull(look);
-        if (look.StateField(RoleNames.TradingBot, $"{BotSymbolState.Key}/{symbol}") is not { } state) return 0;
-        using var json = JsonDocument.Parse(state);
-        var name = WireNames.ToSnakeCase(nameof(BotSymbolState.CooldownUntilMs));
-        return json.RootElement.TryGetProperty(name, out var until) ? until.GetInt64() : 0;
+        var state = look.StateOf<BotSymbolState>(RoleNames.TradingBot, $"{BotSymbolState.Key}/{symbol}");
+        return state?.CooldownUntilMs ?? 0;
     }
 
     private static IEnumerable<string> OfPolicy(PolicyInForce? policy)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
 
 namespace Quantum.Looking;
@@ -17,11 +16,8 @@ public sealed record ExecutorsPolicy(long Version, bool KillSwitch)
     public static ExecutorsPolicy? Of(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        return look.StateField(RoleNames.Executor, KnownPolicy.Key) is { } text ? Read(text) : null;
-    }
-
-    private static ExecutorsPolicy? Read(string text) =>
-        JsonSerializer.Deserialize<KnownPolicy>(text, WireJson.StateOptions)?.Policy is { } policy
+        return look.StateOf<KnownPolicy>(RoleNames.Executor, KnownPolicy.Key)?.Policy is { } policy
             ? new ExecutorsPolicy(policy.PolicyVersion, policy.KillSwitch)
             : null;
+    }
 }

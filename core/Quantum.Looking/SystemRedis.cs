@@ -111,9 +111,21 @@ public class SystemRedis : IDisposable
     /// <summary>The saved state of a role over all its seats.</summary>
     public Dictionary<string, string> State(string role) => Seats(role, Keys.State);
 
-    /// <summary>One field of a role's saved state, of the first seat that has it; null when none does.</summary>
-    public string? StateField(string role, string field) =>
-        Keys.SeatsOf(role).Select(seat => Field(Keys.State(seat), field)).OfType<string>().FirstOrDefault();
+    /// <summary>One cell of a role's saved state, of the first seat that has it; null when none does.</summary>
+    /// <exception cref="JsonException">The saved text is no such state.</exception>
+    internal TState? StateOf<TState>(string role, string field) where TState : class =>
+        Keys.SeatsOf(role).Select(seat => Field(Keys.State(seat), field)).OfType<string>().FirstOrDefault() is { } text
+            ? JsonSerializer.Deserialize<TState>(text, WireJson.StateOptions)
+            : null;
+
+    /// <summary>Every saved value of one of a role's maps with its key, in the keys' order.</summary>
+    /// <exception cref="JsonException">A saved text is no such state.</exception>
+    internal IEnumerable<KeyValuePair<string, TState>> StatesOf<TState>(string role, string map) where TState : class =>
+        from field in State(role).OrderBy(field => field.Key, StringComparer.Ordinal)
+        where field.Key.StartsWith(map + "/", StringComparison.Ordinal)
+        let state = JsonSerializer.Deserialize<TState>(field.Value, WireJson.StateOptions)
+        where state is not null
+        select KeyValuePair.Create(field.Key[(map.Length + 1)..], state);
 
     /// <summary>What a role's book says of each symbol, read from the fields whose names begin with a prefix.</summary>
     public Dictionary<string, BookedPosition> Books(

@@ -19,21 +19,13 @@ public sealed record TripInForce(string Mode, string ReasonCode, string Reason, 
         : $"until {TimeText.Time(UntilMs)} at the earliest and its cause is gone, "
             + "or ./quantum policy reset --reason …";
 
+    /// <exception cref="JsonException">The saved text is no such state.</exception>
     public static TripInForce? Of(SystemRedis look)
     {
-        if (look.StateField(RoleNames.Governance, GovernanceState.Key) is not { } state) return null;
-        using var json = JsonDocument.Parse(state);
-        if (!json.RootElement.TryGetProperty(Saved(nameof(GovernanceState.Trip)), out var trip)
-            || trip.ValueKind != JsonValueKind.Object) return null;
-        return new TripInForce(
-            Text(nameof(Roles.Governance.Trip.Mode)), Text(nameof(Roles.Governance.Trip.ReasonCode)),
-            Text(nameof(Roles.Governance.Trip.Reason)),
-            json.RootElement.GetProperty(Saved(nameof(GovernanceState.TripUntilMs))).GetInt64(),
-            trip.GetProperty(Saved(nameof(Roles.Governance.Trip.NeedsReset))).GetBoolean());
-
-        string Text(string name) => trip.GetProperty(Saved(name)).GetString()!;
+        ArgumentNullException.ThrowIfNull(look);
+        var state = look.StateOf<GovernanceState>(RoleNames.Governance, GovernanceState.Key);
+        return state?.Trip is { } trip
+            ? new(WireNames.Of(trip.Mode), trip.ReasonCode, trip.Reason, state.TripUntilMs, trip.NeedsReset)
+            : null;
     }
-
-    // Role and tool share the names of what is saved: a renamed member breaks the build.
-    private static string Saved(string member) => WireNames.ToSnakeCase(member);
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
-using Quantum.Roles.Positions;
 
 namespace Quantum.Looking;
 
@@ -34,12 +33,10 @@ public sealed record WorkingOrder(
         ArgumentNullException.ThrowIfNull(look);
         return
         [
-            .. look.State(RoleNames.Executor)
-                .Where(field => field.Key.StartsWith(BookedPosition.ExecutorField, StringComparison.Ordinal))
-                .OrderBy(field => field.Key, StringComparer.Ordinal)
-                .Select(field => JsonSerializer.Deserialize<SymbolState>(field.Value, WireJson.StateOptions))
-                .OfType<SymbolState>()
-                .SelectMany(state => state.Orders.Where(order => !order.IsDone).Select(order => Of(state, order))),
+            .. from symbol in look.StatesOf<SymbolState>(RoleNames.Executor, SymbolState.Key)
+               from order in symbol.Value.Orders
+               where !order.IsDone
+               select Of(symbol.Value, order),
         ];
     }
 

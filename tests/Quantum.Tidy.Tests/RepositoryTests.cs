@@ -33,6 +33,9 @@ public sealed class RepositoryTests
     public void Exceptions_are_caught_at_the_edges_only() => Clean(CatchGuard.Violations);
 
     [Fact]
+    public void Roles_keep_their_secrets() => Clean(SecretGuard.Violations);
+
+    [Fact]
     public void Roles_declare_nothing_of_a_banned_type() => Clean(RoleTypeGuard.Violations);
 
     [Fact]

@@ -100,6 +100,18 @@ public sealed class SourceGuardTests
     }
 
     [Theory]
+    [InlineData("services/market/A.cs", "services/market/B/A.cs", "namespace A; class State;", 1)]
+    [InlineData("Quantum.AppHost/A.cs", "Quantum.AppHost/B.cs", "namespace A; enum State { A }", 1)]
+    [InlineData("services/market/A.cs", "services/ai/A.cs", "namespace A; class State;", 0)]
+    [InlineData("tools/Quantum.Cli/A.cs", "tools/Quantum.Cli/B.cs", "namespace A; partial class State;", 0)]
+    [InlineData("tests/A.Tests/A.cs", "tests/A.Tests/B.cs", "namespace A; class State;", 0)]
+    public void Two_types_of_one_name_in_one_project_are_found(string one, string other, string text, int found)
+    {
+        using var fixture = new Fixture().With(one, text).With(other, text);
+        Assert.Equal(found, NameGuard.Violations(fixture.Tree).Count());
+    }
+
+    [Theory]
     [InlineData("services/market/A.cs", "class SizingGateway : Gateway;")]
     [InlineData("core/Quantum.Roles/A.cs", "namespace A; class State { class State; }")]
     public void A_word_with_one_meaning_passes(string path, string text) =>

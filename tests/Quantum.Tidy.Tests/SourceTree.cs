@@ -38,6 +38,14 @@ internal sealed class SourceTree(string root)
     public static bool IsOfTheSystem(string path) =>
         path.StartsWith("core/", StringComparison.Ordinal) || path.StartsWith("services/", StringComparison.Ordinal);
 
+    /// <summary>True for what is delivered: core, services, tools, and what stands beside them.</summary>
+    public static bool IsOfTheProduct(string path) => IsOfTheSystem(path)
+        || path.StartsWith("tools/", StringComparison.Ordinal) || path.StartsWith("Quantum.", StringComparison.Ordinal);
+
+    /// <summary>The folder of the project that a file of the product belongs to.</summary>
+    public static string ProjectOf(string path) => string.Join(
+        '/', path.Split('/').Take(path.StartsWith("Quantum.", StringComparison.Ordinal) ? 1 : 2));
+
     /// <summary>The simple names of what a type says it derives from, without type arguments.</summary>
     public static IEnumerable<string> BasesOf(TypeDeclarationSyntax type) =>
         (type.BaseList?.Types ?? []).Select(known => known.Type.ToString().Split('<')[0].Split('.')[^1]);

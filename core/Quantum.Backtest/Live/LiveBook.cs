@@ -12,7 +12,7 @@ public sealed class LiveBook
 {
     private readonly TradeBook _trades = new();
     private readonly HashSet<string> _tradeIds = new(StringComparer.Ordinal);
-    private readonly EquityCurve _equity;
+    private readonly EquityBook _equity;
     private readonly EquityPoint _begin;
     private readonly decimal _feesBeforeUsd;
     private readonly decimal _fundingBeforeUsd;
@@ -25,7 +25,7 @@ public sealed class LiveBook
     public LiveBook(in PortfolioSnapshot begin, long atMs)
     {
         Begin = begin;
-        _equity = new EquityCurve(atMs, begin.TotalEquityUsd);
+        _equity = new EquityBook(atMs, begin.TotalEquityUsd);
         _begin = new EquityPoint(atMs, begin.TotalEquityUsd, begin.CashBalanceUsd, begin.TotalExposureUsd);
         (_feesBeforeUsd, _fundingBeforeUsd) = (begin.FeesUsd, begin.FundingUsd);
         Take(in begin, atMs);

@@ -26,7 +26,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
     private readonly LastWords _last = new();
     private readonly TradeBook _trades = new();
     private readonly RefusalBook _refusals = new();
-    private readonly EquityCurve _equity;
+    private readonly EquityBook _equity;
     private readonly BarBook? _bars;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly long _fromMs;
@@ -43,7 +43,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
     {
         (_tape, _options) = (tape, options);
         _fromMs = tape.Feed.LiveFromMs;
-        _equity = new EquityCurve(_fromMs, settings.System.Portfolio.StartBalanceUsd);
+        _equity = new EquityBook(_fromMs, settings.System.Portfolio.StartBalanceUsd);
         _bars = options.KeepsBars ? new BarBook(tape, _fromMs) : null;
         _run = new InProcessRun(
             new InProcessSettings { Mode = SystemSettings.Mode, WritesStreams = options.Hashes },

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Quantum.Backtest.Figures;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
 using Quantum.Feeds;
-using Curve = Quantum.Backtest.Figures.EquityCurve;
 
 namespace Quantum.Backtest.Sweeps;
 
@@ -22,7 +22,7 @@ public sealed class BacktestTrialRunner(FeedSettings feed, Func<Trial, RunSettin
     {
         var outcome = BacktestRun.Of(TapeOf(untilMs), settingsOf(trial), s_options, cancel);
         return new(trial.Number,
-            [.. Curve.Of(outcome).Days.Where(day => day.IsWhole)
+            [.. EquityCurve.Of(outcome).Days.Where(day => day.IsWhole)
                 .Select(day => new DayReturn(day.StartMs, day.ReturnFraction ?? 0))],
             [.. outcome.Trades.Select(TrialTrade.Of)]);
     }

@@ -26,7 +26,6 @@ internal static class PolicyReasons
         new("drawdown", "equity fell too far below its peak", s_policy),
         new("daily_drawdown", "too much was lost since UTC midnight", s_policy),
         new("loss_streak", "too many trades in a row lost", s_policy, On(R.ModelSupervisor, "model.retrain")),
-        new("stale_portfolio", "the portfolio has not spoken for too long", s_policy),
         new("stale_marks", "open positions have no fresh marks", s_policy),
         new("exposure", "gross exposure grew beyond what is tolerated", s_policy),
         new("regime", "the market as a whole is volatile", s_policy),

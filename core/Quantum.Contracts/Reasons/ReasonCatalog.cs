@@ -88,6 +88,9 @@ public static class ReasonCatalog
         ArgumentNullException.ThrowIfNull(reasons);
         foreach (var twice in reasons.GroupBy(reason => reason.Code).Where(group => group.Count() > 1))
             yield return $"the reason '{twice.Key}' is registered twice: one code, one meaning.";
+        foreach (var same in reasons.GroupBy(reason => reason.Meaning).Where(group => group.Count() > 1))
+            yield return $"{string.Join(" and ", same.Select(reason => $"'{reason.Code}'"))} mean the same: give one "
+                + "code for one meaning.";
         foreach (var reason in reasons)
         {
             if (reason.Uses.Count == 0) yield return $"nobody gives the reason '{reason.Code}': remove it.";

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai;
 
 namespace Quantum.Looking.Models;
@@ -62,9 +61,7 @@ public sealed record ModelInUse
     public static ModelInUse? Of(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(look);
-        var known = look.StateField(RoleNames.AiEngine, "model") is { } text
-            ? JsonSerializer.Deserialize<ModelInForce>(text, WireJson.StateOptions)
-            : null;
+        var known = look.StateOf<ModelInForce>(RoleNames.AiEngine, ModelInForce.Key);
         if (known?.Current is not { } current) return null;
         var model = current.Model;
         return new ModelInUse

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Learning;
 
 namespace Quantum.Looking.Models;
@@ -17,8 +16,6 @@ namespace Quantum.Looking.Models;
 public sealed record ModelTrial(
     string Version, long Signals, long Adopted, int Trades, double? WinRate, double? MeanR, decimal PnlUsd)
 {
-    private const string Prefix = "versions/";
-
     /// <summary>Every version that gave a signal, the newest first: a version begins with its time.</summary>
     /// <exception cref="JsonException">The saved text is no such state.</exception>
     public static IReadOnlyList<ModelTrial> All(SystemRedis look)
@@ -26,11 +23,8 @@ public sealed record ModelTrial(
         ArgumentNullException.ThrowIfNull(look);
         return
         [
-            .. look.State(RoleNames.ModelSupervisor)
-                .Where(field => field.Key.StartsWith(Prefix, StringComparison.Ordinal))
-                .OrderByDescending(field => field.Key, StringComparer.Ordinal)
-                .Select(field => Of(field.Key[Prefix.Length..],
-                    JsonSerializer.Deserialize<ModelRecord>(field.Value, WireJson.StateOptions)!)),
+            .. look.StatesOf<ModelRecord>(RoleNames.ModelSupervisor, ModelRecord.Key).Reverse()
+                .Select(version => Of(version.Key, version.Value)),
         ];
     }
 

@@ -37,7 +37,7 @@ public sealed class AiEngineRole : Role
         _symbols = State.Map("symbols", static _ => new AiSymbolState());
         _market = State.Map("market", static _ => new MarketFacts());
         _regimes = State.Map("regimes", static _ => new KnownRegime(Regime.Unknown));
-        _model = State.Cell("model", static () => new ModelInForce());
+        _model = State.Cell(ModelInForce.Key, static () => new ModelInForce());
         _span = State.Cell("span", static () => new CandleSpan());
         _held = State.Cell("held", static () => new HeldSignals());
 

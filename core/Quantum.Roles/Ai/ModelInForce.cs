@@ -10,6 +10,9 @@ internal sealed record KnownModel(OutcomeModel Model, bool InForce);
 /// <summary>The newest model, and the one before it until every symbol has passed the change.</summary>
 internal sealed class ModelInForce
 {
+    /// <summary>What it is saved under.</summary>
+    public const string Key = "model";
+
     public KnownModel? Current { get; set; }
 
     /// <summary>Candles that end from here on are judged by the current model, UTC epoch ms.</summary>

@@ -109,10 +109,10 @@ internal static class TripRules
                 ? nowMs - at
                 : 0;
         if (newsMs >= settings.StaleHaltMs)
-            return new Trip(RiskMode.Halt, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
+            return new Trip(RiskMode.Halt, "portfolio_stale", Words($"no portfolio snapshot for {newsMs} ms"), false);
         if (newsMs >= settings.StaleDefensiveMs)
             return new Trip(
-                RiskMode.Defensive, "stale_portfolio", Words($"no portfolio snapshot for {newsMs} ms"), false);
+                RiskMode.Defensive, "portfolio_stale", Words($"no portfolio snapshot for {newsMs} ms"), false);
         return marksMs >= settings.StaleDefensiveMs
             ? new Trip(
                 RiskMode.Defensive, "stale_marks", Words($"open positions without fresh marks for {marksMs} ms"), false)

@@ -3,6 +3,9 @@ namespace Quantum.Roles.Learning;
 /// <summary>What became of one model version's signals and trades.</summary>
 internal sealed class ModelRecord
 {
+    /// <summary>What all versions' are saved under.</summary>
+    public const string Key = "versions";
+
     /// <summary>Signals, from 0.</summary>
     public long Signals { get; set; }
 

@@ -26,7 +26,7 @@ public sealed class ModelSupervisorRole : Role
         _settings = (settings ?? new SupervisorSettings()).Checked();
         _state = State.Cell("supervisor", static () => new SupervisorState());
         _policy = State.Cell("policy", static () => new PolicyTrainings());
-        _versions = State.Map("versions", static _ => new ModelRecord());
+        _versions = State.Map(ModelRecord.Key, static _ => new ModelRecord());
         _open = State.Map("open", static _ => new SignalScores());
         _hours = State.Map("hours", static _ => new HourScore());
 

@@ -5,6 +5,9 @@ namespace Quantum.Roles.Portfolio;
 /// <summary>One symbol's open position.</summary>
 internal sealed class HoldingState
 {
+    /// <summary>What all symbols' are saved under.</summary>
+    public const string Key = "holdings";
+
     public NetPosition Position { get; set; } = NetPosition.Flat;
 
     /// <summary>From 1.</summary>

@@ -26,7 +26,7 @@ public sealed class PortfolioRole : Role
     {
         _settings = (settings ?? new PortfolioSettings()).Checked();
         _account = State.Cell("account", () => new PortfolioAccount());
-        _holdings = State.Map("holdings", _ => new HoldingState());
+        _holdings = State.Map(HoldingState.Key, _ => new HoldingState());
         _marks = State.Map("marks", _ => new MarkState());
         _settlement = new TradeSettlement(State.Map("settlements", _ => new SettlementState(null, null, 0)));
         On(StreamCatalog.ExecutionResult, OnResult);

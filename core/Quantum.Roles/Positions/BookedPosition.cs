@@ -13,13 +13,13 @@ namespace Quantum.Roles.Positions;
 public sealed record BookedPosition(decimal Quantity, decimal ToldQuantity)
 {
     /// <summary>Prefix of the executor's fields: the symbol follows.</summary>
-    public const string ExecutorField = "symbol/";
+    public const string ExecutorField = SymbolState.Key + "/";
 
     /// <summary>Prefix of the portfolio's fields: the symbol follows.</summary>
-    public const string PortfolioField = "holdings/";
+    public const string PortfolioField = HoldingState.Key + "/";
 
     /// <summary>Prefix of the simulated venue's fields: the symbol follows.</summary>
-    public const string VenueField = "symbol/";
+    public const string VenueField = VenueSymbol.Key + "/";
 
     /// <summary>The executor's id of it; null when flat or in another book.</summary>
     public string? PositionId { get; init; }

@@ -24,7 +24,7 @@ public sealed record SizingPolicy
     public static SizingPolicy Prior { get; } = new() { Name = "sizing", Version = "prior-1", Episodes = 0 };
 
     /// <summary>The share for a state: the learnt one, or the prior.</summary>
-    public double FractionOf(SizingStateKey state) =>
+    internal double FractionOf(SizingStateKey state) =>
         Table.TryGetValue(state.Text, out var learnt) ? learnt : PriorOf(state);
 
     /// <summary>What makes the policy unusable, in words; null when nothing does.</summary>
@@ -42,7 +42,7 @@ public sealed record SizingPolicy
     }
 
     /// <summary>The share before anything was learnt, 0.1 to 1.</summary>
-    public static double PriorOf(SizingStateKey state)
+    internal static double PriorOf(SizingStateKey state)
     {
         var fraction = state.Confidence switch
         {

@@ -3,13 +3,13 @@ using Quantum.Contracts.Units;
 namespace Quantum.Roles.Sizing;
 
 /// <summary>Confidence in four bands: below 0.55, from 0.55, from 0.65, from 0.8.</summary>
-public enum ConfidenceBand { Low, Fair, High, VeryHigh }
+internal enum ConfidenceBand { Low, Fair, High, VeryHigh }
 
 /// <summary>Gross exposure over equity in three bands: below 0.5, from 0.5, from 1.</summary>
-public enum ExposureBand { Light, Medium, Heavy }
+internal enum ExposureBand { Light, Medium, Heavy }
 
 /// <summary>What the policy tells states apart by.</summary>
-public readonly record struct SizingStateKey(Regime Regime, ConfidenceBand Confidence, ExposureBand Exposure)
+internal readonly record struct SizingStateKey(Regime Regime, ConfidenceBand Confidence, ExposureBand Exposure)
 {
     /// <summary>The state as it stands in <c>sizing.decided</c>: <c>Bull|High|Light</c>.</summary>
     public string Text => $"{Regime}|{Confidence}|{Exposure}";
@@ -36,7 +36,6 @@ public readonly record struct SizingStateKey(Regime Regime, ConfidenceBand Confi
     /// <summary>Reads <see cref="Text"/>; false when it names a state of another vocabulary.</summary>
     public static bool TryParse(string text, out SizingStateKey key)
     {
-        ArgumentNullException.ThrowIfNull(text);
         key = default;
         var parts = text.Split('|');
         if (parts.Length != 3

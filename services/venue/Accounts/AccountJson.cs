@@ -15,13 +15,7 @@ internal static class AccountJson
         json.WriteString("accountAlias"u8, "sim"u8);
         json.WriteString("asset"u8, Words.Asset);
         json.Money("balance"u8, view.WalletUsd);
-        json.Money("crossWalletBalance"u8, view.CrossWalletUsd);
-        json.Money("crossUnPnl"u8, view.CrossUnrealizedUsd);
-        json.Money("availableBalance"u8, view.AvailableUsd);
-        json.Money("maxWithdrawAmount"u8, view.AvailableUsd);
-        json.WriteBoolean("marginAvailable"u8, true);
-        json.WriteNumber("updateTime"u8, atMs);
-        json.WriteEndObject();
+        EndAsset(json, view, atMs);
         json.WriteEndArray();
     }
 
@@ -127,6 +121,12 @@ internal static class AccountJson
         json.Money("initialMargin"u8, view.PositionMarginUsd + view.OrderMarginUsd);
         json.Money("positionInitialMargin"u8, view.PositionMarginUsd);
         json.Money("openOrderInitialMargin"u8, view.OrderMarginUsd);
+        EndAsset(json, view, atMs);
+    }
+
+    // Both lists end an asset alike.
+    private static void EndAsset(Utf8JsonWriter json, AccountView view, long atMs)
+    {
         json.Money("crossWalletBalance"u8, view.CrossWalletUsd);
         json.Money("crossUnPnl"u8, view.CrossUnrealizedUsd);
         json.Money("availableBalance"u8, view.AvailableUsd);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 using Quantum.Venue.Engine;
 using Quantum.Venue.Wire;
@@ -49,25 +48,23 @@ internal static class AccountRoutes
 
     private static VenueError? Risk(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
-        call.Json.WriteStartArray();
-        foreach (var position in call.Account.Figures.View().Positions)
-            if (Fits(position.Symbol, wanted) && (position.Quantity != 0 || position.OrderMarginUsd != 0))
-                AccountJson.WriteRisk(call.Json, position);
-        call.Json.WriteEndArray();
-        return null;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        return call.WriteAll(
+            call.Account.Figures.View().Positions.Where(position => OrderRequests.Fits(position.Symbol, wanted)
+                && (position.Quantity != 0 || position.OrderMarginUsd != 0)),
+            static (json, _, position) => AccountJson.WriteRisk(json, position));
     }
 
     // Version 2 shows flat symbols too.
     private static VenueError? OldRisk(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
         var account = call.Account;
         var known = account.Figures.View().Positions.ToDictionary(position => position.Symbol);
         call.Json.WriteStartArray();
         foreach (var filters in account.Rules.Symbols.All)
         {
-            if (!Fits(filters.Symbol, wanted)) continue;
+            if (!OrderRequests.Fits(filters.Symbol, wanted)) continue;
             var position = known.GetValueOrDefault(filters.Symbol) ?? account.Figures.PositionOf(filters.Symbol);
             AccountJson.WriteOldRisk(call.Json, position, MaxNotional(filters.Brackets, position.Leverage));
         }
@@ -83,25 +80,19 @@ internal static class AccountRoutes
         if (Page.Read(call.Parameters, "fromId", out var page) is { } fault) return fault;
         var fills = call.Account.Orders.Fills.Where(fill =>
             fill.Order.Symbol == filters.Symbol && (orderId is null || fill.Order.Id == orderId));
-        call.Json.WriteStartArray();
-        foreach (var fill in page.Of(fills, fill => fill.Id, fill => fill.AtMs))
-            OrderJson.Write(call.Json, call.Account, fill);
-        call.Json.WriteEndArray();
-        return null;
+        return call.WriteAll(page.Of(fills, fill => fill.Id, fill => fill.AtMs), OrderJson.Write);
     }
 
     private static VenueError? Incomes(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
         if (Page.Read(call.Parameters, "tranId", out var page, UsualIncomes) is { } fault) return fault;
         var type = call.Parameters.Find("incomeType");
         var incomes = call.Account.Orders.Incomes.Where(income =>
             (type is null || income.Type == type) && (wanted is null || income.Symbol == wanted.Value.Name));
-        call.Json.WriteStartArray();
-        foreach (var income in page.Of(incomes, income => income.TransactionId, income => income.AtMs))
-            Write(call.Json, income);
-        call.Json.WriteEndArray();
-        return null;
+        return call.WriteAll(
+            page.Of(incomes, income => income.TransactionId, income => income.AtMs),
+            static (json, _, income) => Write(json, income));
     }
 
     private static void Write(Utf8JsonWriter json, Income income)
@@ -120,28 +111,22 @@ internal static class AccountRoutes
 
     private static VenueError? Forced(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
         if (Page.Read(call.Parameters, "orderId", out var page, usual: 50) is { } fault) return fault;
         var type = call.Parameters.Find("autoCloseType");
         var orders = call.Account.Orders.All
-            .Where(order => order.IsForced && Fits(order.Symbol, wanted)
+            .Where(order => order.IsForced && OrderRequests.Fits(order.Symbol, wanted)
                 && (type is null || type == (order.IsAdl ? "ADL" : "LIQUIDATION")))
             .OrderBy(order => order.Id);
-        call.Json.WriteStartArray();
-        foreach (var order in page.Of(orders, order => order.Id, order => order.CreatedMs))
-            OrderJson.WriteQueried(call.Json, call.Account, order);
-        call.Json.WriteEndArray();
-        return null;
+        return call.WriteAll(page.Of(orders, order => order.Id, order => order.CreatedMs), OrderJson.WriteQueried);
     }
 
     private static VenueError? Brackets(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
-        call.Json.WriteStartArray();
-        foreach (var filters in call.Account.Rules.Symbols.All)
-            if (Fits(filters.Symbol, wanted)) WriteBrackets(call.Json, filters);
-        call.Json.WriteEndArray();
-        return null;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        return call.WriteAll(
+            call.Account.Rules.Symbols.All.Where(filters => OrderRequests.Fits(filters.Symbol, wanted)),
+            static (json, _, filters) => WriteBrackets(json, filters));
     }
 
     private static void WriteBrackets(Utf8JsonWriter json, SymbolFilters filters)
@@ -180,13 +165,13 @@ internal static class AccountRoutes
 
     private static VenueError? SymbolConfig(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
         var account = call.Account;
         var known = account.Figures.View().Positions.ToDictionary(position => position.Symbol);
         call.Json.WriteStartArray();
         foreach (var filters in account.Rules.Symbols.All)
         {
-            if (!Fits(filters.Symbol, wanted)) continue;
+            if (!OrderRequests.Fits(filters.Symbol, wanted)) continue;
             var position = known.GetValueOrDefault(filters.Symbol);
             var leverage = position?.Leverage ?? account.Rules.DefaultLeverage;
             call.Json.WriteStartObject();
@@ -219,11 +204,11 @@ internal static class AccountRoutes
 
     private static VenueError? AdlQuantile(Call call)
     {
-        if (ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
         call.Json.WriteStartArray();
         foreach (var holding in call.Account.Holdings)
         {
-            if (holding.Quantity == 0 || !Fits(holding.Symbol, wanted)) continue;
+            if (holding.Quantity == 0 || !OrderRequests.Fits(holding.Symbol, wanted)) continue;
             call.Json.WriteStartObject();
             call.Json.WriteString("symbol"u8, holding.Symbol.Name);
             call.Json.WriteStartObject("adlQuantile"u8);
@@ -260,15 +245,4 @@ internal static class AccountRoutes
     /// <summary>Largest position at a leverage, USD.</summary>
     public static decimal MaxNotional(LeverageBrackets brackets, int leverage) =>
         brackets.Steps.LastOrDefault(step => step.MaxLeverage >= leverage).NotionalCapUsd;
-
-    private static VenueError? ReadWanted(Call call, out Symbol? wanted)
-    {
-        wanted = null;
-        if (call.Parameters.Find("symbol") is null) return null;
-        if (OrderRequests.ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
-        wanted = filters.Symbol;
-        return null;
-    }
-
-    private static bool Fits(Symbol symbol, Symbol? wanted) => wanted is not { } only || symbol == only;
 }

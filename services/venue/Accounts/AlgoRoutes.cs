@@ -51,18 +51,9 @@ internal static class AlgoRoutes
 
     private static VenueError? ListOpen(Call call)
     {
-        string? name = null;
-        if (call.Parameters.Find("symbol") is not null)
-        {
-            if (OrderRequests.ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
-            name = filters.Symbol.Name;
-        }
-
-        call.Json.WriteStartArray();
-        foreach (var order in call.Account.Orders.Waiting)
-            if (name is null || order.Symbol.Name == name) OrderJson.Write(call.Json, call.Account, order);
-        call.Json.WriteEndArray();
-        return null;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        return call.WriteAll(
+            call.Account.Orders.Waiting.Where(order => OrderRequests.Fits(order.Symbol, wanted)), OrderJson.Write);
     }
 
     private static VenueError? ListAll(Call call)
@@ -70,11 +61,7 @@ internal static class AlgoRoutes
         if (OrderRequests.ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
         if (Page.Read(call.Parameters, "algoId", out var page) is { } fault) return fault;
         var orders = call.Account.Orders.Conditionals.Where(order => order.Symbol == filters.Symbol);
-        call.Json.WriteStartArray();
-        foreach (var order in page.Of(orders, order => order.Id, order => order.CreatedMs))
-            OrderJson.Write(call.Json, call.Account, order);
-        call.Json.WriteEndArray();
-        return null;
+        return call.WriteAll(page.Of(orders, order => order.Id, order => order.CreatedMs), OrderJson.Write);
     }
 
     private static VenueError? CancelAll(Call call)

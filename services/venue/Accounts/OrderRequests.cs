@@ -83,6 +83,19 @@ internal static partial class OrderRequests
         return null;
     }
 
+    /// <summary>The symbol that a list is asked for; null where all are.</summary>
+    public static VenueError? ReadWanted(Call call, out Symbol? wanted)
+    {
+        wanted = null;
+        if (call.Parameters.Find("symbol") is null) return null;
+        if (ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
+        wanted = filters.Symbol;
+        return null;
+    }
+
+    /// <summary>True where it is the wanted one, or all are.</summary>
+    public static bool Fits(Symbol symbol, Symbol? wanted) => wanted is not { } only || symbol == only;
+
     /// <summary>A quantity and a price as an amendment sends them.</summary>
     public static VenueError? ReadAmounts(
         Parameters sent, Order order, SymbolFilters filters, out decimal quantity, out decimal price)

@@ -169,18 +169,9 @@ internal static class OrderRoutes
 
     private static VenueError? ListOpen(Call call)
     {
-        string? name = null;
-        if (call.Parameters.Find("symbol") is not null)
-        {
-            if (OrderRequests.ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
-            name = filters.Symbol.Name;
-        }
-
-        call.Json.WriteStartArray();
-        foreach (var order in call.Account.Orders.Live)
-            if (name is null || order.Symbol.Name == name) OrderJson.WriteQueried(call.Json, call.Account, order);
-        call.Json.WriteEndArray();
-        return null;
+        if (OrderRequests.ReadWanted(call, out var wanted) is { } refusal) return refusal;
+        return call.WriteAll(
+            call.Account.Orders.Live.Where(order => OrderRequests.Fits(order.Symbol, wanted)), OrderJson.WriteQueried);
     }
 
     private static VenueError? ListAll(Call call)
@@ -189,11 +180,7 @@ internal static class OrderRoutes
         if (Page.Read(call.Parameters, "orderId", out var page) is { } fault) return fault;
         var orders = call.Account.Orders.All.Where(order => order.Symbol == filters.Symbol)
             .OrderBy(order => order.Id);
-        call.Json.WriteStartArray();
-        foreach (var order in page.Of(orders, order => order.Id, order => order.CreatedMs))
-            OrderJson.WriteQueried(call.Json, call.Account, order);
-        call.Json.WriteEndArray();
-        return null;
+        return call.WriteAll(page.Of(orders, order => order.Id, order => order.CreatedMs), OrderJson.WriteQueried);
     }
 
     private static VenueError? CancelAll(Call call)

@@ -28,6 +28,15 @@ public sealed class Call
     /// <summary>Whose request it is; only of routes that ask for a key.</summary>
     internal Account Account => _account ?? throw new InvalidOperationException("the route asked for no key.");
 
+    /// <summary>Writes a list as the whole body.</summary>
+    internal VenueError? WriteAll<TRow>(IEnumerable<TRow> rows, Action<Utf8JsonWriter, Account, TRow> write)
+    {
+        Json.WriteStartArray();
+        foreach (var row in rows) write(Json, Account, row);
+        Json.WriteEndArray();
+        return null;
+    }
+
     /// <summary>The order whose end the reply waits for, and what then writes it; null: it waits for nothing.</summary>
     internal (Order Order, Action Write)? Awaits { get; set; }
 }

@@ -12,6 +12,7 @@ public class ReasonCatalogTests
     public static TheoryData<string, string> Broken => new()
     {
         { "twice", "registered twice" },
+        { "same", "'same' and 'same_again' mean the same" },
         { "nobody", "nobody gives the reason 'nobody'" },
         { "ghost", "given by 'ghost', which reads no stream" },
         { "no_field", "stands on market.tick: name the field" },
@@ -31,6 +32,7 @@ public class ReasonCatalogTests
         ReasonCode[] reasons = code switch
         {
             "twice" => [new(code, "it is", use), new(code, "it is again", use)],
+            "same" => [new(code, "it is", use), new("same_again", "it is", use)],
             "nobody" => [new(code, "it is")],
             _ => [new(code, "it is", use)],
         };

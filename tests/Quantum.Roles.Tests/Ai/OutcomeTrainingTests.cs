@@ -145,10 +145,10 @@ public sealed class OutcomeTrainingTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Func<OutcomeModel, OutcomeModel>> s_damage = new()
     {
-        ["2 weights for 13 features"] = m => m with { Weights = [1, 2] },
-        ["0 deviations for 13"] = m => m with { Deviations = [] },
+        [$"2 weights for {FeatureSet.Directional.Count} features"] = m => m with { Weights = [1, 2] },
+        [$"0 deviations for {FeatureSet.Directional.Count}"] = m => m with { Deviations = [] },
         ["deviations are not all above 0"] = m => m with { Deviations = [.. m.Deviations.Select(_ => 0.0)] },
-        ["1 covariances for 13"] = m => m with { Factor = [1] },
+        [$"1 covariances for {FeatureSet.Directional.Count}"] = m => m with { Factor = [1] },
         ["spread 0 R is not above 0"] = m => m with { SpreadR = 0 },
         ["interval of 0 ms"] = m => m with { IntervalMs = 0 },
         ["horizon of 0 candles"] = m => m with { HorizonCandles = 0 },

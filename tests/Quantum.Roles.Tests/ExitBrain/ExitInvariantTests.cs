@@ -24,7 +24,7 @@ public sealed class ExitInvariantTests
     [Property(MaxTest = 100, Arbitrary = [typeof(Walks)])]
     public void Long_and_short_mirror_each_other(int[] steps)
     {
-        var (one, other) = (Run(steps, 1), Run(steps, -1));
+        var (one, other) = (Run(steps, 1, parts: 4m), Run(steps, -1, parts: 4m));
 
         Assert.Equal(one.Log, other.Log);
     }
@@ -59,9 +59,9 @@ public sealed class ExitInvariantTests
             reasons);
     }
 
-    private static ExitWorld Run(int[] steps, int sign, bool restarts = false)
+    private static ExitWorld Run(int[] steps, int sign, bool restarts = false, decimal parts = 3m)
     {
-        var world = new ExitWorld(sign, restarts);
+        var world = new ExitWorld(sign, restarts, parts);
         foreach (var step in steps) world.Step(step);
         return world;
     }

@@ -10,7 +10,12 @@ namespace Quantum.Roles.Tests.ExitBrain;
 /// A small venue and executor around ExitBrain, steered by numbers: prices walk, entries fill, intents are filled, cut
 /// short, refused or lost, stops act. It checks after every input what must always hold.
 /// </summary>
-internal sealed class ExitWorld(int sign, bool restarts)
+/// <param name="sign">1 trades long, -1 short.</param>
+/// <param name="restarts">The role loses its process after every input.</param>
+/// <param name="parts">Quantities are whole numbers of one over this. Of a third the entry price is rounded, up for the
+/// one side's gain and down for the other's, and a gain that just reaches a step of the trail reaches it on one side
+/// only.</param>
+internal sealed class ExitWorld(int sign, bool restarts, decimal parts = 3m)
 {
     private const decimal Entry = 1_000m;
     private readonly RoleBench _bench = new(() => new ExitBrainRole(Ladders.Settings));
@@ -59,7 +64,7 @@ internal sealed class ExitWorld(int sign, bool restarts)
     private void OpenPosition(int number)
     {
         _waiting.Clear();
-        _held = (1 + Math.Abs(number % 40)) / 3m;
+        _held = (1 + Math.Abs(number % 40)) / parts;
         _offset = 0m;
         _stopOffset = -8m;
         Fill(_side.EntrySide(), _held, ResultKind.Intent, "entry-" + ++_trades, Outcome.Filled);

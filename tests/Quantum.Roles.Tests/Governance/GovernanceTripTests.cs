@@ -177,7 +177,7 @@ public sealed class GovernanceTripTests
         Tick(times: 120, stepMs: 1_000);
         Assert.Single(_bench.Policies);
         Tick(times: 10, stepMs: 1_000);
-        Assert.Equal((RiskMode.Defensive, "stale_portfolio"), (_bench.Last.RiskMode, _bench.Last.ReasonCode));
+        Assert.Equal((RiskMode.Defensive, "portfolio_stale"), (_bench.Last.RiskMode, _bench.Last.ReasonCode));
         Tick(times: 170, stepMs: 1_000);
         Assert.Equal(RiskMode.Halt, _bench.Last.RiskMode);
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quantum.Tidy.Tests.Guards;
@@ -28,15 +30,16 @@ internal static partial class NameGuard
             && !SourceTree.BasesOf(type).Contains("Gateway", StringComparer.Ordinal)
         select $"{file}: {name} does not derive from Gateway; name it by what it is, a store, publisher or channel";
 
-    // Roles are read side by side: a state class of one must not be taken for another's.
+    // What is built together is read side by side: the state class of one role must not be taken for another's.
     private static IEnumerable<string> TwoOfOneName(SourceTree tree) =>
         from file in tree.Files(".cs")
-        where file.StartsWith("core/Quantum.Roles/", StringComparison.Ordinal)
+        where SourceTree.IsOfTheProduct(file)
         from type in tree.Nodes(file).OfType<BaseTypeDeclarationSyntax>()
-        where type.Parent is BaseNamespaceDeclarationSyntax
-        group file by type.Identifier.Text into known
+        where type.Parent is BaseNamespaceDeclarationSyntax && !type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        let arity = (type as TypeDeclarationSyntax)?.TypeParameterList?.Parameters.Count ?? 0
+        group file by (SourceTree.ProjectOf(file), type.Identifier.Text, arity) into known
         where known.Distinct().Count() > 1
-        select $"{string.Join(" and ", known)}: both have a type {known.Key}; one name, one meaning";
+        select $"{string.Join(" and ", known)}: both have a type {known.Key.Text}; one name, one meaning";
 
     // A stand-in's names are the library's own.
     private static IEnumerable<string> EmptyWords(SourceTree tree) =>

@@ -28,7 +28,6 @@ internal static partial class ReasonGuard
     [
         "entry", "stop", "position", "p1", "q1", "abcdefghijklmnopqrstuvwxyz234567", "ilf", "intent", "policy",
         "bracket", "none", "sizing", "limit", "market", "mark", "last",
-        "governance", "symbols",
     ];
 
     /// <summary>Codes made of other words, or named by an event: commands, findings, targets, stop moves.</summary>
@@ -63,6 +62,8 @@ internal static partial class ReasonGuard
     private static bool IsOther(string file, LiteralExpressionSyntax literal) =>
         s_other.Contains(literal.Token.ValueText, StringComparer.Ordinal)
         || file.Contains(Features, StringComparison.Ordinal)
+        // What a state cell or map is saved under.
+        || literal.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.Text: "Key" }
         || literal.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()?.Expression
             // A state cell, or the field of a request that a fault names.
             is MemberAccessExpressionSyntax { Name.Identifier.Text: "Cell" or "Map" }

@@ -11,8 +11,6 @@ namespace Quantum.Tidy.Tests.Guards;
 /// </summary>
 internal static partial class UnusedGuard
 {
-    private static readonly string[] s_product = ["core/", "services/", "tools/", "Quantum."];
-
     /// <summary>Ground that only simulations and tests stand on.</summary>
     private static readonly string[] s_ground = ["core/Quantum.InProcess/"];
 
@@ -43,7 +41,7 @@ internal static partial class UnusedGuard
     public static IEnumerable<string> Violations(SourceTree tree)
     {
         var files = tree.Files(".cs")
-            .Where(file => s_product.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(SourceTree.IsOfTheProduct)
             .ToDictionary(file => file, file => CSharpSyntaxTree.ParseText(tree.Read(file)).GetRoot());
         var used = files.Values
             .SelectMany(root => root.DescendantTokens())
@@ -67,7 +65,7 @@ internal static partial class UnusedGuard
     // A page's markup is no C# that could be parsed here: every word of it counts as a use.
     private static IEnumerable<string> NamedInPages(SourceTree tree) =>
         from file in tree.Files(".razor")
-        where s_product.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))
+        where SourceTree.IsOfTheProduct(file)
         from Match word in Word().Matches(tree.Read(file))
         select word.Value;
 

@@ -45,14 +45,9 @@ internal static class FeedVerb
     }
 
     private static Command Word(
-        string name, string what, ControlAction action, Option<string> redis, Option<bool> json)
-    {
-        var control = new Control();
-        var command = new Command(name, what) { redis, json };
-        control.AddTo(command);
-        command.SetAction(parsed =>
+        string name, string what, ControlAction action, Option<string> redis, Option<bool> json) =>
+        Control.Word(name, what, redis, json, (control, look, parsed) =>
         {
-            using var look = new QuantumRedis(parsed.GetValue(redis));
             var now = control.Say(look, parsed, action) ? FeedNow.Of(look) : null;
             Show(now, parsed.GetValue(json));
             var isPaused = now?.State == FeedState.Paused;
@@ -60,8 +55,6 @@ internal static class FeedVerb
                 ? ExitCode.Healthy
                 : ExitCode.Findings;
         });
-        return command;
-    }
 
     private static void Show(FeedNow? now, bool isJson)
     {

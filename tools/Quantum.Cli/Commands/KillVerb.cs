@@ -44,14 +44,9 @@ internal static class KillVerb
     }
 
     private static Command Turn(
-        string name, string what, ControlAction action, Option<string> redis, Option<bool> json)
-    {
-        var control = new Control();
-        var command = new Command(name, what) { redis, json };
-        control.AddTo(command);
-        command.SetAction(parsed =>
+        string name, string what, ControlAction action, Option<string> redis, Option<bool> json) =>
+        Control.Word(name, what, redis, json, (control, look, parsed) =>
         {
-            using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMode();
             var wanted = action == ControlAction.KillOn;
             var policy = PolicyInForce.Of(look);
@@ -61,8 +56,6 @@ internal static class KillVerb
             Show(isDone ? policy : null, parsed.GetValue(json));
             return isDone ? ExitCode.Healthy : ExitCode.Findings;
         });
-        return command;
-    }
 
     private static void Show(PolicyInForce? policy, bool isJson)
     {

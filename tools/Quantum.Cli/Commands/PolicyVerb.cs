@@ -46,18 +46,9 @@ internal static class PolicyVerb
 
     private static Command Word(
         string name, string what, Option<string> redis, Option<bool> json,
-        Func<Control, QuantumRedis, ParseResult, bool> say)
-    {
-        var control = new Control();
-        var command = new Command(name, what) { redis, json };
-        control.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            using var look = new QuantumRedis(parsed.GetValue(redis));
-            return Show(say(control, look, parsed) ? PolicyInForce.Of(look) : null, parsed.GetValue(json));
-        });
-        return command;
-    }
+        Func<Control, QuantumRedis, ParseResult, bool> say) =>
+        Control.Word(name, what, redis, json, (control, look, parsed) =>
+            Show(say(control, look, parsed) ? PolicyInForce.Of(look) : null, parsed.GetValue(json)));
 
     private static RiskMode ModeOf(string text) =>
         Enum.GetValues<RiskMode>().First(mode => WireNames.Of(mode) == text);

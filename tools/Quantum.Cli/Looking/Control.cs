@@ -24,6 +24,27 @@ internal sealed class Control
     private readonly Option<double?> _timeout = CommonOptions.Number(
         "--timeout", "seconds to wait for the answer", "seconds", least: 0, most: 3600, unlessGiven: 10);
 
+    /// <summary>A verb's word without more to name: its options, and what is done with the system asked.</summary>
+    /// <param name="name">How it is called.</param>
+    /// <param name="what">What it does, for its help.</param>
+    /// <param name="redis">The verb's own option.</param>
+    /// <param name="json">The verb's own option.</param>
+    /// <param name="run">Says the word, shows what came of it and gives the exit code.</param>
+    public static Command Word(
+        string name, string what, Option<string> redis, Option<bool> json,
+        Func<Control, QuantumRedis, ParseResult, int> run)
+    {
+        var control = new Control();
+        var command = new Command(name, what) { redis, json };
+        control.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using var look = new QuantumRedis(parsed.GetValue(redis));
+            return run(control, look, parsed);
+        });
+        return command;
+    }
+
     public static string UnansweredBy(string service) =>
         $"The word is recorded, but {service} has not answered in time: is it alive? ./quantum audit tells.";
 

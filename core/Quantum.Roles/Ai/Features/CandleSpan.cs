@@ -6,7 +6,7 @@ namespace Quantum.Roles.Ai.Features;
 /// The one length of candles that a role works on: that of the first candle it is told. Features, models and horizons
 /// count candles, so two lengths must not mix; which one it is, the feed decides (<c>Feed:Interval</c>).
 /// </summary>
-public sealed class CandleSpan
+internal sealed class CandleSpan
 {
     /// <summary>Length, ms; 0 before the first candle.</summary>
     public long Ms { get; set; }

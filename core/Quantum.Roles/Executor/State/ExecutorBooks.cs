@@ -14,7 +14,7 @@ internal sealed class ExecutorBooks
         Venue = state.Cell("venue", () => new VenueWord());
         Prices = state.Map("price", _ => new KnownPrice());
         Seen = state.Map("seen", _ => new SeenIntents());
-        Symbols = state.Map("symbol", name => new SymbolState { Symbol = Symbol.Parse(name) });
+        Symbols = state.Map(SymbolState.Key, name => new SymbolState { Symbol = Symbol.Parse(name) });
     }
 
     public StateCell<ExecutorClock> Clock { get; }

@@ -6,6 +6,9 @@ namespace Quantum.Roles.Executor.State;
 /// <summary>Everything the executor remembers of one symbol.</summary>
 internal sealed class SymbolState
 {
+    /// <summary>What all symbols' are saved under.</summary>
+    public const string Key = "symbol";
+
     private const int KeptDoneOrders = 12;
     private const int KeptTrades = 96;
     private const long FeeWaitMs = 60_000;

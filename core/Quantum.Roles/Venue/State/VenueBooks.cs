@@ -9,7 +9,7 @@ internal sealed class VenueBooks
     public VenueBooks(RoleState state, VenueSettings settings)
     {
         Account = state.Cell("account", () => new VenueAccount { CashUsd = settings.StartBalanceUsd });
-        Symbols = state.Map("symbol", name => new VenueSymbol
+        Symbols = state.Map(VenueSymbol.Key, name => new VenueSymbol
         {
             Symbol = Symbol.Parse(name), Leverage = settings.DefaultLeverage,
         });

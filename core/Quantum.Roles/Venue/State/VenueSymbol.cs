@@ -5,6 +5,9 @@ namespace Quantum.Roles.Venue.State;
 /// <summary>One symbol's position, orders and leverage.</summary>
 internal sealed class VenueSymbol
 {
+    /// <summary>What all symbols' are saved under.</summary>
+    public const string Key = "symbol";
+
     public required Symbol Symbol { get; init; }
 
     /// <summary>Signed base quantity.</summary>

@@ -7,7 +7,7 @@ namespace Quantum.Backtest.Running;
 /// <summary>
 /// The account over time, from the portfolio's own words: the last of every minute with a position, and of every day.
 /// </summary>
-internal sealed class EquityCurve
+internal sealed class EquityBook
 {
     private readonly List<EquityPoint> _points = [];
     private EquityPoint _last;
@@ -16,7 +16,7 @@ internal sealed class EquityCurve
 
     /// <param name="fromMs">Start of the run, UTC epoch ms.</param>
     /// <param name="startUsd">Cash at the start, USD.</param>
-    public EquityCurve(long fromMs, decimal startUsd) =>
+    public EquityBook(long fromMs, decimal startUsd) =>
         _points.Add(_last = new EquityPoint(fromMs, startUsd, startUsd, 0));
 
     /// <summary>Points that stand: all but the newest.</summary>
