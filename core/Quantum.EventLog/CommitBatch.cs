@@ -35,8 +35,8 @@ public sealed record LinkCommit(LogLink Link)
 public readonly record struct StateWrite(string Field, byte[]? Value);
 
 /// <summary>
-/// Why something was not done: added to the role's counters; the last reason per subject, and the last time of each with its
-/// figures, are kept.
+/// Why something was not done: added to the role's counters; the last reason per subject, and the last time of each
+/// with its figures, are kept.
 /// </summary>
 /// <param name="Counter">What is counted.</param>
 /// <param name="Reason">The reason code.</param>

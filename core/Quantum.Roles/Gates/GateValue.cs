@@ -24,7 +24,8 @@ internal readonly struct GateValue
     public static int? Compare(in GateValue left, in GateValue right)
     {
         if (left._exact is { } exact && right._exact is { } other) return exact.CompareTo(other);
-        if (left.Real is not { } one || right.Real is not { } two || double.IsNaN(one) || double.IsNaN(two)) return null;
+        if (left.Real is not { } one || right.Real is not { } two) return null;
+        if (double.IsNaN(one) || double.IsNaN(two)) return null;
         return one.CompareTo(two);
     }
 

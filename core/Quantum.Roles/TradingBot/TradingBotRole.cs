@@ -103,7 +103,8 @@ public sealed class TradingBotRole : Role
         var name = signal.Symbol;
         system.Ranked.RemoveAll(known => known.Signal.Symbol == name);
         // What the model looked at is told already, and is not carried along.
-        system.Ranked.Add(new Candidate(signal with { Contributions = null }, input.EventId, input.CorrelationId, isExplored));
+        var kept = signal with { Contributions = null };
+        system.Ranked.Add(new Candidate(kept, input.EventId, input.CorrelationId, isExplored));
         system.Ranked.Sort(Candidate.Compare);
         AskNext(outbox);
     }

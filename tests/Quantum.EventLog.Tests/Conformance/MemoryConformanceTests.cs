@@ -38,7 +38,10 @@ public sealed class MemoryConformanceTests : EventLogConformance
         }
 
         Assert.Equal(
-            [new ReasonCount("denied", "stale", "BTCUSDT", 1001, 6, "1 ms"), new ReasonCount("denied", "stale", null, 5, 2)],
+            [
+                new ReasonCount("denied", "stale", "BTCUSDT", 1001, 6, "1 ms"),
+                new ReasonCount("denied", "stale", null, 5, 2),
+            ],
             ((MemoryEventLog)Log).ReasonsOf(Seat));
     }
 

@@ -65,7 +65,8 @@ public sealed class TradingBotTests
         Assert.Contains(new PassedGate("low_confidence", "0.72", "at least 0.55"), gates);
         Assert.Contains(new PassedGate("max_positions", "1 positions", "below 3 positions"), gates);
         Assert.Contains(new PassedGate("funding_extreme", "0.0001 in 8 h", "below 0.001 in 8 h"), gates);
-        Assert.Equal(new PassedGate("result_below_margin", "0.1 R less its error", "above 0 R less its error"), gates[^1]);
+        Assert.Equal(
+            new PassedGate("result_below_margin", "0.1 R less its error", "above 0 R less its error"), gates[^1]);
         Assert.Equal(gates.Count, gates.DistinctBy(gate => gate.Gate).Count());
 
         _bench.Restart();

@@ -103,7 +103,8 @@ internal sealed record OutcomeModel
         var shares = new FeatureShare[x.Length];
         for (var i = 0; i < x.Length; i++)
             shares[i] = new FeatureShare(
-                Features[i], Math.Round(x[i], ShareDecimals), Math.Round(side.Sign() * Weights[i] * x[i], ShareDecimals));
+                Features[i], Math.Round(x[i], ShareDecimals),
+                Math.Round(side.Sign() * Weights[i] * x[i], ShareDecimals));
         return shares;
     }
 

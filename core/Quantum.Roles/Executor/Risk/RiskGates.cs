@@ -31,7 +31,8 @@ internal static class RiskGates
     [
         .. Every,
         new("exploration_not_allowed",
-            c => c.Intent.IsExploration() ? GateReading.Is(Realness(c), "not real") : GateReading.NotAsked,
+            c => c.Intent.IsExploration()
+                ? GateReading.Not(c.Settings.Mode.IsReal() ? "real" : "not real", "real") : GateReading.NotAsked,
             c => $"the trade is made to learn, and this system is {c.Settings.Mode}"),
         new("policy_unknown", c => GateReading.Known(c.Policy is not null),
             _ => "no policy was consumed yet, and the unknown blocks entries"),
@@ -55,7 +56,8 @@ internal static class RiskGates
                 : GateReading.NotAsked,
             VenueUnseen),
         new("position_unclear",
-            c => GateReading.Is(c.State?.Difference is { } other ? $"the venue holds {other.Quantity}" : "as ours", "as ours"),
+            c => GateReading.Is(
+                c.State?.Difference is { } other ? $"the venue holds {other.Quantity}" : "as ours", "as ours"),
             c => $"the venue holds {c.State!.Difference!.Quantity}, our fills make {c.HeldQuantity}: "
                 + "not yet explained"),
         new("foreign_position",
@@ -138,8 +140,6 @@ internal static class RiskGates
     /// <summary>Every gate of a table with its figures, of a case that passes it.</summary>
     public static IReadOnlyList<PassedGate> Passed(IReadOnlyList<RiskGate> table, RiskCase riskCase) =>
         [.. table.Select(gate => gate.Reads(riskCase).Passed(gate.Code))];
-
-    private static string Realness(RiskCase c) => c.Settings.Mode.IsReal() ? "real" : "not real";
 
     private static string PolicyWords(RiskCase c) =>
         $"policy {c.Policy!.Value.PolicyVersion}: {c.Policy.Value.Reason ?? c.Policy.Value.ReasonCode}";
