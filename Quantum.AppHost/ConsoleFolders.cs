@@ -17,6 +17,9 @@ internal static class ConsoleFolders
     {
         if (!builder.ExecutionContext.IsRunMode) return console;
         console.WithEnvironment(SettingsCheck.VariableOf("Results:Folder"), Path.Combine(run.Path, "results"));
+        // Its pages link traces to it; the token that logs in stays with who started the run.
+        if (DashboardSettings.PlainUrl(builder.Configuration) is { } dashboard)
+            console.WithEnvironment(SettingsCheck.VariableOf("Dashboard:Url"), dashboard);
         var known = builder.Configuration.GetSection(Section).GetChildren().ToList();
         // The service lies elsewhere than who typed the path.
         foreach (var folder in known)

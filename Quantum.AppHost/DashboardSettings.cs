@@ -22,11 +22,13 @@ internal static class DashboardSettings
         yield return "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true";
     }
 
+    /// <summary>Its address alone; null when there is no dashboard.</summary>
+    public static string? PlainUrl(IConfiguration configuration) => configuration[Urls]?.Split(';')[0];
+
     /// <summary>The address that logs in; null when there is no dashboard.</summary>
     public static string? LoginUrl(IConfiguration configuration)
     {
-        var url = configuration[Urls]?.Split(';')[0];
-        if (url is null) return null;
+        if (PlainUrl(configuration) is not { } url) return null;
         return configuration["AppHost:BrowserToken"] is { Length: > 0 } token ? $"{url}/login?t={token}" : url;
     }
 

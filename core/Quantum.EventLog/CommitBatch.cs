@@ -35,14 +35,17 @@ public sealed record LinkCommit(LogLink Link)
 public readonly record struct StateWrite(string Field, byte[]? Value);
 
 /// <summary>
-/// Why something was not done: added to the role's counters; the last reason per subject is kept with its time.
+/// Why something was not done: added to the role's counters; the last reason per subject, and the last time of each
+/// with its figures, are kept.
 /// </summary>
 /// <param name="Counter">What is counted.</param>
 /// <param name="Reason">The reason code.</param>
 /// <param name="Subject">Mostly the symbol; null when there is none.</param>
 /// <param name="AtMs">When it happened last, UTC epoch ms.</param>
 /// <param name="Times">How often within the batch, from 1.</param>
-public readonly record struct ReasonCount(string Counter, string Reason, string? Subject, long AtMs, long Times);
+/// <param name="Figures">What was found the last time and what was asked for; null where the code says all.</param>
+public readonly record struct ReasonCount(
+    string Counter, string Reason, string? Subject, long AtMs, long Times, string? Figures = null);
 
 /// <summary>Everything that one commit does together; reusable.</summary>
 public sealed class CommitBatch

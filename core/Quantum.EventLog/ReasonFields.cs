@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Quantum.EventLog;
 
 /// <summary>
-/// How a seat's <see cref="ReasonCount"/>s stand in its hashes: how often, and the last one per subject.
+/// How a seat's <see cref="ReasonCount"/>s stand in its hashes: how often, and in the other one the last reason per
+/// subject and, under the name of its count, when each came last and with which figures.
 /// </summary>
 public static class ReasonFields
 {
@@ -18,14 +19,17 @@ public static class ReasonFields
     public static string LastText(long atMs, string reason) =>
         string.Create(CultureInfo.InvariantCulture, $"{atMs} {reason}");
 
-    /// <summary>Reads that; false when it is none.</summary>
-    public static bool TryReadLast(string text, out long atMs, out string reason)
+    /// <summary>What stands under the name of a count: when it last was, a blank, the figures.</summary>
+    public static string FiguresText(long atMs, string? figures) => LastText(atMs, figures ?? "");
+
+    /// <summary>Reads either, the time and what follows it; false when it is none.</summary>
+    public static bool TryReadLast(string text, out long atMs, out string rest)
     {
         ArgumentNullException.ThrowIfNull(text);
-        (atMs, reason) = (0, "");
+        (atMs, rest) = (0, "");
         if (text.Split(' ', 2) is not [var at, var word] || !long.TryParse(at, CultureInfo.InvariantCulture, out atMs))
             return false;
-        reason = word;
+        rest = word;
         return true;
     }
 }

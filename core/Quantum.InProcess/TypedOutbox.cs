@@ -27,10 +27,10 @@ internal sealed class TypedOutbox(TypedLanes lanes, string role) : Outbox
         return new PublishedEvent(this, _published);
     }
 
-    public override void Count(string counter, string reason, string? subject = null)
+    public override void Count(string counter, string reason, string? subject = null, string? figures = null)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_reasons, (counter, reason, subject), out _);
-        known = new ReasonCount(counter, reason, subject, _atMs, known.Times + 1);
+        known = new ReasonCount(counter, reason, subject, _atMs, known.Times + 1, figures);
     }
 
     protected override string IdOf(int number) => lanes.Chain.IdOf(_input, role, number);

@@ -12,14 +12,16 @@ namespace Quantum.Looking;
 /// <param name="Reason">The reason's code.</param>
 /// <param name="Times">From 1.</param>
 /// <param name="IsLast">True when this was the counter's last reason for the symbol.</param>
-/// <param name="LastAtMs">When that was, UTC epoch ms; null for a reason that is not the last.</param>
+/// <param name="LastAtMs">When it last closed, UTC epoch ms; null where an older build counted it.</param>
+/// <param name="Figures">What was found then and what was asked for; empty where the reason says all.</param>
 public sealed record ClosedGate(
-    string Role, string Counter, string Symbol, string Reason, long Times, bool IsLast, long? LastAtMs)
+    string Role, string Counter, string Symbol, string Reason, long Times, bool IsLast, long? LastAtMs, string Figures)
 {
     /// <summary>What the reason means; empty for one of another build.</summary>
     public string Meaning => ReasonCatalog.MeaningOf(Reason);
 
-    /// <summary>Every one that was counted, of one symbol or of all: the last reasons first, then the newest.</summary>
+    /// <summary>Every one that was counted, of one symbol or of all: the last reasons first, then the newest.
+    /// </summary>
     public static IReadOnlyList<ClosedGate> All(SystemRedis look, string? symbol = null)
     {
         ArgumentNullException.ThrowIfNull(look);
@@ -34,9 +36,11 @@ public sealed record ClosedGate(
                 var isLast = ReasonFields.TryReadLast(
                     last.GetValueOrDefault(ReasonFields.Last(parts[0], parts[2]), ""), out var lastAtMs, out var reason)
                     && reason == parts[1];
+                var isTold = ReasonFields.TryReadLast(
+                    last.GetValueOrDefault(field, ""), out var ownAtMs, out var figures);
                 gates.Add(new ClosedGate(
                     role, parts[0], parts[2], parts[1], long.Parse(times, CultureInfo.InvariantCulture), isLast,
-                    isLast ? lastAtMs : null));
+                    isTold ? ownAtMs : isLast ? lastAtMs : null, figures));
             }
         }
 

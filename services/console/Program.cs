@@ -7,6 +7,7 @@ using Quantum.Console.Letters;
 using Quantum.Console.Live;
 using Quantum.Console.Outcomes;
 using Quantum.Console.Shown;
+using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 
 return await QuantumHosting.RunAsync(
@@ -22,6 +23,7 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<SystemReader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
         builder.Services.AddSingleton<Questions>();
+        builder.Services.AddSingleton(builder.Configuration.SettingsOf<DashboardSettings>());
         builder.Services.AddSingleton<OperatorWords>();
         builder.Services.AddScoped<OperatorActions>();
         builder.Services.AddSingleton<LetterActions>();

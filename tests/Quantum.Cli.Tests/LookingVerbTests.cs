@@ -71,6 +71,8 @@ public sealed class LookingVerbTests : IDisposable
             "no_intent/low_confidence/BTCUSDT", "12", "no_intent/cooldown/BTCUSDT", "3", "no_intent/cooldown/ETHUSDT",
                 "5");
         _system.Ask("HSET", "quantum:reasons:trading_bot", "no_intent/BTCUSDT", "1766219478937 cooldown");
+        _system.Ask("HSET", "quantum:reasons:trading_bot", "no_intent/low_confidence/BTCUSDT",
+            "1766219478000 0.54, asked for: at least 0.55");
         _system.Ask("HSET", "quantum:state:trading_bot", "symbols/BTCUSDT", """{"cooldown_until_ms":99999999999999}""");
         _system.Add(StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "updated_by", "anna", "reason",
             "venue acts up");
@@ -80,6 +82,9 @@ public sealed class LookingVerbTests : IDisposable
         var gates = run.Json.GetProperty("gates").EnumerateArray().ToArray();
         Assert.Equal(["cooldown", "low_confidence"], gates.Select(g => g.GetProperty("reason").GetString()));
         Assert.Equal([3, 12], gates.Select(g => g.GetProperty("times").GetInt64()));
+        Assert.Equal(["", "0.54, asked for: at least 0.55"], gates.Select(g => g.GetProperty("figures").GetString()));
+        Assert.Equal(
+            [1766219478937, 1766219478000], gates.Select(g => g.GetProperty("lastAtMs").GetInt64()));
         var blocks = string.Join("\n", run.Json.GetProperty("blocks").EnumerateArray().Select(b => b.GetString()));
         foreach (var part in (string[])
             ["kill switch is on, by anna", "cooldown until", "no live executor", "no live portfolio"])

@@ -170,6 +170,64 @@ public sealed partial class AccessTests : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(changed, session));
     }
 
+    [Fact]
+    public async Task Over_tls_the_cookie_is_for_tls_alone()
+    {
+        // TLS ends in front of it, as in a deployment.
+        using var console = await ServiceRun.StartAsync(
+            "console", new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" },
+            Users("operator"));
+        var (token, cookie) = await FormAsync(console);
+        using var plain = await LogInAsync(console, token, cookie, Password);
+        Assert.DoesNotContain("secure", CookieOf(plain, "quantum-console="), StringComparison.OrdinalIgnoreCase);
+        console.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var safe = await LogInAsync(console, token, cookie, Password);
+        Assert.Contains("; secure", CookieOf(safe, "quantum-console="), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("max-age=", Assert.Single(safe.Headers.GetValues("Strict-Transport-Security")));
+    }
+
+    [Fact]
+    public async Task A_session_ends_by_its_time_however_often_it_is_used()
+    {
+        using var console = await ServiceRun.StartAsync("console", [.. Users("operator"), "Access:SessionHours=0.01"]);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var session = await SessionAsync(console);
+        Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
+        await Eventually.TrueAsync(
+            async () => await SeenAsync(console, session) == HttpStatusCode.Redirect, TimeSpan.FromSeconds(120),
+            "the session is over");
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task An_unknown_name_takes_as_long_as_a_wrong_password()
+    {
+        var told = "";
+        // A machine has other work: a name that costs nothing to refuse is quick in every round.
+        for (var round = 0; round < 4; round++)
+        {
+            using var console = await ServiceRun.StartAsync("console", Users("operator"));
+            var (token, cookie) = await FormAsync(console);
+            await TookAsync("anna");
+            var (unknown, wrong) = (await TookAsync("nobody"), await TookAsync("anna"));
+            (unknown, wrong) = (Min(unknown, await TookAsync("nobody")), Min(wrong, await TookAsync("anna")));
+            if (unknown > wrong * 0.4) return;
+            told += $"a wrong password took {wrong}, an unknown name {unknown}; ";
+
+            async Task<TimeSpan> TookAsync(string name)
+            {
+                var clock = System.Diagnostics.Stopwatch.StartNew();
+                using var answer = await LogInAsync(console, token, cookie, "guess", name);
+                Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+                return clock.Elapsed;
+            }
+        }
+
+        Assert.Fail(told);
+
+        static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+    }
+
     [BrowserFact]
     public async Task In_a_browser_a_wrong_password_is_refused_and_a_logout_closes_every_page_of_the_session()
     {
@@ -247,11 +305,11 @@ public sealed partial class AccessTests : IDisposable
     }
 
     private static async Task<HttpResponseMessage> LogInAsync(
-        ServiceRun console, string token, string cookie, string password)
+        ServiceRun console, string token, string cookie, string password, string name = "anna")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path("/login"));
         request.Content = new FormUrlEncodedContent(
-            [new("name", "anna"), new("password", password), new("__RequestVerificationToken", token)]);
+            [new("name", name), new("password", password), new("__RequestVerificationToken", token)]);
         if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
         return await console.Http.SendAsync(request);
     }

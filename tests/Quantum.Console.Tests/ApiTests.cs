@@ -73,6 +73,7 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
                 [
                     "overview", "equity", "positions", "orders", "trades", "trades/{id}", "why-not", "policy",
                     "policy/history", "health", "flow", "streams/{name}", "actions", "session", "events",
+                    "candles/{symbol}",
                     "words/{eventId}", "actions/positions/{symbol}/close", "actions/positions/{symbol}/stop",
                     "actions/kill", "actions/release", "actions/flatten", "actions/reset", "actions/mode",
                     "results", "backtests", "backtests/{id}", "models", "actions/backtests",
@@ -98,6 +99,8 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
     [InlineData("trades?side=up", 400, "side is 'up'")]
     [InlineData("trades?before=yesterday", 400, "before is 'yesterday'")]
     [InlineData("trades?from=2&to=1", 400, "from is 2 and to is 1")]
+    [InlineData("candles/NOPEUSDT", 404, "no candle of 'NOPEUSDT'")]
+    [InlineData("candles/NOPEUSDT?limit=0", 400, "limit is 0: ask for 1 to 5000")]
     [InlineData("trades/none", 404, "names 'none'")]
     [InlineData("streams/nowhere", 404, "no stream 'nowhere'")]
     [InlineData("streams/trade.intent?limit=9999", 400, "limit is 9999")]

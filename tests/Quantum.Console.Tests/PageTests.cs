@@ -16,7 +16,6 @@ public sealed class PageTests(LiveSystem system)
     private static readonly TimeSpan s_deadLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_entryLimit = TimeSpan.FromSeconds(60);
     private static readonly LocatorAssertionsToContainTextOptions s_soon = new() { Timeout = 30_000 };
-    private static readonly NodePackages s_axe = new("axe");
 
     [BrowserFact]
     public async Task The_overview_shows_a_position_with_its_stop_confirmed_and_loads_little()
@@ -164,37 +163,19 @@ public sealed class PageTests(LiveSystem system)
     [BrowserFact]
     public async Task No_page_bars_anybody_by_the_rules_of_axe()
     {
-        Assert.Null(s_axe.Fault);
-        var script = await File.ReadAllTextAsync(s_axe.PathOf("node_modules/axe-core/axe.min.js"));
         await using var page = await system.Browser!.OpenAsync(system.Console, "");
         foreach (var path in (string[])[.. s_pages, "journal/" + system.WishEntry()])
         {
             await page.GoAsync(path);
-            await JudgeAsync(page.Page, "/" + path);
+            await Axe.JudgeAsync(page.Page, "/" + path);
         }
 
         await page.Of("button.halt").ClickAsync();
-        await JudgeAsync(page.Page, "the stop dialog");
+        await Axe.JudgeAsync(page.Page, "the stop dialog");
         await page.GoAsync("flow");
         await page.Of(".pill[data-stream='trade.intent']").ClickAsync();
         await page.SeesAsync(".drawer", "Last entries");
-        await JudgeAsync(page.Page, "the drawer of a stream");
-
-        async Task JudgeAsync(IPage page, string where)
-        {
-            await page.EvaluateAsync(script);
-            foreach (var theme in (string[])["dark", "light"])
-            {
-                await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
-                var found = await page.EvaluateAsync<string[]>(
-                    """
-                    async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-                      .filter(v => v.impact === "serious" || v.impact === "critical")
-                      .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(" | ")}`)
-                    """);
-                Assert.True(found.Length == 0, $"{where} {theme}: {string.Join('\n', found)}");
-            }
-        }
+        await Axe.JudgeAsync(page.Page, "the drawer of a stream");
     }
 
     private string ActionsNoted() => string.Join('\n', Noted());

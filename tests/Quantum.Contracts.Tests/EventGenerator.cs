@@ -82,6 +82,12 @@ public static class EventGenerator
         if (element == typeof(ModelVote))
             return new WireList<ModelVote>([.. Enumerable.Range(0, length).Select(_ =>
                 new ModelVote(Text(random), Pick<Side>([Side.Buy, Side.Sell], random), Double("", random), 0.5))]);
+        if (element == typeof(FeatureShare))
+            return new WireList<FeatureShare>([.. Enumerable.Range(0, length).Select(_ =>
+                new FeatureShare(Text(random), Double("", random), Double("", random)))]);
+        if (element == typeof(PassedGate))
+            return new WireList<PassedGate>([.. Enumerable.Range(0, length).Select(_ =>
+                new PassedGate(Text(random), Text(random), Text(random)))]);
         Assert.Equal(typeof(SymbolExposure), element);
         return new WireList<SymbolExposure>([.. Enumerable.Range(0, length).Select(_ => new SymbolExposure(
             Symbol.Parse(Pick(s_symbols, random)), Pick(s_decimals, random), Pick(s_decimals, random), 1.5m))]);

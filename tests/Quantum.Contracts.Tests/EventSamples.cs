@@ -68,5 +68,10 @@ public static class EventSamples
                 new ModelVote("gbm", Side.Buy, 0.7, 0.6), new ModelVote("lin", Side.Sell, 0.55, 0.4))
         : element == typeof(SymbolExposure)
             ? new WireList<SymbolExposure>(new SymbolExposure(Symbol.Parse("NEARUSDT"), -147.0m, -100m, 1.48m))
+        : element == typeof(FeatureShare)
+            ? new WireList<FeatureShare>(new FeatureShare("ret_5", -1.25, 0.0625), new FeatureShare("rsi_14", 2, -0.5))
+        : element == typeof(PassedGate)
+            ? new WireList<PassedGate>(
+                new PassedGate("low_confidence", "0.72", "at least 0.55"), new PassedGate("venue_unseen", "", ""))
         : new WireList<Symbol>(Symbol.Parse("BTCUSDT"), Symbol.Parse("1000PEPEUSDT"));
 }

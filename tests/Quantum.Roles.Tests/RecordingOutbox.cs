@@ -21,6 +21,9 @@ internal sealed class RecordingOutbox(
     /// <summary>The correlation each was published under, in order; null carries on the input's.</summary>
     public List<string?> Correlations { get; } = [];
 
+    /// <summary>The last figures that each counter and reason was counted with.</summary>
+    public SortedDictionary<string, string> Figures { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was published on a stream, in order.</summary>
     public IReadOnlyList<TEvent> Of<TEvent>(EventStream<TEvent> stream) where TEvent : struct =>
         [.. _published.Where(p => p.Stream == stream).Select(p => (TEvent)p.Payload)];
@@ -43,9 +46,10 @@ internal sealed class RecordingOutbox(
         return new PublishedEvent(this, _published.Count - 1);
     }
 
-    public override void Count(string counter, string reason, string? subject = null)
+    public override void Count(string counter, string reason, string? subject = null, string? figures = null)
     {
         if (role is not null) Check(reason, ReasonCatalog.CountedBy(role, counter), $"{role} counts {counter}");
+        if (figures is not null) Figures[$"{counter}/{reason}"] = figures;
         if (counts is null) return;
         counts[$"{counter}/{reason}"] = counts.GetValueOrDefault($"{counter}/{reason}") + 1;
     }

@@ -45,6 +45,9 @@ public sealed class RepositoryTests
     public void Documents_launcher_and_ci_agree_with_the_tree() => Clean(DocumentGuard.Violations);
 
     [Fact]
+    public void Every_row_of_the_security_table_has_its_test() => Clean(SecurityGuard.Violations);
+
+    [Fact]
     public void The_maintainers_lists_name_what_is_there() => Clean(MaintainingGuard.Violations);
 
     [Fact]

@@ -91,6 +91,27 @@ public sealed class TextGuardTests
         Assert.Contains(expected, Assert.Single(DocumentGuard.Violations(fixture.Tree)));
     }
 
+    [Theory]
+    [InlineData("| it holds | `Guard` | `GuardTests.It_holds` |", null)]
+    [InlineData("| it holds | `Guard.Hold`, `a/` | `GuardTests.It_holds`, as everywhere |", null)]
+    [InlineData("| it holds | `Guard` | the same |", "names no test")]
+    [InlineData("| it holds | `Guard` | |", "names no test")]
+    [InlineData("| it holds | `Guard` |", "has 2 cells")]
+    [InlineData("| it holds | `Guard` | `GuardTests.It_went` |", "names the test `GuardTests.It_went`")]
+    [InlineData("| it holds | `Guard` | `GuardTests.Helps` |", "names the test `GuardTests.Helps`")]
+    [InlineData("| it holds | `Gone` | `GuardTests.It_holds` |", "is checked in `Gone`")]
+    [InlineData("", "has no table")]
+    public void A_security_check_without_its_test_is_found(string row, string? expected)
+    {
+        using var fixture = new Fixture()
+            .With("a/Guard.cs", "class Guard;")
+            .With("a/GuardTests.cs", "class GuardTests { [BrowserFact] void It_holds() {} void Helps() {} }")
+            .With("docs/SECURITY.md", $"# Security\n\n| check | where | test |\n|---|---|---|\n{row}\n");
+        var found = SecurityGuard.Violations(fixture.Tree).ToList();
+        if (expected is null) Assert.Empty(found);
+        else Assert.Contains(expected, Assert.Single(found));
+    }
+
     private static Fixture Documents() => new Fixture()
         .With("a/A.cs", "")
         .With("ARCHITECTURE.md", Steps + "10. `a/A.cs`\n")

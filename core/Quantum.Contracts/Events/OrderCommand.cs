@@ -67,6 +67,9 @@ public readonly record struct OrderCommand : ICheckedEvent
     /// <summary>Never sent after this moment, UTC epoch ms; null for orders that reduce risk.</summary>
     public long? DeadlineMs { get; init; }
 
+    /// <summary>The risk gates that an entry passed, with their figures; null for other orders.</summary>
+    public WireList<PassedGate>? Gates { get; init; }
+
     public string? Fault()
     {
         if (string.IsNullOrEmpty(ClientOrderId) || ClientOrderId.Length > 36)

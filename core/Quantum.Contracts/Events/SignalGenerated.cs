@@ -56,6 +56,12 @@ public readonly record struct SignalGenerated : ICheckedEvent
 
     public WireList<ModelVote> Votes { get; init; }
 
+    /// <summary>
+    /// What each feature adds to the expected result before costs, R; with the costs off they sum up to
+    /// <see cref="ExpectedR"/>. Null where they are not told.
+    /// </summary>
+    public WireList<FeatureShare>? Contributions { get; init; }
+
     public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price)
         ?? (StopFraction is { } stop && !(stop is > 0 and < 1) ? $"stop_fraction {stop} is outside 0 to 1" : null)
         ?? (ExpectedRError < 0 ? $"expected_r_error {ExpectedRError} is below 0" : null);

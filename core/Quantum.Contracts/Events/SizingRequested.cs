@@ -48,6 +48,9 @@ public readonly record struct SizingRequested : ICheckedEvent
     /// <summary>No answer counts after this moment, UTC epoch ms.</summary>
     public required long DeadlineMs { get; init; }
 
+    /// <summary>The bot's gates that the signal passed, with their figures; null where they are not told.</summary>
+    public WireList<PassedGate>? Gates { get; init; }
+
     public string? Fault() => Prices.FractionFault("confidence", Confidence) ?? Prices.Fault("price", Price)
         ?? (Ilf.Regime is null ? "regime is empty: a size depends on it, send unknown where it is" : null);
 }

@@ -16,7 +16,11 @@ public abstract class Outbox
         EventStream<TEvent> stream, in TEvent payload, string? correlationId = null) where TEvent : struct;
 
     /// <summary>Counts why something was not done: shown per role, symbol and reason as "why no trade".</summary>
-    public abstract void Count(string counter, string reason, string? subject = null);
+    /// <param name="counter">What was not done.</param>
+    /// <param name="reason">The reason's code.</param>
+    /// <param name="subject">Mostly the symbol; null when there is none.</param>
+    /// <param name="figures">What was found and what was asked for; null where the code says all.</param>
+    public abstract void Count(string counter, string reason, string? subject = null, string? figures = null);
 
     /// <summary>Told before each input is handled: ids and correlation of what follows come from it.</summary>
     protected internal virtual void Begin(in Input input)

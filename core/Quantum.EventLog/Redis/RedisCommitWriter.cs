@@ -52,7 +52,7 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         writer.WriteBulk(sets);
         writer.WriteBulk(commit.State.Count - sets);
         writer.WriteBulk(named);
-        writer.WriteBulk(named);
+        writer.WriteBulk(2 * named);
         writer.WriteBulk(isTape ? 1 : 0);
         WriteLinks(writer, commit);
         WriteOutputs(writer, commit);
@@ -62,7 +62,7 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
 
     private int CountArguments(CommitBatch commit, int sets)
     {
-        var count = commit.State.Count + sets + 4 * commit.Reasons.Count;
+        var count = commit.State.Count + sets + 6 * commit.Reasons.Count;
         foreach (var part in commit.Links) count += 3 + part.Acks.Count;
         foreach (var first in _shapes) count += 1 + commit.Output(first).Count;
         for (var i = 0; i < commit.OutputCount; i++) count += 1 + commit.Output(i).Count;
@@ -153,6 +153,8 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
         {
             writer.WriteBulk(ReasonFields.Last(reason.Counter, reason.Subject));
             writer.WriteBulk(ReasonFields.LastText(reason.AtMs, reason.Reason));
+            writer.WriteBulk(ReasonFields.Count(reason.Counter, reason.Reason, reason.Subject));
+            writer.WriteBulk(ReasonFields.FiguresText(reason.AtMs, reason.Figures));
         }
     }
 }

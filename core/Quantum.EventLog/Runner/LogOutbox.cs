@@ -63,17 +63,17 @@ internal sealed class LogOutbox(RoleSeat seat, LogKeys keys, TradingMode mode, b
         return new PublishedEvent(this, number);
     }
 
-    public override void Count(string counter, string reason, string? subject = null)
+    public override void Count(string counter, string reason, string? subject = null, string? figures = null)
     {
         if (_reasons.TryGetValue((counter, reason, subject), out var index))
         {
             var known = _commit.Reasons[index];
-            _commit.Reasons[index] = known with { Times = known.Times + 1, AtMs = _atMs };
+            _commit.Reasons[index] = known with { Times = known.Times + 1, AtMs = _atMs, Figures = figures };
             return;
         }
 
         _reasons[(counter, reason, subject)] = _commit.Reasons.Count;
-        _commit.Reasons.Add(new ReasonCount(counter, reason, subject, _atMs, 1));
+        _commit.Reasons.Add(new ReasonCount(counter, reason, subject, _atMs, 1, figures));
     }
 
     protected override string IdOf(int number)

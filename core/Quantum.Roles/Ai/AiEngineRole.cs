@@ -188,11 +188,13 @@ public sealed class AiEngineRole : Role
             ExpectedReturnError = best.Outcome.ErrorR * best.Plan.StopFraction,
             Votes = new WireList<ModelVote>(
                 new ModelVote(known.Model.Name, best.Side, best.Outcome.Probability, 1)),
+            Contributions = new WireList<FeatureShare>(best.Shares),
         };
         _held.Touch().Signals.Add(new HeldSignal(signal, correlationId));
         if (!known.InForce)
         {
-            outbox.Count("signal_not_adopted", TradeWorth.NotInForce, kline.Symbol.Name);
+            outbox.Count(
+                "signal_not_adopted", TradeWorth.NotInForce, kline.Symbol.Name, ProofOf(known.Model.Metrics));
             Tell(symbol, kline.Symbol, TradeWorth.NotInForce, closeMs, outbox);
             return;
         }
@@ -204,9 +206,9 @@ public sealed class AiEngineRole : Role
     private void Decide(
         in SignalGenerated signal, PublishedEvent published, string correlationId, Outbox outbox)
     {
-        if (TradeWorth.Against(in signal, _settings.Worth) is { } reason)
+        if (TradeWorth.Against(in signal, _settings.Worth, out var reading) is { } reason)
         {
-            outbox.Count("signal_not_adopted", reason, signal.Symbol.Name);
+            outbox.Count("signal_not_adopted", reason, signal.Symbol.Name, reading.ToString());
             return;
         }
 

@@ -1,3 +1,4 @@
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
@@ -8,6 +9,9 @@ namespace Quantum.Roles.Ai;
 /// <summary>One side's trade and what is expected of it.</summary>
 internal readonly record struct PlannedTrade(Side Side, EntryPlan Plan, TradeCost Cost, ExpectedOutcome Outcome)
 {
+    /// <summary>What each feature adds to the outcome; of the trade that was chosen alone.</summary>
+    public IReadOnlyList<FeatureShare> Shares { get; init; } = [];
+
     /// <summary>Expected result after all costs, R.</summary>
     public double NetR => Outcome.ResultR - Cost.RoundTripFraction / Plan.StopFraction;
 }
@@ -34,7 +38,8 @@ internal static class SignalPlanner
         var holdMs = plan.HoldCandles * window.SpanMs;
         var buy = Of(Side.Buy, features);
         var sell = Of(Side.Sell, features);
-        return buy.NetR >= sell.NetR ? buy : sell;
+        var best = buy.NetR >= sell.NetR ? buy : sell;
+        return best with { Shares = model.SharesOf(features, best.Side) };
 
         PlannedTrade Of(Side side, ReadOnlySpan<double> of) => new(
             side, plan,

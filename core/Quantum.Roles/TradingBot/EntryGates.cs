@@ -1,5 +1,7 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.Roles.Gates;
 
 namespace Quantum.Roles.TradingBot;
 
@@ -16,6 +18,7 @@ internal readonly record struct EntryQuestion
     public required decimal UnderWayUsd { get; init; }
 
     public PolicyUpdated Policy => System.Policy!.Value;
+    public PortfolioSnapshot Portfolio => System.Portfolio!.Value;
 }
 
 /// <summary>
@@ -24,43 +27,65 @@ internal readonly record struct EntryQuestion
 /// </summary>
 internal static class EntryGates
 {
-    private delegate bool Closes(in EntryQuestion question);
+    private delegate GateReading Reads(in EntryQuestion question);
 
-    private static readonly (string Reason, Closes Closes)[] s_gates =
+    private static readonly (string Reason, Reads Reads)[] s_gates =
     [
-        ("symbol_unknown", (in EntryQuestion q) =>
-            q.Settings.Symbols is { } book && book.Find(q.Signal.Symbol) is null),
-        ("policy_unknown", (in EntryQuestion q) => q.System.Policy is null),
-        ("kill_switch", (in EntryQuestion q) => q.Policy.KillSwitch),
-        ("halted", (in EntryQuestion q) => q.Policy.RiskMode == RiskMode.Halt),
-        ("symbol_not_allowed", (in EntryQuestion q) => !Allows(q.Policy, q.Signal.Symbol)),
-        ("signal_stale", (in EntryQuestion q) =>
-            q.System.NowMs - q.Signal.CandleCloseTimeMs > q.Settings.SignalFreshnessMs),
-        ("low_confidence", (in EntryQuestion q) => q.Signal.Confidence < q.Policy.MinConfidence),
-        ("atr_unknown", (in EntryQuestion q) => q.Signal.AtrValue is null),
-        ("portfolio_unknown", (in EntryQuestion q) => q.System.Portfolio is null),
-        ("portfolio_stale", (in EntryQuestion q) =>
-            q.System.NowMs - q.System.PortfolioAtMs > q.Settings.PortfolioFreshnessMs),
-        ("no_equity", (in EntryQuestion q) => q.System.Portfolio!.Value.TotalEquityUsd <= 0),
-        ("position_open", (in EntryQuestion q) => q.Symbol.PositionQuantity != 0),
-        ("in_flight", (in EntryQuestion q) => q.Symbol.Pending is not null),
-        ("cooldown", (in EntryQuestion q) => q.System.NowMs < q.Symbol.CooldownUntilMs),
-        ("max_positions", (in EntryQuestion q) => q.System.Portfolio!.Value.NumPositions >= q.Policy.MaxPositions),
-        ("gross_exposure", (in EntryQuestion q) =>
-            EntryRoom.LeftUsd(q.System, q.UnderWayUsd) is var room
-            && (room <= 0 || room < EntryRoom.LeastUsd(q.Settings.Symbols?.Find(q.Signal.Symbol), q.Signal.Price))),
-        ("funding_extreme", (in EntryQuestion q) =>
-            q.FundingRate is { } rate && Math.Abs(rate) >= q.Settings.FundingLimitFraction),
+        ("symbol_unknown", (in EntryQuestion q) => q.Settings.Symbols is { } book
+            ? GateReading.Known(book.Find(q.Signal.Symbol) is not null) : GateReading.NotAsked),
+        ("policy_unknown", (in EntryQuestion q) => GateReading.Known(q.System.Policy is not null)),
+        ("kill_switch", (in EntryQuestion q) => GateReading.Is(q.Policy.KillSwitch ? "on" : "off", "off")),
+        ("halted", (in EntryQuestion q) =>
+            GateReading.Not(WireNames.Of(q.Policy.RiskMode), WireNames.Of(RiskMode.Halt))),
+        ("symbol_not_allowed", (in EntryQuestion q) => Allows(q.Policy, q.Signal.Symbol)),
+        ("signal_stale", (in EntryQuestion q) => GateReading.AtMost(
+            q.System.NowMs - q.Signal.CandleCloseTimeMs, q.Settings.SignalFreshnessMs, "ms")),
+        ("low_confidence", (in EntryQuestion q) => GateReading.AtLeast(q.Signal.Confidence, q.Policy.MinConfidence)),
+        ("atr_unknown", (in EntryQuestion q) => GateReading.Known(q.Signal.AtrValue is not null)),
+        ("portfolio_unknown", (in EntryQuestion q) => GateReading.Known(q.System.Portfolio is not null)),
+        ("portfolio_stale", (in EntryQuestion q) => GateReading.AtMost(
+            q.System.NowMs - q.System.PortfolioAtMs, q.Settings.PortfolioFreshnessMs, "ms")),
+        ("no_equity", (in EntryQuestion q) => GateReading.Above(q.Portfolio.TotalEquityUsd, 0, "USD")),
+        ("position_open", (in EntryQuestion q) => GateReading.Is(q.Symbol.PositionQuantity, 0, "held")),
+        ("in_flight", (in EntryQuestion q) =>
+            GateReading.Is(q.Symbol.Pending is null ? "none" : q.Symbol.Pending.RequestId, "none")),
+        ("cooldown", (in EntryQuestion q) => GateReading.AtMost(
+            Math.Max(0, q.Symbol.CooldownUntilMs - q.System.NowMs), 0, "ms left")),
+        ("max_positions", (in EntryQuestion q) =>
+            GateReading.Below(q.Portfolio.NumPositions, q.Policy.MaxPositions, "positions")),
+        ("gross_exposure", (in EntryQuestion q) => Room(in q)),
+        ("funding_extreme", (in EntryQuestion q) => q.FundingRate is { } rate
+            ? GateReading.Below(Math.Abs(rate), q.Settings.FundingLimitFraction, "in 8 h") : GateReading.NotAsked),
     ];
 
     /// <summary>The reason of the first closed gate, or null when the way is free.</summary>
-    public static string? FirstClosed(in EntryQuestion question)
+    /// <param name="question">The signal and all that is known.</param>
+    /// <param name="reading">What the last gate that was asked found, and what it asks for.</param>
+    public static string? FirstClosed(in EntryQuestion question, out GateReading reading)
     {
-        foreach (var (reason, closes) in s_gates)
-            if (closes(in question)) return reason;
+        reading = default;
+        foreach (var (reason, reads) in s_gates)
+        {
+            reading = reads(in question);
+            if (!reading.IsOpen) return reason;
+        }
+
         return null;
     }
 
-    private static bool Allows(PolicyUpdated policy, Symbol symbol) =>
-        policy.AllowedSymbols.Count == 0 || policy.AllowedSymbols.Contains(symbol);
+    /// <summary>All gates with their figures, of a question to which all are open.</summary>
+    public static IEnumerable<PassedGate> Passed(EntryQuestion question) =>
+        s_gates.Select(gate => gate.Reads(in question).Passed(gate.Reason));
+
+    private static GateReading Allows(PolicyUpdated policy, Symbol symbol) => policy.AllowedSymbols.Count == 0
+        ? GateReading.NotAsked
+        : GateReading.Is(policy.AllowedSymbols.Contains(symbol) ? "allowed" : "not allowed", "allowed");
+
+    private static GateReading Room(in EntryQuestion q)
+    {
+        var room = EntryRoom.LeftUsd(q.System, q.UnderWayUsd);
+        return EntryRoom.LeastUsd(q.Settings.Symbols?.Find(q.Signal.Symbol), q.Signal.Price) is { } least and > 0
+            ? GateReading.AtLeast(room, least, "USD left")
+            : GateReading.Above(room, 0, "USD left");
+    }
 }

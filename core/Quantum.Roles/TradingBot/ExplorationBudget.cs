@@ -1,10 +1,14 @@
 using Quantum.Contracts.Units;
+using Quantum.Roles.Gates;
 
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What is left of the day's exploration.</summary>
 internal sealed class ExplorationBudget
 {
+    /// <summary>The reason of a trade that the day has no room for.</summary>
+    public const string Gate = "exploration_budget";
+
     private const long DayMs = 86_400_000;
 
     /// <summary>UTC day, days since the epoch.</summary>
@@ -19,15 +23,19 @@ internal sealed class ExplorationBudget
     /// <summary>True in modes where nothing real is lost.</summary>
     public static bool Allows(TradingMode? mode) => mode is TradingMode.Sim or TradingMode.Paper;
 
-    /// <summary>Reserves a trade's loss at its stop; false when the day has no room for it.</summary>
-    public bool TryReserve(long atMs, decimal lossUsd, decimal equityUsd, ExplorationSettings settings)
+    /// <summary>Reserves a trade's loss at its stop where the day has room for it.</summary>
+    /// <returns>What is asked for beside what is left; nothing is reserved where it is closed.</returns>
+    public GateReading Reserve(long atMs, decimal lossUsd, decimal equityUsd, ExplorationSettings settings)
     {
         if (atMs / DayMs != Day) (Day, Trades, ReservedUsd) = (atMs / DayMs, 0, 0);
+        if (!settings.IsOn) return GateReading.Is("off", "on");
+        if (Trades >= settings.DailyTrades) return GateReading.Below(Trades, settings.DailyTrades, "trades today");
         var mostUsd = equityUsd * (decimal)settings.DailyLossFraction;
-        if (!settings.IsOn || Trades >= settings.DailyTrades || ReservedUsd + lossUsd > mostUsd) return false;
+        var reading = GateReading.AtMost(ReservedUsd + lossUsd, mostUsd, "USD today");
+        if (!reading.IsOpen) return reading;
         Trades++;
         ReservedUsd += lossUsd;
-        return true;
+        return reading;
     }
 
     /// <summary>Gives back what a trade reserved that was not made; of another day there is nothing to give back.

@@ -2,7 +2,9 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai.Plans;
+using Quantum.Roles.Gates;
 
 namespace Quantum.Roles.TradingBot;
 
@@ -69,7 +71,8 @@ public sealed class TradingBotRole : Role
         var isOurs = result.Kind == ResultKind.Intent && symbol.Pending?.IntentId == result.IntentId;
         if (isOurs)
         {
-            if (result.FilledQuantity == 0) outbox.Count("intent_without_fill", result.ReasonCode, result.Symbol.Name);
+            if (result.FilledQuantity == 0)
+                outbox.Count("intent_without_fill", result.ReasonCode, result.Symbol.Name, result.Reason);
             else system.UnbookedUsd += result.FilledQuantity * (result.AveragePrice ?? 0);
             Drop(symbol, isEntered: result.FilledQuantity > 0);
         }
@@ -82,24 +85,26 @@ public sealed class TradingBotRole : Role
     {
         var system = Now(input);
         var question = QuestionOf(in signal);
-        if (EntryGates.FirstClosed(in question) is { } reason)
+        if (EntryGates.FirstClosed(in question, out var reading) is { } reason)
         {
-            outbox.Count(NoIntent, reason, signal.Symbol.Name);
+            outbox.Count(NoIntent, reason, signal.Symbol.Name, reading.ToString());
             return;
         }
 
-        var against = TradeWorth.Against(in signal, _settings.Worth);
+        var against = TradeWorth.Against(in signal, _settings.Worth, out var worth);
         var isExplored = against is not null && TradeWorth.MayBeExplored(against) && _settings.Exploration.IsOn
             && ExplorationBudget.Allows(input.Mode);
         if (against is not null && !isExplored)
         {
-            outbox.Count(NoIntent, against, signal.Symbol.Name);
+            outbox.Count(NoIntent, against, signal.Symbol.Name, worth.ToString());
             return;
         }
 
         var name = signal.Symbol;
         system.Ranked.RemoveAll(known => known.Signal.Symbol == name);
-        system.Ranked.Add(new Candidate(signal, input.EventId, input.CorrelationId, isExplored));
+        // What the model looked at is told already, and is not carried along.
+        var kept = signal with { Contributions = null };
+        system.Ranked.Add(new Candidate(kept, input.EventId, input.CorrelationId, isExplored));
         system.Ranked.Sort(Candidate.Compare);
         AskNext(outbox);
     }
@@ -128,14 +133,16 @@ public sealed class TradingBotRole : Role
             system.Ranked.RemoveAt(0);
             var signal = next.Signal;
             var question = QuestionOf(in signal);
-            var reason = EntryGates.FirstClosed(in question) ?? Ask(next, in question, outbox);
-            if (reason is not null) outbox.Count(NoIntent, reason, signal.Symbol.Name);
+            var reason = EntryGates.FirstClosed(in question, out var reading)
+                ?? Ask(next, in question, outbox, out reading);
+            if (reason is not null) outbox.Count(NoIntent, reason, signal.Symbol.Name, reading.ToString());
         }
     }
 
     /// <summary>Asks for a size; why not, or null.</summary>
-    private string? Ask(Candidate candidate, in EntryQuestion question, Outbox outbox)
+    private string? Ask(Candidate candidate, in EntryQuestion question, Outbox outbox, out GateReading reading)
     {
+        reading = GateReading.NotAsked;
         var signal = candidate.Signal;
         var system = _system.Touch();
         var (portfolio, policy) = (system.Portfolio!.Value, system.Policy!.Value);
@@ -144,12 +151,16 @@ public sealed class TradingBotRole : Role
         if (candidate.Exploration)
         {
             if (EntryRoom.LeastUsd(_settings.Symbols?.Find(signal.Symbol), signal.Price) is not { } leastUsd)
+            {
+                reading = GateReading.Known(false);
                 return "least_size_unknown";
+            }
+
             mostUsd = leastUsd;
             reservedUsd = leastUsd * (decimal)(signal.StopFraction!.Value + signal.RoundTripCostFraction!.Value);
-            if (!system.Exploration.TryReserve(
-                system.NowMs, reservedUsd, portfolio.TotalEquityUsd, _settings.Exploration))
-                return "exploration_budget";
+            reading = system.Exploration.Reserve(
+                system.NowMs, reservedUsd, portfolio.TotalEquityUsd, _settings.Exploration);
+            if (!reading.IsOpen) return ExplorationBudget.Gate;
         }
 
         var ilf = IlfOf(in question);
@@ -171,6 +182,7 @@ public sealed class TradingBotRole : Role
             StopFraction = signal.StopFraction,
             Exploration = candidate.Exploration,
             DeadlineMs = deadlineMs,
+            Gates = GatesOf(candidate, in question, in reading),
         }, candidate.CorrelationId);
         system.Asking = signal.Symbol.Name;
         _symbols.Touch(signal.Symbol.Name).Pending = new PendingEntry
@@ -187,6 +199,14 @@ public sealed class TradingBotRole : Role
             ReservedAtMs = system.NowMs,
         };
         return null;
+    }
+
+    private WireList<PassedGate> GatesOf(Candidate candidate, in EntryQuestion question, in GateReading budget)
+    {
+        var passed = EntryGates.Passed(question).Concat(TradeWorth.Passed(candidate.Signal, _settings.Worth));
+        return candidate.Exploration
+            ? new([.. passed, budget.Passed(ExplorationBudget.Gate)])
+            : new([.. passed]);
     }
 
     private IlfContext IlfOf(in EntryQuestion question) => new()

@@ -24,7 +24,7 @@ internal sealed class UpdateBox : Outbox
         return new PublishedEvent(this, _told.Count);
     }
 
-    public override void Count(string counter, string reason, string? subject = null)
+    public override void Count(string counter, string reason, string? subject = null, string? figures = null)
     {
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +14,7 @@ internal static class LookRoutes
 {
     private const int MostEntries = 200;
     private const int MostActions = 1_000;
+    private const int MostCandles = 5_000;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -25,6 +27,9 @@ internal static class LookRoutes
             IReadOnlyList<StreamShape> (view) => [.. view.Audit?.Streams.Select(StreamShape.Of) ?? []],
             "Every stream and who reads it.");
         Answer(api, "/orders", "Orders", WorkingOrder.All, "Orders that may still trade, by the executor's book.");
+        api.MapGet("/candles/{symbol}", CandlesAsync).WithName("Candles").WithTags("Look")
+            .WithSummary("The newest closed candles of a symbol with their regime, oldest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/streams/{name}", EntriesAsync).WithName("StreamEntries").WithTags("Flow")
             .WithSummary("The newest entries of a stream, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
@@ -74,6 +79,20 @@ internal static class LookRoutes
             return Problems.Of(StatusCodes.Status404NotFound, NoStream(name));
         return await AskAsync(questions, IReadOnlyList<EntryShape> (look) =>
             [.. look.Newest(stream, limit).Select(EntryShape.Of)], cancel);
+    }
+
+    private static async Task<Results<Ok<CandlesShape>, ProblemHttpResult>> CandlesAsync(
+        [Description("for example BTCUSDT")] string symbol, Questions questions, CancellationToken cancel,
+        [Description("candles, 1 to 5000")] int limit = 500)
+    {
+        if (LimitFault(limit, MostCandles) is { } asked) return Problems.Asked(asked);
+        var (answer, fault) = await questions.AskAsync(look => CandlesShape.Of(look, symbol, limit), cancel);
+        if (answer is null) return Problems.Unavailable(fault!);
+        return answer.Candles.Count > 0
+            ? TypedResults.Ok(answer)
+            : Problems.Of(StatusCodes.Status404NotFound,
+                $"no candle of '{symbol}' is among the newest that {StreamCatalog.MarketKlines.Name} keeps: "
+                + "is the symbol traded here, and the market service running?");
     }
 
     private static async Task<Results<Ok<IReadOnlyList<string>>, ProblemHttpResult>> ActionsAsync(

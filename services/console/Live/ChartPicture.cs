@@ -16,14 +16,22 @@ internal sealed record ChartPicture(
     private const int CandlesShown = 500;
     private const int ResultsRead = 1_000;
 
+    private static readonly EventStream[] s_streams =
+        [StreamCatalog.MarketKlines, StreamCatalog.ExecutionResult, StreamCatalog.MetaRegime];
+
+    /// <summary>The regimes that its candles have, by name.</summary>
+    public IReadOnlyList<string> Regimes { get; } =
+        [.. Candles.Select(candle => candle.Regime).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>The picture as it is now: the one before where nothing came since.</summary>
     public static ChartPicture Of(SystemRedis look, string symbol, ChartPicture? before)
     {
-        var newest = string.Join(' ', ((EventStream[])[StreamCatalog.MarketKlines, StreamCatalog.ExecutionResult])
+        var newest = string.Join(' ', s_streams
             .SelectMany(look.Keys.KeysOf).Select(key => look.Last(key)?.Id));
         if (before is not null && before.Symbol == symbol && before.Newest == newest) return before;
+        var regimes = RegimeBands.Of(look, symbol);
         var candles = look.Last(StreamCatalog.MarketKlines, CandlesRead).Where(entry => entry["symbol"] == symbol)
-            .Take(CandlesShown).Select(ChartCandle.Of).OfType<ChartCandle>()
+            .Take(CandlesShown).Select(entry => ChartCandle.Of(entry, regimes)).OfType<ChartCandle>()
             .DistinctBy(candle => candle.Time).OrderBy(candle => candle.Time).ToList();
         var firstMs = candles.Count > 0 ? candles[0].Time * 1000 : long.MaxValue;
         var marks = look.Last(StreamCatalog.ExecutionResult, ResultsRead)
@@ -34,17 +42,24 @@ internal sealed record ChartPicture(
 }
 
 /// <summary>A candle; the time is its start in UTC seconds, prices in quote currency.</summary>
-internal sealed record ChartCandle(long Time, double Open, double High, double Low, double Close)
+/// <param name="Time">Its start, UTC seconds.</param>
+/// <param name="Open">First price.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price.</param>
+/// <param name="Regime">The regime that was told when it ended, by its wire name.</param>
+internal sealed record ChartCandle(long Time, double Open, double High, double Low, double Close, string Regime)
 {
     /// <summary>Null for an entry that cannot be read.</summary>
-    public static ChartCandle? Of(StreamEntry entry)
+    public static ChartCandle? Of(StreamEntry entry, RegimeBands regimes)
     {
         double? Number(string name) => double.TryParse(entry[name], CultureInfo.InvariantCulture, out var value)
             ? value : null;
         return long.TryParse(entry["open_time_ms"], CultureInfo.InvariantCulture, out var ms)
             && (Number("open"), Number("high"), Number("low"), Number("close")) is
                 ({ } open, { } high, { } low, { } close)
-            ? new ChartCandle(ms / 1000, open, high, low, close)
+            ? new ChartCandle(ms / 1000, open, high, low, close,
+                regimes.At(long.TryParse(entry["close_time_ms"], CultureInfo.InvariantCulture, out var end) ? end : ms))
             : null;
     }
 }

@@ -203,6 +203,7 @@ public sealed class SystemReader(QuantumOptions options, ConsoleRedis redis, ILo
         {
             Audit = audit.Look(stop),
             Opening = Holdings.Of(look).Opening,
+            Orders = WorkingOrder.All(look),
             Seats = [.. Seats(look, quick.NowMs)],
             Blocks = EntryBlocks.Of(look, quick.Policy, quick.Feed ?? FeedNow.Of(look)),
             Trades = look.Newest(StreamCatalog.TradeClosed, TradesShown),

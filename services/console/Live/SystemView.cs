@@ -45,6 +45,9 @@ public sealed record SystemView
     /// <summary>Symbols with an entry under way.</summary>
     public IReadOnlyList<string> Opening { get; init; } = [];
 
+    /// <summary>Orders that may still trade, by symbol, the oldest first.</summary>
+    public IReadOnlyList<WorkingOrder> Orders { get; init; } = [];
+
     /// <summary>What keeps the system from entering positions, in words; empty when nothing is seen to.</summary>
     public IReadOnlyList<string> Blocks { get; init; } = [];
 

@@ -1,3 +1,6 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Wire;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;
@@ -37,6 +40,33 @@ internal sealed record TradeStory(IReadOnlyList<TradeStep> Steps, IReadOnlyList<
                 entry, stream.Name, steps.Count == 0 ? 0 : Math.Max(0, entry.IdMs - steps[^1].Entry.IdMs)));
         return new TradeStory(steps, chain.NotSearchedWhole);
     }
+
+    /// <summary>What each feature added to the signal's expected result; empty where it does not tell.</summary>
+    public IReadOnlyList<FeatureShare> Shares =>
+        First(StreamCatalog.SignalGenerated.Name) is { } signal
+        && WireJson.TryParse<FeatureShare[]>(signal["contributions"], out var shares)
+            ? [.. shares.OrderByDescending(share => Math.Abs(share.ResultR))] : [];
+
+    /// <summary>Every gate that it met, the bot's and then the executor's.</summary>
+    public IReadOnlyList<StoryGate> Gates =>
+    [
+        .. StoryGate.Of(RoleNames.TradingBot, First(StreamCatalog.SizingRequested.Name)),
+        .. StoryGate.Of(RoleNames.Executor, Orders.FirstOrDefault(order => order.Command["gates"].Length > 0)?.Command),
+        .. StoryGate.Closed(First(StreamCatalog.ExecutionResult.Name)),
+    ];
+
+    /// <summary>Its orders with what the venue told of them.</summary>
+    public IReadOnlyList<StoryOrder> Orders { get; } = StoryOrder.Of(Steps);
+
+    /// <summary>Wishes to leave, oldest first, each with its end; null while it has none.</summary>
+    public IEnumerable<(StreamEntry Intent, StreamEntry? End)> Exits =>
+        from step in Steps
+        where step.Stream == StreamCatalog.TradeIntent.Name && step.Entry["reduce_only"] == "true"
+        select (step.Entry, Steps.FirstOrDefault(other => other.Stream == StreamCatalog.ExecutionResult.Name
+            && other.Entry["intent_id"] == step.Entry["event_id"])?.Entry);
+
+    /// <summary>The traces that its events are part of; empty where nothing is traced.</summary>
+    public IReadOnlyList<string> TraceIds => SeenTrace.IdsOf(Steps.Select(step => step.Entry));
 
     /// <summary>The first entry of a stream in it; null when there is none.</summary>
     public StreamEntry? First(string stream) => Steps.FirstOrDefault(step => step.Stream == stream)?.Entry;

@@ -26,10 +26,19 @@ public sealed class Figures(InstrumentBook book)
     /// <summary>The same of an entry's text.</summary>
     public static string Gain(string text) => Read(text, Gain);
 
-    /// <summary>R with its sign and two decimals.</summary>
-    public static string R(double? r) => r is { } known && double.IsFinite(known)
-        ? Signed((decimal)Math.Clamp(known, -1e9, 1e9), "0.00") + " R"
+    /// <summary>R with its sign and two decimals, or as many as asked for.</summary>
+    public static string R(double? r, int decimals = 2) => r is { } known && double.IsFinite(known)
+        ? Signed((decimal)Math.Clamp(known, -1e9, 1e9), Decimals(decimals)) + " R"
         : Unknown;
+
+    /// <summary>A number without a unit, with its sign.</summary>
+    public static string Plain(double? number, int decimals) => number is { } known && double.IsFinite(known)
+        ? Signed((decimal)Math.Clamp(known, -1e9, 1e9), Decimals(decimals))
+        : Unknown;
+
+    /// <summary>A number as it stands in an entry, to so many decimals, without what says nothing.</summary>
+    public static string Plain(string text, int decimals) =>
+        Read(text, number => number is { } known ? Number(known, "#,##0." + new string('#', decimals)) : Unknown);
 
     /// <summary>The same of an entry's text.</summary>
     public static string R(string text) =>
@@ -38,12 +47,12 @@ public sealed class Figures(InstrumentBook book)
     /// <summary>A fraction as percent with its unit, for example <c>1.25 %</c>.</summary>
     public static string Percent(double? fraction, int decimals = 2) =>
         fraction is { } known && double.IsFinite(known)
-            ? Number((decimal)Math.Clamp(known * 100, -1e9, 1e9), "0." + new string('0', decimals)) + " %"
+            ? Number((decimal)Math.Clamp(known * 100, -1e9, 1e9), Decimals(decimals)) + " %"
             : Unknown;
 
     /// <summary>The same of an entry's text.</summary>
-    public static string Percent(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var fraction)
-        ? Percent(fraction)
+    public static string Percent(string text, int decimals = 2) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var fraction) ? Percent(fraction, decimals)
         : text.Length == 0 ? Unknown : text;
 
     /// <summary>A count, thousands apart.</summary>
@@ -114,6 +123,8 @@ public sealed class Figures(InstrumentBook book)
     private static string Read(string text, Func<decimal?, string> shown) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? shown(value)
         : text.Length == 0 ? Unknown : text;
+
+    private static string Decimals(int count) => "0." + new string('0', count);
 
     private static string Signed(decimal value, string format)
     {

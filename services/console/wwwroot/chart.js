@@ -37,6 +37,12 @@ export async function draw(element, decimals, candles, markers, lines) {
   const charts = await load();
   const chart = charts.createChart(element, { autoSize: true, ...looks() });
   let levels = lines.map(line => line.price);
+  // Regimes as bands behind the candles: full height, on a scale of their own.
+  const bands = chart.addSeries(charts.HistogramSeries, {
+    priceScaleId: "regime", priceLineVisible: false, lastValueVisible: false, base: 0,
+    autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 1 } }),
+  });
+  chart.priceScale("regime").applyOptions({ scaleMargins: { top: 0, bottom: 0 }, visible: false });
   const series = chart.addSeries(charts.CandlestickSeries, {
     ...candleLooks(decimals),
     // Stop and targets stay in sight: a line alone does not widen the scale.
@@ -49,13 +55,27 @@ export async function draw(element, decimals, candles, markers, lines) {
       return scale;
     },
   });
+  let all = new Map();
+  keep(candles);
   series.setData(candles);
+  bands.setData(candles.map(band));
   const marks = charts.createSeriesMarkers(series, dress(markers));
   let drawn = [], last = candles.at(-1)?.time ?? 0;
   showLines(lines);
 
-  function dress(all) {
-    return all.map(mark => ({ ...mark, color: color(mark.tone === "up" ? "--up" : mark.tone === "down" ? "--down" : "--mute") }));
+  function keep(fresh) {
+    for (const candle of fresh) all.set(candle.time, candle);
+    element.dataset.candles = all.size;
+    element.dataset.from = all.keys().next().value ?? "";
+  }
+
+  function band(candle) {
+    const shade = color("--regime-" + candle.regime);
+    return { time: candle.time, value: shade ? 1 : 0, color: shade || "transparent" };
+  }
+
+  function dress(marks) {
+    return marks.map(mark => ({ ...mark, color: color(mark.tone === "up" ? "--up" : mark.tone === "down" ? "--down" : "--mute") }));
   }
 
   function showLines(all) {
@@ -66,13 +86,19 @@ export async function draw(element, decimals, candles, markers, lines) {
     }));
   }
 
-  const onTheme = () => { chart.applyOptions(looks()); series.applyOptions(candleLooks(decimals)); };
+  const onTheme = () => {
+    chart.applyOptions(looks());
+    series.applyOptions(candleLooks(decimals));
+    bands.setData([...all.values()].map(band));
+  };
   document.addEventListener("quantum-theme", onTheme);
   return {
     update(fresh, allMarkers, allLines) {
       for (const candle of fresh) {
         if (candle.time < last) continue;
         series.update(candle);
+        bands.update(band(candle));
+        keep([candle]);
         last = candle.time;
       }
       marks.setMarkers(dress(allMarkers));

@@ -151,7 +151,8 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
         var seat = new RoleSeat(RoleNames.MarketPublisher, keys.ShardOf(symbol.Name));
         Call("HINCRBY", keys.Counts(seat), ReasonFields.Count(Counter, Reason, symbol.Name), Text(count));
         Call(
-            "HSET", keys.Reasons(seat), ReasonFields.Last(Counter, symbol.Name), ReasonFields.LastText(atMs, Reason));
+            "HSET", keys.Reasons(seat), ReasonFields.Last(Counter, symbol.Name), ReasonFields.LastText(atMs, Reason),
+            ReasonFields.Count(Counter, Reason, symbol.Name), ReasonFields.FiguresText(atMs, $"{count} ticks"));
     }
 
     public void Dispose() => _client.Dispose();

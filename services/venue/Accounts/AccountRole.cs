@@ -87,7 +87,7 @@ internal sealed class AccountRole
             return new PublishedEvent(this, Updates.Count);
         }
 
-        public override void Count(string counter, string reason, string? subject = null)
+        public override void Count(string counter, string reason, string? subject = null, string? figures = null)
         {
             // The role's own counters are shown by the services that run it.
         }

@@ -32,13 +32,16 @@ public sealed class MemoryConformanceTests : EventLogConformance
         for (var i = 0; i < 2; i++)
         {
             var commit = new CommitBatch { ExpectedSequence = i };
-            commit.Reasons.Add(new ReasonCount("denied", "stale", "BTCUSDT", 1000 + i, 3));
+            commit.Reasons.Add(new ReasonCount("denied", "stale", "BTCUSDT", 1000 + i, 3, $"{i} ms"));
             commit.Reasons.Add(new ReasonCount("denied", "stale", null, 5, 1));
             Assert.Equal(CommitReply.Ok, session.Commit(commit));
         }
 
         Assert.Equal(
-            [new ReasonCount("denied", "stale", "BTCUSDT", 1001, 6), new ReasonCount("denied", "stale", null, 5, 2)],
+            [
+                new ReasonCount("denied", "stale", "BTCUSDT", 1001, 6, "1 ms"),
+                new ReasonCount("denied", "stale", null, 5, 2),
+            ],
             ((MemoryEventLog)Log).ReasonsOf(Seat));
     }
 

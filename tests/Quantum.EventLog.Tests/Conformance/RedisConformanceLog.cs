@@ -27,6 +27,8 @@ public sealed class RedisConformanceLog : IConformanceLog
     /// <summary>Sends a command beside the log.</summary>
     public void Call(params string[] arguments) => _other.Call(arguments).ThrowIfError();
 
+    public string Field(string hash, string field) => _other.Call("HGET", hash, field).ReadString();
+
     public void DeleteStream(string streamKey) => Call("DEL", streamKey);
 
     public void DeleteGroup(string streamKey, string group) => Call("XGROUP", "DESTROY", streamKey, group);

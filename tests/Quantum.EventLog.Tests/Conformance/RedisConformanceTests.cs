@@ -35,6 +35,22 @@ public sealed class RedisConformanceTests(RedisConformanceTests.Server server)
     }
 
     [Fact]
+    public void Why_nothing_was_done_is_kept_last_and_per_reason_with_its_figures()
+    {
+        using var session = Held();
+        var commit = new CommitBatch { ExpectedSequence = 0 };
+        commit.Reasons.Add(new ReasonCount("denied", "stale", "BTCUSDT", 1000, 3, "12 ms, asked for: at most 10 ms"));
+        commit.Reasons.Add(new ReasonCount("denied", "halted", "BTCUSDT", 1001, 1));
+        Assert.Equal(CommitReply.Ok, session.Commit(commit));
+        var redis = (RedisConformanceLog)Under;
+        Assert.Equal("3", redis.Field(Log.Keys.Counts(Seat), "denied/stale/BTCUSDT"));
+        Assert.Equal("1001 halted", redis.Field(Log.Keys.Reasons(Seat), "denied/BTCUSDT"));
+        Assert.Equal(
+            "1000 12 ms, asked for: at most 10 ms", redis.Field(Log.Keys.Reasons(Seat), "denied/stale/BTCUSDT"));
+        Assert.Equal("1001 ", redis.Field(Log.Keys.Reasons(Seat), "denied/halted/BTCUSDT"));
+    }
+
+    [Fact]
     public void A_lost_script_cache_does_not_lose_what_commit_and_fetch_read()
     {
         var redis = (RedisConformanceLog)Under;

@@ -50,6 +50,25 @@ public sealed class AiEngineTests
         Assert.Equal(("outcome-linear", Side.Buy, 1.0), (vote.Model, vote.Side, vote.Weight));
     }
 
+    /// <summary>What a page shows of them must explain the figure that was decided by, on either side.</summary>
+    [Theory]
+    [InlineData(0.6, Side.Buy)]
+    [InlineData(0.4, Side.Sell)]
+    public void The_features_shares_less_the_costs_are_the_expected_result(double up, Side side)
+    {
+        Announce(up);
+        var sent = SendAll(TestCandles.Walk(FeatureWindow.WarmUpCandles, 1, drift: TestModels.Rising))[^1];
+        var signal = Assert.Single(sent.Of(StreamCatalog.SignalGenerated));
+        var shares = Assert.NotNull(signal.Contributions);
+        Assert.Equal(FeatureSet.Directional.Select(place => FeatureSet.Names[place]), shares.Select(s => s.Feature));
+        Assert.Equal(side, signal.Side);
+        Assert.All(shares, s => Assert.InRange(s.Deviations, -4, 4));
+        Assert.Contains(shares, s => s.ResultR > 0);
+        Assert.Equal(
+            signal.ExpectedR!.Value,
+            shares.Sum(s => s.ResultR) - signal.RoundTripCostFraction!.Value / signal.StopFraction!.Value, 1e-5);
+    }
+
     [Fact]
     public void An_adopted_signal_becomes_a_decision_that_names_it()
     {

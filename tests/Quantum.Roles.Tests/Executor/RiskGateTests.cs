@@ -4,6 +4,7 @@ using Quantum.Contracts.Units;
 using Quantum.Roles.Executor;
 using Quantum.Roles.Executor.Flow;
 using Quantum.Roles.Executor.Risk;
+using Quantum.Roles.Gates;
 using static Quantum.Roles.Tests.Executor.ExecutorBench;
 
 namespace Quantum.Roles.Tests.Executor;
@@ -98,6 +99,50 @@ public class RiskGateTests
         Assert.Equal(
             RiskGates.Entry.Select(gate => gate.Code).Except(elsewhere).Order(StringComparer.Ordinal),
             s_cases.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_entrys_command_tells_every_gate_with_what_it_found_and_asked_for()
+    {
+        var bench = new ExecutorBench();
+        bench.Intent(bench.Entry(), "i1");
+        var command = Assert.Single(bench.Placed(OrderPurpose.Entry));
+        var gates = Assert.NotNull(command.Gates);
+        Assert.Equal(RiskGates.Entry.Select(gate => gate.Code), gates.Select(gate => gate.Gate));
+        Assert.All(gates, gate => Assert.Equal(gate.Figure.Length == 0, gate.Limit.Length == 0));
+        Assert.Contains(new PassedGate("kill_switch", "off", "off"), gates);
+        Assert.Contains(new PassedGate("low_confidence", "0.72", "at least 0.5"), gates);
+        Assert.Contains(new PassedGate("market_stale", "0 ms", "at most 10000 ms"), gates);
+        Assert.Contains(new PassedGate("max_positions", "0 positions", "below 5 positions"), gates);
+        Assert.Contains(new PassedGate("exploration_not_allowed", "", ""), gates);
+        Assert.Null(bench.Placed(OrderPurpose.Stop).FirstOrDefault().Gates);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(null)]
+    public void What_is_unknown_opens_no_gate(double? figure)
+    {
+        Assert.False(GateReading.AtMost(figure, 1).IsOpen);
+        Assert.False(GateReading.AtLeast(figure, 1).IsOpen);
+        Assert.False(GateReading.Below(figure, 1).IsOpen);
+        Assert.False(GateReading.Above(figure, 1).IsOpen);
+        Assert.False(GateReading.Within(figure, 0, 1).IsOpen);
+        Assert.False(GateReading.Is(figure, 1).IsOpen);
+        Assert.False(GateReading.AtMost(0.5, figure).IsOpen);
+        Assert.False(GateReading.AtMost((decimal?)null, 1m).IsOpen);
+    }
+
+    [Fact]
+    public void A_gate_is_open_at_its_limit_or_not_as_it_says()
+    {
+        Assert.True(GateReading.AtMost(1m, 1).IsOpen && GateReading.AtLeast(1m, 1).IsOpen);
+        Assert.False(GateReading.Below(1m, 1).IsOpen || GateReading.Above(1m, 1).IsOpen);
+        Assert.True(GateReading.Within(0.5, 0.5, 2).IsOpen && GateReading.Within(2, 0.5, 2).IsOpen);
+        Assert.False(GateReading.Within(2.1, 0.5, 2).IsOpen || GateReading.Within(0.4, 0.5, 2).IsOpen);
+        Assert.Equal("0.4 R, asked for: 0.5 to 2 R", GateReading.Within(0.4, 0.5, 2, "R").ToString());
+        Assert.Equal("12 ms, asked for: at most 10 ms", GateReading.AtMost(12L, 10L, "ms").ToString());
+        Assert.Equal("halt, asked for: not halt", GateReading.Not("halt", "halt").ToString());
     }
 
     [Fact]

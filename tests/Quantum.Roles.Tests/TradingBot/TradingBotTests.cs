@@ -61,6 +61,13 @@ public sealed class TradingBotTests
         Assert.Equal((5_000m, 0.04, false), (request.MaxPositionSizeUsd, request.StopFraction, request.Exploration));
         Assert.Equal(0.1, request.GrossExposureFraction, 12);
         Assert.Equal(0.0004, request.Ilf.ExchangeDivergence);
+        var gates = Assert.NotNull(request.Gates);
+        Assert.Contains(new PassedGate("low_confidence", "0.72", "at least 0.55"), gates);
+        Assert.Contains(new PassedGate("max_positions", "1 positions", "below 3 positions"), gates);
+        Assert.Contains(new PassedGate("funding_extreme", "0.0001 in 8 h", "below 0.001 in 8 h"), gates);
+        Assert.Equal(
+            new PassedGate("result_below_margin", "0.1 R less its error", "above 0 R less its error"), gates[^1]);
+        Assert.Equal(gates.Count, gates.DistinctBy(gate => gate.Gate).Count());
 
         _bench.Restart();
         var answer = Decided(asked.IdsOf(StreamCatalog.SizingRequested)[0]);
@@ -101,6 +108,27 @@ public sealed class TradingBotTests
     {
         Prepare(change(s_policy));
         Expect(reason, s_signal);
+    }
+
+    public static TheoryData<string, string, Func<SignalGenerated, SignalGenerated>> Figures => new()
+    {
+        { "low_confidence", "0.54, asked for: at least 0.55", s => s with { Confidence = 0.54 } },
+        { "signal_stale", "60001 ms, asked for: at most 60000 ms", s => s with { CandleCloseTimeMs = Start - 60_001 } },
+        { "cost_above_risk_share", "0.0041 of the price, asked for: at most 0.004 of the price",
+            s => s with { RoundTripCostFraction = 0.0041 } },
+        { "result_below_margin", "-0.1 R less its error, asked for: above 0 R less its error",
+            s => s with { ExpectedR = 0.0 } },
+        { "result_unknown", "unknown, asked for: known", s => s with { ExpectedR = null } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Figures))]
+    public void A_closed_gate_tells_what_it_found_and_what_it_asked_for(
+        string reason, string figures, Func<SignalGenerated, SignalGenerated> change)
+    {
+        Prepare();
+        Expect(reason, change(s_signal));
+        Assert.Equal(figures, _bench.Outbox.Figures["signal_without_intent/" + reason]);
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class VenueTickPathTests
             return new PublishedEvent(this, _published++);
         }
 
-        public override void Count(string counter, string reason, string? subject = null)
+        public override void Count(string counter, string reason, string? subject = null, string? figures = null)
         {
         }
 

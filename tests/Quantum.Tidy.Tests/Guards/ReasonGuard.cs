@@ -21,6 +21,9 @@ internal static partial class ReasonGuard
     /// <summary>Names of features: their own list is checked against the reference script.</summary>
     private const string Features = "/Features/";
 
+    /// <summary>Words in which gates tell what they found.</summary>
+    private const string Gates = "core/Quantum.Roles/Gates/";
+
     /// <summary>
     /// Legs and prefixes of order ids, caps of the leverage, kinds of lots and prices, what is unknown.
     /// </summary>
@@ -61,13 +64,21 @@ internal static partial class ReasonGuard
 
     private static bool IsOther(string file, LiteralExpressionSyntax literal) =>
         s_other.Contains(literal.Token.ValueText, StringComparer.Ordinal)
-        || file.Contains(Features, StringComparison.Ordinal)
+        || file.Contains(Features, StringComparison.Ordinal) || file.StartsWith(Gates, StringComparison.Ordinal)
+        || literal.Ancestors().OfType<InvocationExpressionSyntax>().Any(IsReading)
         // What a state cell or map is saved under.
         || literal.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.Text: "Key" }
         || literal.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()?.Expression
             // A state cell, or the field of a request that a fault names.
             is MemberAccessExpressionSyntax { Name.Identifier.Text: "Cell" or "Map" }
             or IdentifierNameSyntax { Identifier.Text: "Fault" };
+
+    // What a gate finds and asks for is told to people.
+    private static bool IsReading(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax { Identifier.Text: "GateReading" },
+        };
 
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
     private static partial Regex Word();

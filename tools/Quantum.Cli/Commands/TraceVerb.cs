@@ -46,7 +46,7 @@ internal static class TraceVerb
             var most = parsed.GetValue(depth)!.Value;
             var chain = EventChain.Of(look, wanted, most);
             var (steps, notSearched) = (Steps(chain.Links), chain.NotSearchedWhole);
-            var traces = SeenTrace.Of(chain.Links.Select(link => link.Entry));
+            var traces = SeenTrace.Of(chain.Links.Select(link => link.Entry), RunningDashboard.Find());
             if (parsed.GetValue(json))
                 JsonText.Print(new { id = wanted, steps, traces, depth = most, notSearchedWhole = notSearched });
             else Show(wanted, steps, traces, most, notSearched);

@@ -116,10 +116,11 @@ internal static class WhyVerb
         Console.Out.WriteLine();
         ShownText.Table(Console.Out,
         [
-            ["role", "gate", "reason", "times", "last", "because"],
+            ["role", "gate", "reason", "times", "last", "figures", "because"],
             .. gates.Select(g => new[]
             {
-                g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0), g.Meaning,
+                g.Role, g.Counter, g.Reason, ShownText.Number(g.Times), ShownText.Time(g.LastAtMs ?? 0), g.Figures,
+                g.Meaning,
             }),
         ]);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai.Features;
@@ -25,6 +26,9 @@ internal sealed record OutcomeModel
 
     /// <summary>A standardised feature counts at most this much, standard deviations.</summary>
     internal const double MostDeviations = 4;
+
+    // Of what is told, not of what is reckoned with.
+    private const int ShareDecimals = 6;
 
     /// <summary>1 / (1 + e^-1.702 x) is the normal distribution to one point in a hundred (Camilli 1994).</summary>
     private const double NormalToLogistic = 1.702;
@@ -83,15 +87,25 @@ internal sealed record OutcomeModel
     /// </summary>
     public ExpectedOutcome Expect(ReadOnlySpan<double> features, Side side)
     {
-        if (!FitsFeatures())
-            throw new InvalidOperationException(
-                $"model {Version} was trained on features {FeatureHash}, this build computes {FeatureSet.Hash}.");
         Span<double> x = stackalloc double[Weights.Count];
-        for (var i = 0; i < x.Length; i++) x[i] = Standardise(features[FeatureSet.Directional[i]], Deviations[i]);
+        StandardiseAll(features, x);
         var mean = 0.0;
         for (var i = 0; i < x.Length; i++) mean += side.Sign() * Weights[i] * x[i];
         return new ExpectedOutcome(
             ProbabilityOf(mean, SpreadR), mean, SpreadR * Math.Sqrt(ModelMath.QuadraticForm(Factor, x)));
+    }
+
+    /// <summary>What each feature adds to the expected result of the trade on a side, in the features' order.</summary>
+    public IReadOnlyList<FeatureShare> SharesOf(ReadOnlySpan<double> features, Side side)
+    {
+        Span<double> x = stackalloc double[Weights.Count];
+        StandardiseAll(features, x);
+        var shares = new FeatureShare[x.Length];
+        for (var i = 0; i < x.Length; i++)
+            shares[i] = new FeatureShare(
+                Features[i], Math.Round(x[i], ShareDecimals),
+                Math.Round(side.Sign() * Weights[i] * x[i], ShareDecimals));
+        return shares;
     }
 
     /// <summary>Probability that a result of that mean and spread is above 0.</summary>
@@ -122,6 +136,15 @@ internal sealed record OutcomeModel
         if (!(SpreadR > 0)) return $"its spread {SpreadR} R is not above 0";
         if (IntervalMs < 1) return $"its interval of {IntervalMs} ms is below 1";
         return HorizonCandles >= 1 ? null : $"its horizon of {HorizonCandles} candles is below 1";
+    }
+
+    private void StandardiseAll(ReadOnlySpan<double> features, Span<double> target)
+    {
+        if (!FitsFeatures())
+            throw new InvalidOperationException(
+                $"model {Version} was trained on features {FeatureHash}, this build computes {FeatureSet.Hash}.");
+        for (var i = 0; i < target.Length; i++)
+            target[i] = Standardise(features[FeatureSet.Directional[i]], Deviations[i]);
     }
 
     /// <summary>Feature over deviation, clipped: one wild candle must not decide alone.</summary>

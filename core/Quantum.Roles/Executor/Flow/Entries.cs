@@ -1,5 +1,6 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.Risk;
 using Quantum.Roles.Executor.State;
 
@@ -93,6 +94,7 @@ internal sealed class Entries(ExecutorSettings settings, ExecutorBooks books)
             Leverage = approved.Terms.Leverage,
             StopFraction = approved.Terms.StopFraction,
             StopPrice = approved.Terms.FixedStopPrice,
+            Gates = new WireList<PassedGate>(approved.Gates),
         };
         Orders.Place(in moment, state, order);
     }

@@ -140,7 +140,11 @@ internal sealed class Orders(ExecutorSettings settings)
         order.AskedAtMs = moment.NowMs;
         order.AwaitsAnswer = action != OrderAction.Place;
         order.CancelAsked = action == OrderAction.Cancel;
-        moment.Outbox.Publish(StreamCatalog.OrderCommand, OrderPlans.Command(order, action, state.Symbol));
+        // An entry that is sent again is sent as it was.
+        var gates = action == OrderAction.Place && state.Entry?.ClientOrderId == order.ClientOrderId
+            ? state.Entry.Gates : null;
+        moment.Outbox.Publish(
+            StreamCatalog.OrderCommand, OrderPlans.Command(order, action, state.Symbol) with { Gates = gates });
     }
 
     private static void Finish(OrderRecord order, OrderStatus status, string? reasonCode, string? reason)

@@ -157,7 +157,8 @@ internal static class Results
     private static void Publish(Outbox outbox, in ExecutionResult result, string? correlationId)
     {
         outbox.Publish(StreamCatalog.ExecutionResult, in result, correlationId);
-        if (result.Kind == ResultKind.Intent) outbox.Count("intent", result.ReasonCode, result.Symbol.Name);
-        else outbox.Count("account", result.ReasonCode, result.Symbol.Name);
+        var (symbol, code) = (result.Symbol.Name, result.ReasonCode);
+        if (result.Kind == ResultKind.Intent) outbox.Count("intent", code, symbol, result.Reason);
+        else outbox.Count("account", code, symbol, result.Reason);
     }
 }

@@ -8,20 +8,26 @@ namespace Quantum.Roles.Executor.Risk;
 /// </summary>
 internal sealed class ApprovedEntry
 {
-    private ApprovedEntry(TradeIntent intent, EntryTerms terms)
+    private ApprovedEntry(TradeIntent intent, EntryTerms terms, IReadOnlyList<PassedGate> gates)
     {
         Intent = intent;
         Terms = terms;
+        Gates = gates;
     }
 
     public TradeIntent Intent { get; }
 
     public EntryTerms Terms { get; }
 
+    /// <summary>Every gate that it passed, with its figures.</summary>
+    public IReadOnlyList<PassedGate> Gates { get; }
+
     /// <summary>Runs the whole table over a case; null with the first refusal, or the proof.</summary>
     public static ApprovedEntry? Judge(RiskCase riskCase, out Reason? refusal)
     {
         refusal = RiskGates.FirstRefusal(RiskGates.Entry, riskCase);
-        return refusal is null ? new ApprovedEntry(riskCase.Intent, riskCase.Terms) : null;
+        return refusal is null
+            ? new ApprovedEntry(riskCase.Intent, riskCase.Terms, RiskGates.Passed(RiskGates.Entry, riskCase))
+            : null;
     }
 }

@@ -1,3 +1,6 @@
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Wire;
+
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>
@@ -24,6 +27,9 @@ internal sealed class Flight
 
     /// <summary>The stop's fixed price, quote currency; null when it follows from the fill.</summary>
     public decimal? StopPrice { get; init; }
+
+    /// <summary>The risk gates that an entry passed, told with its order; null for others.</summary>
+    public WireList<PassedGate>? Gates { get; init; }
 
     /// <summary>Why we cancelled the rest, as a reason code; null when we did not.</summary>
     public string? CancelCode { get; set; }

@@ -1,0 +1,45 @@
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.Contracts.Wire;
+using Quantum.Looking;
+
+namespace Quantum.Console.Live;
+
+/// <summary>Which regime a symbol was in, and since when.</summary>
+internal sealed class RegimeBands
+{
+    private const int Read = 3_000;
+
+    private readonly IReadOnlyList<(long FromMs, string Regime)> _told;
+
+    private RegimeBands(IReadOnlyList<(long FromMs, string Regime)> told) => _told = told;
+
+    /// <summary>
+    /// Out of the newest that was told on <c>meta.regime</c>: the symbol's own, else the whole market's, as the AI
+    /// takes it.
+    /// </summary>
+    public static RegimeBands Of(SystemRedis look, string symbol)
+    {
+        var all = look.Last(StreamCatalog.MetaRegime, Read).ToList();
+        var own = all.Where(entry => entry["symbol"] == symbol).ToList();
+        return new RegimeBands(
+        [
+            .. (own.Count > 0 ? own : all.Where(entry => entry["symbol"].Length == 0))
+                .Select(entry => (entry.AtMs, entry["regime"])).OrderBy(told => told.AtMs),
+        ]);
+    }
+
+    /// <summary>The regime at a moment, UTC epoch ms; <c>unknown</c> before the first.</summary>
+    public string At(long atMs)
+    {
+        var (low, high) = (0, _told.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_told[middle].FromMs <= atMs) low = middle + 1;
+            else high = middle;
+        }
+
+        return low > 0 && _told[low - 1].Regime is { Length: > 0 } told ? told : WireNames.Of(Regime.Unknown);
+    }
+}
