@@ -52,6 +52,7 @@ internal sealed record KeyCheck(
         yield return (FeedKeys.Position, "string");
         yield return (LogKeys.Turn, Hash);
         yield return (ReplayKeys.Told, Hash);
+        yield return (VenueNote.Key, Hash);
         foreach (var stream in StreamCatalog.All)
         {
             foreach (var key in keys.KeysOf(stream)) yield return (key, Stream);

@@ -55,9 +55,11 @@ public sealed class StreamAudit : IDisposable
         if (_nodes.IsCluster)
             system = system with { Redis = system.Redis with { Nodes = ServerReading.NodesOf(_nodes) } };
         var counted = CountedFindings.Read(asking, system);
+        var venue = VenueFindings.Read(asking, system);
         var replay = ReplayReport.Read(asking, system);
         var findings = FindingRules.All(
-            asking, system, streams, sample, check, [.. counted, .. ReplayFindings.Of(system.Redis, replay)]);
+            asking, system, streams, sample, check,
+            [.. counted, .. venue, .. ReplayFindings.Of(system.Redis, replay)]);
         return new AuditReport
         {
             Redis = system.Redis, Streams = streams, Findings = findings, EntriesRead = reader.EntriesRead,

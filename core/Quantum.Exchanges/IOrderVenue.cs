@@ -18,11 +18,16 @@ public interface IOrderVenue : IAsyncDisposable
     TimeSpan ReceiveWindow { get; }
 
     /// <summary>
-    /// Checks what must hold before any order: the clock, the key's rights, one-way position mode; sets the margin mode
-    /// of the symbols and reads it back.
+    /// Checks what must hold of the account before any entry: the clock, the key's rights, one-way position mode.
     /// </summary>
     /// <exception cref="VenueException">Names what is wrong and the mend.</exception>
-    ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel);
+    ValueTask PrepareAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Sets a symbol's margin mode and reads it back; what was refused is not sent again before a pause that grows.
+    /// </summary>
+    /// <returns>Null when it is in force; else why entries of this symbol, and of no other, are refused.</returns>
+    ValueTask<VenueNotice?> PrepareSymbolAsync(Symbol symbol, CancellationToken cancel);
 
     /// <summary>Sends an order, once, with the leverage it asks for read back before.</summary>
     ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel);

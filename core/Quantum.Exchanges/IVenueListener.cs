@@ -21,4 +21,7 @@ public interface IVenueListener
     /// The venue told something that is not understood; it is shown and alarms, never taken for nothing.
     /// </summary>
     void OnUnreadable(string what, string payload);
+
+    /// <summary>The venue told something that a person must know.</summary>
+    void OnNotice(VenueNotice notice);
 }

@@ -10,7 +10,11 @@ namespace Quantum.Exchanges;
 /// <param name="Orders">Live orders, conditional ones among them.</param>
 public sealed record VenueAccountState(
     long AtMs, decimal WalletUsd, decimal AvailableUsd, IReadOnlyList<VenuePosition> Positions,
-    IReadOnlyList<VenueOrderState> Orders);
+    IReadOnlyList<VenueOrderState> Orders)
+{
+    /// <summary>Positions and orders of other programs that use words which are not known here, as text.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+}
 
 /// <summary>An open position as the venue has it.</summary>
 /// <param name="Symbol">The instrument.</param>

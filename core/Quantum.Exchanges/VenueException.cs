@@ -11,4 +11,7 @@ public sealed class VenueException : Exception
 
     /// <summary>The venue's own code, for example -2015; null when it gave none.</summary>
     public int? Code { get; init; }
+
+    /// <summary>True when the venue refused what was asked of one symbol: of the others it says nothing.</summary>
+    public bool IsOfItsSymbol { get; init; }
 }

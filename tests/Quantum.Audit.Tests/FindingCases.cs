@@ -136,6 +136,12 @@ internal static class FindingCases
             w.Ask("HSET", "quantum:reasons:market_publisher", "tick/BTCUSDT",
                 FormattableString.Invariant($"{FindingWorld.NowMs} dropped"), "tick/ETHUSDT", "1000 dropped");
         }),
+        new(FindingCodes.EntriesBlocked, Severity.Warning, w => Noted(w, FindingCodes.EntriesBlocked, "warning")),
+        new(FindingCodes.MarginCall, Severity.Critical, w => Noted(w, FindingCodes.MarginCall, "critical")),
+        new(FindingCodes.SendLimitPassed, Severity.Critical, w => Noted(w, FindingCodes.SendLimitPassed, "critical")),
+        new(FindingCodes.ClockDrift, Severity.Warning, w => Noted(w, FindingCodes.ClockDrift, "warning")),
+        new(FindingCodes.VenueSettings, Severity.Warning, w => Noted(w, FindingCodes.VenueSettings, "warning")),
+        new(FindingCodes.StandInLibrary, Severity.Warning, w => Noted(w, FindingCodes.StandInLibrary, "warning")),
         new(FindingCodes.ReplicaLinkDown, Severity.Critical, w =>
         {
             w.FollowMaster();
@@ -160,6 +166,17 @@ internal static class FindingCases
         world.Mark();
         world.Group();
         world.AddAt(FindingWorld.NowMs - OverdueHours * 3_600_000L);
+    }
+
+    /// <summary>Whoever trades at an exchange tells something of it, and something that is over.</summary>
+    public static void Noted(FindingWorld world, string code, string severity)
+    {
+        world.Mark();
+        world.Ask("HSET", VenueNote.Key,
+            VenueNote.Field(code, "NEARUSDT"),
+            new VenueNote(severity, FindingWorld.NowMs + 60_000, 2, "NEARUSDT is so.", "mend it").Write(),
+            VenueNote.Field(code, "OLDUSDT"),
+            new VenueNote(severity, FindingWorld.NowMs - 60_000, 9, "OLDUSDT was so.", "none").Write());
     }
 
     /// <summary>A live replay told at a time that decisions differ.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Binance.Net.Clients;
 using Quantum.Binance.Calls;
 using Quantum.Binance.Orders;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using Quantum.Exchanges.Budget;
@@ -12,20 +13,29 @@ namespace Quantum.Binance.Account;
 internal sealed class AccountChecks(
     BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, SymbolSetup setup, TimeProvider time)
 {
-    public async ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel)
+    public async ValueTask PrepareAsync(CancellationToken cancel)
     {
         await CheckClockAsync(cancel).ConfigureAwait(false);
         await CheckAccountAsync(cancel).ConfigureAwait(false);
-        foreach (var symbol in symbols)
+    }
+
+    public async ValueTask<VenueNotice?> PrepareSymbolAsync(Symbol symbol, CancellationToken cancel)
+    {
+        var refusal = await setup.EnsureAsync(
+            symbol, null, RequestUrgency.Query, calls.Patience, cancel).ConfigureAwait(false);
+        if (refusal is not { } why) return null;
+        var mend = why.ReasonCode switch
         {
-            var refusal = await setup.EnsureAsync(
-                symbol, null, RequestUrgency.Query, calls.Patience, cancel).ConfigureAwait(false);
-            if (refusal is not { } why) continue;
-            var mend = why.ReasonCode is "setup_blocked" or "margin_mode"
-                ? "close its position and orders at the exchange, or set Binance:IsolatedMargin to what it has"
-                : "correct that, or leave the symbol out";
-            throw new VenueException($"{symbol}: its margin mode cannot be set, {why.Words}: {mend}.");
-        }
+            "setup_blocked" or "margin_mode" =>
+                "close its position and orders at the exchange, or set Binance:IsolatedMargin to what it has",
+            "leverage_unconfirmed" or BinanceAnswers.RateLimited or BinanceAnswers.Banned =>
+                "none while the exchange is away: it is asked again",
+            _ => "correct that at the exchange, or leave the symbol out",
+        };
+        return new VenueNotice(
+            FindingCodes.EntriesBlocked, symbol.Name, Severity.Warning,
+            $"{symbol} takes no entries: its margin mode is not in force ({why.ReasonCode}), {why.Words}. Exits and "
+            + "stops go on, and so do all other symbols; it is tried again.", mend);
     }
 
     private async ValueTask CheckClockAsync(CancellationToken cancel)
@@ -70,7 +80,10 @@ internal sealed class AccountChecks(
     }
 
     /// <summary>Says what could not be read, and what to do about it.</summary>
-    internal static void Refuse(string what, CallOutcome outcome)
+    /// <param name="what">What was asked for.</param>
+    /// <param name="outcome">What came back.</param>
+    /// <param name="isOfSymbol">True when it was asked of one symbol alone.</param>
+    internal static void Refuse(string what, CallOutcome outcome, bool isOfSymbol = false)
     {
         if (outcome.Success) return;
         var answer = BinanceAnswers.Judge(in outcome);
@@ -82,6 +95,10 @@ internal sealed class AccountChecks(
             BinanceAnswers.RateLimited or BinanceAnswers.Banned => "wait until the exchange takes requests again",
             _ => "check the way to the exchange, and try again",
         };
-        throw new VenueException($"{what} could not be read, {answer.Words}: {mend}.") { Code = outcome.Code };
+        throw new VenueException($"{what} could not be read, {answer.Words}: {mend}.") 
+        {
+            Code = outcome.Code,
+            IsOfItsSymbol = isOfSymbol && answer.ReasonCode is "symbol_unknown" or "market_closed" or "malformed",
+        };
     }
 }

@@ -3,6 +3,7 @@ using Binance.Net.Enums;
 using Binance.Net.Objects.Models.Futures.Socket;
 using Microsoft.Extensions.Logging;
 using Quantum.Binance.Orders;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using OrderStatus = Quantum.Contracts.Units.OrderStatus;
@@ -31,13 +32,24 @@ internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
     {
         if (frame.LeverageUpdateData is { } leverage && Symbol.TryParse(leverage.Symbol, out var symbol))
         {
-            setup.Changed(symbol, leverage.Leverage);
             log.LogInformation("{Symbol}: the exchange has leverage {Leverage} in force", symbol, leverage.Leverage);
+            if (setup.Changed(symbol, leverage.Leverage) is { } before)
+            {
+                listener.OnNotice(new VenueNotice(
+                    FindingCodes.VenueSettings, symbol.Name, Severity.Warning,
+                    $"The leverage of {symbol} was changed at the exchange from {before} to {leverage.Leverage}, and "
+                    + "not by this system: before its next entry it is set again, an open position keeps it.",
+                    "change nothing by hand on an account that this system trades"));
+            }
         }
         else if (frame.ConfigUpdateData is { } config)
         {
             setup.Forget();
-            log.LogWarning("the account's multi-assets mode is now {Mode}", config.MultiAssetMode ? "on" : "off");
+            listener.OnNotice(new VenueNotice(
+                FindingCodes.VenueSettings, "", Severity.Warning,
+                $"The account's multi-assets mode was switched {(config.MultiAssetMode ? "on" : "off")} at the "
+                + "exchange: with it on no symbol can have a margin of its own, and its entries are refused.",
+                "switch it back at the exchange (Preferences, Asset Mode)"));
         }
         else
         {
@@ -46,13 +58,23 @@ internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
     }
 
     /// <summary>The exchange warns of a liquidation: nobody else tells it.</summary>
-    public static void OnMarginCall(BinanceFuturesStreamMarginUpdate frame, IVenueListener listener) =>
-        OrderEvents.Unreadable(
-            listener, "margin_call",
-            string.Join("; ", frame.Positions.Select(row => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Symbol} {row.PositionQuantity} at mark {row.MarkPrice}: PnL {row.UnrealizedPnl}, ")
-                + string.Create(CultureInfo.InvariantCulture, $"maintenance margin {row.MaintMargin}"))));
+    public static void OnMarginCall(BinanceFuturesStreamMarginUpdate frame, IVenueListener listener)
+    {
+        var isTold = false;
+        foreach (var row in frame.Positions)
+        {
+            isTold = true;
+            listener.OnNotice(new VenueNotice(
+                FindingCodes.MarginCall, row.Symbol, Severity.Critical,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The exchange calls for margin: {row.Symbol} {row.PositionQuantity} at mark {row.MarkPrice} has ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"PnL {row.UnrealizedPnl} and must keep {row.MaintMargin}; liquidation is near."),
+                $"./quantum close {row.Symbol}, or add margin at the exchange"));
+        }
+
+        if (!isTold) OrderEvents.Unreadable(listener, "margin_call", frame.ToString());
+    }
 
     private static void OnPosition(BinanceFuturesStreamPosition row, IVenueListener listener)
     {

@@ -31,14 +31,23 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         var conditional = await ConditionalAsync(endMs, cancel).ConfigureAwait(false);
         // Last: what the orders above have done meanwhile is in it.
         var positions = await PositionsAsync(endMs, cancel).ConfigureAwait(false);
+        var held = positions.Where(row => row.PositionAmt != 0).ToArray();
         // With one asset as margin the totals count that one alone.
         var dollars = balance.Assets.Where(asset => s_dollars.Contains(asset.Asset, StringComparer.Ordinal)).ToArray();
         return new VenueAccountState(
             atMs,
             account.MultiAssetsMargin ? balance.TotalWalletBalance : dollars.Sum(asset => asset.WalletBalance),
             account.MultiAssetsMargin ? balance.AvailableBalance : dollars.Sum(asset => asset.AvailableBalance),
-            [.. positions.Where(row => row.PositionAmt != 0).Select(row => Position(row, settings))],
-            [.. orders.Select(Order), .. conditional.Select(Order)]);
+            [.. held.Where(row => Symbol.TryParse(row.Symbol, out _)).Select(row => Position(row, settings))],
+            [.. orders.Select(Order).OfType<VenueOrderState>(), .. conditional.Select(Order).OfType<VenueOrderState>()])
+        {
+            Unread =
+            [
+                .. held.Where(row => !Symbol.TryParse(row.Symbol, out _)).Select(row => row.ToString()),
+                .. orders.Where(row => Order(row) is null).Select(row => row.ToString()),
+                .. conditional.Where(row => Order(row) is null).Select(row => row.ToString()),
+            ],
+        };
     }
 
     private static VenuePosition Position(
@@ -47,40 +56,37 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
         if (row.PositionSide != VenuePositionSide.Both) throw HedgeMode();
         var known = settings.GetValueOrDefault(row.Symbol);
         return new VenuePosition(
-            SymbolOf(row.Symbol), row.PositionAmt, row.EntryPrice,
+            Symbol.Parse(row.Symbol), row.PositionAmt, row.EntryPrice,
             row.LiquidationPrice > 0 ? row.LiquidationPrice : null,
             known is { Leverage: >= 1 } ? (int)known.Leverage : null,
             known?.MarginType is { } margin ? margin == FuturesMarginType.Isolated : row.IsolatedWallet != 0);
     }
 
-    private VenueOrderState Order(BinanceUsdFuturesOrder row)
+    // Null: it uses a word that is not known here, so it is none of ours, and is shown instead.
+    private VenueOrderState? Order(BinanceUsdFuturesOrder row)
     {
         names.Order(row.Id, row.ClientOrderId);
-        return new VenueOrderState(
-            SymbolOf(row.Symbol), row.ClientOrderId, OrderAnswers.Id(row.Id),
-            Known(VenueWords.Of(row.Type), row.Type), Known(VenueWords.Of(row.Side), row.Side),
-            row.ClosePosition ? 0 : row.Quantity, row.QuantityFilled, row.StopPrice is > 0 ? row.StopPrice : null,
-            row.ReduceOnly || row.ClosePosition);
+        return Symbol.TryParse(row.Symbol, out var symbol) && VenueWords.Of(row.Type) is { } type
+            && VenueWords.Of(row.Side) is { } side
+                ? new VenueOrderState(
+                    symbol, row.ClientOrderId, OrderAnswers.Id(row.Id), type, side,
+                    row.ClosePosition ? 0 : row.Quantity, row.QuantityFilled,
+                    row.StopPrice is > 0 ? row.StopPrice : null, row.ReduceOnly || row.ClosePosition)
+                : null;
     }
 
-    private VenueOrderState Order(BinanceFuturesConditionalOrder row)
+    private VenueOrderState? Order(BinanceFuturesConditionalOrder row)
     {
         names.Conditional(row.Id, row.ClientOrderId);
         names.Triggered(row.ActualOrderId, row.ClientOrderId);
-        return new VenueOrderState(
-            SymbolOf(row.Symbol), row.ClientOrderId, OrderAnswers.Id(row.Id),
-            Known(VenueWords.Of(row.Type), row.Type), Known(VenueWords.Of(row.Side), row.Side),
-            row.ClosePosition ? 0 : row.Quantity, row.ActualQuantity ?? 0,
-            row.TriggerPrice is > 0 ? row.TriggerPrice : null, row.ReduceOnly || row.ClosePosition);
+        return Symbol.TryParse(row.Symbol, out var symbol) && VenueWords.Of(row.Type) is { } type
+            && VenueWords.Of(row.Side) is { } side
+                ? new VenueOrderState(
+                    symbol, row.ClientOrderId, OrderAnswers.Id(row.Id), type, side,
+                    row.ClosePosition ? 0 : row.Quantity, row.ActualQuantity ?? 0,
+                    row.TriggerPrice is > 0 ? row.TriggerPrice : null, row.ReduceOnly || row.ClosePosition)
+                : null;
     }
-
-    private static Symbol SymbolOf(string name) => Symbol.TryParse(name, out var symbol)
-        ? symbol
-        : throw new VenueException($"the exchange names '{name}', which is no symbol here: {Symbol.Rule}.");
-
-    private static T Known<T>(T? value, Enum word)
-        where T : struct => value
-        ?? throw new VenueException($"the exchange uses a word that is not known here: {word.GetType().Name} {word}.");
 
     /// <summary>The exchange's time, UTC epoch ms.</summary>
     internal static async ValueTask<long> TimeAsync(

@@ -91,7 +91,7 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
         }, cancel).ConfigureAwait(false);
-        AccountChecks.Refuse($"the fills of {symbol}", reply.Outcome);
+        AccountChecks.Refuse($"the fills of {symbol}", reply.Outcome, isOfSymbol: true);
         return [.. reply.Data!.OrderBy(trade => trade.Id)];
     }
 

@@ -42,13 +42,17 @@ internal enum AnswerKind
 internal readonly record struct Answer(AnswerKind Kind, string? ReasonCode, string Words);
 
 /// <summary>
-/// The one table of what the exchange's answers mean, by number and HTTP status. A number that is not known refuses
-/// only where the status says that the request was at fault; whatever leaves a doubt is unknown.
+/// The one table of what the exchange's answers mean, by number and HTTP status. Only a number that stands here refuses;
+/// whatever else is said, by a number, a status or a page, leaves open what became of the request.
 /// </summary>
 internal static partial class BinanceAnswers
 {
     public const int Overloaded = -1008;
     public const int TooManyOrders = -1015;
+
+    /// <summary>The request's time is outside what the exchange takes: it was not done.</summary>
+    public const int WrongTime = -1021;
+
     public const int BadKeyFormat = -2014;
     public const int BadKey = -2015;
     public const int DeadListenKey = -1125;
@@ -76,9 +80,14 @@ internal static partial class BinanceAnswers
     public static readonly FrozenDictionary<int, string> Refusals = new Dictionary<int, string>
     {
         // The request.
-        [-1021] = "clock",
+        [WrongTime] = "clock", [-1131] = "clock",
         [-1002] = "unauthorized", [-1022] = "unauthorized", [BadKeyFormat] = "unauthorized", [BadKey] = "unauthorized",
-        [-1102] = "malformed", [-1106] = "malformed", [-1116] = "malformed", [-4015] = "client_order_id",
+        [-1013] = "malformed", [-1014] = "malformed", [-1020] = "malformed", [-1100] = "malformed",
+        [-1101] = "malformed", [-1102] = "malformed", [-1103] = "malformed", [-1104] = "malformed",
+        [-1105] = "malformed", [-1106] = "malformed", [-1108] = "malformed", [-1114] = "malformed",
+        [-1115] = "malformed", [-1116] = "malformed", [-1117] = "malformed", [-1118] = "malformed",
+        [-1119] = "malformed", [-1127] = "malformed", [-1128] = "malformed", [-1130] = "malformed",
+        [-1136] = "malformed", [-4015] = "client_order_id",
         [-4120] = "wrong_endpoint",
         // The symbol.
         [UnknownSymbol] = "symbol_unknown",
@@ -103,6 +112,7 @@ internal static partial class BinanceAnswers
         [-2025] = "max_orders", [-4045] = "max_algo_orders",
         [-4047] = "setup_blocked", [-4048] = "setup_blocked", [-4067] = "setup_blocked", [-4068] = "setup_blocked",
         [-4161] = "setup_blocked",
+        [-4130] = "close_position", [-4136] = "close_position", [-4054] = "no_isolated_position",
         [-2010] = "rejected",
     }.ToFrozenDictionary();
 
@@ -127,11 +137,12 @@ internal static partial class BinanceAnswers
             return (AnswerKind.Refused, "venue_unavailable");
         // A page instead of an answer comes from something before the exchange.
         if (outcome.Code is not { } code) return (AnswerKind.Unknown, "no_answer");
-        if (s_unknown.Contains(code)) return (AnswerKind.Unknown, "venue_unknown");
+        // "Timeout": whatever number comes with it, the exchange has not said what became of the request.
+        if (status == 408 || s_unknown.Contains(code)) return (AnswerKind.Unknown, "venue_unknown");
         if (s_rate.Contains(code)) return (AnswerKind.RateRefused, RateLimited);
         if (s_special.TryGetValue(code, out var special)) return (special, SpecialCode(special));
         if (Refusals.TryGetValue(code, out var reason)) return (AnswerKind.Refused, reason);
-        return status is >= 400 and < 500 ? (AnswerKind.Refused, "rejected") : (AnswerKind.Unknown, "venue_unknown");
+        return (AnswerKind.Unknown, "venue_unknown");
     }
 
     private static string? SpecialCode(AnswerKind kind) => kind switch

@@ -41,7 +41,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
         var calls = new BinanceCalls(settings, budget, time);
         var names = new OrderNames();
         var fees = new Fees(usdPriceOf, log);
-        _setup = new SymbolSetup(settings, _rest, calls);
+        _setup = new SymbolSetup(settings, _rest, calls, time);
         _queries = new OrderQueries(settings, _rest, calls, names, time);
         _placing = new OrderPlacing(_rest, calls, _setup, _queries, names, time);
         _checks = new AccountChecks(settings, _rest, calls, _setup, time);
@@ -60,8 +60,10 @@ public sealed class BinanceOrderVenue : IOrderVenue
         set => _stream.KeepAliveEvery = value;
     }
 
-    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) =>
-        _checks.PrepareAsync(symbols, cancel);
+    public ValueTask PrepareAsync(CancellationToken cancel) => _checks.PrepareAsync(cancel);
+
+    public ValueTask<VenueNotice?> PrepareSymbolAsync(Symbol symbol, CancellationToken cancel) =>
+        _checks.PrepareSymbolAsync(symbol, cancel);
 
     public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel) =>
         _placing.PlaceAsync(order, cancel);

@@ -20,7 +20,8 @@ internal sealed class OrderPlacing(
     {
         var latestMs = order.DeadlineMs ?? calls.Patience;
         var urgency = UrgencyOf(in order);
-        if (order.Leverage is { } leverage)
+        // What reduces risk never waits for how the position was to be opened.
+        if (order.Leverage is { } leverage && urgency == RequestUrgency.Entry)
         {
             var refusal = await setup.EnsureAsync(order.Symbol, leverage, urgency, latestMs, cancel)
                 .ConfigureAwait(false);

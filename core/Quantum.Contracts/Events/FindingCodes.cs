@@ -34,6 +34,12 @@ public static class FindingCodes
     public const string RecorderBehind = "RECORDER_BEHIND";
     public const string DecisionsDiffer = "DECISIONS_DIFFER";
     public const string ReplayBehind = "REPLAY_BEHIND";
+    public const string EntriesBlocked = "ENTRIES_BLOCKED";
+    public const string MarginCall = "MARGIN_CALL";
+    public const string SendLimitPassed = "SEND_LIMIT_PASSED";
+    public const string ClockDrift = "CLOCK_DRIFT";
+    public const string VenueSettings = "VENUE_SETTINGS";
+    public const string StandInLibrary = "STAND_IN_LIBRARY";
 
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -42,6 +48,7 @@ public static class FindingCodes
         DestroyedPending, ReportedLagWrong, DeadLetters, MixedModes, UnknownSchema, EvictionPolicy, NoAppendOnlyFile,
         PersistenceFailed, MemoryNearLimit, SlowCommands, WrongType, CouldNotAsk, NothingSeen, NodeAway, SlotsUncovered,
         IsReplica, ReplicaLinkDown, PositionNotClosed, PositionUnprotected, TicksDropped, RecorderBehind,
-        DecisionsDiffer, ReplayBehind,
+        DecisionsDiffer, ReplayBehind, EntriesBlocked, MarginCall, SendLimitPassed, ClockDrift, VenueSettings,
+        StandInLibrary,
     ];
 }

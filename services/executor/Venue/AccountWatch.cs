@@ -12,12 +12,14 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 internal sealed class AccountWatch(
     IOrderVenue venue, OrderLanes lanes, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options,
-    SymbolFilterBook symbols, ILogger<AccountWatch> log) : BackgroundService, IVenueListener
+    SymbolFilterBook symbols, EntryStop stop, VenueNotes notes, ILogger<AccountWatch> log)
+    : BackgroundService, IVenueListener
 {
     private const int SeatPollMs = 250;
 
     private readonly SemaphoreSlim _due = new(0);
     private readonly HashSet<Symbol> _told = [];
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private readonly long _startedMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
     private CancellationToken _serving;
 
@@ -34,7 +36,14 @@ internal sealed class AccountWatch(
     public void OnUnreadable(string what, string payload)
     {
         log.LogError("{Venue} told what is not understood, {What}: {Payload}", venue.Name, what, payload);
+        publisher.PutAside(what, payload, _serving);
         // Whatever it was, the account shows what it did.
+        _due.Release();
+    }
+
+    public void OnNotice(VenueNotice notice)
+    {
+        notes.Tell(notice, VenueNotes.Once, _serving);
         _due.Release();
     }
 
@@ -45,8 +54,13 @@ internal sealed class AccountWatch(
             await UntilSeatAsync(held: true, stoppingToken).ConfigureAwait(false);
             using var serving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var seat = UntilSeatAsync(held: false, serving.Token);
+            _serving = serving.Token;
+            var setup = new AccountSetup(venue, stop, notes, options);
             Task[] work =
-                [ListenAsync(serving.Token), CompareAsync(serving.Token), WatchServerAsync(serving.Token)];
+            [
+                venue.ListenAsync(this, serving.Token), CompareAsync(serving.Token), WatchServerAsync(serving.Token),
+                setup.RunAsync(() => Traded(serving.Token), serving.Token),
+            ];
             // Any without the others is a part of it, and would look like all.
             await Task.WhenAny([seat, .. work]).ConfigureAwait(false);
             await serving.CancelAsync().ConfigureAwait(false);
@@ -96,13 +110,7 @@ internal sealed class AccountWatch(
         }
     }
 
-    private async Task ListenAsync(CancellationToken cancel)
-    {
-        _serving = cancel;
-        var traded = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToArray();
-        await venue.PrepareAsync(traded, cancel).ConfigureAwait(false);
-        await venue.ListenAsync(this, cancel).ConfigureAwait(false);
-    }
+    private List<Symbol> Traded(CancellationToken cancel) => [.. journal.SymbolsEver(cancel).Select(Symbol.Parse)];
 
     private async Task CompareAsync(CancellationToken cancel)
     {
@@ -133,10 +141,12 @@ internal sealed class AccountWatch(
         // fill, and over a balance that is older than what moved the cash.
         var beganMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
-        var ever = journal.SymbolsEver(cancel).Select(Symbol.Parse).ToList();
+        var ever = Traded(cancel);
         // What was missed comes first, so that a difference is only what no fill explains.
         var isQuiet = true;
-        foreach (var symbol in ever) isQuiet &= !await TellFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
+        foreach (var symbol in ever) isQuiet &= !await TryFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
+        foreach (var unread in account.Unread)
+            if (_unread.Add(unread)) OnUnreadable("account", unread);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
         // Positions before orders: a stop that nobody remembers may be all that protects one.
@@ -144,6 +154,29 @@ internal sealed class AccountWatch(
         foreach (var order in account.Orders) Tell(order, cancel);
         TellBalance(account, beganMs, cancel);
         return isQuiet;
+    }
+
+    // What the venue refuses to tell of one symbol, for example of one that it has taken off its list, concerns the
+    // entries of that symbol alone. What it did not answer is asked again with all the rest.
+    private async Task<bool> TryFillsAsync(Symbol symbol, long beganMs, CancellationToken cancel)
+    {
+        const string Fills = "/fills";
+        try
+        {
+            var isNew = await TellFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
+            stop.Symbol(symbol, null);
+            notes.Over(FindingCodes.EntriesBlocked, symbol.Name + Fills, cancel);
+            return isNew;
+        }
+        catch (VenueException fault) when (fault.IsOfItsSymbol)
+        {
+            stop.Symbol(symbol, fault.Message);
+            notes.Tell(new VenueNotice(
+                FindingCodes.EntriesBlocked, symbol.Name + Fills, Severity.Warning,
+                $"{symbol} takes no entries: {fault.Message} Its position is told without its fills; all other symbols "
+                + "go on.", "leave the symbol out, or ask the exchange why"), VenueNotes.Lasting, cancel);
+            return false;
+        }
     }
 
     // Also what happened while nobody was here; what one symbol has is kept when the next one cannot be read.

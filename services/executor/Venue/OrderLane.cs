@@ -20,6 +20,8 @@ internal sealed class OrderLane : IDisposable
     private readonly SendJournal _journal;
     private readonly VenuePublisher _publisher;
     private readonly OrderLaneOptions _options;
+    private readonly EntryStop _entries;
+    private readonly VenueNotes _notes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
@@ -41,11 +43,11 @@ internal sealed class OrderLane : IDisposable
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
 
     public OrderLane(
-        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, TimeProvider time,
-        ILogger log, CancellationToken stop)
+        IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, EntryStop entries,
+        VenueNotes notes, TimeProvider time, ILogger log, CancellationToken stop)
     {
-        (_venue, _journal, _publisher, _options, _time, _log, _stop) =
-            (venue, journal, publisher, options, time, log, stop);
+        (_venue, _journal, _publisher, _options, _entries, _notes, _time, _log, _stop) =
+            (venue, journal, publisher, options, entries, notes, time, log, stop);
         _begunMs = NowMs();
         Done = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -137,6 +139,12 @@ internal sealed class OrderLane : IDisposable
             return;
         }
 
+        if (!order.ReduceOnly && _entries.Of(order.Symbol) is { } why)
+        {
+            Refuse(in order, input, OrderStatus.Rejected, "entries_blocked", why);
+            return;
+        }
+
         if (IsDoubtful(in order, input) && await IsThereAsync(order, input).ConfigureAwait(false)) return;
         var entryUsd = order.ReduceOnly ? 0 : order.Quantity * (order.Price ?? order.ReferencePrice ?? 0);
         var right = _journal.Begin(in order, input.Position, entryUsd, passOpen: false, _stop);
@@ -179,9 +187,10 @@ internal sealed class OrderLane : IDisposable
     {
         switch (right.Verdict)
         {
-            case SendVerdict.Send:
+            case SendVerdict.Send or SendVerdict.SendPastLimit:
                 await SendAsync(order, input, long.Parse(right.Detail, CultureInfo.InvariantCulture))
                     .ConfigureAwait(false);
+                if (right.Verdict == SendVerdict.SendPastLimit) AlarmPastLimit(order.Symbol);
                 break;
             case SendVerdict.Ask:
                 await AskAsync(order, input).ConfigureAwait(false);
@@ -206,6 +215,15 @@ internal sealed class OrderLane : IDisposable
                 break;
         }
     }
+
+    // What reduces risk is never held up by the backstop, but that many of it in a minute is a fault somewhere.
+    private void AlarmPastLimit(Symbol symbol) => _notes.Tell(
+        new VenueNotice(
+            FindingCodes.SendLimitPassed, symbol.Name, Severity.Critical,
+            $"{symbol} has sent more than {_options.MaxOrdersPerMinute} orders within a minute; what reduces risk is "
+            + "still sent, entries are not.",
+            $"./quantum why {symbol} tells what is sent so often; ./quantum kill ends entries of all symbols"),
+        VenueNotes.Once, _stop);
 
     // The right to send is for one receive window: whoever takes the seat over counts on that.
     private async Task SendAsync(OrderCommand order, GatewayInput input, long grantedMs)

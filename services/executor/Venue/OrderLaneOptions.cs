@@ -26,8 +26,8 @@ public sealed record OrderLaneOptions
     [Range(100, 60_000)] public int RetryAfterMs { get; set; } = 2_000;
 
     /// <summary>
-    /// Orders that may be sent of one symbol in a minute, whatever they are for: an unknown fault must not fire without
-    /// end.
+    /// Orders of one symbol in a minute, whatever they are for, beyond which no entry is sent; what reduces risk still
+    /// is, and the audit tells it: an unknown fault must not fire without end unseen.
     /// </summary>
     [AtLeast(1)] public int MaxOrdersPerMinute { get; set; } = 120;
 

@@ -9,8 +9,8 @@ namespace Quantum.Executor.Venue;
 /// Hands each command to the lane of its symbol, so that a venue that is silent about one symbol holds up no other.
 /// </summary>
 internal sealed class OrderLanes(
-    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, TimeProvider time,
-    ILogger<OrderLanes> log) : IAsyncDisposable
+    IOrderVenue venue, SendJournal journal, VenuePublisher publisher, OrderLaneOptions options, EntryStop stop,
+    VenueNotes notes, TimeProvider time, ILogger<OrderLanes> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(8);
 
@@ -38,5 +38,5 @@ internal sealed class OrderLanes(
     }
 
     private OrderLane LaneOf(string symbol) => _lanes.GetOrAdd(
-        symbol, _ => new OrderLane(venue, journal, publisher, options, time, log, _stop.Token));
+        symbol, _ => new OrderLane(venue, journal, publisher, options, stop, notes, time, log, _stop.Token));
 }

@@ -149,6 +149,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     private static SendVerdict VerdictOf(string word) => word switch
     {
         "SEND" => SendVerdict.Send,
+        "PAST" => SendVerdict.SendPastLimit,
         "ASK" => SendVerdict.Ask,
         "OTHER" => SendVerdict.OtherIsOpen,
         "LATE" => SendVerdict.Late,

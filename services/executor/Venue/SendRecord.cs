@@ -39,6 +39,9 @@ internal enum SendVerdict
     /// <summary>Recorded as sending: send it now, once.</summary>
     Send,
 
+    /// <summary>The same, of what reduces risk, though the symbol has had more than it may in a minute.</summary>
+    SendPastLimit,
+
     /// <summary>It was sent before: ask, do not send.</summary>
     Ask,
 

@@ -41,6 +41,9 @@ internal static class VenueHosting
         services.AddSingleton(provider => new VenuePublisher(
             provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,
             provider.GetRequiredService<ILogger<VenuePublisher>>()));
+        services.AddSingleton<EntryStop>();
+        services.AddSingleton(provider => new VenueNotes(
+            RespEndpoint.Parse(options.RedisConnection), provider.GetRequiredService<ILogger<VenueNotes>>()));
         services.AddSingleton<OrderLanes>();
         services.AddHostedService<AccountWatch>();
         services.AddHostedService<InstrumentWatch>();

@@ -12,9 +12,13 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string owner, ILogger logger)
 {
+    private const int MostPerMinute = 60;
+
     private readonly EventSource _source = new(log, RoleNames.Venue, mode);
     private readonly Lock _lock = new();
     private long _told;
+    private long _minute;
+    private int _putAside;
 
     /// <summary>
     /// Publishes it; gives where it stands, which for a fill that was told before is where it was told first.
@@ -38,6 +42,26 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
             return LogPatience.Call(
                 () => _source.Publish(
                     StreamCatalog.OrderUpdate, in told, id, atMs ?? NowMs(), correlationId, causationId, once: isFill),
+                reason => logger.LogWarning("the event log is away ({Reason}); trying again", reason), cancel);
+        }
+    }
+
+    /// <summary>
+    /// Puts aside what the venue told and nobody understands: a dead letter of <c>order.update</c>, which alarms. Past
+    /// so many in a minute the rest is only logged.
+    /// </summary>
+    /// <param name="what">What it is, as a name.</param>
+    /// <param name="payload">What was told.</param>
+    /// <param name="cancel">Ends waiting for the log.</param>
+    public void PutAside(string what, string payload, CancellationToken cancel)
+    {
+        lock (_lock)
+        {
+            var minute = NowMs() / 60_000;
+            (_minute, _putAside) = (minute, minute == _minute ? _putAside + 1 : 1);
+            if (_putAside > MostPerMinute) return;
+            LogPatience.Call(
+                () => DeadLetters.PutAside(log, StreamCatalog.OrderUpdate, RoleNames.Venue, what, payload, NowMs()),
                 reason => logger.LogWarning("the event log is away ({Reason}); trying again", reason), cancel);
         }
     }

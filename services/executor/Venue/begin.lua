@@ -2,7 +2,8 @@
 -- The right to send one order, once. KEYS lease order open minute symbols policies words cursor
 -- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries
 -- maxUsd keepMs passOpen orderKeys
--- SEND | ASK | OTHER id | LATE now | LIMIT what | FENCED owner | KILLED why | HALTED why
+-- SEND now | PAST now (what reduces risk, beyond the limit) | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
+-- | KILLED why | HALTED why
 local function fields(entry)
   local named = {}
   for i = 1, #entry[2], 2 do named[entry[2][i]] = entry[2][i + 1] end
@@ -42,8 +43,9 @@ local tripped = ARGV[11] == '1' and trip()
 if tripped then return tripped end
 if ARGV[10] ~= '' and now > tonumber(ARGV[10]) then return {'LATE', nowText} end
 local spent = redis.call('HMGET', KEYS[4], 'orders', 'entries', 'usd')
-if tonumber(spent[1] or '0') >= tonumber(ARGV[13]) then return {'LIMIT', ARGV[13] .. ' orders'} end
+local isPast = tonumber(spent[1] or '0') >= tonumber(ARGV[13])
 if ARGV[11] == '1' then
+  if isPast then return {'LIMIT', ARGV[13] .. ' orders'} end
   if tonumber(spent[2] or '0') >= tonumber(ARGV[14]) then return {'LIMIT', ARGV[14] .. ' entries'} end
   if tonumber(spent[3] or '0') + tonumber(ARGV[12]) > tonumber(ARGV[15]) then
     return {'LIMIT', ARGV[15] .. ' USD of entries'}
@@ -58,4 +60,4 @@ redis.call('HSET', KEYS[2], 'state', 'sending', 'sent', nowText, 'command', ARGV
 redis.call('PEXPIRE', KEYS[2], ARGV[16])
 redis.call('SADD', KEYS[3], ARGV[2])
 redis.call('SADD', KEYS[5], ARGV[4])
-return {'SEND', nowText}
+return {isPast and 'PAST' or 'SEND', nowText}

@@ -34,7 +34,8 @@ public sealed record WatchedFinding
     /// <summary>True where a greater count is worse news: what is lost, what was refused.</summary>
     [JsonIgnore]
     public bool Grows => Code is FindingCodes.DestroyedUnread or FindingCodes.DestroyedPending
-        or FindingCodes.DeadLetters or FindingCodes.TicksDropped or FindingCodes.PositionNotClosed;
+        or FindingCodes.DeadLetters or FindingCodes.TicksDropped or FindingCodes.PositionNotClosed
+        or FindingCodes.MarginCall or FindingCodes.SendLimitPassed;
 
     /// <summary>The findings of a look; what halts trading is critical and says so.</summary>
     public static IReadOnlyList<WatchedFinding> Of(AuditReport report, HaltSettings halts)

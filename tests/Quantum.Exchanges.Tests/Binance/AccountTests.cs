@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges.Budget;
 using static Quantum.Exchanges.Tests.Binance.StubReplies;
@@ -120,7 +121,8 @@ public sealed class AccountTests
     public async Task Preparing_checks_clock_rights_and_position_mode_and_sets_the_margin()
     {
         await using var run = await VenueRun.StartAsync();
-        await run.Venue.PrepareAsync([VenueRun.Btc], default);
+        await run.Venue.PrepareAsync(default);
+        Assert.Null(await run.Venue.PrepareSymbolAsync(VenueRun.Btc, default));
         Assert.Equal((1, 1), (run.Stub.Count(MarginType), run.Stub.Count(SymbolConfig)));
 
         run.Stub.On(AccountConfig, AccountSettings(isHedge: true));
@@ -135,12 +137,78 @@ public sealed class AccountTests
         await FailsAsync(run, "ahead of the exchange's", null);
     }
 
-    [Fact]
-    public async Task A_margin_mode_that_cannot_be_set_is_named()
+    // Each symbol by itself: the other one goes on, and so do exits and stops of this one.
+    [Theory]
+    [InlineData(-4067, "setup_blocked")]
+    [InlineData(-4048, "setup_blocked")]
+    [InlineData(-4047, "setup_blocked")]
+    public async Task A_margin_mode_that_cannot_be_set_stops_the_entries_of_its_symbol_alone(int code, string reason)
     {
         await using var run = await VenueRun.StartAsync();
-        run.Stub.On(MarginType, StubAnswer.Error(-4048, "open position"));
-        await FailsAsync(run, "IsolatedMargin", null);
+        run.Stub.On(MarginType, request => request["symbol"] == "BTCUSDT"
+            ? StubAnswer.Error(code, "so it stays")
+            : StubAnswer.Ok("""{"code":200,"msg":"success"}"""));
+        run.Stub.On(SymbolConfig, request => StubAnswer.Ok(request["symbol"] == "BTCUSDT"
+            ? Config("CROSSED", 5)
+            : Config("ISOLATED", 5).Replace("BTCUSDT", "ETHUSDT", StringComparison.Ordinal)));
+        await run.Venue.PrepareAsync(default);
+        var notice = await run.Venue.PrepareSymbolAsync(VenueRun.Btc, default);
+        Assert.Equal((FindingCodes.EntriesBlocked, "BTCUSDT"), (notice?.Code, notice?.About));
+        Assert.Contains(reason, notice!.Text, StringComparison.Ordinal);
+        Assert.Contains("IsolatedMargin", notice.Mend, StringComparison.Ordinal);
+        var entry = await run.Venue.PlaceAsync(VenueRun.Command() with { Leverage = 5 }, default);
+        Assert.Equal((OrderStatus.Rejected, reason), (entry.Status, entry.ReasonCode));
+        var exit = VenueRun.Command(id: "q1exit") with { ReduceOnly = true, Purpose = OrderPurpose.Exit, Leverage = 5 };
+        Assert.Equal(OrderStatus.Filled, (await run.Venue.PlaceAsync(exit, default)).Status);
+        var stop = VenueRun.Command(OrderType.StopMarket, id: "q1stop");
+        Assert.Equal(OrderStatus.Accepted, (await run.Venue.PlaceAsync(stop, default)).Status);
+        var eth = Symbol.Parse("ETHUSDT");
+        Assert.Null(await run.Venue.PrepareSymbolAsync(eth, default));
+        var other = VenueRun.Command(id: "q1eth") with { Symbol = eth, Leverage = 5 };
+        Assert.Equal(OrderStatus.Filled, (await run.Venue.PlaceAsync(other, default)).Status);
+        // What was refused is not sent again before its pause is over.
+        Assert.Equal(1, run.Stub.Requests.Count(request => request.Line == MarginType && request["symbol"] == "BTCUSDT"));
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_tried_again_after_pauses_that_grow()
+    {
+        var clock = new SteppedTime();
+        await using var run = await VenueRun.StartAsync(time: clock);
+        run.Stub.On(MarginType, StubAnswer.Error(-4067, "open orders exist"));
+        run.Stub.On(SymbolConfig, Config("CROSSED", 5));
+        int[] tries = [.. await TriesAsync()];
+        Assert.Equal([1, 1, 2, 2, 2, 3], tries);
+        run.Stub.On(SymbolConfig, Config("ISOLATED", 5));
+        clock.Step(TimeSpan.FromMinutes(10));
+        // It is so by now: that it may not be set again is no reason.
+        Assert.Null(await run.Venue.PrepareSymbolAsync(VenueRun.Btc, default));
+
+        async Task<List<int>> TriesAsync()
+        {
+            var counts = new List<int>();
+            for (var i = 0; i < 6; i++)
+            {
+                Assert.NotNull(await run.Venue.PrepareSymbolAsync(VenueRun.Btc, default));
+                counts.Add(run.Stub.Count(MarginType));
+                clock.Step(TimeSpan.FromMilliseconds(1_500));
+            }
+
+            return counts;
+        }
+    }
+
+    [Fact]
+    public async Task An_order_of_another_program_in_words_that_nobody_knows_does_not_hide_the_account()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Positions, Held);
+        run.Stub.On(OpenOrders, $"[{Order("mine", "NEW", "0", "0", 5)},"
+            + Order("odd", "NEW", "0", "0", 6).Replace("\"MARKET\"", "\"BRAND_NEW\"", StringComparison.Ordinal) + "]");
+        var state = await run.Venue.ReadAccountAsync(default);
+        Assert.Equal("mine", Assert.Single(state.Orders).ClientOrderId);
+        Assert.Single(state.Positions);
+        Assert.Contains("odd", Assert.Single(state.Unread), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,7 +245,7 @@ public sealed class AccountTests
     private static async Task FailsAsync(VenueRun run, string words, int? code)
     {
         var fault = await Assert.ThrowsAsync<VenueException>(
-            () => run.Venue.PrepareAsync([VenueRun.Btc], default).AsTask());
+            () => run.Venue.PrepareAsync(default).AsTask());
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.Equal(code, fault.Code);
     }

@@ -1,4 +1,5 @@
 using Quantum.Binance.Calls;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using static Quantum.Exchanges.Tests.Binance.StubReplies;
 
@@ -50,6 +51,13 @@ public sealed class AnswerTableTests
     [InlineData(-1007, 400)]
     [InlineData(-987654, 500)]
     [InlineData(-987654, 503)]
+    [InlineData(-987654, 400)]
+    [InlineData(-987654, 401)]
+    [InlineData(-987654, 404)]
+    [InlineData(-987654, 408)]
+    [InlineData(-987654, 451)]
+    [InlineData(-2019, 408)]
+    [InlineData(987654, 400)]
     public async Task A_doubt_is_unknown_and_nothing_is_sent_again(int code, int status)
     {
         await using var run = await VenueRun.StartAsync();
@@ -63,6 +71,13 @@ public sealed class AnswerTableTests
     [InlineData(502, "<html>bad gateway</html>")]
     [InlineData(503, "<html>unavailable</html>")]
     [InlineData(403, "<html>blocked</html>")]
+    [InlineData(408, "")]
+    [InlineData(408, "<html>timeout</html>")]
+    [InlineData(400, "")]
+    [InlineData(400, "{}")]
+    [InlineData(404, "")]
+    [InlineData(451, "")]
+    [InlineData(520, "")]
     [InlineData(200, "<html>welcome</html>")]
     [InlineData(StubAnswer.Broken, "")]
     [InlineData(StubAnswer.Silent, "")]
@@ -75,6 +90,39 @@ public sealed class AnswerTableTests
         var stop = await run.Venue.PlaceAsync(VenueRun.Command(OrderType.StopMarket, id: "q1stop"), default);
         Assert.Equal((OrderStatus.Unknown, OrderStatus.Unknown), (plain.Status, stop.Status));
         Assert.Equal((1, 1), (run.Stub.Count(Place), run.Stub.Count(PlaceConditional)));
+    }
+
+    // A cancel that nobody answered is told as unknown and asked for; it is never taken for done, nor the order for gone.
+    [Theory]
+    [InlineData(408, "")]
+    [InlineData(400, """{"code":-987654,"msg":"new words"}""")]
+    [InlineData(503, "<html>")]
+    public async Task A_doubtful_cancel_says_nothing_of_the_order(int status, string body)
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Cancel, new StubAnswer(status, body));
+        run.Stub.On(CancelConditional, new StubAnswer(status, body));
+        var plain = await run.Venue.CancelAsync(VenueRun.Command(action: OrderAction.Cancel), default);
+        var stop = await run.Venue.CancelAsync(
+            VenueRun.Command(OrderType.StopMarket, OrderAction.Cancel, "q1stop"), default);
+        Assert.Equal((OrderStatus.Unknown, OrderStatus.Unknown), (plain.Status, stop.Status));
+        Assert.Equal((1, 1), (run.Stub.Count(Cancel), run.Stub.Count(CancelConditional)));
+    }
+
+    [Theory]
+    [InlineData(408, "")]
+    [InlineData(400, """{"code":-987654,"msg":"new words"}""")]
+    [InlineData(404, "")]
+    public async Task A_doubtful_question_never_says_that_there_is_no_order(int status, string body)
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Query, new StubAnswer(status, body));
+        run.Stub.On(QueryConditional, new StubAnswer(status, body));
+        foreach (var type in (OrderType[])[OrderType.Market, OrderType.StopMarket])
+        {
+            var told = await run.Venue.QueryAsync(VenueRun.Command(type, OrderAction.Query), default);
+            Assert.Equal(OrderStatus.Unknown, told.Status);
+        }
     }
 
     [Fact]
@@ -126,15 +174,12 @@ public sealed class AnswerTableTests
     }
 
     [Fact]
-    public async Task Not_served_is_definite_and_an_unknown_number_with_400_too()
+    public async Task Not_served_is_definite()
     {
         await using var run = await VenueRun.StartAsync();
         run.Stub.On(Place, StubAnswer.Error(-1001, "Service Unavailable.", 503));
         var unavailable = await run.Venue.PlaceAsync(VenueRun.Command(), default);
-        run.Stub.On(Place, StubAnswer.Error(-987654, "new words"));
-        var refused = await run.Venue.PlaceAsync(VenueRun.Command(), default);
         Assert.Equal((OrderStatus.Rejected, "venue_unavailable"), (unavailable.Status, unavailable.ReasonCode));
-        Assert.Equal((OrderStatus.Rejected, "rejected"), (refused.Status, refused.ReasonCode));
     }
 
     [Fact]

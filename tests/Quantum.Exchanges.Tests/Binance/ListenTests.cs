@@ -211,6 +211,7 @@ public sealed class ListenTests
         await run.Stub.TellUserAsync(UserFrames.Leverage(5));
         await run.Stub.TellUserAsync(UserFrames.Order("q1mark", "NEW", "NEW"));
         Take(run, 1);
+        Assert.Empty(run.Heard.Notices);
         await run.Venue.PlaceAsync(VenueRun.Command(id: "q1b") with { Leverage = 5 }, default);
         Assert.Equal(1, run.Stub.Count(Leverage));
         await run.Stub.TellUserAsync(UserFrames.Leverage(20));
@@ -218,6 +219,9 @@ public sealed class ListenTests
         Take(run, 2);
         await run.Venue.PlaceAsync(VenueRun.Command(id: "q1c") with { Leverage = 5 }, default);
         Assert.Equal(2, run.Stub.Count(Leverage));
+        var notice = Assert.Single(run.Heard.Notices);
+        Assert.Equal((FindingCodes.VenueSettings, "BTCUSDT"), (notice.Code, notice.About));
+        Assert.Contains("from 5 to 20", notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,9 +56,9 @@ public sealed class PayloadTests
         ["user_algo_update_finished.json"] = ["Order Filled"],
         ["user_algo_update_triggering.json"] = ["Order Accepted"],
         ["user_conditional_trigger_reject.json"] = ["?conditional_trigger_reject"],
-        ["user_config_multi_assets.json"] = [None],
+        ["user_config_multi_assets.json"] = ["!VENUE_SETTINGS "],
         ["user_grid_update.json"] = ["?grid_update"],
-        ["user_margin_call_doc.json"] = ["?margin_call"],
+        ["user_margin_call_doc.json"] = ["!MARGIN_CALL ETHUSDT"],
         ["user_order_adl.json"] = ["Liquidation Filled"],
         ["user_order_adl_new.json"] = [NotRead],
         ["user_order_liquidation_calculated.json"] = ["Liquidation Filled"],
@@ -110,6 +110,7 @@ public sealed class PayloadTests
         [
             .. run.Heard.Updates.Where(update => update.ClientOrderId != "q1last").Select(Words),
             .. run.Heard.Unreadable.Select(seen => $"?{seen.What}"),
+            .. run.Heard.Notices.Select(notice => $"!{notice.Code} {notice.About}"),
         ];
         Assert.Equal(expected is [None] ? [] : expected, told);
         Assert.All(run.Heard.Updates, update => Assert.Null(update.Fault()));

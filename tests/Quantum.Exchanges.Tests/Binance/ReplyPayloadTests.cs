@@ -125,8 +125,8 @@ public sealed class ReplyPayloadTests
             case Income:
                 return await FundingAsync(run);
             case SymbolConfig or MarginType:
-                await run.Venue.PrepareAsync([VenueRun.Btc], default);
-                return "prepared";
+                await run.Venue.PrepareAsync(default);
+                return (await run.Venue.PrepareSymbolAsync(VenueRun.Btc, default))?.Text ?? "prepared";
             case StartKey or RenewKey:
                 run.Venue.KeepAliveEvery = TimeSpan.FromMilliseconds(20);
                 run.Listen();

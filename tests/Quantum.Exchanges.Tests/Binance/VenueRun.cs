@@ -39,13 +39,13 @@ internal sealed class VenueRun : IAsyncDisposable
 
     public static async Task<VenueRun> StartAsync(
         Func<BinanceSettings, BinanceSettings>? change = null, Func<string, decimal?>? usdPriceOf = null,
-        IRateBudget? budget = null)
+        IRateBudget? budget = null, TimeProvider? time = null)
     {
         var stub = await BinanceStub.StartAsync();
         var (open, log) = (new OpenBudget(), new LogLines());
         var settings = change?.Invoke(SettingsOf(stub)) ?? SettingsOf(stub);
         var venue = new BinanceOrderVenue(
-            settings, TradingMode.Sim, budget ?? open, TimeProvider.System, log, usdPriceOf)
+            settings, TradingMode.Sim, budget ?? open, time ?? TimeProvider.System, log, usdPriceOf)
         {
             KeepAliveEvery = TimeSpan.FromMinutes(30),
         };
@@ -77,6 +77,16 @@ internal sealed class VenueRun : IAsyncDisposable
         await Stub.DisposeAsync();
         _end.Dispose();
     }
+}
+
+/// <summary>This machine's time and what the test adds.</summary>
+internal sealed class SteppedTime : TimeProvider
+{
+    private long _ticks;
+
+    public void Step(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ticks));
 }
 
 /// <summary>A budget that lets everything go, or nothing, and remembers what it was told.</summary>
@@ -119,7 +129,11 @@ internal sealed class HeardEvents : IVenueListener
 
     public void OnLost(string why) => Lost.Enqueue(why);
 
+    public ConcurrentQueue<VenueNotice> Notices { get; } = new();
+
     public void OnUnreadable(string what, string payload) => Unreadable.Enqueue((what, payload));
+
+    public void OnNotice(VenueNotice notice) => Notices.Enqueue(notice);
 }
 
 /// <summary>Keeps what is logged, to see that it is, and that no key is.</summary>

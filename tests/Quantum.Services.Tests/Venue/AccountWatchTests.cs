@@ -1,3 +1,5 @@
+using System.Text;
+using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
@@ -161,6 +163,84 @@ public sealed class AccountWatchTests : IDisposable
         // The seat may be gone with what was lost; whoever has it then compares as well.
         desk.TakeSeat();
         Eventually.True(() => desk.Venue.Reads > reads);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_margin_mode_that_one_symbol_is_refused_leaves_stream_and_comparison_alone()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        desk.Venue.Blocked = Btc.Name;
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.NoteOf(FindingCodes.EntriesBlocked, Btc.Name) is not null);
+        var reads = desk.Venue.Reads;
+        await Task.Run(() => Eventually.True(() => desk.Venue.Reads > reads + 3));
+        Assert.Equal((1, false), (desk.Venue.Heard, desk.Venue.IsLeft));
+        desk.Venue.Blocked = null;
+        Eventually.True(() => desk.NoteOf(FindingCodes.EntriesBlocked, Btc.Name) is null);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_prepared_takes_no_entries_and_is_heard_and_compared_all_the_same()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Venue.Unprepared = int.MaxValue;
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance)
+            && desk.NoteOf(FindingCodes.EntriesBlocked, "") is { Severity: "critical" });
+        desk.Send(Entry("entry"));
+        desk.Send(Exit("exit"));
+        Assert.Equal("entries_blocked", desk.Await("entry", OrderStatus.Rejected, OrderStatus.Accepted).ReasonCode);
+        desk.Await("exit", OrderStatus.Accepted);
+        Assert.Equal((1, false), (desk.Venue.Heard, desk.Venue.IsLeft));
+        desk.Venue.Unprepared = 0;
+        Eventually.True(() => desk.NoteOf(FindingCodes.EntriesBlocked, "") is null);
+        desk.Send(Entry("later"));
+        desk.Await("later", OrderStatus.Accepted);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_symbol_that_the_venue_tells_nothing_of_does_not_end_the_comparison_of_all_others()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Send(Entry("a"));
+        desk.Await("a", OrderStatus.Accepted);
+        desk.Venue.Delisted = Btc.Name;
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Told.Any(told => told.Kind == UpdateKind.Balance));
+        Assert.NotNull(desk.NoteOf(FindingCodes.EntriesBlocked, Btc.Name + "/fills"));
+        desk.Send(Entry("b"));
+        Assert.Equal("entries_blocked", desk.Await("b", OrderStatus.Rejected, OrderStatus.Accepted).ReasonCode);
+        desk.Venue.Delisted = null;
+        Eventually.True(() => desk.Stop.Of(Btc) is null);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_a_named_dead_letter_and_a_notice_is_a_finding()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Venue.Listener is not null);
+        for (var i = 0; i < 200; i++) desk.Venue.Listener!.OnUnreadable("event BRAND_NEW", "{\"e\":\"BRAND_NEW\"}");
+        var letters = desk.Log.Entries(StreamCatalog.OrderUpdate.DeadLetterKey).ToArray();
+        // A minute that turns meanwhile begins the count again.
+        Assert.InRange(letters.Length, 60, 120);
+        Assert.True(letters[0].Entry.Fields.TryGet("dlq_text"u8, out var what));
+        Assert.True(letters[0].Entry.Fields.TryGet("dlq_payload"u8, out var payload));
+        Assert.Equal("event BRAND_NEW", Encoding.UTF8.GetString(what));
+        Assert.Equal("{\"e\":\"BRAND_NEW\"}", Encoding.UTF8.GetString(payload));
+        desk.Venue.Listener!.OnNotice(new VenueNotice(
+            FindingCodes.MarginCall, "BTCUSDT", Severity.Critical, "The exchange calls for margin.", "add margin"));
+        Assert.Equal("critical", desk.NoteOf(FindingCodes.MarginCall, "BTCUSDT")?.Severity);
         await watch.StopAsync(default);
     }
 }

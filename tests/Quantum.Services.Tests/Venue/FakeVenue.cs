@@ -12,6 +12,7 @@ internal sealed class FakeVenue : IOrderVenue
 
     private readonly List<Timer> _late = [];
     private int _reads;
+    private int _heard;
 
     public string Name => "fake";
 
@@ -19,6 +20,9 @@ internal sealed class FakeVenue : IOrderVenue
 
     /// <summary>How often the account was read.</summary>
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How often the account's stream was begun.</summary>
+    public int Heard => Volatile.Read(ref _heard);
 
     /// <summary>True once the account's stream was left.</summary>
     public volatile bool IsLeft;
@@ -50,9 +54,24 @@ internal sealed class FakeVenue : IOrderVenue
     /// <summary>True once the account's stream is heard.</summary>
     public volatile bool IsHeard;
 
-    public ValueTask PrepareAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancel) => Unprepared-- > 0
+    /// <summary>The symbol whose margin mode is refused; null: none.</summary>
+    public volatile string? Blocked;
+
+    /// <summary>The symbol whose fills are refused; null: none.</summary>
+    public volatile string? Delisted;
+
+    /// <summary>Whoever hears the stream.</summary>
+    public IVenueListener? Listener { get; private set; }
+
+    public ValueTask PrepareAsync(CancellationToken cancel) => Unprepared-- > 0
         ? throw new VenueException("the venue is away: wait")
         : ValueTask.CompletedTask;
+
+    public ValueTask<VenueNotice?> PrepareSymbolAsync(Symbol symbol, CancellationToken cancel) => new(
+        symbol.Name == Blocked
+            ? new VenueNotice(
+                FindingCodes.EntriesBlocked, symbol.Name, Severity.Warning, $"{symbol} takes no entries.", "close it")
+            : null);
 
     public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel)
     {
@@ -108,12 +127,16 @@ internal sealed class FakeVenue : IOrderVenue
         Symbol symbol, long sinceMs, CancellationToken cancel)
     {
         FillsSince.Enqueue(sinceMs);
+        if (symbol.Name == Delisted)
+            throw new VenueException($"the fills of {symbol} were refused") { Code = -1121, IsOfItsSymbol = true };
         return new([.. Fills.Where(fill => fill.Symbol == symbol)]);
     }
 
     public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
     {
+        Listener = listener;
         listener.OnConnected("start");
+        Interlocked.Increment(ref _heard);
         IsHeard = true;
         var end = new TaskCompletionSource();
         using var left = cancel.Register(() =>

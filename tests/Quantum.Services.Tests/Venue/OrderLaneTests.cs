@@ -120,7 +120,7 @@ public sealed class OrderLaneTests : IDisposable
         await using var desk = new VenueBench(_server, new OrderLaneOptions { WindowMarginMs = 0 });
         await using var venue = new FakeVenue();
         using var lane = new OrderLane(
-            venue, desk.Journal, desk.Publisher, desk.Options, TimeProvider.System,
+            venue, desk.Journal, desk.Publisher, desk.Options, desk.Stop, desk.Notes, TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, default);
         for (var i = 0; i < 1_200; i++)
         {
@@ -242,10 +242,34 @@ public sealed class OrderLaneTests : IDisposable
             desk.Await(symbol + "-u", OrderStatus.Rejected, OrderStatus.Accepted);
         var refused = desk.Told.Where(told => told.ReasonCode == "send_limit").Select(told => told.ClientOrderId);
         Assert.Contains(refused, id => id is "BTCUSDT-d" or "ETHUSDT-d");
-        Assert.Contains(refused, id => id is "BTCUSDT-u" or "ETHUSDT-u");
-        Assert.DoesNotContain(refused, id => id!.EndsWith('x') || id.EndsWith('y'));
+        Assert.DoesNotContain(refused, id => id![^1] is 'x' or 'y' or 'z' or 'u');
+        Eventually.True(() => (desk.NoteOf(FindingCodes.SendLimitPassed, "BTCUSDT")
+            ?? desk.NoteOf(FindingCodes.SendLimitPassed, "ETHUSDT")) is { Severity: "critical" });
         desk.Send(Entry("big", Symbol.Parse("SOLUSDT"), quantity: 4));
         Assert.Equal("send_limit", desk.Await("big", OrderStatus.Rejected).ReasonCode);
+    }
+
+    [Fact]
+    public async Task A_stop_of_entries_refuses_them_and_nothing_that_reduces_risk()
+    {
+        await using var desk = new VenueBench(_server);
+        desk.Stop.Symbol(Btc, "its margin mode is not in force");
+        desk.Send(Entry("blocked"));
+        desk.Send(Exit("exit"));
+        desk.Send(Entry("other", s_eth));
+        var told = desk.Await("blocked", OrderStatus.Rejected, OrderStatus.Accepted);
+        Assert.Equal(("entries_blocked", "its margin mode is not in force"), (told.ReasonCode, told.Reason));
+        desk.Await("exit", OrderStatus.Accepted);
+        desk.Await("other", OrderStatus.Accepted);
+        desk.Stop.Account("the clock is wrong");
+        desk.Send(Entry("all", s_eth));
+        desk.Send(Exit("out", s_eth));
+        Assert.Equal("the clock is wrong", desk.Await("all", OrderStatus.Rejected, OrderStatus.Accepted).Reason);
+        desk.Await("out", OrderStatus.Accepted);
+        desk.Stop.Account(null);
+        desk.Stop.Symbol(Btc, null);
+        desk.Send(Entry("again"));
+        desk.Await("again", OrderStatus.Accepted);
     }
 
     [Theory]

@@ -29,8 +29,9 @@ internal sealed class VenueBench : IAsyncDisposable
         TakeSeat();
         Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
+        Notes = new VenueNotes(RespEndpoint.Parse(server.ConnectionString), NullLogger<VenueNotes>.Instance);
         Desk = new OrderLanes(
-            Venue, Journal, Publisher, Options, TimeProvider.System, NullLogger<OrderLanes>.Instance);
+            Venue, Journal, Publisher, Options, Stop, Notes, TimeProvider.System, NullLogger<OrderLanes>.Instance);
     }
 
     public FakeVenue Venue { get; }
@@ -39,6 +40,8 @@ internal sealed class VenueBench : IAsyncDisposable
     public SendJournal Journal { get; }
     public VenuePublisher Publisher { get; }
     public OrderLanes Desk { get; }
+    public EntryStop Stop { get; } = new();
+    public VenueNotes Notes { get; }
 
     public IReadOnlyList<OrderUpdate> Told => [.. ToldAt.Select(told => told.Update)];
 
@@ -52,7 +55,13 @@ internal sealed class VenueBench : IAsyncDisposable
         })];
 
     public AccountWatch Watch(SymbolFilterBook symbols) => new(
-        Venue, Desk, Journal, Publisher, Options, symbols, NullLogger<AccountWatch>.Instance);
+        Venue, Desk, Journal, Publisher, Options, symbols, Stop, Notes, NullLogger<AccountWatch>.Instance);
+
+    /// <summary>What is told a person of a code and what it is about; null when nothing is.</summary>
+    public VenueNote? NoteOf(string code, string about) =>
+        new RedisEntries(_server).Hash(VenueNote.Key).TryGetValue(VenueNote.Field(code, about), out var text)
+            ? VenueNote.TryRead(text)
+            : null;
 
     /// <summary>Gives the venue's seat to this process, or to another.</summary>
     public void TakeSeat(string owner = Owner) =>
@@ -92,6 +101,7 @@ internal sealed class VenueBench : IAsyncDisposable
     {
         await Desk.DisposeAsync();
         Journal.Dispose();
+        Notes.Dispose();
         Log.Dispose();
     }
 }

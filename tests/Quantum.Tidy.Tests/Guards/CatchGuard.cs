@@ -16,7 +16,8 @@ internal static partial class CatchGuard
 
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
-        ["AlertPost", "ApiKeys", "ApiSession", "DemoVerb", "FindingPublisher", "JournalStore", "JsonText",
+        ["AccountSetup", "AlertPost", "ApiKeys", "ApiSession", "DemoVerb", "FindingPublisher", "JournalStore",
+            "JsonText",
             "LiveReading", "OpenIdLogin", "OperatorWords", "OrderLane", "Questions", "RunLock", "SystemReader",
             "VenueLoop", "VenueSocket", "WatchdogStore"];
 

@@ -106,7 +106,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     private static bool WasCrossed(OrderRecord order) => order.ReasonCode == "would_trigger";
 
     private static bool IsPassing(OrderRecord order) =>
-        order.ReasonCode is "rate_limited" or "banned" or "venue_unavailable" or "send_limit" or "order_unresolved";
+        order.ReasonCode is "rate_limited" or "banned" or "venue_unavailable" or "clock" or "order_unresolved";
 
     // An order that the venue does not answer must not keep the position open for as long as it is waited for.
     private bool Hangs(in Moment moment, OrderRecord order) =>
