@@ -35,7 +35,8 @@ public sealed class KillVerbTests
     public void On_is_said_even_where_the_policy_says_so_already_since_a_release_may_be_on_its_way()
     {
         using var system = new SystemFixture();
-        system.Add(StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "risk_mode", "normal", "policy_version", "2");
+        system.Add(
+            StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "risk_mode", "normal", "policy_version", "2");
         system.Add(StreamCatalog.GovernanceControl.Key, "command", "kill_off", "by", "bob", "reason", "fine again");
         Assert.Equal(1, system.Run("kill", "on", "--reason", "no, it is not", "--timeout", "0.3").ExitCode);
         Assert.Equal("kill_on", system.Text(

@@ -332,7 +332,7 @@ public sealed class OrderLaneTests : IDisposable
         });
         Eventually.True(() => new RedisEntries(replica).Info("replication", "master_link_status:") == "up");
         string[] trip = byPolicy
-            ? [StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "true", "risk_mode", "normal", "policy_version", "7"]
+            ? [StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "true", "risk_mode", "normal"]
             : [StreamCatalog.GovernanceControl.Key, "*", "command", "kill_on", "by", "anna"];
         new RedisEntries(first).Call(["XADD", .. trip]);
         // What is later than the replica's last word is lost with the first server: an operator's word waits for it.
