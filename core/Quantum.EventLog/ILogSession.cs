@@ -42,6 +42,11 @@ public interface ILogSession : IDisposable
     SavedRole Load();
 
     /// <summary>
+    /// The entries of a stream that this seat has handled, by its journal: those of its last 10,000 commits, about.
+    /// </summary>
+    IReadOnlySet<EntryId> Handled(string streamKey);
+
+    /// <summary>
     /// Makes the link's group (and the stream) if it is missing, positioned at <paramref name="start"/> (at zero
     /// when the stream ends before that: it was made anew), and takes over what is pending for other consumers of an
     /// ordered group. Gives the stream's last generated id (zero when it is new).

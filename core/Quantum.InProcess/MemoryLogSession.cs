@@ -46,6 +46,10 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
 
     public SavedRole Load() => Call(LogCall.Load, () => Stored.Save());
 
+    public IReadOnlySet<EntryId> Handled(string streamKey) => Call(LogCall.Load, () => Stored.Journal
+        .SelectMany(record => JournalText.Read(record.Text))
+        .Where(input => input.Key == streamKey).Select(input => input.Id).ToHashSet());
+
     public EntryId EnsureGroup(LogLink link, EntryId start) => Call(LogCall.EnsureGroup, () =>
     {
         var stream = log.StreamOf(link.StreamKey);

@@ -32,6 +32,19 @@ public sealed class KillVerbTests
     }
 
     [Fact]
+    public void On_is_said_even_where_the_policy_says_so_already_since_a_release_may_be_on_its_way()
+    {
+        using var system = new SystemFixture();
+        system.Add(
+            StreamCatalog.PolicyUpdated.Key, "kill_switch", "true", "risk_mode", "normal", "policy_version", "2");
+        system.Add(StreamCatalog.GovernanceControl.Key, "command", "kill_off", "by", "bob", "reason", "fine again");
+        Assert.Equal(1, system.Run("kill", "on", "--reason", "no, it is not", "--timeout", "0.3").ExitCode);
+        Assert.Equal("kill_on", system.Text(
+            "EVAL", "return redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1][2][18]", "1",
+            StreamCatalog.GovernanceControl.Key));
+    }
+
+    [Fact]
     public void Without_governance_the_word_is_recorded_and_said_to_be_unanswered()
     {
         using var system = new SystemFixture();

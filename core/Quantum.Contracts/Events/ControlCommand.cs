@@ -32,6 +32,11 @@ public readonly record struct ControlCommand : ICheckedEvent
 
     public string? Fault() => this switch
     {
+        // A stop is never refused for its form; what lets trading go on is a person's, who says why.
+        { Command: ControlAction.KillOff or ControlAction.Reset } when string.IsNullOrWhiteSpace(Reason) =>
+            $"reason is empty: {WireNames.Of(Command)} says why",
+        { Command: ControlAction.KillOff or ControlAction.Reset } when string.IsNullOrWhiteSpace(By) =>
+            $"by is empty: {WireNames.Of(Command)} says who",
         { Command: ControlAction.SetMode, RiskMode: null } => "risk_mode is empty: set_mode names the mode",
         { Symbol: null } when IsOfExecutor() => $"symbol is empty: {WireNames.Of(Command)} names the position",
         { Command: ControlAction.MoveStop, StopPrice: null } =>

@@ -10,6 +10,7 @@ internal sealed class RedisLogSession : IPipelinedSession
 {
     private const int LongestBlockMs = 1000;
     private const int JournalKeep = 10_000;
+    private const string JournalPage = "500";
 
     private readonly RedisEventLog _log;
     private readonly RedisPipe _pipe;
@@ -70,6 +71,28 @@ internal sealed class RedisLogSession : IPipelinedSession
         writer.Command("HGETALL", session._log.Keys.State(session.Seat));
         connection.Flush();
         return SavedRoleReader.Read(connection);
+    });
+
+    public IReadOnlySet<EntryId> Handled(string streamKey) =>
+        _pipe.Run((session: this, streamKey), static (connection, a) =>
+    {
+        var handled = new HashSet<EntryId>();
+        var last = EntryId.Zero;
+        while (true)
+        {
+            var reply = connection.Call(
+                "XRANGE", a.session._log.Keys.Journal(a.session.Seat), "(" + last, "+", "COUNT", JournalPage);
+            reply.ThrowIfError();
+            var left = reply.ReadArray();
+            if (left == 0) return handled;
+            for (; left > 0; left--)
+            {
+                reply.ReadArray();
+                last = reply.ReadId();
+                foreach (var (key, id) in JournalText.Read(reply.ReadFields()["in"]))
+                    if (key == a.streamKey) handled.Add(id);
+            }
+        }
     });
 
     public EntryId EnsureGroup(LogLink link, EntryId start) =>

@@ -44,6 +44,9 @@ internal sealed class BatchContext
     /// <summary>Prolongs the lease while a gateway waits; false when it is lost.</summary>
     public Func<bool> Renew { get; set; } = static () => true;
 
+    /// <summary>Whether an entry that is pending was handled all the same.</summary>
+    public Func<LogLink, EntryId, bool> WasHandled { get; set; } = static (_, _) => false;
+
     /// <summary>Ends gateways' calls when the drain time is over.</summary>
     public CancellationToken Cancel { get; set; }
 
@@ -74,8 +77,7 @@ internal sealed class BatchContext
     {
         var entry = Batch[index];
         var read = _turn.Reads[entry.Read];
-        // A group that somebody set back delivers again what was applied: the cursor knows.
-        if (_passed[index] || (read.Link.Kind == LinkKind.Group && !read.Pending && entry.Id <= read.After))
+        if (_passed[index] || (read.Link.Kind == LinkKind.Group && WasApplied(read, entry.Id)))
         {
             Note(index);
             return false;
@@ -86,6 +88,12 @@ internal sealed class BatchContext
         Refuse(index, reason, text);
         return false;
     }
+
+    // A group that somebody set back delivers again what was applied: the cursor knows. What whoever read it left
+    // pending, because it died, may rightly be older than the cursor, as is what another consumer had taken away: of
+    // that the journal knows.
+    private bool WasApplied(in LinkRead read, EntryId id) =>
+        read.Pending ? WasHandled(read.Link, id) : id <= read.After;
 
     /// <summary>Notes that the entry was handled.</summary>
     public void Done(int index)

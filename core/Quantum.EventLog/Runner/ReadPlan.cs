@@ -17,6 +17,9 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
     /// <summary>How far the last commit had come, by link.</summary>
     public IReadOnlyList<EntryId> Committed => _noted;
 
+    /// <summary>How far the last commit had come on one of the links.</summary>
+    public EntryId CommittedOf(LogLink link) => _noted[Array.IndexOf(links, link)];
+
     /// <summary>True when a round of a tape must come in one batch.</summary>
     public bool IsTape => settings.IsTape;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Quantum.Contracts.Units;
 using Quantum.EventLog.Tracing;
 
 namespace Quantum.EventLog.Runner;
@@ -18,6 +19,7 @@ internal sealed class SeatServing
     private readonly BatchPump _pump;
     private readonly SeatUpkeep _upkeep;
     private readonly SeatMeter _meter;
+    private readonly Dictionary<string, IReadOnlySet<EntryId>> _handled = new(StringComparer.Ordinal);
 
     public SeatServing(
         ILogSession session, SeatWork work, LogLink[] links, BatchContext context, SeatProgress progress,
@@ -29,6 +31,7 @@ internal sealed class SeatServing
         _upkeep = new SeatUpkeep(session, work, links, context);
         _meter = new SeatMeter(work.Name, links);
         context.Renew = _upkeep.TryRenew;
+        context.WasHandled = WasHandled;
     }
 
     /// <summary>Runs until stopped or advised to move away; then everything handled is committed.</summary>
@@ -43,6 +46,7 @@ internal sealed class SeatServing
     public void Load()
     {
         var saved = _session.Load();
+        _handled.Clear();
         _context.Clock.AtMs = saved.ClockMs;
         _work.Load(saved);
         for (var i = 0; i < _plan.Links.Count; i++)
@@ -101,6 +105,15 @@ internal sealed class SeatServing
         LogTrace.Tell(_session.Seat, commit);
         _progress.Committed(commit);
         _upkeep.AfterCommit(commit);
+    }
+
+    // The journal is long, and asked only where the cursor cannot tell.
+    private bool WasHandled(LogLink link, EntryId id)
+    {
+        if (id > _plan.CommittedOf(link)) return false;
+        if (!_handled.TryGetValue(link.StreamKey, out var ids))
+            _handled[link.StreamKey] = ids = _session.Handled(link.StreamKey);
+        return ids.Contains(id);
     }
 
     private bool Idle()

@@ -28,6 +28,12 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat seat) : 
         return inner.Load();
     }
 
+    public IReadOnlySet<EntryId> Handled(string streamKey)
+    {
+        seat.Reach();
+        return inner.Handled(streamKey);
+    }
+
     public EntryId EnsureGroup(LogLink link, EntryId start)
     {
         seat.Reach();

@@ -204,7 +204,7 @@ internal sealed class OrderLane : IDisposable
                     $"{order.Symbol} has had {right.Detail} within a minute, the most there may be");
                 break;
             case SendVerdict.Killed:
-                Refuse(in order, input, OrderStatus.Rejected, "kill_switch", $"the kill switch is on: {right.Detail}");
+                Refuse(in order, input, OrderStatus.Rejected, "kill_switch", $"entries are stopped: {right.Detail}");
                 break;
             case SendVerdict.Halted:
                 Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");

@@ -57,7 +57,7 @@ internal enum SendVerdict
     /// <summary>Another process holds the seat by now.</summary>
     Fenced,
 
-    /// <summary>The kill switch is on, or was asked for: no entry leaves.</summary>
+    /// <summary>The kill switch is on, was asked for, or nobody knows: no entry leaves.</summary>
     Killed,
 
     /// <summary>The risk mode is halt, or was asked for: no entry leaves.</summary>

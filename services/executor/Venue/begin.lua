@@ -10,11 +10,12 @@ local function fields(entry)
   return named
 end
 
--- Why no entry may leave: the newest policy, or an operator's word that governance has not followed yet. Both are
--- streams of this server: what is later than the trip is refused, however far behind its readers are.
+-- Why no entry may leave: the newest policy, none at all, or an operator's word that governance has not followed yet.
+-- Both are streams of this server: what is later than the trip is refused, however far behind its readers are.
 local function trip()
   local newest = redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)[1]
-  local policy = newest and fields(newest) or {}
+  if not newest then return {'KILLED', 'no policy is on record, and the unknown blocks entries'} end
+  local policy = fields(newest)
   if policy.kill_switch == 'true' then return {'KILLED', 'policy ' .. policy.policy_version} end
   if policy.risk_mode == 'halt' then return {'HALTED', 'policy ' .. policy.policy_version} end
   local followed = redis.call('HGET', KEYS[8], KEYS[7])

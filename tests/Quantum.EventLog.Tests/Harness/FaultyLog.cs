@@ -75,6 +75,8 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
 
         public SavedRole Load() => session.Load();
 
+        public IReadOnlySet<EntryId> Handled(string streamKey) => session.Handled(streamKey);
+
         public EntryId EnsureGroup(LogLink link, EntryId start) => session.EnsureGroup(link, start);
 
         public bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target)

@@ -74,6 +74,48 @@ public sealed class SurvivalTests : IDisposable
     }
 
     [Fact]
+    public void What_a_group_that_was_set_back_gave_to_a_reader_that_died_is_not_applied_twice()
+    {
+        _runner.Stop();
+        var group = _runner.Links[0].Group;
+        _world.Ask(c => c.Call("XGROUP", "SETID", TestStreams.Pings.Key, group, "0").ReadString());
+        var taken = _world.Ask(c => c.Call(
+            "XREADGROUP", "GROUP", group, "seat", "COUNT", "10", "STREAMS", TestStreams.Pings.Key, ">").ReadArray());
+        Assert.Equal(1, taken);
+        Assert.Equal(10, _world.Pending(TestStreams.Pings.Key, group));
+        using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
+        again.Start();
+        SendAndSee();
+        AssertClean();
+        again.Stop();
+    }
+
+    [Fact]
+    public void What_another_consumer_took_away_and_never_handled_is_applied_though_the_cursor_is_past_it()
+    {
+        _runner.Stop();
+        Send();
+        var taken = "";
+        _world.Ask(c =>
+        {
+            var reply = c.Call("XREVRANGE", TestStreams.Pings.Key, "+", "-", "COUNT", "1");
+            reply.ReadArray();
+            reply.ReadArray();
+            taken = reply.ReadString();
+            return true;
+        });
+        _world.Ask(c => c.Call(
+            "XREADGROUP", "GROUP", _runner.Links[0].Group, "thief", "COUNT", "1", "STREAMS", TestStreams.Pings.Key,
+            ">").ReadArray());
+        _world.Ask(c => c.Call("HSET", new LogKeys().Cursor(s_seat), TestStreams.Pings.Key, taken).ReadInteger());
+        using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
+        again.Start();
+        SendAndSee();
+        AssertClean();
+        again.Stop();
+    }
+
+    [Fact]
     public void The_connections_are_killed()
     {
         for (var i = 0; i < 5; i++)

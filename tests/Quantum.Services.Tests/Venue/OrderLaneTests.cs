@@ -283,7 +283,6 @@ public sealed class OrderLaneTests : IDisposable
     {
         await using var desk = new VenueBench(_server);
         var redis = new RedisEntries(_server);
-        redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
         redis.Call("XADD", StreamCatalog.GovernanceControl.Key, "2-0", "command", "kill_on", "by", "before");
         redis.Call("HSET", "quantum:cursor:governance", StreamCatalog.GovernanceControl.Key, "2-0");
         desk.Send(Entry("before"));
@@ -322,5 +321,62 @@ public sealed class OrderLaneTests : IDisposable
             "policy_version", "8");
         desk.Send(Entry("released"));
         desk.Await("released", OrderStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task No_entry_leaves_while_no_policy_is_on_record()
+    {
+        await using var desk = new VenueBench(_server);
+        new RedisEntries(_server).Call("DEL", StreamCatalog.PolicyUpdated.Key);
+        desk.Send(Entry("entry"));
+        desk.Send(Exit("exit"));
+        desk.Await("exit", OrderStatus.Accepted);
+        var told = desk.Await("entry", OrderStatus.Rejected, OrderStatus.Accepted);
+        Assert.Equal("kill_switch", told.ReasonCode);
+        Assert.Contains("no policy is on record", told.Reason, StringComparison.Ordinal);
+        Assert.Equal(["exit"], desk.Venue.Posts);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task What_stops_entries_outlives_a_killed_Redis_and_its_failover(bool byPolicy, bool isFailover)
+    {
+        using var first = RedisServer.Start(new RedisServerOptions { AppendOnly = true });
+        await using (var desk = new VenueBench(first))
+        {
+            desk.Send(Entry("before"));
+            desk.Await("before", OrderStatus.Accepted);
+        }
+
+        using var replica = RedisServer.Start(new RedisServerOptions
+        {
+            AppendOnly = true, Arguments = ["--replicaof", "127.0.0.1 " + first.Port],
+        });
+        Eventually.True(() => new RedisEntries(replica).Info("replication", "master_link_status:") == "up");
+        string[] trip = byPolicy
+            ? [StreamCatalog.PolicyUpdated.Key, "*", "kill_switch", "true", "risk_mode", "normal"]
+            : [StreamCatalog.GovernanceControl.Key, "*", "command", "kill_on", "by", "anna"];
+        new RedisEntries(first).Call(["XADD", .. trip]);
+        // What is later than the replica's last word is lost with the first server: an operator's word waits for it.
+        var stream = byPolicy ? StreamCatalog.PolicyUpdated : (EventStream)StreamCatalog.GovernanceControl;
+        Eventually.True(() => new RedisEntries(replica).Of(stream).Count == (byPolicy ? 2 : 1));
+        if (isFailover)
+        {
+            first.Kill();
+            new RedisEntries(replica).Call("REPLICAOF", "NO", "ONE");
+        }
+        else
+        {
+            first.Restart();
+        }
+
+        await using var after = new VenueBench(isFailover ? replica : first);
+        after.Send(Entry("after"));
+        after.Send(Exit("exit"));
+        after.Await("exit", OrderStatus.Accepted);
+        Assert.Equal("kill_switch", after.Await("after", OrderStatus.Rejected, OrderStatus.Accepted).ReasonCode);
+        Assert.Equal(["exit"], after.Venue.Posts);
     }
 }

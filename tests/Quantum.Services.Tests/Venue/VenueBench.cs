@@ -27,6 +27,10 @@ internal sealed class VenueBench : IAsyncDisposable
         Venue = venue ?? new FakeVenue();
         Options = options ?? new OrderLaneOptions { WindowMarginMs = 100, DoubtAfterStartMs = 0 };
         TakeSeat();
+        // Entries are allowed unless a test says otherwise: without any policy none would leave.
+        var redis = new RedisEntries(server);
+        if (redis.Of(StreamCatalog.PolicyUpdated).Count == 0)
+            redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
         Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
         Notes = new VenueNotes(RespEndpoint.Parse(server.ConnectionString), NullLogger<VenueNotes>.Instance);

@@ -22,6 +22,8 @@ internal abstract class TamperedSession(ILogSession inner, SimulatedWorld world)
 
     public SavedRole Load() => inner.Load();
 
+    public IReadOnlySet<EntryId> Handled(string streamKey) => inner.Handled(streamKey);
+
     public EntryId EnsureGroup(LogLink link, EntryId start) => inner.EnsureGroup(link, start);
 
     public virtual bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target) => inner.Fetch(reads, target);

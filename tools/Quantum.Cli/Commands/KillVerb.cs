@@ -50,7 +50,9 @@ internal static class KillVerb
             look.RequireMode();
             var wanted = action == ControlAction.KillOn;
             var policy = PolicyInForce.Of(look);
-            if (policy?.KillSwitch != wanted)
+            // On is said whatever the policy says: a release that governance has not followed yet must not be the last
+            // word.
+            if (wanted || policy?.KillSwitch != wanted)
                 policy = control.Say(look, parsed, action) ? PolicyInForce.Of(look) : null;
             var isDone = policy?.KillSwitch == wanted;
             Show(isDone ? policy : null, parsed.GetValue(json));
