@@ -115,6 +115,7 @@ internal sealed class LauncherFixture : IDisposable
         };
         start.Environment["PATH"] = At("path");
         start.Environment.Remove("ConnectionStrings__redis");
+        start.Environment.Remove("CHROMIUM_PATH");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
