@@ -11,7 +11,7 @@ namespace Quantum.Roles.Executor.Flow;
 /// full close supersedes every exit that waits; a newer stop move supersedes an older one; partial exits keep their
 /// order.
 /// </summary>
-internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
+internal sealed class Exits(ExecutorSettings settings, StopIntents stopIntents)
 {
     public void Take(in Moment moment, SymbolState state, IntentRecord record)
     {
@@ -96,7 +96,7 @@ internal sealed class Exits(ExecutorSettings settings, StopIntents moves)
         if (ExitChecks.Refuse(state, record, FiltersOf(state)) is { } refusal)
             Results.End(moment.Outbox, record, Outcome.Denied, refusal, state);
         else if (record.Intent.IsStopMove())
-            moves.Start(in moment, state, record);
+            stopIntents.Start(in moment, state, record);
         else
             Reduce(in moment, state, record, state.Position!);
     }

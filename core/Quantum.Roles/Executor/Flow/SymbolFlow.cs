@@ -14,7 +14,7 @@ internal sealed class SymbolFlow
     private readonly Orders _orders;
     private readonly Fills _fills;
     private readonly Entries _entries;
-    private readonly StopIntents _moves;
+    private readonly StopIntents _stopIntents;
     private readonly Exits _exits;
     private readonly Stops _stops;
     private readonly Reconciling _reconcile;
@@ -24,8 +24,8 @@ internal sealed class SymbolFlow
         _orders = new Orders(settings);
         _fills = new Fills(settings, books);
         _entries = new Entries(settings, books);
-        _moves = new StopIntents(settings, books);
-        _exits = new Exits(settings, _moves);
+        _stopIntents = new StopIntents(settings, books);
+        _exits = new Exits(settings, _stopIntents);
         _stops = new Stops(settings, _fills);
         _reconcile = new Reconciling(settings, _fills);
     }
