@@ -3,22 +3,25 @@ namespace Quantum.Bench;
 /// <summary>The services beside this benchmark, built alike: a folder of `services` and an assembly each.</summary>
 internal static class BuiltServices
 {
+    // …/bench/Quantum.Bench/bin/<configuration>/<framework>/ and …/services/<name>/bin/… are built alike.
+    private static readonly DirectoryInfo s_here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The folder of the whole tree.</summary>
+    public static string Root => s_here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     /// <summary>Every service and its assembly; throws where one is not built.</summary>
     public static IEnumerable<(string Name, string Assembly)> All()
     {
-        // …/bench/Quantum.Bench/bin/<configuration>/<framework>/ and …/services/<name>/bin/… are built alike.
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var services = Path.Combine(root, "services");
+        var services = Path.Combine(Root, "services");
         foreach (var project in Directory.GetFiles(services, "*.csproj", SearchOption.AllDirectories))
         {
             var folder = Path.GetDirectoryName(project)!;
             var assembly = Path.Combine(
-                folder, "bin", here.Parent.Name, here.Name, Path.GetFileNameWithoutExtension(project) + ".dll");
+                folder, "bin", s_here.Parent!.Name, s_here.Name, Path.GetFileNameWithoutExtension(project) + ".dll");
             yield return File.Exists(assembly)
                 ? (Path.GetFileName(folder), assembly)
                 : throw new InvalidOperationException(
-                    $"{assembly} is not built: `dotnet build bench/Quantum.Bench -c {here.Parent.Name}`");
+                    $"{assembly} is not built: `dotnet build bench/Quantum.Bench -c {s_here.Parent.Name}`");
         }
     }
 

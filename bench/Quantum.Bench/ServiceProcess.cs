@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Quantum.Testing;
 
 namespace Quantum.Bench;
 
@@ -18,11 +20,13 @@ internal sealed class ServiceProcess : IDisposable
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
+        Id = process.Id;
+        Leash.Add(Id);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public bool HasExited => _process.HasExited;
 
@@ -77,7 +81,14 @@ internal sealed class ServiceProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
+        Leash.Remove(Id);
     }
+
+    /// <summary>Freezes it: its sockets stay open and silent.</summary>
+    public void Freeze() => Signal("-STOP");
+
+    /// <summary>Ends a freeze.</summary>
+    public void Resume() => Signal("-CONT");
 
     /// <summary>The last lines that it printed.</summary>
     public string Tail() => string.Join('\n', Log.Split('\n').TakeLast(LogTail));
@@ -86,6 +97,12 @@ internal sealed class ServiceProcess : IDisposable
     {
         Kill();
         _process.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private InvalidOperationException Ended()

@@ -20,6 +20,9 @@ public sealed record RedisServerOptions
     /// <summary>A file of settings, read first; null for none.</summary>
     public string? SettingsFile { get; init; }
 
+    /// <summary>Where its folder is made; null: in the system's temporary place.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Further settings as `--name`, `value`.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
@@ -38,7 +41,9 @@ public sealed class RedisServer : IDisposable
     private RedisServer(RedisServerOptions options)
     {
         _options = options;
-        Folder = Directory.CreateTempSubdirectory("quantum-redis-").FullName;
+        Folder = options.Parent is { } parent
+            ? Directory.CreateDirectory(Path.Combine(parent, $"quantum-redis-{Guid.NewGuid():N}")).FullName
+            : Directory.CreateTempSubdirectory("quantum-redis-").FullName;
         _tls = options.Tls ? TlsFiles.Create(Folder) : null;
     }
 

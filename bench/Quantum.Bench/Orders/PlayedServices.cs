@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Runner;
 using Quantum.Resp;
@@ -15,12 +17,15 @@ internal sealed class PlayedServices : IDisposable
 {
     private const decimal EquityUsd = 1_000_000;
     private const int PatienceMs = 20_000;
+    private static readonly TimeSpan s_insistence = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private readonly RedisEventLog _log;
     private readonly EventSource _governance;
     private readonly EventSource _portfolio;
     private readonly EventSource _bot;
     private readonly EventSource _exits;
+    private readonly EventSource _operator;
     private readonly List<string> _asked = [];
 
     public PlayedServices(RespEndpoint endpoint)
@@ -30,6 +35,7 @@ internal sealed class PlayedServices : IDisposable
         _portfolio = Source(RoleNames.Portfolio);
         _bot = Source(RoleNames.TradingBot);
         _exits = Source(RoleNames.ExitBrain);
+        _operator = Source(RoleNames.GovernanceGateway);
     }
 
     /// <summary>Ids of all intents.</summary>
@@ -71,11 +77,38 @@ internal sealed class PlayedServices : IDisposable
         var intent = wish with { DeadlineMs = nowMs + PatienceMs };
         var id = FormattableString.Invariant($"orders-{_asked.Count + 1}");
         _asked.Add(id);
-        (intent.IsExit() ? _exits : _bot).Publish(StreamCatalog.TradeIntent, in intent, id, nowMs);
+        Insist(() => (intent.IsExit() ? _exits : _bot).Publish(
+            StreamCatalog.TradeIntent, in intent, id, nowMs, once: true));
         return id;
     }
 
+    /// <summary>Says an operator's word, as the control surface does; gives where it stands.</summary>
+    public EntryId Say(ControlAction action, string reason)
+    {
+        var word = new ControlCommand { Command = action, Reason = reason, By = "bench" };
+        var id = $"orders-word-{Guid.NewGuid():N}";
+        return Insist(() => _operator.Publish(StreamCatalog.GovernanceControl, in word, id, NowMs, once: true));
+    }
+
     public void Dispose() => _log.Dispose();
+
+    // Redis may be on its way back when it is asked; what is published once can be said again.
+    private static EntryId Insist(Func<EntryId> publish)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return publish();
+            }
+            catch (Exception fault) when (fault is LogUnavailableException or LogRefusedException
+                && clock.Elapsed < s_insistence)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+    }
 
     private EventSource Source(string role) => new(_log, role, TradingMode.Sim, traces: false);
 }

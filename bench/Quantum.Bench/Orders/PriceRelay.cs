@@ -11,7 +11,10 @@ using Quantum.Resp;
 
 namespace Quantum.Bench.Orders;
 
-/// <summary>Plays the market service: the venue's own trades become ticks, on a thread of its own.</summary>
+/// <summary>
+/// Plays the market service: the venue's own trades become ticks, on a thread of its own. Without an endpoint it only
+/// listens.
+/// </summary>
 internal sealed class PriceRelay : IDisposable
 {
     private const int BufferBytes = 65_536;
@@ -20,7 +23,7 @@ internal sealed class PriceRelay : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public PriceRelay(Uri streams, RespEndpoint endpoint, IReadOnlyList<Symbol> symbols) =>
+    public PriceRelay(Uri streams, RespEndpoint? endpoint, IReadOnlyList<Symbol> symbols) =>
         _running = Task.Run(() => RunAsync(streams, endpoint, symbols));
 
     /// <summary>The last trade's price; null before the first one.</summary>
@@ -51,13 +54,15 @@ internal sealed class PriceRelay : IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(Uri streams, RespEndpoint endpoint, IReadOnlyList<Symbol> symbols)
+    private async Task RunAsync(Uri streams, RespEndpoint? endpoint, IReadOnlyList<Symbol> symbols)
     {
         var names = string.Join('/', symbols.Select(symbol => symbol.Name.ToLowerInvariant() + "@aggTrade"));
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri(streams, "/market/stream?streams=" + names), _stop.Token);
-        using var log = new RedisEventLog(endpoint);
-        var source = new EventSource(log, RoleNames.MarketPublisher, TradingMode.Sim, traces: false);
+        using var log = endpoint is null ? null : new RedisEventLog(endpoint);
+        var source = log is null
+            ? null
+            : new EventSource(log, RoleNames.MarketPublisher, TradingMode.Sim, traces: false);
         var buffer = new byte[BufferBytes];
         while (!_stop.IsCancellationRequested)
         {
@@ -75,7 +80,7 @@ internal sealed class PriceRelay : IDisposable
         }
     }
 
-    private void Tell(EventSource source, ReadOnlyMemory<byte> frame)
+    private void Tell(EventSource? source, ReadOnlyMemory<byte> frame)
     {
         using var document = JsonDocument.Parse(frame);
         if (!document.RootElement.TryGetProperty("data", out var trade)) return;
@@ -84,7 +89,7 @@ internal sealed class PriceRelay : IDisposable
             Symbol = Symbol.Parse(trade.GetProperty("s").GetString()!), Price = Number(trade, "p"),
             Quantity = Number(trade, "q"), IsBuyerMaker = trade.GetProperty("m").GetBoolean(),
         };
-        source.Publish(StreamCatalog.MarketTick, in tick, "", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        source?.Publish(StreamCatalog.MarketTick, in tick, "", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         _last[tick.Symbol.Name] = tick.Price;
     }
 

@@ -17,7 +17,7 @@ internal sealed class MarketServiceRead : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ServiceProcess _process;
-    private readonly RespConnection _connection;
+    private readonly RespClient _redis;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private Exception? _fault;
@@ -34,7 +34,7 @@ internal sealed class MarketServiceRead : IDisposable
                 ("Binance__Environment", "custom"), ("Binance__RestUrl", venue.Rest.ToString()),
                 ("Binance__StreamUrl", venue.Streams.ToString()),
             ]);
-        _connection = RespConnection.Connect(RespEndpoint.Parse(redis.ConnectionString));
+        _redis = new RespClient(RespEndpoint.Parse(redis.ConnectionString));
         _thread = new Thread(Run) { IsBackground = true, Name = "market read" };
         _thread.Start();
     }
@@ -54,7 +54,7 @@ internal sealed class MarketServiceRead : IDisposable
         _stop.Set();
         _thread.Join();
         _process.Dispose();
-        _connection.Dispose();
+        _redis.Dispose();
         _stop.Dispose();
     }
 
@@ -62,7 +62,7 @@ internal sealed class MarketServiceRead : IDisposable
     {
         try
         {
-            var ticks = new StreamEnd(_connection, StreamCatalog.MarketTick.Key);
+            var ticks = new StreamEnd(_redis, StreamCatalog.MarketTick.Key);
             do
             {
                 foreach (var fields in ticks.News()) Take(fields);

@@ -17,6 +17,8 @@ internal static class BuiltProgram
 
     public static string AppHost => In("Quantum.AppHost", "Quantum.AppHost");
 
+    public static string Bench => In(Path.Combine("bench", "Quantum.Bench"), "Quantum.Bench");
+
     public static string Service(string name) => In(Path.Combine("services", name), Services[name]);
 
     private static string AssemblyOf(ServiceHost host) => Path.GetFileNameWithoutExtension(

@@ -1,18 +1,20 @@
 using System.Diagnostics;
 
-namespace Quantum.EndToEnd.Tests.Harness;
+namespace Quantum.Testing;
 
 /// <summary>
-/// Ends what the tests started when the tests themselves are killed: a shell that outlives them by a moment.
+/// Ends what tests and benchmarks started when they themselves are killed: a shell that outlives them by a moment.
 /// </summary>
-internal static class Leash
+public static class Leash
 {
     private static readonly Lock s_lock = new();
     private static readonly SortedSet<int> s_running = [];
     private static Process? s_shell;
 
+    /// <summary>Ends this process with us.</summary>
     public static void Add(int processId) => Change(() => s_running.Add(processId));
 
+    /// <summary>It has ended.</summary>
     public static void Remove(int processId) => Change(() => s_running.Remove(processId));
 
     private static void Change(Action change)

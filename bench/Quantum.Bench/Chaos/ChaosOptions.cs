@@ -1,0 +1,79 @@
+using System.Globalization;
+
+
+namespace Quantum.Bench.Chaos;
+
+/// <summary>What `chaos` was asked for.</summary>
+internal sealed record ChaosOptions
+{
+    public const string Usage =
+        "[--runs n] [--cells pattern,…] [--seed n] [--json] [--write] [--list] [--log folder]";
+
+    /// <summary>Runs of each cell, from 1.</summary>
+    public int Runs { get; private set; } = 1;
+
+    /// <summary>Of the market and of what is asked for, from 1.</summary>
+    public int Seed { get; private set; } = 1;
+
+    /// <summary>The document alone on standard output.</summary>
+    public bool Json { get; private set; }
+
+    /// <summary>Keeps the rows in docs/RELIABILITY.md.</summary>
+    public bool Write { get; private set; }
+
+    /// <summary>Only names the cells.</summary>
+    public bool List { get; private set; }
+
+    /// <summary>Where the logs of a system that missed a bar are left; null: nowhere.</summary>
+    public string? LogFolder { get; private set; }
+
+    /// <summary>The names of cells as they were asked for, with '*' for anything.</summary>
+    public string Pattern { get; private set; } = "*";
+
+    /// <summary>The cells that were asked for, in the order of the matrix.</summary>
+    public IReadOnlyList<ChaosCell> Cells => [.. ChaosCell.All.Where(cell => Pattern.Split(',').Any(cell.Fits))];
+
+    /// <summary>Reads the options; what is wrong in words, or null.</summary>
+    public static string? TryParse(string[] given, out ChaosOptions options)
+    {
+        options = new ChaosOptions();
+        for (var i = 0; i < given.Length; i++)
+        {
+            switch (given[i])
+            {
+                case "--json": options.Json = true; continue;
+                case "--write": options.Write = true; continue;
+                case "--list": options.List = true; continue;
+                default: break;
+            }
+
+            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
+            if (!options.Set(name, value)) return $"'{name} {value}' is no option of chaos, or names nothing";
+        }
+
+        return null;
+    }
+
+    private bool Set(string name, string value)
+    {
+        switch (name)
+        {
+            case "--runs":
+                Runs = Whole(value);
+                return Runs >= 1;
+            case "--seed":
+                Seed = Whole(value);
+                return Seed >= 1;
+            case "--cells":
+                Pattern = value;
+                return Cells.Count > 0;
+            case "--log":
+                LogFolder = value;
+                return Directory.Exists(value);
+            default:
+                return false;
+        }
+    }
+
+    private static int Whole(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : 0;
+}
