@@ -4,8 +4,8 @@ return UpCommand.Run(args, (builder, run) =>
 {
     var mode = builder.AddParameter("mode", builder.Configuration.Mode(), publishValueAsDefault: true);
     builder.ChooseInstruments(run);
-    var redis = builder.AddEventStore("redis", run);
-    var services = new ServiceBuilder(builder, run, redis, mode).AddAll();
+    var store = EventStore.Add(builder, "redis", run);
+    var services = new ServiceBuilder(builder, run, store, mode).AddAll();
 
     // What single services need beyond what all have.
     services["market"].WithFeed(builder.Configuration);
@@ -15,5 +15,5 @@ return UpCommand.Run(args, (builder, run) =>
     services["console"].WithLogin(builder, run).WithFolders(builder, run).Endpoints().WithExternalHttpEndpoints();
 
     builder.AddSimulatedExchange(services);
-    builder.AddRunReport(run, redis, services["learning"], services["console"]);
+    builder.AddRunReport(run, store.Redis, services["learning"], services["console"]);
 });

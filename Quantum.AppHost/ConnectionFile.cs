@@ -18,6 +18,7 @@ internal sealed class ConnectionFile(RunFolder run, IResourceWithConnectionStrin
     public void Dispose()
     {
         File.Delete(run.Connection);
+        File.Delete(run.RedisRoot);
         File.Delete(run.Dashboard);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The file that tells the command line the way to Redis.</summary>
     public string Connection => System.IO.Path.Combine(Path, "connection");
 
+    /// <summary>The file that tells whose certificate a run's Redis has, where it has one.</summary>
+    public string RedisRoot => System.IO.Path.Combine(Path, "redis-root.pem");
+
     /// <summary>The file that tells where the dashboard answers.</summary>
     public string Dashboard => System.IO.Path.Combine(Path, "dashboard");
 
@@ -59,8 +62,10 @@ internal sealed class RunFolder : IDisposable
             Directory.CreateDirectory(data);
             var owned = Lock(path);
             // What a run that was killed left behind tells of a Redis that is gone.
-            File.Delete(System.IO.Path.Combine(path, "connection"));
-            return new RunFolder(path, data, owned) { SystemId = IdOf(path) };
+            var taken = new RunFolder(path, data, owned) { SystemId = IdOf(path) };
+            File.Delete(taken.Connection);
+            File.Delete(taken.RedisRoot);
+            return taken;
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {

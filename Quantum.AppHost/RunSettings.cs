@@ -30,6 +30,8 @@ internal static class RunSettings
         _ = configuration.Mode();
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
+        _ = configuration.IsOn(PlainSettings.RedisUsers);
+        _ = configuration.IsOn(PlainSettings.RedisTls);
         if (configuration.Mode() is "testnet" or "demo" or "live" && !configuration.IsLiveMarket())
             throw new DistributedApplicationException(
                 $"--mode {configuration.Mode()} sends real orders, which need the exchange's own market: add "
@@ -59,6 +61,16 @@ internal static class RunSettings
                 + "across shards yet.");
         }
     }
+
+    /// <summary>Whether a setting that is true or false is true; throws where it is neither.</summary>
+    public static bool IsOn(this IConfiguration configuration, PlainSetting setting) =>
+        (configuration[setting.Name] is { Length: > 0 } given ? given : setting.Default) switch
+        {
+            "true" => true,
+            "false" => false,
+            var other => throw new DistributedApplicationException(
+                $"{setting.Name} is '{other}': use true or false."),
+        };
 
     private static string Shown(string? value) => value is null ? "not set" : $"'{value}'";
 

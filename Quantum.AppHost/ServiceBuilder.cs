@@ -8,8 +8,7 @@ namespace Quantum.AppHost;
 /// built assembly, without the process of <c>dotnet run</c> around it (113 MB each); what is published is the project.
 /// </summary>
 internal sealed class ServiceBuilder(
-    IDistributedApplicationBuilder builder, RunFolder run, IResourceBuilder<IResourceWithConnectionString> redis,
-    IResourceBuilder<ParameterResource> mode)
+    IDistributedApplicationBuilder builder, RunFolder run, EventStore store, IResourceBuilder<ParameterResource> mode)
 {
     private const string Console = "console";
 
@@ -42,9 +41,6 @@ internal sealed class ServiceBuilder(
     }
 
     private IResourceBuilder<IResourceWithEnvironment> Common<T>(IResourceBuilder<T> service)
-        where T : class, IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport => service
-            .WithHttpHealthCheck("/health", endpointName: "http")
-            .WithReference(redis)
-            .WaitFor(redis)
-            .WithEnvironment("Quantum__Mode", mode);
+        where T : class, IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport =>
+        store.Give(service.WithHttpHealthCheck("/health", endpointName: "http")).WithEnvironment("Quantum__Mode", mode);
 }

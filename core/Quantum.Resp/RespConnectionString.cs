@@ -52,7 +52,12 @@ internal static class RespConnectionString
             if (equals >= 0) endpoint = Option(endpoint, part[..equals].Trim(), part[(equals + 1)..].Trim());
         }
 
-        return endpoint.UseTls && !portGiven ? endpoint with { Port = RespEndpoint.DefaultTlsPort } : endpoint;
+        if (!endpoint.UseTls) return endpoint;
+        return endpoint with
+        {
+            Port = portGiven ? endpoint.Port : RespEndpoint.DefaultTlsPort,
+            TrustedRoots = RespEndpoint.RootsOf(Environment.GetEnvironmentVariable(RespEndpoint.RootsVariable)),
+        };
     }
 
     private static (RespEndpoint Endpoint, bool PortGiven) Server(string part, int place)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Quantum.Resp;
@@ -43,6 +44,28 @@ public sealed record RespEndpoint
 
     /// <summary>True when a first connection that fails shall fail at once, without retries.</summary>
     public bool AbortOnConnectFail { get; init; }
+
+    /// <summary>
+    /// The environment variable with a PEM file of <see cref="TrustedRoots"/>: the one StackExchange.Redis reads.
+    /// </summary>
+    public const string RootsVariable = "SERedis_IssuerCertPath";
+
+    /// <summary>The roots of a PEM file; null for none. Throws <see cref="FormatException"/>, which names it.</summary>
+    public static X509Certificate2Collection? RootsOf(string? path)
+    {
+        if (string.IsNullOrEmpty(path)) return null;
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(path);
+            return roots;
+        }
+        catch (Exception fault) when (fault is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            throw new FormatException(
+                $"The file of trusted roots '{path}' ({RootsVariable}) cannot be read: {fault.Message}", fault);
+        }
+    }
 
     /// <summary>Reads `host:port,password=…,ssl=true,user=…,defaultDatabase=…`; throws one clear message.</summary>
     public static RespEndpoint Parse(string connectionString) => RespConnectionString.Parse(connectionString);

@@ -159,7 +159,7 @@ internal sealed class RespTransport : IDisposable
                 "the host name is unknown; correct the host",
             AuthenticationException =>
                 "its certificate is not trusted for this host; correct sslHost= or trust its root "
-                + "(SSL_CERT_FILE=root.pem)",
+                + $"({RespEndpoint.RootsVariable}=root.pem)",
             IOException when endpoint.UseTls => "it does not speak TLS there; drop ssl=true or name its TLS port",
             _ => "check host and port",
         };

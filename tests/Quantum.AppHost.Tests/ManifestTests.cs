@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Quantum.Contracts.Access;
 using Quantum.Contracts.Catalog;
 
 namespace Quantum.AppHost.Tests;
@@ -77,6 +78,59 @@ public sealed class ManifestTests
             shell.StandardOutput.ReadToEnd();
             shell.WaitForExit();
             Assert.Equal(isTorn ? Whole : Whole + end, File.ReadAllText(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void No_password_is_an_argument_and_each_service_has_its_own()
+    {
+        var resources = JsonNode.Parse(File.ReadAllText(s_kept))!["resources"]!.AsObject();
+        var line = resources["redis"]!["args"]![1]!.GetValue<string>();
+        var server = line[line.IndexOf("exec redis-server", StringComparison.Ordinal)..];
+        Assert.DoesNotContain("PASSWORD", server, StringComparison.Ordinal);
+        Assert.Contains("--aclfile ", server, StringComparison.Ordinal);
+        foreach (var host in ServiceHosts.All)
+        {
+            var environment = resources[host.Name]!["env"]!.AsObject();
+            Assert.Contains(
+                $"user={host.Name},password={{redis-{host.Name}-password.value}}",
+                environment["ConnectionStrings__redis"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.False(environment.ContainsKey("REDIS_PASSWORD"), host.Name);
+        }
+    }
+
+    [Fact]
+    public void The_containers_shell_writes_a_file_of_users_that_a_server_takes()
+    {
+        var folder = Directory.CreateTempSubdirectory("quantum-users-").FullName;
+        try
+        {
+            var redis = JsonNode.Parse(File.ReadAllText(s_kept))!["resources"]!["redis"]!;
+            var file = Path.Combine(folder, "users.acl");
+            var line = redis["args"]![1]!.GetValue<string>()
+                .Replace("/tmp/redis-users.acl", file, StringComparison.Ordinal);
+            var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
+            start.ArgumentList.Add("-c");
+            var (from, to) = (line.IndexOf("printf", StringComparison.Ordinal),
+                line.IndexOf("exec redis-server", StringComparison.Ordinal));
+            start.ArgumentList.Add(line[from..to]);
+            foreach (var (variable, _) in redis["env"]!.AsObject()) start.Environment[variable] = "of-" + variable;
+            using (var shell = Process.Start(start)!) shell.WaitForExit();
+            Assert.Equal(
+                RedisUsers.File(RedisUsers.All(isTape: false), user => user == RedisUsers.Operator
+                    ? ">of-REDIS_PASSWORD"
+                    : ">of-REDIS_PASSWORD_" + user.ToUpperInvariant().Replace('-', '_')),
+                File.ReadAllText(file));
+            // It would not start with a rule that it does not know.
+            using var server = RedisServer.Start(new RedisServerOptions
+            {
+                Password = "of-REDIS_PASSWORD", Arguments = ["--aclfile", file],
+            });
+            Assert.True(server.ProcessId > 0);
         }
         finally
         {

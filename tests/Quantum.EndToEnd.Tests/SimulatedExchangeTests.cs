@@ -53,6 +53,48 @@ public sealed class SimulatedExchangeTests : IDisposable
         var balances = await streams.ReadAsync(StreamCatalog.ExecutionResult);
         Assert.Contains(balances, entry => entry["kind"] == "balance");
         Assert.DoesNotContain(balances, entry => entry["kind"] == "adjustment");
+        await RedisRights.NothingRefusedAsync(streams);
+    }
+
+    [Fact]
+    public async Task Over_TLS_it_trades_and_no_password_stands_where_others_read()
+    {
+        const string Password = "password-of-the-executor-in-this-test";
+        var settings = new Dictionary<string, string>
+        {
+            ["Redis__Tls"] = "true", ["Parameters__redis-executor-password"] = Password,
+        };
+        using var up = _folder.Up(settings, "--mode", "sim", "--symbols", "NEARUSDT", "--edge", "0");
+        var open = new OpenWords();
+        Eventually.True(
+            () => open.Look() && (up.HasEnded || up.Output.Contains("Ctrl+C", StringComparison.Ordinal)),
+            UpFolder.Limit);
+        Assert.False(up.HasEnded, up.Output + up.Error);
+        var connection = await File.ReadAllTextAsync(Path.Combine(_folder.Run, "connection"));
+        var root = Path.Combine(_folder.Run, "redis-root.pem");
+        var options = ConfigurationOptions.Parse(connection);
+        options.TrustIssuer(root);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
+        var endpoint = RespEndpoint.Parse(connection) with { TrustedRoots = RespEndpoint.RootsOf(root) };
+        using var log = new RedisEventLog(endpoint, new LogKeys());
+        var source = new EventSource(log, RoleNames.TradingBot, TradingMode.Sim);
+        Assert.Equal("filled", (await AskAsync(redis.GetDatabase(), source, Entry, reduces: false))["outcome"]);
+        await RedisRights.NothingRefusedAsync(redis.GetDatabase());
+
+        // Neither without TLS, nor under another root.
+        Assert.Throws<RespConnectionException>(
+            () => RespConnection.Connect(endpoint with { UseTls = false }).Dispose());
+        Assert.Throws<RespConnectionException>(
+            () => RespConnection.Connect(endpoint with { TrustedRoots = [] }).Dispose());
+        open.Look();
+        Assert.Contains("redis-server", open.All, StringComparison.Ordinal);
+        foreach (var secret in (string[])[Password, endpoint.Password!])
+        {
+            Assert.DoesNotContain(secret, open.All, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, up.Output + up.Error, StringComparison.Ordinal);
+            foreach (var file in Directory.EnumerateFiles(_folder.Run, "*", SearchOption.AllDirectories))
+                RedisRights.OwnerAloneReadsWhatHolds(file, secret);
+        }
     }
 
     private static async Task<Dictionary<string, string>> AskAsync(

@@ -44,6 +44,14 @@ public static class PlainSettings
         "Redis:Source", Up, "Which Redis holds the streams; external is the connection string `redis`.", Servers,
         "auto: the connection string, else a container runtime, else a local redis-server");
 
+    public static PlainSetting RedisUsers { get; } = new(
+        "Redis:Users", Up, "Each service has a user of its own in a Redis that `up` starts, with only what it needs.",
+        "true or false", "true");
+
+    public static PlainSetting RedisTls { get; } = new(
+        "Redis:Tls", Up, "A local redis-server speaks TLS alone, with a certificate made at its start.",
+        "true or false", "false");
+
     public static PlainSetting JournalStore { get; } = new(
         "Journal:Store", Up, "Where closed trades are kept.", "sqlite or postgres", "sqlite", "--journal");
 
@@ -67,7 +75,7 @@ public static class PlainSettings
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<PlainSetting> All { get; } =
     [
-        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, JournalStore,
-        JournalSource, InstrumentsPath, JournalPath, SizingAddress,
+        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, RedisUsers,
+        RedisTls, JournalStore, JournalSource, InstrumentsPath, JournalPath, SizingAddress,
     ];
 }

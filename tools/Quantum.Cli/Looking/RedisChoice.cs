@@ -49,7 +49,7 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             var connection = folder.Connection ?? throw new CliException(
                 "the run of this folder is starting or ending and tells no Redis: try again in a moment, or name one "
                 + "with --redis host:port.");
-            var ofRun = new RedisChoice(Parse(connection), RedisSource.Run, id, null);
+            var ofRun = new RedisChoice(Parse(connection, folder.RedisRoot), RedisSource.Run, id, null);
             return isSet && variable!.Trim() != connection
                 ? ofRun with
                 {
@@ -94,8 +94,12 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             + $"changed there: run the verb in that folder, or name it with --redis {Address} if you mean it.");
     }
 
-    private static RespEndpoint Parse(string text) => RespEndpoint.Parse(text) with
+    private static RespEndpoint Parse(string text, string? root = null)
     {
-        ClientName = "quantum:cli", LoadingTimeoutMs = LoadingTimeoutMs,
-    };
+        var endpoint = RespEndpoint.Parse(text) with
+        {
+            ClientName = "quantum:cli", LoadingTimeoutMs = LoadingTimeoutMs,
+        };
+        return root is null ? endpoint : endpoint with { TrustedRoots = RespEndpoint.RootsOf(root) };
+    }
 }

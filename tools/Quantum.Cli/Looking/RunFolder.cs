@@ -33,6 +33,9 @@ internal sealed record RunFolder(string? Path)
             ? text
             : null;
 
+    /// <summary>Whose certificate the run's Redis has, a PEM file; null where it has none.</summary>
+    public string? RedisRoot => Path is not null && File.Exists(In("redis-root.pem")) ? In("redis-root.pem") : null;
+
     // The nearest tree alone: a run of another one around it is not ours.
     internal static RunFolder Of(string start)
     {
