@@ -78,7 +78,8 @@ internal static class RedisRights
     private static IEnumerable<RedisRight> OfExecutor()
     {
         yield return RedisRight.On(
-            "exists type hget hmget hgetall hset hincrby hincrbyfloat pexpire sadd srem smembers", "quantum:venue:*");
+            "exists type hget hmget hgetall hset hdel hincrby hincrbyfloat pexpire sadd srem smembers",
+            "quantum:venue:*");
         yield return Budget();
         // Whether an operator's word is followed yet (begin.lua).
         yield return RedisRight.Looking("hget", "quantum:cursor:" + R.Governance);
