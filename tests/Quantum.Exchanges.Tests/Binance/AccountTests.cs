@@ -167,7 +167,8 @@ public sealed class AccountTests
         var other = VenueRun.Command(id: "q1eth") with { Symbol = eth, Leverage = 5 };
         Assert.Equal(OrderStatus.Filled, (await run.Venue.PlaceAsync(other, default)).Status);
         // What was refused is not sent again before its pause is over.
-        Assert.Equal(1, run.Stub.Requests.Count(request => request.Line == MarginType && request["symbol"] == "BTCUSDT"));
+        Assert.Equal(
+            1, run.Stub.Requests.Count(request => request.Line == MarginType && request["symbol"] == "BTCUSDT"));
     }
 
     [Fact]
