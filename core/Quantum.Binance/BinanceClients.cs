@@ -1,3 +1,4 @@
+using System.Reflection;
 using Binance.Net;
 using Binance.Net.Clients;
 using Binance.Net.Objects.Options;
@@ -10,6 +11,10 @@ namespace Quantum.Binance;
 /// <summary>The one place where the library's clients are made, and where a key meets them.</summary>
 internal static class BinanceClients
 {
+    /// <summary>True when this build holds the stand-in instead of the library itself.</summary>
+    public static bool AreStandIns { get; } = typeof(BinanceRestClient).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark.Key == "StandInFor");
+
     /// <param name="settings">Where, and how long an answer is waited for.</param>
     /// <param name="isSigned">False for market data, which needs no key.</param>
     public static BinanceRestClient Rest(BinanceSettings settings, bool isSigned) => new(options =>

@@ -45,6 +45,14 @@ public static class BinancePlaces
                 $"mode {Word(mode)} needs a key for binance {Word(settings.Environment)}: set Binance__ApiKey and "
                 + "Binance__ApiSecret in the environment or user secrets.");
         }
+
+        if (mode == TradingMode.Live && BinanceClients.AreStandIns && !settings.AllowStandIn)
+        {
+            throw new VenueException(
+                "mode live trades real money, and this build holds the stand-in of Binance.Net, which never met the "
+                + "exchange: build with -p:BinanceNet=package where a registry has the library, or set "
+                + "Binance:AllowStandIn to true and answer for it.");
+        }
     }
 
     /// <summary>

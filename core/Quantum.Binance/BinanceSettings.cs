@@ -46,6 +46,11 @@ public sealed record BinanceSettings : IValidatableObject
     /// <summary>The key's secret; belongs into the environment or user secrets.</summary>
     [DataType(DataType.Password)] public string? ApiSecret { get; set; }
 
+    /// <summary>
+    /// Whether mode live may trade real money through the stand-in of Binance.Net, which never met the exchange itself.
+    /// </summary>
+    public bool AllowStandIn { get; set; }
+
     /// <summary>True with a key: only then can there be orders.</summary>
     public bool HasKey => !string.IsNullOrWhiteSpace(ApiKey);
 

@@ -17,6 +17,9 @@ public interface IOrderVenue : IAsyncDisposable
     /// </summary>
     TimeSpan ReceiveWindow { get; }
 
+    /// <summary>What a person must know of this way to the venue as long as it is used; null: nothing.</summary>
+    VenueNotice? Reservation { get; }
+
     /// <summary>
     /// Checks what must hold of the account before any entry: the clock, the key's rights, one-way position mode.
     /// </summary>

@@ -12,6 +12,9 @@ public sealed record VenueAccountState(
     long AtMs, decimal WalletUsd, decimal AvailableUsd, IReadOnlyList<VenuePosition> Positions,
     IReadOnlyList<VenueOrderState> Orders)
 {
+    /// <summary>By how much the venue's clock is at least ahead of this machine's, ms; negative: behind.</summary>
+    public long ClockOffsetMs { get; init; }
+
     /// <summary>Positions and orders of other programs that use words which are not known here, as text.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 }

@@ -63,8 +63,10 @@ public sealed class BindingTests
                 $"--{QuantumHosting.BindingsOption}=true", "--ConnectionStrings:redis=127.0.0.1:1",
                 $"--Quantum:Mode={mode}", $"--contentRoot={folder.FullName}",
                 "--Binance:RestUrl=http://127.0.0.1:1", "--Binance:StreamUrl=ws://127.0.0.1:1",
-                "--Binance:Environment=Custom", "--Binance:ApiKey=key", "--Binance:ApiSecret=secret",
+                "--Binance:Environment=Custom",
             ];
+            Environment.SetEnvironmentVariable("Binance__ApiKey", "key");
+            Environment.SetEnvironmentVariable("Binance__ApiSecret", "secret");
             var end = Assembly.Load(ServiceAssemblies.Of(service)).EntryPoint!.Invoke(null, [arguments]);
             return ((int)end!, told.ToString(), refused.ToString());
         }
@@ -72,6 +74,8 @@ public sealed class BindingTests
         {
             System.Console.SetOut(output);
             System.Console.SetError(errors);
+            Environment.SetEnvironmentVariable("Binance__ApiKey", null);
+            Environment.SetEnvironmentVariable("Binance__ApiSecret", null);
             folder.Delete(recursive: true);
         }
     }

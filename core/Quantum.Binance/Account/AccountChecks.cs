@@ -50,8 +50,7 @@ internal sealed class AccountChecks(
         }, cancel).ConfigureAwait(false);
         Refuse("the exchange's time", reply.Outcome);
         var (receivedMs, serverMs) = (time.NowMs(), reply.Data.Ms());
-        // It was read somewhere between sending and receiving.
-        var offsetMs = serverMs < sentMs ? serverMs - sentMs : serverMs > receivedMs ? serverMs - receivedMs : 0;
+        var offsetMs = OffsetMs(sentMs, receivedMs, serverMs);
         if (Math.Abs(offsetMs) <= settings.MaxClockOffsetMs) return;
         throw new VenueException(string.Create(
             CultureInfo.InvariantCulture,
@@ -78,6 +77,10 @@ internal sealed class AccountChecks(
                 "the account may not trade: allow futures trading for it at the exchange, and for the key.");
         }
     }
+
+    /// <summary>By how much the exchange's clock is at least ahead of ours, ms; it was read while we waited.</summary>
+    internal static long OffsetMs(long sentMs, long receivedMs, long serverMs) =>
+        serverMs < sentMs ? serverMs - sentMs : serverMs > receivedMs ? serverMs - receivedMs : 0;
 
     /// <summary>Says what could not be read, and what to do about it.</summary>
     /// <param name="what">What was asked for.</param>

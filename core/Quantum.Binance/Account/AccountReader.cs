@@ -22,7 +22,7 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
     public async ValueTask<VenueAccountState> ReadAsync(CancellationToken cancel)
     {
         var endMs = calls.ReadingEndMs;
-        var atMs = await TimeAsync(rest, calls, endMs, cancel).ConfigureAwait(false);
+        var (atMs, offsetMs) = await ClockAsync(rest, calls, endMs, cancel).ConfigureAwait(false);
         var account = await ConfigAsync(endMs, cancel).ConfigureAwait(false);
         if (account.DualSidePosition) throw HedgeMode();
         var settings = await SymbolsAsync(endMs, cancel).ConfigureAwait(false);
@@ -41,6 +41,7 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
             [.. held.Where(row => Symbol.TryParse(row.Symbol, out _)).Select(row => Position(row, settings))],
             [.. orders.Select(Order).OfType<VenueOrderState>(), .. conditional.Select(Order).OfType<VenueOrderState>()])
         {
+            ClockOffsetMs = offsetMs,
             Unread =
             [
                 .. held.Where(row => !Symbol.TryParse(row.Symbol, out _)).Select(row => row.ToString()),
@@ -90,16 +91,24 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
 
     /// <summary>The exchange's time, UTC epoch ms.</summary>
     internal static async ValueTask<long> TimeAsync(
+        BinanceRestClient rest, BinanceCalls calls, long endMs, CancellationToken cancel) =>
+        (await ClockAsync(rest, calls, endMs, cancel).ConfigureAwait(false)).ServerMs;
+
+    /// <summary>The exchange's time, UTC epoch ms; by how much it is at least ahead of this machine's, ms.</summary>
+    private static async ValueTask<(long ServerMs, long OffsetMs)> ClockAsync(
         BinanceRestClient rest, BinanceCalls calls, long endMs, CancellationToken cancel)
     {
+        long sentMs = 0;
         var reply = await calls.ReadAsync("time", Costs.One, endMs, async () =>
         {
+            sentMs = calls.NowMs;
             var result = await rest.UsdFuturesApi.ExchangeData.GetServerTimeAsync(ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
         }, cancel).ConfigureAwait(false);
         AccountChecks.Refuse("the exchange's time", reply.Outcome);
-        return reply.Data.Ms();
+        var serverMs = reply.Data.Ms();
+        return (serverMs, AccountChecks.OffsetMs(sentMs, calls.NowMs, serverMs));
     }
 
     private async ValueTask<BinanceFuturesAccountConfiguration> ConfigAsync(long endMs, CancellationToken cancel)

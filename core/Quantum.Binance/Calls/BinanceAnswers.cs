@@ -42,8 +42,8 @@ internal enum AnswerKind
 internal readonly record struct Answer(AnswerKind Kind, string? ReasonCode, string Words);
 
 /// <summary>
-/// The one table of what the exchange's answers mean, by number and HTTP status. Only a number that stands here refuses;
-/// whatever else is said, by a number, a status or a page, leaves open what became of the request.
+/// The one table of what the exchange's answers mean, by number and HTTP status. Only a number that stands here
+/// refuses; whatever else is said, by a number, a status or a page, leaves open what became of the request.
 /// </summary>
 internal static partial class BinanceAnswers
 {

@@ -11,6 +11,9 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
     private const int FirstPauseMs = 100;
     private const int LongestPauseMs = 2_000;
 
+    /// <summary>UTC epoch ms.</summary>
+    public long NowMs => time.NowMs();
+
     /// <summary>How long what is no order waits for the budget.</summary>
     public long Patience => time.NowMs() + settings.RequestTimeoutMs;
 
@@ -55,7 +58,10 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
         {
             var reply = await SendAsync(what, urgency, cost, endMs, call, cancel).ConfigureAwait(false);
             var pauseMs = FirstPauseMs * attempt;
-            if (IsAnswered(reply.Outcome) || attempt == MostQuestions || time.NowMs() + pauseMs >= endMs) return reply;
+            // The library measures the exchange's clock anew before the next request: a question is asked once more.
+            var isOver = IsAnswered(reply.Outcome)
+                && (attempt > 1 || reply.Outcome.Code != BinanceAnswers.WrongTime);
+            if (isOver || attempt == MostQuestions || time.NowMs() + pauseMs >= endMs) return reply;
             await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), time, cancel).ConfigureAwait(false);
         }
     }
@@ -72,12 +78,14 @@ internal sealed class BinanceCalls(BinanceSettings settings, IRateBudget budget,
     public async ValueTask<Reply<T>> ReadAsync<T>(
         string what, RequestCost cost, long latestMs, Func<Task<Reply<T>>> call, CancellationToken cancel)
     {
+        var mayMeasure = true;
         for (var pauseMs = FirstPauseMs; ; pauseMs = Math.Min(2 * pauseMs, LongestPauseMs))
         {
             var reply = await SendAsync(what, RequestUrgency.Query, cost, latestMs, call, cancel)
                 .ConfigureAwait(false);
             var isOver = IsAnswered(reply.Outcome)
                 && BinanceAnswers.Judge(reply.Outcome).Kind != AnswerKind.RateRefused;
+            if (mayMeasure && reply.Outcome.Code == BinanceAnswers.WrongTime) (mayMeasure, isOver) = (false, false);
             if (isOver || time.NowMs() + pauseMs >= latestMs) return reply;
             await Task.Delay(TimeSpan.FromMilliseconds(pauseMs), time, cancel).ConfigureAwait(false);
         }

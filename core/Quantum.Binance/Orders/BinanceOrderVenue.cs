@@ -35,6 +35,13 @@ public sealed class BinanceOrderVenue : IOrderVenue
         Func<string, decimal?>? usdPriceOf = null)
     {
         BinancePlaces.CheckOrders(settings, mode);
+        Reservation = mode == TradingMode.Sim || !BinanceClients.AreStandIns
+            ? null
+            : new VenueNotice(
+                FindingCodes.StandInLibrary, "", Severity.Warning,
+                $"Orders go to binance in mode {mode.ToString().ToLowerInvariant()} through the stand-in of "
+                + "Binance.Net, not through the library itself.",
+                "build with -p:BinanceNet=package where a registry has it");
         ReceiveWindow = TimeSpan.FromMilliseconds(settings.ReceiveWindowMs);
         var log = logs.CreateLogger<BinanceOrderVenue>();
         _rest = BinanceClients.Rest(settings, isSigned: true);
@@ -53,6 +60,8 @@ public sealed class BinanceOrderVenue : IOrderVenue
     public string Name => "binance";
 
     public TimeSpan ReceiveWindow { get; }
+
+    public VenueNotice? Reservation { get; }
 
     /// <summary>How often the stream's key is renewed; it lives an hour.</summary>
     internal TimeSpan KeepAliveEvery

@@ -9,7 +9,7 @@ namespace Quantum.Binance.Orders;
 
 /// <summary>
 /// Leverage and margin mode of symbols: set and read back, and remembered until the exchange tells of a change or could
-/// have told of one unheard. What is refused is a matter of its symbol alone, and is tried again after pauses that grow.
+/// have told of one unheard. What is refused is a matter of its symbol alone, and tried again after pauses that grow.
 /// </summary>
 internal sealed class SymbolSetup(
     BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, TimeProvider time) : IDisposable

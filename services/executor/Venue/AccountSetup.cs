@@ -30,6 +30,7 @@ internal sealed class AccountSetup(
         notes.Over(FindingCodes.EntriesBlocked, "", cancel);
         while (true)
         {
+            if (venue.Reservation is { } reservation) notes.Tell(reservation, VenueNotes.Lasting, cancel);
             foreach (var symbol in symbols()) await PrepareAsync(symbol, cancel).ConfigureAwait(false);
             await Task.Delay(options.RetryAfterMs, cancel).ConfigureAwait(false);
         }

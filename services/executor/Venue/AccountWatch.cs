@@ -141,6 +141,7 @@ internal sealed class AccountWatch(
         // fill, and over a balance that is older than what moved the cash.
         var beganMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var account = await venue.ReadAccountAsync(cancel).ConfigureAwait(false);
+        TellClock(account.ClockOffsetMs, cancel);
         var ever = Traded(cancel);
         // What was missed comes first, so that a difference is only what no fill explains.
         var isQuiet = true;
@@ -154,6 +155,22 @@ internal sealed class AccountWatch(
         foreach (var order in account.Orders) Tell(order, cancel);
         TellBalance(account, beganMs, cancel);
         return isQuiet;
+    }
+
+    // Requests are dated by the venue's clock, which the adapter measures; deadlines and ages are by this machine's.
+    private void TellClock(long offsetMs, CancellationToken cancel)
+    {
+        if (Math.Abs(offsetMs) <= venue.ReceiveWindow.TotalMilliseconds)
+        {
+            notes.Over(FindingCodes.ClockDrift, "", cancel);
+            return;
+        }
+
+        notes.Tell(new VenueNotice(
+            FindingCodes.ClockDrift, "", Severity.Warning,
+            $"This machine's clock is {Math.Abs(offsetMs)} ms {(offsetMs < 0 ? "ahead of" : "behind")} {venue.Name}'s, "
+            + $"more than the receive window of {(long)venue.ReceiveWindow.TotalMilliseconds} ms.",
+            "synchronise it, for example with chrony"), VenueNotes.Lasting, cancel);
     }
 
     // What the venue refuses to tell of one symbol, for example of one that it has taken off its list, concerns the

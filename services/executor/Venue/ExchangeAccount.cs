@@ -13,8 +13,12 @@ internal static class ExchangeAccount
     /// How the exchange is reached; throws <see cref="StartupException"/> when key, address and mode do not belong
     /// together.
     /// </summary>
-    public static BinanceSettings Settings(IConfiguration configuration, TradingMode mode) => configuration.SettingsOf(
-        BinancePlaces.DefaultsOf(mode), settings => BinancePlaces.CheckOrders(settings, mode));
+    public static BinanceSettings Settings(IConfiguration configuration, TradingMode mode)
+    {
+        KeySource.Check(configuration);
+        return configuration.SettingsOf(
+            BinancePlaces.DefaultsOf(mode), settings => BinancePlaces.CheckOrders(settings, mode));
+    }
 
     /// <summary>The account's request budget, which every service of the system shares.</summary>
     public static IRateBudget Budget(

@@ -21,6 +21,7 @@ internal static class VenueHosting
             throw new StartupException(
                 $"Quantum:Tape is true, but in mode {options.Mode} orders go to an exchange, whose time is the clock's:"
                 + " play a recording in mode paper.");
+        KeySource.AddSecrets(builder.Configuration);
         var lanes = builder.Configuration.SettingsOf<OrderLaneOptions>();
         var granted = builder.Configuration.SettingsOf<BudgetOptions>();
         var binance = ExchangeAccount.Settings(builder.Configuration, options.Mode);

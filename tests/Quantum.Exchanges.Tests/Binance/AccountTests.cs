@@ -167,7 +167,44 @@ public sealed class AccountTests
         var other = VenueRun.Command(id: "q1eth") with { Symbol = eth, Leverage = 5 };
         Assert.Equal(OrderStatus.Filled, (await run.Venue.PlaceAsync(other, default)).Status);
         // What was refused is not sent again before its pause is over.
-        Assert.Equal(1, run.Stub.Requests.Count(request => request.Line == MarginType && request["symbol"] == "BTCUSDT"));
+        Assert.Equal(
+            1, run.Stub.Requests.Count(request => request.Line == MarginType && request["symbol"] == "BTCUSDT"));
+    }
+
+    // The library measures the exchange's clock anew before the next request. A question is then asked once more; an
+    // order is never sent again.
+    [Fact]
+    public async Task A_time_outside_the_window_is_measured_again_once_and_no_order_is_sent_twice()
+    {
+        await using var run = await VenueRun.StartAsync();
+        foreach (var line in (string[])[Query, Positions])
+            run.Stub.On(line, request => run.Stub.Count(line) == 1
+                ? StubAnswer.Error(-1021, "outside of the recvWindow")
+                : line == Query ? StubAnswer.Ok(Order("q1abc", "FILLED", "0.002", "60000")) : StubAnswer.Ok(Held));
+        var told = await run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default);
+        Assert.Equal((OrderStatus.Filled, 2), (told.Status, run.Stub.Count(Query)));
+        Assert.Single((await run.Venue.ReadAccountAsync(default)).Positions);
+        Assert.Equal(2, run.Stub.Count(Positions));
+        foreach (var line in (string[])[Query, Positions, Place])
+            run.Stub.On(line, StubAnswer.Error(-1021, "outside of the recvWindow"));
+        Assert.Equal(
+            "clock", (await run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default)).ReasonCode);
+        Assert.Equal(4, run.Stub.Count(Query));
+        await Assert.ThrowsAsync<VenueException>(() => run.Venue.ReadAccountAsync(default).AsTask());
+        Assert.Equal(4, run.Stub.Count(Positions));
+        var refused = await run.Venue.PlaceAsync(VenueRun.Command(), default);
+        Assert.Equal((OrderStatus.Rejected, "clock", 1), (refused.Status, refused.ReasonCode, run.Stub.Count(Place)));
+    }
+
+    [Fact]
+    public async Task A_clock_that_drifted_is_told_with_every_reading()
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Time, _ => StubAnswer.Ok(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"serverTime":{{DateTimeOffset.UtcNow.AddSeconds(-90).ToUnixTimeMilliseconds()}}}""")));
+        Assert.InRange((await run.Venue.ReadAccountAsync(default)).ClockOffsetMs, -120_000, -80_000);
+        run.Stub.On(Time, StubReplies.Usual);
+        Assert.InRange((await run.Venue.ReadAccountAsync(default)).ClockOffsetMs, -1_000, 1_000);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class AnswerTableTests
         Assert.Equal((1, 1), (run.Stub.Count(Place), run.Stub.Count(PlaceConditional)));
     }
 
-    // A cancel that nobody answered is told as unknown and asked for; it is never taken for done, nor the order for gone.
+    // A cancel that nobody answered is told as unknown and asked for: never taken for done, nor the order for gone.
     [Theory]
     [InlineData(408, "")]
     [InlineData(400, """{"code":-987654,"msg":"new words"}""")]

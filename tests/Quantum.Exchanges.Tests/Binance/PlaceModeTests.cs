@@ -1,4 +1,5 @@
 using Quantum.Binance;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 
@@ -63,6 +64,24 @@ public sealed class PlaceModeTests
         Assert.Throws<VenueException>(() => BinancePlaces.CheckOrders(live, TradingMode.Live));
     }
 
+    [Theory]
+    [InlineData(TradingMode.Live, BinancePlace.Live, true)]
+    [InlineData(TradingMode.Testnet, BinancePlace.Testnet, false)]
+    [InlineData(TradingMode.Demo, BinancePlace.Demo, false)]
+    [InlineData(TradingMode.Sim, BinancePlace.Custom, false)]
+    public async Task The_stand_in_trades_no_real_money_unless_it_is_told_to_and_says_what_it_is(
+        TradingMode mode, BinancePlace place, bool isRefused)
+    {
+        var settings = Settings(place) with { AllowStandIn = false };
+        var fault = Record.Exception(() => BinancePlaces.CheckOrders(settings, mode));
+        Assert.Equal(isRefused, fault is VenueException { Message: var words }
+            && words.Contains("Binance:AllowStandIn", StringComparison.Ordinal));
+        BinancePlaces.CheckOrders(settings with { AllowStandIn = true }, mode);
+        await using var venue = new Quantum.Binance.Orders.BinanceOrderVenue(
+            settings with { AllowStandIn = true }, mode, new OpenBudget(), TimeProvider.System, new LogLines());
+        Assert.Equal(mode == TradingMode.Sim ? null : FindingCodes.StandInLibrary, venue.Reservation?.Code);
+    }
+
     [Fact]
     public void Without_a_key_there_are_no_orders()
     {
@@ -75,7 +94,7 @@ public sealed class PlaceModeTests
 
     private static BinanceSettings Settings(BinancePlace place) => new()
     {
-        Environment = place, ApiKey = "the-key", ApiSecret = "the-secret",
+        Environment = place, ApiKey = "the-key", ApiSecret = "the-secret", AllowStandIn = true,
         RestUrl = place == BinancePlace.Custom ? "http://127.0.0.1:1" : null,
         StreamUrl = place == BinancePlace.Custom ? "ws://127.0.0.1:1" : null,
     };

@@ -206,6 +206,20 @@ public sealed class AccountWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_drifts_beyond_the_receive_window_is_told_until_it_is_right_again()
+    {
+        await using var desk = new VenueBench(_server, s_often);
+        desk.Venue.Account = desk.Venue.Account with { ClockOffsetMs = -700 };
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.NoteOf(FindingCodes.ClockDrift, "") is not null);
+        Assert.Contains("700 ms ahead of", desk.NoteOf(FindingCodes.ClockDrift, "")!.Text, StringComparison.Ordinal);
+        desk.Venue.Account = desk.Venue.Account with { ClockOffsetMs = 300 };
+        Eventually.True(() => desk.NoteOf(FindingCodes.ClockDrift, "") is null);
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
     public async Task A_symbol_that_the_venue_tells_nothing_of_does_not_end_the_comparison_of_all_others()
     {
         await using var desk = new VenueBench(_server, s_often);

@@ -18,6 +18,8 @@ internal sealed class FakeVenue : IOrderVenue
 
     public TimeSpan ReceiveWindow => TimeSpan.FromMilliseconds(500);
 
+    public VenueNotice? Reservation { get; set; }
+
     /// <summary>How often the account was read.</summary>
     public int Reads => Volatile.Read(ref _reads);
 
