@@ -23,6 +23,7 @@ internal sealed class ChaosRun : IDisposable
     private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan s_resolved = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_tripHolds = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_blind = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
 
     private readonly ChaosSystem _system;
@@ -95,14 +96,7 @@ internal sealed class ChaosRun : IDisposable
         var strike = new ChaosStrike(_system, _admin);
         if (cell.Fault == ChaosFault.Failover) _system.AddReplica();
         Bring(cell.Moment);
-        var trip = default(EntryId);
-        if (cell.Moment == ChaosMoment.Trip)
-        {
-            trip = _services.Say(ControlAction.KillOn, "the moment of a cell");
-            // One entry at least is asked for behind the word, while nobody needs to have read it.
-            _traders[^1].Step(mayOpen: true);
-        }
-
+        var trip = cell.Moment == ChaosMoment.Trip ? Trip() : default;
         var started = Stopwatch.GetTimestamp();
         strike.Begin(cell);
         if (cell.HidesRedis) Pause(cell.Lasts);
@@ -168,6 +162,20 @@ internal sealed class ChaosRun : IDisposable
         };
         if (!isThere)
             throw new InvalidOperationException($"the moment '{moment}' did not come within {s_moment.TotalSeconds} s");
+    }
+
+    // An entry is commanded behind the word while governance cannot have read it: only the send itself can stop it.
+    private EntryId Trip()
+    {
+        var link = _system.Link(ChaosCell.LinkOf(ServiceHosts.Of(RoleNames.Governance).Name, toVenue: false));
+        link.IsCut = true;
+        var trip = _services.Say(ControlAction.KillOn, "the moment of a cell");
+        var entries = Entries();
+        Until(() => Entries() > entries, s_blind, traders => traders[^1..]);
+        link.IsCut = false;
+        return trip;
+
+        int Entries() => _view.Commanded.Values.Count(order => order.Purpose == "entry");
     }
 
     // One symbol enters, and one request about it is late.
