@@ -12,7 +12,7 @@ namespace Quantum.Bench;
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
 /// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
-/// `console [--json] [--quick]` or `fuzz [--cases n] [--seed n]`.
+/// `console [--json] [--quick]`, `hostile [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -35,6 +35,7 @@ internal static class Program
                 "decisions" => DecisionsVerb.Run(arguments[1..]),
                 "backtest" => RaisedPriority.Run(arguments) ?? BacktestVerb.Run(arguments[1..]),
                 "console" => ConsoleVerb.Run(arguments[1..]),
+                "hostile" => HostileVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -53,7 +54,7 @@ internal static class Program
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
-            + $"`console {ConsoleVerb.Usage}` "
+            + $"`console {ConsoleVerb.Usage}`, `hostile {HostileVerb.Usage}` "
             + "or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
