@@ -13,7 +13,8 @@ namespace Quantum.Bench;
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
 /// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
-/// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …` or `fuzz [--cases n] [--seed n]`.
+/// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …`, `hostile [--json] …` or
+/// `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -37,6 +38,7 @@ internal static class Program
                 "backtest" => RaisedPriority.Run(arguments) ?? BacktestVerb.Run(arguments[1..]),
                 "console" => ConsoleVerb.Run(arguments[1..]),
                 "chaos" => ChaosVerb.Run(arguments[1..]),
+                "hostile" => HostileVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
@@ -55,7 +57,7 @@ internal static class Program
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
-            + $"`console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}` "
+            + $"`console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, `hostile {HostileVerb.Usage}` "
             + "or `fuzz [--cases n] [--seed n]`");
         return 2;
     }

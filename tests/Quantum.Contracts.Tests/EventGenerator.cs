@@ -16,10 +16,11 @@ public static class EventGenerator
     private static readonly string[] s_texts =
         ["x", "ä€😀", "a b", "{\"a\":1}", "None", "0", "…", "new\nline", "tab\t", "'\""];
     private static readonly string[] s_symbols = ["BTCUSDT", "1000PEPEUSDT", "ETHUSDT_260327", "XY"];
-    private static readonly double[] s_doubles = [0, 1, -1, 0.1, 1e-300, -5e-324, double.MaxValue, 1.0 / 3, -0.0, 1e21];
+    private static readonly double[] s_doubles =
+        [0, 1, -1, 0.1, 1e-300, -5e-324, WireLimits.Double, 1.0 / 3, -0.0, 1e14];
     private static readonly decimal[] s_decimals =
-        [0, 1, -1, 0.00000001m, 97_000.10m, 1.000m, decimal.MaxValue, 79228162514264337593543950.335m, 1m / 3];
-    private static readonly long[] s_longs = [0, 1, -1, long.MaxValue, long.MinValue, 1_766_552_540_000];
+        [0, 1, -1, 0.00000001m, 97_000.10m, 1.000m, WireLimits.Decimal, 999_999_999_999.9999999999999999m, 1m / 3];
+    private static readonly long[] s_longs = [0, 1, -1, WireLimits.TimeMs, -WireLimits.TimeMs, 1_766_552_540_000];
 
     public static Arbitrary<object> Of(Type type) =>
         Gen.Choose(0, int.MaxValue).Select(seed => Possible(type, new Random(seed))).ToArbitrary();
@@ -58,8 +59,9 @@ public static class EventGenerator
             return random.Next(2) == 0 ? Pick(s_decimals, random) : (decimal)random.Next(1, 9) / 4;
         if (type == typeof(double)) return Double(name, random);
         if (type == typeof(int))
-            return random.Next(4) == 0 ? random.Next(int.MinValue, int.MaxValue) : random.Next(0, 9);
-        if (type == typeof(long)) return random.Next(2) == 0 ? Pick(s_longs, random) : random.NextInt64();
+            return random.Next(4) == 0 ? random.Next(-WireLimits.Int, WireLimits.Int) : random.Next(0, 9);
+        if (type == typeof(long))
+            return random.Next(2) == 0 ? Pick(s_longs, random) : random.NextInt64(WireLimits.TimeMs);
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(Symbol)) return Symbol.Parse(Pick(s_symbols, random));
         if (type.IsEnum) return Pick([.. ((IEnumerable)Enum.GetValues(type)).Cast<object>()], random);

@@ -39,7 +39,7 @@ public static class EventSamples
     // What an impossible event would lack: an entry names its notional, a fill its price.
     private static bool IsNeeded(Type type, string property) =>
         (type == typeof(TradeIntent) && property == nameof(TradeIntent.PositionSizeUsd))
-        || (type == typeof(ExecutionResult) && property is "AveragePrice" or "IntentId")
+        || (type == typeof(ExecutionResult) && property is "AveragePrice" or "IntentId" or "Side")
         || (type == typeof(OrderUpdate) && property is "LastFillPrice" or "ClientOrderId")
         || (type == typeof(SizingRequested) && property is "Regime")
         || (type == typeof(SizingDecided) && property is "PositionSizeUsd" or "Leverage");

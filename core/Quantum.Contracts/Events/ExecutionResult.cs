@@ -86,6 +86,7 @@ public readonly record struct ExecutionResult : ICheckedEvent
     {
         if (FilledQuantity < 0) return $"filled_quantity {FilledQuantity} is below 0";
         if (FilledQuantity > 0 && AveragePrice is null) return "average_price is empty though something was filled";
+        if (FilledQuantity > 0 && Side is null) return "side is empty though something was filled";
         if (Outcome == Outcome.Filled && Kind == ResultKind.Intent && FilledQuantity == 0)
             return "outcome is filled, but filled_quantity is 0";
         if (Kind == ResultKind.Intent && string.IsNullOrEmpty(IntentId)) return "intent_id is empty: whose end is it?";

@@ -1,10 +1,14 @@
+using Quantum.Contracts.Wire;
+
 namespace Quantum.Contracts.Events;
 
 /// <summary>The checks that several events share.</summary>
 internal static class Prices
 {
     public static string? Fault(string name, decimal price) =>
-        decimal.Sign(price) <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty" : null;
+        decimal.Sign(price) <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty"
+        : price < WireLimits.LeastPrice ? $"{name} {price} is below {WireLimits.LeastPrice}, the lowest price that is"
+        : null;
 
     public static string? Fault(string name, in decimal? price) => price is { } known ? Fault(name, known) : null;
 

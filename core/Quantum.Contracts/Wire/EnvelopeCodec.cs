@@ -51,8 +51,9 @@ public static class EnvelopeCodec
         if (!isTail && (!fields.TryGet(EventId, 0, out eventId) || eventId.IsEmpty))
             return Missing("event_id", out fault);
         if (!fields.TryGet(At, isTail ? 0 : 1, out var at)) return Missing("ts", out fault);
-        if (!Utf8Parser.TryParse(at, out long atMs, out var used) || used != at.Length || atMs <= 0)
-            return Bad("ts", at, "UTC epoch milliseconds", out fault);
+        if (!Utf8Parser.TryParse(at, out long atMs, out var used) || used != at.Length
+            || atMs is <= 0 or > WireLimits.TimeMs)
+            return Bad("ts", at, "UTC epoch milliseconds before the year 2287", out fault);
         if (!isTail && (!fields.TryGet(Source, 2, out source) || source.IsEmpty)) return Missing("source", out fault);
         if (!fields.TryGet(Mode, isTail ? 1 : 3, out var modeText)) return Missing("mode", out fault);
         if (!EnumText<TradingMode>.TryParse(modeText, out var mode))

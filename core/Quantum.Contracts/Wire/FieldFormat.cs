@@ -28,13 +28,16 @@ internal abstract class FieldFormat<TValue>
     public abstract bool TryRead(ReadOnlySpan<byte> text, out TValue value);
 }
 
-/// <summary>Numbers as invariant text; NaN and infinity are refused both ways.</summary>
-internal sealed class NumberFormat<TNumber>(string expected, NumberStyles style) : FieldFormat<TNumber>
+/// <summary>
+/// Numbers as invariant text; NaN and infinity are refused both ways, and what is read is within a limit either way.
+/// </summary>
+internal sealed class NumberFormat<TNumber>(string expected, NumberStyles style, TNumber limit) : FieldFormat<TNumber>
     where TNumber : struct, System.Numerics.INumber<TNumber>
 {
     private const int Longest = 40;
 
-    public override string Expected => expected;
+    public override string Expected { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"{expected}, at most {limit} either way");
 
     public override bool IsParticular => typeof(TNumber) == typeof(double);
 
@@ -51,7 +54,8 @@ internal sealed class NumberFormat<TNumber>(string expected, NumberStyles style)
     }
 
     public override bool TryRead(ReadOnlySpan<byte> text, out TNumber value) =>
-        TNumber.TryParse(text, style, CultureInfo.InvariantCulture, out value) && TNumber.IsFinite(value);
+        TNumber.TryParse(text, style, CultureInfo.InvariantCulture, out value) && TNumber.IsFinite(value)
+        && value >= -limit && value <= limit;
 }
 
 /// <summary>true or false.</summary>
@@ -186,7 +190,7 @@ internal sealed class JsonFormat<TValue> : FieldFormat<TValue>
         try
         {
             value = JsonSerializer.Deserialize<TValue>(text, WireJson.Options)!;
-            return value is not null;
+            return value is not null && PartCheck<TValue>.FaultOfRead(value) is null;
         }
         catch (JsonException)
         {

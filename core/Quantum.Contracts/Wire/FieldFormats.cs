@@ -12,13 +12,16 @@ internal static class FieldFormats
 
     private static readonly Dictionary<Type, object> s_known = new()
     {
-        [typeof(int)] = new NumberFormat<int>("a whole number", NumberStyles.AllowLeadingSign),
-        [typeof(long)] = new NumberFormat<long>("a whole number", NumberStyles.AllowLeadingSign),
-        [typeof(decimal)] = new NumberFormat<decimal>("a decimal number", Fractional),
-        [typeof(double)] = new NumberFormat<double>("a finite number", Fractional),
+        [typeof(int)] = new NumberFormat<int>("a whole number", NumberStyles.AllowLeadingSign, WireLimits.Int),
+        [typeof(long)] = new NumberFormat<long>("a whole number", NumberStyles.AllowLeadingSign, WireLimits.Long),
+        [typeof(decimal)] = new NumberFormat<decimal>("a decimal number", Fractional, WireLimits.Decimal),
+        [typeof(double)] = new NumberFormat<double>("a finite number", Fractional, WireLimits.Double),
         [typeof(bool)] = new BoolFormat(),
         [typeof(Symbol)] = new SymbolFormat(),
     };
+
+    private static readonly NumberFormat<long> s_time =
+        new("UTC epoch milliseconds, or a time in milliseconds", NumberStyles.AllowLeadingSign, WireLimits.TimeMs);
 
     /// <summary>The fields of one property: itself, or the members of a part with flat fields.</summary>
     public static IEnumerable<EventField<TEvent>> Create<TEvent>(PropertyInfo property) where TEvent : struct =>
@@ -44,6 +47,8 @@ internal static class FieldFormats
 
     private static object FormatOf(PropertyInfo property)
     {
+        if (WireLimits.IsTime(property))
+            return property.PropertyType == typeof(long) ? s_time : new OptionalFormat<long>(s_time);
         if (property.PropertyType != typeof(string)) return FormatOf(property.PropertyType);
         var nullability = new NullabilityInfoContext().Create(property);
         return new TextFormat(nullability.ReadState == NullabilityState.Nullable);

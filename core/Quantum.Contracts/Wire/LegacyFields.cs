@@ -31,17 +31,19 @@ internal sealed class LegacyFields
 
     public decimal? Money(string name) =>
         Read<decimal>(name, "a number", static (string text, out decimal value) =>
-            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
+            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && Math.Abs(value) <= WireLimits.Decimal);
 
     public double? Number(string name) =>
         Read<double>(name, "a finite number", static (string text, out double value) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value));
+            && Math.Abs(value) <= WireLimits.Double);
 
     /// <summary>A whole number, also when written as <c>1.0</c>.</summary>
     public int? Whole(string name) =>
         Read<int>(name, "a whole number", static (string text, out int value) =>
-            int.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
+            int.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && value is >= -WireLimits.Int and <= WireLimits.Int);
 
     public bool? Flag(string name) =>
         Read<bool>(name, "true or false", static (string text, out bool value) =>

@@ -6,23 +6,30 @@ namespace Quantum.Contracts.Wire;
 /// <summary>What of a nested value JSON cannot carry, found without writing it.</summary>
 internal static class PartCheck<TValue>
 {
-    private static readonly Func<TValue, string?>? s_check = PartCheck.Of<TValue>();
+    private static readonly Func<TValue, string?>? s_check = new PartCheck(isRead: false).Of<TValue>();
+    private static readonly Func<TValue, string?>? s_checkRead = new PartCheck(isRead: true).Of<TValue>();
 
     /// <summary>In words; null when nothing is.</summary>
     public static string? FaultOf(TValue value) => s_check?.Invoke(value);
+
+    /// <summary>The same for a value that was read, whose numbers are within <see cref="WireLimits"/>.</summary>
+    public static string? FaultOfRead(TValue value) => s_checkRead?.Invoke(value);
 }
 
 /// <summary>Builds the checks of nested values by their types; none where every value can be carried.</summary>
-internal static class PartCheck
+/// <param name="isRead">Whether numbers must be within the limits of what is read.</param>
+internal sealed class PartCheck(bool isRead)
 {
-    public static Func<TValue, string?>? Of<TValue>()
+    public Func<TValue, string?>? Of<TValue>()
     {
         var type = typeof(TValue);
         if (typeof(TValue) == typeof(string)) return static value => value is null ? "a text is null" : null;
+        var most = isRead ? WireLimits.Double : double.MaxValue;
         if (typeof(TValue) == typeof(double)) return Cast<TValue, double>(
-            static value => double.IsFinite(value) ? null : $"{value} is no number");
+            value => Math.Abs(value) <= most ? null : $"{value} is no number that may be");
         if (typeof(TValue) == typeof(double?)) return Cast<TValue, double?>(
-            static value => value is null || double.IsFinite(value.Value) ? null : $"{value} is no number");
+            value => value is null || Math.Abs(value.Value) <= most ? null : $"{value} is no number that may be");
+        if (isRead && OfLimited<TValue>() is { } limited) return limited;
         if (typeof(TValue) == typeof(Symbol)) return Cast<TValue, Symbol>(
             static value => value.IsEmpty ? "the symbol is empty" : null);
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -32,7 +39,22 @@ internal static class PartCheck
             : OfMembers<TValue>();
     }
 
-    private static Func<WireList<TItem>, string?>? OfList<TItem>()
+    private static Func<TValue, string?>? OfLimited<TValue>()
+    {
+        if (typeof(TValue) == typeof(decimal)) return Cast<TValue, decimal>(
+            static value => Math.Abs(value) <= WireLimits.Decimal ? null : $"{value} is too large");
+        if (typeof(TValue) == typeof(decimal?)) return Cast<TValue, decimal?>(
+            static value => value is null || Math.Abs(value.Value) <= WireLimits.Decimal ? null
+                : $"{value} is too large");
+        if (typeof(TValue) == typeof(long)) return Cast<TValue, long>(
+            static value => value is >= -WireLimits.Long and <= WireLimits.Long ? null : $"{value} is too large");
+        return typeof(TValue) == typeof(int)
+            ? Cast<TValue, int>(
+                static value => value is >= -WireLimits.Int and <= WireLimits.Int ? null : $"{value} is too large")
+            : null;
+    }
+
+    private Func<WireList<TItem>, string?>? OfList<TItem>()
     {
         var check = Of<TItem>();
         return list =>
@@ -47,7 +69,7 @@ internal static class PartCheck
         };
     }
 
-    private static Func<TOwner, string?> OfMembers<TOwner>()
+    private Func<TOwner, string?> OfMembers<TOwner>()
     {
         var checks = FieldFormats.MembersOf(typeof(TOwner))
             .Select(member => Make<TOwner>(nameof(OfMember), [typeof(TOwner), member.PropertyType], member))
@@ -60,7 +82,7 @@ internal static class PartCheck
         };
     }
 
-    private static Func<TOwner, string?>? OfMember<TOwner, TMember>(PropertyInfo member)
+    private Func<TOwner, string?>? OfMember<TOwner, TMember>(PropertyInfo member)
     {
         if (Of<TMember>() is not { } check) return null;
         Func<TOwner, TMember> get = typeof(TOwner).IsValueType
@@ -72,7 +94,7 @@ internal static class PartCheck
     private static Func<TValue, string?> Cast<TValue, TKnown>(Func<TKnown, string?> check) =>
         (Func<TValue, string?>)(object)check;
 
-    private static Func<TValue, string?>? Make<TValue>(string name, Type[] types, params object[] given) =>
-        (Func<TValue, string?>?)typeof(PartCheck).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(types).Invoke(null, given);
+    private Func<TValue, string?>? Make<TValue>(string name, Type[] types, params object[] given) =>
+        (Func<TValue, string?>?)typeof(PartCheck).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Instance)!
+            .MakeGenericMethod(types).Invoke(this, given);
 }

@@ -8,6 +8,10 @@ namespace Quantum.EventLog.Runner;
 /// <summary>Which entries are not for a handler: what is lost, poison, of another mode.</summary>
 internal sealed class Admission(RunnerSettings settings, FailureLog failures)
 {
+    // Clocks of machines differ by seconds. An intent lives for thirty: whose clock an entry set further ahead would
+    // let none of them pass.
+    private const long MostAheadMs = 10_000;
+
     /// <summary>
     /// Why the entry goes to the dead letters unhandled, as reason code and words; null when it may be handled.
     /// </summary>
@@ -26,7 +30,20 @@ internal sealed class Admission(RunnerSettings settings, FailureLog failures)
         if (entry.Deliveries > settings.CrashDeliveries)
             return (DeadLetters.CrashLoop,
                 "delivered again and again without a recorded failure: it ends its process.");
-        return MixedMode(in fields) is { } mixed ? (WireNames.Of(DecodeFaultKind.MixedMode), mixed) : null;
+        if (MixedMode(in fields) is { } mixed) return (WireNames.Of(DecodeFaultKind.MixedMode), mixed);
+        return OfTheFuture(link, entry, in fields) is { } future
+            ? (WireNames.Of(DecodeFaultKind.OutOfRange), future)
+            : null;
+    }
+
+    // What waits for a time that an entry set would wait for years; the log's own clock says when the entry came.
+    private string? OfTheFuture(LogLink link, LogEntry entry, in EntryFields fields)
+    {
+        if (settings.IsTape || !ClockFeed.TryTimeOf(in fields, link.Stream.IsTail, out var atMs)) return null;
+        return atMs <= entry.Id.Ms + MostAheadMs
+            ? null
+            : $"ts {atMs} is more than {MostAheadMs / 1_000} seconds after the log's own time {entry.Id.Ms}: set the "
+                + "clock of whoever wrote it.";
     }
 
     private string? MixedMode(in EntryFields fields)

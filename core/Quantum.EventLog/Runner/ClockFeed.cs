@@ -16,7 +16,8 @@ internal sealed class ClockFeed(bool isOn)
     public static bool TryTimeOf(in EntryFields fields, bool isTail, out long atMs)
     {
         atMs = 0;
-        return fields.TryGet("ts"u8, isTail ? 0 : 1, out var text) && Utf8Parser.TryParse(text, out atMs, out _);
+        return fields.TryGet("ts"u8, isTail ? 0 : 1, out var text) && Utf8Parser.TryParse(text, out atMs, out var used)
+            && used == text.Length && atMs is > 0 and <= WireLimits.TimeMs;
     }
 
     /// <summary>

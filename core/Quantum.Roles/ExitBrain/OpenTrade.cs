@@ -62,6 +62,9 @@ internal sealed class OpenTrade
     /// <summary>No new exit before this moment, UTC epoch ms.</summary>
     public long ExitNotBeforeMs { get; set; }
 
+    /// <summary>When an exit came back too late last, UTC epoch ms; 0: never.</summary>
+    public long LateAtMs { get; set; }
+
     /// <summary>No new stop move before this moment, UTC epoch ms.</summary>
     public long StopMoveNotBeforeMs { get; set; }
 

@@ -77,8 +77,15 @@ internal sealed class SentExits(ExitBrainSettings settings)
         }
 
         outbox.Count("exit", result.ReasonCode, trade.Symbol.Name);
-        // Nobody refused it: it was only too late, and goes out again at once.
-        if (result.Outcome is Outcome.Expired or Outcome.Superseded) return;
+        if (result.Outcome is Outcome.Expired or Outcome.Superseded)
+        {
+            // Nobody refused it: it was only too late, and goes out again at once. But where it is too late again, its
+            // time is another than the executor's, and so it would be without end.
+            if (nowMs - trade.LateAtMs < settings.RetryAfterMs) trade.ExitNotBeforeMs = nowMs + settings.RetryAfterMs;
+            trade.LateAtMs = nowMs;
+            return;
+        }
+
         trade.TargetRefusals++;
         trade.ExitNotBeforeMs = nowMs + (settings.RetryAfterMs * Math.Min(MostRetryFactor, trade.TargetRefusals));
         if (exit.TargetCount > 0 && trade.TargetRefusals >= settings.MaxTargetRefusals)

@@ -124,7 +124,8 @@ internal static class TripRules
         // Measured against the operator's mode: a trip narrows the limits, and what is open may take its time to leave.
         var limit = settings.Of(state.OperatorMode).MaxGrossExposureFraction * settings.ExposureToleranceFactor;
         if (seen.EquityUsd is not > 0m) return null;
-        var share = (double)(seen.GrossExposureUsd / seen.EquityUsd.Value);
+        // As doubles: what is left of an equity may be so little that a decimal does not hold the share.
+        var share = (double)seen.GrossExposureUsd / (double)seen.EquityUsd.Value;
         return share > limit
             ? new Trip(
                 RiskMode.Defensive, "exposure",

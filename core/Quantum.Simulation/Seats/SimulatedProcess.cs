@@ -11,6 +11,7 @@ internal sealed class SimulatedProcess(
 {
     private readonly LogLink[] _links = [.. work.Streams.SelectMany(stream => keys.LinksOf(session.Seat, stream))];
     private SeatServing? _serving;
+    private SeatProgress? _progress;
 
     public string Owner => owner;
 
@@ -19,13 +20,16 @@ internal sealed class SimulatedProcess(
     /// <summary>True while it holds the seat, as far as it knows.</summary>
     public bool IsServing => _serving is not null;
 
+    /// <summary>What its last batch failed on; null once one was committed.</summary>
+    public string? Fault => _progress?.Snapshot() is [{ Fault: var fault }, ..] ? fault : null;
+
     /// <summary>Asks for the seat and starts from what was committed; false while it is another's.</summary>
     public bool TryServe(string? gone)
     {
         if (!session.Acquire(owner, settings.LeaseTtl, gone).IsGranted) return false;
         var context = new BatchContext(settings, work, session.Seat, keys);
-        var progress = new SeatProgress(session.Seat, _links, settings.Time);
-        var serving = new SeatServing(session, work, _links, context, progress, static () => true);
+        _progress = new SeatProgress(session.Seat, _links, settings.Time);
+        var serving = new SeatServing(session, work, _links, context, _progress, static () => true);
         serving.Load();
         _serving = serving;
         return true;

@@ -4,19 +4,21 @@ using Quantum.EventLog;
 namespace Quantum.Simulation.Seats;
 
 /// <summary>A session on which what was planned for its seat goes wrong. It never waits: the simulation does.</summary>
-internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat seat) : ILogSession
+/// <param name="inner">The log's own.</param>
+/// <param name="seat">What goes wrong; null: nothing.</param>
+internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat? seat) : ILogSession
 {
     public RoleSeat Seat => inner.Seat;
 
     public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null)
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.Acquire(owner, ttl, gone);
     }
 
     public bool Renew()
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.Renew();
     }
 
@@ -24,7 +26,7 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat seat) : 
 
     public SavedRole Load()
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.Load();
     }
 
@@ -36,22 +38,22 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat seat) : 
 
     public EntryId EnsureGroup(LogLink link, EntryId start)
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.EnsureGroup(link, start);
     }
 
     public bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target)
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.Fetch(reads, target);
     }
 
     public CommitReply Commit(CommitBatch commit)
     {
-        seat.Reach();
-        seat.BeforeCommit(commit);
+        seat?.Reach();
+        seat?.BeforeCommit(commit);
         var reply = inner.Commit(commit);
-        seat.BehindCommit(commit);
+        seat?.BehindCommit(commit);
         return reply;
     }
 

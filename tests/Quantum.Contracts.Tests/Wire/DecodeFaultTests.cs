@@ -24,6 +24,14 @@ public class DecodeFaultTests
     [InlineData("confidence", "", DecodeFaultKind.BadValue)]
     [InlineData("confidence", "1.01", DecodeFaultKind.OutOfRange)]
     [InlineData("position_size_usd", "79228162514264337593543950336", DecodeFaultKind.BadValue)]
+    [InlineData("position_size_usd", "1000000000000.1", DecodeFaultKind.BadValue)]
+    [InlineData("atr_value", "-1.1e15", DecodeFaultKind.BadValue)]
+    [InlineData("deadline_ms", "10000000000001", DecodeFaultKind.BadValue)]
+    [InlineData("deadline_ms", "-9223372036854775808", DecodeFaultKind.BadValue)]
+    [InlineData("entry_price", "0.0000000000009", DecodeFaultKind.OutOfRange)]
+    [InlineData("leverage", "1000000001", DecodeFaultKind.BadValue)]
+    [InlineData("ts", "10000000000001", DecodeFaultKind.BadValue)]
+    [InlineData("ts", "9223372036854775807", DecodeFaultKind.BadValue)]
     [InlineData("position_size_usd", "0", DecodeFaultKind.OutOfRange)]
     [InlineData("position_size_usd", "-200", DecodeFaultKind.OutOfRange)]
     [InlineData("leverage", "2147483648", DecodeFaultKind.BadValue)]
@@ -105,7 +113,7 @@ public class DecodeFaultTests
     {
         var fault = Intent().With("confidence", new string('9', 100_000) + "x").FaultOf(s_intents);
         Assert.InRange(fault.Text.Length, 80, 200);
-        Assert.EndsWith("…': expected a finite number.", fault.Text);
+        Assert.EndsWith("…': expected a finite number, at most 1000000000000000 either way.", fault.Text);
     }
 
     [Fact]

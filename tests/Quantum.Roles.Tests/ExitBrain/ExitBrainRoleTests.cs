@@ -129,6 +129,26 @@ public sealed class ExitBrainRoleTests
         Assert.Equal(["take_profit_1"], _bench.LastReasons);
     }
 
+    [Theory]
+    [InlineData(Outcome.Expired)]
+    [InlineData(Outcome.Superseded)]
+    public void One_that_is_late_again_waits_for_its_time_differs_from_the_executors(Outcome outcome)
+    {
+        _bench.Open(quantity: 10m);
+        _bench.Price(100.5m);
+        _bench.Refused(_bench.Last.Id, outcome, "stale");
+        Assert.Equal(2, _bench.Intents.Count);
+
+        _bench.After(4_999).Refused(_bench.Last.Id, outcome, "stale");
+        _bench.After(4_999).Price(100.5m);
+        Assert.Equal(2, _bench.Intents.Count);
+
+        _bench.After(1).Price(100.5m);
+        Assert.Equal(3, _bench.Intents.Count);
+        _bench.After(5_000).Refused(_bench.Last.Id, outcome, "stale");
+        Assert.Equal(4, _bench.Intents.Count);
+    }
+
     [Fact]
     public void A_refused_exit_pauses_longer_each_time_and_then_joins_the_next_target()
     {
