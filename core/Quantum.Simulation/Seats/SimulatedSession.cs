@@ -32,7 +32,7 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat? seat) :
 
     public IReadOnlySet<EntryId> Handled(string streamKey)
     {
-        seat.Reach();
+        seat?.Reach();
         return inner.Handled(streamKey);
     }
 
