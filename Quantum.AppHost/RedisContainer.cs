@@ -11,7 +11,7 @@ internal static class RedisContainer
         + " | grep -Eq 'Reached EOF before|Expected to read|Expected .r.n, got'"
         + " && echo y | redis-check-aof --fix $f; done;";
 
-    private const string UsersFile = "/tmp/redis-users.acl";
+    private const string UsersFile = "/dev/shm/redis-users.acl";
 
     // Aspire's own, which the file of users stands for; arguments are open to everyone who sees the processes.
     private const string PasswordArgument = " --requirepass $REDIS_PASSWORD";

@@ -112,7 +112,7 @@ public sealed class ManifestTests
             var redis = JsonNode.Parse(File.ReadAllText(s_kept))!["resources"]!["redis"]!;
             var file = Path.Combine(folder, "users.acl");
             var line = redis["args"]![1]!.GetValue<string>()
-                .Replace("/tmp/redis-users.acl", file, StringComparison.Ordinal);
+                .Replace("/dev/shm/redis-users.acl", file, StringComparison.Ordinal);
             var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
             start.ArgumentList.Add("-c");
             var (from, to) = (line.IndexOf("printf", StringComparison.Ordinal),
