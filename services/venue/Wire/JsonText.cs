@@ -5,15 +5,19 @@ namespace Quantum.Venue.Wire;
 /// <summary>JSON that a client sent: readable or not, without an exception to anybody else.</summary>
 internal static class JsonText
 {
-    /// <summary>The document; null when it is none.</summary>
+    /// <summary>The document; null when it is none, or has a text in it that cannot be read.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8)
     {
+        JsonDocument? document = null;
         try
         {
-            return JsonDocument.Parse(utf8);
+            document = JsonDocument.Parse(utf8);
+            ReadTexts(document.RootElement);
+            return document;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            document?.Dispose();
             return null;
         }
     }
@@ -38,5 +42,27 @@ internal static class JsonText
         foreach (var property in source.EnumerateObject())
             if (TextOf(property.Value) is { } text) parameters.Add(property.Name, text);
         return parameters;
+    }
+
+    // A parser leaves texts as they came: half a surrogate or broken UTF-8 throws only where it is read.
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray()) ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadTexts(property.Value);
+                }
+
+                break;
+        }
     }
 }

@@ -20,7 +20,18 @@ internal sealed class RestHandler(VenueCore core, AccountBook accounts, Dispatch
             return;
         }
 
-        var request = await RequestReader.ReadAsync(context, route);
+        Request request;
+        try
+        {
+            request = await RequestReader.ReadAsync(context, route);
+        }
+        catch (IOException)
+        {
+            // The body is none: broken chunks, or the client went away.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         using var reply = await AnswerAsync(request, context.RequestAborted);
         if (reply.IsCut) context.Abort();
         else await SendAsync(context.Response, reply);
