@@ -40,9 +40,24 @@ internal static class ApiRoutes
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
     }
 
-    /// <summary>Faults of what is asked become problem details; pages keep theirs.</summary>
-    public static void UseProblems(this WebApplication app) =>
+    /// <summary>
+    /// Faults of what is asked become problem details; pages keep theirs, and a form that is none is no fault of ours.
+    /// </summary>
+    public static void UseProblems(this WebApplication app)
+    {
         app.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseExceptionHandler());
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next();
+            }
+            catch (BadHttpRequestException asked) when (!IsApi(context.Request.Path) && !context.Response.HasStarted)
+            {
+                context.Response.StatusCode = asked.StatusCode;
+            }
+        });
+    }
 
     public static void MapApi(this WebApplication app)
     {
