@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Looking;
 
@@ -24,10 +25,12 @@ public sealed record WordOutcome(
         ArgumentNullException.ThrowIfNull(look);
         ArgumentNullException.ThrowIfNull(word);
         if (word.Follower != RoleNames.Executor) return null;
-        // What follows from it was written after it, by the same server's clock.
+        // What follows from it was written after it, by the same server's clock, often in the same millisecond: the ids
+        // of two streams then say nothing of their order.
+        var before = new EntryId(word.Id.Ms - 1, long.MaxValue).ToString();
         foreach (var key in look.Keys.KeysOf(StreamCatalog.ExecutionResult))
         {
-            var from = word.Id.ToString();
+            var from = before;
             for (var page = look.After(key, from, Page); page.Count > 0; page = look.After(key, from, Page))
             {
                 if (page.FirstOrDefault(entry => entry["intent_id"] == word.EventId) is { } end) return Of(end);

@@ -4,6 +4,8 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
+using Quantum.Looking;
+using Quantum.Resp;
 using Quantum.Roles.Executor;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Positions;
@@ -47,6 +49,18 @@ public sealed class OnePositionVerbTests : IDisposable
         // A word before the executor's first clock is of an age that it does not know.
         Assert.Contains(outcome.GetProperty("reasonCode").GetString(), (string[])["no_position", "no_clock"]);
         Assert.False(outcome.GetProperty("isDone").GetBoolean());
+    }
+
+    [Fact]
+    public void An_answer_within_the_very_millisecond_of_the_word_is_found()
+    {
+        _system.Ask("XADD", StreamCatalog.GovernanceControl.Key, "5000-0", "event_id", "w", "command", "close");
+        _system.Ask(
+            "XADD", StreamCatalog.ExecutionResult.Key, "5000-0", "intent_id", "w", "outcome", "denied", "reason_code",
+            "no_position");
+        using var look = new SystemRedis(RespEndpoint.Parse(_system.Server.ConnectionString));
+        var (word, _) = OperatorWord.Find(look, "w")!.Value;
+        Assert.Equal("no_position", WordOutcome.Of(look, word)?.ReasonCode);
     }
 
     [Fact]
