@@ -120,7 +120,13 @@ internal sealed class ChaosSystem : IDisposable
         EndRedis(_redis, isAll: true);
         (_redis, _replica) = (promoted, null);
         using (var replica = RespConnection.Connect(RespEndpoint.Parse(promoted.ConnectionString)))
+        {
+            // As any guard of a failover does: it is put in charge once it has seen that the other is gone, and with
+            // that taken all that the other had sent.
+            Eventually.True(() => replica.ServerInfoField("replication", "master_link_status") == "down", s_patience);
             replica.Call("REPLICAOF", "NO", "ONE").ThrowIfError();
+        }
+
         foreach (var (name, link) in _links)
             if (name.EndsWith(ChaosCell.Redis, StringComparison.Ordinal)) link.LeadTo(promoted.Port);
         Harness.LeadTo(promoted.Port);

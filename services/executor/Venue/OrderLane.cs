@@ -206,6 +206,10 @@ internal sealed class OrderLane : IDisposable
             case SendVerdict.Killed:
                 Refuse(in order, input, OrderStatus.Rejected, "kill_switch", $"entries are stopped: {right.Detail}");
                 break;
+            case SendVerdict.NotCopied:
+                Refuse(in order, input, OrderStatus.Rejected, "not_replicated",
+                    $"no replica of Redis had its record within {right.Detail} ms");
+                break;
             case SendVerdict.Halted:
                 Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");
                 break;

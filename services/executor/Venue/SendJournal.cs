@@ -23,6 +23,9 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     private const string FillsRead = "quantum:venue:fills_read";
     private const long KeepMs = 7 * 86_400_000L;
 
+    // A replica that keeps up confirms within a millisecond or two.
+    private const int CopyLimitMs = 500;
+
     private static readonly RespScript s_begin = Load("begin");
     private static readonly RespScript s_settle = Load("settle");
 
@@ -43,7 +46,11 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     public string ServerRun(CancellationToken cancel) => Run(
         connection => connection.ServerInfoField("server", "run_id") ?? "", cancel);
 
-    /// <summary>Asks for the right to send an order, and records it as sending when it is given.</summary>
+    /// <summary>
+    /// Asks for the right to send an order, and records it as sending when it is given. Where Redis has a replica, the
+    /// record is on it too before the order leaves: else a failover could forget an order that the venue has. An entry
+    /// that no replica confirms in time is taken back; what reduces risk goes all the same.
+    /// </summary>
     /// <param name="order">What is to be sent.</param>
     /// <param name="command">Where the command stands on its stream: one command is one try.</param>
     /// <param name="entryUsd">Notional of an entry, USD.</param>
@@ -67,7 +74,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             Text(entryUsd), Text(options.MaxOrdersPerMinute), Text(options.MaxEntriesPerMinute),
             Text(options.MaxEntryUsdPerMinute), Text(KeepMs), passOpen ? "1" : "0", OrderKeys,
         ];
-        return Run(
+        var right = Run(
             connection =>
             {
                 var reply = Call(connection, s_begin, names, arguments);
@@ -75,6 +82,9 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
                 return new SendRight(VerdictOf(reply.ReadString()), reply.ReadString());
             },
             cancel);
+        if (!right.IsGiven || Run(IsCopied, cancel) || order.ReduceOnly) return right;
+        Settle(order.ClientOrderId, SendState.Absent, now, cancel);
+        return new SendRight(SendVerdict.NotCopied, Text(CopyLimitMs));
     }
 
     /// <summary>Records what became of it; one that is unknown stays open.</summary>
@@ -145,6 +155,11 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             ? value
             : throw new InvalidDataException($"{OrderKeys}…: {field} '{fields[field]}' is none of "
                 + $"{EnumText<TEnum>.Allowed}.");
+
+    // On the connection that wrote it: the server waits for what that one wrote.
+    private static bool IsCopied(RespConnection connection) =>
+        connection.ServerInfoField("replication", "connected_slaves") is null or "0"
+        || connection.Call("WAIT", "1", Text(CopyLimitMs)).ReadInteger() > 0;
 
     private static SendVerdict VerdictOf(string word) => word switch
     {

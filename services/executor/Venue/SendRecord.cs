@@ -32,7 +32,11 @@ internal sealed record SendRecord(OrderCommand Question, SendState State, long S
 /// <summary>The journal's answer to who wants to send.</summary>
 /// <param name="Verdict">What may be done.</param>
 /// <param name="Detail">The open order's id, the limit, who holds the seat, or which policy or word halts.</param>
-internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "");
+internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "")
+{
+    /// <summary>True when it is recorded as sending.</summary>
+    public bool IsGiven => Verdict is SendVerdict.Send or SendVerdict.SendPastLimit;
+}
 
 internal enum SendVerdict
 {
@@ -62,4 +66,7 @@ internal enum SendVerdict
 
     /// <summary>The risk mode is halt, or was asked for: no entry leaves.</summary>
     Halted,
+
+    /// <summary>No replica of Redis confirmed the entry's record in time: it is taken back, and was not sent.</summary>
+    NotCopied,
 }
