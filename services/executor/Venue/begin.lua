@@ -16,8 +16,9 @@ local function trip()
   local newest = redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)[1]
   if not newest then return {'KILLED', 'no policy is on record, and the unknown blocks entries'} end
   local policy = fields(newest)
-  if policy.kill_switch == 'true' then return {'KILLED', 'policy ' .. policy.policy_version} end
-  if policy.risk_mode == 'halt' then return {'HALTED', 'policy ' .. policy.policy_version} end
+  local name = 'policy ' .. (policy.policy_version or newest[1])
+  if policy.kill_switch == 'true' then return {'KILLED', name} end
+  if policy.risk_mode == 'halt' then return {'HALTED', name} end
   local followed = redis.call('HGET', KEYS[8], KEYS[7])
   for _, entry in ipairs(redis.call('XRANGE', KEYS[7], followed and '(' .. followed or '-', '+')) do
     local word = fields(entry)

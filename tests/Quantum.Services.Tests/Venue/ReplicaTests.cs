@@ -24,6 +24,7 @@ public sealed class ReplicaTests
         desk.Send(Exit("exit"));
         desk.Await("exit", OrderStatus.Accepted);
         replica.Resume();
+        Eventually.True(() => new RedisEntries(replica).Hash("quantum:venue:order:exit").Count > 0);
         desk.Send(Entry("copied"));
         desk.Await("copied", OrderStatus.Accepted);
         Assert.Equal(["exit", "copied"], desk.Venue.Posts);
