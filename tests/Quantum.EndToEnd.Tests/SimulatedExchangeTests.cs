@@ -59,7 +59,7 @@ public sealed class SimulatedExchangeTests : IDisposable
     [Fact]
     public async Task Over_TLS_it_trades_and_no_password_stands_where_others_read()
     {
-        const string Password = "password-of-the-executor-in-this-test";
+        const string Password = "the-executor-of-this-test";
         var settings = new Dictionary<string, string>
         {
             ["Redis__Tls"] = "true", ["Parameters__redis-executor-password"] = Password,

@@ -28,8 +28,9 @@ internal sealed class TracedChain : IDisposable
     public static readonly EventStream<Ping> Ticks =
         Define("trace.tick", TestStreams.Source, Opener, mode: DeliveryMode.Tail);
 
-    // Entry ids are part of what a tick leads to: of a still clock they are the same in every run.
-    private readonly MemoryEventLog _log = new(time: new TapeTime());
+    // Entry ids are part of what a tick leads to: of a still clock they are the same in every run. It stands after all
+    // events, for none is taken from the log's future.
+    private readonly MemoryEventLog _log = new(time: StillClock());
     private readonly List<SeatRunner> _runners = [];
     private readonly EventSource _source;
 
@@ -77,6 +78,13 @@ internal sealed class TracedChain : IDisposable
     {
         foreach (var runner in _runners) runner.Dispose();
         _log.Dispose();
+    }
+
+    private static TapeTime StillClock()
+    {
+        var clock = new TapeTime();
+        clock.MoveTo(4_102_444_800_000);
+        return clock;
     }
 
     private static Ping Ping(long number) => new() { Symbol = TestStreams.SymbolOf(0), Number = number };

@@ -11,7 +11,7 @@ namespace Quantum.Services.Tests.Journal;
 public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPlaces>
 {
     // Every digit that a decimal has: a column of floating point would lose some.
-    private const decimal Exact = 12345678901234.56789012345678m;
+    private const decimal Exact = 123456789012.3456789012345678m;
 
     private static readonly Symbol s_symbol = Symbol.Parse("NEARUSDT");
 
@@ -42,7 +42,7 @@ public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPl
         await using (var store = await open()) Write(store, "run-1");
         // Read by another opening of the place, as after a restart.
         await using var again = await open();
-        const string Text = "12345678901234.56789012345678";
+        const string Text = "123456789012.3456789012345678";
         var result = Assert.Single(await again.QueryAsync(
             "SELECT filled_quantity, average_price, fee_usd, funding_usd, side, kind, outcome FROM results",
             CancellationToken.None));
