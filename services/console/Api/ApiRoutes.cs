@@ -46,17 +46,7 @@ internal static class ApiRoutes
     public static void UseProblems(this WebApplication app)
     {
         app.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseExceptionHandler());
-        app.Use(async (context, next) =>
-        {
-            try
-            {
-                await next();
-            }
-            catch (BadHttpRequestException asked) when (!IsApi(context.Request.Path) && !context.Response.HasStarted)
-            {
-                context.Response.StatusCode = asked.StatusCode;
-            }
-        });
+        app.UseWhen(context => !IsApi(context.Request.Path), branch => branch.Use(Problems.OfFormAsync));
     }
 
     public static void MapApi(this WebApplication app)

@@ -34,6 +34,19 @@ internal sealed class Problems : IExceptionHandler
     public static Task WriteAsync(HttpContext context, int status, string detail) =>
         Of(status, detail).ExecuteAsync(context);
 
+    /// <summary>A form that is none is answered as such: it is no fault of ours.</summary>
+    public static async Task OfFormAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException asked) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = asked.StatusCode;
+        }
+    }
+
     async ValueTask<bool> IExceptionHandler.TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -17,9 +17,8 @@ internal static partial class CatchGuard
     /// <summary>Types of services that meet it too: stores, publishers and readers that derive from nothing.</summary>
     private static readonly string[] s_edgeTypes =
         ["AccountSetup", "AlertPost", "ApiKeys", "ApiSession", "DemoVerb", "FindingPublisher", "JournalStore",
-            "JsonText",
-            "LiveReading", "OpenIdLogin", "OperatorWords", "OrderLane", "Questions", "RunLock", "SystemReader",
-            "VenueLoop", "VenueSocket", "WatchdogStore"];
+            "JsonText", "LiveReading", "OpenIdLogin", "OperatorWords", "OrderLane", "Problems", "Questions",
+            "RestHandler", "RunLock", "SystemReader", "VenueLoop", "VenueSocket", "WatchdogStore"];
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
         from file in tree.Files(".cs")
