@@ -1,6 +1,5 @@
 using System.Globalization;
 
-
 namespace Quantum.Bench.Chaos;
 
 /// <summary>What `chaos` was asked for.</summary>

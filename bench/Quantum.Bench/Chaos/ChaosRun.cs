@@ -5,7 +5,6 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Resp;
-using Quantum.Roles.Executor;
 
 namespace Quantum.Bench.Chaos;
 
@@ -92,7 +91,7 @@ internal sealed class ChaosRun : IDisposable
 
     private ChaosOutcome RunParts(ChaosCell cell)
     {
-        using var protection = new ProtectionWatch(_system.Rest, Limit());
+        using var protection = new ProtectionWatch(_system.Rest);
         var strike = new ChaosStrike(_system, _admin);
         if (cell.Fault == ChaosFault.Failover) _system.AddReplica();
         Bring(cell.Moment);
@@ -130,9 +129,6 @@ internal sealed class ChaosRun : IDisposable
         _system.Dispose();
         _never.Dispose();
     }
-
-    private static TimeSpan Limit() => TimeSpan.FromMilliseconds(
-        ExecutorSettings.For(TradingMode.Sim, isTape: false, InstrumentBook.BuiltIn.Filters).MaxUnprotectedMs);
 
     private static bool HasEndedWell(ToldResult result, int after) =>
         result is { IsIntent: true, IntentId: { } id, Outcome: "filled" or "partially_filled" or "applied" }

@@ -3,7 +3,6 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Resp;
-using Quantum.Roles.Executor;
 
 namespace Quantum.Bench.Orders;
 
@@ -50,7 +49,7 @@ internal sealed class OrdersRun : IDisposable
         Until(IsReady, s_patience, () => throw new InvalidOperationException("the executor did not get ready."));
         // Faults begin with the first order: what fails at the start is the start's own test.
         var faults = new OrderFaults(_system, _admin, _options);
-        using var watch = new ProtectionWatch(_system.Rest, Limit());
+        using var watch = new ProtectionWatch(_system.Rest);
         _clock.Start();
         Until(() =>
         {
@@ -84,9 +83,6 @@ internal sealed class OrdersRun : IDisposable
         _system.Dispose();
         _never.Dispose();
     }
-
-    private static TimeSpan Limit() => TimeSpan.FromMilliseconds(
-        ExecutorSettings.For(TradingMode.Sim, isTape: false, InstrumentBook.BuiltIn.Filters).MaxUnprotectedMs);
 
     private OrdersReport Report(
         IReadOnlyDictionary<string, StruckBy> struck, ProtectionWatch watch, TimeSpan took, bool isCutShort)

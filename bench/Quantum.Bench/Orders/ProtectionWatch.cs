@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Quantum.Contracts.Units;
+using Quantum.Instruments;
+using Quantum.Roles.Executor;
 
 namespace Quantum.Bench.Orders;
 
@@ -10,18 +13,20 @@ internal sealed class ProtectionWatch : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    // How long a position may stand so: the executor's own promise.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(
+        ExecutorSettings.For(TradingMode.Sim, isTape: false, InstrumentBook.BuiltIn.Filters).MaxUnprotectedMs);
+
     private readonly VenueAdmin _admin;
-    private readonly TimeSpan _limit;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Dictionary<string, long> _since = new(StringComparer.Ordinal);
     private Exception? _fault;
 
     /// <param name="rest">The venue.</param>
-    /// <param name="limit">How long a position may stand so.</param>
-    public ProtectionWatch(Uri rest, TimeSpan limit)
+    public ProtectionWatch(Uri rest)
     {
-        (_admin, _limit) = (new VenueAdmin(rest), limit);
+        _admin = new VenueAdmin(rest);
         _thread = new Thread(Run) { IsBackground = true, Name = "protection" };
         _thread.Start();
     }
@@ -86,6 +91,6 @@ internal sealed class ProtectionWatch : IDisposable
         if (!_since.Remove(symbol, out var since)) return;
         var lasted = Stopwatch.GetElapsedTime(since);
         if (lasted > Longest.GetValueOrDefault(symbol)) Longest[symbol] = lasted;
-        if (lasted > _limit) Beyond += lasted - _limit;
+        if (lasted > s_limit) Beyond += lasted - s_limit;
     }
 }
