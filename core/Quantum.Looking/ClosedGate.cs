@@ -20,8 +20,7 @@ public sealed record ClosedGate(
     /// <summary>What the reason means; empty for one of another build.</summary>
     public string Meaning => ReasonCatalog.MeaningOf(Reason);
 
-    /// <summary>Every one that was counted, of one symbol or of all: the last reasons first, then the newest.
-    /// </summary>
+    /// <summary>Every one that was counted, of one symbol or of all: the last reasons first, then the newest.</summary>
     public static IReadOnlyList<ClosedGate> All(SystemRedis look, string? symbol = null)
     {
         ArgumentNullException.ThrowIfNull(look);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantum.Contracts.Catalog;
+using Quantum.EventLog.Runner;
 using Quantum.Resp;
 
 namespace Quantum.Looking;
@@ -72,7 +73,7 @@ public sealed class DeadLetterBox(SystemRedis look)
     {
         ArgumentNullException.ThrowIfNull(letter);
         var own = letter.Fields.Count(field => !field.Key.StartsWith(OwnPrefix, StringComparison.Ordinal));
-        if (letter["dlq_reason"] == "foreign")
+        if (letter["dlq_reason"] == DeadLetters.Foreign)
             return "the venue told it and nobody here understands it: look at dlq_payload, then drop it";
         if (own == 0) return "its content is lost: there is nothing to send";
         if (StreamOf(letter) is not { } stream) return $"its stream '{letter["dlq_stream"]}' is not in the catalog";

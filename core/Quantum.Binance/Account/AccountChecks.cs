@@ -98,7 +98,7 @@ internal sealed class AccountChecks(
             BinanceAnswers.RateLimited or BinanceAnswers.Banned => "wait until the exchange takes requests again",
             _ => "check the way to the exchange, and try again",
         };
-        throw new VenueException($"{what} could not be read, {answer.Words}: {mend}.") 
+        throw new VenueException($"{what} could not be read, {answer.Words}: {mend}.")
         {
             Code = outcome.Code,
             IsOfItsSymbol = isOfSymbol && answer.ReasonCode is "symbol_unknown" or "market_closed" or "malformed",
