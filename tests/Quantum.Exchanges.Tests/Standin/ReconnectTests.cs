@@ -44,7 +44,7 @@ public sealed class ReconnectTests : StreamFixture
         await first.CloseAsync();
         await second.ReconnectAsync();
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref restored) == 1));
-        Assert.Equal(["b@bookTicker"], (await SocketAsync(1)).Subscribed);
+        Assert.Equal(["b@bookTicker"], await SubscribedAsync(1, 1));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReconnectTests : StreamFixture
         subscription.ConnectionLost += () => Interlocked.Increment(ref lost);
         await (await SocketAsync()).SendAsync("a@bookTicker", Book);
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref lost) == 1));
-        Assert.Equal(["a@bookTicker"], (await SocketAsync(1)).Subscribed);
+        Assert.Equal(["a@bookTicker"], await SubscribedAsync(1, 1));
     }
 
     [Fact]

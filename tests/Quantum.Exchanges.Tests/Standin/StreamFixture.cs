@@ -35,4 +35,12 @@ public abstract class StreamFixture : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(Venue.Sockets.Count > index));
         return Venue.Sockets[index];
     }
+
+    /// <summary>The names asked for on a connection, once there are as many: it opens before it is asked.</summary>
+    internal async Task<string[]> SubscribedAsync(int index, int count)
+    {
+        var socket = await SocketAsync(index);
+        await Eventually.TrueAsync(() => Task.FromResult(socket.Subscribed.Length >= count));
+        return socket.Subscribed;
+    }
 }
