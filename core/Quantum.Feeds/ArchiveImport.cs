@@ -13,11 +13,8 @@ namespace Quantum.Feeds;
 
 /// <summary>
 /// Brings a recording into an archive: candles as <c>market.klines</c> with the settlements of funding as
-/// <c>market_data</c>; trades as <c>market.tick</c> with the bid and
-/// ask of
-/// their moment, quotes, mark prices and funding as <c>market_data</c>. All of it is written beside and moved to its
-/// place
-/// when it is whole.
+/// <c>market_data</c>; trades as <c>market.tick</c> with the bid and ask of their moment, quotes, mark prices and funding
+/// as <c>market_data</c>. All of it is written beside and moved to its place when it is whole.
 /// </summary>
 public sealed class ArchiveImport : IMarketSink
 {
@@ -51,8 +48,7 @@ public sealed class ArchiveImport : IMarketSink
 
     /// <summary>
     /// Imports what a recording plays. Throws <see cref="FeedException"/> or <see cref="ArchiveException"/> with one
-    /// line,
-    /// and has then changed nothing.
+    /// line, and has then changed nothing.
     /// </summary>
     /// <param name="recording">What and which part of it.</param>
     /// <param name="into">The archive's folder, made when it is not there.</param>
@@ -134,12 +130,11 @@ public sealed class ArchiveImport : IMarketSink
         var made = new ArchiveFolder(_beside).Streams;
         foreach (var stream in made)
         {
-            var there = archive.Stream(stream.Name).Days.Intersect(stream.Days).ToArray();
-            if (there.Length == 0) continue;
+            var there = archive.Stream(stream.Name);
+            if (SharedTime(stream, there) is not { } day) continue;
             throw new ArchiveException(
-                $"{archive.Root} has {stream.Name} of {there[0]:yyyy-MM-dd} already: import all symbols of a day "
-                + "at once, "
-                + "into a folder that has nothing of it yet.");
+                $"{archive.Root} has {stream.Name} of that time of {day:yyyy-MM-dd} already: import all symbols of a "
+                + "time at once, into a folder that has nothing of it yet.");
         }
 
         archive.Claim(
@@ -150,12 +145,27 @@ public sealed class ArchiveImport : IMarketSink
             foreach (var day in stream.Days)
             {
                 var target = archive.Stream(stream.Name).DayFolder(day);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                Directory.Move(stream.DayFolder(day), target);
+                Directory.CreateDirectory(target);
+                foreach (var part in stream.PartsOf(day))
+                    File.Move(part.Path, Path.Combine(target, Path.GetFileName(part.Path)));
             }
         }
 
         Directory.Delete(_beside, recursive: true);
+    }
+
+    // A candle closes when the next begins, so the last of a day, a month or a year stands on the day behind it: a day may
+    // come from several imports, as long as their times lie apart.
+    private static DateOnly? SharedTime(ArchiveStream made, ArchiveStream there)
+    {
+        foreach (var day in made.Days.Intersect(there.Days))
+        {
+            var old = there.PartsOf(day);
+            if (made.PartsOf(day).Any(part => old.Any(held => part.First <= held.Last && held.First <= part.Last)))
+                return day;
+        }
+
+        return null;
     }
 
     /// <summary>One stream on its way: entries of one day until a file of them is full.</summary>

@@ -107,9 +107,24 @@ public sealed class ImportTests : IDisposable
         ArchiveImport.Run(settings, Archive, CancellationToken.None);
         var before = Directory.EnumerateFiles(Archive, "*", SearchOption.AllDirectories).Order().ToArray();
         var fault = Assert.Throws<ArchiveException>(() => ArchiveImport.Run(settings, Archive, CancellationToken.None));
-        Assert.Contains("market.klines of 2025-12-05 already", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("market.klines of that time of 2025-12-05 already", fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.EnumerateFiles(Archive, "*", SearchOption.AllDirectories)
             .Where(path => !path.Contains(".importing", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public void What_follows_in_time_is_imported_behind_what_is_there()
+    {
+        Candles("BTCUSDT", 0, 10);
+        Candles("ETHUSDT", 0, 10);
+        var whole = new RecordedSettings { Path = Recording };
+        // The candle that ends at midnight is the last of the first part and stands on the second part's day.
+        ArchiveImport.Run(whole with { FromMs = Midnight }, Archive, CancellationToken.None);
+        ArchiveImport.Run(whole with { ToMs = Midnight }, Archive, CancellationToken.None);
+        Assert.Equal(Played(whole, watches: true).Lines, Played(whole with { Path = Archive }, watches: true).Lines);
+        var again = whole with { FromMs = Midnight - 60_000, ToMs = Midnight };
+        var fault = Assert.Throws<ArchiveException>(() => ArchiveImport.Run(again, Archive, CancellationToken.None));
+        Assert.Contains("of that time of 2025-12-06 already", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

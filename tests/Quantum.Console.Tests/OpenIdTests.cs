@@ -72,7 +72,7 @@ public sealed class OpenIdTests : IDisposable
     [InlineData("ClientId", "", "Access:OpenId:ClientId is empty")]
     [InlineData("Operators", "", "nobody could log in")]
     [InlineData("Scopes", "profile", "Access:OpenId:Scopes is 'profile'")]
-    [InlineData("ClientSecret", "of-the-line", "stands in a file or on a command line")]
+    [InlineData("ClientSecret", "of-the-line", "stands on the command line")]
     public void A_wrong_or_missing_setting_is_one_line(string name, string value, string words)
     {
         string[] settings = [.. Settings().Where(setting => name == "Operators" ? !setting.Contains("Readers") : true),

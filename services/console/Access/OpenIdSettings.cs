@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
 using Quantum.Hosting;
 
 namespace Quantum.Console.Access;
@@ -9,7 +7,6 @@ namespace Quantum.Console.Access;
 public sealed record OpenIdSettings
 {
     private const string Section = "Access:OpenId";
-    private const string UserSecrets = "secrets.json";
 
     /// <summary>The provider's issuer address, https anywhere but on this machine; without one there is no such
     /// login.</summary>
@@ -67,9 +64,9 @@ public sealed record OpenIdSettings
         if (string.IsNullOrWhiteSpace(ClientId)) throw Missing(nameof(ClientId), "what the provider calls the console");
         if (string.IsNullOrWhiteSpace(ClientSecret))
             throw Missing(nameof(ClientSecret), "the provider's secret for it, in environment or user secrets");
-        if (!IsKeptSecret(configuration))
+        if (SecretPlace.WrongOf(configuration, $"{Section}:{nameof(ClientSecret)}") is { } place)
             throw new StartupException(
-                $"{Section}:ClientSecret stands in a file or on a command line, where others read it: set "
+                $"{Section}:ClientSecret stands {place}: remove it there, make a new one at the provider, and set "
                 + "Access__OpenId__ClientSecret in the environment, or keep it in user secrets.");
         if (!Scopes.Split(' ').Contains("openid", StringComparer.Ordinal))
             throw new StartupException($"{Section}:Scopes is '{Scopes}': `openid` must be among them.");
@@ -80,16 +77,6 @@ public sealed record OpenIdSettings
                 $"{Section}:Operators and {Section}:Readers are empty, so nobody could log in: name the values of the "
                 + $"claim '{RoleClaim}' that make an operator or a reader.");
     }
-
-    // The last provider that has it is the one whose word counts.
-    private static bool IsKeptSecret(IConfiguration configuration) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(
-            known => known.TryGet($"{Section}:{nameof(ClientSecret)}", out var value) && value is not null) switch
-        {
-            EnvironmentVariablesConfigurationProvider => true,
-            JsonConfigurationProvider file => file.Source.Path == UserSecrets,
-            _ => false,
-        };
 
     private static StartupException Missing(string name, string what) => new(
         $"{Section}:{name} is empty: set Access__OpenId__{name} to {what}.");

@@ -1,18 +1,11 @@
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.UserSecrets;
 using Quantum.Hosting;
 
 namespace Quantum.Executor.Venue;
 
-/// <summary>
-/// Where an exchange's key may stand: in the environment, or in this user's secrets. A command line is shown by every
-/// process list, and a settings file lies beside the program and goes where that goes.
-/// </summary>
+/// <summary>An exchange's key: taken from the environment or this user's secrets alone.</summary>
 internal static class KeySource
 {
-    private const string Secrets = "secrets.json";
-
     private static readonly string[] s_names = ["Binance:ApiKey", "Binance:ApiSecret"];
 
     /// <summary>Adds this user's secrets, below everything else that is set.</summary>
@@ -30,36 +23,14 @@ internal static class KeySource
     {
         foreach (var name in s_names)
         {
-            foreach (var provider in ProvidersOf(configuration))
-            {
-                if (!provider.TryGet(name, out var value) || string.IsNullOrWhiteSpace(value)) continue;
-                if (WrongPlaceOf(provider) is not { } place) continue;
-                throw new StartupException(
-                    $"{name} stands {place}: remove it there, make a new key at the exchange, and set "
-                    + $"{name.Replace(":", "__", StringComparison.Ordinal)} in the environment, or with dotnet "
-                    + "user-secrets --id " + SecretsId() + $" set {name}.");
-            }
+            if (SecretPlace.WrongOf(configuration, name) is not { } place) continue;
+            throw new StartupException(
+                $"{name} stands {place}: remove it there, make a new key at the exchange, and set "
+                + $"{name.Replace(":", "__", StringComparison.Ordinal)} in the environment, or with dotnet "
+                + "user-secrets --id " + SecretsId() + $" set {name}.");
         }
     }
 
     private static string SecretsId() => typeof(KeySource).Assembly.GetCustomAttributes(false)
         .OfType<UserSecretsIdAttribute>().FirstOrDefault()?.UserSecretsId ?? "";
-
-    private static IEnumerable<IConfigurationProvider> ProvidersOf(IConfiguration configuration) =>
-        configuration is not IConfigurationRoot root
-            ? []
-            : root.Providers.SelectMany(provider => provider is ChainedConfigurationProvider chained
-                ? ProvidersOf(chained.Configuration)
-                : [provider]);
-
-    private static string? WrongPlaceOf(IConfigurationProvider provider) => provider switch
-    {
-        EnvironmentVariablesConfigurationProvider => null,
-        JsonConfigurationProvider { Source.Path: { } path } => Path.GetFileName(path) == Secrets
-            ? null
-            : $"in the file {path}, which lies beside the program",
-        Microsoft.Extensions.Configuration.CommandLine.CommandLineConfigurationProvider =>
-            "on the command line, which every process list shows",
-        _ => $"in {provider.GetType().Name}",
-    };
 }

@@ -36,7 +36,7 @@ internal static partial class DependencyGuard
         (Looking, [Contracts, Resp, EventLog, Roles]),
         (InProcess, [Contracts, EventLog]),
         (Archive, [Contracts, Resp, EventLog]),
-        (Replay, [Contracts, Resp, EventLog, Archive, Backtest, Instruments, Roles]),
+        (Replay, [Contracts, Resp, EventLog, Archive, Backtest, Instruments]),
         (Feeds, [Contracts, EventLog, Archive]),
         (Instruments, [Contracts, Roles]),
         (Backtest, [Contracts, Roles, EventLog, InProcess, Feeds, Instruments]),
