@@ -54,15 +54,19 @@ internal enum ChaosMoment
 internal sealed record ChaosCell(ChaosFault Fault, string Target, ChaosMoment Moment)
 {
     public const string Redis = "redis";
+
+    /// <summary>The executor, while a second one waits for its seats.</summary>
+    private const string OneOfTwo = "one-of-two-executors";
+    private const string Executor = "executor";
     private const string Venue = "venue";
-    private static readonly string[] s_venuesClients = ["executor", "market"];
+    private static readonly string[] s_venuesClients = [Executor, "market"];
 
     // Who, with what of each fault; the moments are all for every one.
     private static readonly (ChaosFault Fault, string[] Targets, TimeSpan Lasts)[] s_table =
     [
         (ChaosFault.Kill, [.. Services, Redis], TimeSpan.Zero),
         (ChaosFault.Failover, [Redis], TimeSpan.Zero),
-        (ChaosFault.Stop, [.. Services, Redis], TimeSpan.FromSeconds(15)),
+        (ChaosFault.Stop, [.. Services, OneOfTwo, Redis], TimeSpan.FromSeconds(15)),
         (ChaosFault.Cut, Links, TimeSpan.FromSeconds(12)),
         (ChaosFault.Slow, Links, TimeSpan.FromSeconds(15)),
         (ChaosFault.Disk, ["full", "slow"], TimeSpan.FromSeconds(10)),
@@ -80,6 +84,12 @@ internal sealed record ChaosCell(ChaosFault Fault, string Target, ChaosMoment Mo
 
     /// <summary>As `kill:executor/load`.</summary>
     public string Name => $"{Fault}:{Target}/{Moment}".ToLowerInvariant();
+
+    /// <summary>The service that it strikes, where it strikes one.</summary>
+    public string Service => HasStandby ? Executor : Target;
+
+    /// <summary>True when a second process of the service waits for its seats.</summary>
+    public bool HasStandby => Target == OneOfTwo;
 
     /// <summary>Whether a pattern, with '*' for anything, names it.</summary>
     public bool Fits(string pattern) => FileSystemName.MatchesSimpleExpression(pattern, Name);

@@ -94,6 +94,7 @@ internal sealed class ChaosRun : IDisposable
         using var protection = new ProtectionWatch(_system.Rest);
         var strike = new ChaosStrike(_system, _admin);
         if (cell.Fault == ChaosFault.Failover) _system.AddReplica();
+        if (cell.HasStandby) _system.AddStandby(cell.Service);
         Bring(cell.Moment);
         var trip = cell.Moment == ChaosMoment.Trip ? Trip() : default;
         var started = Stopwatch.GetTimestamp();
@@ -109,6 +110,7 @@ internal sealed class ChaosRun : IDisposable
         var left = s_resolved - Stopwatch.GetElapsedTime(started);
         var findings = Settle(left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
         protection.Stop();
+        _system.EndStandby();
         return new ChaosOutcome
         {
             Cell = cell, Findings = findings, EntriesAfterTrip = after, UnprotectedBeyond = protection.Beyond,

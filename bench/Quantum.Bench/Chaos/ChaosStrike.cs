@@ -16,10 +16,10 @@ internal sealed class ChaosStrike(ChaosSystem system, VenueAdmin admin)
         switch (cell)
         {
             case { Fault: ChaosFault.Kill, Target: ChaosCell.Redis }: system.RestartRedis(); break;
-            case { Fault: ChaosFault.Kill }: system.Restart(cell.Target); break;
+            case { Fault: ChaosFault.Kill }: system.Restart(cell.Service); break;
             case { Fault: ChaosFault.Failover }: system.FailOver(); break;
             case { Fault: ChaosFault.Stop, Target: ChaosCell.Redis }: system.FreezeRedis(); break;
-            case { Fault: ChaosFault.Stop }: system[cell.Target].Freeze(); break;
+            case { Fault: ChaosFault.Stop }: system[cell.Service].Freeze(); break;
             case { Fault: ChaosFault.Cut }: system.Link(cell.Target).IsCut = true; break;
             case { Fault: ChaosFault.Slow }: system.Link(cell.Target).Delay = s_late; break;
             case { Fault: ChaosFault.Disk, Target: "full" }: system.Disk.Fill(); break;
@@ -40,7 +40,10 @@ internal sealed class ChaosStrike(ChaosSystem system, VenueAdmin admin)
         switch (cell)
         {
             case { Fault: ChaosFault.Stop, Target: ChaosCell.Redis }: system.ResumeRedis(); break;
-            case { Fault: ChaosFault.Stop }: system[cell.Target].Resume(); break;
+            case { Fault: ChaosFault.Stop }:
+                system[cell.Service].Resume();
+                if (cell.HasStandby) system.Swap(cell.Service);
+                break;
             case { Fault: ChaosFault.Cut }: system.Link(cell.Target).IsCut = false; break;
             case { Fault: ChaosFault.Slow }: system.Link(cell.Target).Delay = TimeSpan.Zero; break;
             case { Fault: ChaosFault.Disk, Target: "full" }: system.Disk.Free(); break;

@@ -35,6 +35,7 @@ internal sealed class ChaosSystem : IDisposable
     private readonly Dictionary<string, TcpProxy> _links = [];
     private RedisServer _redis;
     private RedisServer? _replica;
+    private (ServiceProcess Process, string Url)? _standby;
 
     public ChaosSystem(int seed)
     {
@@ -93,6 +94,29 @@ internal sealed class ChaosSystem : IDisposable
         Start(service);
     }
 
+    /// <summary>Starts a second process of a service, which waits for its seats.</summary>
+    public void AddStandby(string service)
+    {
+        var url = VenueSettings.FreeUrl();
+        _standby = (ServiceProcess.Start(service, SettingsOf(service, url)), url);
+        _standby.Value.Process.Await("Application started", s_patience);
+    }
+
+    /// <summary>The second process is the service from now on, and the first waits.</summary>
+    public void Swap(string service)
+    {
+        var (process, url) = _standby ?? throw new InvalidOperationException($"there is no second {service}.");
+        _standby = (_services[service], _urls[service]);
+        (_services[service], _urls[service]) = (process, url);
+    }
+
+    /// <summary>Ends whoever waits.</summary>
+    public void EndStandby()
+    {
+        _standby?.Process.Dispose();
+        _standby = null;
+    }
+
     /// <summary>`kill -9` of Redis, and a new start from its file.</summary>
     public void RestartRedis()
     {
@@ -137,6 +161,7 @@ internal sealed class ChaosSystem : IDisposable
     {
         _venue.Check();
         foreach (var service in _services.Values) service.Check();
+        _standby?.Process.Check();
     }
 
     /// <summary>Leaves what every process printed in a folder.</summary>
@@ -146,10 +171,13 @@ internal sealed class ChaosSystem : IDisposable
         File.WriteAllText(Path.Combine(folder, "redis.log"), _redis.Log);
         foreach (var (name, service) in _services)
             File.WriteAllText(Path.Combine(folder, name + ".log"), service.Log);
+        if (_standby is { Process: var standby })
+            File.WriteAllText(Path.Combine(folder, "standby.log"), standby.Log);
     }
 
     public void Dispose()
     {
+        EndStandby();
         foreach (var service in _services.Values) service.Dispose();
         _venue.Dispose();
         foreach (var link in _links.Values) link.Dispose();
@@ -178,14 +206,14 @@ internal sealed class ChaosSystem : IDisposable
         return redis;
     }
 
-    private void Start(string name) => _services[name] = ServiceProcess.Start(name, SettingsOf(name));
+    private void Start(string name) => _services[name] = ServiceProcess.Start(name, SettingsOf(name, _urls[name]));
 
-    private IEnumerable<(string Name, string Value)> SettingsOf(string name)
+    private IEnumerable<(string Name, string Value)> SettingsOf(string name, string url)
     {
         var redis = AddressOf(_links[ChaosCell.LinkOf(name, toVenue: false)]);
         (string Name, string Value)[] all =
         [
-            .. VenueSettings.OfService(redis, _urls[name]), ("Journal__Path", Path.Combine(_folder, "journal.db")),
+            .. VenueSettings.OfService(redis, url), ("Journal__Path", Path.Combine(_folder, "journal.db")),
             ("SIZING_GRPC", _sizing),
         ];
         var own = name switch
