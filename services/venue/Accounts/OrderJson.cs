@@ -112,6 +112,6 @@ internal static class OrderJson
 
     private static (int Tick, int Step) DecimalsOf(Account account, Contracts.Units.Symbol symbol) =>
         account.Rules.Symbols.Find(symbol) is { } filters
-            ? (JsonFields.DecimalsOf(filters.TickSize), JsonFields.DecimalsOf(filters.StepSize))
+            ? (JsonFields.DecimalsOf(filters.TickSize), JsonFields.DecimalsOf(filters.FinestStep))
             : (8, 8);
 }
