@@ -44,7 +44,7 @@ internal static class OrderAnswers
         {
             VenueOrderId = Id(known.Id),
             CumulativeQuantity = known.QuantityFilled,
-            AveragePrice = known is { QuantityFilled: > 0, AveragePrice: > 0 } ? known.AveragePrice : null,
+            AveragePrice = Average(known),
             ReasonCode = status is null
                 ? "venue_unknown"
                 : VenueWords.ExpiryCode(known.Status, known.TimeInForce, known.QuantityFilled),
@@ -69,6 +69,15 @@ internal static class OrderAnswers
             Reason = status is null ? $"the venue names a state that is not known: {known.Status}" : null,
         };
     }
+
+    // The exchange rounds both to the same digits: of more than one unit the sum says more than the average, which may
+    // have two digits left of a tiny price.
+    private static decimal? Average(BinanceUsdFuturesOrder known) => known switch
+    {
+        { QuantityFilled: > 1, QuoteQuantityFilled: > 0 and var quote } => quote / known.QuantityFilled,
+        { QuantityFilled: > 0, AveragePrice: > 0 } => known.AveragePrice,
+        _ => null,
+    };
 
     public static string Id(long venueOrderId) => venueOrderId.ToString(CultureInfo.InvariantCulture);
 }
