@@ -11,23 +11,8 @@ namespace Quantum.Binance.Orders;
 /// <summary>What is told of an order of ours.</summary>
 internal static class OrderAnswers
 {
-    /// <summary>An order that did not come to be, or of which nothing is known.</summary>
-    public static OrderUpdate Told(in OrderCommand order, OrderStatus status, string? code, string? words) => new()
-    {
-        Kind = UpdateKind.Order,
-        Symbol = order.Symbol,
-        ClientOrderId = order.ClientOrderId,
-        Status = status,
-        Side = order.Side,
-        LastFillQuantity = 0,
-        CumulativeQuantity = 0,
-        FeeUsd = 0,
-        ReasonCode = code,
-        Reason = words,
-    };
-
     /// <summary>A new order that was not taken, or perhaps was.</summary>
-    public static OrderUpdate NotPlaced(in OrderCommand order, Answer answer) => Told(
+    public static OrderUpdate NotPlaced(in OrderCommand order, Answer answer) => OrderUpdate.To(
         in order,
         answer.Kind switch
         {
@@ -40,7 +25,7 @@ internal static class OrderAnswers
     public static OrderUpdate Of(in OrderCommand order, BinanceUsdFuturesOrder known)
     {
         var status = VenueWords.Of(known.Status);
-        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        return OrderUpdate.To(in order, status ?? OrderStatus.Unknown, null, null) with
         {
             VenueOrderId = Id(known.Id),
             CumulativeQuantity = known.QuantityFilled,
@@ -60,7 +45,7 @@ internal static class OrderAnswers
         var status = known.Status == AlgoOrderStatus.Finished
             ? isFilled ? OrderStatus.Filled : OrderStatus.Expired
             : VenueWords.Of(known.Status);
-        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        return OrderUpdate.To(in order, status ?? OrderStatus.Unknown, null, null) with
         {
             VenueOrderId = Id(known.Id),
             CumulativeQuantity = isFilled ? filled : 0,

@@ -184,6 +184,9 @@ public sealed class OrderLifeTests
             "/fapi/v1/batchOrders", $"symbol=BTCUSDT&origClientOrderIdList={names}");
         Assert.Equal("CANCELED", cancelled.Body[0].Text("status"));
         Assert.Equal(-2011, cancelled.Body[1].GetProperty("code").GetInt32());
+        var small = Uri.EscapeDataString($"[{reply.Body[0].GetProperty("orderId").GetInt64()},1]");
+        var gone = await run.Client.DeleteAsync("/fapi/v1/batchOrders", $"symbol=BTCUSDT&orderidlist={small}");
+        Assert.Equal([-2011, -2011], gone.Body.EnumerateArray().Select(row => row.GetProperty("code").GetInt32()));
         var many = JsonSerializer.Serialize(Enumerable.Range(0, 6).Select(n => Row($"n{n}", "49000")));
         Assert.Equal(-4082, (await run.Client.PostAsync(
             "/fapi/v1/batchOrders", "batchOrders=" + Uri.EscapeDataString(many))).Code);
