@@ -11,23 +11,8 @@ namespace Quantum.Binance.Orders;
 /// <summary>What is told of an order of ours.</summary>
 internal static class OrderAnswers
 {
-    /// <summary>An order that did not come to be, or of which nothing is known.</summary>
-    public static OrderUpdate Told(in OrderCommand order, OrderStatus status, string? code, string? words) => new()
-    {
-        Kind = UpdateKind.Order,
-        Symbol = order.Symbol,
-        ClientOrderId = order.ClientOrderId,
-        Status = status,
-        Side = order.Side,
-        LastFillQuantity = 0,
-        CumulativeQuantity = 0,
-        FeeUsd = 0,
-        ReasonCode = code,
-        Reason = words,
-    };
-
     /// <summary>A new order that was not taken, or perhaps was.</summary>
-    public static OrderUpdate NotPlaced(in OrderCommand order, Answer answer) => Told(
+    public static OrderUpdate NotPlaced(in OrderCommand order, Answer answer) => OrderUpdate.To(
         in order,
         answer.Kind switch
         {
@@ -40,11 +25,11 @@ internal static class OrderAnswers
     public static OrderUpdate Of(in OrderCommand order, BinanceUsdFuturesOrder known)
     {
         var status = VenueWords.Of(known.Status);
-        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        return OrderUpdate.To(in order, status ?? OrderStatus.Unknown, null, null) with
         {
             VenueOrderId = Id(known.Id),
             CumulativeQuantity = known.QuantityFilled,
-            AveragePrice = known is { QuantityFilled: > 0, AveragePrice: > 0 } ? known.AveragePrice : null,
+            AveragePrice = Average(known),
             ReasonCode = status is null
                 ? "venue_unknown"
                 : VenueWords.ExpiryCode(known.Status, known.TimeInForce, known.QuantityFilled),
@@ -60,7 +45,7 @@ internal static class OrderAnswers
         var status = known.Status == AlgoOrderStatus.Finished
             ? isFilled ? OrderStatus.Filled : OrderStatus.Expired
             : VenueWords.Of(known.Status);
-        return Told(in order, status ?? OrderStatus.Unknown, null, null) with
+        return OrderUpdate.To(in order, status ?? OrderStatus.Unknown, null, null) with
         {
             VenueOrderId = Id(known.Id),
             CumulativeQuantity = isFilled ? filled : 0,
@@ -69,6 +54,15 @@ internal static class OrderAnswers
             Reason = status is null ? $"the venue names a state that is not known: {known.Status}" : null,
         };
     }
+
+    // The exchange rounds both to the same digits: of more than one unit the sum says more than the average, which may
+    // have two digits left of a tiny price.
+    private static decimal? Average(BinanceUsdFuturesOrder known) => known switch
+    {
+        { QuantityFilled: > 1, QuoteQuantityFilled: > 0 and var quote } => quote / known.QuantityFilled,
+        { QuantityFilled: > 0, AveragePrice: > 0 } => known.AveragePrice,
+        _ => null,
+    };
 
     public static string Id(long venueOrderId) => venueOrderId.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal sealed class OrderPlacing(
 
         if (time.NowMs() > latestMs)
         {
-            return OrderAnswers.Told(
+            return OrderUpdate.To(
                 in order, OrderStatus.Expired, "deadline", "its time was over before it could be sent");
         }
 
@@ -66,7 +66,7 @@ internal sealed class OrderPlacing(
         }
 
         // The cancel failed, not the order.
-        return OrderAnswers.Told(in order, OrderStatus.Unknown, answer.ReasonCode ?? "no_answer", answer.Words);
+        return OrderUpdate.To(in order, OrderStatus.Unknown, answer.ReasonCode ?? "no_answer", answer.Words);
     }
 
     private static RequestUrgency UrgencyOf(in OrderCommand order) =>
@@ -80,7 +80,7 @@ internal sealed class OrderPlacing(
         var told = await queries.AskAsync(order, urgency, cancel).ConfigureAwait(false);
         // The exchange has an order of this id and says it has none: neither may be taken for true.
         return told.Status == OrderStatus.NotFound
-            ? OrderAnswers.Told(in order, OrderStatus.Unknown, "duplicate", answer.Words)
+            ? OrderUpdate.To(in order, OrderStatus.Unknown, "duplicate", answer.Words)
             : told;
     }
 
@@ -159,7 +159,7 @@ internal sealed class OrderPlacing(
         return new(
             reply.Outcome,
             reply.Data is { } known
-                ? OrderAnswers.Told(in order, OrderStatus.Canceled, "canceled", "taken back, as asked") with
+                ? OrderUpdate.To(in order, OrderStatus.Canceled, "canceled", "taken back, as asked") with
                 {
                     VenueOrderId = known.Id > 0 ? OrderAnswers.Id(known.Id) : null,
                 }

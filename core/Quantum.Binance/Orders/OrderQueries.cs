@@ -105,7 +105,7 @@ internal sealed class OrderQueries(
     {
         var answer = BinanceAnswers.Judge(in outcome);
         return answer.Kind is AnswerKind.NotFound or AnswerKind.Gone
-            ? OrderAnswers.Told(in order, OrderStatus.NotFound, "not_found", answer.Words)
-            : OrderAnswers.Told(in order, OrderStatus.Unknown, answer.ReasonCode ?? "no_answer", answer.Words);
+            ? OrderUpdate.To(in order, OrderStatus.NotFound, "not_found", answer.Words)
+            : OrderUpdate.To(in order, OrderStatus.Unknown, answer.ReasonCode ?? "no_answer", answer.Words);
     }
 }

@@ -75,6 +75,26 @@ public readonly record struct OrderUpdate : ICheckedEvent
     /// <summary>Why, in the venue's words.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The answer to a command that changed nothing: an order that did not come to be, or is not known.</summary>
+    /// <param name="command">What was asked.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="reasonCode">Why, as a code; null for no reason.</param>
+    /// <param name="reason">Why, in words.</param>
+    public static OrderUpdate To(in OrderCommand command, OrderStatus status, string? reasonCode, string? reason) =>
+        new()
+        {
+            Kind = command.Action == OrderAction.Configure ? UpdateKind.Configuration : UpdateKind.Order,
+            Symbol = command.Symbol,
+            ClientOrderId = command.ClientOrderId,
+            Status = status,
+            Side = command.Side,
+            LastFillQuantity = 0,
+            CumulativeQuantity = 0,
+            FeeUsd = 0,
+            ReasonCode = reasonCode,
+            Reason = reason,
+        };
+
     public string? Fault()
     {
         if (LastFillQuantity < 0) return $"last_fill_quantity {LastFillQuantity} is below 0";

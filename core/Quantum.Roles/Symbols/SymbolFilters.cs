@@ -52,7 +52,7 @@ public sealed record SymbolFilters
 
     /// <summary>
     /// A buy's limit price is at most this many times the mark price, a stop's this many times its trigger, above 1;
-    /// null: no limit.
+    /// no market order buys while the last price is further from the mark. Null: no limit.
     /// </summary>
     public decimal? PriceUpFactor { get; init; }
 
@@ -77,6 +77,10 @@ public sealed record SymbolFilters
     /// <summary>Step and least of an order of this type.</summary>
     public LotSize LotOf(OrderType type) =>
         (type.HasLimit() ? LimitLot : MarketLot) ?? new LotSize(StepSize, MinQuantity);
+
+    /// <summary>The finer step of both kinds of order: what any quantity, filled or held, is written in.</summary>
+    public decimal FinestStep =>
+        Math.Min(LotOf(OrderType.Limit).StepSize, LotOf(OrderType.Market).StepSize);
 
     /// <summary>The quantity rounded down to the step.</summary>
     public decimal FloorQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;

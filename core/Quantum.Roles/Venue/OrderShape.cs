@@ -20,12 +20,13 @@ internal static class OrderShape
     public static (string Code, string Words)? OutOfBand(
         in OrderCommand command, SymbolFilters filters, decimal measure)
     {
-        if (command.Price is not { } limit) return null;
-        var isBuy = command.Side == Side.Buy;
-        var band = measure * (isBuy ? filters.PriceUpFactor : filters.PriceDownFactor);
-        return (isBuy ? limit > band : limit < band)
-            ? ("percent_price", $"price {limit} is beyond {band}") : null;
+        if (command.Price is not { } limit || !IsBeyond(command.Side, limit, filters, measure)) return null;
+        return ("percent_price", $"price {limit} is too far from {measure}");
     }
+
+    private static bool IsBeyond(Side side, decimal price, SymbolFilters filters, decimal measure) => side == Side.Buy
+        ? price > measure * filters.PriceUpFactor
+        : price < measure * filters.PriceDownFactor;
 
     private static (string, string)? Kind(in OrderCommand command)
     {
@@ -54,6 +55,9 @@ internal static class OrderShape
         if ((Price(command.Price, filters) ?? Price(command.TriggerPrice, filters)) is { } fault) return fault;
         if (command.Type.HasLimit() && command.Price is null)
             return ("price_missing", "a limit order needs a price");
+        if (command.Type == OrderType.Market && IsBeyond(command.Side, market.LastPrice, filters, market.Mark))
+            return ("percent_price",
+                $"the last price {market.LastPrice} is too far from the mark {market.Mark} to {command.Side} at");
         return OutOfBand(
             in command, filters, command.Type.IsConditional() ? command.TriggerPrice!.Value : market.Mark);
     }

@@ -19,19 +19,7 @@ internal sealed class Updates(VenueBooks books, Margin margin)
     /// <summary>The answer to a command that led to no order.</summary>
     public static void TellRefused(
         Outbox outbox, in OrderCommand command, OrderStatus status, string reasonCode, string reason) =>
-        Publish(outbox, new OrderUpdate
-        {
-            Kind = command.Action == OrderAction.Configure ? UpdateKind.Configuration : UpdateKind.Order,
-            Symbol = command.Symbol,
-            ClientOrderId = command.ClientOrderId,
-            Status = status,
-            Side = command.Side,
-            LastFillQuantity = 0,
-            CumulativeQuantity = 0,
-            FeeUsd = 0,
-            ReasonCode = reasonCode,
-            Reason = reason,
-        });
+        Publish(outbox, OrderUpdate.To(in command, status, reasonCode, reason));
 
     public void TellFill(
         Outbox outbox, VenueOrder order, string tradeId, decimal quantity, decimal price, decimal feeUsd, bool isMaker)

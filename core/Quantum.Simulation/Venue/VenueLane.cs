@@ -214,12 +214,6 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
         done();
     }
 
-    private void Refuse(in OrderCommand order, OrderStatus status, string code, Action done) => Answer(
-        new OrderUpdate
-        {
-            Kind = UpdateKind.Order, Symbol = order.Symbol, ClientOrderId = order.ClientOrderId, Status = status,
-            Side = order.Side, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0, ReasonCode = code,
-            Reason = "the gateway did not send it",
-        },
-        done);
+    private void Refuse(in OrderCommand order, OrderStatus status, string code, Action done) =>
+        Answer(OrderUpdate.To(in order, status, code, "the gateway did not send it"), done);
 }

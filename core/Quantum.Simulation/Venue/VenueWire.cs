@@ -150,9 +150,6 @@ internal sealed class VenueWire(SimulatedWorld world, SimulatedExchange exchange
         return true;
     }
 
-    private static OrderUpdate Nothing(in OrderCommand order) => new()
-    {
-        Kind = UpdateKind.Order, Symbol = order.Symbol, ClientOrderId = order.ClientOrderId, Side = order.Side,
-        Status = OrderStatus.Unknown, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0,
-    };
+    private static OrderUpdate Nothing(in OrderCommand order) =>
+        OrderUpdate.To(in order, OrderStatus.Unknown, null, null);
 }

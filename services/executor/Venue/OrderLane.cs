@@ -306,13 +306,13 @@ internal sealed class OrderLane : IDisposable
         {
             _log.LogError(fault, "{Venue} gave no answer to {Action} {Order}: {Fault}", _venue.Name, order.Action,
                 order.ClientOrderId, fault.Message);
-            return Answer(in order, OrderStatus.Unknown, null, fault.Message);
+            return OrderUpdate.To(in order, OrderStatus.Unknown, null, fault.Message);
         }
     }
 
     private void Refuse(in OrderCommand order, GatewayInput input, OrderStatus status, string code, string words)
     {
-        var answer = Answer(in order, status, code, words);
+        var answer = OrderUpdate.To(in order, status, code, words);
         Tell(in answer, input);
     }
 
@@ -320,20 +320,6 @@ internal sealed class OrderLane : IDisposable
         _publisher.Tell(in answer, input?.CorrelationId, input?.EventId, CancellationToken.None);
 
     private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static OrderUpdate Answer(in OrderCommand order, OrderStatus status, string? code, string? words) => new()
-    {
-        Kind = UpdateKind.Order,
-        Symbol = order.Symbol,
-        ClientOrderId = order.ClientOrderId,
-        Status = status,
-        Side = order.Side,
-        LastFillQuantity = 0,
-        CumulativeQuantity = 0,
-        FeeUsd = 0,
-        ReasonCode = code,
-        Reason = words,
-    };
 
     /// <summary>Ends the lane after all that came before.</summary>
     private sealed class LaneClosedException : Exception;

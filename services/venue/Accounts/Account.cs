@@ -78,5 +78,8 @@ internal sealed class Account : IDisposable
         return _holdings[symbol] = new Holding(symbol);
     }
 
+    /// <summary>Digits behind the point of a symbol's average prices.</summary>
+    public int AverageDecimalsOf(Symbol symbol) => JsonFields.AverageDecimalsOf(Rules.Symbols.Find(symbol)!.TickSize);
+
     public void Dispose() => Events.Dispose();
 }

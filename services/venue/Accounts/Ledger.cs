@@ -182,7 +182,7 @@ internal sealed class Ledger(Account account)
             ReduceOnly = conditional.ReduceOnly || conditional.ClosePosition,
             ClosePosition = conditional.ClosePosition, WorkingType = conditional.WorkingType,
             PriceProtect = conditional.PriceProtect, CreatedMs = atMs, UpdatedMs = atMs, Origin = conditional,
-            RoleId = conditional.RoleId,
+            RoleId = conditional.RoleId, AverageDecimals = account.AverageDecimalsOf(conditional.Symbol),
         };
         account.Orders.Finish(conditional);
         account.Orders.Add(order);
@@ -243,6 +243,7 @@ internal sealed class Ledger(Account account)
             Side = update.Side ?? Side.Sell, Type = OrderWords.Liquidation, OriginalType = OrderWords.Liquidation,
             TimeInForce = "IOC", Quantity = update.LastFillQuantity, Price = update.LastFillPrice!.Value,
             CreatedMs = atMs, UpdatedMs = atMs, RoleId = $"liquidation-{id}",
+            AverageDecimals = account.AverageDecimalsOf(update.Symbol),
         };
         account.Orders.Add(order);
         TellOrder(order, OrderWords.New, null, atMs);

@@ -67,5 +67,9 @@ internal sealed class Order
     /// <summary>Whether the exchange placed it to pay another account's profit.</summary>
     public bool IsAdl => ClientId == OrderWords.AdlClientId;
 
-    public decimal AveragePrice => Executed == 0 ? 0 : Quote / Executed;
+    /// <summary>Digits behind the point of its average price.</summary>
+    public required int AverageDecimals { get; init; }
+
+    /// <summary>Mean price of its fills, rounded as the exchange tells it; 0 before the first.</summary>
+    public decimal AveragePrice => Executed == 0 ? 0 : decimal.Round(Quote / Executed, AverageDecimals);
 }

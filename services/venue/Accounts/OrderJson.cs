@@ -6,8 +6,6 @@ namespace Quantum.Venue.Accounts;
 /// <summary>Orders, conditional orders and fills as REST shows them.</summary>
 internal static class OrderJson
 {
-    private const int AverageDecimals = 5;
-
     /// <summary>The reply to placing, amending or cancelling.</summary>
     public static void WriteReply(Utf8JsonWriter json, Account account, Order order) =>
         Write(json, account, order, isReply: true);
@@ -28,13 +26,13 @@ internal static class OrderJson
         json.WriteString("side"u8, Words.Of(order.Side));
         json.WriteString("positionSide"u8, Words.Both);
         json.WriteString("timeInForce"u8, order.TimeInForce);
-        json.Fixed("quantity"u8, order.Quantity, step);
+        json.Whole("quantity"u8, order.Quantity, step);
         json.WriteString("algoStatus"u8, order.Status);
         json.WriteString("actualOrderId"u8,
             order.Actual?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
-        json.Fixed("actualPrice"u8, order.Actual?.AveragePrice ?? 0, AverageDecimals);
-        json.Fixed("triggerPrice"u8, order.TriggerPrice, tick);
-        json.Fixed("price"u8, order.Price, tick);
+        json.Fixed("actualPrice"u8, order.Actual?.AveragePrice ?? 0, account.AverageDecimalsOf(order.Symbol));
+        json.Whole("triggerPrice"u8, order.TriggerPrice, tick);
+        json.Whole("price"u8, order.Price, tick);
         json.WriteNull("icebergQuantity"u8);
         json.WriteString("tpTriggerPrice"u8, "0.000"u8);
         json.WriteString("tpPrice"u8, "0.000"u8);
@@ -64,8 +62,8 @@ internal static class OrderJson
         json.WriteNumber("id"u8, fill.Id);
         json.WriteNumber("orderId"u8, fill.Order.Id);
         json.WriteString("side"u8, Words.Of(fill.Order.Side));
-        json.Fixed("price"u8, fill.Price, tick);
-        json.Fixed("qty"u8, fill.Quantity, step);
+        json.Whole("price"u8, fill.Price, tick);
+        json.Whole("qty"u8, fill.Quantity, step);
         json.Money("realizedPnl"u8, fill.RealizedUsd);
         json.WriteString("marginAsset"u8, Words.Asset);
         json.Plain("quoteQty"u8, fill.Price * fill.Quantity);
@@ -86,11 +84,11 @@ internal static class OrderJson
         json.WriteString("symbol"u8, order.Symbol.Name);
         json.WriteString("status"u8, order.Status);
         json.WriteString("clientOrderId"u8, order.ClientId);
-        json.Fixed("price"u8, order.Price, tick);
-        json.Fixed("avgPrice"u8, order.AveragePrice, AverageDecimals);
-        json.Fixed("origQty"u8, order.Quantity, step);
-        json.Fixed("executedQty"u8, order.Executed, step);
-        if (isReply) json.Fixed("cumQty"u8, order.Executed, step);
+        json.Whole("price"u8, order.Price, tick);
+        json.Fixed("avgPrice"u8, order.AveragePrice, order.AverageDecimals);
+        json.Whole("origQty"u8, order.Quantity, step);
+        json.Whole("executedQty"u8, order.Executed, step);
+        if (isReply) json.Whole("cumQty"u8, order.Executed, step);
         json.Plain("cumQuote"u8, order.Quote);
         json.WriteString("timeInForce"u8, order.TimeInForce);
         json.WriteString("type"u8, order.Type);
@@ -98,7 +96,7 @@ internal static class OrderJson
         json.WriteBoolean("closePosition"u8, order.ClosePosition);
         json.WriteString("side"u8, Words.Of(order.Side));
         json.WriteString("positionSide"u8, Words.Both);
-        json.Fixed("stopPrice"u8, order.StopPrice, tick);
+        json.Whole("stopPrice"u8, order.StopPrice, tick);
         json.WriteString("workingType"u8, order.WorkingType);
         json.WriteBoolean("priceProtect"u8, order.PriceProtect);
         json.WriteString("origType"u8, order.OriginalType);
@@ -112,6 +110,6 @@ internal static class OrderJson
 
     private static (int Tick, int Step) DecimalsOf(Account account, Contracts.Units.Symbol symbol) =>
         account.Rules.Symbols.Find(symbol) is { } filters
-            ? (JsonFields.DecimalsOf(filters.TickSize), JsonFields.DecimalsOf(filters.StepSize))
+            ? (JsonFields.DecimalsOf(filters.TickSize), JsonFields.DecimalsOf(filters.FinestStep))
             : (8, 8);
 }

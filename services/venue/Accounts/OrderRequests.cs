@@ -40,6 +40,7 @@ internal static partial class OrderRequests
             Id = id, ClientId = common.ClientId, Symbol = common.Symbol, Side = common.Side, Type = type!,
             OriginalType = type!, TimeInForce = force, Quantity = quantity, Price = price,
             ReduceOnly = common.ReduceOnly, CreatedMs = atMs, UpdatedMs = atMs,
+            AverageDecimals = JsonFields.AverageDecimalsOf(common.Filters.TickSize),
             RoleId = id.ToString(CultureInfo.InvariantCulture),
         };
     }

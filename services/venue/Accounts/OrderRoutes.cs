@@ -147,8 +147,11 @@ internal static class OrderRoutes
     private static VenueError? CancelBatch(Call call)
     {
         if (OrderRequests.ReadSymbol(call.Account, call.Parameters, out var filters) is { } refusal) return refusal;
-        var isById = call.Parameters.Find("orderIdList") is not null;
-        var text = call.Parameters.Find("orderIdList") ?? call.Parameters.Find("origClientOrderIdList");
+        // One of the clients writes both names small, as the exchange lets it.
+        var ids = call.Parameters.Find("orderIdList") ?? call.Parameters.Find("orderidlist");
+        var isById = ids is not null;
+        var text = ids ?? call.Parameters.Find("origClientOrderIdList")
+            ?? call.Parameters.Find("origclientorderidlist");
         if (text is null) return VenueError.Missing("orderIdList");
         using var list = JsonText.Parse(text);
         if (list?.RootElement is not { ValueKind: JsonValueKind.Array } rows) return VenueError.Missing("orderIdList");

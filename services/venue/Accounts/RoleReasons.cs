@@ -7,6 +7,9 @@ namespace Quantum.Venue.Accounts;
 /// <summary>The one table from the role's reasons to Binance's codes and words.</summary>
 internal static class RoleReasons
 {
+    private static readonly VenueError s_noCounterparty = new(-4131,
+        "The counterparty's best price does not meet the PERCENT_PRICE filter limit.");
+
     /// <summary>The refusal; one that the table does not know is told as such, never hidden.</summary>
     public static VenueError ErrorOf(string? reasonCode, string? reason, SymbolFilters? filters, bool isBuy) =>
         reasonCode switch
@@ -15,8 +18,8 @@ internal static class RoleReasons
             "precision" when reason?.StartsWith("price", StringComparison.Ordinal) == true =>
                 new(-4014, "Price not increased by tick size."),
             "precision" => VenueError.Precision,
-            "quantity" => new(-4005, "Quantity greater than max quantity."),
-            "price_range" => new(-4013, "Price is outside the limits of the symbol."),
+            // What is above the most was refused before: this is a part that is too small.
+            "quantity" => new(-4004, "Quantity less than min quantity."),
             "client_order_id" => new(-4015, "Client order id is not valid."),
             "time_in_force" => new(-1106, "Parameter 'timeInForce' sent when not required."),
             "close_position" => new(-4130,
@@ -32,6 +35,8 @@ internal static class RoleReasons
                 "Leverage reduction is not supported in Isolated Margin Mode with open positions."),
             "no_isolated_position" => new(-4054, "Cannot add position margin: position is 0."),
             "price_missing" => VenueError.Missing("price"),
+            "percent_price" when reason?.StartsWith("the last price", StringComparison.Ordinal) == true =>
+                s_noCounterparty,
             "percent_price" => isBuy
                 ? new(-4016, "Price is higher than mark price multiplier cap.")
                 : new(-4024, "Price is lower than mark price multiplier floor."),
@@ -43,8 +48,7 @@ internal static class RoleReasons
             "reduce_only_rejected" => new(-2022, "ReduceOnly Order is rejected."),
             "would_trigger" => new(-2021, "Order would immediately trigger."),
             "insufficient_margin" => new(-2019, "Margin is insufficient."),
-            "no_market" => new(-4131,
-                "The counterparty's best price does not meet the PERCENT_PRICE filter limit."),
+            "no_market" => s_noCounterparty,
             _ => new(-2010, $"NEW_ORDER_REJECTED: {reasonCode} {reason}"),
         };
 }

@@ -129,6 +129,7 @@ internal sealed class Trading(Account account)
             Side = holding.Quantity > 0 ? Side.Sell : Side.Buy, Type = OrderWords.Market,
             OriginalType = OrderWords.Market, TimeInForce = OrderWords.Gtc, Quantity = Math.Abs(holding.Quantity),
             ReduceOnly = true, CreatedMs = atMs, UpdatedMs = atMs,
+            AverageDecimals = account.AverageDecimalsOf(holding.Symbol),
             RoleId = id.ToString(CultureInfo.InvariantCulture),
         };
         return Place(order, CommandOf(order, order.RoleId), atMs);

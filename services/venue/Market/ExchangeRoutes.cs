@@ -1,25 +1,27 @@
 using System.Text.Json;
+using Quantum.Contracts.Units;
 using Quantum.Instruments;
+using Quantum.Roles.Venue;
 using Quantum.Venue.Engine;
 using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Market;
 
-/// <summary>The addresses of the venue itself: whether it is there, its time, its instruments and limits.</summary>
-internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options)
+/// <summary>
+/// The addresses of the venue itself: whether it is there, its time, its instruments and limits. What is told is
+/// enforced, and what is not enforced is not told: <c>ToldLimitTests</c> breaks each once.
+/// </summary>
+internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options, VenueSettings rules)
 {
-    private const decimal UsualUpFactor = 1.05m;
-    private const decimal UsualDownFactor = 0.95m;
     private const long NeverMs = 4_133_404_800_000;
-    private const int MostOrders = 200;
-    private const int MostAlgoOrders = 200;
+    private const int FactorDecimals = 4;
 
     private static readonly string[] s_quotes = ["USDT", "USDC", "BUSD", "USD1", "BTC"];
 
     private static readonly string[] s_types =
-        ["LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"];
+        ["LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET"];
 
-    private static readonly string[] s_timesInForce = ["GTC", "IOC", "FOK", "GTX", "GTD"];
+    private static readonly string[] s_timesInForce = ["GTC", "IOC", "FOK", "GTX"];
 
     public void AddTo(RouteTable routes)
     {
@@ -73,7 +75,6 @@ internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options)
             json.WriteStartObject();
             json.WriteString("asset"u8, asset);
             json.WriteBoolean("marginAvailable"u8, true);
-            json.WriteString("autoAssetExchange"u8, "-10000"u8);
             json.WriteEndObject();
         }
 
@@ -90,7 +91,7 @@ internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options)
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, SymbolMarket market)
+    private void Write(Utf8JsonWriter json, SymbolMarket market)
     {
         var instrument = market.Instrument;
         var quote = QuoteOf(market.Name);
@@ -115,9 +116,8 @@ internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options)
         json.WriteStartArray("underlyingSubType"u8);
         json.WriteEndArray();
         json.WriteNumber("settlePlan"u8, 0);
-        json.WriteString("triggerProtect"u8, "0.0500"u8);
-        json.WriteString("liquidationFee"u8, "0.012500"u8);
-        json.WriteString("marketTakeBound"u8, "0.05"u8);
+        json.Fixed(
+            "liquidationFee"u8, instrument.Filters.LiquidationFeeFraction ?? rules.LiquidationFeeFraction, 6);
         json.WriteStartArray("filters"u8);
         WriteFilters(json, market);
         json.WriteEndArray();
@@ -126,37 +126,44 @@ internal sealed class ExchangeRoutes(MarketBoard board, VenueOptions options)
         json.WriteEndObject();
     }
 
+    // A price of 0 is no limit; a filter that is not there is none.
     private static void WriteFilters(Utf8JsonWriter json, SymbolMarket market)
     {
         var filters = market.Instrument.Filters;
         Filter("PRICE_FILTER");
-        json.Plain("minPrice"u8, filters.TickSize);
-        json.Plain("maxPrice"u8, filters.TickSize * 100_000_000);
+        json.Plain("minPrice"u8, filters.MinPrice ?? 0);
+        json.Plain("maxPrice"u8, filters.MaxPrice ?? 0);
         json.Plain("tickSize"u8, filters.TickSize);
         json.WriteEndObject();
-        Lot("LOT_SIZE", filters.MaxQuantity);
-        Lot("MARKET_LOT_SIZE", filters.MaxMarketQuantity);
-        Filter("MAX_NUM_ORDERS");
-        json.WriteNumber("limit"u8, MostOrders);
-        json.WriteEndObject();
-        Filter("MAX_NUM_ALGO_ORDERS");
-        json.WriteNumber("limit"u8, MostAlgoOrders);
-        json.WriteEndObject();
+        Lot("LOT_SIZE", OrderType.Limit);
+        Lot("MARKET_LOT_SIZE", OrderType.Market);
+        Count("MAX_NUM_ORDERS", filters.MaxOrders);
+        Count("MAX_NUM_ALGO_ORDERS", filters.MaxAlgoOrders);
         Filter("MIN_NOTIONAL");
         json.Plain("notional"u8, filters.MinNotionalUsd);
         json.WriteEndObject();
+        if (filters is { PriceUpFactor: null, PriceDownFactor: null }) return;
         Filter("PERCENT_PRICE");
-        json.Fixed("multiplierUp"u8, filters.PriceUpFactor ?? UsualUpFactor, 4);
-        json.Fixed("multiplierDown"u8, filters.PriceDownFactor ?? UsualDownFactor, 4);
+        if (filters.PriceUpFactor is { } up) json.Fixed("multiplierUp"u8, up, FactorDecimals);
+        if (filters.PriceDownFactor is { } down) json.Fixed("multiplierDown"u8, down, FactorDecimals);
         json.WriteString("multiplierDecimal"u8, "4"u8);
         json.WriteEndObject();
 
-        void Lot(string kind, decimal most)
+        void Lot(string kind, OrderType type)
         {
+            var lot = filters.LotOf(type);
             Filter(kind);
-            json.Plain("minQty"u8, filters.MinQuantity);
-            json.Plain("maxQty"u8, most);
-            json.Plain("stepSize"u8, filters.StepSize);
+            json.Plain("minQty"u8, lot.MinQuantity);
+            json.Plain("maxQty"u8, filters.MaxQuantityOf(type));
+            json.Plain("stepSize"u8, lot.StepSize);
+            json.WriteEndObject();
+        }
+
+        void Count(string kind, int? most)
+        {
+            if (most is not { } limit) return;
+            Filter(kind);
+            json.WriteNumber("limit"u8, limit);
             json.WriteEndObject();
         }
 

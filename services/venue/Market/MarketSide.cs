@@ -43,7 +43,7 @@ public sealed class MarketSide : IDisposable
         var board = new MarketBoard(markets, streams, core.Rules.HalfSpreadFraction);
         core.Hear(board);
         core.Loop.Struck += streams.Strike;
-        new ExchangeRoutes(board, core.Options).AddTo(core.Routes);
+        new ExchangeRoutes(board, core.Options, core.Rules).AddTo(core.Routes);
         new CandleRoutes(board).AddTo(core.Routes);
         new TradeRoutes(board).AddTo(core.Routes);
         new TickerRoutes(board).AddTo(core.Routes);

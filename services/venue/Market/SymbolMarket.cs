@@ -13,7 +13,7 @@ internal sealed class SymbolMarket
         Streams = new StreamNames(Name);
         Book = new BookLadder(instrument.Filters);
         PriceDecimals = JsonFields.DecimalsOf(instrument.Filters.TickSize);
-        QuantityDecimals = JsonFields.DecimalsOf(instrument.Filters.StepSize);
+        QuantityDecimals = JsonFields.DecimalsOf(instrument.Filters.FinestStep);
     }
 
     public Instrument Instrument { get; }

@@ -7,6 +7,7 @@ namespace Quantum.Venue.Wire;
 internal static class JsonFields
 {
     private const int MoneyDecimals = 8;
+    private const int LeastAverageDecimals = 5;
 
     // Divided by it a decimal loses its trailing zeros.
     private const decimal One = 1.0000000000000000000000000000m;
@@ -29,9 +30,18 @@ internal static class JsonFields
         json.WriteString(name, text[..length]);
     }
 
+    /// <summary>With so many digits behind the point, and with more where it has more: never rounded.</summary>
+    public static void Whole(this Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal value, int least) =>
+        json.Fixed(name, value, Math.Max(least, DecimalsOf(value)));
+
     /// <summary>An amount of money: 8 digits behind the point.</summary>
     public static void Money(this Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal value) =>
         json.Fixed(name, value, MoneyDecimals);
+
+    /// <summary>
+    /// Digits behind the point of an average price: five as of BTCUSDT, of finer ticks one more than theirs.
+    /// </summary>
+    public static int AverageDecimalsOf(decimal tickSize) => Math.Max(LeastAverageDecimals, DecimalsOf(tickSize) + 1);
 
     /// <summary>Digits behind the point that a value needs.</summary>
     public static int DecimalsOf(decimal value) => (value / One).Scale;

@@ -24,6 +24,23 @@ public sealed class QueryTests
         Assert.Equal("q1abc", run.Stub.Last(Query)["origClientOrderId"]);
     }
 
+    [Theory]
+    [InlineData("1000000", "0.00001", "12.34500", "0.000012345")]
+    [InlineData("0.001", "60000.12345", "60.00012", "60000.12345")]
+    [InlineData("5", "60000.10000", "0", "60000.1")]
+    [InlineData("5", "0", "300.5", "60.1")]
+    [InlineData("5", "0", "0", null)]
+    public async Task An_average_is_taken_from_what_the_exchange_rounded_least(
+        string filled, string average, string quote, string? told)
+    {
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Query, Order("q1abc", "FILLED", filled, average, quantity: filled, quote: quote));
+        var answer = await run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default);
+        Assert.Equal(
+            told is null ? null : decimal.Parse(told, System.Globalization.CultureInfo.InvariantCulture),
+            answer.AveragePrice);
+    }
+
     [Fact]
     public async Task A_stop_does_not_exist_only_when_neither_kind_does()
     {

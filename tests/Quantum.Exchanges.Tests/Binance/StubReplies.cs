@@ -51,10 +51,10 @@ internal static class StubReplies
 
     public static string Order(
         string clientId, string status, string filled, string price, long id = 77, string time = "GTC",
-        string quantity = "0.002") =>
+        string quantity = "0.002", string quote = "0") =>
         string.Create(CultureInfo.InvariantCulture, $$"""
             {"orderId":{{id}},"symbol":"BTCUSDT","status":"{{status}}","clientOrderId":"{{clientId}}","price":"0",
-            "avgPrice":"{{price}}","origQty":"{{quantity}}","executedQty":"{{filled}}","cumQuote":"0",
+            "avgPrice":"{{price}}","origQty":"{{quantity}}","executedQty":"{{filled}}","cumQuote":"{{quote}}",
             "timeInForce":"{{time}}","type":"MARKET","reduceOnly":false,"closePosition":false,"side":"BUY",
             "positionSide":"BOTH","stopPrice":"0","workingType":"CONTRACT_PRICE","priceProtect":false,
             "origType":"MARKET","priceMatch":"NONE","selfTradePreventionMode":"NONE","goodTillDate":0,

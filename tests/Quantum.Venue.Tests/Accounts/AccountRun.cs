@@ -7,6 +7,7 @@ using Quantum.Roles.Symbols;
 using Quantum.Roles.Venue;
 using Quantum.Testing;
 using Quantum.Venue.Engine;
+using Quantum.Venue.Market;
 using Quantum.Venue.Tests.Market;
 
 namespace Quantum.Venue.Tests.Accounts;
@@ -39,10 +40,14 @@ internal sealed class AccountRun : IAsyncDisposable
 
     /// <param name="change">Changes the rules: no latency, no spread, no impact, leverage 10.</param>
     /// <param name="limit">Changes the options.</param>
+    /// <param name="filter">Changes what is known of BTC.</param>
     public static async Task<AccountRun> StartAsync(
-        Func<VenueSettings, VenueSettings>? change = null, Func<VenueOptions, VenueOptions>? limit = null)
+        Func<VenueSettings, VenueSettings>? change = null, Func<VenueOptions, VenueOptions>? limit = null,
+        Func<SymbolFilters, SymbolFilters>? filter = null)
     {
-        var book = Book();
+        var (btc, eth) = (Of(Btc, 0.1m, 50, 1.05m), Of(Eth, 0.01m, 20, 1.05m));
+        if (filter is not null) btc = btc with { Filters = filter(btc.Filters) };
+        var book = new InstrumentBook("test", [btc, eth], true);
         var rules = new VenueSettings
         {
             Symbols = book.Filters, LatencyMs = 0, HalfSpreadFraction = 0, ImpactFraction = 0, MaxVolumeShare = 1,
@@ -52,6 +57,9 @@ internal sealed class AccountRun : IAsyncDisposable
         var time = new ManualTime();
         var core = new VenueCore(
             limit?.Invoke(options) ?? options, change?.Invoke(rules) ?? rules, book, time);
+        SymbolMarket[] markets = [new(btc), new(eth)];
+        var streams = new MarketStreams(core.Streams, markets, () => core.Clock.NowMs);
+        new ExchangeRoutes(new MarketBoard(markets, streams, 0), core.Options, core.Rules).AddTo(core.Routes);
         return new AccountRun(await VenueServer.StartAsync(core, []), time);
     }
 
@@ -124,8 +132,6 @@ internal sealed class AccountRun : IAsyncDisposable
         Client.Dispose();
         await _server.DisposeAsync();
     }
-
-    private static InstrumentBook Book() => new("test", [Of(Btc, 0.1m, 50, 1.05m), Of(Eth, 0.01m, 20, 1.05m)], true);
 
     private static Instrument Of(Symbol symbol, decimal tickSize, decimal minNotionalUsd, decimal up) => new()
     {

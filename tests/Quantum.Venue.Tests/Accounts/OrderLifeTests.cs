@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Quantum.Testing;
@@ -121,6 +122,29 @@ public sealed class OrderLifeTests
             await stream.NextAsync(7));
     }
 
+    [Theory]
+    [InlineData(0.1, 50_000.0, 50_000.1, 0.002, "50000.03333")]
+    [InlineData(0.0000001, 0.0000123, 0.0000132, 7_000_000, "0.00001257")]
+    public async Task An_average_is_told_to_five_digits_and_to_one_more_than_a_finer_tick(
+        double tick, double first, double second, double half, string average)
+    {
+        var (part, whole) = tick < 0.01 ? ((decimal)half, 10_000_000m) : ((decimal)half, 0.003m);
+        await using var run = await AccountRun.StartAsync(filter: known => known with
+        {
+            TickSize = (decimal)tick, MaxQuantity = 100_000_000, MaxMarketQuantity = 100_000_000, MinNotionalUsd = 50,
+        });
+        run.Tick((decimal)first, part / 2);
+        await using var stream = await run.ListenAsync();
+        Assert.Equal(0, (await run.Client.MarketAsync("fine", whole.ToString(CultureInfo.InvariantCulture))).Code);
+        run.Tick((decimal)first, part / 2);
+        run.Tick((decimal)second, 100_000_000);
+        var queried = await run.Client.GetAsync(SignedClient.Orders, "symbol=BTCUSDT&origClientOrderId=fine");
+        Assert.Equal(("FILLED", average), (queried.Text("status"), queried.Text("avgPrice")));
+        var filled = await stream.HearAsync(frame => frame.TryGetProperty("o", out var order)
+            && order.Text("X") == "FILLED");
+        Assert.Equal(average, filled.GetProperty("o").Text("ap"));
+    }
+
     [Fact]
     public async Task A_reply_with_the_result_waits_for_it_and_no_longer_than_the_venue_does()
     {
@@ -160,6 +184,9 @@ public sealed class OrderLifeTests
             "/fapi/v1/batchOrders", $"symbol=BTCUSDT&origClientOrderIdList={names}");
         Assert.Equal("CANCELED", cancelled.Body[0].Text("status"));
         Assert.Equal(-2011, cancelled.Body[1].GetProperty("code").GetInt32());
+        var small = Uri.EscapeDataString($"[{reply.Body[0].GetProperty("orderId").GetInt64()},1]");
+        var gone = await run.Client.DeleteAsync("/fapi/v1/batchOrders", $"symbol=BTCUSDT&orderidlist={small}");
+        Assert.Equal([-2011, -2011], gone.Body.EnumerateArray().Select(row => row.GetProperty("code").GetInt32()));
         var many = JsonSerializer.Serialize(Enumerable.Range(0, 6).Select(n => Row($"n{n}", "49000")));
         Assert.Equal(-4082, (await run.Client.PostAsync(
             "/fapi/v1/batchOrders", "batchOrders=" + Uri.EscapeDataString(many))).Code);

@@ -112,7 +112,7 @@ public sealed class PositionTests
         var call = await stream.EventAsync("MARGIN_CALL");
         Assert.Equal(("BTCUSDT", 0.15m), (call.GetProperty("p")[0].Text("s"), call.GetProperty("p")[0].Number("pa")));
         run.Mark(43_540);
-        run.Mark(43_400);
+        run.Mark(43_400.12345678m);
         Assert.Equal(
             ["ORDER_TRADE_UPDATE CANCELED CANCELED", "ORDER_TRADE_UPDATE NEW NEW", "ACCOUNT_UPDATE ORDER"],
             await stream.NextAsync(3));
@@ -120,6 +120,9 @@ public sealed class PositionTests
         Assert.StartsWith("autoclose-", trade.Text("c"));
         Assert.Equal(("LIQUIDATION", "TRADE", "FILLED", "SELL", 0.15m), (trade.Text("o"), trade.Text("x"),
             trade.Text("X"), trade.Text("S"), trade.Number("l")));
+        // It is closed at the mark, which lies on no tick: nothing of the price is lost.
+        var fills = (await run.Client.GetAsync("/fapi/v1/userTrades", "symbol=BTCUSDT")).Body.EnumerateArray().ToList();
+        Assert.Equal(("43400.12345678", "43400.12345678"), (trade.Text("L"), fills[^1].Text("price")));
         var forced = (await run.Client.GetAsync("/fapi/v1/forceOrders", "symbol=BTCUSDT")).Body;
         Assert.Equal(trade.Text("c"), Assert.Single(forced.EnumerateArray()).Text("clientOrderId"));
         Assert.Empty((await run.Client.GetAsync("/fapi/v3/positionRisk")).Body.EnumerateArray());

@@ -75,6 +75,16 @@ public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
     }
 
     [CcxtFact]
+    public void A_batch_is_placed_and_cancelled_by_number_and_by_name_and_each_order_is_answered()
+    {
+        Assert.Equal(["open", "rejected", "open"], Statuses("createdBatch"));
+        // Of orders that are not there, which are cancelled beside, ccxt tells nothing.
+        Assert.Equal(["canceled"], Statuses("cancelledBatch"));
+        Assert.Equal(["canceled"], Statuses("cancelledByName"));
+        Assert.Empty(run.Of("batchLeft").EnumerateArray());
+    }
+
+    [CcxtFact]
     public void A_post_only_order_that_would_take_is_not_filled()
     {
         var order = run.FaultOf("postOnlyTaken");
@@ -146,6 +156,9 @@ public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
     }
 
     private string Id(string step) => run.Of(step).GetProperty("id").GetString()!;
+
+    private string[] Statuses(string step) =>
+        [.. run.Of(step).EnumerateArray().Select(order => order.GetProperty("status").GetString()!)];
 
     private string Status(string step) => run.Of(step).GetProperty("status").GetString()!;
 

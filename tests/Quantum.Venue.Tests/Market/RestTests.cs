@@ -135,8 +135,7 @@ public sealed class RestTests(RestTests.PlayedHours venue) : IClassFixture<RestT
         var filters = symbol.GetProperty("filters").EnumerateArray()
             .ToDictionary(filter => Text(filter, "filterType"), filter => filter);
         Assert.Equal(
-            ["LOT_SIZE", "MARKET_LOT_SIZE", "MAX_NUM_ALGO_ORDERS", "MAX_NUM_ORDERS", "MIN_NOTIONAL", "PERCENT_PRICE",
-                "PRICE_FILTER"],
+            ["LOT_SIZE", "MARKET_LOT_SIZE", "MAX_NUM_ORDERS", "MIN_NOTIONAL", "PERCENT_PRICE", "PRICE_FILTER"],
             filters.Keys.Order());
         Assert.Equal(facts.TickSize, Number(filters["PRICE_FILTER"].GetProperty("tickSize")));
         Assert.Equal(facts.StepSize, Number(filters["LOT_SIZE"].GetProperty("stepSize")));

@@ -118,6 +118,13 @@ await step('open', () => client.fetchOpenOrders(symbol), bare);
 await step('cancelled', () => client.cancelOrder(resting.id, symbol), bare);
 await step('afterCancel', () => orderOf(resting));
 await step('cancelledTwice', () => client.cancelOrder(resting.id, symbol));
+const low = { symbol, type: 'limit', side: 'buy', amount, price: client.priceToPrecision(symbol, far) };
+const batch = await step('createdBatch', () => client.createOrders(
+    [low, { ...low, price: client.priceToPrecision(symbol, far * 2) }, low]), bare);
+await step('cancelledBatch', () => client.cancelOrders([batch[0].id, '1'], symbol), bare);
+await step('cancelledByName', () => client.cancelOrders([], symbol,
+    { clientOrderIds: [batch[2].clientOrderId, 'nobody'] }), bare);
+await step('batchLeft', () => client.fetchOpenOrders(symbol), bare);
 await step('postOnlyTaken', () => limit('buy', client.priceToPrecision(symbol, book.asks[0][0] * 1.01), amount,
     { postOnly: true }).then((order) => until(() => orderOf(order), ({ status }) => status !== 'open')));
 
