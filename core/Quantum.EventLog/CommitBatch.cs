@@ -1,3 +1,4 @@
+using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Tracing;
@@ -31,8 +32,14 @@ public sealed record LinkCommit(LogLink Link)
     public List<EntryId> Acks { get; } = [];
 }
 
-/// <summary>One state field to write, or to delete when the value is null.</summary>
-public readonly record struct StateWrite(string Field, byte[]? Value);
+/// <summary>One state field to write, or to delete when there is neither value nor copy.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Value">What to write.</param>
+public readonly record struct StateWrite(string Field, byte[]? Value)
+{
+    /// <summary>In place of a value, for a log in memory, which keeps it as it is.</summary>
+    public StateCopy? Copy { get; init; }
+}
 
 /// <summary>
 /// Why something was not done: added to the role's counters; the last reason per subject, and the last time of each

@@ -70,6 +70,26 @@ public sealed class LogBatch
         for (var i = 0; i < fields.Count; i++) AddField(fields.Name(i), fields.Value(i));
     }
 
+    /// <summary>Adds an entry whose fields stand alone in a buffer, all of which is taken.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="bytes">Its names and values.</param>
+    /// <param name="slices">Where each field stands in them.</param>
+    internal void AddWhole(LogEntry entry, ReadOnlySpan<byte> bytes, ReadOnlySpan<FieldSlice> slices)
+    {
+        Add(entry);
+        Reserve(bytes.Length);
+        while (_slices.Length - _sliceCount < slices.Length) Array.Resize(ref _slices, _sliceCount * 2 + slices.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        foreach (ref readonly var slice in slices)
+            _slices[_sliceCount++] = slice with
+            {
+                NameStart = slice.NameStart + _length, ValueStart = slice.ValueStart + _length,
+            };
+        _length += bytes.Length;
+        ref var slot = ref _entries[Count - 1];
+        slot = slot with { SliceCount = slices.Length };
+    }
+
     private void Reserve(int more)
     {
         if (_bytes.Length - _length >= more) return;

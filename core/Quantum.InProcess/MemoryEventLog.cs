@@ -35,6 +35,9 @@ public sealed class MemoryEventLog : IEventLog
     /// <summary>Guards everything in the log.</summary>
     internal object Gate { get; } = new();
 
+    /// <summary>Sessions that wait for an entry.</summary>
+    internal int Waiting { get; set; }
+
     /// <summary>Told of each entry right after it was appended, within the gate.</summary>
     internal Action<string, StoredEntry>? Appended { get; set; }
 
@@ -65,7 +68,10 @@ public sealed class MemoryEventLog : IEventLog
         }
     }
 
-    public ILogSession OpenSession(RoleSeat seat) => new MemoryLogSession(this, seat);
+    public ILogSession OpenSession(RoleSeat seat)
+    {
+        lock (Gate) return new MemoryLogSession(this, seat, SeatOf(seat));
+    }
 
     public bool IsQuiet(IReadOnlyList<LogLink> links, out string? blocker)
     {
@@ -170,7 +176,7 @@ public sealed class MemoryEventLog : IEventLog
     {
         var entry = StreamOf(streamKey).Append(NowMs, in fields);
         Appended?.Invoke(streamKey, entry);
-        Monitor.PulseAll(Gate);
+        if (Waiting > 0) Monitor.PulseAll(Gate);
         return entry.Id;
     }
 

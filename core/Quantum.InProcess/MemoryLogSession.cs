@@ -6,7 +6,7 @@ using Quantum.EventLog;
 namespace Quantum.InProcess;
 
 /// <summary>A seat's session on the memory log.</summary>
-internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILogSession
+internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, StoredSeat stored) : ILogSession
 {
     private string _owner = "";
     private long _epoch;
@@ -15,14 +15,11 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
 
     public RoleSeat Seat => seat;
 
-    private StoredSeat Stored => log.SeatOf(seat);
-
-    private bool IsHolder => _epoch != 0 && Stored.Owner == _owner && Stored.Epoch == _epoch;
+    private bool IsHolder => _epoch != 0 && stored.Owner == _owner && stored.Epoch == _epoch;
 
     public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null) => Call(LogCall.Acquire, () =>
     {
         (_owner, _ttlMs, _epoch) = (owner, (long)ttl.TotalMilliseconds, 0);
-        var stored = Stored;
         var now = log.NowMs;
         if (stored.Epoch != 0 && stored.Owner != owner && stored.Owner != gone && stored.UntilMs > now)
             return new LeaseReply(false, stored.Epoch, stored.Owner, 0);
@@ -34,19 +31,19 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
     public bool Renew() => Call(LogCall.Renew, () =>
     {
         if (!IsHolder) return false;
-        Stored.UntilMs = log.NowMs + _ttlMs;
+        stored.UntilMs = log.NowMs + _ttlMs;
         return true;
     });
 
     public void Release() => Call(LogCall.Renew, () =>
     {
-        if (IsHolder) (Stored.UntilMs, Stored.Fruitless) = (0, 0);
+        if (IsHolder) (stored.UntilMs, stored.Fruitless) = (0, 0);
         return true;
     });
 
-    public SavedRole Load() => Call(LogCall.Load, () => Stored.Save());
+    public SavedRole Load() => Call(LogCall.Load, () => stored.Save());
 
-    public IReadOnlySet<EntryId> Handled(string streamKey) => Call(LogCall.Load, () => Stored.Journal
+    public IReadOnlySet<EntryId> Handled(string streamKey) => Call(LogCall.Load, () => stored.Journal
         .SelectMany(record => JournalText.Read(record.Text))
         .Where(input => input.Key == streamKey).Select(input => input.Id).ToHashSet());
 
@@ -86,9 +83,8 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         lock (log.Gate)
         {
             var fault = Begin(LogCall.Commit);
-            var stored = Stored;
             var reply = stored.Refusal(_owner, _epoch, commit.ExpectedSequence);
-            if (reply is null) Apply(stored, commit);
+            if (reply is null) Apply(commit);
             End(fault, LogCall.Commit);
             return reply ?? CommitReply.Ok;
         }
@@ -121,7 +117,9 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
                 if (Rings(reads, target)) return true;
                 var left = timeout - clock.Elapsed;
                 if (left <= TimeSpan.Zero) break;
+                log.Waiting++;
                 Monitor.Wait(log.Gate, left);
+                log.Waiting--;
             }
 
             _interrupted = false;
@@ -188,7 +186,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
         return true;
     }
 
-    private void Apply(StoredSeat stored, CommitBatch commit)
+    private void Apply(CommitBatch commit)
     {
         foreach (var part in commit.Links)
         {
@@ -255,7 +253,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat) : ILog
     }
 
     private static void Add(int index, StoredEntry entry, long deliveries, LogBatch target) =>
-        target.Add(new LogEntry(index, entry.Id, deliveries, false), entry.Fields);
+        target.AddWhole(new LogEntry(index, entry.Id, deliveries, false), entry.Bytes, entry.Slices);
 
     // As XCLAIM does: what was trimmed meanwhile leaves the pending list and is counted as lost.
     private static void TakeOver(LogLink link, StoredStream stream, StoredGroup group)

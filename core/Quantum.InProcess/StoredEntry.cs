@@ -32,6 +32,9 @@ internal sealed class StoredEntry
 
     public EntryFields Fields => new(_bytes, _slices);
 
+    /// <summary>Where each field stands in the bytes.</summary>
+    public ReadOnlySpan<FieldSlice> Slices => _slices;
+
     /// <summary>All names and values behind each other.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 }

@@ -9,16 +9,9 @@ internal sealed class StoredGroup(EntryId position)
     public EntryId Position { get; set; } = position;
 
     /// <summary>By id: the consumer that has it, and how often it was delivered.</summary>
-    public SortedDictionary<EntryId, PendingEntry> Pending { get; } = [];
+    public SortedList<EntryId, PendingEntry> Pending { get; } = [];
 
-    public EntryId? FirstPending
-    {
-        get
-        {
-            foreach (var id in Pending.Keys) return id;
-            return null;
-        }
-    }
+    public EntryId? FirstPending => Pending.Count > 0 ? Pending.GetKeyAtIndex(0) : null;
 
     /// <summary>Who has a pending entry, and the count of its deliveries.</summary>
     public readonly record struct PendingEntry(string Consumer, long Deliveries);

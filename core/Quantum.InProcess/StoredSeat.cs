@@ -1,3 +1,4 @@
+using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
@@ -10,6 +11,7 @@ internal sealed class StoredSeat
 {
     private const int JournalKeep = 10_000;
     private readonly List<(long Sequence, string Text)> _journal = [];
+    private readonly SortedDictionary<string, StateCopy> _state = new(StringComparer.Ordinal);
 
     public string Owner { get; set; } = "";
     public long Epoch { get; set; }
@@ -18,7 +20,9 @@ internal sealed class StoredSeat
     public long Sequence { get; private set; }
     public long ClockMs { get; private set; }
     public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
-    public SortedDictionary<string, byte[]> State { get; } = new(StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, byte[]>> State =>
+        _state.Select(static saved => KeyValuePair.Create(saved.Key, saved.Value.Json));
+
     public Dictionary<(string Counter, string Reason, string? Subject), ReasonCount> Reasons { get; } = [];
     public IReadOnlyList<(long Sequence, string Text)> Journal => _journal;
 
@@ -38,10 +42,11 @@ internal sealed class StoredSeat
         foreach (var link in commit.Links)
             if (link.Cursor != EntryId.Zero) Cursors[link.Link.StreamKey] = link.Cursor;
         if (commit.Journal.Length > 0) _journal.Add((Sequence, commit.Journal));
-        foreach (var (field, value) in commit.State)
+        foreach (var write in commit.State)
         {
-            if (value is null) State.Remove(field);
-            else State[field] = value;
+            var saved = write.Copy ?? (write.Value is { } json ? new StateCopy(json) : null);
+            if (saved is null) _state.Remove(write.Field);
+            else _state[write.Field] = saved;
         }
 
         foreach (var count in commit.Reasons) Add(count);

@@ -7,13 +7,14 @@ namespace Quantum.InProcess;
 internal sealed class StoredStream
 {
     private const int CompactFrom = 1024;
+    private const int Near = 4;
     private readonly List<StoredEntry> _entries = [];
     private int _first;
 
     /// <summary>The id given last, also when its entry is gone.</summary>
     public EntryId LastId { get; private set; }
 
-    public SortedDictionary<string, StoredGroup> Groups { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, StoredGroup> Groups { get; } = new(StringComparer.Ordinal);
 
     public int Count => _entries.Count - _first;
 
@@ -53,7 +54,6 @@ internal sealed class StoredStream
     /// <summary>Removes the oldest entries beyond a number.</summary>
     public int TrimTo(long keep) => Drop((int)Math.Max(0, Count - keep));
 
-
     private int Drop(int count)
     {
         for (var i = 0; i < count; i++) _entries[_first + i] = null!;
@@ -67,6 +67,13 @@ internal sealed class StoredStream
     private int IndexFrom(EntryId id)
     {
         var (low, high) = (_first, _entries.Count);
+        // Mostly what is asked for stands at the end, or is not there yet.
+        for (var i = 0; i < Near && high > low; i++)
+        {
+            if (_entries[high - 1].Id < id) return high;
+            high--;
+        }
+
         while (low < high)
         {
             var middle = (low + high) / 2;

@@ -184,7 +184,8 @@ internal sealed class SimulatedWorld : IDisposable
     private SimulatedSeat[] Seats(IReadOnlyDictionary<string, Func<Role>> makers) =>
     [
         .. makers.Where(maker => RoleNames.IsActiveIn(maker.Key, Mode)).Select(maker => new SimulatedSeat(
-            this, maker.Key, _ => new RoleWork(maker.Value(), new RoleSeat(maker.Key, 0), Log.Keys, Mode))),
+            this, maker.Key, _ => new RoleWork(
+                maker.Value(), new RoleSeat(maker.Key, 0), Log.Keys, Mode, _settings.SavesCopies))),
         new(this, RoleNames.Venue, owner => new VenueWork(new VenueLanes(this, owner))),
     ];
 

@@ -18,6 +18,12 @@ public sealed record SimulationSettings
     /// <summary>Told what happens, line by line.</summary>
     public Action<string>? Story { get; init; }
 
+    /// <summary>
+    /// True keeps state as a copy, written down when somebody loads or compares it; false writes it with every commit,
+    /// as over Redis. The same comes of both.
+    /// </summary>
+    internal bool SavesCopies { get; init; } = true;
+
     /// <summary>What is done wrong on purpose.</summary>
     internal Alterations Alterations { get; init; } = Alterations.None;
 }

@@ -32,6 +32,32 @@ public class SimulationTests
         Assert.NotEqual(first.Hash, SimulationRun.Of(settings with { Seed = 4 }).Hash);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void State_that_is_kept_as_a_copy_leads_to_the_same_as_state_that_is_written_down(long seed)
+    {
+        var settings = new SimulationSettings { Seed = seed, Minutes = Minutes };
+        var copied = SimulationRun.Of(settings);
+        Assert.Contains(copied.FaultTexts, text => text.Contains("Crash", StringComparison.Ordinal));
+        Assert.Equal(SimulationRun.Of(settings with { SavesCopies = false }).Hash, copied.Hash);
+    }
+
+    [Fact]
+    public void State_is_copied_and_the_copy_says_what_was_saved()
+    {
+        var watch = new CopyWatch();
+        var settings = new SimulationSettings
+        {
+            Seed = 2, Minutes = Minutes, Alterations = new Alterations { Session = watch.Over },
+        };
+        Assert.Null(SimulationRun.Of(settings).Violation);
+        // Its table is a sorted dictionary, and it is seldom saved.
+        Assert.Equal(["rl_optimizer optimizer"], watch.WrittenAtOnce);
+        Assert.Empty(watch.Differing);
+        Assert.True(watch.Copies > 1_000, $"{watch.Copies} copies");
+    }
+
     [Fact]
     public void A_cut_run_is_the_beginning_of_the_whole_one()
     {

@@ -7,6 +7,7 @@ internal interface IStateCell
     void ForgetTouches();
 
     void SaveTouched(Action<string, byte[]?> save);
+    void CopyTouched(Action<string, StateCopy?> save);
     void SaveAll(Action<string, byte[]?> save);
 
     /// <summary>True when the cell keeps one value per key.</summary>

@@ -36,6 +36,15 @@ public sealed class RoleState
     }
 
     /// <summary>
+    /// As <see cref="SaveTouched"/>, for who seldom needs what was saved: copies are handed over, of which the JSON is
+    /// made when somebody asks.
+    /// </summary>
+    public void CopyTouched(Action<string, StateCopy?> save)
+    {
+        foreach (var cell in _cells.Values) cell.CopyTouched(save);
+    }
+
+    /// <summary>
     /// For a role whose touched values nobody saves: they are no longer noted, and <see cref="SaveTouched"/> is not to
     /// be called.
     /// </summary>

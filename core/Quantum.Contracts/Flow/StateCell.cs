@@ -46,6 +46,13 @@ public sealed class StateCell<TValue> : IStateCell where TValue : class
         ((IStateCell)this).SaveAll(save);
     }
 
+    void IStateCell.CopyTouched(Action<string, StateCopy?> save)
+    {
+        if (!_touched) return;
+        _touched = false;
+        save(_name, StateCopy.Of(_value));
+    }
+
     void IStateCell.SaveAll(Action<string, byte[]?> save)
     {
         _touched = false;

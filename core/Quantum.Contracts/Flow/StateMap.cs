@@ -64,16 +64,9 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     void IStateCell.ForgetTouches() => _forgetsTouches = true;
 
-    void IStateCell.SaveTouched(Action<string, byte[]?> save)
-    {
-        foreach (var key in _touched)
-        {
-            if (_slots.TryGetValue(key, out var slot)) slot.IsTouched = false;
-            save(FieldOf(key), slot is null ? null : Encode(slot.Value));
-        }
+    void IStateCell.SaveTouched(Action<string, byte[]?> save) => HandTouched(save, Encode);
 
-        _touched.Clear();
-    }
+    void IStateCell.CopyTouched(Action<string, StateCopy?> save) => HandTouched(save, StateCopy.Of);
 
     void IStateCell.SaveAll(Action<string, byte[]?> save)
     {
@@ -98,6 +91,18 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
         _slots.Clear();
         _touched.Clear();
         Reset();
+    }
+
+    private void HandTouched<TSaved>(Action<string, TSaved?> save, Func<TValue, TSaved> make) where TSaved : class
+    {
+        if (_touched.Count == 0) return;
+        foreach (var key in _touched)
+        {
+            if (_slots.TryGetValue(key, out var slot)) slot.IsTouched = false;
+            save(FieldOf(key), slot is null ? null : make(slot.Value));
+        }
+
+        _touched.Clear();
     }
 
     private Slot? SlotOf(string key)

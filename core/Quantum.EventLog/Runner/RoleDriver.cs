@@ -73,4 +73,8 @@ internal sealed class RoleDriver
     /// <summary>Adds the state that was touched to the commit.</summary>
     public void Save(CommitBatch commit) =>
         Role.State.SaveTouched((field, value) => commit.State.Add(new StateWrite(field, value)));
+
+    /// <summary>Adds copies of the state that was touched to the commit, which a log in memory takes.</summary>
+    public void SaveCopies(CommitBatch commit) => Role.State.CopyTouched(
+        (field, copy) => commit.State.Add(new StateWrite(field, null) { Copy = copy }));
 }

@@ -6,7 +6,13 @@ using Quantum.Contracts.Wire;
 namespace Quantum.EventLog.Runner;
 
 /// <summary>Runs a pure role over its batches.</summary>
-internal sealed class RoleWork(Role role, RoleSeat seat, LogKeys keys, TradingMode mode) : SeatWork
+/// <param name="role">What it runs.</param>
+/// <param name="seat">Its place.</param>
+/// <param name="keys">Names and shards.</param>
+/// <param name="mode">On every event.</param>
+/// <param name="savesCopies">True where the log is in memory and takes state as it is.</param>
+internal sealed class RoleWork(Role role, RoleSeat seat, LogKeys keys, TradingMode mode, bool savesCopies = false)
+    : SeatWork
 {
     private readonly RoleDriver _driver = new(role, seat, keys, mode);
 
@@ -21,7 +27,11 @@ internal sealed class RoleWork(Role role, RoleSeat seat, LogKeys keys, TradingMo
 
     public override void Load(SavedRole saved) => role.State.Load(saved.State);
 
-    public override void Save(CommitBatch commit) => _driver.Save(commit);
+    public override void Save(CommitBatch commit)
+    {
+        if (savesCopies) _driver.SaveCopies(commit);
+        else _driver.Save(commit);
+    }
 
     public override void Handle(BatchContext context)
     {

@@ -31,10 +31,12 @@ internal sealed class HandledOnce(SimulatedWorld world) : Checker(world, "handle
     private void ReadJournal(string role)
     {
         var last = _read.GetValueOrDefault(role);
-        foreach (var (sequence, text) in World.Log.SeatOf(new RoleSeat(role, 0)).Journal)
+        var journal = World.Log.SeatOf(new RoleSeat(role, 0)).Journal;
+        var first = journal.Count;
+        while (first > 0 && journal[first - 1].Sequence > last) first--;
+        for (var i = first; i < journal.Count; i++)
         {
-            if (sequence <= last) continue;
-            _read[role] = sequence;
+            (_read[role], var text) = journal[i];
             foreach (var (key, id) in JournalText.Read(text))
                 if (key is not null && !HandledBy(role, key).Add(id))
                     Fail($"{role} handled {key} {id} a second time");

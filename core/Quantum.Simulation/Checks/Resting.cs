@@ -8,8 +8,12 @@ internal static class Resting
 {
     /// <summary>Live orders that close the position: its stops, and what closes it at the market.</summary>
     public static IEnumerable<SimVenueOrder> ClosersOf(this SimVenueView venue, SimVenuePosition position) =>
-        venue.Orders.Where(order => order.Command.Symbol == position.Symbol && order.Command.ReduceOnly
-            && order.Command.Side == (position.Quantity > 0 ? Side.Sell : Side.Buy));
+        venue.Orders.Where(order =>
+        {
+            var command = order.Command;
+            return command.Symbol == position.Symbol && command.ReduceOnly
+                && command.Side == (position.Quantity > 0 ? Side.Sell : Side.Buy);
+        });
 
     /// <summary>
     /// True while an order has filled in part and goes on: it is told at its end, so that its intent has one result.

@@ -14,7 +14,10 @@ internal sealed class SpareStops(SimulatedWorld world) : Checker(world, "spare_s
             var name = position.Symbol.Name;
             var meant = position.Quantity == 0 ? 0 : 1;
             var there = venue.Orders.Count(order =>
-                order.Command.Symbol == position.Symbol && order.Command.ReduceOnly && order.Command.TriggerPrice > 0);
+            {
+                var command = order.Command;
+                return command.Symbol == position.Symbol && command.ReduceOnly && command.TriggerPrice > 0;
+            });
             if (WrongFor(name, there > meant, BoundMs) is { } ms)
                 Fail($"{name}: {there} stops rest at the venue for {position.Quantity}, for {ms} ms");
         }

@@ -1,7 +1,6 @@
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Simulation.Faults;
 
@@ -81,18 +80,19 @@ internal static class FaultActs
         var stream = ordered[entries % ordered.Length];
         var length = world.Log.Length(stream.Key);
         if (length == 0) return;
-        var known = world.Log.Entries(stream.Key);
+        var known = world.Log.StreamOf(stream.Key).From(EntryId.Zero, int.MaxValue);
         world.Log.SetGroup(
-            stream.Key, StreamCatalog.GroupOf(role, stream.Name), known[Math.Max(0, length - (int)entries)].Id);
+            stream.Key, StreamCatalog.GroupOf(role, stream.Name),
+            known.ElementAt(Math.Max(0, length - (int)entries)).Id);
     }
 
     private static void Double(SimulatedWorld world, EventStream stream)
     {
         var length = world.Log.Length(stream.Key);
         if (length == 0) return;
-        FieldBuffer entry = world.Log.Entries(stream.Key)[^1].Entry;
+        var entry = world.Log.StreamOf(stream.Key).From(EntryId.Zero, int.MaxValue).Last().Fields;
         world.Witness.ExpectsAgain();
-        world.Log.Append(stream.Key, entry);
+        world.Log.Append(stream.Key, in entry);
     }
 
     private static void SayWord(SimulatedWorld world, Fault fault)

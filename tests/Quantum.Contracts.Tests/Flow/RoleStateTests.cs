@@ -17,6 +17,21 @@ public class RoleStateTests
         public Symbol Symbol { get; set; } = Symbol.Parse("BTCUSDT");
     }
 
+    private sealed class Box
+    {
+        public Dictionary<int, Tally> Parts { get; init; } = [];
+    }
+
+    private sealed class Shelf
+    {
+        public List<Box> Boxes { get; init; } = [];
+        public Queue<Tally> Queue { get; init; } = new();
+        public Row[] Rows { get; set; } = [];
+        public Row? Maybe { get; set; }
+    }
+
+    private readonly record struct Row(int Number, List<int> Items);
+
     private readonly Dictionary<string, string> _saved = [];
     private readonly List<string> _writes = [];
 
@@ -240,6 +255,48 @@ public class RoleStateTests
         var (state, cell, _) = Create();
         state.Load([KeyValuePair.Create("total", "{\"count\":4}"u8.ToArray())]);
         Assert.Equal((4, "BTCUSDT"), (cell.Value.Count, cell.Value.Symbol.Name));
+    }
+
+    [Fact]
+    public void A_copy_stays_as_it_was_whatever_becomes_of_the_value()
+    {
+        var state = new RoleState();
+        var cell = state.Cell("shelf", () => new Shelf());
+        var shelf = cell.Touch();
+        shelf.Boxes.Add(new Box { Parts = { [1] = new Tally { Count = 2 } } });
+        shelf.Queue.Enqueue(new Tally { Count = 3 });
+        shelf.Rows = [new Row(4, [5])];
+        shelf.Maybe = new Row(6, [7]);
+        var written = new List<string>();
+        state.SaveAll((_, json) => written.Add(Encoding.UTF8.GetString(json!)));
+        var copies = new List<StateCopy?>();
+        cell.Touch();
+        state.CopyTouched((_, copy) => copies.Add(copy));
+        Assert.False(Assert.Single(copies)!.IsWritten);
+        shelf.Boxes[0].Parts[1].Count = shelf.Queue.Peek().Count = shelf.Rows[0].Items[0] = 99;
+        shelf.Maybe.Value.Items[0] = 99;
+        shelf.Boxes[0].Parts[2] = new Tally();
+        shelf.Boxes.Clear();
+        Assert.Equal(written[0], Encoding.UTF8.GetString(copies[0]!.Json));
+        state.CopyTouched((_, copy) => copies.Add(copy));
+        Assert.Single(copies);
+    }
+
+    [Fact]
+    public void What_cannot_be_copied_is_written_down_at_once()
+    {
+        var state = new RoleState();
+        var map = state.Map("sorted", _ => new SortedSet<string>());
+        map.Touch("a").Add("first");
+        map.Touch("b");
+        var saved = new Dictionary<string, StateCopy?>();
+        state.CopyTouched((field, copy) => saved[field] = copy);
+        Assert.True(saved["sorted/a"]!.IsWritten);
+        map.Touch("a").Add("second");
+        Assert.Equal("[\"first\"]", Encoding.UTF8.GetString(saved["sorted/a"]!.Json));
+        map.Remove("b");
+        state.CopyTouched((field, copy) => saved[field] = copy);
+        Assert.Null(saved["sorted/b"]);
     }
 
     [Fact]
