@@ -75,6 +75,7 @@ run_beside() { # <folder for results> <count of projects> <project folders> [arg
 # ./quantum test [part of a project's name …] [arguments of dotnet test]
 run_tests() {
     local wanted=() projects=() dir part
+    if [ "${1-}" = --mutations ]; then shift; run_mutations "$@"; return; fi
     while [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; do wanted+=("$1"); shift; done
     while read -r dir; do
         if [ ${#wanted[@]} -eq 0 ]; then projects+=("$dir"); fi

@@ -5,6 +5,7 @@ using Quantum.Roles.Executor.Flow;
 
 namespace Quantum.Roles.Tests.Executor;
 
+[Trait("Kind", "Walk")]
 public class ClosedLoopTests
 {
     [Property(MaxTest = 40)]

@@ -5,6 +5,7 @@ using FsCheck.Xunit;
 namespace Quantum.Roles.Tests.ExitBrain;
 
 /// <summary>What holds for any market, any executor and any crash.</summary>
+[Trait("Kind", "Walk")]
 public sealed class ExitInvariantTests
 {
     /// <summary>

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Quantum.Roles.Tests.ExitBrain;
 
 /// <summary>The roles that share a trade, together: money adds up, each intent ends once, stops only tighten.</summary>
+[Trait("Kind", "Walk")]
 public sealed class TradeLoopTests(ITestOutputHelper output)
 {
     [Theory]

@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace Quantum.Roles.Tests.Learning;
 
 /// <summary>The AI, continuous learning and the supervisor together, fed with candles alone.</summary>
+[Trait("Kind", "Walk")]
 public sealed class LearningLoopTests(ITestOutputHelper output)
 {
     [Fact]

@@ -31,6 +31,7 @@ public sealed class BalanceTests
         var snapshot = Told(1_900);
         Assert.Equal(1_900m, snapshot.TotalEquityUsd);
         Assert.Equal(100 / 2_000d, snapshot.DrawdownFraction, 12);
+        Assert.Equal(100 / 2_000d, snapshot.DailyDrawdownFraction, 12);
         Assert.Equal(2, _bench.Counts["portfolio/balance_adjusted"]);
     }
 
@@ -65,6 +66,22 @@ public sealed class BalanceTests
         // The same once more is news again.
         Assert.Equal(1, Told(1_000 + wrongUsd).AdjustmentsToday);
     }
+
+    [Fact]
+    public void A_cent_counts_and_what_comes_back_a_cent_beside_is_another_word()
+    {
+        Told(1_000);
+        Told(1_000.01m);
+        Assert.Equal(1, _bench.Counts["portfolio/balance_adjusted"]);
+        Told(960.01m);
+        Told(1_000.02m);
+        Assert.Equal(3, _bench.Counts["portfolio/balance_adjusted"]);
+        Assert.False(_bench.Counts.ContainsKey("portfolio/balance_restored"));
+    }
+
+    [Fact]
+    public void An_account_without_anything_has_lost_nothing_yet() =>
+        Assert.Equal((0d, 0d), (Told(0).DrawdownFraction, Told(0.01m).DailyDrawdownFraction));
 
     private PortfolioSnapshot Told(decimal walletUsd) =>
         Assert.Single(Send(walletUsd).Of(StreamCatalog.PortfolioSnapshot));

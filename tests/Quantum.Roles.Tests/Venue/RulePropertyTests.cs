@@ -6,6 +6,7 @@ using static Quantum.Roles.Tests.Venue.VenueBench;
 namespace Quantum.Roles.Tests.Venue;
 
 /// <summary>What holds whatever orders of every kind meet whatever prices, cross or isolated.</summary>
+[Trait("Kind", "Walk")]
 public sealed class RulePropertyTests
 {
     [Property(MaxTest = 40)]

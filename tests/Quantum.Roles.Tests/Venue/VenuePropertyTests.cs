@@ -6,6 +6,7 @@ using static Quantum.Roles.Tests.Venue.VenueBench;
 
 namespace Quantum.Roles.Tests.Venue;
 
+[Trait("Kind", "Walk")]
 public class VenuePropertyTests
 {
     /// <summary>

@@ -16,14 +16,14 @@ internal sealed class LauncherFixture : IDisposable
     [
         "bash", "sh", "env", "sed", "awk", "grep", "dirname", "basename", "cat", "mktemp", "rm", "cksum", "xargs",
         "stat", "find", "sort", "tr", "head", "tail", "readlink", "mkdir", "touch", "chmod", "ln", "flock", "git",
-        "nice",
+        "nice", "sleep",
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantum-launcher-");
 
     public LauncherFixture()
     {
-        foreach (var file in (string[])["quantum", "tools/test.sh", "global.json"])
+        foreach (var file in (string[])["quantum", "tools/test.sh", "tools/mutations.sh", "global.json"])
         {
             Write($"tree/{file}", SourceTree.Repository.Read(file));
         }
@@ -69,6 +69,13 @@ internal sealed class LauncherFixture : IDisposable
                 [ -e "$root/$name.trx" ] && cat "$root/$name.trx" >"$2/$name.trx"
                 cat "$root/$name.out" 2>/dev/null
                 exit "$(cat "$root/$name.code" 2>/dev/null || echo 0)" ;;
+            tool)
+                [ "$2" != restore ] || { echo "error of the registry"; [ ! -e "$root/offline" ]; exit; }
+                echo "$*" >>"$root/stryker"
+                while [ "$1" != --output ]; do shift; done
+                echo "error of stryker"
+                report=$root/$(basename "$2").json
+                [ ! -e "$report" ] || { mkdir -p "$2/reports"; cat "$report" >"$2/reports/mutation-report.json"; } ;;
             *) echo "pid $$"; shift; echo "arguments $*"; exit 7 ;;
         esac
         """;
