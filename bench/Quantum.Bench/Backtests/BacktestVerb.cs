@@ -15,9 +15,10 @@ namespace Quantum.Bench.Backtests;
 /// </summary>
 internal static class BacktestVerb
 {
-    public const string Usage = "[--json] [--only candles|one|ticks|year|memory|sweep] [--data folder] [--days n]";
+    public const string Usage =
+        "[--json] [--only candles|one|ticks|year|memory|sweep] [--data folder] [--days n] [--seconds n]";
 
-    /// <summary>A rate is that of so much time at least, beyond the first run.</summary>
+    /// <summary>A rate is that of so much time at least, beyond the first run, unless told otherwise.</summary>
     private const double LeastSeconds = 5;
 
     private static readonly string[] s_parts = ["candles", "one", "ticks", "year", "memory", "sweep"];
@@ -25,6 +26,7 @@ internal static class BacktestVerb
     public static int Run(string[] given)
     {
         var (isJson, only, data, days) = (false, (string?)null, (string?)null, (double?)null);
+        var least = LeastSeconds;
         for (var i = 0; i < given.Length; i++)
         {
             if (given[i] == "--json")
@@ -38,12 +40,14 @@ internal static class BacktestVerb
             else if (name == "--data" && Directory.Exists(value)) data = value;
             else if (name == "--days" && double.TryParse(value, CultureInfo.InvariantCulture, out var n) && n > 0)
                 days = n;
+            else if (name == "--seconds" && double.TryParse(value, CultureInfo.InvariantCulture, out var s) && s > 0)
+                least = s;
             else return Program.Usage($"'{name} {value}' is no option of backtest");
         }
 
         foreach (var part in only is null ? s_parts : [only])
         {
-            foreach (var figure in Figures(part, data, days))
+            foreach (var figure in Figures(part, data, days, least))
             {
                 Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
                 Console.Out.Flush();
@@ -53,26 +57,29 @@ internal static class BacktestVerb
         return 0;
     }
 
-    private static IEnumerable<Figure> Figures(string part, string? data, double? days)
+    private static IEnumerable<Figure> Figures(string part, string? data, double? days, double least)
     {
         switch (part)
         {
             case "candles":
-                return Played("backtest_candles", data ?? SharedRecordings.Folder("klines-1m"), [], days);
+                return Played("backtest_candles", Candles(), [], days, least);
             case "one":
-                return Played("backtest_candles_one", data ?? SharedRecordings.Folder("klines-1m"), ["BTCUSDT"], days);
+                return Played("backtest_candles_one", Candles(), ["BTCUSDT"], days, least);
             case "ticks":
-                return TickPath.Figures(data ?? SharedRecordings.Folder("capture"));
+                return TickPath.Figures(data ?? SharedRecordings.Folder("capture"), least);
             case "year":
                 return Year(1, "backtest_year", days ?? 365);
             case "memory":
                 return Year(GeneratedYear.MostSymbols, "backtest_year_all", days ?? 30);
             default:
-                return Sweep(data ?? SharedRecordings.Folder("klines-1m"), days);
+                return Sweep(Candles(), days);
         }
+
+        string? Candles() => data ?? SharedRecordings.Folder("klines-1m");
     }
 
-    private static IEnumerable<Figure> Played(string name, string? folder, string[] symbols, double? days)
+    private static IEnumerable<Figure> Played(
+        string name, string? folder, string[] symbols, double? days, double least)
     {
         if (RecordedIn(folder, days) is not { } settings) yield break;
         // The first run, which compiles what it calls, is told by itself.
@@ -83,7 +90,7 @@ internal static class BacktestVerb
         clock.Restart();
         BacktestRun.Of(tape, RunSettings.Of());
         yield return new Figure(name + "_first_seconds", clock.Elapsed.TotalSeconds, "s");
-        foreach (var figure in Measure(name, tape, null, LeastSeconds)) yield return figure;
+        foreach (var figure in Measure(name, tape, null, least)) yield return figure;
     }
 
     private static IEnumerable<Figure> Sweep(string? folder, double? days) =>
@@ -108,7 +115,7 @@ internal static class BacktestVerb
         string name, BacktestTape? tape, FeedSettings? open, double leastSeconds)
     {
         var (inputs, candles, trades) = (0L, 0L, 0);
-        var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.StartNew());
+        var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), WorkClock.Start());
         do
         {
             var outcome = BacktestRun.Of(
@@ -118,13 +125,14 @@ internal static class BacktestVerb
             candles += outcome.Assumptions.Candles;
             trades = outcome.Trades.Count;
         }
-        while (clock.Elapsed.TotalSeconds < leastSeconds);
+        while (clock.Seconds < leastSeconds);
 
-        var seconds = clock.Elapsed.TotalSeconds;
+        var (seconds, processor) = (clock.Seconds, clock.ProcessorSeconds);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         yield return new Figure(name, candles, "candles");
         yield return new Figure(name + "_seconds", seconds, "s");
         yield return new Figure(name + "_per_s", candles / seconds, "candles/s");
+        yield return new Figure(name + "_per_processor_s", candles / processor, "candles/s");
         yield return new Figure(name + "_inputs_per_s", inputs / seconds, "inputs/s");
         yield return new Figure(name + "_bytes_each", allocated / (double)candles, "B");
         yield return new Figure(name + "_trades", trades, "trades");

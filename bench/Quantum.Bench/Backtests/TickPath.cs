@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
 using Quantum.Contracts.Catalog;
@@ -20,7 +19,6 @@ internal sealed class TickPath : IMarketSink, IDisposable
     private static readonly string[] s_roles =
         [RoleNames.SimVenue, RoleNames.Executor, RoleNames.ExitBrain, RoleNames.Portfolio, RoleNames.Governance];
 
-    private const double LeastSeconds = 3;
     private readonly InProcessRun _run;
     private readonly HashSet<Symbol> _held = [];
     private readonly Dictionary<Symbol, long> _askedAtMs = [];
@@ -41,7 +39,7 @@ internal sealed class TickPath : IMarketSink, IDisposable
         });
     }
 
-    public static IEnumerable<Figure> Figures(string? folder)
+    public static IEnumerable<Figure> Figures(string? folder, double leastSeconds)
     {
         if (folder is null)
         {
@@ -54,19 +52,20 @@ internal sealed class TickPath : IMarketSink, IDisposable
         // The first time, which compiles what it calls, is no part of how fast it is.
         using (var warm = new TickPath()) tape.Play(warm);
         var (ticks, entries) = (0L, 0);
-        var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.StartNew());
+        var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), WorkClock.Start());
         do
         {
             using var path = new TickPath();
             tape.Play(path);
             (ticks, entries) = (ticks + path._ticks, path._entries);
         }
-        while (clock.Elapsed.TotalSeconds < LeastSeconds);
+        while (clock.Seconds < leastSeconds);
 
-        var seconds = clock.Elapsed.TotalSeconds;
+        var (seconds, processor) = (clock.Seconds, clock.ProcessorSeconds);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         yield return new Figure("backtest_ticks", ticks, "ticks");
         yield return new Figure("backtest_ticks_per_s", ticks / seconds, "ticks/s");
+        yield return new Figure("backtest_ticks_per_processor_s", ticks / processor, "ticks/s");
         yield return new Figure("backtest_ticks_bytes_each", allocated / (double)ticks, "B");
         yield return new Figure("backtest_ticks_entries", entries, "entries");
     }
