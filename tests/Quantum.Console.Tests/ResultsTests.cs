@@ -18,7 +18,7 @@ public sealed class ResultsTests(LiveSystem system)
         await using var page = await system.Browser!.OpenAsync(system.Console, "results");
         await page.SeesAsync(".figures tr", "closed trades");
         var before = await StopsAsync();
-        CloseTrade("12.5", "1.25");
+        CloseTrade("-12.5", "-1.25");
         await Eventually.TrueAsync(async () => await StopsAsync() == before + 1);
         await page.SeesAsync(".warn", "below 100 trades chance outweighs skill");
         // Figures of days are not made up of minutes.

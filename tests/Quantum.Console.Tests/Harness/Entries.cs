@@ -5,16 +5,23 @@ namespace Quantum.Console.Tests.Harness;
 /// <summary>Entries as the roles write them.</summary>
 internal static class Entries
 {
-    /// <summary>The command that appends a closed trade.</summary>
+    private const decimal Entry = 2.5m;
+    private const decimal Quantity = 40;
+    private const decimal Fees = 0.1m;
+
+    /// <summary>The command that appends a closed trade whose exit fits what it made.</summary>
     public static string[] Trade(string id, long atMs, string pnl, string r)
     {
         var (at, opened) = (Text(atMs), Text(atMs - 60_000));
+        var made = decimal.Parse(pnl, CultureInfo.InvariantCulture);
+        var exit = Entry + (made + Fees) / Quantity;
         return
         [
             "XADD", "quantum:stream:trade.closed", "*", .. Envelope(id, at, "exitbrain"), "trade_id", id, "symbol",
-            LiveSystem.Symbol, "side", "LONG", "entry_price", "2.5", "exit_price", "2.6", "quantity", "40",
-            "notional_usd", "100", "leverage", "1", "fees_usd", "0.1", "funding_usd", "0", "pnl_usd", pnl,
-            "r_multiple", r, "opened_at_ms", opened, "closed_at_ms", at, "duration_ms", "60000", "reason", "stop_loss",
+            LiveSystem.Symbol, "side", "LONG", "entry_price", Text(Entry), "exit_price", Text(exit), "quantity",
+            Text(Quantity), "notional_usd", Text(Entry * Quantity), "leverage", "1", "fees_usd", Text(Fees), "funding_usd", "0", "pnl_usd", pnl,
+            "r_multiple", r, "opened_at_ms", opened, "closed_at_ms", at, "duration_ms", "60000", "reason",
+            made < 0 ? "stop_loss" : "take_profit",
             "confidence", "0.6", "regime", "range", "intent_id", id + "-i", "signal_id", id + "-s", "model", "m",
             "model_version", "1", "policy_version", "1", "exploration", "false",
         ];
@@ -36,6 +43,8 @@ internal static class Entries
         "event_id", id, "ts", at, "source", source, "mode", "paper", "v", "1", "correlation_id", id, "causation_id", id,
         "traceparent", "",
     ];
+
+    private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
