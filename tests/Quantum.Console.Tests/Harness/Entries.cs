@@ -18,10 +18,10 @@ internal static class Entries
         return
         [
             "XADD", "quantum:stream:trade.closed", "*", .. Envelope(id, at, "exitbrain"), "trade_id", id, "symbol",
-            LiveSystem.Symbol, "side", "LONG", "entry_price", Text(Entry), "exit_price", Text(exit), "quantity",
-            Text(Quantity), "notional_usd", Text(Entry * Quantity), "leverage", "1", "fees_usd", Text(Fees), "funding_usd", "0", "pnl_usd", pnl,
-            "r_multiple", r, "opened_at_ms", opened, "closed_at_ms", at, "duration_ms", "60000", "reason",
-            made < 0 ? "stop_loss" : "take_profit",
+            LiveSystem.Symbol, "side", "LONG", "entry_price", Text(Entry), "exit_price", Text(exit),
+            "quantity", Text(Quantity), "notional_usd", Text(Entry * Quantity), "leverage", "1", "fees_usd", Text(Fees),
+            "funding_usd", "0", "pnl_usd", pnl, "r_multiple", r, "opened_at_ms", opened, "closed_at_ms", at,
+            "duration_ms", "60000", "reason", made < 0 ? "stop_loss" : "take_profit_1",
             "confidence", "0.6", "regime", "range", "intent_id", id + "-i", "signal_id", id + "-s", "model", "m",
             "model_version", "1", "policy_version", "1", "exploration", "false",
         ];
