@@ -17,6 +17,9 @@ namespace Quantum.Looking;
 public sealed record ClosedGate(
     string Role, string Counter, string Symbol, string Reason, long Times, bool IsLast, long? LastAtMs, string Figures)
 {
+    /// <summary>Counted beside refusals, but nothing was put aside: it was done.</summary>
+    private static readonly string[] s_done = ["filled", "stop_moved", "matched", "started", "completed"];
+
     /// <summary>What the reason means; empty for one of another build.</summary>
     public string Meaning => ReasonCatalog.MeaningOf(Reason);
 
@@ -31,7 +34,8 @@ public sealed record ClosedGate(
             foreach (var (field, times) in look.Seats(role, look.Keys.Counts))
             {
                 var parts = field.Split('/', 3);
-                if (parts.Length < 3 || (symbol is not null && parts[2] != symbol)) continue;
+                if (parts.Length < 3 || s_done.Contains(parts[1])) continue;
+                if (symbol is not null && parts[2] != symbol) continue;
                 var isLast = ReasonFields.TryReadLast(
                     last.GetValueOrDefault(ReasonFields.Last(parts[0], parts[2]), ""), out var lastAtMs, out var reason)
                     && reason == parts[1];

@@ -2,7 +2,10 @@ using Quantum.Contracts.Catalog;
 
 namespace Quantum.Looking;
 
-/// <summary>Everything that one intent, order or trade led to and came from, over all ordered streams.</summary>
+/// <summary>
+/// Everything that one intent, order or trade led to and came from, over all ordered streams; of its own symbols alone,
+/// for the bot asks for one symbol's size upon the answer to another's.
+/// </summary>
 /// <param name="Links">The entries with their streams, in the order of their time.</param>
 /// <param name="NotSearchedWhole">Streams of which only the newest entries were searched: what is older is not
 /// "nowhere".</param>
@@ -31,6 +34,8 @@ public sealed record EventChain(
             .SelectMany(stream => look.Last(stream, depth).Select(entry => (stream, entry, ids: IdsOf(entry))))
             .ToList();
         var known = new HashSet<string>(StringComparer.Ordinal) { id };
+        var symbols = all.Where(a => IsNamed(a.entry, id)).Select(a => a.entry["symbol"])
+            .Where(symbol => symbol.Length > 0).ToHashSet(StringComparer.Ordinal);
         var found = new HashSet<StreamEntry>(ReferenceEqualityComparer.Instance);
         bool grew;
         do
@@ -38,7 +43,7 @@ public sealed record EventChain(
             grew = false;
             foreach (var (_, entry, ids) in all)
             {
-                if (!ids.Any(known.Contains) || !found.Add(entry)) continue;
+                if (!ids.Any(known.Contains) || !IsOf(symbols, entry["symbol"]) || !found.Add(entry)) continue;
                 grew = true;
                 known.UnionWith(s_leads.Select(lead => entry[lead]).Where(value => value.Length > 0));
             }
@@ -55,6 +60,13 @@ public sealed record EventChain(
                     .Select(stream => stream.Name),
             ]);
     }
+
+    // By itself, not by what caused it.
+    private static bool IsNamed(StreamEntry entry, string id) =>
+        s_names.Any(name => name != "causation_id" && entry[name] == id);
+
+    private static bool IsOf(HashSet<string> symbols, string symbol) =>
+        symbols.Count == 0 || symbol.Length == 0 || symbols.Contains(symbol);
 
     private static string[] IdsOf(StreamEntry entry) =>
     [

@@ -50,12 +50,36 @@ public sealed class StoryTests
     }
 
     [BrowserFact]
+    public async Task What_it_caused_of_another_symbol_is_another_trade_and_its_own_symbol_is_named()
+    {
+        using var redis = new OwnRedis();
+        var told = new ToldTrade(redis);
+        told.Fill();
+        told.FillNext();
+        using var console = await ServiceRun.StartAsync("console", $"ConnectionStrings:redis={redis.Connection}");
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.OpenAsync(console, "journal/" + ToldTrade.Id);
+        await page.SeesAsync("[aria-label='What became of it']", LiveSystem.Symbol);
+        await page.SeesAsync("[aria-label='Orders and fills'] header", "2 orders");
+        await Assertions.Expect(page.Of("main")).Not.ToContainTextAsync("BTCUSDT");
+        // What names no symbol belongs to all that led to it.
+        await page.SeesAsync(".story li", "portfolio.snapshot_updated");
+        await page.GoAsync("journal/intent-9");
+        await page.SeesAsync("[aria-label='Orders and fills'] tr", "entry-9");
+        await Assertions.Expect(page.Of("main")).Not.ToContainTextAsync("entry-1");
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
     public async Task A_closed_gate_tells_when_it_last_closed_and_with_which_figures()
     {
         using var redis = new OwnRedis();
         redis.Call("HSET", "quantum:topology", "system", "quantum", "mode", "paper", "shards", "1", "time", "real");
         redis.Call("HSET", "quantum:counts:trading_bot", "signal_without_intent/low_confidence/NEARUSDT", "12",
             "signal_without_intent/cooldown/NEARUSDT", "3", "signal_without_intent/cooldown/BTCUSDT", "5");
+        // What went well was put aside by nobody.
+        redis.Call("HSET", "quantum:counts:executor", "intent/filled/NEARUSDT", "7", "intent/stop_moved/NEARUSDT", "2");
+        redis.Call("HSET", "quantum:counts:model_supervisor", "retraining/started/", "2", "retraining/completed/", "1");
         redis.Call("HSET", "quantum:reasons:trading_bot", "signal_without_intent/NEARUSDT", "1766219478937 cooldown",
             "signal_without_intent/cooldown/NEARUSDT", "1766219478937 12000 ms left, asked for: at most 0 ms left",
             "signal_without_intent/low_confidence/NEARUSDT", "1766219400000 0.54, asked for: at least 0.55",

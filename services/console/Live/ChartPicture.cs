@@ -7,17 +7,23 @@ namespace Quantum.Console.Live;
 /// <summary>What the chart of a symbol shows, in the shapes that its script takes.</summary>
 /// <param name="Candles">Oldest first.</param>
 /// <param name="Marks">Entries and exits, oldest first.</param>
+/// <param name="Trades">Its newest closed trades, newest first.</param>
 /// <param name="Symbol">Whose.</param>
-/// <param name="Newest">The ids of the newest candle and result of all symbols when it was read.</param>
+/// <param name="Newest">The ids of the newest candle, result and trade of all symbols when it was read.</param>
 internal sealed record ChartPicture(
-    IReadOnlyList<ChartCandle> Candles, IReadOnlyList<ChartMark> Marks, string Symbol, string Newest)
+    IReadOnlyList<ChartCandle> Candles, IReadOnlyList<ChartMark> Marks, IReadOnlyList<StreamEntry> Trades,
+    string Symbol, string Newest)
 {
     private const int CandlesRead = 6_000;
     private const int CandlesShown = 500;
     private const int ResultsRead = 1_000;
+    private const int TradesRead = 2_000;
+    private const int TradesShown = 12;
 
     private static readonly EventStream[] s_streams =
-        [StreamCatalog.MarketKlines, StreamCatalog.ExecutionResult, StreamCatalog.MetaRegime];
+    [
+        StreamCatalog.MarketKlines, StreamCatalog.ExecutionResult, StreamCatalog.MetaRegime, StreamCatalog.TradeClosed,
+    ];
 
     /// <summary>The regimes that its candles have, by name.</summary>
     public IReadOnlyList<string> Regimes { get; } =
@@ -37,8 +43,13 @@ internal sealed record ChartPicture(
         var marks = look.Last(StreamCatalog.ExecutionResult, ResultsRead)
             .Where(entry => entry["symbol"] == symbol && entry.AtMs >= firstMs)
             .Select(entry => ChartMark.Of(entry, candles)).OfType<ChartMark>().OrderBy(mark => mark.Time).ToList();
-        return new ChartPicture(candles, marks, symbol, newest);
+        return new ChartPicture(candles, marks, TradesOf(look, symbol), symbol, newest);
     }
+
+    private static IReadOnlyList<StreamEntry> TradesOf(SystemRedis look, string symbol) =>
+    [
+        .. look.Last(StreamCatalog.TradeClosed, TradesRead).Where(trade => trade["symbol"] == symbol).Take(TradesShown),
+    ];
 }
 
 /// <summary>A candle; the time is its start in UTC seconds, prices in quote currency.</summary>

@@ -22,11 +22,18 @@ internal sealed class RegimeBands
     {
         var all = look.Last(StreamCatalog.MetaRegime, Read).ToList();
         var own = all.Where(entry => entry["symbol"] == symbol).ToList();
-        return new RegimeBands(
-        [
-            .. (own.Count > 0 ? own : all.Where(entry => entry["symbol"].Length == 0))
-                .Select(entry => (entry.AtMs, entry["regime"])).OrderBy(told => told.AtMs),
-        ]);
+        return new RegimeBands(LastWords(own.Count > 0 ? own : all.Where(entry => entry["symbol"].Length == 0)));
+    }
+
+    // The newest first: what was told before of the same time or a later one was taken back, as silence is while a
+    // history is still read.
+    private static List<(long FromMs, string Regime)> LastWords(IEnumerable<StreamEntry> told)
+    {
+        var kept = new List<(long FromMs, string Regime)>();
+        foreach (var entry in told.OrderByDescending(entry => EntryId.Parse(entry.Id)))
+            if (kept.Count == 0 || entry.AtMs < kept[^1].FromMs) kept.Add((entry.AtMs, entry["regime"]));
+        kept.Reverse();
+        return kept;
     }
 
     /// <summary>The regime at a moment, UTC epoch ms; <c>unknown</c> before the first.</summary>

@@ -5,13 +5,13 @@ namespace Quantum.Console.Tests.Harness;
 /// <summary>A Redis with what the roles of learning write: a model in use, one refused, a job that failed.</summary>
 internal static class LearntRedis
 {
-    private const string Version = "202512010100-a1";
+    private const string Version = "202512010100-8094-e432adad";
     private const long FromMs = 1_764_547_200_000;
 
     // What the AI saves of its model.
     private const string Saved =
         """
-        {"current":{"model":{"name":"outcome-linear","version":"202512010100-a1","feature_hash":"x",
+        {"current":{"model":{"name":"outcome-linear","version":"202512010100-8094-e432adad","feature_hash":"x",
         "features":["ret_1","rsi_14"],"interval_ms":60000,"horizon_candles":15,"symbols":["NEARUSDT"],
         "trained_from_ms":1764547200000,"trained_to_ms":1764633600000,"samples":1400,"deviations":[1,1],
         "weights":[0.01,-0.25],"factor":[1,0,1],"spread_r":1,
@@ -29,7 +29,7 @@ internal static class LearntRedis
         redis.Call("HSET", "quantum:settings:learning", "ModelSupervisor:HorizonMs", "60000",
             "Clm:Training:LeastEvidence", "2.75");
         Retrained(redis, "job-1", Version, "3.1", "true");
-        Retrained(redis, "job-2", "202512020100-b2", "1.2", "false");
+        Retrained(redis, "job-2", "202512020100-8094-1f32bd0c", "1.2", "false");
         Add(redis, "model.retrain", "job-3", "job_id", "job-3", "model_name", "outcome-linear", "model_version", "",
             "reason", "drift");
         Add(redis, "learning.retraining.failed", "job-3", "job_id", "job-3", "model_name", "outcome-linear",

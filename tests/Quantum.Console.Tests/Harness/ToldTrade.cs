@@ -61,6 +61,21 @@ internal sealed class ToldTrade(OwnRedis redis)
             "the last price is 12000 ms old, 10000 ms is the limit", "reduce_only", "false");
     }
 
+    /// <summary>
+    /// A trade of another symbol, made upon the answer to this one's size: none of it is this trade's.
+    /// </summary>
+    public void FillNext()
+    {
+        const string caused = "sized-1";
+        Add("sizing.requested", "trading_bot", "ask-9", caused, "symbol", "BTCUSDT", "signal_id", "signal-9");
+        Add("trade.intent", "trading_bot", "intent-9", caused, "symbol", "BTCUSDT", "side", "SELL", "reduce_only",
+            "false", "signal_id", "signal-9", "reason", "signal");
+        Add("order.command", "executor", "c-entry-9", "intent-9", "action", "place", "client_order_id", "entry-9",
+            "intent_id", "intent-9", "symbol", "BTCUSDT", "side", "SELL", "type", "market", "purpose", "entry",
+            "quantity", "0.018", "gates", RiskGates);
+        Add("portfolio.snapshot_updated", "portfolio", "snapshot-1", "r-1", "total_equity_usd", "10007.6");
+    }
+
     private void Wish()
     {
         Add("ai.signal_generated", "ai_engine", "signal-1", Chain, "symbol", LiveSystem.Symbol, "side", "BUY",
