@@ -15,9 +15,14 @@ public sealed record VenueAccountState(
     /// <summary>By how much the venue's clock is at least ahead of this machine's, ms; negative: behind.</summary>
     public long ClockOffsetMs { get; init; }
 
-    /// <summary>Positions and orders of other programs that use words which are not known here, as text.</summary>
-    public IReadOnlyList<string> Unread { get; init; } = [];
+    /// <summary>Positions and orders of other programs that use words which are not known here.</summary>
+    public IReadOnlyList<VenueUnread> Unread { get; init; } = [];
 }
+
+/// <summary>What a venue has of the account and nobody here understands.</summary>
+/// <param name="Id">Which one it is, the same however its figures move.</param>
+/// <param name="Text">As it was told.</param>
+public sealed record VenueUnread(string Id, string Text);
 
 /// <summary>An open position as the venue has it.</summary>
 /// <param name="Symbol">The instrument.</param>

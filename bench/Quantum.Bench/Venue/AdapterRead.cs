@@ -46,8 +46,11 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
         _thread.Start();
     }
 
-    /// <summary>What came.</summary>
+    /// <summary>Trades that came and were appended.</summary>
     public TickTimes Seen { get; } = new();
+
+    /// <summary>Best prices that the adapter told; in Redis a state tells the last of a step.</summary>
+    public TickTimes Books { get; } = new();
 
     /// <summary>Throws when the adapter has ended.</summary>
     public void Check()
@@ -60,6 +63,8 @@ internal sealed class AdapterRead : IMarketSink, IDisposable
         Hold(StreamCatalog.MarketTick, in tick, atMs);
         _ticks.Add((atMs, tick));
     }
+
+    public void Book(long atMs, in BookTop top) => Books.Add(atMs, in top);
 
     public void Data(long atMs, in MarketData state) => Hold(StreamCatalog.MarketData, in state, atMs);
 

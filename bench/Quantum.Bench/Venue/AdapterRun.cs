@@ -5,7 +5,9 @@ using Quantum.Testing;
 
 namespace Quantum.Bench.Venue;
 
-/// <summary>Trades of the venue through the adapter, beside a bare reading of the same stream.</summary>
+/// <summary>
+/// Trades and best prices of the venue through the adapter, beside a bare reading of the same streams.
+/// </summary>
 internal static class AdapterRun
 {
     private const string Symbol = "BTCUSDT";
@@ -26,7 +28,9 @@ internal static class AdapterRun
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(90);
 
-    /// <summary>A recorded capture twenty times as fast: nothing may be lost or change its place.</summary>
+    /// <summary>
+    /// A recorded capture twenty times as fast: no trade and no book ticker may be lost or change its place.
+    /// </summary>
     public static IEnumerable<Figure> Capture(string? path)
     {
         if (path is null)
@@ -80,12 +84,23 @@ internal static class AdapterRun
             new Figure(name + "_trades", difference.Count, "trades"),
             new Figure(name + "_lost", difference.Lost, "trades"),
             new Figure(name + "_reordered", difference.Reordered, "trades"),
+            .. Books(name, socket, adapter),
             new Figure(name + "_later_p50", warm.LaterAt(Median), "ms"),
             new Figure(name + "_later_p99", warm.LaterAt(Tail), "ms"),
             new Figure(name + "_each_later_p50", TickDifference.At(warm.LaterMs, Median), "ms"),
             new Figure(name + "_each_later_p99", TickDifference.At(warm.LaterMs, Tail), "ms"),
             .. market is null ? [] : Service(name, socket, market),
         ];
+    }
+
+    // What is made up has trades alone: its best prices move with them.
+    private static IEnumerable<Figure> Books(string name, SocketRead socket, AdapterRead adapter)
+    {
+        var books = socket.Books.CompareWith(adapter.Books);
+        if (books.Count == 0) throw new InvalidOperationException("the adapter saw none of the venue's best prices.");
+        yield return new Figure(name + "_books", books.Count, "book tickers");
+        yield return new Figure(name + "_books_lost", books.Lost, "book tickers");
+        yield return new Figure(name + "_books_reordered", books.Reordered, "book tickers");
     }
 
     // Candles are not held against anything: those of a recording are before its clock's present.
@@ -103,14 +118,14 @@ internal static class AdapterRun
     {
         using var never = new ManualResetEventSlim();
         var (clock, changed) = (Stopwatch.StartNew(), Stopwatch.StartNew());
-        var last = (0, 0);
-        while (clock.Elapsed < s_longest && (last == (0, 0) || changed.Elapsed < s_silence))
+        var last = (0, 0, 0);
+        while (clock.Elapsed < s_longest && (last == (0, 0, 0) || changed.Elapsed < s_silence))
         {
             venue.Check();
             adapter.Check();
             market?.Check();
             never.Wait(TimeSpan.FromMilliseconds(100));
-            var now = (socket.Seen.Count, adapter.Seen.Count);
+            var now = (socket.Seen.Count, adapter.Seen.Count, adapter.Books.Count);
             if (now != last) changed.Restart();
             last = now;
         }

@@ -1,76 +1,67 @@
 using System.Globalization;
-using System.Net.WebSockets;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Runner;
+using Quantum.Feeds;
 using Quantum.Resp;
 
 namespace Quantum.Bench.Venue;
 
-/// <summary>The venue's trades off a bare socket, appended to Redis: what the adapter is held against.</summary>
+/// <summary>
+/// The venue's trades off a bare socket, appended to Redis, and its best prices off another: what the adapter is held
+/// against.
+/// </summary>
 internal sealed class SocketRead : IDisposable
 {
-    private const int BufferBytes = 65_536;
+    private readonly RedisEventLog _log;
+    private readonly EventSource _source;
+    private readonly FrameRead _trades;
+    private readonly FrameRead _books;
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    public SocketRead(Uri streams, RespEndpoint endpoint, string symbol)
+    {
+        _log = new RedisEventLog(endpoint);
+        _source = new EventSource(_log, RoleNames.MarketPublisher, TradingMode.Sim, traces: false);
+        var name = symbol.ToLowerInvariant();
+        _books = new FrameRead(new Uri(streams, $"/public/stream?streams={name}@bookTicker"), OnBook);
+        _trades = new FrameRead(new Uri(streams, $"/market/stream?streams={name}@aggTrade"), OnTrade);
+    }
 
-    public SocketRead(Uri streams, RespEndpoint endpoint, string symbol) =>
-        _running = Task.Run(() => RunAsync(streams, endpoint, symbol));
-
-    /// <summary>What came, once stopped.</summary>
+    /// <summary>Trades that came and were appended.</summary>
     public TickTimes Seen { get; } = new();
+
+    /// <summary>Best prices that came.</summary>
+    public TickTimes Books { get; } = new();
 
     public void Dispose()
     {
-        _stop.Cancel();
-        try
-        {
-            _running.Wait();
-        }
-        catch (AggregateException)
-        {
-            // It was cancelled, or the venue is gone.
-        }
-
-        _stop.Dispose();
+        _trades.Dispose();
+        _books.Dispose();
+        _log.Dispose();
     }
 
-    private async Task RunAsync(Uri streams, RespEndpoint endpoint, string symbol)
+    private void OnTrade(JsonElement trade)
     {
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(
-            new Uri(streams, $"/market/stream?streams={symbol.ToLowerInvariant()}@aggTrade"), _stop.Token);
-        using var log = new RedisEventLog(endpoint);
-        var source = new EventSource(log, RoleNames.MarketPublisher, TradingMode.Sim, traces: false);
-        var buffer = new byte[BufferBytes];
-        while (!_stop.IsCancellationRequested)
+        var tick = new MarketTick
         {
-            var length = 0;
-            ValueWebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(buffer.AsMemory(length), _stop.Token);
-                length += part.Count;
-            }
-            while (!part.EndOfMessage);
-
-            if (part.MessageType == WebSocketMessageType.Close) return;
-            using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
-            if (!document.RootElement.TryGetProperty("data", out var trade)) continue;
-            var tick = new MarketTick
-            {
-                Symbol = Symbol.Parse(trade.GetProperty("s").GetString()!), Price = Number(trade, "p"),
-                Quantity = Number(trade, "q"), IsBuyerMaker = trade.GetProperty("m").GetBoolean(),
-            };
-            var atMs = trade.GetProperty("T").GetInt64();
-            source.Publish(StreamCatalog.MarketTick, in tick, "", atMs);
-            Seen.Add(atMs, in tick);
-        }
+            Symbol = Symbol.Parse(trade.GetProperty("s").GetString()!), Price = Number(trade, "p"),
+            Quantity = Number(trade, "q"), IsBuyerMaker = trade.GetProperty("m").GetBoolean(),
+        };
+        var atMs = trade.GetProperty("T").GetInt64();
+        _source.Publish(StreamCatalog.MarketTick, in tick, "", atMs);
+        Seen.Add(atMs, in tick);
     }
+
+    private void OnBook(JsonElement book) => Books.Add(
+        book.GetProperty("E").GetInt64(),
+        new BookTop
+        {
+            Symbol = Symbol.Parse(book.GetProperty("s").GetString()!), BidPrice = Number(book, "b"),
+            BidQuantity = Number(book, "B"), AskPrice = Number(book, "a"), AskQuantity = Number(book, "A"),
+        });
 
     private static decimal Number(JsonElement row, string name) =>
         decimal.Parse(row.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Quantum.Contracts.Events;
+using Quantum.Feeds;
 
 namespace Quantum.Bench.Venue;
 
-/// <summary>Ticks in the order in which they were in Redis, and when each was.</summary>
+/// <summary>
+/// Trades or best prices in the order in which they were there (trades: in Redis), and when each was.
+/// </summary>
 internal sealed class TickTimes
 {
     private readonly List<(TickKey Tick, long SeenAt)> _ticks = [];
@@ -17,10 +20,16 @@ internal sealed class TickTimes
         }
     }
 
-    public void Add(long atMs, in MarketTick tick)
+    public void Add(long atMs, in MarketTick tick) =>
+        Add(new TickKey(atMs, tick.Price, tick.Quantity, tick.IsBuyerMaker, default, default));
+
+    public void Add(long atMs, in BookTop top) => Add(new TickKey(
+        atMs, top.BidPrice, top.BidQuantity ?? 0, null, top.AskPrice, top.AskQuantity ?? 0));
+
+    private void Add(TickKey key)
     {
         var seenAt = Stopwatch.GetTimestamp();
-        lock (_lock) _ticks.Add((new TickKey(atMs, tick.Price, tick.Quantity, tick.IsBuyerMaker), seenAt));
+        lock (_lock) _ticks.Add((key, seenAt));
     }
 
     /// <summary>How another reading of the same trades differs from this one; whoever came later begins both.</summary>
@@ -67,7 +76,9 @@ internal sealed class TickTimes
         lock (_lock) return [.. _ticks];
     }
 
-    private readonly record struct TickKey(long AtMs, decimal Price, decimal Quantity, bool? IsBuyerMaker);
+    // The other price and quantity are those of the ask; a trade has none.
+    private readonly record struct TickKey(
+        long AtMs, decimal Price, decimal Quantity, bool? IsBuyerMaker, decimal OtherPrice, decimal OtherQuantity);
 }
 
 /// <summary>What a reading lacks beside another one.</summary>

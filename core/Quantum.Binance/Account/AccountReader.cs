@@ -44,9 +44,12 @@ internal sealed class AccountReader(BinanceRestClient rest, BinanceCalls calls, 
             ClockOffsetMs = offsetMs,
             Unread =
             [
-                .. held.Where(row => !Symbol.TryParse(row.Symbol, out _)).Select(row => row.ToString()),
-                .. orders.Where(row => Order(row) is null).Select(row => row.ToString()),
-                .. conditional.Where(row => Order(row) is null).Select(row => row.ToString()),
+                .. held.Where(row => !Symbol.TryParse(row.Symbol, out _))
+                    .Select(row => new VenueUnread($"position {row.Symbol}", row.ToString())),
+                .. orders.Where(row => Order(row) is null)
+                    .Select(row => new VenueUnread($"order {row.Id}", row.ToString())),
+                .. conditional.Where(row => Order(row) is null)
+                    .Select(row => new VenueUnread($"conditional order {row.Id}", row.ToString())),
             ],
         };
     }

@@ -79,6 +79,7 @@ internal sealed class FeedTeller(
                 break;
             case BookNews book when IsTimely(book.AtMs, "book") && track.Take(book):
                 At(book.AtMs);
+                sink.Book(book.AtMs, book.Top());
                 break;
             case MarkNews mark when IsTimely(mark.AtMs, "mark") && track.Take(mark):
                 At(mark.AtMs);

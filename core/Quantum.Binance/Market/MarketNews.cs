@@ -1,5 +1,6 @@
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Feeds;
 
 namespace Quantum.Binance.Market;
 
@@ -11,7 +12,16 @@ internal sealed record TradeNews(Symbol Symbol, long Id, long AtMs, decimal Pric
     : MarketNews(Symbol);
 
 /// <summary>The best prices.</summary>
-internal sealed record BookNews(Symbol Symbol, long Id, long AtMs, decimal Bid, decimal Ask) : MarketNews(Symbol);
+internal sealed record BookNews(
+    Symbol Symbol, long Id, long AtMs, decimal Bid, decimal Ask, decimal BidQuantity, decimal AskQuantity)
+    : MarketNews(Symbol)
+{
+    /// <summary>As a feed tells it.</summary>
+    public BookTop Top() => new()
+    {
+        Symbol = Symbol, BidPrice = Bid, AskPrice = Ask, BidQuantity = BidQuantity, AskQuantity = AskQuantity,
+    };
+}
 
 /// <summary>Mark price and funding.</summary>
 internal sealed record MarkNews(Symbol Symbol, long AtMs, decimal Price, double? FundingRate, long? NextFundingAtMs)

@@ -60,7 +60,8 @@ internal sealed class MarketStream : IDisposable
                         CannotBe("book", $"{book.Symbol} {book.UpdateId}: {book.BestBidPrice} to {book.BestAskPrice}");
                     else
                         _put(new BookNews(
-                            symbol, book.UpdateId, book.EventTime.Ms(), book.BestBidPrice, book.BestAskPrice));
+                            symbol, book.UpdateId, book.EventTime.Ms(), book.BestBidPrice, book.BestAskPrice,
+                            book.BestBidQuantity, book.BestAskQuantity));
                 },
                 ct: cancel).ConfigureAwait(false);
             return (result.Data, result.Error);

@@ -146,8 +146,7 @@ internal sealed class AccountWatch(
         // What was missed comes first, so that a difference is only what no fill explains.
         var isQuiet = true;
         foreach (var symbol in ever) isQuiet &= !await TryFillsAsync(symbol, beganMs, cancel).ConfigureAwait(false);
-        foreach (var unread in account.Unread)
-            if (_unread.Add(unread)) OnUnreadable("account", unread);
+        TellUnread(account.Unread);
         _told.UnionWith(ever);
         _told.UnionWith(account.Positions.Select(position => position.Symbol));
         // Positions before orders: a stop that nobody remembers may be all that protects one.
@@ -155,6 +154,15 @@ internal sealed class AccountWatch(
         foreach (var order in account.Orders) Tell(order, cancel);
         TellBalance(account, beganMs, cancel);
         return isQuiet;
+    }
+
+    // Each is shown once while it is there: its text is another with every mark price, and whatever is shown has the
+    // account compared again.
+    private void TellUnread(IReadOnlyList<VenueUnread> all)
+    {
+        _unread.IntersectWith(all.Select(unread => unread.Id));
+        foreach (var unread in all)
+            if (_unread.Add(unread.Id)) OnUnreadable("account", unread.Text);
     }
 
     // Requests are dated by the venue's clock, which the adapter measures; deadlines and ages are by this machine's.

@@ -83,7 +83,9 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             },
             cancel);
         if (!right.IsGiven || Run(IsCopied, cancel) || order.ReduceOnly) return right;
-        Settle(order.ClientOrderId, SendState.Absent, now, cancel);
+        // By the time that the server gave it: this machine's is another's.
+        Settle(
+            order.ClientOrderId, SendState.Absent, long.Parse(right.Detail, CultureInfo.InvariantCulture), cancel);
         return new SendRight(SendVerdict.NotCopied, Text(CopyLimitMs));
     }
 

@@ -39,6 +39,22 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task What_is_not_understood_is_the_same_one_however_its_figures_move()
+    {
+        await using var run = await VenueRun.StartAsync();
+        var strange = Held.Replace("BTCUSDT", "BTC USDT", StringComparison.Ordinal);
+        run.Stub.On(Positions, strange);
+        run.Stub.On(OpenOrders, $"[{Order("other", "NEW", "0", "0", 5).Replace("MARKET", "BRAND_NEW",
+            StringComparison.Ordinal)}]");
+        var before = (await run.Venue.ReadAccountAsync(default)).Unread;
+        run.Stub.On(Positions, strange.Replace("60100", "60200", StringComparison.Ordinal));
+        var after = (await run.Venue.ReadAccountAsync(default)).Unread;
+        Assert.Equal(["position BTC USDT", "order 5"], before.Select(unread => unread.Id));
+        Assert.Equal(before.Select(unread => unread.Id), after.Select(unread => unread.Id));
+        Assert.NotEqual(before[0].Text, after[0].Text);
+    }
+
+    [Fact]
     public async Task A_question_without_an_answer_is_asked_again()
     {
         await using var run = await VenueRun.StartAsync();
@@ -245,7 +261,7 @@ public sealed class AccountTests
         var state = await run.Venue.ReadAccountAsync(default);
         Assert.Equal("mine", Assert.Single(state.Orders).ClientOrderId);
         Assert.Single(state.Positions);
-        Assert.Contains("odd", Assert.Single(state.Unread), StringComparison.Ordinal);
+        Assert.Contains("odd", Assert.Single(state.Unread).Text, StringComparison.Ordinal);
     }
 
     [Fact]

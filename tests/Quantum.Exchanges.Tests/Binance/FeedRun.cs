@@ -42,6 +42,14 @@ internal sealed class ToldMarket : IMarketSink
         Ticks.Enqueue((atMs, tick));
     }
 
+    public ConcurrentQueue<(long AtMs, BookTop Top)> Books { get; } = new();
+
+    public void Book(long atMs, in BookTop top)
+    {
+        Note(atMs, null);
+        Books.Enqueue((atMs, top));
+    }
+
     public void Data(long atMs, in MarketData state)
     {
         Note(atMs, state.Fault());

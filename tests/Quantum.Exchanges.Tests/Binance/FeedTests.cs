@@ -39,6 +39,27 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task Every_best_price_is_told_once_and_in_order_though_a_state_tells_only_the_last()
+    {
+        await using var run = await FeedRun.PrepareAsync(Noon + 20_000);
+        run.Start(history: 2);
+        Eventually.True(() => run.Told.Candles.Count == 2 && run.Stub.Subscribed.Count == 4);
+        for (var id = 1; id <= 200; id++)
+        {
+            await run.Stub.TellAsync("/public", Book(id, Noon + 20_000 + id, $"{100 + id}", $"{101 + id}"));
+            if (id % 3 == 0) await run.Stub.TellAsync("/public", Book(id - 1, Noon + 20_000 + id, "1", "2"));
+        }
+
+        Eventually.True(() => run.Told.Books.Count >= 200 && run.Told.Books.Last().Top.BidPrice == 300);
+        Assert.Equal(
+            Enumerable.Range(1, 200).Select(id => (Noon + 20_000 + id, 100m + id, 1m, 101m + id, 1m)),
+            run.Told.Books.Select(told => (
+                told.AtMs, told.Top.BidPrice, told.Top.BidQuantity!.Value, told.Top.AskPrice,
+                told.Top.AskQuantity!.Value)));
+        Assert.Empty(run.Told.Faults);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_left_out_by_name()
     {
         await using var run = await FeedRun.PrepareAsync(Noon + 20_000);

@@ -238,6 +238,38 @@ public sealed class AccountWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_account_has_and_nobody_understands_is_shown_once_however_its_figures_move()
+    {
+        await using var desk = new VenueBench(_server, new OrderLaneOptions { RetryAfterMs = 50, ReconcileEveryMs = 50 });
+        void Tell(params string[] ids) => desk.Venue.Account = desk.Venue.Account with
+        {
+            Unread = [.. ids.Select(id => new VenueUnread(id, $"{id} at mark {desk.Venue.Reads}"))],
+        };
+        Tell("position X", "order 5");
+        desk.Venue.WhileRead = () => Tell([.. desk.Venue.Account.Unread.Select(unread => unread.Id)]);
+        using var watch = desk.Watch(s_book);
+        await watch.StartAsync(default);
+        Eventually.True(() => desk.Venue.Reads > 10);
+        Assert.Equal(2, Letters());
+        // One that went and came is shown anew.
+        Tell("order 5");
+        await UntilReadAgainAsync();
+        Tell("position X", "order 5");
+        Eventually.True(() => Letters() == 3);
+        await UntilReadAgainAsync();
+        Assert.Equal(3, Letters());
+        await watch.StopAsync(default);
+
+        int Letters() => desk.Log.Entries(StreamCatalog.OrderUpdate.DeadLetterKey).Count();
+
+        Task UntilReadAgainAsync()
+        {
+            var reads = desk.Venue.Reads;
+            return Task.Run(() => Eventually.True(() => desk.Venue.Reads > reads + 3));
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_understood_is_a_named_dead_letter_and_a_notice_is_a_finding()
     {
         await using var desk = new VenueBench(_server, s_often);

@@ -155,11 +155,8 @@ internal sealed class FakeVenue : IOrderVenue
         return ValueTask.CompletedTask;
     }
 
-    private static OrderUpdate Of(in OrderCommand order, OrderStatus status, string? code = null) => new()
-    {
-        Kind = UpdateKind.Order, Symbol = order.Symbol, ClientOrderId = order.ClientOrderId, Status = status,
-        Side = order.Side, LastFillQuantity = 0, CumulativeQuantity = 0, FeeUsd = 0, ReasonCode = code,
-    };
+    private static OrderUpdate Of(in OrderCommand order, OrderStatus status, string? code = null) =>
+        OrderUpdate.To(in order, status, code, null);
 }
 
 /// <summary>What becomes of one posted order.</summary>

@@ -18,9 +18,14 @@ public sealed class ReplicaTests
         Eventually.True(() => new RedisEntries(redis).Info("replication", "slave0:")?.Contains("online") == true);
         await using var desk = new VenueBench(redis);
         replica.Freeze();
+        new RedisEntries(redis).Call("CLIENT", "PAUSE", "100", "ALL");
         desk.Send(Entry("alone"));
         Assert.Equal(
             "not_replicated", desk.Await("alone", OrderStatus.Rejected, OrderStatus.Accepted).ReasonCode);
+        // Taken back, it is open to nobody: else the symbol's next order would ask the venue for it first. The time
+        // that counts is the server's, whose clock is another one's.
+        Assert.Empty(desk.Journal.OpenIds(default));
+        Assert.Equal("absent", new RedisEntries(redis).Hash("quantum:venue:order:alone")["state"]);
         desk.Send(Exit("exit"));
         desk.Await("exit", OrderStatus.Accepted);
         replica.Resume();
