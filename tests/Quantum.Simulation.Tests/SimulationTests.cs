@@ -59,6 +59,24 @@ public class SimulationTests
     }
 
     [Fact]
+    public void A_group_that_is_set_back_never_passes_over_what_its_reader_has_not_had()
+    {
+        // The executor is cut off when its group is set to the newest entry, of which it has had none.
+        var result = SimulationRun.Of(new SimulationSettings { Seed = 202, Steps = 275 });
+        Assert.True(result.Violation is null, $"{result.Violation}");
+        Assert.Contains(result.FaultTexts, text => text.Contains("SetBack of executor", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_new_owner_found_pending_is_not_handled_again_when_its_group_is_set_back()
+    {
+        var result = SimulationRun.Of(new SimulationSettings { Seed = 521, Steps = 485 });
+        Assert.True(result.Violation is null, $"{result.Violation}");
+        foreach (var fault in (string[])["TakeOver of ai_engine", "SetBack of ai_engine"])
+            Assert.Contains(result.FaultTexts, text => text.Contains(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_cut_run_is_the_beginning_of_the_whole_one()
     {
         var lines = new List<string>();

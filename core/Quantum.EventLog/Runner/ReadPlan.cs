@@ -96,6 +96,8 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
             var link = Array.IndexOf(links, part.Link);
             if (part.Cursor > _noted[link]) _noted[link] = part.Cursor;
             else part.Cursor = EntryId.Zero;
+            // What was pending was not read as new: a group that is set back now would give it again, as new.
+            if (_noted[link] > _read[link]) _read[link] = _noted[link];
         }
     }
 

@@ -72,7 +72,8 @@ internal static class FaultActs
         world.Hinder(fault.Value + LeaseMs);
     }
 
-    // What the role handled is delivered again, on one of its streams.
+    // What the role handled is delivered again, on one of its streams. Where it is behind, as one that is cut off is,
+    // the newest entries were not handled: a group that is set onto them would pass over what stands before.
     private static void SetBack(SimulatedWorld world, string role, long entries)
     {
         EventStream[] ordered = [.. StreamCatalog.ReadBy(role).Where(stream => !stream.IsTail)];
@@ -80,10 +81,11 @@ internal static class FaultActs
         var stream = ordered[entries % ordered.Length];
         var length = world.Log.Length(stream.Key);
         if (length == 0) return;
-        var known = world.Log.StreamOf(stream.Key).From(EntryId.Zero, int.MaxValue);
-        world.Log.SetGroup(
-            stream.Key, StreamCatalog.GroupOf(role, stream.Name),
-            known.ElementAt(Math.Max(0, length - (int)entries)).Id);
+        var stored = world.Log.StreamOf(stream.Key);
+        var group = StreamCatalog.GroupOf(role, stream.Name);
+        var back = stored.From(EntryId.Zero, int.MaxValue).ElementAt(Math.Max(0, length - (int)entries)).Id;
+        if (stored.Groups.TryGetValue(group, out var known) && known.Position > back)
+            world.Log.SetGroup(stream.Key, group, back);
     }
 
     private static void Double(SimulatedWorld world, EventStream stream)

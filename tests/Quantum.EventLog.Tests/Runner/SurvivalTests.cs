@@ -91,6 +91,24 @@ public sealed class SurvivalTests : IDisposable
     }
 
     [Fact]
+    public void What_the_next_owner_found_pending_is_not_applied_again_when_the_group_is_set_back_behind_it()
+    {
+        _runner.Stop();
+        var group = _runner.Links[0].Group;
+        for (var i = 0; i < 5; i++) Send();
+        Assert.Equal(1, _world.Ask(c => c.Call(
+            "XREADGROUP", "GROUP", group, "seat", "COUNT", "10", "STREAMS", TestStreams.Pings.Key, ">").ReadArray()));
+        using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
+        again.Start();
+        Eventually.True(() => _world.TallyOf(s_seat, "symbol/SYMAUSDT")?.Applied == _sent);
+        // Before anything new came, it has read nothing as new.
+        _world.Ask(c => c.Call("XGROUP", "SETID", TestStreams.Pings.Key, group, "0").ReadString());
+        SendAndSee();
+        AssertClean();
+        again.Stop();
+    }
+
+    [Fact]
     public void What_another_consumer_took_away_and_never_handled_is_applied_though_the_cursor_is_past_it()
     {
         _runner.Stop();
