@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Flow;
@@ -95,6 +96,8 @@ internal sealed class TypedLane<TEvent> : TypedLane where TEvent : struct
 
     private EntryId NextId() => _lastId = StoredStream.NextId(_lastId, _lanes.Log.NowMs);
 
+    // Made where it is handed over, and not copied there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Input InputOf(in Item item) =>
         new(item.AtMs, _lanes.Mode, _stream.SchemaVersion, item.Id, _lanes.Chain, item.Number);
 

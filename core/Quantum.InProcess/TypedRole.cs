@@ -22,6 +22,9 @@ internal sealed class TypedRole : RunRole
     private Role _role;
     private ClockFeed _clock = new(isOn: false);
 
+    // When the clock strikes next: most inputs come before.
+    private long _strikesMs = long.MaxValue;
+
     public TypedRole(InProcessSettings settings, TypedLanes lanes, Func<Role> create)
     {
         (_settings, _lanes, _create) = (settings, lanes, create);
@@ -52,7 +55,7 @@ internal sealed class TypedRole : RunRole
         where TEvent : struct
     {
         Inputs++;
-        PassClock(input.AtMs);
+        if (input.AtMs >= _strikesMs) PassClock(input.AtMs);
         _outbox.From(number, input.AtMs);
         try
         {
@@ -80,6 +83,7 @@ internal sealed class TypedRole : RunRole
         Bind();
         _role.State.Load(_saved);
         _clock.AtMs = atMs;
+        _strikesMs = _clock.NextMs;
         _lanes.Forget();
     }
 
@@ -87,12 +91,15 @@ internal sealed class TypedRole : RunRole
     {
         _subscriptions = _role.Subscriptions.ToDictionary(known => known.Stream);
         _clock = new ClockFeed(_role.ClockHandler is not null);
+        _strikesMs = _clock.NextMs;
         if (!_settings.SavesState) _role.State.ForgetTouches();
     }
 
     private void PassClock(long atMs)
     {
-        if (!_clock.Pass(atMs, out var strikes) || !strikes) return;
+        var isDue = _clock.Pass(atMs, out var strikes);
+        _strikesMs = _clock.NextMs;
+        if (!isDue || !strikes) return;
         atMs = _clock.AtMs;
         Inputs++;
         var number = _lanes.Chain.Clock(Name, atMs);

@@ -5,9 +5,13 @@ namespace Quantum.Contracts.Events;
 /// <summary>The checks that several events share.</summary>
 internal static class Prices
 {
+    private const int LeastPriceScale = 12;
+
     public static string? Fault(string name, decimal price) =>
         decimal.Sign(price) <= 0 ? $"{name} {price} is not above 0: a price that is unknown is sent empty"
-        : price < WireLimits.LeastPrice ? $"{name} {price} is below {WireLimits.LeastPrice}, the lowest price that is"
+        // With no more decimals than the lowest price has, what is above 0 is not below it.
+        : price.Scale > LeastPriceScale && price < WireLimits.LeastPrice
+            ? $"{name} {price} is below {WireLimits.LeastPrice}, the lowest price that is"
         : null;
 
     public static string? Fault(string name, in decimal? price) => price is { } known ? Fault(name, known) : null;

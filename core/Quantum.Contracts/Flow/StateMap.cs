@@ -17,7 +17,9 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private KeyValuePair<string, TValue>[]? _listed;
     private bool _forgetsTouches;
 
-    private readonly RecentKeys<Slot> _recent = new();
+    // Null for what was asked for last and is not here: most symbols have no position.
+    private readonly RecentKeys<Slot?> _recent = new();
+    private bool _knowsMissing;
 
     internal StateMap(string name, Func<string, TValue> initial)
     {
@@ -108,7 +110,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private Slot? SlotOf(string key)
     {
         if (_recent.TryGet(key, out var known)) return known;
-        if (!_slots.TryGetValue(key, out var slot)) return null;
+        if (!_slots.TryGetValue(key, out var slot)) _knowsMissing = true;
         _recent.Put(key, slot);
         return slot;
     }
@@ -117,13 +119,21 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     {
         var slot = _slots[key] = new Slot(value);
         _listed = null;
+        if (_knowsMissing) ForgetRecent();
         return slot;
     }
 
     private void Reset()
     {
         _listed = null;
+        ForgetRecent();
+    }
+
+    // The key that was missing may have been another text with the same letters.
+    private void ForgetRecent()
+    {
         _recent.Clear();
+        _knowsMissing = false;
     }
 
     private void Mark(string key, Slot slot)

@@ -33,5 +33,8 @@ internal sealed class ClockFeed(bool isOn)
     }
 
     /// <summary>True when a second began since the last reading.</summary>
-    public bool IsDue(long nowMs) => isOn && nowMs - AtMs >= StepMs;
+    public bool IsDue(long nowMs) => nowMs >= NextMs;
+
+    /// <summary>From when on the next reading is due, UTC epoch ms; never for who has no clock.</summary>
+    public long NextMs => isOn ? AtMs + StepMs : long.MaxValue;
 }

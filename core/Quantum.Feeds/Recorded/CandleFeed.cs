@@ -89,6 +89,7 @@ public sealed class CandleFeed : IMarketFeed
         try
         {
             var now = new List<CandlePlayer>(players.Length);
+            var walk = new CandleWalk(sink, now, _intervalMs);
             while (!cancel.IsCancellationRequested)
             {
                 var openMs = long.MaxValue;
@@ -103,7 +104,7 @@ public sealed class CandleFeed : IMarketFeed
                     now.Add(player);
                 }
 
-                Play(sink, now, openMs, afterMs, cancel);
+                Play(sink, now, walk, openMs, afterMs, cancel);
             }
         }
         finally
@@ -120,7 +121,8 @@ public sealed class CandleFeed : IMarketFeed
         return told;
     }
 
-    private void Play(IMarketSink sink, List<CandlePlayer> now, long openMs, long afterMs, CancellationToken cancel)
+    private void Play(
+        IMarketSink sink, List<CandlePlayer> now, CandleWalk walk, long openMs, long afterMs, CancellationToken cancel)
     {
         var isPlayed = !(openMs < _settings.FromMs);
         // Of a candle that was told already nobody is asked: what was at stake then is gone.
@@ -128,7 +130,7 @@ public sealed class CandleFeed : IMarketFeed
         var anyWatched = false;
         foreach (var player in now)
             anyWatched |= player.IsWatched = isAsked && sink.IsWatched(player.Candle.Symbol, openMs);
-        var walk = new CandleWalk(sink, now, openMs, _intervalMs, isPlayed ? afterMs : long.MaxValue);
+        walk.Begin(openMs, isPlayed ? afterMs : long.MaxValue);
         if (anyWatched) walk.Walk(_settings.PathStepFraction, cancel);
         else walk.Jump(cancel);
         if (cancel.IsCancellationRequested) return;

@@ -10,13 +10,10 @@ namespace Quantum.Feeds.Recorded;
 /// quantity 0 (<see cref="MarketTick.IsPathPoint"/>). Which extreme comes first is chosen once the open has been told:
 /// the worse for the side that is then held.
 /// </summary>
-/// <param name="told">Told every step behind <paramref name="afterMs"/>.</param>
-/// <param name="players">The symbols that have this candle.</param>
-/// <param name="openMs">Its open, UTC epoch ms.</param>
-/// <param name="intervalMs">Its length, ms.</param>
-/// <param name="afterMs">UTC epoch ms.</param>
-internal sealed class CandleWalk(
-    IMarketSink told, List<CandlePlayer> players, long openMs, long intervalMs, long afterMs)
+/// <param name="told">Told every step behind the time that each candle is begun with.</param>
+/// <param name="players">The symbols that have the candle.</param>
+/// <param name="intervalMs">The candles' length, ms.</param>
+internal sealed class CandleWalk(IMarketSink told, List<CandlePlayer> players, long intervalMs)
 {
     /// <summary>How long the open stands, ms; of candles below 12 s a twelfth of them.</summary>
     private const long MostStandMs = 1_000;
@@ -27,7 +24,14 @@ internal sealed class CandleWalk(
     /// <summary>A point lies between prices that were traded, so it has more decimals than they may have.</summary>
     private const int Decimals = 8;
 
-    private readonly List<CandlePlayer> _moved = new(players.Count);
+    private readonly List<CandlePlayer> _moved = [];
+    private long _openMs;
+    private long _afterMs;
+
+    /// <summary>Goes to a candle time.</summary>
+    /// <param name="openMs">The candles' open, UTC epoch ms.</param>
+    /// <param name="afterMs">Behind when steps are told, UTC epoch ms.</param>
+    public void Begin(long openMs, long afterMs) => (_openMs, _afterMs) = (openMs, afterMs);
 
     /// <summary>The corners alone, in two steps.</summary>
     public void Jump(CancellationToken cancel)
@@ -49,11 +53,11 @@ internal sealed class CandleWalk(
     {
         Open();
         if (cancel.IsCancellationRequested) return;
-        if (openMs + intervalMs > afterMs)
+        if (_openMs + intervalMs > _afterMs)
             foreach (var player in players)
                 if (player.IsWatched)
                     player.IsLowFirst = CandlePath.IsLowFirst(
-                        in player.Candle, told.HeldSide(player.Candle.Symbol, openMs));
+                        in player.Candle, told.HeldSide(player.Candle.Symbol, _openMs));
         for (var corner = 1; corner < CandlePath.Points && !cancel.IsCancellationRequested; corner++)
             Leg(corner, stepFraction, cancel);
     }
@@ -62,7 +66,7 @@ internal sealed class CandleWalk(
 
     private void Open()
     {
-        var atMs = openMs + StandMs;
+        var atMs = _openMs + StandMs;
         var sink = SinkAt(atMs);
         foreach (var player in players) Corner(sink, player, 0);
         foreach (var player in players)
@@ -73,7 +77,7 @@ internal sealed class CandleWalk(
 
     private void Leg(int corner, decimal stepFraction, CancellationToken cancel)
     {
-        var fromMs = corner == 1 ? openMs + StandMs : AtMs(corner - 1);
+        var fromMs = corner == 1 ? _openMs + StandMs : AtMs(corner - 1);
         var lastMs = AtMs(corner);
         var most = 1L;
         foreach (var player in players)
@@ -159,7 +163,7 @@ internal sealed class CandleWalk(
         _moved.Clear();
     }
 
-    private long AtMs(int corner) => CandlePath.AtMs(openMs, intervalMs, corner);
+    private long AtMs(int corner) => CandlePath.AtMs(_openMs, intervalMs, corner);
 
-    private IMarketSink SinkAt(long stepMs) => stepMs > afterMs ? told : SilentSink.Instance;
+    private IMarketSink SinkAt(long stepMs) => stepMs > _afterMs ? told : SilentSink.Instance;
 }

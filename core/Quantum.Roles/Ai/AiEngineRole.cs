@@ -30,6 +30,8 @@ public sealed class AiEngineRole : Role
     private readonly StateCell<ModelInForce> _model;
     private readonly StateCell<CandleSpan> _span;
     private readonly StateCell<HeldSignals> _held;
+    private ModelMetrics? _proved;
+    private string _proof = "";
 
     public AiEngineRole(AiEngineSettings? settings = null)
     {
@@ -116,8 +118,14 @@ public sealed class AiEngineRole : Role
         }
 
         symbol.DecidedMs = candle.CloseTimeMs;
-        var before = candle.OpenTimeMs;
-        if (!_symbols.All.Any(other => other.Value.DecidedMs == before)) TellHeld(candle.CloseTimeMs, outbox);
+        if (!HasDecided(candle.OpenTimeMs)) TellHeld(candle.CloseTimeMs, outbox);
+    }
+
+    private bool HasDecided(long closeMs)
+    {
+        foreach (var (_, symbol) in _symbols.All)
+            if (symbol.DecidedMs == closeMs) return true;
+        return false;
     }
 
     private void OnClockStrike(in Input input, Outbox outbox)
@@ -251,7 +259,14 @@ public sealed class AiEngineRole : Role
         });
     }
 
-    private static string ProofOf(ModelMetrics metrics) => string.Create(CultureInfo.InvariantCulture,
+    // Told with each of a model's signals.
+    private string ProofOf(ModelMetrics metrics)
+    {
+        if (!ReferenceEquals(_proved, metrics)) (_proved, _proof) = (metrics, Proof(metrics));
+        return _proof;
+    }
+
+    private static string Proof(ModelMetrics metrics) => string.Create(CultureInfo.InvariantCulture,
         $"log loss {metrics.LogLoss:0.0000} against {metrics.BaseLogLoss:0.0000} of the base rate, ")
         + string.Create(CultureInfo.InvariantCulture,
             $"{metrics.Evidence:0.0} errors over {metrics.IndependentOutcomes:0} independent outcomes");

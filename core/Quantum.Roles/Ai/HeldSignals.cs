@@ -21,7 +21,7 @@ internal sealed class HeldSignals
     /// <summary>Gives the signals away, ranked.</summary>
     public HeldSignal[] Take()
     {
-        HeldSignal[] ranked =
+        HeldSignal[] ranked = Signals.Count < 2 ? [.. Signals] :
         [
             .. Signals.OrderByDescending(held => held.Signal.ModelInForce)
                 .ThenByDescending(held => held.Signal.ExpectedR)

@@ -30,8 +30,8 @@ internal static class SignalPlanner
     public static PlannedTrade Best(
         Symbol symbol, FeatureWindow window, OutcomeModel model, MarketFact? fact, AiEngineSettings settings)
     {
-        Span<double> features = stackalloc double[FeatureSet.Count];
-        FeatureSet.Compute(window, features);
+        Span<double> features = stackalloc double[FeatureSet.Directional.Count];
+        FeatureSet.ComputeDirectional(window, features);
         var plan = EntryPlan.Of(window.AtrFraction(), window.SpanMs, settings.Plan);
         var minuteValueUsd = window.Volumes.Average() * window.Closes[^1] / (window.SpanMs / MinuteMs);
         var tickFraction = settings.TickFraction(symbol, window.Closes[^1]);

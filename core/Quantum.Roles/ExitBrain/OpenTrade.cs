@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
+using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.ExitBrain;
 
@@ -9,6 +10,9 @@ internal sealed class OpenTrade
 {
     /// <summary>Under which name it is saved, by symbol.</summary>
     public const string Key = "trades";
+
+    private NetPosition? _pricedOf;
+    private decimal _entryPrice;
 
     public required string TradeId { get; init; }
 
@@ -76,7 +80,17 @@ internal sealed class OpenTrade
 
     [JsonIgnore] public Regime Regime => Ilf.Regime ?? Regime.Unknown;
 
-    [JsonIgnore] public decimal EntryPrice => Ledger.Position.EntryPrice;
+    /// <summary>Mean price of what is held, quote currency; a division, kept while the position is the same.</summary>
+    [JsonIgnore]
+    public decimal EntryPrice
+    {
+        get
+        {
+            if (!ReferenceEquals(_pricedOf, Ledger.Position))
+                (_pricedOf, _entryPrice) = (Ledger.Position, Ledger.Position.EntryPrice);
+            return _entryPrice;
+        }
+    }
 
     /// <summary>How far a price is on the gaining side of entry, quote currency.</summary>
     public decimal GainAt(decimal price) => Side.Sign() * (price - EntryPrice);

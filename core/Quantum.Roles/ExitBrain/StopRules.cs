@@ -47,11 +47,14 @@ internal static class StopRules
 
     private static StopPlace? Trail(OpenTrade trade)
     {
+        var steps = trade.Plan.Trailing;
+        if (steps.Count == 0) return null;
         var bestR = trade.GainAt(trade.BestPrice) / trade.Plan.StopDistance;
-        var step = trade.Plan.Trailing.FindLast(trail => bestR >= trail.FromR);
-        return step is null
-            ? null
-            : new StopPlace(trade.BestPrice - (trade.Side.Sign() * step.Distance), ExitReasons.TrailingStop);
+        for (var i = steps.Count - 1; i >= 0; i--)
+            if (bestR >= steps[i].FromR)
+                return new StopPlace(
+                    trade.BestPrice - (trade.Side.Sign() * steps[i].Distance), ExitReasons.TrailingStop);
+        return null;
     }
 
     private static StopPlace? Squeeze(OpenTrade trade, decimal price, ExitBrainSettings settings) =>

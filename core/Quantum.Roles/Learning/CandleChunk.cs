@@ -26,10 +26,11 @@ internal sealed class CandleChunk
     public void Add(in Candle candle)
     {
         SpanMs = candle.SpanMs;
-        Rows.AddRange(
+        ReadOnlySpan<double> row =
         [
             PlaceOf(candle.OpenTimeMs, SpanMs), candle.Open, candle.High, candle.Low, candle.Close, candle.Volume,
-        ]);
+        ];
+        Rows.AddRange(row);
     }
 
     /// <summary>Adds to <paramref name="target"/> the candles that end within (from, to].</summary>

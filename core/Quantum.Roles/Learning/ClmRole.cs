@@ -22,6 +22,11 @@ public sealed class ClmRole : Role
     private readonly StateCell<ClmState> _state;
     private readonly StateCell<CandleSpan> _span;
 
+    // No state: the room that one training after the other takes place in.
+    private readonly SortedDictionary<string, List<Candle>> _bySymbol = new(StringComparer.Ordinal);
+    private readonly SampleSet _samples;
+    private readonly OutcomeTraining _training = new();
+
     public ClmRole(ClmSettings? settings = null)
     {
         _settings = (settings ?? new ClmSettings()).Checked();
@@ -29,6 +34,7 @@ public sealed class ClmRole : Role
         _building = State.Map("building", static _ => new DecisionCandle());
         _state = State.Cell("clm", static () => new ClmState());
         _span = State.Cell("span", static () => new CandleSpan());
+        _samples = new SampleSet(_settings.Plan);
 
         On(StreamCatalog.MarketKlines, OnCandle);
         On(StreamCatalog.ModelRetrain, OnJob);
@@ -95,7 +101,7 @@ public sealed class ClmRole : Role
         var outcome = job.ModelName != OutcomeModel.ModelName
             ? TrainingOutcome.Failed(
                 "unknown_model", $"'{job.ModelName}' is unknown here: ask for {OutcomeModel.ModelName}.")
-            : Behind(input.AtMs) ?? OutcomeTraining.Train(SamplesOf(candles, count), _settings.Training);
+            : Behind(input.AtMs) ?? _training.Train(SamplesOf(candles, count), _settings.Training);
         if (outcome.Model is { } model) Complete(in job, model, outcome.Iterations, count, outbox);
         else Fail(in job, outcome, count, outbox);
     }
@@ -146,23 +152,23 @@ public sealed class ClmRole : Role
 
     private SortedDictionary<string, List<Candle>> CandlesUntil(long toMs)
     {
-        var bySymbol = new SortedDictionary<string, List<Candle>>(StringComparer.Ordinal);
+        foreach (var candles in _bySymbol.Values) candles.Clear();
         foreach (var (key, chunk) in _chunks.All)
         {
             var (symbol, number) = CandleChunk.PartsOf(key);
-            if (!bySymbol.TryGetValue(symbol, out var candles)) bySymbol[symbol] = candles = [];
+            if (!_bySymbol.TryGetValue(symbol, out var candles)) _bySymbol[symbol] = candles = [];
             chunk.CopyTo(candles, number, toMs - WindowMs(), toMs);
         }
 
-        return bySymbol;
+        return _bySymbol;
     }
 
     private SampleSet SamplesOf(SortedDictionary<string, List<Candle>> candles, int count)
     {
         var stride = 1 + (count - 1) / _settings.Training.MostSamples;
-        var samples = new SampleSet(_settings.Plan, Math.Max(stride, 1));
-        foreach (var (symbol, list) in candles) samples.Add(symbol, CollectionsMarshal.AsSpan(list));
-        samples.Sort();
-        return samples;
+        _samples.Reset(Math.Max(stride, 1));
+        foreach (var (symbol, list) in candles) _samples.Add(symbol, CollectionsMarshal.AsSpan(list));
+        _samples.Sort();
+        return _samples;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Regimes;
@@ -27,8 +28,8 @@ internal static class RegimeWindow
     public static RegimeReading Read(ReadOnlySpan<double> closes, RegimeSettings settings)
     {
         if (closes.Length < settings.WindowCandles) return new RegimeReading(Regime.Unknown, 0, null, null);
-        var sigma = Volatility(closes);
-        var slope = Slope(closes) / closes[^1];
+        var (sigma, slope) = SigmaAndSlope(closes);
+        slope /= closes[^1];
         var (regime, confidence) = Classify(sigma, slope, closes.Length, settings);
         return new RegimeReading(regime, confidence, sigma, slope);
     }
@@ -47,38 +48,45 @@ internal static class RegimeWindow
         return perHorizon < settings.RangeVolatilityFraction ? (Regime.Range, 0.9) : (Regime.Uncertain, 0.5);
     }
 
-    private static double Volatility(ReadOnlySpan<double> closes)
+    // Asked for with every candle: what is of one element alone is done in whole vectors, and the sums, each in its
+    // own order, go beside each other.
+    private static (double Sigma, double Slope) SigmaAndSlope(ReadOnlySpan<double> closes)
     {
-        double sum = 0, squares = 0;
         var count = closes.Length - 1;
         Span<double> returns = count <= MostOnStack ? stackalloc double[MostOnStack] : new double[count];
-        for (var i = 1; i < closes.Length; i++)
+        returns = returns[..count];
+        ReturnsOf(closes, returns);
+        var middle = count / 2d;
+        double sum = 0, squares = 0, crossed = 0;
+        for (var i = 0; i < returns.Length; i++)
         {
-            returns[i - 1] = (closes[i] / closes[i - 1]) - 1;
-            sum += returns[i - 1];
+            sum += returns[i];
+            // The first close as origin keeps the sums small beside large prices.
+            crossed += (i - middle) * (closes[i] - closes[0]);
         }
 
+        crossed += (count - middle) * (closes[^1] - closes[0]);
         var mean = sum / count;
-        foreach (var one in returns[..count])
+        foreach (var one in returns)
         {
             var off = one - mean;
             squares += off * off;
         }
 
-        return Math.Sqrt(squares / count);
+        return (Math.Sqrt(squares / count), crossed / SquaresFromMiddle(closes.Length));
     }
 
-    private static double Slope(ReadOnlySpan<double> closes)
+    private static void ReturnsOf(ReadOnlySpan<double> closes, Span<double> returns)
     {
-        var middle = (closes.Length - 1) / 2d;
-        double crossed = 0, squared = 0;
-        for (var i = 0; i < closes.Length; i++)
-        {
-            // The first close as origin keeps the sums small beside large prices.
-            crossed += (i - middle) * (closes[i] - closes[0]);
-            squared += (i - middle) * (i - middle);
-        }
-
-        return crossed / squared;
+        var at = 0;
+        for (; at + Vector<double>.Count <= returns.Length; at += Vector<double>.Count)
+            (new Vector<double>(closes[(at + 1)..]) / new Vector<double>(closes[at..]) - Vector<double>.One)
+                .CopyTo(returns[at..]);
+        for (; at < returns.Length; at++) returns[at] = closes[at + 1] / closes[at] - 1;
     }
+
+    /// <summary>
+    /// The sum of the squared distances of 0, 1 to n - 1 from their middle: whole quarters, so no bit of it is rounded.
+    /// </summary>
+    internal static double SquaresFromMiddle(int n) => n * ((double)n * n - 1) / 12;
 }

@@ -92,10 +92,13 @@ public sealed class LeverageBrackets
     /// <summary>What a position of this notional must keep, USD.</summary>
     public decimal MaintenanceUsd(decimal notionalUsd)
     {
+        // Asked at each price of what is held, and most of it is within the first step.
+        if (notionalUsd <= _steps[0].NotionalCapUsd) return notionalUsd * _steps[0].MaintenanceFraction;
         var (floorUsd, keptUsd) = (0m, 0m);
-        foreach (var step in _steps)
+        for (var i = 0; i < _steps.Length; i++)
         {
-            var isLast = notionalUsd <= step.NotionalCapUsd || step == _steps[^1];
+            ref readonly var step = ref _steps[i];
+            var isLast = notionalUsd <= step.NotionalCapUsd || i == _steps.Length - 1;
             keptUsd += ((isLast ? notionalUsd : step.NotionalCapUsd) - floorUsd) * step.MaintenanceFraction;
             if (isLast) break;
             floorUsd = step.NotionalCapUsd;

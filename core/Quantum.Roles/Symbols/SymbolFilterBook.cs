@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Symbols;
@@ -22,11 +24,11 @@ public sealed class SymbolFilterBook
             _rows[row.Symbol.Name] = row;
         }
 
-        _places = new SymbolFilters?[Math.Max(8, 4 * _rows.Count)];
+        _places = new SymbolFilters?[BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, 4 * _rows.Count))];
         foreach (var (name, row) in _rows)
         {
             var place = PlaceOf(name);
-            while (_places[place] is not null) place = (place + 1) % _places.Length;
+            while (_places[place] is not null) place = (place + 1) & (_places.Length - 1);
             _places[place] = row;
         }
     }
@@ -37,7 +39,8 @@ public sealed class SymbolFilterBook
     public SymbolFilters? Find(Symbol symbol)
     {
         var place = PlaceOf(symbol.Name);
-        while (_places[place] is { } row && row.Symbol != symbol) place = (place + 1) % _places.Length;
+        while (_places[place] is { } row && row.Symbol != symbol)
+            place = (place + 1) & (_places.Length - 1);
         return _places[place];
     }
 
@@ -46,10 +49,22 @@ public sealed class SymbolFilterBook
 
     private int PlaceOf(string name)
     {
-        var spread = (uint)name.Length;
-        foreach (var letter in name) spread = (spread ^ letter) * 16_777_619;
-        return (int)(spread % (uint)_places.Length);
+        var spread = (ulong)name.Length;
+        if (name.Length < 4)
+        {
+            foreach (var letter in name) spread = (spread ^ letter) * 16_777_619;
+            return (int)spread & (_places.Length - 1);
+        }
+
+        // Four letters each of beginning, middle and end tell nearly all symbols apart.
+        spread ^= FourOf(name, 0) * 0x9E37_79B9_7F4A_7C15;
+        spread ^= FourOf(name, name.Length / 2 - 2) * 0xC2B2_AE3D_27D4_EB4F;
+        spread ^= FourOf(name, name.Length - 4) * 0x1656_67B1_9E37_79F9;
+        return (int)(spread >> 40) & (_places.Length - 1);
     }
+
+    private static ulong FourOf(string name, int from) =>
+        MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(name.AsSpan(from, 4)));
 
     /// <summary>What to say of symbols without a row: what is missing, and the command that brings it.</summary>
     public static string Unknown(params IEnumerable<Symbol> symbols) =>

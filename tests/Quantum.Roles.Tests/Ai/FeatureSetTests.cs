@@ -24,6 +24,18 @@ public sealed class FeatureSetTests
     }
 
     [Fact]
+    public void What_the_model_looks_at_are_those_of_all_that_tell_a_direction()
+    {
+        var window = TestCandles.WindowOf(TestCandles.Walk(150, 42));
+        var all = TestCandles.FeaturesOf(window);
+        var directional = new double[FeatureSet.Directional.Count];
+        FeatureSet.ComputeDirectional(window, directional);
+        Assert.Equal(
+            all.Where((_, place) => FeatureSet.All[place].Parity == FeatureParity.Odd), directional);
+        Assert.InRange(directional.Length, 1, all.Length - 1);
+    }
+
+    [Fact]
     public void No_reference_stands_for_a_feature_that_is_gone() =>
         Assert.Equal(FeatureSet.Names.Order(), ReferenceFeatures.All.Keys.Order());
 

@@ -20,6 +20,32 @@ public sealed class RegimeWindowTests
         Assert.Equal((Regime.Volatile, 0.85), (reading.Regime, reading.Confidence));
     }
 
+    /// <summary>Vectors and sums beside each other change no bit of what one sum behind the other gives.</summary>
+    [Fact]
+    public void It_gives_the_very_bits_of_the_plain_sums()
+    {
+        var random = new Random(3);
+        for (var count = 10; count <= 400; count++)
+        {
+            var closes = new double[count];
+            for (var (i, price) = (0, 97.31); i < count; i++)
+                closes[i] = price *= 1 + (random.NextDouble() - 0.5) / 200;
+            var reading = RegimeWindow.Read(closes, s_settings with { WindowCandles = count });
+            var returns = closes.Skip(1).Select((close, i) => close / closes[i] - 1).ToArray();
+            var mean = returns.Aggregate(0.0, (sum, one) => sum + one) / (count - 1);
+            var squares = returns.Aggregate(0.0, (sum, one) => sum + (one - mean) * (one - mean));
+            var (middle, crossed, squared) = ((count - 1) / 2d, 0.0, 0.0);
+            for (var i = 0; i < count; i++)
+            {
+                crossed += (i - middle) * (closes[i] - closes[0]);
+                squared += (i - middle) * (i - middle);
+            }
+
+            Assert.Equal(Math.Sqrt(squares / (count - 1)), reading.Volatility);
+            Assert.Equal(crossed / squared / closes[^1], reading.Trend);
+        }
+    }
+
     [Fact]
     public void Fewer_candles_than_the_window_are_unknown() => Assert.Equal(
         new RegimeReading(Regime.Unknown, 0, null, null), RegimeWindow.Read([.. Wave(49)], s_settings));

@@ -22,6 +22,20 @@ public class SymbolFilterTests
         Assert.Equal(1.984m, s_near.TighterStop(PositionSide.Long, 1.984m));
     }
 
+    /// <summary>As many as an exchange has, alike at their beginning, middle or end, and of two letters up.</summary>
+    [Fact]
+    public void Each_of_many_symbols_is_found_by_its_own_name()
+    {
+        string[] names =
+        [
+            .. Enumerable.Range(0, 300).SelectMany(i => new[] { $"1000{i}USDT", $"{i}COINUSDT", $"XX{i:D3}YYUSDT" }),
+            "AB", "ABC", "ABCD", "ABCDE", "币安人生USDT",
+        ];
+        var book = new SymbolFilterBook(names.Select(name => s_near with { Symbol = Symbol.Parse(name) }));
+        foreach (var name in names) Assert.Equal(name, book.Find(Symbol.Parse(name))!.Symbol.Name);
+        foreach (var name in names) Assert.Null(book.Find(Symbol.Parse(name + "_")));
+    }
+
     [Fact]
     public void A_symbol_without_a_row_is_unknown() =>
         Assert.Null(TestBook.All.Find(Symbol.Parse("NOPEUSDT")));

@@ -37,11 +37,19 @@ internal static class FeatureSet
         new("day_cos", 1, Even, static w => Math.Cos(DayAngle(w))),
     ];
 
+    private static readonly Func<FeatureWindow, double>[] s_formulas = [.. All.Select(feature => feature.Formula)];
+
     public static int Count => All.Count;
 
-    /// <summary>The places of the features that tell a direction, in order.</summary>
+    /// <summary>
+    /// The places of the features that tell a direction, in order: the model looks at no other (decision 15), and only
+    /// they are reckoned while it trains and decides.
+    /// </summary>
     public static IReadOnlyList<int> Directional { get; } =
         [.. Enumerable.Range(0, All.Count).Where(place => All[place].Parity == FeatureParity.Odd)];
+
+    private static readonly Func<FeatureWindow, double>[] s_directional =
+        [.. Directional.Select(place => s_formulas[place])];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(feature => feature.Name)];
 
@@ -57,12 +65,18 @@ internal static class FeatureSet
     }
 
     /// <summary>Writes every feature of a window that is ready, in order.</summary>
-    public static void Compute(FeatureWindow window, Span<double> target)
+    public static void Compute(FeatureWindow window, Span<double> target) => Compute(window, s_formulas, target);
+
+    /// <summary>Writes those of <see cref="Directional"/>, in that order, of a window that is ready.</summary>
+    public static void ComputeDirectional(FeatureWindow window, Span<double> target) =>
+        Compute(window, s_directional, target);
+
+    private static void Compute(FeatureWindow window, Func<FeatureWindow, double>[] formulas, Span<double> target)
     {
         if (!window.IsReady())
             throw new InvalidOperationException(
                 $"{window.Candles} candles since the last gap, features need {FeatureWindow.WarmUpCandles}.");
-        for (var i = 0; i < All.Count; i++) target[i] = All[i].Formula(window);
+        for (var i = 0; i < formulas.Length; i++) target[i] = formulas[i](window);
     }
 
     /// <summary>ln(c / c[n]) / (A * sqrt n): a return in ranges, scaled by the square root of time.</summary>

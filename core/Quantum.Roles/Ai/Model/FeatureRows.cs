@@ -12,9 +12,7 @@ internal sealed class FeatureRows
     /// <summary>A multiple of every vector's length.</summary>
     private const int Whole = 8;
 
-    private readonly double[] _values;
-
-    private FeatureRows(int count) => (Count, _values) = (count, new double[count * Width]);
+    private double[] _values = [];
 
     /// <summary>Features of a row that tell a direction.</summary>
     public static int Columns { get; } = FeatureSet.Directional.Count;
@@ -22,21 +20,38 @@ internal sealed class FeatureRows
     /// <summary>Length of a row with what fills it up.</summary>
     public static int Width { get; } = (Columns + Whole - 1) / Whole * Whole;
 
-    public int Count { get; }
+    public int Count { get; private set; }
 
     public ReadOnlySpan<double> this[int row] => _values.AsSpan(row * Width, Width);
 
-    public static FeatureRows Of(IReadOnlyList<Sample> samples)
-    {
-        int[] places = [.. FeatureSet.Directional];
-        var rows = new FeatureRows(samples.Count);
-        for (var r = 0; r < rows.Count; r++)
-        {
-            var features = samples[r].Features;
-            for (var j = 0; j < places.Length; j++) rows._values[r * Width + j] = features[places[j]];
-        }
+    /// <summary>Forgets the rows and keeps their room.</summary>
+    public void Clear() => Count = 0;
 
-        return rows;
+    /// <summary>A further row, to be written: its columns.</summary>
+    public Span<double> Next()
+    {
+        Reserve(Count + 1);
+        var row = _values.AsSpan(Count++ * Width, Width);
+        row[Columns..].Clear();
+        return row[..Columns];
+    }
+
+    /// <summary>Takes over one further row.</summary>
+    public void Add(ReadOnlySpan<double> row)
+    {
+        Reserve(Count + 1);
+        row.CopyTo(_values.AsSpan(Count++ * Width));
+    }
+
+    /// <summary>Takes over further rows as they are.</summary>
+    /// <param name="source">Whose rows.</param>
+    /// <param name="from">The first of them.</param>
+    /// <param name="to">Behind the last of them.</param>
+    public void Add(FeatureRows source, int from, int to)
+    {
+        Reserve(Count + to - from);
+        source._values.AsSpan(from * Width, (to - from) * Width).CopyTo(_values.AsSpan(Count * Width));
+        Count += to - from;
     }
 
     /// <summary>Root mean square of each column, at least 1e-9.</summary>
@@ -44,7 +59,7 @@ internal sealed class FeatureRows
     {
         var sums = new double[Width];
         var count = new Vector<double>(Count);
-        for (var at = 0; at < _values.Length; at += Width)
+        for (var at = 0; at < Count * Width; at += Width)
         {
             for (var k = 0; k < Width; k += Vector<double>.Count)
             {
@@ -60,13 +75,13 @@ internal sealed class FeatureRows
 
     /// <summary>Brings each value over its column's deviation, clipped as <see cref="OutcomeModel.Standardise"/> does,
     /// in place.</summary>
-    public FeatureRows Standardised(ReadOnlySpan<double> deviations)
+    public void Standardise(ReadOnlySpan<double> deviations)
     {
         Span<double> by = stackalloc double[Width];
         by.Fill(1);
         deviations.CopyTo(by);
         var most = new Vector<double>(OutcomeModel.MostDeviations);
-        for (var at = 0; at < _values.Length; at += Width)
+        for (var at = 0; at < Count * Width; at += Width)
         {
             for (var k = 0; k < Width; k += Vector<double>.Count)
             {
@@ -74,7 +89,10 @@ internal sealed class FeatureRows
                 Vector.Min(Vector.Max(value, -most), most).CopyTo(_values, at + k);
             }
         }
+    }
 
-        return this;
+    private void Reserve(int rows)
+    {
+        if (rows * Width > _values.Length) Array.Resize(ref _values, Math.Max(2 * _values.Length, rows * Width));
     }
 }

@@ -85,6 +85,8 @@ internal sealed record OutcomeModel
     /// What is expected of the trade on a side, with its error from the coefficients' covariance. Throws when the model
     /// was trained on other features.
     /// </summary>
+    /// <param name="features">Those that tell a direction, in order.</param>
+    /// <param name="side">Of the entry.</param>
     public ExpectedOutcome Expect(ReadOnlySpan<double> features, Side side)
     {
         Span<double> x = stackalloc double[Weights.Count];
@@ -144,7 +146,7 @@ internal sealed record OutcomeModel
             throw new InvalidOperationException(
                 $"model {Version} was trained on features {FeatureHash}, this build computes {FeatureSet.Hash}.");
         for (var i = 0; i < target.Length; i++)
-            target[i] = Standardise(features[FeatureSet.Directional[i]], Deviations[i]);
+            target[i] = Standardise(features[i], Deviations[i]);
     }
 
     /// <summary>Feature over deviation, clipped: one wild candle must not decide alone.</summary>

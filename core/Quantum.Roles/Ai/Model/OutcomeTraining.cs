@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Quantum.Roles.Ai.Features;
@@ -7,13 +8,18 @@ namespace Quantum.Roles.Ai.Model;
 
 /// <summary>
 /// Trains the outcome model on all samples, and judges the same recipe on samples held out by purged cross-validation:
-/// what is in force is what has proved itself, fitted to all that is known.
+/// what is in force is what has proved itself, fitted to all that is known. One training after the other uses the same
+/// room.
 /// </summary>
-internal static class OutcomeTraining
+internal sealed class OutcomeTraining
 {
+    private readonly FeatureRows _all = new();
+    private readonly FeatureRows _part = new();
+    private readonly List<double> _results = [];
+
     /// <param name="samples">Features and outcomes, sorted.</param>
     /// <param name="settings">Folds, regularisation.</param>
-    public static TrainingOutcome Train(SampleSet samples, TrainingSettings settings)
+    public TrainingOutcome Train(SampleSet samples, TrainingSettings settings)
     {
         var labelled = samples.Samples;
         if (labelled.Count < settings.LeastSamples)
@@ -22,7 +28,9 @@ internal static class OutcomeTraining
         var horizonMs = samples.HorizonMs;
         var independent = Independence.Count(labelled, horizonMs);
         var overlap = Math.Max(1, labelled.Count / independent);
-        var (deviations, fit) = Fit(labelled, overlap, settings);
+        _all.Clear();
+        foreach (var sample in labelled) _all.Add(samples.FeaturesOf(in sample));
+        var (deviations, fit) = Fit(labelled, labelled.Count, labelled.Count, overlap, settings);
         var evidence = Judge(labelled, horizonMs, overlap, settings);
         var passes = 1 + settings.Folds;
         if (evidence.Count == 0)
@@ -32,18 +40,21 @@ internal static class OutcomeTraining
     }
 
     /// <summary>What the same recipe said of samples it had not seen.</summary>
-    private static Evidence Judge(
+    private Evidence Judge(
         IReadOnlyList<Sample> samples, long horizonMs, double overlap, TrainingSettings settings)
     {
         var evidence = new Evidence(horizonMs);
         foreach (var fold in PurgedFolds.Split(samples, settings.Folds, horizonMs))
         {
-            if (fold.Learnt.Count == 0) continue;
-            var (deviations, fit) = Fit(fold.Learnt, overlap, settings);
-            var baseRate = (fold.Learnt.Count(s => s.Rose) + 1.0) / (fold.Learnt.Count + 2);
-            var heldOut = FeatureRows.Of(fold.HeldOut).Standardised(deviations);
-            for (var i = 0; i < heldOut.Count; i++)
-                evidence.Add(fold.HeldOut[i], Probability(heldOut[i], fit), baseRate);
+            var learnt = fold.LearntTo + samples.Count - fold.LearntFrom;
+            if (learnt == 0) continue;
+            var (deviations, fit) = Fit(samples, fold.LearntTo, fold.LearntFrom, overlap, settings);
+            var baseRate = (_results.Count(static longR => longR > 0) + 1.0) / (learnt + 2);
+            _part.Clear();
+            _part.Add(_all, fold.From, fold.To);
+            _part.Standardise(deviations);
+            for (var i = 0; i < _part.Count; i++)
+                evidence.Add(samples[fold.From + i], Probability(_part[i], fit), baseRate);
         }
 
         return evidence;
@@ -56,14 +67,20 @@ internal static class OutcomeTraining
         return OutcomeModel.ProbabilityOf(mean, fit.SpreadR);
     }
 
-    private static (double[] Deviations, RidgeFit Fit) Fit(
-        IReadOnlyList<Sample> samples, double overlap, TrainingSettings settings)
+    // Of all samples but those from the one place to the other.
+    private (double[] Deviations, RidgeFit Fit) Fit(
+        IReadOnlyList<Sample> samples, int to, int from, double overlap, TrainingSettings settings)
     {
-        var rows = FeatureRows.Of(samples);
-        var deviations = rows.Deviations();
-        var results = new double[samples.Count];
-        for (var r = 0; r < results.Length; r++) results[r] = samples[r].LongR;
-        return (deviations, RidgeFit.Solve(rows.Standardised(deviations), results, settings.WeightSpread, overlap));
+        _part.Clear();
+        _part.Add(_all, 0, to);
+        _part.Add(_all, from, samples.Count);
+        _results.Clear();
+        for (var r = 0; r < to; r++) _results.Add(samples[r].LongR);
+        for (var r = from; r < samples.Count; r++) _results.Add(samples[r].LongR);
+        var deviations = _part.Deviations();
+        _part.Standardise(deviations);
+        var results = CollectionsMarshal.AsSpan(_results);
+        return (deviations, RidgeFit.Solve(_part, results, settings.WeightSpread, overlap));
     }
 
     private static OutcomeModel Of(

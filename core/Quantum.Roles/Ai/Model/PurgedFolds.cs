@@ -1,9 +1,14 @@
 namespace Quantum.Roles.Ai.Model;
 
-/// <summary>One part of the samples held out, and what may be learnt from for it.</summary>
-/// <param name="Learnt">Samples whose outcome shares no time with a held-out one.</param>
-/// <param name="HeldOut">Neighbours in time.</param>
-internal sealed record PurgedFold(IReadOnlyList<Sample> Learnt, IReadOnlyList<Sample> HeldOut);
+/// <summary>
+/// One part of the samples held out, neighbours in time, and what may be learnt from for it: those before and behind
+/// whose outcome shares no time with a held-out one. All by their places.
+/// </summary>
+/// <param name="LearntTo">Behind the last sample before that may be learnt from.</param>
+/// <param name="From">The first that is held out.</param>
+/// <param name="To">Behind the last that is held out.</param>
+/// <param name="LearntFrom">The first behind that may be learnt from.</param>
+internal readonly record struct PurgedFold(int LearntTo, int From, int To, int LearntFrom);
 
 /// <summary>
 /// Purged cross-validation with embargo (Lopez de Prado 2018, ch. 7.4): every sample is held out once; of the others
@@ -25,17 +30,11 @@ internal static class PurgedFolds
             while (to < samples.Count && samples[to].AtMs == samples[to - 1].AtMs) to++;
             var fromMs = samples[from].AtMs;
             var toMs = samples[to - 1].AtMs;
-            yield return new PurgedFold(
-                Learnt(samples, fromMs - horizonMs, toMs + horizonMs), [.. samples.Skip(from).Take(to - from)]);
+            var (learntTo, learntFrom) = (from, to);
+            while (learntTo > 0 && samples[learntTo - 1].AtMs > fromMs - horizonMs) learntTo--;
+            while (learntFrom < samples.Count && samples[learntFrom].AtMs < toMs + horizonMs) learntFrom++;
+            yield return new PurgedFold(learntTo, from, to, learntFrom);
             from = to;
         }
-    }
-
-    private static List<Sample> Learnt(IReadOnlyList<Sample> samples, long untilMs, long againMs)
-    {
-        var learnt = new List<Sample>(samples.Count);
-        for (var i = 0; i < samples.Count; i++)
-            if (samples[i] is var sample && (sample.AtMs <= untilMs || sample.AtMs >= againMs)) learnt.Add(sample);
-        return learnt;
     }
 }

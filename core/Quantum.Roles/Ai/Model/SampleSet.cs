@@ -10,8 +10,9 @@ namespace Quantum.Roles.Ai.Model;
 internal sealed class SampleSet
 {
     private readonly List<Sample> _samples = [];
+    private readonly FeatureRows _rows = new();
     private readonly EntryPlanSettings _plan;
-    private readonly int _stride;
+    private int _stride;
 
     /// <param name="plan">Stop, target and time of the trade.</param>
     /// <param name="stride">Every how many candles a sample is taken, from 1.</param>
@@ -32,6 +33,22 @@ internal sealed class SampleSet
     /// <summary>In order of time after <see cref="Sort"/>.</summary>
     public IReadOnlyList<Sample> Samples => _samples;
 
+    /// <summary>
+    /// The features of a sample that tell a direction, in order, with what fills its row up.
+    /// </summary>
+    public ReadOnlySpan<double> FeaturesOf(in Sample sample) => _rows[sample.Row];
+
+    /// <summary>Begins anew in the room that it has.</summary>
+    /// <param name="stride">Every how many candles a sample is taken, from 1.</param>
+    public void Reset(int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        _stride = stride;
+        SpanMs = Candle.LengthMs;
+        _samples.Clear();
+        _rows.Clear();
+    }
+
     /// <summary>Adds one symbol's candles, in order of time; nothing looks across a gap.</summary>
     public void Add(string symbol, ReadOnlySpan<Candle> candles)
     {
@@ -45,9 +62,8 @@ internal sealed class SampleSet
             if (!window.IsReady() || candle.OpenTimeMs / candle.SpanMs % _stride != 0) continue;
             var plan = EntryPlan.Of(window.AtrFraction(), candle.SpanMs, _plan);
             if (BarrierOutcome.Of(candles, i, plan) is not { HasWinner: true } outcome) continue;
-            var features = new double[FeatureSet.Count];
-            FeatureSet.Compute(window, features);
-            _samples.Add(new Sample(symbol, candle.CloseTimeMs, features, outcome.LongR, outcome.ShortR));
+            FeatureSet.ComputeDirectional(window, _rows.Next());
+            _samples.Add(new Sample(symbol, candle.CloseTimeMs, _rows.Count - 1, outcome.LongR, outcome.ShortR));
         }
     }
 
@@ -62,10 +78,10 @@ internal sealed class SampleSet
 /// <summary>One candle's features and what the trade on it made.</summary>
 /// <param name="Symbol">Whose candle.</param>
 /// <param name="AtMs">End of the candle, UTC epoch ms.</param>
-/// <param name="Features">In the order of the feature set.</param>
+/// <param name="Row">Where its features are, from 0: see <see cref="SampleSet.FeaturesOf"/>.</param>
 /// <param name="LongR">Result of a long before costs, R, -1 to 1.</param>
 /// <param name="ShortR">Result of a short before costs, R, -1 to 1.</param>
-internal sealed record Sample(string Symbol, long AtMs, double[] Features, double LongR, double ShortR)
+internal readonly record struct Sample(string Symbol, long AtMs, int Row, double LongR, double ShortR)
 {
     /// <summary>True when the long side won.</summary>
     public bool Rose => LongR > 0;
