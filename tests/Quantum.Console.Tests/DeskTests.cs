@@ -52,6 +52,25 @@ public sealed class DeskTests
         }
     }
 
+    [BrowserFact]
+    public async Task On_a_phone_no_row_of_Flow_grows_while_its_readers_fall_behind()
+    {
+        using var redis = new OwnRedis();
+        Mark(redis);
+        Add(redis, "market.tick", "t-0", "symbol", Missed, "price", "2.5");
+        foreach (var reader in (string[])["execution", "exitbrain", "portfolio", "sim_venue"])
+            redis.Call("XGROUP", "CREATE", "quantum:stream:market.tick", $"quantum:group:{reader}:market.tick", "$");
+        using var console = await ServiceRun.StartAsync("console", $"ConnectionStrings:redis={redis.Connection}");
+        await using var browser = await Browser.StartAsync();
+        await using var page = await browser.OpenAsync(console, "flow", 390, 844);
+        await page.SeesAsync(".kpis dt", "Realised today");
+        await page.SeesAsync("[aria-label=Streams] tr .tag", "sim_venue");
+        var before = await HeightAsync(page);
+        for (var i = 1; i <= 3; i++) Add(redis, "market.tick", $"t-{i}", "symbol", Missed, "price", "2.5");
+        await page.SeesAsync("[aria-label=Streams] tr .tag", "3 unread");
+        Assert.Equal(before, await HeightAsync(page));
+    }
+
     [Fact]
     public async Task A_regime_that_was_told_later_of_an_earlier_time_takes_the_place_of_what_was_told_before()
     {
@@ -67,6 +86,9 @@ public sealed class DeskTests
             await console.Http.GetStringAsync(new Uri($"/api/v1/candles/{Missed}", UriKind.Relative)));
         Assert.Equal("bull", told.RootElement.GetProperty("candles")[0].GetProperty("regime").GetString());
     }
+
+    private static async Task<float> HeightAsync(WatchedPage page) =>
+        (await page.Of("[role=region][aria-label=Streams] tbody tr", "market.tick").BoundingBoxAsync())!.Height;
 
     private static Task<int> WidthAsync(WatchedPage page, string table, string of) =>
         page.Page.EvaluateAsync<int>($"document.querySelector(\"[role=region][aria-label='{table}']\").{of}");

@@ -107,6 +107,13 @@ public sealed class PageTests(LiveSystem system)
         await page.Of("#stop input.wide").FillAsync("flat for the night");
         await page.Of("#stop .flatten input").FillAsync("FLATTEN");
         await page.Of("#stop .flatten button.danger").ClickAsync();
+        // What is refused meanwhile is newer than a close's fill, and no word of the close.
+        for (var i = 0; i < 30; i++)
+        {
+            system.WishEntry(symbols[i % 2]);
+            await Task.Delay(100);
+        }
+
         foreach (var symbol in symbols)
         {
             await page.SeesAsync("#stop .results tr", symbol);
