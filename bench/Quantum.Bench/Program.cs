@@ -5,6 +5,7 @@ using Quantum.Bench.Decisions;
 using Quantum.Bench.Latency;
 using Quantum.Bench.Orders;
 using Quantum.Bench.Pages;
+using Quantum.Bench.Soak;
 using Quantum.Bench.Venue;
 
 namespace Quantum.Bench;
@@ -13,8 +14,8 @@ namespace Quantum.Bench;
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
 /// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
-/// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …`, `hostile [--json] …` or
-/// `fuzz [--cases n] [--seed n]`.
+/// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …`, `soak [--hours n] …`,
+/// `hostile [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
 internal static class Program
 {
@@ -38,6 +39,7 @@ internal static class Program
                 "backtest" => RaisedPriority.Run(arguments) ?? BacktestVerb.Run(arguments[1..]),
                 "console" => ConsoleVerb.Run(arguments[1..]),
                 "chaos" => ChaosVerb.Run(arguments[1..]),
+                "soak" => SoakVerb.Run(arguments[1..]),
                 "hostile" => HostileVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
@@ -57,8 +59,8 @@ internal static class Program
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
-            + $"`console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, `hostile {HostileVerb.Usage}` "
-            + "or `fuzz [--cases n] [--seed n]`");
+            + $"`console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, "
+            + $"`soak {SoakOptions.Usage}`, `hostile {HostileVerb.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }
 }

@@ -221,11 +221,7 @@ internal sealed class ChaosSystem : IDisposable
             "executor" => _settings.OfExecutor(AddressOf(_links[ChaosCell.LinkOf(name, toVenue: true)])),
             "market" => _settings.OfMarket(AddressOf(_links[ChaosCell.LinkOf(name, toVenue: true)])),
             "governance" => s_governance,
-            "sizing" =>
-            [
-                ("Kestrel__Endpoints__http__Url", _urls[name]), ("Kestrel__Endpoints__grpc__Url", _sizing),
-                ("Kestrel__Endpoints__grpc__Protocols", "Http2"),
-            ],
+            "sizing" => VenueSettings.OfSizing(_urls[name], _sizing),
             _ => [],
         };
         return [.. all, .. own];

@@ -46,6 +46,15 @@ internal sealed class VenueSettings(IReadOnlyList<Symbol> symbols, int seed)
     public static IEnumerable<(string Name, string Value)> OfService(string redis, string url) =>
         [("ASPNETCORE_URLS", url), ("ConnectionStrings__redis", redis), ("Quantum__Mode", "sim")];
 
+    /// <summary>Of the sizing service, which listens for questions of two kinds.</summary>
+    /// <param name="url">For HTTP.</param>
+    /// <param name="grpc">For the question of a size.</param>
+    public static IEnumerable<(string Name, string Value)> OfSizing(string url, string grpc) =>
+    [
+        ("Kestrel__Endpoints__http__Url", url), ("Kestrel__Endpoints__grpc__Url", grpc),
+        ("Kestrel__Endpoints__grpc__Protocols", "Http2"),
+    ];
+
     /// <summary>A port of this machine that was free a moment ago.</summary>
     public static string FreeUrl() =>
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");

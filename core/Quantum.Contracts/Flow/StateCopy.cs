@@ -21,7 +21,14 @@ public sealed class StateCopy
     public bool IsWritten => _json is not null;
 
     /// <summary>The value as UTF-8 JSON.</summary>
-    public byte[] Json => _json ??= _write!();
+    public byte[] Json
+    {
+        get
+        {
+            if (!IsWritten) _json = _write!();
+            return _json!;
+        }
+    }
 
     internal static StateCopy Of<TValue>(TValue value) where TValue : class
     {

@@ -86,10 +86,9 @@ internal static class SimulateVerb
                 report.Failures.Add(
                     FailureText.Of(Shrinker.Of(first with { Seed = failed.Seed }, failed, cancel: cancel)));
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        finally
         {
-            line.Note(report.Stopped(seeds));
-            throw;
+            if (cancel.IsCancellationRequested) line.Note(report.Stopped(seeds));
         }
 
         return report;
