@@ -26,7 +26,8 @@ internal sealed class RoleBench(Func<Role> create)
     private int _uncompared;
     private int _bytes;
 
-    public TradingMode Mode { get; init; } = TradingMode.Sim;
+    /// <summary>The mode that events say they are of.</summary>
+    public TradingMode Mode { get; set; } = TradingMode.Sim;
 
     public RecordingOutbox Outbox { get; private set; } = new("none");
 

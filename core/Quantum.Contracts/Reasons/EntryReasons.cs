@@ -48,7 +48,7 @@ internal static class EntryReasons
         new("mode_missing", "the intent does not say its mode, and this system trades real orders", s_denied),
         new("mode_mismatch", "it is of another mode than this system", s_denied, On(R.SimVenue, "order.update"),
             Counted(R.Executor, "policy"), Counted(R.Executor, "exposure"), Counted(R.Executor, "tick"),
-            Counted(R.Executor, "order_update")),
+            Counted(R.Executor, "order_update"), Counted(R.Executor, "control")),
         new("symbol_unknown", "no filters are known for the symbol", s_denied, On(R.SimVenue, "order.update"),
             Counted(R.Executor, "order_update")),
         new("market_stale", "the last price is too old", s_denied),

@@ -31,6 +31,9 @@ internal sealed class ExecutorBench
 
     public long NowMs { get; set; } = T0;
 
+    /// <summary>The mode that what comes from now on says it is of.</summary>
+    public TradingMode Mode { set => _bench.Mode = value; }
+
     /// <summary>Everything published so far, in order.</summary>
     public List<OrderCommand> Commands { get; } = [];
     public List<ExecutionResult> Results { get; } = [];

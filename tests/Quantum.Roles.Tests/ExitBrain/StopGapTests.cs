@@ -3,7 +3,7 @@ using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Tests.ExitBrain;
 
-/// <summary>A stop is moved only to where it rests: at the price or beyond it would close the position at once.</summary>
+/// <summary>A stop is moved only to where it rests: at the price or beyond it would act at once.</summary>
 public sealed class StopGapTests
 {
     [Theory]

@@ -82,6 +82,19 @@ public sealed class ExplorationTests
         Refused(bench, Start + 2_000, "exploration_budget");
     }
 
+    [Fact]
+    public void What_was_never_entered_gives_its_loss_back_and_the_budget_is_told_among_the_gates()
+    {
+        // One trade reserves about 0.2 USD: the day has room for one.
+        var bench = Prepared(_settings with { Exploration = new() { DailyLossFraction = 0.00003 } });
+        var first = Explore(bench, Start);
+        Assert.Contains(first.Request.Gates!.Value, gate => gate.Gate == "exploration_budget");
+        End(bench, first.IntentId, Start + 10, filled: 0);
+        var second = Explore(bench, Start + 1_000);
+        End(bench, second.IntentId, Start + 1_010, filled: 10);
+        Refused(bench, Start + 2_000, "exploration_budget");
+    }
+
     [Theory]
     [InlineData(TradingMode.Sim, true)]
     [InlineData(TradingMode.Paper, true)]

@@ -39,6 +39,9 @@ internal sealed class VenueBench
 
     public long NowMs { get; set; } = T0 + 1_000;
 
+    /// <summary>The mode that what comes from now on says it is of.</summary>
+    public TradingMode Mode { set => _bench.Mode = value; }
+
     public List<OrderUpdate> Updates { get; } = [];
 
     public OrderUpdate Last => Updates[^1];

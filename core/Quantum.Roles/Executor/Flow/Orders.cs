@@ -98,7 +98,8 @@ internal sealed class Orders(ExecutorSettings settings)
     {
         if (order.FinalStatus is not (OrderStatus.Unknown or OrderStatus.NotFound)
             || update.Status is not (OrderStatus.Accepted or OrderStatus.PartiallyFilled)) return;
-        (order.Stage, order.FinalStatus) = (OrderStage.Known, null);
+        // A cancel that went out before it was given up is not waited for any more: it goes out anew.
+        (order.Stage, order.FinalStatus, order.CancelRequested) = (OrderStage.Known, null, false);
         Cancel(in moment, state, order);
     }
 
