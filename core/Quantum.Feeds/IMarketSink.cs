@@ -14,8 +14,8 @@ public interface IMarketSink
     void Tick(long atMs, in MarketTick tick);
 
     /// <summary>
-    /// Every change of the best bid and ask that a recording or an exchange tells, in its order; states and quotes tell only the last of
-    /// a step. For sinks that show the book as it was.
+    /// Every change of the best bid and ask that a recording or an exchange tells, in its order; states and quotes tell
+    /// only the last of a step. For sinks that show the book as it was.
     /// </summary>
     /// <param name="atMs">When it was so, UTC epoch ms.</param>
     /// <param name="top">The best bid and ask.</param>

@@ -75,7 +75,7 @@ public readonly record struct OrderUpdate : ICheckedEvent
     /// <summary>Why, in the venue's words.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The answer to a command that changed nothing: an order that did not come to be, or is not known.</summary>
+    /// <summary>The answer to a command that changed nothing: an order that is none, or not known.</summary>
     /// <param name="command">What was asked.</param>
     /// <param name="status">Where it stands.</param>
     /// <param name="reasonCode">Why, as a code; null for no reason.</param>

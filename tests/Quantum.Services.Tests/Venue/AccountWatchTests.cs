@@ -240,7 +240,8 @@ public sealed class AccountWatchTests : IDisposable
     [Fact]
     public async Task What_the_account_has_and_nobody_understands_is_shown_once_however_its_figures_move()
     {
-        await using var desk = new VenueBench(_server, new OrderLaneOptions { RetryAfterMs = 50, ReconcileEveryMs = 50 });
+        await using var desk = new VenueBench(
+            _server, new OrderLaneOptions { RetryAfterMs = 50, ReconcileEveryMs = 50 });
         void Tell(params string[] ids) => desk.Venue.Account = desk.Venue.Account with
         {
             Unread = [.. ids.Select(id => new VenueUnread(id, $"{id} at mark {desk.Venue.Reads}"))],

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 using Quantum.Venue.Engine;
 
