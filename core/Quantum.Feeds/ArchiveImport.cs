@@ -13,8 +13,8 @@ namespace Quantum.Feeds;
 
 /// <summary>
 /// Brings a recording into an archive: candles as <c>market.klines</c> with the settlements of funding as
-/// <c>market_data</c>; trades as <c>market.tick</c> with the bid and ask of their moment, quotes, mark prices and funding
-/// as <c>market_data</c>. All of it is written beside and moved to its place when it is whole.
+/// <c>market_data</c>; trades as <c>market.tick</c> with the bid and ask of their moment, quotes, mark prices and
+/// funding as <c>market_data</c>. All of it is written beside and moved to its place when it is whole.
 /// </summary>
 public sealed class ArchiveImport : IMarketSink
 {
@@ -154,8 +154,8 @@ public sealed class ArchiveImport : IMarketSink
         Directory.Delete(_beside, recursive: true);
     }
 
-    // A candle closes when the next begins, so the last of a day, a month or a year stands on the day behind it: a day may
-    // come from several imports, as long as their times lie apart.
+    // A candle closes when the next begins, so the last of a day, a month or a year stands on the day behind it: a day
+    // may come from several imports, as long as their times lie apart.
     private static DateOnly? SharedTime(ArchiveStream made, ArchiveStream there)
     {
         foreach (var day in made.Days.Intersect(there.Days))

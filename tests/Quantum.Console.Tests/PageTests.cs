@@ -8,6 +8,7 @@ namespace Quantum.Console.Tests;
 public sealed class PageTests(LiveSystem system)
 {
     private const int MostFirstBytes = 700_000;
+    private const int LeastWishes = 30;
     private static readonly string[] s_pages =
     [
         "", "flow", "trade/" + LiveSystem.Symbol, "journal", "why-not", "results", "backtests", "models", "policy",
@@ -108,12 +109,12 @@ public sealed class PageTests(LiveSystem system)
         await page.Of("#stop .flatten input").FillAsync("FLATTEN");
         await page.Of("#stop .flatten button.danger").ClickAsync();
         // What is refused meanwhile is newer than a close's fill, and no word of the close.
-        for (var i = 0; i < 30; i++)
+        var wishes = 0;
+        await Eventually.TrueAsync(async () =>
         {
-            system.WishEntry(symbols[i % 2]);
-            await Task.Delay(100);
-        }
-
+            system.WishEntry(symbols[wishes++ % 2]);
+            return wishes >= LeastWishes && await page.Of("#stop .results tr", "filled").CountAsync() == symbols.Length;
+        }, s_entryLimit, "both are closed");
         foreach (var symbol in symbols)
         {
             await page.SeesAsync("#stop .results tr", symbol);
