@@ -261,7 +261,7 @@ public sealed class AccountWatchTests : IDisposable
         Assert.Equal(3, Letters());
         await watch.StopAsync(default);
 
-        int Letters() => desk.Log.Entries(StreamCatalog.OrderUpdate.DeadLetterKey).Count();
+        int Letters() => desk.Log.Entries(StreamCatalog.OrderUpdate.DeadLetterKey).Count;
 
         Task UntilReadAgainAsync()
         {
