@@ -23,6 +23,16 @@ public interface IMarketSink
     {
     }
 
+    /// <summary>
+    /// What an exchange told of the market and nobody understands, or what cannot be. Of no instant; recordings name
+    /// such things when they are opened.
+    /// </summary>
+    /// <param name="what">What it is, as a name.</param>
+    /// <param name="payload">What was told.</param>
+    void Unread(string what, string payload)
+    {
+    }
+
     /// <param name="atMs">When it was so, UTC epoch ms.</param>
     /// <param name="state">The market's state of one symbol.</param>
     void Data(long atMs, in MarketData state);

@@ -51,6 +51,21 @@ public sealed class LivePublisherTests
     }
 
     [Fact]
+    public void What_nobody_understands_is_a_dead_letter_of_the_market_and_a_flood_of_it_is_not()
+    {
+        using var log = new FakeMarketLog();
+        using var live = Publisher(log, new ManualClock(1_000_000));
+        for (var i = 0; i < 200; i++) live.Unread("event newThing", FormattableString.Invariant($$"""{"n":{{i}}}"""));
+        live.Tick(1, Tick(s_btc, 1));
+        Eventually.True(() => log.Count("market.tick") == 1);
+        var letters = log.Entries.Where(entry => entry.Key == "quantum:dlq:market_data").ToArray();
+        Assert.Equal(60, letters.Length);
+        Assert.Contains("dlq_reason=foreign dlq_text=event newThing dlq_role=market_publisher", letters[0].Entry,
+            StringComparison.Ordinal);
+        Assert.Contains("""dlq_payload={"n":0}""", letters[0].Entry, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_log_that_is_away_for_too_long_costs_the_oldest_ticks_which_are_counted_and_told()
     {
         using var log = new FakeMarketLog();

@@ -50,6 +50,7 @@ internal sealed class FeedTeller(
         foreach (var news in inbox.Take(s_patience, cancel))
         {
             if (news is RestoredNews) AskAll();
+            else if (news is UnreadNews unread) sink.Unread(unread.What, unread.Payload);
             else if (_tracks.TryGetValue(news.Symbol, out var track)) Tell(track, news);
         }
 

@@ -2,7 +2,7 @@ namespace Quantum.Binance.Market;
 
 /// <summary>
 /// Where the streams' threads put what they hear, for the one that tells it: every event waits in line. When nobody
-/// takes them for long, prices and trades that come then are dropped and counted; candles never are.
+/// takes them for long, prices, trades and what is not understood are dropped then and counted; candles never are.
 /// </summary>
 internal sealed class MarketInbox(int mostWaiting = MarketInbox.UsualMost) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class MarketInbox(int mostWaiting = MarketInbox.UsualMost) : IDi
     {
         lock (_lock)
         {
-            if (_waiting.Count >= mostWaiting && news is TradeNews or BookNews or MarkNews)
+            if (_waiting.Count >= mostWaiting && news is TradeNews or BookNews or MarkNews or UnreadNews)
             {
                 _dropped++;
                 BinanceMeter.Dropped.Add(1, new KeyValuePair<string, object?>("kind", "no_place"));

@@ -34,5 +34,8 @@ internal sealed record CandleNews(Symbol Symbol, long AtMs, MarketKline Candle) 
 internal sealed record FilledNews(Symbol Symbol, long ToMs, IReadOnlyList<MarketKline>? Candles)
     : MarketNews(Symbol);
 
+/// <summary>A frame that is not understood, or tells what cannot be.</summary>
+internal sealed record UnreadNews(string What, string Payload) : MarketNews(default(Symbol));
+
 /// <summary>The streams are back after a break.</summary>
 internal sealed record RestoredNews() : MarketNews(default(Symbol));

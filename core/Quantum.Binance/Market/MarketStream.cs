@@ -28,6 +28,7 @@ internal sealed class MarketStream : IDisposable
         {
             BinanceMeter.Unreadable.Add(1, new KeyValuePair<string, object?>("kind", what));
             _log.LogWarning("not understood: {What} {Frame}", what, frame);
+            put(new UnreadNews(what, frame));
         }));
     }
 
@@ -118,6 +119,7 @@ internal sealed class MarketStream : IDisposable
     {
         BinanceMeter.Unreadable.Add(1, new KeyValuePair<string, object?>("kind", kind));
         _log.LogWarning("cannot be, and is left out: {Kind} {What}", kind, what);
+        _put(new UnreadNews(kind, what));
     }
 
     // Tries until it is open: without it there is no market.

@@ -64,6 +64,8 @@ internal static class RedisRights
     {
         yield return RedisRight.On("exists type get set del hgetall hset zadd", "quantum:feed:*");
         yield return Budget();
+        // What the exchange told and nobody understands.
+        yield return RedisRight.On("xadd type", StreamCatalog.MarketData.DeadLetterKey);
         // What is held, and how far everybody is: a feed goes on where its readers are.
         yield return RedisRight.Looking("exists type xinfo xrevrange", Streams);
     }

@@ -12,13 +12,10 @@ namespace Quantum.Executor.Venue;
 /// </summary>
 internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string owner, ILogger logger)
 {
-    private const int MostPerMinute = 60;
-
     private readonly EventSource _source = new(log, RoleNames.Venue, mode);
+    private readonly ForeignLetters _foreign = new(log, StreamCatalog.OrderUpdate, RoleNames.Venue);
     private readonly Lock _lock = new();
     private long _told;
-    private long _minute;
-    private int _putAside;
 
     /// <summary>
     /// Publishes it; gives where it stands, which for a fill that was told before is where it was told first.
@@ -57,11 +54,8 @@ internal sealed class VenuePublisher(IEventLog log, TradingMode mode, string own
     {
         lock (_lock)
         {
-            var minute = NowMs() / 60_000;
-            (_minute, _putAside) = (minute, minute == _minute ? _putAside + 1 : 1);
-            if (_putAside > MostPerMinute) return;
-            LogPatience.Call(
-                () => DeadLetters.PutAside(log, StreamCatalog.OrderUpdate, RoleNames.Venue, what, payload, NowMs()),
+            _foreign.PutAside(
+                what, payload, NowMs(),
                 reason => logger.LogWarning("the event log is away ({Reason}); trying again", reason), cancel);
         }
     }

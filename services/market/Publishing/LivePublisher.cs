@@ -107,6 +107,10 @@ public sealed class LivePublisher : IMarketSink, IDisposable
         Put(StreamCatalog.ExchangeRaw, quote.Symbol.Name, quote.Exchange, () => _writer.Quote(at, in copy));
     }
 
+    /// <summary>A dead letter of <c>market_data</c>, which alarms.</summary>
+    public void Unread(string what, string payload) =>
+        Put(new Slot { Send = () => _writer.PutAside(what, payload, NowMs()) });
+
     public void Kline(long atMs, in MarketKline kline)
     {
         WaitFor(atMs);

@@ -26,6 +26,7 @@ public sealed class MarketWriter
     private readonly CancellationToken _cancel;
     private readonly EventSource _publisher;
     private readonly EventSource _crossExchange;
+    private readonly ForeignLetters _foreign;
     private readonly Dictionary<string, long> _added = [];
     private readonly Dictionary<string, long> _toSkip = [];
     private readonly List<NewEntry> _held = [];
@@ -45,6 +46,7 @@ public sealed class MarketWriter
         _holds = !isTape;
         _publisher = new EventSource(log, RoleNames.MarketPublisher, mode, isTape);
         _crossExchange = new EventSource(log, RoleNames.CrossExchange, mode, isTape);
+        _foreign = new ForeignLetters(log, StreamCatalog.MarketData, RoleNames.MarketPublisher);
     }
 
     /// <summary>Entries ever added to each stream, as far as this writer knows.</summary>
@@ -116,11 +118,17 @@ public sealed class MarketWriter
         });
     }
 
+    /// <summary>Puts aside what the exchange told and nobody understands.</summary>
+    public void PutAside(string what, string payload, long nowMs) =>
+        _foreign.PutAside(what, payload, nowMs, TellAway, _cancel);
+
     /// <summary>
     /// Calls until the log answers; throws <see cref="OperationCanceledException"/> when stopped meanwhile.
     /// </summary>
-    public TResult Try<TResult>(Func<TResult> call) => LogPatience.Call(
-        call, reason => _log.LogWarning("the event log is away ({Reason}); trying again", reason), _cancel);
+    public TResult Try<TResult>(Func<TResult> call) => LogPatience.Call(call, TellAway, _cancel);
+
+    private void TellAway(string reason) =>
+        _log.LogWarning("the event log is away ({Reason}); trying again", reason);
 
     // Only what has an id of its own can be told to come once; tail streams carry none.
     private void Publish<TEvent>(

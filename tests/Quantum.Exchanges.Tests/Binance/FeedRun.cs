@@ -50,6 +50,10 @@ internal sealed class ToldMarket : IMarketSink
         Books.Enqueue((atMs, top));
     }
 
+    public ConcurrentQueue<string> Unreadable { get; } = new();
+
+    public void Unread(string what, string payload) => Unreadable.Enqueue(what);
+
     public void Data(long atMs, in MarketData state)
     {
         Note(atMs, state.Fault());
