@@ -21,7 +21,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.Dialog += async (_, dialog) =>
         {
             _faults.Enqueue("dialog: " + dialog.Message);
-            await dialog.DismissAsync();
+            await WhileOpenAsync(dialog.DismissAsync);
         };
         page.Request += (_, request) =>
         {
@@ -29,11 +29,11 @@ internal sealed class WatchedPage : IAsyncDisposable
                 && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 _faults.Enqueue("left the host: " + request.Url);
         };
-        page.RequestFinished += async (_, request) =>
+        page.RequestFinished += async (_, request) => await WhileOpenAsync(async () =>
         {
             var sizes = await request.SizesAsync();
             Interlocked.Add(ref _bytes, sizes.ResponseBodySize + sizes.ResponseHeadersSize);
-        };
+        });
     }
 
     public IPage Page { get; }
@@ -42,6 +42,19 @@ internal sealed class WatchedPage : IAsyncDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public IReadOnlyCollection<string> Faults => _faults;
+
+    // Nobody awaits what hears an event: a page that is closed meanwhile would end the whole test process.
+    private static async Task WhileOpenAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (PlaywrightException)
+        {
+            // The page, or its browser, is closed.
+        }
+    }
 
     /// <summary>Goes to a page of the console and waits until its figures are live.</summary>
     public async Task GoAsync(string path)
