@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Bench.Chaos;
 
 /// <summary>What `chaos` was asked for.</summary>
@@ -35,22 +33,20 @@ internal sealed record ChaosOptions
     /// <summary>Reads the options; what is wrong in words, or null.</summary>
     public static string? TryParse(string[] given, out ChaosOptions options)
     {
-        options = new ChaosOptions();
-        for (var i = 0; i < given.Length; i++)
+        var read = options = new ChaosOptions();
+        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
+            ? $"'{refused}' is no option of chaos, or names nothing" : null;
+    }
+
+    private bool Flag(string name)
+    {
+        switch (name)
         {
-            switch (given[i])
-            {
-                case "--json": options.Json = true; continue;
-                case "--write": options.Write = true; continue;
-                case "--list": options.List = true; continue;
-                default: break;
-            }
-
-            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
-            if (!options.Set(name, value)) return $"'{name} {value}' is no option of chaos, or names nothing";
+            case "--json": return Json = true;
+            case "--write": return Write = true;
+            case "--list": return List = true;
+            default: return false;
         }
-
-        return null;
     }
 
     private bool Set(string name, string value)
@@ -58,10 +54,10 @@ internal sealed record ChaosOptions
         switch (name)
         {
             case "--runs":
-                Runs = Whole(value);
+                Runs = GivenOptions.Whole(value);
                 return Runs >= 1;
             case "--seed":
-                Seed = Whole(value);
+                Seed = GivenOptions.Whole(value);
                 return Seed >= 1;
             case "--cells":
                 Pattern = value;
@@ -73,6 +69,4 @@ internal sealed record ChaosOptions
                 return false;
         }
     }
-
-    private static int Whole(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : 0;
 }

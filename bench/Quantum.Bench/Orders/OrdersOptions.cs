@@ -42,34 +42,25 @@ internal sealed record OrdersOptions
     /// <summary>Reads the options; what is wrong in words, or null.</summary>
     public static string? TryParse(string[] given, out OrdersOptions options)
     {
-        options = new OrdersOptions();
-        for (var i = 0; i < given.Length; i++)
-        {
-            if (given[i] == "--json")
-            {
-                options.Json = true;
-                continue;
-            }
-
-            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
-            if (!options.Set(name, value)) return $"'{name} {value}' is no option of orders";
-        }
-
-        return null;
+        var read = options = new OrdersOptions();
+        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
+            ? $"'{refused}' is no option of orders" : null;
     }
+
+    private bool Flag(string name) => name == "--json" && (Json = true);
 
     private bool Set(string name, string value)
     {
         switch (name)
         {
             case "--orders":
-                Orders = Whole(value);
+                Orders = GivenOptions.Whole(value);
                 return Orders >= 1;
             case "--symbols":
-                Symbols = Whole(value);
+                Symbols = GivenOptions.Whole(value);
                 return Symbols >= 1 && Symbols <= GeneratedSymbol.Known.Count;
             case "--seed":
-                Seed = Whole(value);
+                Seed = GivenOptions.Whole(value);
                 return Seed >= 1;
             case "--faults":
                 Faults = double.TryParse(value, CultureInfo.InvariantCulture, out var share) ? share : -1;
@@ -81,6 +72,4 @@ internal sealed record OrdersOptions
                 return false;
         }
     }
-
-    private static int Whole(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : 0;
 }

@@ -57,21 +57,19 @@ internal sealed record SoakOptions
     /// <summary>Reads the options; what is wrong in words, or null.</summary>
     public static string? TryParse(string[] given, out SoakOptions options)
     {
-        options = new SoakOptions();
-        for (var i = 0; i < given.Length; i++)
+        var read = options = new SoakOptions();
+        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
+            ? $"'{refused}' is no option of soak, or out of its range" : null;
+    }
+
+    private bool Flag(string name)
+    {
+        switch (name)
         {
-            switch (given[i])
-            {
-                case "--json": options.Json = true; continue;
-                case "--write": options.Write = true; continue;
-                default: break;
-            }
-
-            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
-            if (!options.Set(name, value)) return $"'{name} {value}' is no option of soak, or out of its range";
+            case "--json": return Json = true;
+            case "--write": return Write = true;
+            default: return false;
         }
-
-        return null;
     }
 
     private bool Set(string name, string value)

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Quantum.Contracts.Events;
+using Quantum.Contracts.Units;
 
 namespace Quantum.Bench.Venue;
 
@@ -15,6 +18,17 @@ internal sealed class FrameRead : IDisposable
     /// <param name="take">Given what each frame has under <c>data</c>, in order.</param>
     public FrameRead(Uri address, Action<JsonElement> take) => _running = Task.Run(() => RunAsync(address, take));
 
+    /// <summary>Throws when the stream has ended by itself.</summary>
+    /// <param name="what">What it tells, in words.</param>
+    public void Check(string what)
+    {
+        if (_running.IsCompleted && !_stop.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                $"{what} ended: {_running.Exception?.InnerException?.Message ?? "closed"}");
+        }
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -29,6 +43,17 @@ internal sealed class FrameRead : IDisposable
 
         _stop.Dispose();
     }
+
+    /// <summary>A trade of the venue as a tick.</summary>
+    public static MarketTick TickOf(JsonElement trade) => new()
+    {
+        Symbol = Symbol.Parse(trade.GetProperty("s").GetString()!), Price = Number(trade, "p"),
+        Quantity = Number(trade, "q"), IsBuyerMaker = trade.GetProperty("m").GetBoolean(),
+    };
+
+    /// <summary>A number that a frame holds as text.</summary>
+    public static decimal Number(JsonElement row, string name) =>
+        decimal.Parse(row.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     private async Task RunAsync(Uri address, Action<JsonElement> take)
     {

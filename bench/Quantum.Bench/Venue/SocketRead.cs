@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
@@ -45,11 +44,7 @@ internal sealed class SocketRead : IDisposable
 
     private void OnTrade(JsonElement trade)
     {
-        var tick = new MarketTick
-        {
-            Symbol = Symbol.Parse(trade.GetProperty("s").GetString()!), Price = Number(trade, "p"),
-            Quantity = Number(trade, "q"), IsBuyerMaker = trade.GetProperty("m").GetBoolean(),
-        };
+        var tick = FrameRead.TickOf(trade);
         var atMs = trade.GetProperty("T").GetInt64();
         _source.Publish(StreamCatalog.MarketTick, in tick, "", atMs);
         Seen.Add(atMs, in tick);
@@ -59,10 +54,8 @@ internal sealed class SocketRead : IDisposable
         book.GetProperty("E").GetInt64(),
         new BookTop
         {
-            Symbol = Symbol.Parse(book.GetProperty("s").GetString()!), BidPrice = Number(book, "b"),
-            BidQuantity = Number(book, "B"), AskPrice = Number(book, "a"), AskQuantity = Number(book, "A"),
+            Symbol = Symbol.Parse(book.GetProperty("s").GetString()!),
+            BidPrice = FrameRead.Number(book, "b"), BidQuantity = FrameRead.Number(book, "B"),
+            AskPrice = FrameRead.Number(book, "a"), AskQuantity = FrameRead.Number(book, "A"),
         });
-
-    private static decimal Number(JsonElement row, string name) =>
-        decimal.Parse(row.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }
