@@ -1,6 +1,7 @@
-# The verb `test` of ./quantum (sourced by it): one `dotnet test` per test assembly, one after the other, so that
-# tests that wait for processes have the machine to themselves. Projects that say <WaitsForNothing> only compute: they
-# run beside those at the lowest priority, on what is left of the processor. The result files give the counts.
+# The verb `test` of ./quantum (sourced by it): one `dotnet test` per test assembly. Two lanes run side by side, for tests
+# that start processes mostly wait for them; each takes the next project that the other has not taken. Projects that
+# say <WaitsForNothing> only compute: a third lane runs them at the lowest priority, on what is left of the processor.
+# The result files give the counts.
 
 # Folders of the solution's test projects, one per line.
 test_projects() {
@@ -63,13 +64,19 @@ judge_project() { # <folder> <folder for results>
     judge "$name" "$code" "$2/$name.log" "$2/$name.trx" "$seconds"
 }
 
-run_beside() { # <folder for results> <count of projects> <project folders> [arguments of dotnet test]
-    local results=$1 dirs=("${@:3:$2}") dir
-    shift $((2 + $2))
+take() { # <folder> <folder for results>: true for the one lane that comes first; a folder is made by one alone
+    mkdir "$2/$(basename "$1").taken" 2>/dev/null
+}
+
+run_beside() { # <nice value> <folder for results> <count of projects> <project folders> [arguments of dotnet test]
+    local results=$2 dirs=("${@:4:$3}") dir
+    [ "$1" -eq 0 ] || with_signals=(nice -n "$1" ${with_signals[@]+"${with_signals[@]}"})
+    shift $((3 + $3))
     trap - EXIT
     trap '[ -z "$child" ] || kill "$child" 2>/dev/null; exit 143' TERM
-    with_signals=(nice -n 19 ${with_signals[@]+"${with_signals[@]}"})
-    for dir in "${dirs[@]}"; do run_project "$dir" "$results" "$@"; done
+    for dir in "${dirs[@]}"; do
+        ! take "$dir" "$results" || run_project "$dir" "$results" "$@"
+    done
 }
 
 # ./quantum test [part of a project's name …] [arguments of dotnet test]
@@ -89,25 +96,30 @@ run_tests() {
     want_node "${projects[@]/#/$root/}"
     want_browser "${projects[@]/#/$root/}"
     build "${projects[0]}"
-    local alone=() beside=()
+    local waiting=() computing=() others=()
     for dir in "${projects[@]}"; do
-        if grep -qs '<WaitsForNothing>true' "$root/$dir"/*.csproj; then beside+=("$dir"); else alone+=("$dir"); fi
+        if grep -qs '<WaitsForNothing>true' "$root/$dir"/*.csproj; then computing+=("$dir"); else waiting+=("$dir"); fi
     done
-    results=$(mktemp -d) child= lane=
-    trap 'for one in $child $lane; do kill "$one" 2>/dev/null; done; rm -rf "$results"' EXIT
+    results=$(mktemp -d) child= lanes=
+    trap 'for one in $child $lanes; do kill "$one" 2>/dev/null; done; rm -rf "$results"' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
-    if [ ${#beside[@]} -gt 0 ]; then
-        run_beside "$results" ${#beside[@]} "${beside[@]}" "$@" &
-        lane=$!
+    if [ ${#computing[@]} -gt 0 ]; then
+        run_beside 19 "$results" ${#computing[@]} "${computing[@]}" "$@" &
+        lanes=$!
     fi
-    for dir in ${alone[@]+"${alone[@]}"}; do
+    if [ ${#waiting[@]} -gt 1 ]; then
+        run_beside 0 "$results" ${#waiting[@]} "${waiting[@]}" "$@" &
+        lanes="$lanes $!"
+    fi
+    for dir in ${waiting[@]+"${waiting[@]}"}; do
+        if ! take "$dir" "$results"; then others+=("$dir"); continue; fi
         run_project "$dir" "$results" "$@"
         judge_project "$dir" "$results"
     done
-    [ -z "$lane" ] || wait "$lane" || true
-    lane=
-    for dir in ${beside[@]+"${beside[@]}"}; do judge_project "$dir" "$results"; done
+    for one in $lanes; do wait "$one" || true; done
+    lanes=
+    for dir in ${others[@]+"${others[@]}"} ${computing[@]+"${computing[@]}"}; do judge_project "$dir" "$results"; done
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     if [ $((passed + failed)) -eq 0 ]; then say "quantum: no test ran"; exit 1; fi
     [ "$failed" -eq 0 ] || exit 1

@@ -26,6 +26,12 @@ public sealed class LogBatch
     /// <summary>The bytes of all names and values.</summary>
     public int ByteCount => _length;
 
+    /// <summary>
+    /// Groups that somebody else had moved over entries which the seat has not read, and that this fetch put back: from
+    /// 0.
+    /// </summary>
+    public int GroupsPutBack { get; set; }
+
     public LogEntry this[int index] => _entries[index].Entry;
 
     public EntryFields Fields(int index)
@@ -34,7 +40,7 @@ public sealed class LogBatch
         return new EntryFields(_bytes.AsSpan(0, _length), _slices.AsSpan(slot.FirstSlice, slot.SliceCount));
     }
 
-    public void Clear() => (Count, _length, _sliceCount) = (0, 0, 0);
+    public void Clear() => (Count, _length, _sliceCount, GroupsPutBack) = (0, 0, 0, 0);
 
     /// <summary>Starts an entry; its fields follow.</summary>
     public void Add(LogEntry entry)

@@ -33,7 +33,8 @@ public sealed record LogLink(EventStream Stream, string StreamKey, string Group,
 /// <summary>What to read of a link.</summary>
 /// <param name="Link">The link.</param>
 /// <param name="After">Cursor links and <see cref="ILogSession.Wait"/>: entries behind this id. Pending reads:
-/// pending entries behind this id.</param>
+/// pending entries behind this id. New entries of a group: what the seat has read as new; a group that gives only what
+/// comes later was moved by somebody else and is put back to it (zero: not known, the group decides).</param>
 /// <param name="Count">The most entries, from 1.</param>
 /// <param name="Pending">Group links: the seat's delivered but unacknowledged entries instead of new ones. Their
 /// delivery count rises.</param>

@@ -42,6 +42,8 @@ public static class LogMeter
         "quantum.log.lost_pending", "{message}", "Pending entries that were gone before they were handled");
     internal static readonly Counter<long> Adopted = s_meter.CreateCounter<long>(
         "quantum.log.adopted_pending", "{message}", "Pending entries taken over from another consumer");
+    internal static readonly Counter<long> PutBack = s_meter.CreateCounter<long>(
+        "quantum.log.groups_put_back", "{group}", "Groups that were moved over unread entries and put back, by role");
     internal static readonly Counter<long> LeaseChanges =
         s_meter.CreateCounter<long>("quantum.log.lease_changes", "{lease}", "Leases taken or lost, by role");
     internal static readonly Histogram<int> BatchSize =

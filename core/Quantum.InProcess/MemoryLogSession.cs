@@ -226,6 +226,13 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
 
     private static void FillNew(int index, LinkRead read, StoredStream stream, StoredGroup group, LogBatch target)
     {
+        if (read.After > EntryId.Zero && stream.After(read.After, 1).FirstOrDefault() is { } next
+            && group.Position >= next.Id)
+        {
+            group.Position = read.After;
+            target.GroupsPutBack++;
+        }
+
         foreach (var entry in stream.After(group.Position, read.Count))
         {
             group.Position = entry.Id;

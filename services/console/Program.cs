@@ -22,6 +22,7 @@ return await QuantumHosting.RunAsync(
         builder.Services.AddSingleton<ConsoleRedis>();
         builder.Services.AddSingleton<SystemReader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SystemReader>());
+        builder.Services.AddHostedService<FirstPage>();
         builder.Services.AddSingleton<Questions>();
         builder.Services.AddSingleton(builder.Configuration.SettingsOf<DashboardSettings>());
         builder.Services.AddSingleton<OperatorWords>();

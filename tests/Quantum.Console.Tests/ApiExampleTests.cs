@@ -28,7 +28,7 @@ public sealed class ApiExampleTests(LiveSystem system)
         using var answer = await system.Console.Http.SendAsync(release);
         var word = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.False(word.GetProperty("executorRefusesEntries").GetBoolean());
-        var notes = await system.Console.Http.GetStringAsync(new Uri("/api/v1/actions", UriKind.Relative));
+        var notes = (await system.Console.AskJsonAsync("actions")).GetRawText();
         Assert.Contains("key example from 127.0.0.1: KillOn, the example of docs/API.md", notes);
         (code, said) = await RunAsync(Example(), ApiKeyFile.Add(system.KeysPath, "onlooker", "reader", 1));
         Assert.Equal(1, code);

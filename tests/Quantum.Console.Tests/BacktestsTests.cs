@@ -114,8 +114,7 @@ public sealed class BacktestsTests(LiveSystem system)
         await Eventually.TrueAsync(
             async () =>
             {
-                // Asked too fast, it is told that alone.
-                story = await GetAsync(path, reader);
+                story = await system.Console.AskJsonAsync(path, reader);
                 return story.TryGetProperty("backtest", out var told)
                     && told.GetProperty("state").GetString() == "done";
             },
@@ -127,7 +126,7 @@ public sealed class BacktestsTests(LiveSystem system)
         using var report = await system.Console.Http.GetAsync(
             new Uri(story.GetProperty("report").GetString()!, UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, report.StatusCode);
-        Assert.Contains(started.GetProperty("id").GetString()!, (await GetAsync("backtests", reader)).GetRawText());
+        Assert.Contains(started.GetProperty("id").GetString()!, (await system.Console.AskJsonAsync("backtests", reader)).GetRawText());
         Assert.Contains("key tester from 127.0.0.1: backtest of " + LiveSystem.Symbol, Noted());
     }
 
@@ -187,14 +186,6 @@ public sealed class BacktestsTests(LiveSystem system)
         var notes = new List<string>();
         for (var left = reply.ReadArray(); left > 0; left--) notes.Add(reply.ReadString());
         return string.Join('\n', notes);
-    }
-
-    private async Task<JsonElement> GetAsync(string path, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/" + path);
-        request.Headers.Add("X-Api-Key", key);
-        using var answer = await system.Console.Http.SendAsync(request);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body, string key)

@@ -39,8 +39,7 @@ public sealed class ByHandTests(LiveSystem system)
         var id = position.GetProperty("positionId").GetString();
         word = await SayAsync("close", new { reason = "once more", positionId = id });
         Assert.Equal("no_position", word.GetProperty("outcome").GetProperty("reasonCode").GetString());
-        var told = await system.Console.Http.GetFromJsonAsync<JsonElement>(
-            new Uri("/api/v1/words/" + word.GetProperty("eventId").GetString(), UriKind.Relative));
+        var told = await system.Console.AskJsonAsync("words/" + word.GetProperty("eventId").GetString());
         Assert.Equal(
             ("close", Symbol), (told.GetProperty("command").GetString(), told.GetProperty("symbol").GetString()));
         await OpenAsync();
@@ -53,8 +52,7 @@ public sealed class ByHandTests(LiveSystem system)
         var wished = false;
         await Eventually.TrueAsync(async () =>
         {
-            var positions = await system.Console.Http.GetFromJsonAsync<JsonElement>(
-                new Uri("/api/v1/positions", UriKind.Relative));
+            var positions = await system.Console.AskJsonAsync("positions");
             found = positions.EnumerateArray().FirstOrDefault(one => one.GetProperty("symbol").GetString() == Symbol
                 && one.GetProperty("stopPrice").ValueKind == JsonValueKind.Number);
             if (found.ValueKind == JsonValueKind.Undefined && !wished) (wished, _) = (true, system.WishEntry());

@@ -32,7 +32,7 @@ public sealed class ResultsTests(LiveSystem system)
 
     private async Task<int> StopsAsync()
     {
-        using var answer = await system.Console.Http.GetAsync(new Uri("/api/v1/results", UriKind.Relative));
+        using var answer = await system.Console.AskAsync("results");
         if (answer.StatusCode != HttpStatusCode.OK) return 0;
         var result = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return result.GetProperty("figures").GetProperty("byExit").EnumerateArray()

@@ -64,7 +64,7 @@ public class SimulationTests
         // The executor is cut off when its group is set to the newest entry, of which it has had none.
         var result = SimulationRun.Of(new SimulationSettings { Seed = 202, Steps = 275 });
         Assert.True(result.Violation is null, $"{result.Violation}");
-        Assert.Contains(result.FaultTexts, text => text.Contains("SetBack of executor", StringComparison.Ordinal));
+        Assert.Contains(result.FaultTexts, text => text.Contains("GroupSet of executor", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class SimulationTests
     {
         var result = SimulationRun.Of(new SimulationSettings { Seed = 521, Steps = 485 });
         Assert.True(result.Violation is null, $"{result.Violation}");
-        foreach (var fault in (string[])["TakeOver of ai_engine", "SetBack of ai_engine"])
+        foreach (var fault in (string[])["TakeOver of ai_engine", "GroupSet of ai_engine"])
             Assert.Contains(result.FaultTexts, text => text.Contains(fault, StringComparison.Ordinal));
     }
 

@@ -35,7 +35,8 @@ internal static class RedisFetchCodec
         target.Clear();
         var parts = reply.ReadArray();
         if (reply.ReadInteger() == 0) return false;
-        for (var read = 0; read < (parts - 1) / 2; read++)
+        target.GroupsPutBack = (int)reply.ReadInteger();
+        for (var read = 0; read < (parts - 2) / 2; read++)
         {
             var first = target.Count;
             ReadEntries(ref reply, read, target);

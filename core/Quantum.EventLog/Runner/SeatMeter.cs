@@ -25,6 +25,7 @@ internal sealed class SeatMeter(string role, IReadOnlyList<LogLink> links)
     {
         LogMeter.BatchSize.Record(context.Count, _role);
         LogMeter.Processing.Record(handling.TotalSeconds, _process);
+        if (context.Batch.GroupsPutBack > 0) LogMeter.PutBack.Add(context.Batch.GroupsPutBack, _role);
         if (LogMeter.Consumed.Enabled) CountReceived(context);
     }
 

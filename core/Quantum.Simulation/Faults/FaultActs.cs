@@ -52,8 +52,8 @@ internal static class FaultActs
             case FaultKind.Skew:
                 seat.SkewMs = fault.Value;
                 break;
-            case FaultKind.SetBack:
-                SetBack(world, seat.Role, fault.Value);
+            case FaultKind.GroupSet:
+                SetGroup(world, seat.Role, fault.Value);
                 break;
             default:
                 // What it does to the system is reckoned from when it strikes.
@@ -61,7 +61,7 @@ internal static class FaultActs
                 return;
         }
 
-        if (fault.Kind != FaultKind.SetBack) world.Hinder(Math.Max(0, fault.Value) + LeaseMs + SoonMs);
+        if (fault.Kind != FaultKind.GroupSet) world.Hinder(Math.Max(0, fault.Value) + LeaseMs + SoonMs);
     }
 
     private static void DisturbVenue(SimulatedWorld world, Fault fault)
@@ -73,8 +73,8 @@ internal static class FaultActs
     }
 
     // What the role handled is delivered again, on one of its streams. Where it is behind, as one that is cut off is,
-    // the newest entries were not handled: a group that is set onto them would pass over what stands before.
-    private static void SetBack(SimulatedWorld world, string role, long entries)
+    // the group passes over what it has not read, all of it by chance: the role reads that all the same.
+    private static void SetGroup(SimulatedWorld world, string role, long entries)
     {
         EventStream[] ordered = [.. StreamCatalog.ReadBy(role).Where(stream => !stream.IsTail)];
         if (ordered.Length == 0) return;
@@ -83,9 +83,9 @@ internal static class FaultActs
         if (length == 0) return;
         var stored = world.Log.StreamOf(stream.Key);
         var group = StreamCatalog.GroupOf(role, stream.Name);
-        var back = stored.From(EntryId.Zero, int.MaxValue).ElementAt(Math.Max(0, length - (int)entries)).Id;
-        if (stored.Groups.TryGetValue(group, out var known) && known.Position > back)
-            world.Log.SetGroup(stream.Key, group, back);
+        var place = entries % 2 == 0 ? stored.LastId
+            : stored.From(EntryId.Zero, int.MaxValue).ElementAt(Math.Max(0, length - (int)entries)).Id;
+        world.Log.SetGroup(stream.Key, group, place);
     }
 
     private static void Double(SimulatedWorld world, EventStream stream)

@@ -26,8 +26,9 @@ internal enum FaultKind
     /// <summary>A process's clock is wrong.</summary>
     Skew,
 
-    /// <summary>A group is set back: what was handled is delivered again.</summary>
-    SetBack,
+    /// <summary>A group is set to another place: what was handled is delivered again, or what was not is passed
+    /// over.</summary>
+    GroupSet,
 
     /// <summary>An intent, or a candle, stands on its stream twice.</summary>
     Doubled,

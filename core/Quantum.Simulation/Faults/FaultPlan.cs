@@ -45,7 +45,7 @@ internal static class FaultPlan
             FaultKind.ReplyLost or FaultKind.TakeOver => new(number, step, kind, role, draw.Below(4)),
             FaultKind.CutOff or FaultKind.Pause => new(number, step, kind, role, draw.Between(500, 25_000)),
             FaultKind.Skew => new(number, step, kind, role, draw.Between(-4_000, 4_000)),
-            FaultKind.SetBack => new(number, step, kind, role, draw.Between(1, 20)),
+            FaultKind.GroupSet => new(number, step, kind, role, draw.Between(1, 20)),
             FaultKind.Doubled => new(number, step, kind, draw.Chance(0.7) ? "intent" : "candle", 1),
             FaultKind.AnswerLost or FaultKind.RequestLost or FaultKind.RequestLate or FaultKind.Refusal =>
                 new(number, step, kind, "venue", draw.Between(1, 4)),

@@ -45,7 +45,7 @@ public sealed class LiveSystem : IAsyncLifetime
         Browser = await Browser.StartAsync();
         foreach (var run in _services.Values) await run.AnswersAsync();
         await Eventually.TrueAsync(async () =>
-            (await Console.Http.GetStringAsync(new Uri("/api/v1/overview", UriKind.Relative)))
+            (await Console.AskJsonAsync("overview")).GetRawText()
             .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
         WishEntry();
     }

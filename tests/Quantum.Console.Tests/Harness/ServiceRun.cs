@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace Quantum.Console.Tests.Harness;
 
@@ -89,6 +92,28 @@ internal sealed class ServiceRun : IDisposable
         Assert.True(run._process.WaitForExit(s_startLimit), $"{name} goes on: {run.Said}");
         run._process.WaitForExit();
         return (run._process.ExitCode, run.Said);
+    }
+
+    /// <summary>What the API answers to a look. Asked too fast, it is asked again: its limit is another test's.</summary>
+    public async Task<HttpResponseMessage> AskAsync(string path, string? key = null)
+    {
+        HttpResponseMessage? answer = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/" + path);
+            if (key is not null) request.Headers.Add("X-Api-Key", key);
+            answer?.Dispose();
+            answer = await Http.SendAsync(request);
+            return answer.StatusCode != HttpStatusCode.TooManyRequests;
+        });
+        return answer!;
+    }
+
+    /// <summary>The JSON of such an answer, whatever its status.</summary>
+    public async Task<JsonElement> AskJsonAsync(string path, string? key = null)
+    {
+        using var answer = await AskAsync(path, key);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public Task AnswersAsync() => Eventually.TrueAsync(async () =>

@@ -95,6 +95,57 @@ public abstract partial class EventLogConformance
         Assert.Equal([0, 1, 2], FetchPending(session).Numbers);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_group_that_was_moved_over_what_the_seat_has_not_read_is_put_back(int later)
+    {
+        using var session = Held();
+        Send(Intents, 0, 5);
+        var read = FetchNew(session, 2);
+        Under.SetGroup(Intents.StreamKey, Intents.Group, Under.Entries(Intents.StreamKey)[^1].Id);
+        Send(Intents, 5, later);
+        var rest = FetchBehind(session, read);
+        Assert.Equal(Enumerable.Range(2, 3 + later), rest.Numbers);
+        Assert.All(rest.Entries, entry => Assert.Equal(1, entry.Deliveries));
+        Assert.Equal(1, rest.GroupsPutBack);
+        Assert.Equal(Enumerable.Range(0, 5 + later), FetchPending(session).Numbers);
+        Send(Intents, 9);
+        var next = FetchBehind(session, rest);
+        Assert.Equal([9], next.Numbers);
+        Assert.Equal(0, next.GroupsPutBack);
+    }
+
+    [Fact]
+    public void What_a_rogue_reader_took_after_the_seat_began_is_taken_back_with_the_next_fetch()
+    {
+        using var session = Held();
+        Send(Intents, 0, 2);
+        var read = FetchNew(session);
+        Send(Intents, 2, 3);
+        Under.ReadAsOther(Intents.StreamKey, Intents.Group, "rogue-1a2b", 2);
+        var rest = FetchBehind(session, read);
+        Assert.Equal([2, 3, 4], rest.Numbers);
+        Assert.Equal(1, rest.GroupsPutBack);
+        Assert.Equal([0, 1, 2, 3, 4], FetchPending(session).Numbers);
+    }
+
+    [Fact]
+    public void A_group_whose_passed_entries_were_trimmed_is_left_where_it_is()
+    {
+        using var session = Held();
+        Send(Intents, 0, 5);
+        var read = FetchNew(session, 2);
+        Under.SetGroup(Intents.StreamKey, Intents.Group, Under.Entries(Intents.StreamKey)[^1].Id);
+        Under.ForceTrim(Intents.StreamKey, 0);
+        var rest = FetchBehind(session, read);
+        Assert.Empty(rest.Entries);
+        Assert.Equal(0, rest.GroupsPutBack);
+    }
+
+    private LogRead FetchBehind(ILogSession session, LogRead read) =>
+        Fetch(session, new LinkRead(Intents, read.Entries[^1].Id, 100));
+
     [Fact]
     public void A_tail_is_trimmed_whoever_has_read_it()
     {

@@ -18,6 +18,9 @@ public interface IConformanceLog : IDisposable
     /// <summary>Lets another consumer of the group read.</summary>
     void ReadAsOther(string streamKey, string group, string consumer, int count);
 
+    /// <summary>Sets the group's position, forward or back.</summary>
+    void SetGroup(string streamKey, string group, EntryId position);
+
     /// <summary>
     /// Appends an entry and takes the seat as "before" with a clock that ran so far ahead; afterwards the clock is
     /// right again.

@@ -4,7 +4,7 @@ using Quantum.Contracts.Units;
 namespace Quantum.EventLog.Tests.Conformance;
 
 /// <summary>A fetched batch as plain values.</summary>
-public sealed record LogRead(bool IsHeld, IReadOnlyList<LogRead.Item> Entries)
+public sealed record LogRead(bool IsHeld, IReadOnlyList<LogRead.Item> Entries, int GroupsPutBack)
 {
     public sealed record Item(
         int Read, EntryId Id, long Deliveries, bool IsMissing, IReadOnlyDictionary<string, string> Fields);
@@ -25,6 +25,6 @@ public sealed record LogRead(bool IsHeld, IReadOnlyList<LogRead.Item> Entries)
             items.Add(new Item(batch[i].Read, batch[i].Id, batch[i].Deliveries, batch[i].IsMissing, fields));
         }
 
-        return new LogRead(isHeld, items);
+        return new LogRead(isHeld, items, batch.GroupsPutBack);
     }
 }

@@ -24,6 +24,9 @@ public sealed class MemoryConformanceLog : IConformanceLog
     public void ReadAsOther(string streamKey, string group, string consumer, int count) =>
         _log.ReadAsOther(streamKey, group, consumer, count);
 
+    public void SetGroup(string streamKey, string group, EntryId position) =>
+        _log.SetGroup(streamKey, group, position);
+
     public (EntryId Id, long Epoch) WithClockAhead(TimeSpan ahead, RoleSeat seat, string streamKey, FieldBuffer entry)
     {
         _time.Shift = ahead;

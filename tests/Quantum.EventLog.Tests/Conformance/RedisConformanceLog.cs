@@ -40,6 +40,9 @@ public sealed class RedisConformanceLog : IConformanceLog
         "XREADGROUP", "GROUP", group, consumer, "COUNT", count.ToString(CultureInfo.InvariantCulture),
         "STREAMS", streamKey, ">");
 
+    public void SetGroup(string streamKey, string group, EntryId position) =>
+        Call("XGROUP", "SETID", streamKey, group, position.ToString());
+
     public (EntryId Id, long Epoch) WithClockAhead(TimeSpan ahead, RoleSeat seat, string streamKey, FieldBuffer entry)
     {
         var ms = DateTimeOffset.UtcNow.Add(ahead).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

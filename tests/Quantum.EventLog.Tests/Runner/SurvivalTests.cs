@@ -73,6 +73,26 @@ public sealed class SurvivalTests : IDisposable
         AssertClean();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_tool_moves_the_group_over_what_nobody_has_read_and_it_is_applied_all_the_same(bool isDown)
+    {
+        if (isDown) _runner.Stop();
+        for (var round = 0; round < 20; round++)
+        {
+            for (var i = 0; i < 10; i++) Send();
+            _world.Ask(c => c.Call("XGROUP", "SETID", TestStreams.Pings.Key, _runner.Links[0].Group, "$").ReadString());
+        }
+
+        using var again = new RoleRunner(_world.Log, new CounterRole(), s_seat, RedisWorld.Settings, "b");
+        if (isDown) again.Start();
+        Eventually.True(() => _world.TallyOf(s_seat, "symbol/SYMAUSDT")?.Applied == _sent);
+        SendAndSee();
+        AssertClean();
+        again.Stop();
+    }
+
     [Fact]
     public void What_a_group_that_was_set_back_gave_to_a_reader_that_died_is_not_applied_twice()
     {
