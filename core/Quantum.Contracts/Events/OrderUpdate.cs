@@ -6,11 +6,6 @@ namespace Quantum.Contracts.Events;
 /// <summary>What the venue says about an order or the account, on <c>order.update</c>.</summary>
 public readonly record struct OrderUpdate : ICheckedEvent
 {
-    /// <summary>
-    /// Reason of an unknown order that reduces risk: the venue does not have it by now, but it may still arrive.
-    /// </summary>
-    public const string NotThereYet = "not_there_yet";
-
     public required UpdateKind Kind { get; init; }
     public required Symbol Symbol { get; init; }
 

@@ -185,7 +185,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
     private void AskAgain(OrderCommand order, SentOrder? sent, long afterMs, bool wasAbsent, Action done)
     {
         if (order.ReduceOnly && sent is { IsOpen: true })
-            lanes.Tell(OrderUpdate.To(in order, OrderStatus.Unknown, OrderUpdate.NotThereYet, null));
+            lanes.Tell(OrderUpdate.To(in order, OrderStatus.Unknown, "not_there_yet", null));
         if (_asking.Add(order.ClientOrderId))
         {
             Later(afterMs, () => PutQuestion(

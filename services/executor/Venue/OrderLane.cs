@@ -316,7 +316,7 @@ internal sealed class OrderLane : IDisposable
         {
             // Where a position may stand without its stop, that it is not there yet is worth to be known at once.
             if (order.ReduceOnly && sent is { IsOpen: true })
-                Tell(OrderUpdate.To(in order, OrderStatus.Unknown, OrderUpdate.NotThereYet, answer.Reason), input);
+                Tell(OrderUpdate.To(in order, OrderStatus.Unknown, "not_there_yet", answer.Reason), input);
             AskLater(in order, PauseMs(sent?.SentMs ?? 0), () => AskAsync(order, input, isPast));
             return;
         }

@@ -41,7 +41,7 @@ public sealed class LostStopTests
     {
         var (bench, lost) = WithLostStop();
         Assert.Single(Stops(bench));
-        bench.Update(lost, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+        bench.Update(lost, OrderStatus.Unknown, code: "not_there_yet");
         var second = bench.LastCommand;
         Assert.Equal((OrderAction.Place, OrderPurpose.Stop, lost.Quantity, lost.TriggerPrice),
             (second.Action, second.Purpose, second.Quantity, second.TriggerPrice));
@@ -58,7 +58,7 @@ public sealed class LostStopTests
     public void One_that_turns_up_after_all_protects_until_the_other_does_and_then_goes()
     {
         var (bench, lost) = WithLostStop();
-        bench.Update(lost, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+        bench.Update(lost, OrderStatus.Unknown, code: "not_there_yet");
         var second = bench.LastCommand;
         bench.Update(lost, OrderStatus.Accepted);
         Assert.NotNull(bench.State.Stop.ProtectedSinceMs);
@@ -75,7 +75,7 @@ public sealed class LostStopTests
         var (bench, lost) = WithLostStop();
         for (var tries = 2; tries <= 6; tries++)
         {
-            bench.Update(lost, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+            bench.Update(lost, OrderStatus.Unknown, code: "not_there_yet");
             lost = bench.LastCommand;
             Assert.Equal(tries, Stops(bench).Distinct().Count());
         }
@@ -91,7 +91,7 @@ public sealed class LostStopTests
         bench.Later(9_000);
         var close = bench.Placed(OrderPurpose.Exit).Single();
         bench.Update(close, OrderStatus.Unknown, code: "no_answer");
-        bench.Update(close, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+        bench.Update(close, OrderStatus.Unknown, code: "not_there_yet");
         var closes = bench.Placed(OrderPurpose.Exit).ToArray();
         Assert.Equal(2, closes.Select(order => order.ClientOrderId).Distinct().Count());
         Assert.All(closes, order => Assert.True(order.ReduceOnly));
@@ -110,7 +110,7 @@ public sealed class LostStopTests
         bench.Intent(bench.ExitAll(), "i2");
         var exit = bench.LastCommand;
         bench.Update(exit, OrderStatus.Unknown, code: "no_answer");
-        bench.Update(exit, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+        bench.Update(exit, OrderStatus.Unknown, code: "not_there_yet");
         Assert.Equal(exit.ClientOrderId, bench.Placed(OrderPurpose.Exit).Single().ClientOrderId);
         // Once that is certain the same one goes again.
         bench.Update(exit, OrderStatus.NotFound, code: "not_found");
@@ -127,7 +127,7 @@ public sealed class LostStopTests
         var moved = bench.LastCommand;
         bench.Update(moved, OrderStatus.Unknown, code: "no_answer");
         var stops = Stops(bench).Length;
-        bench.Update(moved, OrderStatus.Unknown, code: OrderUpdate.NotThereYet);
+        bench.Update(moved, OrderStatus.Unknown, code: "not_there_yet");
         Assert.Equal(stops, Stops(bench).Length);
     }
 

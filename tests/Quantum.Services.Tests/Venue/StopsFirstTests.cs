@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Executor.Venue;
 using Quantum.Roles.Symbols;
@@ -28,7 +27,7 @@ public sealed class StopsFirstTests : IDisposable
         desk.Send(StopOf("s1"));
         desk.Await("s1", OrderStatus.Unknown);
         desk.Send(Question(StopOf("s1")));
-        Eventually.True(() => desk.Told.Any(told => told.ReasonCode == OrderUpdate.NotThereYet));
+        Eventually.True(() => desk.Told.Any(told => told.ReasonCode == "not_there_yet"));
         desk.Send(StopOf("s2"));
         desk.Await("s2", OrderStatus.Accepted);
         Assert.Equal(["s1", "s2"], desk.Venue.Posts);

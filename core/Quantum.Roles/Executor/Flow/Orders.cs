@@ -91,7 +91,7 @@ internal sealed class Orders(ExecutorSettings settings)
             case OrderStatus.NotFound:
                 OnNotFound(in moment, state, order, in update);
                 break;
-            case OrderStatus.Unknown when update.ReasonCode == OrderUpdate.NotThereYet:
+            case OrderStatus.Unknown when update.ReasonCode == "not_there_yet":
                 // It is asked for until that is certain; of what the venue has told before it says nothing.
                 order.IsMissing = order.Stage is OrderStage.Sending or OrderStage.Unknown;
                 break;
