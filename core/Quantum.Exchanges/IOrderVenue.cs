@@ -39,7 +39,8 @@ public interface IOrderVenue : IAsyncDisposable
     ValueTask<OrderUpdate> CancelAsync(OrderCommand order, CancellationToken cancel);
 
     /// <summary>
-    /// Asks by client id; <see cref="OrderStatus.NotFound"/> only when the venue itself says that it does not have it.
+    /// Asks by client id; <see cref="OrderStatus.NotFound"/> only when the venue itself says that it does not have it
+    /// by now: what was sent within <see cref="ReceiveWindow"/> may still arrive.
     /// </summary>
     ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel);
 

@@ -49,7 +49,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
         var names = new OrderNames();
         var fees = new Fees(usdPriceOf, log);
         _setup = new SymbolSetup(settings, _rest, calls, time);
-        _queries = new OrderQueries(settings, _rest, calls, names, time);
+        _queries = new OrderQueries(_rest, calls, names);
         _placing = new OrderPlacing(_rest, calls, _setup, _queries, names, time);
         _checks = new AccountChecks(settings, _rest, calls, _setup, time);
         _account = new AccountReader(_rest, calls, names);
@@ -81,8 +81,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
         _placing.CancelAsync(order, cancel);
 
     public ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel) =>
-        _queries.AskAsync(
-            order, order.ReduceOnly ? RequestUrgency.Exit : RequestUrgency.Query, cancel);
+        _queries.AskAsync(order, cancel);
 
     public ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel) => _account.ReadAsync(cancel);
 

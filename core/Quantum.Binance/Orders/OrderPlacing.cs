@@ -40,10 +40,8 @@ internal sealed class OrderPlacing(
         if (told is { } placed) return placed;
         var answer = BinanceAnswers.Judge(in outcome);
         if (answer.Kind == AnswerKind.Duplicate)
-            return await DuplicateAsync(order, urgency, answer, cancel).ConfigureAwait(false);
-        var failed = OrderAnswers.NotPlaced(in order, answer);
-        if (failed.Status == OrderStatus.Unknown) queries.Doubt(order.ClientOrderId, time.NowMs());
-        return failed;
+            return await DuplicateAsync(order, answer, cancel).ConfigureAwait(false);
+        return OrderAnswers.NotPlaced(in order, answer);
     }
 
     public async ValueTask<OrderUpdate> CancelAsync(OrderCommand order, CancellationToken cancel)
@@ -57,7 +55,7 @@ internal sealed class OrderPlacing(
         if (answer.Kind is AnswerKind.Gone or AnswerKind.NotFound)
         {
             // What has been triggered lives on as a plain order, under the same id or another.
-            var told = await queries.AskAsync(order, RequestUrgency.Exit, cancel).ConfigureAwait(false);
+            var told = await queries.AskAsync(order, cancel).ConfigureAwait(false);
             var isLive = told.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled;
             return isConditional && isLive && told.VenueOrderId is { } id && long.TryParse(id, out var orderId)
                 && names.OfTriggered(orderId) == order.ClientOrderId
@@ -75,9 +73,9 @@ internal sealed class OrderPlacing(
             : RequestUrgency.Entry;
 
     private async ValueTask<OrderUpdate> DuplicateAsync(
-        OrderCommand order, RequestUrgency urgency, Answer answer, CancellationToken cancel)
+        OrderCommand order, Answer answer, CancellationToken cancel)
     {
-        var told = await queries.AskAsync(order, urgency, cancel).ConfigureAwait(false);
+        var told = await queries.AskAsync(order, cancel).ConfigureAwait(false);
         // The exchange has an order of this id and says it has none: neither may be taken for true.
         return told.Status == OrderStatus.NotFound
             ? OrderUpdate.To(in order, OrderStatus.Unknown, "duplicate", answer.Words)

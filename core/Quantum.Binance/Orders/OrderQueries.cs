@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Binance.Net.Clients;
 using Binance.Net.Enums;
 using Quantum.Binance.Calls;
@@ -13,60 +12,25 @@ namespace Quantum.Binance.Orders;
 /// Asks where an order stands. A conditional one is asked for as such, and followed to the order that it came to; it
 /// does not exist only when neither kind does.
 /// </summary>
-internal sealed class OrderQueries(
-    BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, OrderNames names, TimeProvider time)
+internal sealed class OrderQueries(BinanceRestClient rest, BinanceCalls calls, OrderNames names)
 {
-    private const int MarginMs = 500;
-
-    /// <summary>When an order went out whose answer was doubtful, UTC epoch ms.</summary>
-    private readonly ConcurrentDictionary<string, long> _doubtfulSince = new(StringComparer.Ordinal);
-
     /// <summary>
-    /// Remembers an order that may still be on its way: as long as the exchange would take it, that it does not have it
-    /// says nothing.
+    /// Where it stands now; one that was sent a moment ago may still arrive after the exchange has said that it is not
+    /// there. Asked as an exit is sent: what is not known may be a position without its stop.
     /// </summary>
-    public void Doubt(string clientId, long sentMs)
-    {
-        var deadMs = time.NowMs() - ArrivalMs;
-        foreach (var (id, sinceMs) in _doubtfulSince)
-            if (sinceMs < deadMs) _doubtfulSince.TryRemove(id, out _);
-        _doubtfulSince[clientId] = sentMs;
-    }
-
-    public async ValueTask<OrderUpdate> AskAsync(
-        OrderCommand order, RequestUrgency urgency, CancellationToken cancel)
-    {
-        var told = await OnceAsync(order, urgency, cancel).ConfigureAwait(false);
-        if (told.Status != OrderStatus.NotFound || !_doubtfulSince.TryGetValue(order.ClientOrderId, out var sentMs))
-            return told;
-        var earlyMs = sentMs + ArrivalMs - time.NowMs();
-        if (earlyMs > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(earlyMs), time, cancel).ConfigureAwait(false);
-            told = await OnceAsync(order, urgency, cancel).ConfigureAwait(false);
-        }
-
-        if (told.Status is not (OrderStatus.NotFound or OrderStatus.Unknown))
-            _doubtfulSince.TryRemove(order.ClientOrderId, out _);
-        return told;
-    }
-
-    private long ArrivalMs => settings.ReceiveWindowMs + MarginMs;
-
-    private async ValueTask<OrderUpdate> OnceAsync(
-        OrderCommand order, RequestUrgency urgency, CancellationToken cancel)
+    public async ValueTask<OrderUpdate> AskAsync(OrderCommand order, CancellationToken cancel)
     {
         if (order.Type.IsConditional())
         {
-            var told = await ConditionalAsync(order, urgency, cancel).ConfigureAwait(false);
+            var told = await ConditionalAsync(order, cancel).ConfigureAwait(false);
             if (told.Status != OrderStatus.NotFound) return told;
         }
 
-        return await PlainAsync(order, null, urgency, cancel).ConfigureAwait(false);
+        return await PlainAsync(order, null, cancel).ConfigureAwait(false);
     }
 
     private async ValueTask<OrderUpdate> PlainAsync(
-        OrderCommand order, long? orderId, RequestUrgency urgency, CancellationToken cancel)
+        OrderCommand order, long? orderId, CancellationToken cancel)
     {
         var reply = await calls.AskAsync("query", Costs.One, async () =>
         {
@@ -75,14 +39,13 @@ internal sealed class OrderQueries(
                 ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel, urgency).ConfigureAwait(false);
+        }, cancel, RequestUrgency.Exit).ConfigureAwait(false);
         if (reply.Data is not { } known) return Missing(in order, reply.Outcome);
         if (orderId is null) names.Order(known.Id, order.ClientOrderId);
         return OrderAnswers.Of(in order, known);
     }
 
-    private async ValueTask<OrderUpdate> ConditionalAsync(
-        OrderCommand order, RequestUrgency urgency, CancellationToken cancel)
+    private async ValueTask<OrderUpdate> ConditionalAsync(OrderCommand order, CancellationToken cancel)
     {
         var reply = await calls.AskAsync("query", Costs.One, async () =>
         {
@@ -90,13 +53,13 @@ internal sealed class OrderQueries(
                 clientOrderId: order.ClientOrderId, ct: cancel).ConfigureAwait(false);
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
-        }, cancel, urgency).ConfigureAwait(false);
+        }, cancel, RequestUrgency.Exit).ConfigureAwait(false);
         if (reply.Data is not { } known) return Missing(in order, reply.Outcome);
         names.Conditional(known.Id, order.ClientOrderId);
         if (known.Status is AlgoOrderStatus.Canceled or AlgoOrderStatus.New || known.ActualOrderId is not > 0)
             return OrderAnswers.Of(in order, known);
         names.Triggered(known.ActualOrderId, order.ClientOrderId);
-        var told = await PlainAsync(order, known.ActualOrderId, urgency, cancel).ConfigureAwait(false);
+        var told = await PlainAsync(order, known.ActualOrderId, cancel).ConfigureAwait(false);
         // It has come to an order: that one is there, whatever the answer says.
         return told.Status == OrderStatus.NotFound ? told with { Status = OrderStatus.Unknown } : told;
     }

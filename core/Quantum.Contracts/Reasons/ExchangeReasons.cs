@@ -11,6 +11,7 @@ internal static class ExchangeReasons
     public static IReadOnlyList<ReasonCode> All { get; } =
     [
         new("order_unresolved", "the venue does not say what became of the order before", s_gateway),
+        new("not_there_yet", "the venue does not have it by now, and it may still arrive", s_gateway),
         new("send_limit", "the symbol has had as many orders as it may in a minute before another entry", s_gateway),
         new("entries_blocked", "the account, or this symbol, is not as entries need it", s_gateway),
         new("not_replicated", "no replica of Redis confirmed the entry's record in time: it was not sent", s_gateway),

@@ -24,7 +24,9 @@ internal sealed class BudgetWindow(BudgetLimits limits)
     public long Take(long nowMs, RequestUrgency urgency, RequestCost cost)
     {
         Drop(nowMs);
-        var wait = Math.Max(0, _overMs - nowMs);
+        // An order that reduces has no weight: a refusal for the weight does not hold it up, a ban does.
+        var isFree = urgency == RequestUrgency.Exit && cost is { Weight: 0, Orders: > 0 } && _overMs > _stopMs;
+        var wait = isFree ? 0 : Math.Max(0, _overMs - nowMs);
         if (urgency == RequestUrgency.Entry) wait = Math.Max(wait, _stopMs - nowMs);
         for (var kind = 0; kind < Kinds; kind++)
         {
@@ -50,7 +52,10 @@ internal sealed class BudgetWindow(BudgetLimits limits)
         if (weight > 0 || orders > 0) Spend(nowMs, (int)weight, (int)orders);
     }
 
-    /// <summary>Nothing is sent for so long; after a ban entries wait on.</summary>
+    /// <summary>
+    /// Nothing is sent for so long, but, when it is no ban, exits
+    /// that are orders without weight; after a ban entries wait on.
+    /// </summary>
     public void Refuse(long nowMs, long retryAfterMs, bool isBan)
     {
         _overMs = Math.Max(_overMs, nowMs + retryAfterMs);

@@ -10,6 +10,6 @@ internal interface IBudgetCount : IDisposable
     /// <summary>What the venue has counted: the higher of both holds.</summary>
     void Tell(BudgetUse use);
 
-    /// <summary>The venue refused: nothing is sent for so long.</summary>
+    /// <summary>The venue refused: for so long only exits that are orders are sent, and none after a ban.</summary>
     void Refuse(long retryAfterMs, bool isBan);
 }

@@ -16,7 +16,8 @@ public interface IRateBudget
     void Tell(BudgetUse use);
 
     /// <summary>
-    /// The venue refused for the rate: nothing is sent for so long; a ban also stops entries after it.
+    /// The venue refused for the rate: nothing is sent for so long but, when it is no ban, exits that are orders. A
+    /// ban also stops entries after it.
     /// </summary>
     void Refused(TimeSpan retryAfter, bool isBan);
 }

@@ -75,7 +75,8 @@ end
 
 local cost = {b, c, c}
 local share = a == 0 and 1 or a == 1 and entries or now < stop and afterBan or queries
-local wait = math.max(0, over - now)
+local isFree = a == 0 and b == 0 and c > 0 and over > stop
+local wait = isFree and 0 or math.max(0, over - now)
 if a == 1 then wait = math.max(wait, stop - now) end
 for kind = 1, 3 do
   if cost[kind] > 0 then

@@ -213,7 +213,8 @@ public sealed class ExecutorRole : Role
         // The process before may be gone with the answers: at an exchange what is owed is asked for at once.
         if (isFirst && _settings.MaxVenueAgeMs is not null)
             foreach (var (name, state) in _books.Symbols.All)
-                if (state.Orders.Exists(static order => order.IsAwaited)) Orders.Hurry(_books.Symbols.Touch(name));
+                if (state.Orders.Exists(static order => order.IsAwaited || order.OwesEnd))
+                    Orders.Hurry(_books.Symbols.Touch(name));
         foreach (var (name, state) in _books.Symbols.All)
             if (state.NeedsClock) _flow.OnClock(in moment, _books.Symbols.Touch(name));
     }

@@ -32,6 +32,11 @@ public sealed record ExecutorSettings
     /// <summary>An order without an answer for this long is asked for, ms.</summary>
     [Above(0)] public long AnswerTimeoutMs { get; set; } = 5_000;
 
+    /// <summary>
+    /// At an exchange: a market order that was taken and has not told its end for this long is asked for, ms.
+    /// </summary>
+    [Above(0)] public long EndTimeoutMs { get; set; } = 2_000;
+
     /// <summary>A venue silent for this long ends the intent as failed, ms.</summary>
     [Above(nameof(AnswerTimeoutMs))] public long GiveUpAfterMs { get; set; } = 600_000;
 

@@ -33,23 +33,26 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
                 Put(isUrgent: true, done => Cancel(command, done));
                 break;
             default:
-                AskOnce(command.ClientOrderId, done => Ask(command, done));
+                AskOnce(in command, done => Ask(command, done));
                 break;
         }
     }
 
     /// <summary>Asks for an order of which nobody knows whether the exchange has it.</summary>
-    public void Resolve(string id) => AskOnce(id, done => Resolve(id, _ => done()));
+    public void Resolve(OrderCommand open) => AskOnce(in open, done => Ask(open, done));
 
-    private void AskOnce(string id, Action<Action> question)
+    private void AskOnce(in OrderCommand order, Action<Action> question)
     {
+        var id = order.ClientOrderId;
         if (!_asking.Add(id)) return;
-        Put(isUrgent: false, done =>
-        {
-            _asking.Remove(id);
-            question(done);
-        });
+        PutQuestion(id, order.ReduceOnly, question);
     }
+
+    private void PutQuestion(string id, bool isUrgent, Action<Action> question) => Put(isUrgent, done =>
+    {
+        _asking.Remove(id);
+        question(done);
+    });
 
     private void Put(bool isUrgent, Action<Action> work)
     {
@@ -87,14 +90,16 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
             return;
         }
 
-        AskUntilSure(order, 0, answer =>
+        Action<OrderUpdate> follow = answer =>
         {
             if (answer.Status == OrderStatus.NotFound || (answer.Status == OrderStatus.Unknown && order.ReduceOnly))
                 Begin(order, position, passOpen: false, done);
             else if (answer.Status == OrderStatus.Unknown)
                 Refuse(in order, OrderStatus.Rejected, "order_unresolved", done);
             else Answer(answer, done);
-        });
+        };
+        if (order.Purpose == OrderPurpose.Stop) Query(order, follow);
+        else AskUntilSure(order, 0, follow);
     }
 
     private void Begin(OrderCommand order, EntryId position, bool passOpen, Action done)
@@ -108,7 +113,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
                 Ask(order, done);
                 break;
             case SendWord.OtherIsOpen:
-                Resolve(other, isKnown =>
+                Clear(other, order, isKnown =>
                 {
                     if (!isKnown && !order.ReduceOnly) Refuse(in order, OrderStatus.Rejected, "order_unresolved", done);
                     else Begin(order, position, passOpen: !isKnown, done);
@@ -153,10 +158,11 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
         else done();
     });
 
-    private void Ask(OrderCommand order, Action done)
+    private void Ask(OrderCommand order, Action done, bool wasAbsent = false)
     {
         var sent = world.Ledger.Find(order.ClientOrderId);
-        AskUntilSure(order, sent?.SentMs ?? 0, answer =>
+        var leftMs = UntilDeadMs(sent?.SentMs ?? 0);
+        Query(order, answer =>
         {
             if (answer.Status == OrderStatus.Unknown)
             {
@@ -164,36 +170,87 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
                 return;
             }
 
-            if (sent is { IsOpen: true })
+            if (answer.Status == OrderStatus.NotFound && !(leftMs <= 0 && wasAbsent))
             {
-                var isAbsent = answer.Status == OrderStatus.NotFound;
-                world.Ledger.Settle(order.ClientOrderId, isAbsent ? SendStage.Absent : SendStage.Done, sent.SentMs);
-                if (isAbsent) _sent.Remove(order.ClientOrderId);
+                AskAgain(order, sent, Math.Max(leftMs, WindowMarginMs), leftMs <= 0, done);
+                return;
             }
 
+            Settle(sent, in answer);
             Answer(answer, done);
         });
     }
 
-    private void Resolve(string id, Action<bool> known)
+    // The lane goes on meanwhile; of what reduces risk it is told that it is not there yet.
+    private void AskAgain(OrderCommand order, SentOrder? sent, long afterMs, bool wasAbsent, Action done)
     {
-        if (world.Ledger.Find(id) is not { IsOpen: true } record) known(true);
-        else Ask(record.Order, () => known(world.Ledger.Find(id) is not { IsOpen: true }));
+        if (order.ReduceOnly && sent is { IsOpen: true })
+            lanes.Tell(OrderUpdate.To(in order, OrderStatus.Unknown, "not_there_yet", null));
+        if (_asking.Add(order.ClientOrderId))
+        {
+            Later(afterMs, () => PutQuestion(
+                order.ClientOrderId, order.ReduceOnly, asked => Ask(order, asked, wasAbsent)));
+        }
+
+        done();
     }
 
-    // Only after the receive window, and twice, "not found" is believed.
-    private void AskUntilSure(OrderCommand order, long sentMs, Action<OrderUpdate> sure) => Query(order, first =>
+    private void Settle(SentOrder? sent, in OrderUpdate answer)
     {
-        var leftMs = sentMs + 2 * VenueWire.ReceiveWindowMs + WindowMarginMs - world.NowMs;
-        if (first.Status != OrderStatus.NotFound) sure(first);
-        else if (leftMs > 0)
-            Later(leftMs, () => Query(order, second =>
+        if (sent is not { IsOpen: true }) return;
+        var (id, isAbsent) = (sent.Order.ClientOrderId, answer.Status == OrderStatus.NotFound);
+        world.Ledger.Settle(id, isAbsent ? SendStage.Absent : SendStage.Done, sent.SentMs);
+        if (isAbsent) _sent.Remove(id);
+    }
+
+    /// <summary>Asks for what is open before another order of the symbol goes; true when it is no more.</summary>
+    private void Clear(string id, OrderCommand next, Action<bool> isKnown)
+    {
+        if (world.Ledger.Find(id) is not { IsOpen: true } open) isKnown(true);
+        else if (next.ReduceOnly && (next.Purpose == OrderPurpose.Stop || open.Order.ReduceOnly))
+            AskEach(new Queue<SentOrder>(OpenBeside(next)), () => isKnown(!IsOpen(id)));
+        else
+        {
+            // An entry that waits holds its lane up here, which the service's does not.
+            AskUntilSure(open.Order, open.SentMs, answer =>
             {
-                if (second.Status != OrderStatus.NotFound) sure(second);
-                else Later(WindowMarginMs, () => Query(order, sure));
-            }));
-        else Later(WindowMarginMs, () => Query(order, sure));
-    });
+                if (answer.Status == OrderStatus.Unknown)
+                {
+                    isKnown(!IsOpen(id));
+                    return;
+                }
+
+                Settle(open, in answer);
+                Answer(answer, () => isKnown(!IsOpen(id)));
+            });
+        }
+    }
+
+    private IEnumerable<SentOrder> OpenBeside(OrderCommand next) => world.Ledger.Open.ToArray()
+        .Select(id => world.Ledger.Find(id)!)
+        .Where(open => open.Order.Symbol == next.Symbol && open.Order.ClientOrderId != next.ClientOrderId);
+
+    private void AskEach(Queue<SentOrder> open, Action done)
+    {
+        if (open.TryDequeue(out var first)) Ask(first.Order, () => AskEach(open, done));
+        else done();
+    }
+
+    private bool IsOpen(string id) => world.Ledger.Find(id) is { IsOpen: true };
+
+    // Only after the receive window, and twice, "not found" is believed.
+    private void AskUntilSure(OrderCommand order, long sentMs, Action<OrderUpdate> sure, bool wasAbsent = false)
+    {
+        var leftMs = UntilDeadMs(sentMs);
+        Query(order, answer =>
+        {
+            if (answer.Status != OrderStatus.NotFound || (leftMs <= 0 && wasAbsent)) sure(answer);
+            else Later(
+                Math.Max(leftMs, WindowMarginMs), () => AskUntilSure(order, sentMs, sure, wasAbsent: leftMs <= 0));
+        });
+    }
+
+    private long UntilDeadMs(long sentMs) => sentMs + 2 * VenueWire.ReceiveWindowMs + WindowMarginMs - world.NowMs;
 
     private void Query(OrderCommand order, Action<OrderUpdate> answered) =>
         Call(order with { Action = OrderAction.Query, DeadlineMs = null }, answered);

@@ -60,7 +60,7 @@ internal sealed class VenueLanes
     public void ResolveOpen()
     {
         foreach (var id in _world.Ledger.Open.ToArray())
-            LaneOf(_world.Ledger.Find(id)!.Order.Symbol).Resolve(id);
+            if (_world.Ledger.Find(id) is { } open) LaneOf(open.Order.Symbol).Resolve(open.Order);
     }
 
     /// <summary>Publishes what the exchange said; a fill that is told again stays one event.</summary>
@@ -77,8 +77,14 @@ internal sealed class VenueLanes
     {
         if (!IsAlive) return;
         // Whoever waits for the seat hears nothing of the account.
-        if (HasSeat) _world.Wire.Listen(this);
-        else _world.After(250, Begin);
+        if (!HasSeat)
+        {
+            _world.After(250, Begin);
+            return;
+        }
+
+        ResolveOpen();
+        _world.Wire.Listen(this);
     }
 
     private VenueLane LaneOf(Symbol symbol)

@@ -114,6 +114,8 @@ internal sealed class AccountWatch(
 
     private async Task CompareAsync(CancellationToken cancel)
     {
+        // Whatever the one before left open is asked for at once, stream or not.
+        lanes.ResolveOpen(cancel);
         // The first comparison comes with the stream, or soon without it.
         var pauseMs = options.RetryAfterMs;
         while (true)

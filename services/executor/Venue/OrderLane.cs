@@ -8,13 +8,14 @@ using Quantum.Exchanges;
 namespace Quantum.Executor.Venue;
 
 /// <summary>
-/// One symbol's way to the venue: one request after the other, what reduces risk before entries and questions. An order
-/// is recorded before it is sent and sent once; what was answered ambiguously is asked for by its client id before
-/// another order of the symbol goes out.
+/// One symbol's way to the venue: one order after the other, what reduces risk before entries and questions, and while
+/// one of those is waited for. An order is recorded before it is sent and sent once; what was answered ambiguously is
+/// asked for by its client id before another order of the symbol goes out.
 /// </summary>
 internal sealed class OrderLane : IDisposable
 {
-    private const int MostWithdrawn = 1_000;
+    /// <summary>By how much a timer may come before its time, ms.</summary>
+    private const int TimerGrainMs = 2;
 
     private readonly IOrderVenue _venue;
     private readonly SendJournal _journal;
@@ -26,18 +27,12 @@ internal sealed class OrderLane : IDisposable
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
     private readonly long _begunMs;
-    private readonly SemaphoreSlim _waiting = new(0);
-    private readonly ConcurrentQueue<Func<Task>> _urgent = new();
-    private readonly ConcurrentQueue<Func<Task>> _ordinary = new();
+    private readonly LaneLine _line = new();
 
     /// <summary>Questions in line: in an outage one each is enough.</summary>
     private readonly ConcurrentDictionary<string, byte> _asking = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Orders that were cancelled before they were sent; of those that another process sent nobody takes the id out.
-    /// </summary>
-    private readonly ConcurrentDictionary<string, byte> _withdrawn = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _withdrawnInOrder = new();
+    private readonly WithdrawnOrders _withdrawn = new();
 
     /// <summary>Sent by this process, whatever Redis remembers of it; the lane's thread alone.</summary>
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
@@ -60,85 +55,97 @@ internal sealed class OrderLane : IDisposable
         switch (command.Action)
         {
             case OrderAction.Place:
-                Put(command.ReduceOnly, () => PlaceAsync(command, input));
+                _line.Put(command.ReduceOnly, () => PlaceAsync(command, input));
                 break;
             case OrderAction.Cancel:
-                Withdraw(command.ClientOrderId);
-                Put(isUrgent: true, () => CancelAsync(command, input));
+                _withdrawn.Add(command.ClientOrderId);
+                _line.Put(isUrgent: true, () => CancelAsync(command, input));
                 break;
             default:
-                Ask(command.ClientOrderId, () => AskAsync(command, input));
+                Ask(in command, () => AskAsync(command, input));
                 break;
         }
     }
 
     /// <summary>Asks for an order of which nobody knows whether the venue has it.</summary>
-    public void Resolve(string clientOrderId) => Ask(clientOrderId, () => ResolveAsync(clientOrderId));
+    public void Resolve(SendRecord open) => Ask(open.Question, () => AskAsync(open.Question, null));
 
     /// <summary>After <see cref="Done"/>.</summary>
-    public void Dispose() => _waiting.Dispose();
+    public void Dispose() => _line.Dispose();
 
-    public void Close() => Put(isUrgent: false, () => throw new LaneClosedException());
+    public void Close() => _line.Put(isUrgent: false, () => throw new LaneClosedException());
 
-    // Its Place, if it still comes, is not as many commands away.
-    private void Withdraw(string clientOrderId)
+    // What became of a stop or an exit stands before what became of an entry.
+    private void Ask(in OrderCommand order, Func<Task> question)
     {
-        if (!_withdrawn.TryAdd(clientOrderId, 0)) return;
-        _withdrawnInOrder.Enqueue(clientOrderId);
-        if (_withdrawnInOrder.Count > MostWithdrawn && _withdrawnInOrder.TryDequeue(out var oldest))
-            _withdrawn.TryRemove(oldest, out _);
+        var id = order.ClientOrderId;
+        if (!_asking.TryAdd(id, 0)) return;
+        PutQuestion(id, order.ReduceOnly, question);
     }
 
-    private void Ask(string clientOrderId, Func<Task> question)
+    private void PutQuestion(string id, bool isUrgent, Func<Task> question) => _line.Put(isUrgent, () =>
     {
-        if (!_asking.TryAdd(clientOrderId, 0)) return;
-        Put(isUrgent: false, () =>
+        _asking.TryRemove(id, out _);
+        return question();
+    });
+
+    // The lane goes on meanwhile.
+    private void AskLater(in OrderCommand order, long afterMs, Func<Task> question)
+    {
+        var (id, isUrgent) = (order.ClientOrderId, order.ReduceOnly);
+        if (!_asking.TryAdd(id, 0)) return;
+        _ = PutLaterAsync();
+
+        async Task PutLaterAsync()
         {
-            _asking.TryRemove(clientOrderId, out _);
-            return question();
-        });
-    }
-
-    private void Put(bool isUrgent, Func<Task> work)
-    {
-        (isUrgent ? _urgent : _ordinary).Enqueue(work);
-        _waiting.Release();
+            try
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(afterMs), _time, _stop).ConfigureAwait(false);
+                PutQuestion(id, isUrgent, question);
+            }
+            catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+            {
+                // The lane is over: whoever comes next asks for it.
+            }
+        }
     }
 
     private async Task RunAsync()
     {
-        while (true)
+        try
         {
-            await _waiting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            if (!_urgent.TryDequeue(out var work) && !_ordinary.TryDequeue(out work)) continue;
-            try
-            {
-                await work().ConfigureAwait(false);
-            }
-            catch (LaneClosedException)
-            {
-                return;
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                // What was recorded as sending is asked for by whoever comes next.
-            }
-            catch (Exception fault)
-            {
-                // The executor asks for what got no answer; the lane must live for it.
-                _log.LogError(fault, "a request to {Venue} failed: {Fault}", _venue.Name, fault.Message);
-            }
+            while (true) await ServeAsync(await _line.NextAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (LaneClosedException)
+        {
+            // All that was taken is done.
+        }
+    }
+
+    private async Task ServeAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (LaneClosedException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // What was recorded as sending is asked for by whoever comes next.
+        }
+        catch (Exception fault)
+        {
+            // The executor asks for what got no answer; the lane must live for it.
+            _log.LogError(fault, "a request to {Venue} failed: {Fault}", _venue.Name, fault.Message);
         }
     }
 
     private async Task PlaceAsync(OrderCommand order, GatewayInput input)
     {
-        if (_withdrawn.TryRemove(order.ClientOrderId, out _))
-        {
-            Refuse(in order, input, OrderStatus.Canceled, "canceled", "it was cancelled before it was sent");
-            return;
-        }
-
+        if (IsWithdrawn(in order, input)) return;
         if (!order.ReduceOnly && _entries.Of(order.Symbol) is { } why)
         {
             Refuse(in order, input, OrderStatus.Rejected, "entries_blocked", why);
@@ -147,11 +154,19 @@ internal sealed class OrderLane : IDisposable
 
         if (IsDoubtful(in order, input) && await IsThereAsync(order, input).ConfigureAwait(false)) return;
         var entryUsd = order.ReduceOnly ? 0 : order.Quantity * (order.Price ?? order.ReferencePrice ?? 0);
-        var right = _journal.Begin(in order, input.Position, entryUsd, passOpen: false, _stop);
-        while (right.Verdict == SendVerdict.OtherIsOpen)
+        for (var passOpen = false; ;)
         {
-            var isKnown = await ResolveAsync(right.Detail).ConfigureAwait(false);
-            if (!isKnown && !order.ReduceOnly)
+            // It may have been cancelled while another one was asked for.
+            if (IsWithdrawn(in order, input)) return;
+            var right = _journal.Begin(in order, input.Position, entryUsd, passOpen, _stop);
+            if (right.Verdict != SendVerdict.OtherIsOpen)
+            {
+                await FollowAsync(right, order, input).ConfigureAwait(false);
+                return;
+            }
+
+            if (await ClearAsync(right.Detail, order).ConfigureAwait(false)) continue;
+            if (!order.ReduceOnly)
             {
                 Refuse(in order, input, OrderStatus.Rejected, "order_unresolved",
                     $"the venue does not say what became of {right.Detail}");
@@ -159,11 +174,39 @@ internal sealed class OrderLane : IDisposable
             }
 
             // What reduces risk must not wait for ever for the very thing that it would mend.
-            right = _journal.Begin(in order, input.Position, entryUsd, passOpen: !isKnown, _stop);
+            passOpen = true;
+        }
+    }
+
+    private bool IsWithdrawn(in OrderCommand order, GatewayInput input)
+    {
+        if (!_withdrawn.Take(order.ClientOrderId)) return false;
+        Refuse(in order, input, OrderStatus.Canceled, "canceled", "it was cancelled before it was sent");
+        return true;
+    }
+
+    /// <summary>Asks for what is open before another order of the symbol goes; true when it is no more.</summary>
+    private async Task<bool> ClearAsync(string open, OrderCommand next)
+    {
+        // All of them: whoever passes one passes every one.
+        foreach (var id in _journal.OpenIds(_stop))
+        {
+            if (id == next.ClientOrderId || _journal.Find(id, _stop) is not { IsOpen: true } other) continue;
+            if (other.Question.Symbol != next.Symbol) continue;
+            var isStop = next.Purpose == OrderPurpose.Stop;
+            if (MayPass(in next, other)) await AskAsync(other.Question, null, holds: isStop).ConfigureAwait(false);
+            else await ResolveAsync(other).ConfigureAwait(false);
         }
 
-        await FollowAsync(right, order, input).ConfigureAwait(false);
+        return !IsOpen(open);
     }
+
+    private bool IsOpen(string clientOrderId) => _journal.Find(clientOrderId, _stop) is { IsOpen: true };
+
+    // One more stop, or one more order that can only reduce, does no harm beside another one that may still arrive: one
+    // question is enough. An exit waits until an entry can arrive no more.
+    private static bool MayPass(in OrderCommand next, SendRecord open) =>
+        next.ReduceOnly && (next.Purpose == OrderPurpose.Stop || open.Question.ReduceOnly);
 
     // Redis may have lost its last second: an order that could have been sent and is not on record is asked for first.
     private bool IsDoubtful(in OrderCommand order, GatewayInput input) =>
@@ -173,7 +216,10 @@ internal sealed class OrderLane : IDisposable
 
     private async Task<bool> IsThereAsync(OrderCommand order, GatewayInput input)
     {
-        var answer = await AskUntilSureAsync(order, 0).ConfigureAwait(false);
+        // A stop that is there already is refused by its id: it need not be asked for twice.
+        var answer = order.Purpose == OrderPurpose.Stop
+            ? await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false)
+            : await AskUntilSureAsync(order, 0).ConfigureAwait(false);
         if (answer.Status == OrderStatus.NotFound) return false;
         if (answer.Status != OrderStatus.Unknown) Tell(in answer, input);
         else if (!order.ReduceOnly)
@@ -249,49 +295,79 @@ internal sealed class OrderLane : IDisposable
         if (answer.Status == OrderStatus.NotFound) await AskAsync(order, input).ConfigureAwait(false);
         else if (answer.Status != OrderStatus.Unknown) Tell(in answer, input);
         // Its Place, if it still waits, is behind this.
-        if (_sent.Contains(order.ClientOrderId)) _withdrawn.TryRemove(order.ClientOrderId, out _);
+        if (_sent.Contains(order.ClientOrderId)) _withdrawn.Take(order.ClientOrderId);
     }
 
-    private async Task AskAsync(OrderCommand order, GatewayInput? input)
+    /// <param name="order">What is asked for.</param>
+    /// <param name="input">The command that asks; null when the lane itself does.</param>
+    /// <param name="wasAbsent">True when it was not found before, at a time when it could arrive no more.</param>
+    /// <param name="holds">True for a stop that waits for it: what came after the stop does not go before.</param>
+    private async Task AskAsync(
+        OrderCommand order, GatewayInput? input, bool wasAbsent = false, bool holds = false)
     {
         var sent = _journal.Find(order.ClientOrderId, _stop);
-        var answer = await AskUntilSureAsync(order, sent?.SentMs ?? 0).ConfigureAwait(false);
+        var isPast = UntilDeadMs(sent?.SentMs ?? 0) <= 0;
+        var answer = await (holds ? CallAsync(_venue.QueryAsync, order) : QuestionAsync(order)).ConfigureAwait(false);
         // Not a word is no answer: the executor asks again.
         if (answer.Status == OrderStatus.Unknown) return;
-        if (sent is { IsOpen: true })
+        // What was sent meanwhile is younger than the answer.
+        var isSure = isPast && wasAbsent && _journal.Find(order.ClientOrderId, _stop)?.SentMs == sent?.SentMs;
+        if (answer.Status == OrderStatus.NotFound && !isSure)
         {
-            var isAbsent = answer.Status == OrderStatus.NotFound;
-            _journal.Settle(order.ClientOrderId, isAbsent ? SendState.Absent : SendState.Done, sent.SentMs, _stop);
-            if (isAbsent) _sent.Remove(order.ClientOrderId);
+            // Where a position may stand without its stop, that it is not there yet is worth to be known at once.
+            if (order.ReduceOnly && sent is { IsOpen: true })
+                Tell(OrderUpdate.To(in order, OrderStatus.Unknown, "not_there_yet", answer.Reason), input);
+            AskLater(in order, PauseMs(sent?.SentMs ?? 0), () => AskAsync(order, input, isPast));
+            return;
         }
 
+        Settle(sent, in answer);
         Tell(in answer, input);
     }
 
-    /// <summary>True when the venue said what the order is.</summary>
-    private async Task<bool> ResolveAsync(string clientOrderId)
+    private async Task ResolveAsync(SendRecord open)
     {
-        if (_journal.Find(clientOrderId, _stop) is not { IsOpen: true } record) return true;
-        await AskAsync(record.Question, null).ConfigureAwait(false);
-        return _journal.Find(clientOrderId, _stop) is not { IsOpen: true };
+        var answer = await AskUntilSureAsync(open.Question, open.SentMs).ConfigureAwait(false);
+        if (answer.Status == OrderStatus.Unknown) return;
+        Settle(open, in answer);
+        Tell(in answer, null);
+    }
+
+    private void Settle(SendRecord? sent, in OrderUpdate answer)
+    {
+        if (sent is not { IsOpen: true }) return;
+        var (id, isAbsent) = (sent.Question.ClientOrderId, answer.Status == OrderStatus.NotFound);
+        _journal.Settle(id, isAbsent ? SendState.Absent : SendState.Done, sent.SentMs, _stop);
+        if (isAbsent) _sent.Remove(id);
     }
 
     // A request may wait for its turn for one receive window and be under way for another: only after that, and twice,
     // is "not found" believed.
     private async Task<OrderUpdate> AskUntilSureAsync(OrderCommand order, long sentMs)
     {
-        var answer = await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
-        if (answer.Status != OrderStatus.NotFound) return answer;
-        var leftMs = sentMs + 2 * (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs - NowMs();
-        if (leftMs > 0)
+        for (var wasAbsent = false; ;)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(leftMs), _time, _stop).ConfigureAwait(false);
-            answer = await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
-            if (answer.Status != OrderStatus.NotFound) return answer;
+            var isPast = UntilDeadMs(sentMs) <= 0;
+            var answer = await QuestionAsync(order).ConfigureAwait(false);
+            if (answer.Status != OrderStatus.NotFound || (isPast && wasAbsent)) return answer;
+            wasAbsent = isPast;
+            var pause = Task.Delay(TimeSpan.FromMilliseconds(PauseMs(sentMs)), _time, _stop);
+            await _line.ServeUntilAsync(pause, ServeAsync).ConfigureAwait(false);
+            await pause.ConfigureAwait(false);
         }
+    }
 
-        await Task.Delay(TimeSpan.FromMilliseconds(_options.WindowMarginMs), _time, _stop).ConfigureAwait(false);
-        return await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
+    private long UntilDeadMs(long sentMs) =>
+        sentMs + 2 * (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs - NowMs();
+
+    private long PauseMs(long sentMs) => Math.Max(UntilDeadMs(sentMs) + TimerGrainMs, _options.WindowMarginMs);
+
+    // An answer that is slow to come holds up nothing that reduces risk.
+    private async Task<OrderUpdate> QuestionAsync(OrderCommand order)
+    {
+        var call = CallAsync(_venue.QueryAsync, order);
+        await _line.ServeUntilAsync(call, ServeAsync).ConfigureAwait(false);
+        return await call.ConfigureAwait(false);
     }
 
     // A request that is under way is not cut off by a stop: its answer is worth more than the second it takes.
@@ -310,11 +386,8 @@ internal sealed class OrderLane : IDisposable
         }
     }
 
-    private void Refuse(in OrderCommand order, GatewayInput input, OrderStatus status, string code, string words)
-    {
-        var answer = OrderUpdate.To(in order, status, code, words);
-        Tell(in answer, input);
-    }
+    private void Refuse(in OrderCommand order, GatewayInput input, OrderStatus status, string code, string words) =>
+        Tell(OrderUpdate.To(in order, status, code, words), input);
 
     private void Tell(in OrderUpdate answer, GatewayInput? input) =>
         _publisher.Tell(in answer, input?.CorrelationId, input?.EventId, CancellationToken.None);

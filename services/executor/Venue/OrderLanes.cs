@@ -24,7 +24,7 @@ internal sealed class OrderLanes(
     {
         foreach (var id in journal.OpenIds(cancel))
             if (journal.Find(id, cancel) is { IsOpen: true } record)
-                LaneOf(record.Question.Symbol.Name).Resolve(id);
+                LaneOf(record.Question.Symbol.Name).Resolve(record);
     }
 
     public async ValueTask DisposeAsync()

@@ -93,19 +93,26 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task That_a_doubtful_order_is_not_there_counts_only_when_it_can_no_longer_arrive()
+    public async Task That_a_doubtful_order_is_not_there_is_told_at_once()
     {
-        await using var run = await VenueRun.StartAsync(settings => settings with { ReceiveWindowMs = 300 });
+        // Whether it can still arrive is the lane's to judge: a stop must not wait here until that is over.
+        await using var run = await VenueRun.StartAsync(settings => settings with { ReceiveWindowMs = 60_000 });
         run.Stub.On(Place, StubAnswer.Error(-1007, "unknown", 408));
         Assert.Equal(OrderStatus.Unknown, (await run.Venue.PlaceAsync(VenueRun.Command(), default)).Status);
-        var asked = 0;
-        // It arrives late, after the first question.
-        run.Stub.On(Query, _ => ++asked == 1
-            ? StubAnswer.Error(-2013)
-            : StubAnswer.Ok(Order("q1abc", "FILLED", "0.002", "60000")));
-        var told = await run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default);
-        Assert.Equal(OrderStatus.Filled, told.Status);
-        Assert.Equal((2, 1), (run.Stub.Count(Query), run.Stub.Count(Place)));
+        run.Stub.On(Query, StubAnswer.Error(-2013));
+        var asked = run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default).AsTask();
+        Assert.Equal(OrderStatus.NotFound, (await asked.WaitAsync(TimeSpan.FromSeconds(30))).Status);
+        Assert.Equal((1, 1), (run.Stub.Count(Query), run.Stub.Count(Place)));
+    }
+
+    [Fact]
+    public async Task What_became_of_an_entry_is_asked_before_all_other_questions()
+    {
+        // It may be a position without its stop.
+        await using var run = await VenueRun.StartAsync();
+        run.Stub.On(Query, StubAnswer.Error(-2013));
+        await run.Venue.QueryAsync(VenueRun.Command(action: OrderAction.Query), default);
+        Assert.Equal(RequestUrgency.Exit, Assert.Single(run.Budget.Taken).Urgency);
     }
 
     [Fact]

@@ -140,6 +140,18 @@ public abstract class RateBudgetConformance
     }
 
     [Fact]
+    public async Task A_refusal_that_is_no_ban_holds_up_no_exit_without_weight()
+    {
+        using var budget = Open(AtOnce);
+        var order = new RequestCost(0, 1);
+        budget.Refused(TimeSpan.FromSeconds(60), isBan: false);
+        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 20 * SecondMs, CancellationToken.None));
+        Assert.False(await budget.TakeAsync(RequestUrgency.Entry, order, NowMs + SecondMs, CancellationToken.None));
+        budget.Refused(TimeSpan.FromSeconds(60), isBan: true);
+        Assert.False(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + SecondMs, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task After_a_ban_entries_stay_stopped_and_queries_leave_more_for_exits()
     {
         var limits = AtOnce with

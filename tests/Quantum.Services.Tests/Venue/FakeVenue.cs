@@ -16,7 +16,7 @@ internal sealed class FakeVenue : IOrderVenue
 
     public string Name => "fake";
 
-    public TimeSpan ReceiveWindow => TimeSpan.FromMilliseconds(500);
+    public TimeSpan ReceiveWindow { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public VenueNotice? Reservation { get; set; }
 
@@ -40,6 +40,12 @@ internal sealed class FakeVenue : IOrderVenue
 
     /// <summary>True while no question is answered.</summary>
     public volatile bool IsAway;
+
+    /// <summary>True while the account's stream cannot be opened and the account cannot be read.</summary>
+    public volatile bool IsDeaf;
+
+    /// <summary>Orders of which a question is answered only when it is let go.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource> Hanging { get; } = new(StringComparer.Ordinal);
 
     public VenueAccountState Account { get; set; } = new(0, 1_000, 1_000, [], []);
     public List<OrderUpdate> Fills { get; } = [];
@@ -108,18 +114,18 @@ internal sealed class FakeVenue : IOrderVenue
         return new(Of(order, _orders[order.ClientOrderId] = OrderStatus.Canceled));
     }
 
-    public ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel)
+    public async ValueTask<OrderUpdate> QueryAsync(OrderCommand order, CancellationToken cancel)
     {
         Asked.Enqueue("query " + order.ClientOrderId);
-        if (IsAway) return new(Of(order, OrderStatus.Unknown));
-        return new(Of(
-            order, _orders.TryGetValue(order.ClientOrderId, out var status) ? status : OrderStatus.NotFound));
+        if (Hanging.TryGetValue(order.ClientOrderId, out var end)) await end.Task;
+        if (IsAway) return Of(order, OrderStatus.Unknown);
+        return Of(order, _orders.TryGetValue(order.ClientOrderId, out var status) ? status : OrderStatus.NotFound);
     }
 
     public ValueTask<VenueAccountState> ReadAccountAsync(CancellationToken cancel)
     {
         Interlocked.Increment(ref _reads);
-        if (IsAway) throw new VenueException("the venue is away: wait");
+        if (IsAway || IsDeaf) throw new VenueException("the venue is away: wait");
         var account = Account;
         WhileRead?.Invoke();
         return new(account);
@@ -137,9 +143,13 @@ internal sealed class FakeVenue : IOrderVenue
     public async Task ListenAsync(IVenueListener listener, CancellationToken cancel)
     {
         Listener = listener;
-        listener.OnConnected("start");
-        Interlocked.Increment(ref _heard);
-        IsHeard = true;
+        if (!IsDeaf)
+        {
+            listener.OnConnected("start");
+            Interlocked.Increment(ref _heard);
+            IsHeard = true;
+        }
+
         var end = new TaskCompletionSource();
         using var left = cancel.Register(() =>
         {

@@ -81,6 +81,15 @@ internal sealed class VenueBench : IAsyncDisposable
     public static OrderCommand Exit(string id, Symbol? symbol = null) =>
         Entry(id, symbol) with { Purpose = OrderPurpose.Exit, Side = Side.Sell, ReduceOnly = true };
 
+    public static OrderCommand StopOf(string id, Symbol? symbol = null) => Exit(id, symbol) with
+    {
+        Purpose = OrderPurpose.Stop, Type = OrderType.StopMarket, TriggerPrice = 90,
+    };
+
+    /// <summary>The question of what became of it.</summary>
+    public static OrderCommand Question(in OrderCommand order) =>
+        order with { Action = OrderAction.Query, Quantity = 0 };
+
     /// <summary>Hands a command over as a new entry of its stream; gives where it stands.</summary>
     public EntryId Send(in OrderCommand command)
     {

@@ -41,7 +41,7 @@ internal sealed class Orders(ExecutorSettings settings)
     public static void Hurry(SymbolState state)
     {
         foreach (var order in state.Orders)
-            if (order.IsAwaited) order.AskedAtMs = 0;
+            if (order.IsAwaited || order.OwesEnd) order.AskedAtMs = 0;
     }
 
     /// <summary>Looks after orders that wait for an answer.</summary>
@@ -49,6 +49,7 @@ internal sealed class Orders(ExecutorSettings settings)
     {
         foreach (var order in state.Orders)
         {
+            if (AsksForEnd(in moment, order)) Publish(in moment, state, order, OrderAction.Query);
             if (!order.IsAwaited || moment.NowMs - order.AskedAtMs < settings.AnswerTimeoutMs) continue;
             var silentMs = moment.NowMs - Math.Max(order.SentAtMs, order.AwaitedSinceMs);
             // A stop that is to go may still rest there and act later: it is asked for until the venue answers.
@@ -64,6 +65,10 @@ internal sealed class Orders(ExecutorSettings settings)
             Publish(in moment, state, order, OrderAction.Query);
         }
     }
+
+    // Its fill may have been told on a stream that nobody heard, and what it opened stands without a stop.
+    private bool AsksForEnd(in Moment moment, OrderRecord order) => settings.MaxVenueAgeMs is not null
+        && order is { OwesEnd: true, IsAwaited: false } && moment.NowMs - order.AskedAtMs >= settings.EndTimeoutMs;
 
     /// <summary>Takes the venue's word on an order's state; fills are counted elsewhere, before this.</summary>
     public void OnStatus(in Moment moment, SymbolState state, OrderRecord order, in OrderUpdate update)
@@ -86,6 +91,10 @@ internal sealed class Orders(ExecutorSettings settings)
             case OrderStatus.NotFound:
                 OnNotFound(in moment, state, order, in update);
                 break;
+            case OrderStatus.Unknown when update.ReasonCode == "not_there_yet":
+                // It is asked for until that is certain; of what the venue has told before it says nothing.
+                order.IsMissing = order.Stage is OrderStage.Sending or OrderStage.Unknown;
+                break;
             case OrderStatus.Unknown:
                 order.Stage = OrderStage.Unknown;
                 Publish(in moment, state, order, OrderAction.Query);
@@ -105,6 +114,7 @@ internal sealed class Orders(ExecutorSettings settings)
 
     private static void BecomeKnown(in Moment moment, SymbolState state, OrderRecord order)
     {
+        order.IsMissing = false;
         var answersQuery = order.AwaitsAnswer && !order.CancelAsked;
         order.Stage = OrderStage.Known;
         order.AwaitsAnswer = order.CancelAsked;
@@ -117,7 +127,7 @@ internal sealed class Orders(ExecutorSettings settings)
         // An answer nobody waits for is older than what we know by now.
         if (!order.AwaitsAnswer) return;
         var isInTime = order.DeadlineMs is not { } deadline || moment.NowMs <= deadline;
-        var isNew = order.Stage is OrderStage.Sending or OrderStage.Unknown && order.FilledQuantity == 0;
+        var isNew = order is { Stage: OrderStage.Sending or OrderStage.Unknown, FilledQuantity: 0, IsReplaced: false };
         if (isNew && isInTime && !order.CancelRequested && order.Attempts < settings.MaxAttempts)
             Send(in moment, state, order);
         else if (order.CancelRequested)
@@ -132,6 +142,7 @@ internal sealed class Orders(ExecutorSettings settings)
     private static void Send(in Moment moment, SymbolState state, OrderRecord order)
     {
         order.Stage = OrderStage.Sending;
+        order.IsMissing = false;
         order.Attempts++;
         Publish(in moment, state, order, OrderAction.Place);
     }

@@ -59,13 +59,23 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
             if (gone.FilledQuantity == 0) stop.Failures++;
         }
 
-        if (stop.CloseId is not null && Live(state, stop.CloseId) is null)
+        if (Live(state, stop.CloseId) is { IsMissing: true } lost)
+        {
+            lost.IsReplaced = true;
+            stop.CloseId = null;
+        }
+        else if (stop.CloseId is not null && Live(state, stop.CloseId) is null)
         {
             var pauseMs = PauseAfter(in moment, state, state.FindOrder(stop.CloseId));
             stop.CloseId = null;
             stop.NotBeforeMs = moment.NowMs + pauseMs;
         }
 
+        // One that was let go and has turned up after all protects until the one in its place does.
+        stop.RestingId ??= state.Orders.Find(static order => order is
+        {
+            Purpose: OrderPurpose.Stop, Stage: OrderStage.Known, IsReplaced: true, CancelRequested: false,
+        })?.ClientOrderId;
         if (state.FindOrder(stop.PendingId) is not { } pending) return;
         if (pending.Stage == OrderStage.Known)
         {
@@ -79,6 +89,12 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
             if (IsPassing(pending)) stop.NotBeforeMs = moment.NowMs + settings.RetryAfterMs;
             else if (pending.FilledQuantity == 0)
                 stop.Failures += WasCrossed(pending) ? settings.MaxStopFailures : 1;
+        }
+        else if (pending.IsMissing && stop.RestingId is null && state.StopMove?.ClientOrderId != stop.PendingId)
+        {
+            // It is not waited for until it can arrive no more: two stops do no harm, none may.
+            pending.IsReplaced = true;
+            stop.PendingId = null;
         }
     }
 

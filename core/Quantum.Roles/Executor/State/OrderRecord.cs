@@ -83,6 +83,12 @@ internal sealed class OrderRecord
     /// <summary>True when that question was a cancel.</summary>
     public bool CancelAsked { get; set; }
 
+    /// <summary>True when the venue did not have it while it could still arrive.</summary>
+    public bool IsMissing { get; set; }
+
+    /// <summary>True when another order stands in for it: it is not sent again.</summary>
+    public bool IsReplaced { get; set; }
+
     /// <summary>How it ended, once done.</summary>
     public OrderStatus? FinalStatus { get; set; }
 
@@ -119,6 +125,13 @@ internal sealed class OrderRecord
     /// <summary>True while an answer of the venue is due.</summary>
     [JsonIgnore]
     public bool IsAwaited => Stage is OrderStage.Sending or OrderStage.Unknown || (IsLive && CancelRequested);
+
+    /// <summary>
+    /// True while a market order that the venue has taken has not told its end: it ends by itself at once, and whoever
+    /// does not hear the account's stream must ask.
+    /// </summary>
+    [JsonIgnore]
+    public bool OwesEnd => Stage == OrderStage.Known && Type == OrderType.Market;
 
     [JsonIgnore]
     public decimal RemainingQuantity => Math.Max(0, Quantity - FilledQuantity);
