@@ -16,6 +16,9 @@ internal sealed class ChaosLane(ChaosOptions options, int seed, Interruption int
     // What a run looks at grows with what was traded: a system that is old makes every look slow.
     private const int MostRuns = 40;
 
+    // A start takes all of the machine: several at once would take longer than any of them may.
+    private static readonly Lock s_starts = new();
+
     private ChaosRun? _run;
     private int _runs;
 
@@ -46,21 +49,26 @@ internal sealed class ChaosLane(ChaosOptions options, int seed, Interruption int
     private ChaosOutcome Once(ChaosCell cell)
     {
         if (_runs >= MostRuns) EndSystem();
-        if (_run is null)
-        {
-            var started = Stopwatch.GetTimestamp();
-            _run = new ChaosRun(seed, interruption.Token);
-            _run.Await();
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"a system of {ChaosCell.Services.Count()} services and an exchange stands, ")
-                + FormattableString.Invariant($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
-        }
-
+        var run = _run ?? Start();
         _runs++;
-        var outcome = _run.Run(cell);
+        var outcome = run.Run(cell);
         // What is wrong stays wrong: the next cell begins with a system that nothing is wrong with.
         if (!outcome.IsMet) EndSystem(cell);
         return outcome;
+    }
+
+    private ChaosRun Start()
+    {
+        lock (s_starts)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var run = _run = new ChaosRun(seed, interruption.Token);
+            run.Await();
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"a system of {ChaosCell.Services.Count()} services and an exchange stands, ")
+                + FormattableString.Invariant($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
+            return run;
+        }
     }
 
     // Its logs are left behind where a cell was not met.

@@ -6,7 +6,7 @@ internal sealed record ChaosOptions
     private const int MostSystems = 16;
 
     public const string Usage =
-        "[--runs n] [--cells pattern,…] [--seed n] [--parallel n] [--json] [--write] "
+        "[--runs n] [--cells pattern,…] [--seed n] [--parallel n] [--json] [--write] [--add] "
         + "[--list] [--log folder]";
 
     /// <summary>Runs of each cell, from 1.</summary>
@@ -23,6 +23,9 @@ internal sealed record ChaosOptions
 
     /// <summary>Keeps the rows in docs/RELIABILITY.md.</summary>
     public bool Write { get; private set; }
+
+    /// <summary>Keeps them too, added to the runs that stand there instead of in their place.</summary>
+    public bool Add { get; private set; }
 
     /// <summary>Only names the cells.</summary>
     public bool List { get; private set; }
@@ -50,6 +53,7 @@ internal sealed record ChaosOptions
         {
             case "--json": return Json = true;
             case "--write": return Write = true;
+            case "--add": return Add = Write = true;
             case "--list": return List = true;
             default: return false;
         }

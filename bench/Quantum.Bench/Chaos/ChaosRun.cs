@@ -19,7 +19,8 @@ internal sealed class ChaosRun : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(14);
+    // What the cell before left behind may halt entries for a while: a guard that slept twice halts them for 15 s.
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan s_resolved = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_tripHolds = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_blind = TimeSpan.FromSeconds(1);

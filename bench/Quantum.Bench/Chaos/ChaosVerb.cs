@@ -78,7 +78,7 @@ internal sealed class ChaosVerb : IDisposable
         {
             _rows.Add(row);
             Progress(row);
-            if (_options.Write) ReliabilityPage.Keep(_rows, _day);
+            if (_options.Write) ReliabilityPage.Keep(row, _day, _options.Add);
         }
     }
 
