@@ -54,13 +54,13 @@ internal sealed class EventStore
             certificate);
     }
 
-    /// <summary>Gives a service its way in, and nobody else's.</summary>
-    public IResourceBuilder<T> Give<T>(IResourceBuilder<T> service)
+    /// <summary>Gives a process of a service the service's way in, and nobody else's.</summary>
+    public IResourceBuilder<T> Give<T>(string name, IResourceBuilder<T> service)
         where T : class, IResourceWithEnvironment, IResourceWithWaitSupport
     {
         service.WaitFor(Redis);
         if (_certificate is not null) service.WithEnvironment(RedisCertificate.Variable, _certificate.Root);
-        return _connectionOf(service.Resource.Name) is { } own
+        return _connectionOf(name) is { } own
             ? service.WithEnvironment($"ConnectionStrings__{Redis.Resource.Name}", own)
             : service.WithReference(Redis);
     }

@@ -28,6 +28,8 @@ internal sealed class RunArguments
           --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
                                  an instruments.json, or the exchange's exchangeInfo as downloaded
           --mode MODE            sim, paper, testnet, demo or live (default paper)
+          --standby              a second executor waits for the first one's seats, and takes them when it dies or
+                                 freezes: no position is without its stop for long
           --journal STORE        where closed trades are kept: sqlite (default) or postgres
           --port N               where the console answers (default 5110)
           --folder DIR           where the run's data goes (default .quantum); each run has its own
@@ -150,6 +152,9 @@ internal sealed class RunArguments
                 break;
             case "--skip-broken":
                 _forHost.Add("--Feed:SkipBroken=true");
+                break;
+            case "--standby":
+                Turn(PlainSettings.RunStandby);
                 break;
             case "--open":
                 Turn(PlainSettings.RunOpen);

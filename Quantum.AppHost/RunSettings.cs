@@ -45,6 +45,9 @@ internal static class RunSettings
             throw new DistributedApplicationException(
                 "in mode sim the exchange is asked for symbols by name: say which of the recording's, with "
                 + "--symbols A,B.");
+        if (configuration.IsOn(PlainSettings.RunStandby) && configuration.IsTape())
+            throw new DistributedApplicationException(
+                "--standby is for a market that goes on whatever happens here: a recording waits. Leave it out.");
         foreach (var (one, other) in s_alike)
         {
             if (configuration[one] == configuration[other]) continue;

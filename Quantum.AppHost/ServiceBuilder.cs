@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -10,24 +11,39 @@ namespace Quantum.AppHost;
 internal sealed class ServiceBuilder(
     IDistributedApplicationBuilder builder, RunFolder run, EventStore store, IResourceBuilder<ParameterResource> mode)
 {
+    /// <summary>The second executor, where one is wanted.</summary>
+    public const string Standby = Executor + "-standby";
+
     private const string Console = "console";
+    private const string Executor = "executor";
 
-    /// <summary>Adds every service of the catalog; gives them by their names.</summary>
-    public IReadOnlyDictionary<string, IResourceBuilder<IResourceWithEnvironment>> AddAll() =>
-        ServiceHosts.All.ToDictionary(host => host.Name, host => Add(host.Name), StringComparer.Ordinal);
+    /// <summary>Adds every service of the catalog, and the standby where one is wanted; gives them by their names.
+    /// </summary>
+    public IReadOnlyDictionary<string, IResourceBuilder<IResourceWithEnvironment>> AddAll()
+    {
+        var all = ServiceHosts.All.ToDictionary(
+            host => host.Name, host => Add(host.Name, host.Name), StringComparer.Ordinal);
+        if (builder.Configuration.IsOn(PlainSettings.RunStandby)) all[Standby] = Add(Executor, Standby);
+        return all;
+    }
 
-    private IResourceBuilder<IResourceWithEnvironment> Add(string name)
+    /// <summary>Every process that sends orders: the executor, and its standby where there is one.</summary>
+    public static IEnumerable<T> Executors<T>(IReadOnlyDictionary<string, T> services) =>
+        from service in services where service.Key is Executor or Standby select service.Value;
+
+    private IResourceBuilder<IResourceWithEnvironment> Add(string name, string resource)
     {
         var project = Places.ProjectOf(name);
         if (!builder.ExecutionContext.IsRunMode)
         {
-            return Common(builder.AddProject(name, project, launchProfileName: null)
+            return Common(name, builder.AddProject(resource, project, launchProfileName: null)
                 .WithEndpoint("http", e => (e.UriScheme, e.Port) = ("http", null)));
         }
 
         var assembly = Places.AssemblyOf(project);
         var port = name == Console ? builder.Configuration.ConsolePort() : null;
-        var service = Common(builder.AddExecutable(name, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
+        var service = Common(name, builder
+            .AddExecutable(resource, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
             .WithListener("http", port)
             .WithOtlpExporter()
             .WithUrlForEndpoint("http", url => url.DisplayText = name == Console ? "Console" : "Status")
@@ -40,7 +56,8 @@ internal sealed class ServiceBuilder(
         return builder.Configuration.IsTape() ? service.WithEnvironment("Quantum__Tape", "true") : service;
     }
 
-    private IResourceBuilder<IResourceWithEnvironment> Common<T>(IResourceBuilder<T> service)
+    private IResourceBuilder<IResourceWithEnvironment> Common<T>(string name, IResourceBuilder<T> service)
         where T : class, IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport =>
-        store.Give(service.WithHttpHealthCheck("/health", endpointName: "http")).WithEnvironment("Quantum__Mode", mode);
+        store.Give(name, service.WithHttpHealthCheck("/health", endpointName: "http"))
+            .WithEnvironment("Quantum__Mode", mode);
 }

@@ -17,7 +17,7 @@ internal static class SimulatedExchange
     private const string UsualSymbols = "BTCUSDT,ETHUSDT,SOLUSDT,NEARUSDT,BNBUSDT";
     private const int SecretBytes = 32;
 
-    /// <summary>Starts the venue, and points market and executor to it.</summary>
+    /// <summary>Starts the venue, and points market and executors to it.</summary>
     public static void AddSimulatedExchange(
         this IDistributedApplicationBuilder builder,
         IReadOnlyDictionary<string, IResourceBuilder<IResourceWithEnvironment>> services)
@@ -32,7 +32,8 @@ internal static class SimulatedExchange
             .WithEnvironment("Venue__Key", key)
             .WithEnvironment("Venue__Secret", secret)
             .WithEnvironment("Feed__Symbols", symbols);
-        foreach (var client in new[] { services["market"], services["executor"] })
+        var executors = ServiceBuilder.Executors(services).ToArray();
+        foreach (var client in executors.Append(services["market"]))
         {
             client.WithEnvironment("Binance__Environment", "custom")
                 .WithEnvironment("Binance__RestUrl", rest)
@@ -42,7 +43,8 @@ internal static class SimulatedExchange
 
         services["market"].WithEnvironment("Feed__Kind", "binance").WithEnvironment("Feed__Symbols", symbols)
             .WithEnvironment("Quotes__Venues", "");
-        services["executor"].WithEnvironment("Binance__ApiKey", key).WithEnvironment("Binance__ApiSecret", secret);
+        foreach (var executor in executors)
+            executor.WithEnvironment("Binance__ApiKey", key).WithEnvironment("Binance__ApiSecret", secret);
     }
 
     private static IResourceBuilder<ExecutableResource> AddVenue(IDistributedApplicationBuilder builder, int port)

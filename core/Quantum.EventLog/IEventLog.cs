@@ -38,6 +38,14 @@ public interface IEventLog : IDisposable
     /// </summary>
     EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry);
 
+    /// <summary>
+    /// The same for what must outlive the server: where it has replicas, one of them has the entry too when this
+    /// returns. When none says so in time it throws <see cref="LogUnavailableException"/>: the entry stands there and
+    /// is read, and a failover may forget it.
+    /// </summary>
+    EntryId AppendKept(string streamKey, string dedupeId, FieldBuffer entry) =>
+        AppendOnce(streamKey, dedupeId, entry);
+
     /// <summary>Opens what one owned thread needs to run one role on one shard. Takes no lease yet.</summary>
     ILogSession OpenSession(RoleSeat seat);
 

@@ -54,28 +54,42 @@ public sealed class JournalText
     public static IEnumerable<(string? Key, EntryId Id)> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var segment in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        for (int begin = 0, end; begin < text.Length; begin = end + 1)
         {
-            var at = segment.LastIndexOf('=');
-            if (at < 0) throw new FormatException($"'{segment}' is no part of a journal: expected <stream>=<ids>.");
-            var key = segment[..at];
+            end = EndOf(text, ';', begin, text.Length);
+            if (end == begin) continue;
+            var at = text.LastIndexOf('=', end - 1, end - begin);
+            if (at < 0)
+                throw new FormatException(
+                    $"'{text[begin..end]}' is no part of a journal: expected <stream>=<ids>.");
+            var key = text[begin..at];
             if (key == Clock)
             {
-                yield return (null, new EntryId(long.Parse(segment[(at + 1)..], CultureInfo.InvariantCulture), 0));
+                yield return (null, new EntryId(
+                    long.Parse(text.AsSpan(at + 1, end - at - 1), CultureInfo.InvariantCulture), 0));
                 continue;
             }
 
             var last = EntryId.Zero;
-            foreach (var id in segment[(at + 1)..].Split(','))
+            for (int from = at + 1, to; from <= end; from = to + 1)
             {
-                var read = EntryId.Parse(id.TrimStart('+'));
-                last = id.StartsWith('+') ? read with { Ms = last.Ms + read.Ms } : read;
-                yield return (key, last);
+                to = EndOf(text, ',', from, end);
+                yield return (key, last = IdOf(text.AsSpan(from, to - from), last));
             }
         }
     }
 
     public override string ToString() => _text.ToString();
+
+    private static int EndOf(string text, char separator, int from, int limit) =>
+        text.IndexOf(separator, from, limit - from) is >= 0 and var at ? at : limit;
+
+    private static EntryId IdOf(ReadOnlySpan<char> text, EntryId last)
+    {
+        if (text is not ['+', .. var behind]) return EntryId.Parse(text);
+        var read = EntryId.Parse(behind);
+        return read with { Ms = last.Ms + read.Ms };
+    }
 
     private void Separate()
     {

@@ -30,8 +30,9 @@ public sealed class OperatorWord
     public string Follower { get; }
 
     /// <summary>
-    /// Says it. Throws <see cref="LookException"/> when this is no system's Redis or the word cannot be followed in its
-    /// mode.
+    /// Says it, and returns once it outlives this Redis (<see cref="IEventLog.AppendKept"/>). Throws
+    /// <see cref="LookException"/> when this is no system's Redis or the word cannot be followed in its mode, and
+    /// <see cref="LogUnavailableException"/> when a failover could forget it.
     /// </summary>
     public static OperatorWord Say(SystemRedis look, in ControlCommand word)
     {
@@ -41,7 +42,7 @@ public sealed class OperatorWord
         var eventId = $"control-{Guid.NewGuid():N}";
         using var log = new RedisEventLog(look.Endpoint, look.Keys);
         var said = new EventSource(log, RoleNames.GovernanceGateway, mode).Publish(
-            StreamCatalog.GovernanceControl, word, eventId, look.SystemNowMs(), once: true);
+            StreamCatalog.GovernanceControl, word, eventId, look.SystemNowMs(), kept: true);
         return new OperatorWord(eventId, said, FollowerOf(word.Command));
     }
 

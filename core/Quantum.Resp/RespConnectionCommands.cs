@@ -35,6 +35,20 @@ public static class RespConnectionCommands
     public static bool ClientUnblock(this RespConnection connection, long clientId) =>
         Call(connection, "CLIENT", "UNBLOCK", clientId.ToString(CultureInfo.InvariantCulture)).ReadInteger() == 1;
 
+    /// <summary>
+    /// Waits until a replica has all that this connection wrote; true at once where the server has none. To be asked on
+    /// the very connection that wrote, before it can have been made anew: behind a failover the new server has no
+    /// replica, and may lack what was written.
+    /// </summary>
+    /// <param name="connection">That wrote.</param>
+    /// <param name="limitMs">How long to wait, ms, above 0.</param>
+    public static bool IsCopied(this RespConnection connection, int limitMs)
+    {
+        if (connection.ServerInfoField("replication", "connected_slaves") is null or "0") return true;
+        connection.BeginWrite().Command("WAIT", "1", limitMs.ToString(CultureInfo.InvariantCulture));
+        return One(connection, limitMs + connection.Endpoint.ReplyTimeoutMs).ReadInteger() > 0;
+    }
+
     private static RespReader One(RespConnection connection, int timeoutMs)
     {
         connection.Flush();

@@ -80,7 +80,7 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
         if (command.Fault() is { } fault) return Results.BadRequest(new { error = fault });
         if (command.RefusalIn(options.Mode) is { } refusal) return Results.Conflict(new { error = refusal });
         if (await NowMsAsync() is not { } atMs) return Results.Conflict(new { error = SystemTime.NoTimeYet });
-        lock (_gate) _source.Publish(StreamCatalog.GovernanceControl, command, eventId, atMs, once: true);
+        lock (_gate) _source.Publish(StreamCatalog.GovernanceControl, command, eventId, atMs, kept: true);
         return Results.Accepted(command.IsOfFeed() || isOfPosition ? null : "/policy", new { eventId });
     }
 

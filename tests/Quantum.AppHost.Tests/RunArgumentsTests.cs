@@ -70,6 +70,7 @@ public sealed class RunArgumentsTests
         var run = Read("--data", s_data, "--exit-at-end", "--json", "--Console:Port=8080");
         Assert.True(run.Json);
         Assert.False(run.WantsHelp);
+        Assert.Equal(["--Run:Standby=true"], Read("--standby").ForHost);
         foreach (var setting in (string[])["--Run:ExitAtEnd=true", "--Run:Json=true", "--Console:Port=8080"])
             Assert.Contains(setting, run.ForHost);
         Assert.Empty(Read().ForHost);
@@ -82,7 +83,8 @@ public sealed class RunArgumentsTests
     {
         Assert.True(Read(option).WantsHelp);
         foreach (var name in (string[])["--data", "--feed", "--symbols", "--interval", "--columns", "--speed",
-            "--from", "--to", "--seed", "--mode", "--instruments", "--exit-at-end", "--json", "--help"])
+            "--from", "--to", "--seed", "--mode", "--instruments", "--standby", "--exit-at-end", "--json",
+            "--help"])
             Assert.Contains(name, RunArguments.Help);
     }
 

@@ -16,13 +16,17 @@ public sealed class StartedSystem : IAsyncLifetime
 
     public DistributedApplication App => _app!;
 
-    /// <summary>Every service of the catalog, and what they wait for.</summary>
-    public static IEnumerable<string> Names => ServiceHosts.All.Select(host => host.Name).Append("redis");
+    /// <summary>The second executor, which this system is started with.</summary>
+    public const string Standby = "executor-standby";
+
+    /// <summary>Every service of the catalog, the standby, and what they wait for.</summary>
+    public static IEnumerable<string> Names =>
+        [.. ServiceHosts.All.Select(host => host.Name), Standby, "redis"];
 
     public async Task InitializeAsync()
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Quantum_AppHost>(
-            ["--folder", _folder, "--symbols", "NEARUSDT", "--Redis:Source=local", "--Console:Port="]);
+            ["--folder", _folder, "--symbols", "NEARUSDT", "--standby", "--Redis:Source=local", "--Console:Port="]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         using var limit = new CancellationTokenSource(s_startLimit);

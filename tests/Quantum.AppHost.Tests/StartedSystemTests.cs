@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Units;
+using Quantum.EventLog;
+using Quantum.Resp;
 
 namespace Quantum.AppHost.Tests;
 
@@ -54,6 +59,34 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
     }
 
     [Fact]
+    public async Task A_killed_executors_seats_are_its_standbys_at_once()
+    {
+        var connection = await system.App.GetConnectionStringAsync("redis");
+        using var redis = RespConnection.Connect(RespEndpoint.Parse(connection!));
+        // Both may hold some, and each is the other's standby: the one that sends orders is killed.
+        var killed = 0;
+        await Eventually.TrueAsync(
+            () => Task.FromResult((killed = HolderOf(redis, RoleNames.Executor)) > 0), s_restartLimit);
+        string[] both = ["executor", StartedSystem.Standby];
+        var name = both.Single(one => system.ProcessOf(one) == killed);
+        var other = system.ProcessOf(both.Single(one => one != name))!.Value;
+        using (var process = Process.GetProcessById(killed)) process.Kill();
+        string[] roles = [.. ServiceHosts.Of(RoleNames.Executor).Roles.Where(
+            role => RoleNames.IsActiveIn(role, TradingMode.Paper))];
+        await Eventually.TrueAsync(
+            () => Task.FromResult(roles.All(role => HolderOf(redis, role) == other)), s_restartLimit,
+            $"all of {string.Join(", ", roles)} are held by {other}");
+        // The killed one comes back, and seats may go back to it one by one: each is held by one that lives.
+        await Eventually.TrueAsync(
+            () => Task.FromResult(system.ProcessOf(name) is { } now && now != killed), s_restartLimit);
+        using var limit = new CancellationTokenSource(s_restartLimit);
+        await system.HealthyAsync(name, limit.Token);
+        int[] living = [other, system.ProcessOf(name)!.Value];
+        await Eventually.TrueAsync(
+            () => Task.FromResult(roles.All(role => living.Contains(HolderOf(redis, role)))), s_restartLimit);
+    }
+
+    [Fact]
     public async Task The_kill_switch_is_a_command_that_asks_why_and_who_is_recorded()
     {
         Assert.Equal(
@@ -74,6 +107,12 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
         Assert.True(result.Success, result.Message);
         Assert.Contains("trade.intent", result.Data?.Value, StringComparison.Ordinal);
     }
+
+    // The name of an owner is machine.pid.space.unique; 0 without one.
+    private static int HolderOf(RespConnection redis, string role) =>
+        redis.Call("HGET", new LogKeys().Lease(new RoleSeat(role, 0)), "owner") is { Next: RespKind.Bulk } owner
+            ? int.Parse(owner.ReadString().Split('.')[^3], CultureInfo.InvariantCulture)
+            : 0;
 
     private async Task SayAsync(string command, string reason)
     {

@@ -2,7 +2,9 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
+using Quantum.Resp;
 using Quantum.Roles.Governance;
+using Quantum.Testing;
 
 namespace Quantum.Cli.Tests;
 
@@ -83,6 +85,26 @@ public sealed class OperatorWordTests(CliTree tree) : IClassFixture<CliTree>, ID
         if (owner is not null) _other.Ask("HSET", LogKeys.Topology, SystemOwner.Field, owner);
         Assert.Equal(1, Kill("on", "0.3").ExitCode);
         Assert.Equal(1, Words(_other));
+    }
+
+    [Fact]
+    public void A_word_that_a_failover_could_forget_is_told_as_such_and_said_again_it_holds()
+    {
+        using var replica = RedisServer.Start(new RedisServerOptions
+        {
+            Arguments = ["--replicaof", "127.0.0.1", $"{_other.Server.Port}"],
+        });
+        Eventually.True(() => _other.Text("INFO", "replication").Contains("state=online", StringComparison.Ordinal));
+        replica.Freeze();
+        var lost = Kill("on", "0.3");
+        Assert.Equal(2, lost.ExitCode);
+        Assert.Contains("no replica of Redis confirmed it", lost.Errors, StringComparison.Ordinal);
+        replica.Resume();
+        // Nobody follows it here, which is another thing: the word itself is safe.
+        Assert.Equal(1, Kill("on", "0.3").ExitCode);
+        _other.Server.Kill();
+        using var promoted = RespConnection.Connect(RespEndpoint.Parse(replica.ConnectionString));
+        Assert.Equal(2, promoted.Call("XLEN", StreamCatalog.GovernanceControl.Key).ReadInteger());
     }
 
     private CliRun Kill(string word, string timeout = "30") => CliRun.In(

@@ -86,6 +86,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set: give both the same")]
     [InlineData("--mode testnet --symbols BTCUSDT", "--mode testnet sends real orders, which need the exchange's own")]
     [InlineData("--mode sim --data . --exit-at-end", "in mode sim an exchange plays it, and has no end")]
+    [InlineData("--data . --standby", "--standby is for a market that goes on whatever happens here")]
     [InlineData("--journal mysql", "--journal 'mysql' is not known")]
     [InlineData("--folder /proc/nowhere", "the folder '/proc/nowhere' cannot be used")]
     public void A_wrong_argument_gives_one_line_and_exit_code_2(string arguments, string expected)

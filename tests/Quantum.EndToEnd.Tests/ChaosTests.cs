@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantum.Bench.Chaos;
 using Quantum.EndToEnd.Tests.Harness;
 
 namespace Quantum.EndToEnd.Tests;
@@ -14,6 +15,18 @@ public sealed class ChaosTests
         "kill:executor/answer,kill:redis/gap,kill:governance/trip,failover:redis/load,cut:executor-venue/load";
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
+
+    [Theory]
+    [InlineData("k 2 0 1 0 0 1.5 2.0 missed mon", "k 3 0 0 0 2 0.0 12.4 met tue", "k 5 0 1 0 2 1.5 12.4 missed tue")]
+    [InlineData("k 1 0 0 0 0 0.0 >_60 missed mon", "k 1 0 0 0 0 0.0 1.0 met tue", "k 2 0 0 0 0 0.0 >_60 missed tue")]
+    [InlineData("k 4 0 0 0 0 0.0 0.3 met mon", "k 0 0 0 0 0 0.0 _ failed tue", "k 4 0 0 0 0 0.0 0.3 failed tue")]
+    [InlineData("k 0 0 0 0 0 0.0 _ failed mon", "k 1 0 0 0 0 0.0 9.0 met tue", "k 1 0 0 0 0 0.0 9.0 failed tue")]
+    public void Runs_of_two_times_add_up_and_the_worst_of_them_stays(string before, string now, string both)
+    {
+        Assert.Equal(Cellwise(both), AddedRow.Of(Cellwise(before), Cellwise(now)));
+
+        static string[] Cellwise(string row) => [.. row.Split(' ').Select(cell => cell.Replace('_', ' ').Trim())];
+    }
 
     [Fact]
     public void Nothing_is_doubled_lost_left_open_or_unprotected_and_no_entry_leaves_behind_a_kill()

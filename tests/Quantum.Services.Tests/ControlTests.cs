@@ -179,6 +179,30 @@ public sealed class ControlTests : IDisposable
     }
 
     [Theory]
+    [InlineData("kill", null)]
+    [InlineData("flatten", null)]
+    [InlineData("mode", "halt")]
+    public async Task A_word_that_a_failover_could_forget_is_not_accepted(string word, string? mode)
+    {
+        using var governance = await StartAsync();
+        using var replica = RedisServer.Start(new RedisServerOptions
+        {
+            Arguments = ["--replicaof", "127.0.0.1 " + _redis.Port],
+        });
+        Eventually.True(() => _entries.Info("replication", "slave0:")?.Contains("online") == true);
+        replica.Freeze();
+        using var refused = await PostAsync(governance, word, new { reason = "stop", by = "anna", mode });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("no replica of Redis confirmed it", await refused.Content.ReadAsStringAsync());
+        replica.Resume();
+        using var accepted = await PostAsync(governance, word, new { reason = "stop", by = "anna", mode });
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        // What was accepted is there at the one that takes over.
+        _redis.Kill();
+        Assert.Equal(2, new RedisEntries(replica).Of(StreamCatalog.GovernanceControl).Count);
+    }
+
+    [Theory]
     [InlineData("Quantum:Tape=false")]
     [InlineData("Quantum:Tape=true")]
     public async Task Without_Redis_every_answer_is_503_with_the_reason(string time)

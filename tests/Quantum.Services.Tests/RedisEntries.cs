@@ -48,6 +48,13 @@ internal sealed class RedisEntries(RedisServer server)
             .FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim();
     }
 
+    /// <summary>Whether somebody waits for a replica at this moment.</summary>
+    public bool IsWaiting()
+    {
+        using var connection = RespConnection.Connect(_endpoint);
+        return connection.Call("CLIENT", "LIST").ReadString().Contains("cmd=wait", StringComparison.Ordinal);
+    }
+
     /// <summary>How often the server was sent a command, for example <c>slowlog|get</c>.</summary>
     public long CallsOf(string command)
     {

@@ -77,6 +77,22 @@ public class SimulationTests
     }
 
     [Fact]
+    public void An_entry_that_fills_bit_by_bit_with_a_stop_behind_each_bit_is_protected()
+    {
+        var result = SimulationRun.Of(new SimulationSettings { Seed = 1473, Steps = 412 });
+        Assert.True(result.Violation is null, $"{result.Violation}");
+        Assert.Contains(result.FaultTexts, text => text.Contains("ThinMarket", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_close_whose_end_the_accounts_stream_lost_has_its_fills_told()
+    {
+        var result = SimulationRun.Of(new SimulationSettings { Seed = 1809, Steps = 484, Faults = [41, 44, 50] });
+        Assert.True(result.Violation is null, $"{result.Violation}");
+        Assert.Contains(result.FaultTexts, text => text.Contains("StreamGap", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_cut_run_is_the_beginning_of_the_whole_one()
     {
         var lines = new List<string>();

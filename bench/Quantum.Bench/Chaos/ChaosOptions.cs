@@ -3,8 +3,11 @@ namespace Quantum.Bench.Chaos;
 /// <summary>What `chaos` was asked for.</summary>
 internal sealed record ChaosOptions
 {
+    private const int MostSystems = 16;
+
     public const string Usage =
-        "[--runs n] [--cells pattern,…] [--seed n] [--json] [--write] [--list] [--log folder]";
+        "[--runs n] [--cells pattern,…] [--seed n] [--parallel n] [--json] [--write] [--add] "
+        + "[--list] [--log folder]";
 
     /// <summary>Runs of each cell, from 1.</summary>
     public int Runs { get; private set; } = 1;
@@ -12,11 +15,17 @@ internal sealed record ChaosOptions
     /// <summary>Of the market and of what is asked for, from 1.</summary>
     public int Seed { get; private set; } = 1;
 
+    /// <summary>Systems side by side, 1 to 16; the market of each has a seed of its own, one after the other.</summary>
+    public int Parallel { get; private set; } = 1;
+
     /// <summary>The document alone on standard output.</summary>
     public bool Json { get; private set; }
 
     /// <summary>Keeps the rows in docs/RELIABILITY.md.</summary>
     public bool Write { get; private set; }
+
+    /// <summary>Keeps them too, added to the runs that stand there instead of in their place.</summary>
+    public bool Add { get; private set; }
 
     /// <summary>Only names the cells.</summary>
     public bool List { get; private set; }
@@ -44,6 +53,7 @@ internal sealed record ChaosOptions
         {
             case "--json": return Json = true;
             case "--write": return Write = true;
+            case "--add": return Add = Write = true;
             case "--list": return List = true;
             default: return false;
         }
@@ -59,6 +69,9 @@ internal sealed record ChaosOptions
             case "--seed":
                 Seed = GivenOptions.Whole(value);
                 return Seed >= 1;
+            case "--parallel":
+                Parallel = GivenOptions.Whole(value);
+                return Parallel is >= 1 and <= MostSystems;
             case "--cells":
                 Pattern = value;
                 return Cells.Count > 0;

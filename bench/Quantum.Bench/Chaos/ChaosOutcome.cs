@@ -28,10 +28,20 @@ internal sealed record ChaosOutcome
     /// <summary>What was still waited for at the end; null: nothing.</summary>
     public required string? Waited { get; init; }
 
+    /// <summary>What the run spent its time on, in its order.</summary>
+    public required IReadOnlyList<(string Part, TimeSpan Took)> Parts { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public TimeSpan Took => TimeSpan.FromTicks(Parts.Sum(part => part.Took.Ticks));
+
     public bool IsMet => Findings.Count == 0 && EntriesAfterTrip.Count == 0 && UnprotectedBeyond == TimeSpan.Zero
         && Recovery <= SlowestRecovery;
 
     public int CountOf(string kind) => Findings.Count(finding => finding.Kind == kind);
+
+    /// <summary>What the run spent its time on, in words.</summary>
+    public string Times() => FormattableString.Invariant($"{Took.TotalSeconds:0.0} s: ") + string.Join(
+        ", ", Parts.Select(part => FormattableString.Invariant($"{part.Part} {part.Took.TotalSeconds:0.0}")));
 
     /// <summary>What went wrong, in words.</summary>
     public IEnumerable<string> Words()

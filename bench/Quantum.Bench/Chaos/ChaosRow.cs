@@ -35,6 +35,7 @@ internal sealed record ChaosRow(ChaosCell Cell, IReadOnlyList<ChaosOutcome> Outc
         entriesAfterKill = Outcomes.Sum(outcome => outcome.EntriesAfterTrip.Count),
         unprotectedBeyondS = Outcomes.Sum(outcome => outcome.UnprotectedBeyond.TotalSeconds),
         recoveryS = Outcomes.Select(outcome => outcome.Recovery?.TotalSeconds), isMet = IsMet, failure = Failure,
+        tookS = Outcomes.Select(outcome => Math.Round(outcome.Took.TotalSeconds, 1)),
         findings = Outcomes.SelectMany(outcome => outcome.Words()),
     };
 

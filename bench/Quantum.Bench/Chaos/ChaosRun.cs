@@ -19,7 +19,8 @@ internal sealed class ChaosRun : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(14);
+    // What the cell before left behind may halt entries for a while: a guard that slept twice halts them for 15 s.
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan s_resolved = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_tripHolds = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_blind = TimeSpan.FromSeconds(1);
@@ -91,12 +92,15 @@ internal sealed class ChaosRun : IDisposable
 
     private ChaosOutcome RunParts(ChaosCell cell)
     {
+        var parts = new PartTimes();
         using var protection = new ProtectionWatch(_system.Rest);
         var strike = new ChaosStrike(_system, _admin);
         if (cell.Fault == ChaosFault.Failover) _system.AddReplica();
         if (cell.HasStandby) _system.AddStandby(cell.Service);
+        parts.Ends("set up");
         Bring(cell.Moment);
         var trip = cell.Moment == ChaosMoment.Trip ? Trip() : default;
+        parts.Ends("moment");
         var started = Stopwatch.GetTimestamp();
         strike.Begin(cell);
         if (cell.HidesRedis) Pause(cell.Lasts);
@@ -104,17 +108,21 @@ internal sealed class ChaosRun : IDisposable
         if (cell.Lasts > TimeSpan.Zero) started = Stopwatch.GetTimestamp();
         strike.End(cell);
         _admin.EndFaults();
+        parts.Ends("fault");
         var (recovery, waited) = Recover(started, trip);
+        parts.Ends("recovery");
         var after = trip == default ? [] : EntriesAfter(trip);
         if (trip != default) Release();
+        parts.Ends("word");
         var left = s_resolved - Stopwatch.GetElapsedTime(started);
         var findings = Settle(left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
         protection.Stop();
         _system.EndStandby();
+        parts.Ends("close");
         return new ChaosOutcome
         {
             Cell = cell, Findings = findings, EntriesAfterTrip = after, UnprotectedBeyond = protection.Beyond,
-            Recovery = recovery, Waited = waited,
+            Recovery = recovery, Waited = waited, Parts = parts.All,
         };
     }
 

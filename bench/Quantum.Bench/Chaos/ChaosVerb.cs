@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Quantum.EventLog;
-using Quantum.Resp;
 
 namespace Quantum.Bench.Chaos;
 
@@ -13,18 +10,18 @@ namespace Quantum.Bench.Chaos;
 /// </summary>
 internal sealed class ChaosVerb : IDisposable
 {
-    private const int Interrupted = 130;
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     private readonly ChaosOptions _options;
-    private readonly CancellationTokenSource _cancel = new();
+    private readonly Interruption _interruption = new();
+    private readonly Queue<ChaosCell> _left;
     private readonly List<ChaosRow> _rows = [];
+    private readonly Lock _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _day = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    private ChaosRun? _run;
-    private bool _isCut;
+    private bool _hasFailed;
 
-    private ChaosVerb(ChaosOptions options) => _options = options;
+    private ChaosVerb(ChaosOptions options) => (_options, _left) = (options, new Queue<ChaosCell>(options.Cells));
 
     public static int Run(string[] given)
     {
@@ -39,81 +36,50 @@ internal sealed class ChaosVerb : IDisposable
         return verb.Run();
     }
 
-    public void Dispose()
-    {
-        _run?.Dispose();
-        _cancel.Dispose();
-    }
+    public void Dispose() => _interruption.Dispose();
 
     private int Run()
     {
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        foreach (var cell in _options.Cells)
+        var lanes = Math.Min(_options.Parallel, _left.Count);
+        // The first of several faults is thrown, once every lane has ended what it started.
+        Task.WhenAll(Enumerable.Range(0, lanes).Select(number => Task.Factory.StartNew(
+            () => Work(_options.Seed + number), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))).GetAwaiter().GetResult();
+        Tell();
+        return _interruption.IsAsked ? Interruption.ExitCode : _rows.All(row => row.IsMet) ? 0 : 1;
+    }
+
+    private void Work(int seed)
+    {
+        var isOver = false;
+        try
         {
-            if (_isCut) break;
-            if (Row(cell) is not { } row) continue;
+            using var lane = new ChaosLane(_options, seed, _interruption);
+            while (Next() is { } cell)
+                if (lane.Row(cell) is { } row) Keep(row);
+            isOver = true;
+        }
+        finally
+        {
+            if (!isOver)
+                lock (_gate) _hasFailed = true;
+        }
+    }
+
+    // Null when nothing is left to do, or another lane met what it did not expect.
+    private ChaosCell? Next()
+    {
+        lock (_gate) return !_hasFailed && !_interruption.IsAsked && _left.TryDequeue(out var cell) ? cell : null;
+    }
+
+    private void Keep(ChaosRow row)
+    {
+        lock (_gate)
+        {
             _rows.Add(row);
             Progress(row);
-            if (_options.Write) ReliabilityPage.Keep(_rows, _day);
+            if (_options.Write) ReliabilityPage.Keep(row, _day, _options.Add);
         }
-
-        Tell();
-        return _isCut ? Interrupted : _rows.All(row => row.IsMet) ? 0 : 1;
-    }
-
-    private void Stop(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        _isCut = true;
-        _cancel.Cancel();
-    }
-
-    // Null when it was interrupted before the first run was over.
-    private ChaosRow? Row(ChaosCell cell)
-    {
-        var outcomes = new List<ChaosOutcome>();
-        string? failure = null;
-        while (outcomes.Count < _options.Runs && failure is null && !_isCut)
-        {
-            try
-            {
-                outcomes.Add(Once(cell));
-            }
-            catch (Exception fault) when (fault is InvalidOperationException or RespException or LogUnavailableException
-                or LogRefusedException or TimeoutException or OperationCanceledException)
-            {
-                EndSystem();
-                if (!_isCut) failure = fault.Message;
-            }
-        }
-
-        return outcomes.Count == 0 && failure is null ? null : new ChaosRow(cell, outcomes, failure);
-    }
-
-    private ChaosOutcome Once(ChaosCell cell)
-    {
-        if (_run is null)
-        {
-            var started = Stopwatch.GetTimestamp();
-            _run = new ChaosRun(_options.Seed, _cancel.Token);
-            _run.Await();
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"a system of {ChaosCell.Services.Count()} services and an exchange stands, ")
-                + FormattableString.Invariant($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
-        }
-
-        var outcome = _run.Run(cell);
-        // What is wrong stays wrong: the next cell begins with a system that nothing is wrong with.
-        if (!outcome.IsMet) EndSystem();
-        return outcome;
-    }
-
-    private void EndSystem()
-    {
-        if (_options.LogFolder is { } folder) _run?.KeepLogs(folder);
-        _run?.Dispose();
-        _run = null;
     }
 
     private void Progress(ChaosRow row)
@@ -122,6 +88,7 @@ internal sealed class ChaosVerb : IDisposable
         Console.Error.WriteLine(
             $"{_rows.Count} of {_options.Cells.Count}, {left.TotalMinutes:0} min left: "
             + string.Join(" | ", row.Cells));
+        foreach (var outcome in row.Outcomes) Console.Error.WriteLine("    " + outcome.Times());
         foreach (var words in Words(row)) Console.Error.WriteLine("    " + words);
     }
 
@@ -133,20 +100,25 @@ internal sealed class ChaosVerb : IDisposable
 
     private void Tell()
     {
+        ChaosRow[] rows = [.. ChaosCell.All.Join(_rows, cell => cell, row => row.Cell, (_, row) => row)];
         if (_options.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
                 new
                 {
                     day = _day, command = $"./quantum chaos --runs {_options.Runs} --cells {_options.Pattern} "
-                        + $"--seed {_options.Seed}",
+                        + $"--seed {_options.Seed} --parallel {_options.Parallel}",
                     cores = Environment.ProcessorCount, tookS = Math.Round(_clock.Elapsed.TotalSeconds),
-                    isInterrupted = _isCut, isMet = _rows.All(row => row.IsMet), cells = _rows.Select(row => row.Json),
+                    isInterrupted = _interruption.IsAsked, isMet = rows.All(row => row.IsMet),
+                    cells = rows.Select(row => row.Json),
                 }, s_json));
             return;
         }
 
         Console.WriteLine(string.Join(" | ", ChaosRow.Columns));
-        foreach (var row in _rows) Console.WriteLine(string.Join(" | ", row.Cells));
+        foreach (var row in rows) Console.WriteLine(string.Join(" | ", row.Cells));
+        var runs = rows.Sum(row => row.Outcomes.Count);
+        var took = _clock.Elapsed.TotalMinutes;
+        Console.WriteLine(FormattableString.Invariant($"{runs} runs in {took:0.0} min, {runs / took:0.0} a minute"));
     }
 }

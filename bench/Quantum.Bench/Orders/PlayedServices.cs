@@ -87,7 +87,7 @@ internal sealed class PlayedServices : IDisposable
     {
         var word = new ControlCommand { Command = action, Reason = reason, By = "bench" };
         var id = $"orders-word-{Guid.NewGuid():N}";
-        return Insist(() => _operator.Publish(StreamCatalog.GovernanceControl, in word, id, NowMs, once: true));
+        return Insist(() => _operator.Publish(StreamCatalog.GovernanceControl, in word, id, NowMs, kept: true));
     }
 
     public void Dispose() => _log.Dispose();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Quantum.Resp;
 
 namespace Quantum.Bench.Soak;
@@ -11,8 +10,6 @@ namespace Quantum.Bench.Soak;
 /// </summary>
 internal static class SoakVerb
 {
-    private const int Interrupted = 130;
-
     public static int Run(string[] given)
     {
         if (given.Contains("--help"))
@@ -22,20 +19,12 @@ internal static class SoakVerb
         }
 
         if (SoakOptions.TryParse(given, out var options) is { } fault) return Program.Usage(fault);
-        using var cancel = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            cancel.Cancel();
-        }
-
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var report = Soaked(options, cancel.Token);
+        using var interruption = new Interruption();
+        var report = Soaked(options, interruption.Token);
         if (report is null) return 1;
         if (options.Json) Console.WriteLine(report.ToJson());
         else foreach (var line in report.Lines()) Console.WriteLine(line);
-        if (cancel.IsCancellationRequested) return Interrupted;
+        if (interruption.IsAsked) return Interruption.ExitCode;
         if (options.Write) report.Keep(DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return report.IsMet ? 0 : 1;
     }

@@ -55,7 +55,7 @@ public sealed class EntryFinder
         var text = _stream.FactsOf(part).GetValueOrDefault(ArchiveStream.GroupsFact) ?? part.First.ToString();
         // The small files of a long day: each is asked once, in order.
         if (_groups.Count > 10_000) _groups.Clear();
-        return _groups[part.Path] = [.. text.Split(',').Select(EntryId.Parse)];
+        return _groups[part.Path] = [.. text.Split(',').Select(id => EntryId.Parse(id))];
     }
 
     private sealed class Loaded

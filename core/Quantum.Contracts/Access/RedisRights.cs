@@ -40,7 +40,7 @@ internal static class RedisRights
 
     /// <summary>What it asks that is of no key.</summary>
     public static string[] WithoutKeys(ServiceHost host) =>
-        host.Roles.Count == 0 || host.Roles.Contains(R.Watchdog) ? ["scan", "slowlog|get"]
+        host.Roles.Count == 0 || host.Roles.Contains(R.Watchdog) ? ["scan", "slowlog|get", "wait"]
         : host.Roles.Contains(R.Venue) ? ["wait"] : [];
 
     private static IEnumerable<RedisRight> OfEvery(ServiceHost host)

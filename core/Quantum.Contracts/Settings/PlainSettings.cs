@@ -40,6 +40,10 @@ public static class PlainSettings
     public static PlainSetting RunOpen { get; } = new(
         "Run:Open", Up, "Console and dashboard are opened in a browser.", "true or false", "false", "--open");
 
+    public static PlainSetting RunStandby { get; } = new(
+        "Run:Standby", Up, "A second executor waits for the first one's seats, and takes them when it dies or freezes.",
+        "true or false", "false", "--standby");
+
     public static PlainSetting RedisSource { get; } = new(
         "Redis:Source", Up, "Which Redis holds the streams; external is the connection string `redis`.", Servers,
         "auto: the connection string, else a container runtime, else a local redis-server");
@@ -75,7 +79,7 @@ public static class PlainSettings
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<PlainSetting> All { get; } =
     [
-        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RedisSource, RedisUsers,
-        RedisTls, JournalStore, JournalSource, InstrumentsPath, JournalPath, SizingAddress,
+        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RunStandby, RedisSource,
+        RedisUsers, RedisTls, JournalStore, JournalSource, InstrumentsPath, JournalPath, SizingAddress,
     ];
 }

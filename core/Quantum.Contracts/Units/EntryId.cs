@@ -1,11 +1,15 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace Quantum.Contracts.Units;
 
 /// <summary>The id Redis gives a stream entry: milliseconds of its clock and a sequence number within them.</summary>
 public readonly record struct EntryId(long Ms, long Sequence) : IComparable<EntryId>
 {
+    // Two whole numbers of 19 digits and the dash.
+    private const int MostBytes = 39;
+
     /// <summary>Before every entry.</summary>
     public static readonly EntryId Zero;
 
@@ -28,10 +32,11 @@ public readonly record struct EntryId(long Ms, long Sequence) : IComparable<Entr
         return Utf8Parser.TryParse(digits, out value, out _);
     }
 
-    public static EntryId Parse(string text)
+    /// <summary>Reads the same; throws <see cref="FormatException"/> for what is no id.</summary>
+    public static EntryId Parse(ReadOnlySpan<char> text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        return TryParse(System.Text.Encoding.ASCII.GetBytes(text), out var id)
+        Span<byte> utf8 = stackalloc byte[MostBytes];
+        return text.Length <= MostBytes && TryParse(utf8[..Encoding.ASCII.GetBytes(text, utf8)], out var id)
             ? id
             : throw new FormatException($"'{text}' is not a stream entry id: expected <ms>-<sequence>.");
     }

@@ -12,6 +12,9 @@ namespace Quantum.EventLog.Redis;
 /// </summary>
 public sealed class RedisEventLog : ITapeLog
 {
+    // A replica that keeps up confirms within a millisecond or two; a person waits for this.
+    private const int KeptLimitMs = 2_000;
+
     private readonly RespEndpoint _endpoint;
     private readonly RedisPipe _appends;
     private readonly RedisPipe _control;
@@ -84,22 +87,11 @@ public sealed class RedisEventLog : ITapeLog
         }
     }
 
-    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry)
-    {
-        ArgumentNullException.ThrowIfNull(streamKey);
-        var hour = Hour;
-        lock (_appendLock)
-        {
-            _appends.Keys = () => KeysOf(streamKey, isOnce: true, hour);
-            return _appends.Run((log: this, streamKey, dedupeId, entry, hour), static (connection, a) =>
-            {
-                a.log.WriteOnce(connection.BeginWrite(), a.streamKey, a.dedupeId, a.entry, a.hour);
-                connection.Flush();
-                var reply = a.log.Scripts.AppendOnce.ReadReply(connection);
-                return reply.ReadId();
-            });
-        }
-    }
+    public EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry) =>
+        AppendOnce(streamKey, dedupeId, entry, isKept: false);
+
+    public EntryId AppendKept(string streamKey, string dedupeId, FieldBuffer entry) =>
+        AppendOnce(streamKey, dedupeId, entry, isKept: true);
 
     public ILogSession OpenSession(RoleSeat seat) =>
         new RedisLogSession(this, seat, new RedisPipe(Named(seat.ToString())));
@@ -220,6 +212,26 @@ public sealed class RedisEventLog : ITapeLog
         {
             writer.WriteBulk(fields.Name(i));
             writer.WriteBulk(fields.Value(i));
+        }
+    }
+
+    private EntryId AppendOnce(string streamKey, string dedupeId, FieldBuffer entry, bool isKept)
+    {
+        ArgumentNullException.ThrowIfNull(streamKey);
+        var hour = Hour;
+        lock (_appendLock)
+        {
+            _appends.Keys = () => KeysOf(streamKey, isOnce: true, hour);
+            return _appends.Run((log: this, streamKey, dedupeId, entry, hour, isKept), static (connection, a) =>
+            {
+                a.log.WriteOnce(connection.BeginWrite(), a.streamKey, a.dedupeId, a.entry, a.hour);
+                connection.Flush();
+                var id = a.log.Scripts.AppendOnce.ReadReply(connection).ReadId();
+                if (!a.isKept || connection.IsCopied(KeptLimitMs)) return id;
+                throw new LogUnavailableException(
+                    $"It stands at {id} of {a.streamKey} and is followed there, but no replica of Redis confirmed it "
+                    + $"within {KeptLimitMs / 1000} s: a failover would forget it. Say it again when one is back.");
+            });
         }
     }
 

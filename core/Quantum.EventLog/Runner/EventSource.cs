@@ -25,11 +25,12 @@ public sealed class EventSource(
 
     /// <summary>
     /// Publishes an event. <paramref name="eventId"/> (unused on tail streams) must be the same when the same thing is
-    /// told again; with <paramref name="once"/> the log then keeps only the first within the last hour at least.
+    /// told again; with <paramref name="once"/> the log then keeps only the first within the last hour at least, and
+    /// with <paramref name="kept"/> a replica has it too when this returns (<see cref="IEventLog.AppendKept"/>).
     /// </summary>
     public EntryId Publish<TEvent>(
         EventStream<TEvent> stream, in TEvent payload, string eventId, long atMs, string? correlationId = null,
-        string? causationId = null, bool once = false) where TEvent : struct
+        string? causationId = null, bool once = false, bool kept = false) where TEvent : struct
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var span = traces ? LogTrace.StartSend(stream, eventId, MayBeginTrace(stream, atMs)) : null;
@@ -43,8 +44,8 @@ public sealed class EventSource(
         var key = KeyOf(stream, in payload);
         // What the log did not confirm is no span: whoever publishes tries again.
         span?.ActivityTraceFlags = ActivityTraceFlags.None;
-        var id = once && !stream.IsTail
-            ? log.AppendOnce(key, eventId, _buffer)
+        var id = kept ? log.AppendKept(key, eventId, _buffer)
+            : once && !stream.IsTail ? log.AppendOnce(key, eventId, _buffer)
             : log.Append(key, _buffer, MaxLengthOf(stream));
         span?.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         return id;

@@ -23,18 +23,22 @@ internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebui
         var rebuilt = World.Spare[seat.Role]();
         rebuilt.State.Load(World.Log.SeatOf(new RoleSeat(seat.Role, 0)).State);
         var (theirs, ours) = (FieldsOf(held), FieldsOf(rebuilt));
-        foreach (var field in theirs.Keys.Union(ours.Keys))
-        {
-            var (memory, saved) = (theirs.GetValueOrDefault(field), ours.GetValueOrDefault(field));
-            if (memory != saved)
-                Fail($"{seat.Role}: {field} is {memory ?? "nothing"} in memory, {saved ?? "nothing"} saved");
-        }
+        string[] others =
+        [
+            .. theirs.Keys.Where(field => !ours.TryGetValue(field, out var saved) || !saved.SequenceEqual(theirs[field])),
+            .. ours.Keys.Where(field => !theirs.ContainsKey(field)),
+        ];
+        foreach (var field in others.Order(StringComparer.Ordinal))
+            Fail($"{seat.Role}: {field} is {TextOf(theirs, field)} in memory, {TextOf(ours, field)} saved");
     }
 
-    private static SortedDictionary<string, string> FieldsOf(Role role)
+    private static string TextOf(Dictionary<string, byte[]> fields, string field) =>
+        fields.TryGetValue(field, out var value) ? Encoding.UTF8.GetString(value) : "nothing";
+
+    private static Dictionary<string, byte[]> FieldsOf(Role role)
     {
-        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        role.State.SaveAll((field, value) => fields[field] = Encoding.UTF8.GetString(value!));
+        var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        role.State.SaveAll((field, value) => fields[field] = value!);
         return fields;
     }
 }

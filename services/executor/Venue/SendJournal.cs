@@ -74,15 +74,18 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             Text(entryUsd), Text(options.MaxOrdersPerMinute), Text(options.MaxEntriesPerMinute),
             Text(options.MaxEntryUsdPerMinute), Text(KeepMs), passOpen ? "1" : "0", OrderKeys,
         ];
-        var right = Run(
+        // One run: a connection that breaks before the copy is sure may come back to another server, which is asked for
+        // the right anew.
+        var (right, isCopied) = Run(
             connection =>
             {
                 var reply = Call(connection, s_begin, names, arguments);
                 reply.ReadArray();
-                return new SendRight(VerdictOf(reply.ReadString()), reply.ReadString());
+                var given = new SendRight(VerdictOf(reply.ReadString()), reply.ReadString());
+                return (given, !given.IsGiven || connection.IsCopied(CopyLimitMs));
             },
             cancel);
-        if (!right.IsGiven || Run(IsCopied, cancel) || order.ReduceOnly) return right;
+        if (isCopied || order.ReduceOnly) return right;
         // By the time that the server gave it: this machine's is another's.
         Settle(
             order.ClientOrderId, SendState.Absent, long.Parse(right.Detail, CultureInfo.InvariantCulture), cancel);
@@ -157,11 +160,6 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             ? value
             : throw new InvalidDataException($"{OrderKeys}…: {field} '{fields[field]}' is none of "
                 + $"{EnumText<TEnum>.Allowed}.");
-
-    // On the connection that wrote it: the server waits for what that one wrote.
-    private static bool IsCopied(RespConnection connection) =>
-        connection.ServerInfoField("replication", "connected_slaves") is null or "0"
-        || connection.Call("WAIT", "1", Text(CopyLimitMs)).ReadInteger() > 0;
 
     private static SendVerdict VerdictOf(string word) => word switch
     {

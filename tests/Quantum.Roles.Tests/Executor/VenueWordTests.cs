@@ -233,6 +233,34 @@ public sealed class VenueWordTests
     }
 
     [Fact]
+    public void A_close_whose_end_was_lost_is_asked_for_when_the_account_is_compared_and_its_fills_are_told()
+    {
+        var bench = OnExchange();
+        bench.Intent(bench.Entry(), "i1");
+        var entry = bench.LastCommand;
+        bench.Fill(entry, 40, 2, 40);
+        var stop = bench.LastCommand;
+        bench.Update(stop, OrderStatus.Accepted);
+        bench.Fill(entry, 60, 2, 100);
+        // The larger stop would trigger: everything is closed, while the smaller one still rests.
+        bench.Update(bench.LastCommand, OrderStatus.Rejected, code: "would_trigger");
+        var close = bench.LastCommand;
+        Assert.Equal((OrderPurpose.Exit, 100m), (close.Purpose, close.Quantity));
+        bench.Update(close, OrderStatus.Accepted);
+        bench.FillAll(stop, 1.98m);
+        bench.Fill(close, 60, 1.98m, 60);
+        Assert.Equal(0, bench.State.PositionQuantity);
+        // The venue lets go of the rest of it, and nobody hears.
+        bench.Later(30_000);
+        Position(bench, 0, null, covered: 0);
+        Assert.Equal((OrderAction.Query, close.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(close, OrderStatus.Expired, 60);
+        Assert.Equal((ResultKind.Stop, "unprotected", 60m, 0m), (bench.LastResult.Kind, bench.LastResult.ReasonCode,
+            bench.LastResult.FilledQuantity, bench.LastResult.PositionQuantity));
+    }
+
+    [Fact]
     public void A_word_that_was_read_before_a_fill_says_nothing_of_it()
     {
         var bench = OnExchange();

@@ -36,6 +36,7 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         else if (isCompared)
             state.Difference = state.Difference with { IsCompared = true, HasOurStop = update.StopQuantity > 0 };
         AskForStop(in moment, state, in update);
+        if (isCompared) AskForWorking(in moment, state);
     }
 
     /// <summary>Adopts a difference that has lasted: only what late fills do not explain.</summary>
@@ -122,6 +123,15 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         var reason = new Reason("position_adjusted", $"the venue holds {difference.Quantity}, our fills make {held}");
         Results.Tell(
             moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason), state.Position ?? before);
+    }
+
+    // The end of an order that works by our books may have been lost with the account's stream, and what it has filled is
+    // told at its end: it is asked for at each comparison.
+    private static void AskForWorking(in Moment moment, SymbolState state)
+    {
+        foreach (var order in state.Orders)
+            if (order is { Stage: OrderStage.Known, IsAwaited: false, Purpose: not OrderPurpose.Stop })
+                Orders.Ask(in moment, state, order);
     }
 
     // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed.
