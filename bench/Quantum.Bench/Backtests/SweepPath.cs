@@ -22,14 +22,19 @@ internal static class SweepPath
         runner.Run(trials[0], null, CancellationToken.None);
         // By turns, and the better of two each: what else the machine does must not decide.
         var (one, two) = (double.MaxValue, double.MaxValue);
+        var paused = TimeSpan.Zero;
         for (var round = 0; round < 2; round++)
         {
             one = Math.Min(one, SecondsOf(plan, runner, 1));
+            var before = GC.GetTotalPauseDuration();
             two = Math.Min(two, SecondsOf(plan, runner, 2));
+            paused = GC.GetTotalPauseDuration() - before;
         }
 
         yield return new Figure("backtest_sweep_one_core_seconds", one, "s");
         yield return new Figure("backtest_sweep_two_cores_seconds", two, "s");
+        // While memory is collected neither core works.
+        yield return new Figure("backtest_sweep_two_cores_paused_seconds", paused.TotalSeconds, "s");
         yield return new Figure("backtest_sweep_gain", one / two, "ratio");
         yield return new Figure(
             "backtest_sweep_candles_per_s", Trials * runner.Tape.Candles / two, "candles/s");
