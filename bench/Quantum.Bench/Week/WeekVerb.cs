@@ -18,6 +18,7 @@ internal static class WeekVerb
     private const double BarSeconds = 60;
 
     private const double WeekDays = 7;
+    private const double MsPerDay = 86_400_000;
 
     public static int Run(string[] given)
     {
@@ -40,8 +41,8 @@ internal static class WeekVerb
                 ("Feed__Days", days.ToString(CultureInfo.InvariantCulture)),
             ],
             TimeSpan.FromSeconds(limit));
-        // A part of the week has a part of its time.
-        figures[0] = figures[0] with { AtMost = BarSeconds * Math.Min(1, days / WeekDays) };
+        // A part of the week, asked for or come to within the limit, has a part of its time.
+        figures[0] = figures[0] with { AtMost = BarSeconds * Math.Min(1, figures[1].Value / WeekDays) };
         foreach (var figure in figures) Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
         return figures[0].IsMissed ? 1 : 0;
     }
@@ -62,32 +63,34 @@ internal static class WeekVerb
     private static Figure[] Played(TapeSystem system, TimeSpan limit)
     {
         var clock = Stopwatch.StartNew();
-        SortedDictionary<string, double>? before = null;
-        while (!system.IsDone)
+        var (begun, playing) = ((SortedDictionary<string, double>?)null, new Stopwatch());
+        long beganAtMs = 0;
+        while (!system.IsDone && clock.Elapsed < limit)
         {
             system.Check();
-            if (before is null && system.PositionMs is not null) before = Spent(system);
-            if (clock.Elapsed > limit)
+            if (begun is null && system.PositionMs is { } firstMs)
             {
-                var at = DateTimeOffset.FromUnixTimeMilliseconds(system.PositionMs ?? 0).UtcDateTime;
-                throw new InvalidOperationException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the tape is not over after {limit.TotalSeconds:0} s; it has come to {at:yyyy-MM-dd HH:mm}Z."));
+                (begun, beganAtMs) = (Spent(system), firstMs);
+                playing.Start();
             }
 
             Thread.Sleep(50);
         }
 
-        var after = Spent(system);
-        var (seconds, candles) = (Done("seconds"), Done("candles"));
+        var (spent, isDone) = (Spent(system), system.IsDone);
+        if (begun is null) throw new InvalidOperationException($"nothing was played in {limit.TotalSeconds:0} s.");
+        var seconds = isDone ? Done("seconds") : playing.Elapsed.TotalSeconds;
+        var days = (system.PositionMs!.Value - beganAtMs) / MsPerDay;
+        var processor = spent.Values.Sum() - begun.Values.Sum();
         List<Figure> figures =
         [
-            new("week_seconds", seconds, "s"), new("week_candles", candles, "candles"),
-            new("week_candles_per_s", candles / seconds, "candles/s"),
-            new("week_processor_seconds", after.Values.Sum() - (before?.Values.Sum() ?? 0), "s"),
+            new("week_seconds", seconds, "s"), new("week_days_played", days, "days"),
+            new("week_seconds_per_day", seconds / days, "s"),
+            new("week_processor_seconds_per_day", processor / days, "s"),
+            new("week_processor_seconds", processor, "s"),
         ];
-        foreach (var (name, spent) in after)
-            figures.Add(new($"week_processor_{name}", spent - (before?[name] ?? 0), "s"));
+        if (isDone) figures.Add(new("week_candles_per_s", Done("candles") / seconds, "candles/s"));
+        foreach (var (name, all) in spent) figures.Add(new($"week_processor_{name}", all - begun[name], "s"));
         return [.. figures];
 
         double Done(string field) => double.Parse(
