@@ -7,8 +7,6 @@ namespace Quantum.Bench;
 /// <summary>The command line as its user starts it: `quantum audit …` in a process of its own.</summary>
 internal sealed class AuditProcess : IDisposable
 {
-    private const string Program = "quantum.dll";
-
     private readonly Process _process;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -59,7 +57,7 @@ internal sealed class AuditProcess : IDisposable
     }
 
     private static string[] Arguments(string connectionString) =>
-        [Path(), "audit", "--redis", connectionString, "--json"];
+        [BuiltServices.CommandLine, "audit", "--redis", connectionString, "--json"];
 
     /// <summary>From `times`, second line: user and system time of the children, as `0m0.230s 0m0.040s`.</summary>
     private static double ChildrenMs(string times)
@@ -83,18 +81,5 @@ internal sealed class AuditProcess : IDisposable
         {
             throw new InvalidOperationException($"`quantum audit --json` printed no document: '{text}'");
         }
-    }
-
-    private static string Path()
-    {
-        // …/bench/Quantum.Bench/bin/<configuration>/<framework>/ and …/tools/Quantum.Cli/bin/… are built alike.
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar));
-        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var program = System.IO.Path.Combine(
-            root, "tools", "Quantum.Cli", "bin", here.Parent.Name, here.Name, Program);
-        return File.Exists(program)
-            ? program
-            : throw new InvalidOperationException(
-                $"the command line is not built: `dotnet build tools/Quantum.Cli -c {here.Parent.Name}`");
     }
 }

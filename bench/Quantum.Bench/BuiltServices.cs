@@ -25,6 +25,20 @@ internal static class BuiltServices
         }
     }
 
+    /// <summary>The assembly of the command line; throws where it is not built.</summary>
+    public static string CommandLine
+    {
+        get
+        {
+            var program = Path.Combine(
+                Root, "tools", "Quantum.Cli", "bin", s_here.Parent!.Name, s_here.Name, "quantum.dll");
+            return File.Exists(program)
+                ? program
+                : throw new InvalidOperationException(
+                    $"the command line is not built: `dotnet build tools/Quantum.Cli -c {s_here.Parent.Name}`");
+        }
+    }
+
     /// <summary>The assembly of one service.</summary>
     public static string AssemblyOf(string name) => All().First(service => service.Name == name).Assembly;
 }

@@ -9,11 +9,31 @@ namespace Quantum.Bench;
 /// <param name="Unit">What it counts, such as `ratio` or `B`.</param>
 internal readonly record struct Figure(string Name, double Value, string Unit)
 {
-    /// <summary>One JSON object on one line.</summary>
-    public string ToJson() =>
-        $"{{\"name\":{Quote(Name)},\"value\":{Rounded(Value)},\"unit\":{Quote(Unit)}}}";
+    /// <summary>The bar that it must reach, in <see cref="Unit"/>; null: none from below.</summary>
+    public double? AtLeast { get; init; }
 
-    public override string ToString() => $"{Name,-32} {Rounded(Value),12} {Unit}";
+    /// <summary>The bar that it must not pass, in <see cref="Unit"/>; null: none from above.</summary>
+    public double? AtMost { get; init; }
+
+    /// <summary>True when a bar was set and is missed.</summary>
+    public bool IsMissed => Value < AtLeast || Value > AtMost;
+
+    /// <summary>One JSON object on one line; with a bar, that and whether it is met.</summary>
+    public string ToJson()
+    {
+        var bar = AtLeast is { } least ? $",\"at_least\":{Rounded(least)}"
+            : AtMost is { } most ? $",\"at_most\":{Rounded(most)}" : "";
+        var met = bar.Length == 0 ? "" : IsMissed ? ",\"met\":false" : ",\"met\":true";
+        return $"{{\"name\":{Quote(Name)},\"value\":{Rounded(Value)},\"unit\":{Quote(Unit)}{bar}{met}}}";
+    }
+
+    public override string ToString()
+    {
+        var bar = AtLeast is { } least ? $"bar: at least {Rounded(least)}"
+            : AtMost is { } most ? $"bar: at most {Rounded(most)}" : "";
+        var met = bar.Length == 0 ? "" : $"  ({bar}, {(IsMissed ? "MISSED" : "met")})";
+        return $"{Name,-32} {Rounded(Value),12} {Unit}{met}";
+    }
 
     private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 

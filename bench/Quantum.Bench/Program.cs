@@ -1,3 +1,4 @@
+using Quantum.Bench.Archive;
 using Quantum.Bench.Backtests;
 using Quantum.Bench.Budget;
 using Quantum.Bench.Chaos;
@@ -7,6 +8,7 @@ using Quantum.Bench.Orders;
 using Quantum.Bench.Pages;
 using Quantum.Bench.Soak;
 using Quantum.Bench.Venue;
+using Quantum.Bench.Week;
 
 namespace Quantum.Bench;
 
@@ -14,6 +16,7 @@ namespace Quantum.Bench;
 /// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
 /// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
 /// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
+/// `week [--json] …`, `archive [--json] …`,
 /// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …`, `soak [--hours n] …`,
 /// `hostile [--json] …` or `fuzz [--cases n] [--seed n]`.
 /// </summary>
@@ -40,6 +43,8 @@ internal static class Program
                 "console" => ConsoleVerb.Run(arguments[1..]),
                 "chaos" => ChaosVerb.Run(arguments[1..]),
                 "soak" => SoakVerb.Run(arguments[1..]),
+                "archive" => RaisedPriority.Run(arguments) ?? ArchiveVerb.Run(arguments[1..]),
+                "week" => RaisedPriority.Run(arguments) ?? WeekVerb.Run(arguments[1..]),
                 "hostile" => HostileVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
                 _ => Usage($"'{arguments[0]}' is no verb"),
@@ -59,7 +64,8 @@ internal static class Program
             + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
             + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
             + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
-            + $"`console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, "
+            + $"`week {WeekVerb.Usage}`, "
+            + $"`archive {ArchiveVerb.Usage}`, `console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, "
             + $"`soak {SoakOptions.Usage}`, `hostile {HostileVerb.Usage}` or `fuzz [--cases n] [--seed n]`");
         return 2;
     }

@@ -51,6 +51,9 @@ internal sealed record KeyCheck(
         yield return (LogKeys.Members, "zset");
         yield return (FeedKeys.Position, "string");
         yield return (LogKeys.Turn, Hash);
+        yield return (LogKeys.TurnWaits, Hash);
+        yield return (LogKeys.TurnBell, "list");
+        yield return (LogKeys.TurnStaged, "set");
         yield return (ReplayKeys.Told, Hash);
         yield return (VenueNote.Key, Hash);
         foreach (var stream in StreamCatalog.All)
@@ -68,6 +71,7 @@ internal sealed record KeyCheck(
             yield return (keys.Counts(seat), Hash);
             yield return (keys.Reasons(seat), Hash);
             yield return (keys.Stage(seat), "list");
+            yield return (keys.Round(seat), "list");
         }
     }
 }

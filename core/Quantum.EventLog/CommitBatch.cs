@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quantum.Contracts.Flow;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
@@ -88,6 +89,13 @@ public sealed class CommitBatch
     /// <summary>When it was sent, in Stopwatch ticks; 0 before.</summary>
     internal long BeganAt { get; set; }
 
+    /// <summary>When it was confirmed, in Stopwatch ticks; now unless it was noted.</summary>
+    internal long EndedAt
+    {
+        get => field > 0 ? field : Stopwatch.GetTimestamp();
+        set;
+    }
+
     public bool IsEmpty =>
         OutputCount == 0 && Links.Count == 0 && State.Count == 0 && ClockMs == 0 && Reasons.Count == 0;
 
@@ -122,6 +130,6 @@ public sealed class CommitBatch
         State.Clear();
         Reasons.Clear();
         Spans.Clear();
-        (Journal, ClockMs) = ("", 0);
+        (Journal, ClockMs, EndedAt) = ("", 0, 0);
     }
 }

@@ -23,6 +23,15 @@ public sealed class LogKeys
     /// <summary>Hash of a tape that is published in turns; not there while none is.</summary>
     public const string Turn = "quantum:turn";
 
+    /// <summary>Hash of the seats that have not settled the round of a tape, by stage: up to which id.</summary>
+    public const string TurnWaits = "quantum:turn:waits";
+
+    /// <summary>Set of the stages that hold something.</summary>
+    public const string TurnStaged = "quantum:turn:staged";
+
+    /// <summary>List that is not empty once they all have.</summary>
+    public const string TurnBell = "quantum:turn:bell";
+
     /// <summary>What the names of the hashes begin with in which services tell the settings of their roles.</summary>
     public const string Settings = "quantum:settings:";
 
@@ -69,6 +78,9 @@ public sealed class LogKeys
 
     /// <summary>List of what a seat published on a tape since the last turn.</summary>
     public string Stage(RoleSeat seat) => Of("stage", seat);
+
+    /// <summary>List of what a seat reads of a tape's round: an id and an entry in turn.</summary>
+    public string Round(RoleSeat seat) => Of("round", seat);
 
     public string State(RoleSeat seat) => Of("state", seat);
     public string Cursor(RoleSeat seat) => Of("cursor", seat);

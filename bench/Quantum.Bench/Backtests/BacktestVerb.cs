@@ -11,7 +11,7 @@ namespace Quantum.Bench.Backtests;
 
 /// <summary>
 /// `backtest`: how fast recordings go through the whole chain on one core, what a candle costs of memory, and how long
-/// a year takes from the start to its result.
+/// a year takes from the start to its result. Exit code 1 when a bar is missed; each figure with a bar tells it.
 /// </summary>
 internal static class BacktestVerb
 {
@@ -20,6 +20,8 @@ internal static class BacktestVerb
 
     /// <summary>A rate is that of so much time at least, beyond the first run, unless told otherwise.</summary>
     private const double LeastSeconds = 5;
+
+    private const double YearDays = 365;
 
     private static readonly string[] s_parts = ["candles", "one", "ticks", "year", "memory", "sweep"];
 
@@ -45,17 +47,35 @@ internal static class BacktestVerb
             else return Program.Usage($"'{name} {value}' is no option of backtest");
         }
 
+        var missed = 0;
         foreach (var part in only is null ? s_parts : [only])
         {
             foreach (var figure in Figures(part, data, days, least))
             {
-                Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
+                var judged = Judged(figure, isWholeYear: days is null or >= YearDays);
+                if (judged.IsMissed) missed++;
+                Console.WriteLine(isJson ? judged.ToJson() : judged.ToString());
                 Console.Out.Flush();
             }
         }
 
-        return 0;
+        if (missed == 0) return 0;
+        Console.Error.WriteLine($"bench: {missed} of the backtest's bars {(missed == 1 ? "is" : "are")} missed");
+        return 1;
     }
+
+    // Those of a year hold for a whole one.
+    private static Figure Judged(Figure figure, bool isWholeYear) => figure.Name switch
+    {
+        "backtest_candles_per_s" => figure with { AtLeast = 100_000 },
+        "backtest_candles_one_per_s" => figure with { AtLeast = 60_000 },
+        "backtest_ticks_per_s" => figure with { AtLeast = 500_000 },
+        "backtest_candles_bytes_each" or "backtest_candles_one_bytes_each" => figure with { AtMost = 1_000 },
+        "backtest_sweep_gain" => figure with { AtLeast = 1.85 },
+        "backtest_year_seconds" when isWholeYear => figure with { AtMost = 20 },
+        "backtest_year_all_peak_memory" when isWholeYear => figure with { AtMost = 500 },
+        _ => figure,
+    };
 
     private static IEnumerable<Figure> Figures(string part, string? data, double? days, double least)
     {
@@ -68,7 +88,7 @@ internal static class BacktestVerb
             case "ticks":
                 return TickPath.Figures(data ?? SharedRecordings.Folder("capture"), least);
             case "year":
-                return Year(1, "backtest_year", days ?? 365);
+                return Year(1, "backtest_year", days ?? YearDays);
             case "memory":
                 return Year(GeneratedYear.MostSymbols, "backtest_year_all", days ?? 30);
             default:

@@ -20,6 +20,7 @@ internal sealed partial class TickSender : IDisposable
     private readonly RespConnection _connection;
     private readonly Thread _thread;
     private readonly int _perSecond;
+    private readonly int _kept;
     private readonly FieldBuffer _buffer = new();
     private readonly byte[] _tickKey = System.Text.Encoding.UTF8.GetBytes(StreamCatalog.MarketTick.Key);
     private readonly byte[] _dataKey = System.Text.Encoding.UTF8.GetBytes(StreamCatalog.MarketData.Key);
@@ -28,9 +29,12 @@ internal sealed partial class TickSender : IDisposable
     private volatile bool _isStopping;
     private Exception? _fault;
 
-    public TickSender(RespEndpoint endpoint, int perSecond)
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="perSecond">How many, from 1.</param>
+    /// <param name="kept">Entries that stay on each of its streams, about.</param>
+    public TickSender(RespEndpoint endpoint, int perSecond, int kept = KeptTicks)
     {
-        (_connection, _perSecond) = (RespConnection.Connect(endpoint), perSecond);
+        (_connection, _perSecond, _kept) = (RespConnection.Connect(endpoint), perSecond, kept);
         _thread = new Thread(Run) { IsBackground = true, Name = "ticks" };
         _thread.Start();
     }
@@ -130,7 +134,7 @@ internal sealed partial class TickSender : IDisposable
     private void Write(RespWriter writer, byte[] key)
     {
         var fields = _buffer.Fields;
-        writer.BeginXAdd(key, fields.Count, KeptTicks);
+        writer.BeginXAdd(key, fields.Count, _kept);
         for (var i = 0; i < fields.Count; i++)
         {
             writer.WriteBulk(fields.Name(i));

@@ -34,7 +34,7 @@ internal sealed record SoakReport(
     /// True when it went to the end and every service is within the bar; Redis holds what it is told to.
     /// </summary>
     public bool IsMet => IsWhole && Growths.Count > 0
-        && Growths.All(growth => growth.Name == SoakSystem.Redis || growth.IsMet);
+        && Growths.All(growth => growth.Name == TapeSystem.Redis || growth.IsMet);
 
     /// <summary>The document for programs.</summary>
     public string ToJson() => JsonSerializer.Serialize(
@@ -104,7 +104,7 @@ internal sealed record SoakReport(
         growth.Name, Mb(growth.WarmMb), Mb(growth.LastMb), Mb(growth.PeakMb), Said(growth.MbPerHour),
         growth.WarmHandles.ToString(CultureInfo.InvariantCulture),
         growth.LastHandles.ToString(CultureInfo.InvariantCulture),
-        growth.Name == SoakSystem.Redis ? "holds the data" : growth.MbPerHour is null ? "not measured"
+        growth.Name == TapeSystem.Redis ? "holds the data" : growth.MbPerHour is null ? "not measured"
             : growth.IsMet ? "met" : "missed",
     ];
 

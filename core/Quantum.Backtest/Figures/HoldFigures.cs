@@ -1,4 +1,5 @@
 using Quantum.Backtest.Results;
+using Quantum.Backtest.Running;
 using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;
@@ -54,6 +55,7 @@ public sealed record HoldFigures(string Name, Figure ReturnFraction, Figure Shar
     /// <summary>Index of the first candle that opens at the moment or later; the count when there is none.</summary>
     internal static int FirstAtOrAfter(IReadOnlyList<Bar> bars, long atMs)
     {
+        if (bars is PackedBars packed) return packed.FirstAtOrAfter(atMs);
         var (low, high) = (0, bars.Count);
         while (low < high)
         {

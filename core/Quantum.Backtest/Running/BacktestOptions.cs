@@ -6,7 +6,7 @@ namespace Quantum.Backtest.Running;
 /// <summary>What a run is asked for beside its result.</summary>
 public sealed record BacktestOptions
 {
-    /// <summary>Whether the candles are kept for drawing: 40 bytes each.</summary>
+    /// <summary>Whether the candles are kept for drawing: about 10 bytes each.</summary>
     public bool KeepsBars { get; init; } = true;
 
     /// <summary>Whether the ordered streams are hashed.</summary>

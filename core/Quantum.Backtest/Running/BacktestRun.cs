@@ -165,7 +165,7 @@ public sealed class BacktestRun : IMarketSink, IDisposable
         {
             Symbols = _tape.Feed.Symbols, FromMs = _fromMs, ToMs = toMs,
             StartEquityUsd = settings.System.Portfolio.StartBalanceUsd,
-            Equity = _equity.End(), Trades = _trades.Closed, Refusals = _refusals.End(_run),
+            Equity = _equity.Finish(), Trades = _trades.Closed, Refusals = _refusals.End(_run),
             Bars = _bars?.End() ?? [],
             Totals = new AccountTotals(
                 _turnoverUsd, _fills, now.FeesUsd, now.FundingUsd, now.NumPositions, now.UnrealizedPnlUsd),

@@ -54,6 +54,13 @@ internal sealed class EquityBook
     /// <summary>The curve up to now.</summary>
     public IReadOnlyList<EquityPoint> End() => _last.AtMs > _points[^1].AtMs ? [.. _points, _last] : [.. _points];
 
+    /// <summary>The curve, to which nothing is added any more: as it stands, not a copy.</summary>
+    public IReadOnlyList<EquityPoint> Finish()
+    {
+        Add();
+        return _points;
+    }
+
     private void Add()
     {
         if (_last.AtMs > _points[^1].AtMs) _points.Add(_last);

@@ -30,6 +30,7 @@ internal static class RedisRights
             "exists type hget hmget hgetall hset hdel hincrby xadd rpush llen",
             ((string[])["lease", "cursor", "state", "journal", "counts", "reasons", "stage"])
                 .Select(kind => $"quantum:{kind}:{role}"));
+        yield return RedisRight.On("blmpop type", "quantum:round:" + role);
         yield return RedisRight.On(
             "type hget hset expire", written.Select(stream => $"quantum:dedupe:{stream.Name}:*"));
     }
@@ -48,6 +49,9 @@ internal static class RedisRights
         yield return RedisRight.On("type zadd zrem zremrangebyscore zrange", "quantum:members");
         yield return RedisRight.On("exists type hget hgetall hset", "quantum:topology");
         yield return RedisRight.Looking("exists type hget", "quantum:turn");
+        // Striking itself off those that a tape's round waits for, and the ring of the last one.
+        yield return RedisRight.On(
+            "exists hdel hget rpush sadd type", "quantum:turn:bell", "quantum:turn:staged", "quantum:turn:waits");
         yield return RedisRight.On("del set hset", "quantum:settings:" + host.Name, "quantum:build:" + host.Name);
     }
 
@@ -62,7 +66,7 @@ internal static class RedisRights
 
     private static IEnumerable<RedisRight> OfMarket()
     {
-        yield return RedisRight.On("exists type get set del hgetall hset zadd", "quantum:feed:*");
+        yield return RedisRight.On("exists type get set mset del hgetall hset zadd", "quantum:feed:*");
         yield return Budget();
         // What the exchange told and nobody understands.
         yield return RedisRight.On("xadd type", StreamCatalog.MarketData.DeadLetterKey);
@@ -74,8 +78,12 @@ internal static class RedisRights
     private static IEnumerable<RedisRight> OfTape()
     {
         yield return RedisRight.On("xadd", Streams, EventStream.DeadLetterPrefix + "*");
-        yield return RedisRight.On("lrange rpush del", "quantum:stage:*");
-        yield return RedisRight.On("exists type hget hmget hset hsetnx del", "quantum:turn");
+        yield return RedisRight.On("lrange rpush del", "quantum:stage:*", "quantum:round:*");
+        yield return RedisRight.On("exists type hget hmget hset hsetnx", "quantum:turn", "quantum:turn:waits");
+        yield return RedisRight.On("blpop rpush smembers sadd", "quantum:turn:bell", "quantum:turn:staged");
+        // In one command: all its keys must stand in one selector.
+        yield return RedisRight.On(
+            "del", "quantum:turn", "quantum:turn:bell", "quantum:turn:staged", "quantum:turn:waits");
     }
 
     private static IEnumerable<RedisRight> OfExecutor()

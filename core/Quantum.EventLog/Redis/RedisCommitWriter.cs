@@ -21,7 +21,14 @@ internal sealed class RedisCommitWriter(RespScript script, LogKeys keys, RoleSea
     ];
 
     private readonly byte[][] _tapeKeys =
-        isTape ? [RespWriter.Encode(LogKeys.Turn), RespWriter.Encode(keys.Stage(seat))] : [];
+        isTape
+            ?
+            [
+                RespWriter.Encode(LogKeys.Turn), RespWriter.Encode(keys.Stage(seat)),
+                RespWriter.Encode(LogKeys.TurnWaits), RespWriter.Encode(LogKeys.TurnBell),
+                RespWriter.Encode(LogKeys.TurnStaged),
+            ]
+            : [];
 
     private readonly List<int> _shapes = [];
     private int[] _shapeOf = new int[256];

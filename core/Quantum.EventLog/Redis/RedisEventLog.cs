@@ -21,9 +21,7 @@ public sealed class RedisEventLog : ITapeLog
     private readonly Lock _appendLock = new();
     private readonly Lock _controlLock = new();
     private readonly TimeProvider _time;
-    private readonly string[] _stages;
-    private IReadOnlyList<LogLink>? _turnLinks;
-    private (string Key, string[] Groups)[] _turnStreams = [];
+    private readonly RedisTurns _turns;
 
     public RedisEventLog(RespEndpoint endpoint, LogKeys? keys = null, TimeProvider? time = null)
         : this(endpoint, keys ?? new LogKeys(), RedisScripts.Default, time)
@@ -36,9 +34,9 @@ public sealed class RedisEventLog : ITapeLog
         _time = time ?? TimeProvider.System;
         Keys = keys;
         Scripts = scripts;
-        _stages = [.. TapeOrder.Roles.SelectMany(keys.SeatsOf).Select(keys.Stage)];
         _appends = new RedisPipe(Named("append"));
         _control = new RedisPipe(Named("control")) { Keys = () => [(LogKeys.Members, "zset")] };
+        _turns = new RedisTurns(this, new RedisPipe(Named("turns")));
     }
 
     public LogKeys Keys { get; }
@@ -110,62 +108,19 @@ public sealed class RedisEventLog : ITapeLog
         return true;
     }
 
-    public long BeginTurns() => Control(0, static (connection, _) =>
-    {
-        connection.Call("HSETNX", LogKeys.Turn, "offer", "0").ThrowIfError();
-        var reply = connection.Call("HGET", LogKeys.Turn, "offer");
-        reply.ThrowIfError();
-        return long.Parse(reply.ReadString(), CultureInfo.InvariantCulture);
-    });
+    public long BeginTurns() => _turns.Begin();
 
-    public void Offer(long number, string role, IReadOnlyList<NewEntry> step)
+    public void Offer(long number, string role, IReadOnlyList<NewEntry> step, IReadOnlyList<LogLink> links)
     {
         ArgumentNullException.ThrowIfNull(step);
-        Control((log: this, number, role, step), static (connection, a) =>
-        {
-            var arguments = 1;
-            foreach (var entry in a.step) arguments += 2 + 2 * entry.Fields.Count;
-            var writer = connection.BeginWrite();
-            a.log.Scripts.Offer.Begin(writer, 2, arguments);
-            writer.WriteBulk(LogKeys.Turn);
-            writer.WriteBulk(a.log.Keys.Stage(new RoleSeat(a.role, 0)));
-            writer.WriteBulk(a.number);
-            foreach (var entry in a.step)
-            {
-                var fields = entry.Fields.Fields;
-                writer.WriteBulk(entry.StreamKey);
-                writer.WriteBulk(fields.Count);
-                WriteFields(writer, in fields);
-            }
-
-            connection.Flush();
-            return a.log.Scripts.Offer.ReadReply(connection).ReadInteger();
-        });
+        ArgumentNullException.ThrowIfNull(links);
+        _turns.Offer(number, role, step, links);
     }
 
-    public long Turn(IReadOnlyList<LogLink> links, bool ends, out string? blocker)
+    public long Turn(IReadOnlyList<LogLink> links, bool ends, out string? blocker, TimeSpan patience = default)
     {
         ArgumentNullException.ThrowIfNull(links);
-        (blocker, var released) = Control((log: this, links, ends), static (connection, a) =>
-        {
-            var streams = a.log.TurnOf(a.links);
-            var stages = a.log._stages;
-            var writer = connection.BeginWrite();
-            a.log.Scripts.Turn.Begin(
-                writer, 1 + stages.Length + streams.Length, 2 + streams.Sum(static s => 1 + s.Groups.Length));
-            writer.WriteBulk(LogKeys.Turn);
-            foreach (var stage in stages) writer.WriteBulk(stage);
-            foreach (var stream in streams) writer.WriteBulk(stream.Key);
-            writer.WriteBulk(stages.Length);
-            writer.WriteBulk(a.ends ? 1 : 0);
-            WriteGroups(writer, streams);
-            connection.Flush();
-            var reply = a.log.Scripts.Turn.ReadReply(connection);
-            reply.ReadArray();
-            return (reply.ReadString(), reply.ReadInteger());
-        });
-        if (blocker.Length == 0) blocker = null;
-        return released;
+        return _turns.Take(links, ends, patience, out blocker);
     }
 
     /// <summary>
@@ -193,6 +148,7 @@ public sealed class RedisEventLog : ITapeLog
     {
         _appends.Dispose();
         _control.Dispose();
+        _turns.Dispose();
     }
 
     internal TResult Control<TArgument, TResult>(TArgument argument, Func<RespConnection, TArgument, TResult> operation)
@@ -233,13 +189,6 @@ public sealed class RedisEventLog : ITapeLog
                     + $"within {KeptLimitMs / 1000} s: a failover would forget it. Say it again when one is back.");
             });
         }
-    }
-
-    private (string Key, string[] Groups)[] TurnOf(IReadOnlyList<LogLink> links)
-    {
-        if (ReferenceEquals(_turnLinks, links)) return _turnStreams;
-        _turnLinks = links;
-        return _turnStreams = StreamsOf(links);
     }
 
     private static (string Key, string[] Groups)[] StreamsOf(IEnumerable<LogLink> links) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
@@ -6,7 +7,7 @@ using Quantum.Resp;
 namespace Quantum.EventLog.Redis;
 
 /// <summary>A seat's session on Redis: one connection, which blocks only while nothing else is to be done.</summary>
-internal sealed class RedisLogSession : IPipelinedSession
+internal sealed class RedisLogSession : IPipelinedSession, IRoundSession
 {
     private const int LongestBlockMs = 1000;
     private const int JournalKeep = 10_000;
@@ -17,6 +18,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     private readonly RedisScripts _scripts;
     private readonly RedisCommitWriter _commits;
     private readonly string _leaseKey;
+    private readonly string _roundKey;
     private readonly HashSet<string> _streams = [];
     private byte[] _owner = [];
     private long _epoch;
@@ -28,7 +30,7 @@ internal sealed class RedisLogSession : IPipelinedSession
     public RedisLogSession(RedisEventLog log, RoleSeat seat, RedisPipe pipe)
     {
         (_log, _pipe, _scripts, Seat) = (log, pipe, log.Scripts, seat);
-        _leaseKey = log.Keys.Lease(seat);
+        (_leaseKey, _roundKey) = (log.Keys.Lease(seat), log.Keys.Round(seat));
         pipe.Keys = Keys;
         _commits = new RedisCommitWriter(_scripts.Commit, log.Keys, seat, log.IsTape);
     }
@@ -36,6 +38,8 @@ internal sealed class RedisLogSession : IPipelinedSession
     public RoleSeat Seat { get; }
 
     public bool AdvancesWithCommit => _log.IsTape;
+
+    public bool HearsRounds => _log.IsTape && _log.Keys.Shards == 1;
 
     public LeaseReply Acquire(string owner, TimeSpan ttl, string? gone = null)
     {
@@ -219,6 +223,59 @@ internal sealed class RedisLogSession : IPipelinedSession
             connection.Flush();
             var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
             return RedisFetchCodec.ReadBell(ref reply, reads, target);
+        }
+        catch (RespException e)
+        {
+            throw _pipe.Translate(e);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _interrupted, 0);
+        }
+    }
+
+    public bool WaitRound(ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target)
+    {
+        CommitAndWaitRound(null, reads, timeout, target, out var heard);
+        return heard;
+    }
+
+    CommitReply IRoundSession.CommitAndWaitRound(
+        CommitBatch commit, ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target, out bool heard) =>
+        CommitAndWaitRound(commit, reads, timeout, target, out heard);
+
+    private CommitReply CommitAndWaitRound(
+        CommitBatch? commit, ReadOnlySpan<LinkRead> reads, TimeSpan timeout, LogBatch target, out bool heard)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.Clear();
+        heard = false;
+        var waits = Interlocked.Exchange(ref _interrupted, 0) == 0 && timeout > TimeSpan.Zero;
+        var blockMs = (int)Math.Clamp(timeout.TotalMilliseconds, 1, LongestBlockMs);
+        try
+        {
+            var connection = _pipe.Connection;
+            if (commit is not null)
+            {
+                // A server that lost its scripts would hand over a round without the commit before it.
+                if (_scriptedClient != connection.ClientId) LoadScripts(connection);
+                WriteCommit(connection, commit);
+            }
+
+            if (waits) RedisRounds.Write(connection.BeginWrite(), _roundKey, blockMs);
+            if (waits || commit is not null) connection.Flush();
+            var done = CommitReply.Ok;
+            if (commit is not null)
+            {
+                done = ReadCommit(connection.ReadReply());
+                commit.EndedAt = Stopwatch.GetTimestamp();
+            }
+
+            if (!waits) return done;
+            var reply = connection.ReadReply(blockMs + connection.Endpoint.ReplyTimeoutMs);
+            heard = RedisRounds.Read(ref reply, reads, target);
+            if (done is not (CommitReply.Ok or CommitReply.Duplicate)) target.Clear();
+            return done;
         }
         catch (RespException e)
         {

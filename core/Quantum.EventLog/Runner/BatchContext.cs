@@ -164,7 +164,7 @@ internal sealed class BatchContext
         var part = Commit.For(link);
         var id = Batch[index].Id;
         if (id > part.Cursor) part.Cursor = id;
-        if (link.Kind == LinkKind.Group) part.Acks.Add(id);
+        if (link.Kind == LinkKind.Group && !_turn.IsRound) part.Acks.Add(id);
     }
 
     private void Sort()

@@ -11,8 +11,14 @@ internal sealed class BatchPump
 {
     private const int Few = 4;
 
+    /// <summary>
+    /// While a tape's rounds are handed over, what an operator says beside them is looked for so often.
+    /// </summary>
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly ILogSession _session;
     private readonly IPipelinedSession? _pipelined;
+    private readonly IRoundSession? _rounds;
     private readonly ReadPlan _plan;
     private readonly Action<CommitBatch> _committed;
     private readonly LinkRead[] _bell;
@@ -23,6 +29,9 @@ internal sealed class BatchPump
     private int _pendingLink;
     private bool _commitIsUnderWay;
     private bool _rangInVain;
+    private bool _mayHaveMore;
+    private bool _isOutOfTurns;
+    private long _fetchedAt;
 
     /// <param name="session">The seat at the log.</param>
     /// <param name="plan">What to read.</param>
@@ -33,6 +42,8 @@ internal sealed class BatchPump
     {
         (_session, _plan, _committed) = (session, plan, committed);
         _pipelined = worksAhead ? session as IPipelinedSession : null;
+        // A gateway leaves entries pending, which only a fetch makes so.
+        _rounds = worksAhead && plan.IsTape && session is IRoundSession { HearsRounds: true } rounds ? rounds : null;
         _bell = new LinkRead[plan.Links.Count];
         (_first, _second) = (new Turn(_bell.Length), new Turn(_bell.Length));
     }
@@ -49,13 +60,14 @@ internal sealed class BatchPump
         Sequence = sequence;
         (_ready, _behind, _pendingLink) = (null, null, 0);
         (_commitIsUnderWay, _rangInVain) = (false, false);
+        (_mayHaveMore, _isOutOfTurns) = (true, false);
     }
 
     /// <summary>The next batch to handle; null when nothing is there.</summary>
     public Turn? Take()
     {
         if (TakePending() is { } pending) return pending;
-        if (_ready is null && _behind is null) Fetch();
+        if (_ready is null && _behind is null && NeedsFetch) Fetch();
         while (true)
         {
             var turn = _ready;
@@ -85,6 +97,8 @@ internal sealed class BatchPump
     public void LookAhead(Turn turn)
     {
         if (_pipelined is null || _behind is not null || _plan.IsCareful || turn.IsPending) return;
+        // Of a round nothing is claimed before its commit: it would only come once more.
+        if (turn.IsRound) return;
         if (turn.Batch.Count < _plan.Room) return;
         var next = ReferenceEquals(turn, _first) ? _second : _first;
         _plan.Next(next.ForReads(_plan.Links.Count));
@@ -105,6 +119,12 @@ internal sealed class BatchPump
 
         turn.Commit.BeganAt = Stopwatch.GetTimestamp();
         if (turn.LeftPending) _pendingLink = 0;
+        if (turn.IsRound && !NeedsFetch)
+        {
+            CommitRound(turn);
+            return;
+        }
+
         // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less.
         if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
@@ -124,9 +144,16 @@ internal sealed class BatchPump
     /// </summary>
     public void Wait(TimeSpan longest)
     {
+        if (_rounds is not null && !_isOutOfTurns)
+        {
+            WaitRound(longest);
+            return;
+        }
+
         if (_rangInVain) Resynchronise();
         _plan.Doorbell(_bell);
         _rangInVain = _session.Wait(_bell, longest, _first.Batch);
+        if (_rangInVain) (_mayHaveMore, _isOutOfTurns) = (true, false);
         // A bell tells of one stream; on a tape the order over all of them counts, so all are fetched at once.
         if (_plan.IsTape) _first.Batch.Clear();
         if (_first.Batch.Count == 0) return;
@@ -170,11 +197,36 @@ internal sealed class BatchPump
         return null;
     }
 
+    private bool NeedsFetch => _rounds is null || _mayHaveMore || _plan.IsCareful
+        || Stopwatch.GetElapsedTime(_fetchedAt) >= s_lookEvery;
+
+    // A round's last commit lets the next one come: it is waited for at once.
+    private void CommitRound(Turn turn)
+    {
+        var reads = turn.ForReads(_plan.Links.Count);
+        _plan.Next(reads);
+        Finish(_rounds!.CommitAndWaitRound(turn.Commit, reads, s_lookEvery, turn.Batch, out var heard), turn.Commit);
+        _isOutOfTurns = !heard;
+        turn.IsRound = true;
+        if (turn.Batch.Count > 0) Took(turn);
+    }
+
+    // Without one for a while, nobody takes turns: then the doorbell of the streams says when there is something.
+    private void WaitRound(TimeSpan longest)
+    {
+        var reads = _first.ForReads(_plan.Links.Count);
+        _plan.Next(reads);
+        _isOutOfTurns = !_rounds!.WaitRound(reads, longest < s_lookEvery ? longest : s_lookEvery, _first.Batch);
+        _first.IsRound = true;
+        if (_first.Batch.Count > 0) Took(_first);
+    }
+
     private void Fetch()
     {
         var reads = _first.ForReads(_plan.Links.Count);
         _plan.Next(reads);
         if (!_session.Fetch(reads, _first.Batch)) throw Lost();
+        (_mayHaveMore, _fetchedAt) = (_first.Batch.Count > 0, Stopwatch.GetTimestamp());
         Took(_first);
     }
 

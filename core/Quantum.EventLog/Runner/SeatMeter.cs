@@ -33,7 +33,7 @@ internal sealed class SeatMeter(string role, IReadOnlyList<LogLink> links)
     public void Committed(CommitBatch commit)
     {
         LogMeter.Commits.Add(1, _role);
-        LogMeter.Operations.Record(Stopwatch.GetElapsedTime(commit.BeganAt).TotalSeconds, _commit);
+        LogMeter.Operations.Record(Stopwatch.GetElapsedTime(commit.BeganAt, commit.EndedAt).TotalSeconds, _commit);
         if (LogMeter.Sent.Enabled) CountSent(commit);
         if (!LogMeter.Reasons.Enabled) return;
         // By the registry's codes: one that stands for many (take_profit_*) is one series.

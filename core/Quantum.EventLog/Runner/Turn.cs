@@ -13,6 +13,9 @@ internal sealed class Turn(int links)
     /// <summary>True when the reads are of pending entries: then nothing new is read with the commit.</summary>
     public bool IsPending { get; set; }
 
+    /// <summary>True when it is a tape's round that was handed over: nothing of it is pending.</summary>
+    public bool IsRound { get; set; }
+
     /// <summary>True when something was left pending on purpose: pending entries come first then.</summary>
     public bool LeftPending { get; set; }
 
@@ -22,7 +25,7 @@ internal sealed class Turn(int links)
     public LinkRead[] ForReads(int count)
     {
         if (Reads.Length != count) Reads = new LinkRead[count];
-        (IsPending, LeftPending) = (false, false);
+        (IsPending, IsRound, LeftPending) = (false, false, false);
         return Reads;
     }
 }

@@ -81,7 +81,7 @@ internal static class LogTrace
         var settled = s_source.CreateActivity(
             "commit " + seat.Role, ActivityKind.Client, commit.Spans[0].Context.AsParent,
             SpanTags.OfCommit(seat, commit), links);
-        if (settled is not null) Finish(settled, null, commit.BeganAt, Stopwatch.GetTimestamp());
+        if (settled is not null) Finish(settled, null, commit.BeganAt, commit.EndedAt);
     }
 
     private static Activity? Create(HandledSpan handled)

@@ -31,8 +31,9 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
     public void WritePosition(FeedPosition position)
     {
         ArgumentNullException.ThrowIfNull(position);
-        Call("SET", ProgressKey, JsonSerializer.Serialize(position, s_json));
-        if (position.AtMs > 0) Call("SET", FeedKeys.Position, Text(position.AtMs));
+        var progress = JsonSerializer.Serialize(position, s_json);
+        if (position.AtMs > 0) Call("MSET", ProgressKey, progress, FeedKeys.Position, Text(position.AtMs));
+        else Call("SET", ProgressKey, progress);
     }
 
     public FeedAnchor? ReadAnchor() => Read<FeedAnchor>(FeedKeys.Anchor);

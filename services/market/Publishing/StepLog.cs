@@ -20,14 +20,19 @@ public sealed class StepLog(ITapeLog log) : IEventLog
     /// <summary>Begins the tape's turns, or takes them up.</summary>
     public void Begin() => _number = log.BeginTurns();
 
-    /// <summary>Offers the step; to be repeated when the log was away.</summary>
-    public void Offer()
+    /// <summary>
+    /// Offers the step, and takes its first turn; to be repeated when the log was away. False when there is nothing to
+    /// offer.
+    /// </summary>
+    /// <param name="links">Whose readers are waited for.</param>
+    public bool Offer(IReadOnlyList<LogLink> links)
     {
-        if (_step.Count == 0) return;
-        log.Offer(_number + 1, RoleNames.MarketPublisher, _step);
+        if (_step.Count == 0) return false;
+        log.Offer(_number + 1, RoleNames.MarketPublisher, _step, links);
         _number++;
         foreach (var entry in _step) _spare.Push(entry.Fields);
         _step.Clear();
+        return true;
     }
 
     public EntryId Append(string streamKey, FieldBuffer entry, long maxLength = 0)

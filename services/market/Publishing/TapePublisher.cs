@@ -105,8 +105,8 @@ public sealed class TapePublisher : IMarketSink
     {
         _writer.Try(() =>
         {
-            _step?.Offer();
-            _barrier.Wait(_cancel);
+            var isTurned = _step?.Offer(_barrier.Links) ?? false;
+            _barrier.Wait(_cancel, isTurned: isTurned);
             return true;
         });
         _position = _position with

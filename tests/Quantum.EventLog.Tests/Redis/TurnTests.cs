@@ -52,8 +52,10 @@ public sealed class TurnTests : IDisposable
         var seat = new RoleSeat(RoleNames.Executor, 0);
         var link = _log.Keys.LinksOf(seat, s_intents)[0];
         reader.EnsureGroup(link, EntryId.Zero);
-        _log.Offer(_log.BeginTurns() + 1, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("first"), 0)]);
-        Assert.Equal(1, _log.Turn([link], ends: false, out _));
+        LogLink[] links = [link];
+        _log.Offer(
+            _log.BeginTurns() + 1, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("first"), 0)], links);
+        Assert.Equal(["first"], Texts(s_intents.Key));
         Commit(Session(RoleNames.TradingBot), (s_intents.Key, "second"));
         Assert.Equal(0, _log.Turn([link], ends: false, out var blocker));
         Assert.Equal($"{link.StreamKey} {link.Group}", blocker);
@@ -74,9 +76,9 @@ public sealed class TurnTests : IDisposable
     {
         var number = _log.BeginTurns() + 1;
         for (var time = 0; time < 2; time++)
-            _log.Offer(number, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("once"), 0)]);
+            _log.Offer(number, RoleNames.MarketPublisher, [new NewEntry(s_intents.Key, Entry("once"), 0)], []);
         Assert.Equal(number, _log.BeginTurns());
-        Assert.Equal(1, _log.Turn([], ends: false, out _));
+        Assert.Equal(0, _log.Turn([], ends: false, out _));
         Assert.Equal(["once"], Texts(s_intents.Key));
     }
 

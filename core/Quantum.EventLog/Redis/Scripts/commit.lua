@@ -1,6 +1,6 @@
 #!lua
 -- KEYS lease cursor state journal counts reasons, then link streams, then one key per output shape; on a tape last
---   turn stage
+--   turn stage waits bell staged
 -- ARGV owner epoch expectedSeq ttlMs journal journalKeep clockMs links shapes outputs sets dels counts reasons tape,
 --   then links: group cursor n id... | shapes: n name... | outputs: shape value... | sets: field value | dels: field |
 --   counts: field by | reasons: field text
@@ -34,7 +34,9 @@ if ARGV[5] ~= '' then
   if type(written) == 'table' and written.err then return {'JOURNAL', KEYS[4]} end
 end
 
-local a = 16
+local tape = ARGV[15] == '1'
+local want = tape and redis.call('HGET', KEYS[#KEYS - 2], KEYS[#KEYS - 3])
+local a, settled = 16, false
 local moved = {'seq', seqText, 'at', nowText}
 if ARGV[7] ~= '0' then
   moved[#moved + 1] = 'clock'
@@ -48,16 +50,18 @@ for i = 1, links do
   end
   a = a + n
   -- A link without acknowledgements is read by its cursor: on a tape whoever waits for it looks at the group.
-  if ARGV[15] == '1' and n == 0 and cursor ~= '' then
+  if tape and n == 0 and cursor ~= '' then
     redis.pcall('XGROUP', 'SETID', KEYS[6 + i], group, cursor)
   end
   if cursor ~= '' then
+    settled = settled or cursor == want
     moved[#moved + 1] = KEYS[6 + i]
     moved[#moved + 1] = cursor
   end
 end
 
-local stage = ARGV[15] == '1' and redis.call('EXISTS', KEYS[#KEYS - 1]) == 1 and KEYS[#KEYS]
+local stage = tape and redis.call('EXISTS', KEYS[#KEYS - 4]) == 1 and KEYS[#KEYS - 3]
+local put = {}
 local calls, sizes = {}, {}
 for i = 1, shapes do
   local n = tonumber(ARGV[a])
@@ -71,11 +75,16 @@ for i = 1, outputs do
   local call, n = calls[shape], sizes[shape]
   for j = 1, n do call[3 + 2 * j] = ARGV[a + j] end
   if stage then
-    redis.call('RPUSH', stage, cmsgpack.pack({unpack(call, 2, 3 + 2 * n)}))
+    put[i] = cmsgpack.pack({unpack(call, 2, 3 + 2 * n)})
   else
     redis.call(unpack(call, 1, 3 + 2 * n))
   end
   a = a + 1 + n
+end
+
+if #put > 0 then
+  redis.call('SADD', KEYS[#KEYS], stage)
+  for from = 1, #put, 1000 do redis.call('RPUSH', stage, unpack(put, from, math.min(from + 999, #put))) end
 end
 
 local function each(command, key, count)
@@ -92,5 +101,10 @@ for i = 1, tonumber(ARGV[13]) do
 end
 each('HSET', KEYS[6], 2 * tonumber(ARGV[14]))
 redis.call('HSET', KEYS[2], unpack(moved))
+-- The last of a round's readers rings for the next one: whoever takes the turn still looks whether it may.
+if settled and redis.call('HDEL', KEYS[#KEYS - 2], KEYS[#KEYS - 3]) == 1
+    and redis.call('EXISTS', KEYS[#KEYS - 2]) == 0 then
+  redis.call('RPUSH', KEYS[#KEYS - 1], '1')
+end
 redis.call('HSET', KEYS[1], 'until', string.format('%d', now + ARGV[4]), 'fruitless', '0')
 return {'OK'}

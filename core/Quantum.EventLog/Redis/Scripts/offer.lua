@@ -1,6 +1,6 @@
 #!lua
--- KEYS turn stage | ARGV number, then entries: stream n name value... A step of a tape, whole, onto the stage; told
--- again under the same number it is there once.
+-- KEYS turn stage staged | ARGV number, then entries: stream n name value... A step of a tape, whole, onto the stage;
+-- told again under the same number it is there once.
 if redis.call('HGET', KEYS[1], 'offer') == ARGV[1] then return 0 end
 local a = 2
 while a <= #ARGV do
@@ -10,5 +10,6 @@ while a <= #ARGV do
   redis.call('RPUSH', KEYS[2], cmsgpack.pack(entry))
   a = a + 2 + 2 * n
 end
+redis.call('SADD', KEYS[3], KEYS[2])
 redis.call('HSET', KEYS[1], 'offer', ARGV[1])
 return 1

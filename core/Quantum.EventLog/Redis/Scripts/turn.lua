@@ -1,8 +1,11 @@
 #!lua
--- KEYS turn stage... stream... | ARGV stages ends, then per stream: n group...: gives {who has not read all, entries}.
+-- KEYS turn waits bell staged stage... round... stream... | ARGV stages ends, then per stream: n, and n times a group
+-- and the number of its seat's stage (0: none): gives {who has not read all, entries}.
 -- When every group has read and acknowledged all, what stands on the stages goes onto its streams, stage by stage, with
 -- ids that rise over all streams: every reader sees the same order. With ends the turns are over once nothing is left.
 -- After a turn only what it touched is looked at: nothing else got an entry since.
+-- What a seat reads of it is handed to it as well, packed, so that it need not fetch it; whoever has lost that finds it
+-- on the streams. A seat strikes itself off the waits with the commit that settles it (commit.lua), and the last rings.
 local stages = tonumber(ARGV[1])
 local function facts(rows, wanted)
   for f = 1, #rows, 2 do
@@ -11,9 +14,10 @@ local function facts(rows, wanted)
 end
 local packed = redis.call('HGET', KEYS[1], 'touched')
 local touched = packed and cmsgpack.unpack(packed)
-local a = 3
-for i = 2 + stages, #KEYS do
+local a, readers = 3, {}
+for i = 5 + 2 * stages, #KEYS do
   local key, n = KEYS[i], tonumber(ARGV[a])
+  readers[key] = a
   if (not touched or touched[key]) and redis.call('EXISTS', key) == 1 then
     local read = {}
     for _, group in ipairs(redis.call('XINFO', 'GROUPS', key)) do
@@ -21,20 +25,22 @@ for i = 2 + stages, #KEYS do
     end
     local last = touched and touched[key]
     for g = 1, n do
-      local name = ARGV[a + g]
+      local name = ARGV[a + 2 * g - 1]
       if not last or read[name] ~= last then last = facts(redis.call('XINFO', 'STREAM', key), 'last-generated-id') end
       if read[name] ~= last and not (read[name] == nil and last == '0-0') then return {key .. ' ' .. name, 0} end
     end
   end
-  a = a + 1 + n
+  a = a + 1 + 2 * n
 end
 local t = redis.call('TIME')
 local known = redis.call('HMGET', KEYS[1], 'ms', 'k')
 local ms, k = t[1] * 1000 + math.floor(t[2] / 1000), -1
 if known[1] and tonumber(known[1]) >= ms then ms, k = tonumber(known[1]), tonumber(known[2]) end
-local released, moved = 0, {}
-for i = 2, 1 + stages do
-  local staged = redis.call('LRANGE', KEYS[i], 0, -1)
+local released, moved, rounds = 0, {}, {}
+local holds = {}
+for _, stage in ipairs(redis.call('SMEMBERS', KEYS[4])) do holds[stage] = true end
+for i = 5, 4 + stages do
+  local staged = (holds[KEYS[i]] or not touched) and redis.call('LRANGE', KEYS[i], 0, -1) or {}
   if #staged > 0 then redis.call('DEL', KEYS[i]) end
   for _, packed in ipairs(staged) do
     local entry = cmsgpack.unpack(packed)
@@ -45,12 +51,31 @@ for i = 2, 1 + stages do
     if type(done) == 'table' and done.err then done = redis.call('XADD', entry[1], '*', unpack(entry, 3)) end
     moved[entry[1]] = done
     released = released + 1
+    local from = readers[entry[1]]
+    for g = 1, from and tonumber(ARGV[from]) or 0 do
+      local seat = tonumber(ARGV[from + 2 * g])
+      if seat > 0 then
+        local round = rounds[seat] or {}
+        rounds[seat], round[#round + 1], round[#round + 2] = round, done, packed
+      end
+    end
   end
 end
 if released > 0 then
   redis.call('HSET', KEYS[1], 'ms', string.format('%d', ms), 'k', string.format('%d', k),
     'touched', cmsgpack.pack(moved))
+  redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
+  for seat, round in pairs(rounds) do
+    local key = KEYS[4 + stages + seat]
+    -- What is left of an earlier one was read from the streams.
+    redis.call('DEL', key)
+    for from = 1, #round, 1000 do
+      redis.call('RPUSH', key, unpack(round, from, math.min(from + 999, #round)))
+    end
+    redis.call('HSET', KEYS[2], KEYS[4 + seat], round[#round - 1])
+  end
+  if next(rounds) == nil then redis.call('RPUSH', KEYS[3], '1') end
 elseif ARGV[2] == '1' then
-  redis.call('DEL', KEYS[1])
+  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
 end
 return {'', released}
