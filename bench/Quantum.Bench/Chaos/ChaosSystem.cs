@@ -35,7 +35,7 @@ internal sealed class ChaosSystem : IDisposable
     private readonly Dictionary<string, TcpProxy> _links = [];
     private RedisServer _redis;
     private RedisServer? _replica;
-    private (ServiceProcess Process, string Url)? _standby;
+    private (string Service, ServiceProcess Process, string Url)? _standby;
 
     public ChaosSystem(int seed)
     {
@@ -81,6 +81,10 @@ internal sealed class ChaosSystem : IDisposable
     /// <summary>The process that a service is at this moment.</summary>
     public ServiceProcess this[string service] => _services[service];
 
+    /// <summary>Every process that a service has: one, or two while one of them waits.</summary>
+    public IEnumerable<int> ProcessesOf(string service) => _standby is { Service: var waits, Process: var second }
+        && waits == service ? [_services[service].Id, second.Id] : [_services[service].Id];
+
     public TcpProxy Link(string name) => _links[name];
 
     public ChaosDisk Disk => _disk;
@@ -98,15 +102,15 @@ internal sealed class ChaosSystem : IDisposable
     public void AddStandby(string service)
     {
         var url = VenueSettings.FreeUrl();
-        _standby = (ServiceProcess.Start(service, SettingsOf(service, url)), url);
+        _standby = (service, ServiceProcess.Start(service, SettingsOf(service, url)), url);
         _standby.Value.Process.Await("Application started", s_patience);
     }
 
     /// <summary>The second process is the service from now on, and the first waits.</summary>
     public void Swap(string service)
     {
-        var (process, url) = _standby ?? throw new InvalidOperationException($"there is no second {service}.");
-        _standby = (_services[service], _urls[service]);
+        var (_, process, url) = _standby ?? throw new InvalidOperationException($"there is no second {service}.");
+        _standby = (service, _services[service], _urls[service]);
         (_services[service], _urls[service]) = (process, url);
     }
 

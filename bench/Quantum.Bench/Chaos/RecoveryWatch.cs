@@ -61,7 +61,7 @@ internal sealed class RecoveryWatch : IDisposable
             : string.Join(", ", (string[])
             [
                 .. _unhealthy.Select(name => name + " is not healthy"),
-                .. _unheld.Select(seat => $"the seat of {seat.Role} is not its process's"),
+                .. _unheld.Select(seat => $"the seat of {seat.Role} is no process's of it"),
                 .. _unread.Select(wait => $"{wait.Link.Group} has not taken {wait.UpTo}"),
             ]);
     }
@@ -82,11 +82,12 @@ internal sealed class RecoveryWatch : IDisposable
         }
     }
 
-    // The name of an owner is machine.pid.space.unique.
+    // The name of an owner is machine.pid.space.unique. Where two processes of a service live, either may hold a seat.
     private bool IsHeld(RoleSeat seat) => _redis.Execute(connection =>
-        connection.Call("HGET", s_keys.Lease(seat), "owner").TryReadBytes(out var owner)
-        && System.Text.Encoding.UTF8.GetString(owner).Contains(
-            FormattableString.Invariant($".{_system[ServiceHosts.Of(seat.Role).Name].Id}."), StringComparison.Ordinal));
+        connection.Call("HGET", s_keys.Lease(seat), "owner").TryReadBytes(out var bytes)
+        && System.Text.Encoding.UTF8.GetString(bytes) is var owner
+        && _system.ProcessesOf(ServiceHosts.Of(seat.Role).Name).Any(id =>
+            owner.Contains(FormattableString.Invariant($".{id}."), StringComparison.Ordinal)));
 
     private EntryId LastOf(string streamKey) => _redis.Execute(connection =>
     {

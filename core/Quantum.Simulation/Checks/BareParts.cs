@@ -11,10 +11,10 @@ internal sealed class BareParts
     private decimal _covered;
     private bool _isLong;
 
-    /// <summary>Takes what is held and covered now; gives since when some of it has been bare, ms; null: none is.</summary>
+    /// <summary>Takes what is held and covered now; gives since when some of it has been bare; null: none is.</summary>
     /// <param name="quantity">Signed base quantity, not 0.</param>
     /// <param name="covered">Base quantity, from 0.</param>
-    /// <param name="nowMs">The time, not before that of the last look, UTC epoch ms.</param>
+    /// <param name="nowMs">The time, not before that of the last look, UTC epoch ms, as the answer.</param>
     public long? Look(decimal quantity, decimal covered, long nowMs)
     {
         var held = Math.Abs(quantity);

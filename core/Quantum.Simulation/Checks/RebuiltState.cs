@@ -25,7 +25,8 @@ internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebui
         var (theirs, ours) = (FieldsOf(held), FieldsOf(rebuilt));
         string[] others =
         [
-            .. theirs.Keys.Where(field => !ours.TryGetValue(field, out var saved) || !saved.SequenceEqual(theirs[field])),
+            .. theirs.Keys.Where(
+                field => !ours.TryGetValue(field, out var saved) || !saved.SequenceEqual(theirs[field])),
             .. ours.Keys.Where(field => !theirs.ContainsKey(field)),
         ];
         foreach (var field in others.Order(StringComparer.Ordinal))

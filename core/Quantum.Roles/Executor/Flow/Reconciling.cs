@@ -125,8 +125,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
             moment.Outbox, Results.Change(ResultKind.Adjustment, state, reason), state.Position ?? before);
     }
 
-    // The end of an order that works by our books may have been lost with the account's stream, and what it has filled is
-    // told at its end: it is asked for at each comparison.
+    // The end of an order that works by our books may have been lost with the account's stream, and what it has filled
+    // is told at its end: it is asked for at each comparison.
     private static void AskForWorking(in Moment moment, SymbolState state)
     {
         foreach (var order in state.Orders)
