@@ -22,6 +22,9 @@ internal sealed class PackedBars : IReadOnlyList<Bar>
 
     public int Count { get; private set; }
 
+    /// <summary>What it holds, bytes, without the two lists.</summary>
+    public long Bytes => _blocks.Sum(static block => (long)block.Length) + _filling.Length;
+
     public Bar this[int index]
     {
         get

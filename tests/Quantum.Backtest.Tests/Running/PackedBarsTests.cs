@@ -33,6 +33,24 @@ public sealed class PackedBarsTests
     }
 
     [Fact]
+    public void A_minute_of_a_market_takes_a_quarter_of_what_it_takes_unpacked()
+    {
+        var (packed, chance, price) = (new PackedBars(), new Random(1), 3_150.00m);
+        const int Minutes = 10_000;
+        for (var minute = 0; minute < Minutes; minute++)
+        {
+            var kline = Kline(minute, price) with { High = price + chance.Next(300) * 0.01m };
+            kline = kline with { Low = price - chance.Next(300) * 0.01m };
+            kline = kline with { Close = price + chance.Next(-150, 150) * 0.01m };
+            packed.Add(in kline);
+            price = kline.Close;
+        }
+
+        packed.Finish();
+        Assert.InRange(packed.Bytes / (double)Minutes, 1, 12);
+    }
+
+    [Fact]
     public void Bars_that_are_still_added_to_cannot_be_read()
     {
         var packed = new PackedBars();
