@@ -126,7 +126,8 @@ public sealed class BacktestsTests(LiveSystem system)
         using var report = await system.Console.Http.GetAsync(
             new Uri(story.GetProperty("report").GetString()!, UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, report.StatusCode);
-        Assert.Contains(started.GetProperty("id").GetString()!, (await system.Console.AskJsonAsync("backtests", reader)).GetRawText());
+        var all = await system.Console.AskJsonAsync("backtests", reader);
+        Assert.Contains(started.GetProperty("id").GetString()!, all.GetRawText());
         Assert.Contains("key tester from 127.0.0.1: backtest of " + LiveSystem.Symbol, Noted());
     }
 

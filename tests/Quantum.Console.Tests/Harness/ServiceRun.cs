@@ -94,7 +94,9 @@ internal sealed class ServiceRun : IDisposable
         return (run._process.ExitCode, run.Said);
     }
 
-    /// <summary>What the API answers to a look. Asked too fast, it is asked again: its limit is another test's.</summary>
+    /// <summary>
+    /// What the API answers to a look. Asked too fast, it is asked again: its limit is another test's.
+    /// </summary>
     public async Task<HttpResponseMessage> AskAsync(string path, string? key = null)
     {
         HttpResponseMessage? answer = null;
