@@ -1,6 +1,7 @@
 # The verb `test` of ./quantum (sourced by it): one `dotnet test` per test assembly. Two lanes run side by side, for tests
-# that start processes mostly wait for them; each takes the next project that the other has not taken. Projects that
-# say <WaitsForNothing> only compute: a third lane runs them at the lowest priority, on what is left of the processor.
+# that start processes mostly wait for them; each takes the next project that the other has not taken, those that say
+# <TakesLong> first. Projects that say <WaitsForNothing> only compute: a third lane runs them at the lowest priority,
+# on what is left of the processor.
 # The result files give the counts.
 
 # Folders of the solution's test projects, one per line.
@@ -98,7 +99,9 @@ run_tests() {
     build "${projects[0]}"
     local waiting=() computing=() others=()
     for dir in "${projects[@]}"; do
-        if grep -qs '<WaitsForNothing>true' "$root/$dir"/*.csproj; then computing+=("$dir"); else waiting+=("$dir"); fi
+        if grep -qs '<WaitsForNothing>true' "$root/$dir"/*.csproj; then computing+=("$dir")
+        elif grep -qs '<TakesLong>true' "$root/$dir"/*.csproj; then waiting=("$dir" ${waiting[@]+"${waiting[@]}"})
+        else waiting+=("$dir"); fi
     done
     results=$(mktemp -d) child= lanes=
     trap 'for one in $child $lanes; do kill "$one" 2>/dev/null; done; rm -rf "$results"' EXIT
