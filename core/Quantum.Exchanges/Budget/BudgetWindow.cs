@@ -25,7 +25,7 @@ internal sealed class BudgetWindow(BudgetLimits limits)
     {
         Drop(nowMs);
         // An order that reduces has no weight: a refusal for the weight does not hold it up, a ban does.
-        var isFree = urgency == RequestUrgency.Exit && cost is { Weight: 0, Orders: > 0 } && _overMs > _stopMs;
+        var isFree = urgency == RequestUrgency.Exit && cost is { Weight: 0, Orders: > 0 } && nowMs >= BanEndMs;
         var wait = isFree ? 0 : Math.Max(0, _overMs - nowMs);
         if (urgency == RequestUrgency.Entry) wait = Math.Max(wait, _stopMs - nowMs);
         for (var kind = 0; kind < Kinds; kind++)
@@ -70,6 +70,8 @@ internal sealed class BudgetWindow(BudgetLimits limits)
     /// <summary>How long nothing is sent, and no entries, ms from now; 0 when that is over.</summary>
     public (long OverMs, long StopMs) Pauses(long nowMs) =>
         (Math.Max(0, _overMs - nowMs), Math.Max(0, _stopMs - nowMs));
+
+    private long BanEndMs => _stopMs - (long)limits.EntriesStoppedAfterBan.TotalMilliseconds;
 
     private static int Units(RequestCost cost, int kind) => kind == 0 ? cost.Weight : cost.Orders;
 

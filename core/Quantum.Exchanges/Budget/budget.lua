@@ -10,10 +10,10 @@ local spans = {tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[3])}
 local limits = {tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])}
 local queries, entries, burst, afterBan = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local a, b, c = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-local kept = redis.call('HMGET', KEYS[1], 'log', 'pace', 'over', 'stop')
+local kept = redis.call('HMGET', KEYS[1], 'log', 'pace', 'over', 'stop', 'ban')
 local log = kept[1] and cmsgpack.unpack(kept[1]) or {}
 local pace = kept[2] and cmsgpack.unpack(kept[2]) or {0, 0, 0, 0, 0, 0}
-local over, stop = tonumber(kept[3] or '0'), tonumber(kept[4] or '0')
+local over, stop, ban = tonumber(kept[3] or '0'), tonumber(kept[4] or '0'), tonumber(kept[5] or '0')
 local step = math.floor(now / size)
 
 local first = 1
@@ -44,7 +44,7 @@ local function keep()
   local live = {}
   for i = first, #log do live[#live + 1] = log[i] end
   redis.call('HSET', KEYS[1], 'log', cmsgpack.pack(live), 'pace', cmsgpack.pack(pace),
-    'over', string.format('%d', over), 'stop', string.format('%d', stop))
+    'over', string.format('%d', over), 'stop', string.format('%d', stop), 'ban', string.format('%d', ban))
   redis.call('PEXPIRE', KEYS[1], string.format('%d', 2 * width(1) + math.max(0, over - now, stop - now)))
 end
 
@@ -62,7 +62,7 @@ end
 
 if ARGV[1] == 'refuse' then
   over = math.max(over, now + a)
-  if b >= 0 then stop = math.max(stop, now + a + b) end
+  if b >= 0 then stop, ban = math.max(stop, now + a + b), math.max(ban, now + a) end
   keep()
   return answer(0)
 end
@@ -75,7 +75,7 @@ end
 
 local cost = {b, c, c}
 local share = a == 0 and 1 or a == 1 and entries or now < stop and afterBan or queries
-local isFree = a == 0 and b == 0 and c > 0 and over > stop
+local isFree = a == 0 and b == 0 and c > 0 and now >= ban
 local wait = isFree and 0 or math.max(0, over - now)
 if a == 1 then wait = math.max(wait, stop - now) end
 for kind = 1, 3 do

@@ -17,6 +17,9 @@ internal sealed class LaneLine : IDisposable
     private TaskCompletionSource? _urgentCame;
     private int _depth;
 
+    /// <summary>True while what is urgent is handed out because the lane waits for something else.</summary>
+    public bool IsServing => _depth > 0;
+
     public void Put(bool isUrgent, Func<Task> work)
     {
         (isUrgent ? _urgent : _ordinary).Enqueue(work);
@@ -61,12 +64,12 @@ internal sealed class LaneLine : IDisposable
 
     private async Task HandOutAsync(Task end, Func<Func<Task>, Task> serve)
     {
-        while (true)
+        // What is waited for goes before what has come since: else one question after the other would bury it.
+        while (!end.IsCompleted)
         {
             var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Interlocked.Exchange(ref _urgentCame, came);
             if (_urgent.TryDequeue(out var work)) await serve(work).ConfigureAwait(false);
-            else if (end.IsCompleted) return;
             else await Task.WhenAny(end, came.Task).ConfigureAwait(false);
         }
     }

@@ -362,9 +362,10 @@ internal sealed class OrderLane : IDisposable
 
     private long PauseMs(long sentMs) => Math.Max(UntilDeadMs(sentMs) + TimerGrainMs, _options.WindowMarginMs);
 
-    // An answer that is slow to come holds up nothing that reduces risk.
+    // A slow answer holds up nothing that reduces risk; one more, asked for meanwhile, buries no close that waits.
     private async Task<OrderUpdate> QuestionAsync(OrderCommand order)
     {
+        if (_line.IsServing) return await CallAsync(_venue.QueryAsync, order).ConfigureAwait(false);
         var call = CallAsync(_venue.QueryAsync, order);
         await _line.ServeUntilAsync(call, ServeAsync).ConfigureAwait(false);
         return await call.ConfigureAwait(false);

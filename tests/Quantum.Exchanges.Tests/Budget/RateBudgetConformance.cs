@@ -152,6 +152,19 @@ public abstract class RateBudgetConformance
     }
 
     [Fact]
+    public async Task A_refusal_that_is_no_ban_holds_up_no_exit_behind_a_ban_that_is_over()
+    {
+        using var budget = Open(AtOnce with { EntriesStoppedAfterBan = TimeSpan.FromMinutes(10) });
+        var order = new RequestCost(0, 1);
+        budget.Refused(TimeSpan.FromMilliseconds(300), isBan: true);
+        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 20 * SecondMs, CancellationToken.None));
+        budget.Refused(TimeSpan.FromSeconds(60), isBan: false);
+        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 20 * SecondMs, CancellationToken.None));
+        budget.Refused(TimeSpan.FromMilliseconds(300), isBan: true);
+        Assert.False(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 1, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task After_a_ban_entries_stay_stopped_and_queries_leave_more_for_exits()
     {
         var limits = AtOnce with

@@ -93,6 +93,42 @@ public sealed class StopsFirstTests : IDisposable
     }
 
     [Fact]
+    public async Task A_close_that_waits_for_one_question_is_not_buried_under_the_next_ones()
+    {
+        await using var desk = Desk();
+        desk.Venue.Fates.Enqueue(Fate.RequestLost);
+        desk.Send(StopOf("s1"));
+        desk.Await("s1", OrderStatus.Unknown);
+        var end = desk.Venue.Hanging["s1"] = new TaskCompletionSource();
+        var never = desk.Venue.Hanging["z"] = new TaskCompletionSource();
+        desk.Send(Question(StopOf("s1")));
+        Eventually.True(() => desk.Venue.Asked.Contains("query s1"));
+        desk.Send(Exit("x"));
+        Eventually.True(() => desk.Venue.Asked.Count(asked => asked == "query s1") == 2);
+        desk.Send(Question(StopOf("z")));
+        end.SetResult();
+        desk.Await("x", OrderStatus.Accepted);
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task What_is_waited_for_goes_before_what_has_come_since()
+    {
+        using var line = new LaneLine();
+        var (end, served) = (new TaskCompletionSource(), 0);
+        for (var i = 0; i < 3; i++) line.Put(isUrgent: true, () => Task.CompletedTask);
+        await line.ServeUntilAsync(end.Task, work =>
+        {
+            Assert.True(line.IsServing);
+            served++;
+            end.SetResult();
+            return work();
+        });
+        Assert.Equal(1, served);
+        Assert.False(line.IsServing);
+    }
+
+    [Fact]
     public async Task What_was_left_open_is_asked_for_though_the_stream_cannot_be_opened_nor_the_account_be_read()
     {
         var venue = new FakeVenue { IsDeaf = true };
