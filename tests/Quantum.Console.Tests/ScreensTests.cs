@@ -72,7 +72,8 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
             await page.Of(".form input").First.FillAsync(LiveSystem.Symbol);
             await page.Of(".form textarea").FillAsync($"ExitBrain:MaxHoldMs={held}");
             await page.Of("main button.primary").ClickAsync();
-            await page.SeesAsync("[aria-label='Ended backtests'] tr", held, TimeSpan.FromSeconds(90));
+            await page.SeesAsync("main [role=alert]", "Started");
+            await page.SeesAsync("[aria-label='Ended backtests'] tr", held, BacktestsTests.RunLimit);
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Quantum.Console.Backtests;
 
 /// <summary>
-/// A backtest as a process of its own, below everybody else's priority and without this process' environment, which
+/// A backtest as a process of its own, of the priority that it is given and without this process' environment, which
 /// holds the way to Redis: trading and pages do not wait for it, and it knows nothing of them.
 /// </summary>
 internal sealed class BacktestProcess : IDisposable
@@ -28,15 +29,16 @@ internal sealed class BacktestProcess : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="commandLine">The assembly of the command line.</param>
+    /// <param name="nice">How far it steps behind everybody else, 0 to 19.</param>
     /// <param name="arguments">Checked.</param>
     /// <param name="folder">Gets <c>result.json</c> and <c>report.html</c>.</param>
     /// <param name="onPace">Told now and then how far it is.</param>
     public static BacktestProcess Start(
-        string commandLine, IReadOnlyList<string> arguments, string folder, Action<BacktestPace> onPace)
+        string commandLine, int nice, IReadOnlyList<string> arguments, string folder, Action<BacktestPace> onPace)
     {
         string[] all = ["dotnet", commandLine, .. arguments, "--report", Path.Combine(folder, BacktestFolder.Report)];
         var start = File.Exists(Nice)
-            ? new ProcessStartInfo(Nice, ["-n", "15", .. all])
+            ? new ProcessStartInfo(Nice, ["-n", nice.ToString(CultureInfo.InvariantCulture), .. all])
             : new ProcessStartInfo(all[0], all[1..]);
         (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         start.WorkingDirectory = folder;
@@ -46,7 +48,7 @@ internal sealed class BacktestProcess : IDisposable
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
         var process = Process.Start(start)!;
-        if (!File.Exists(Nice)) process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        if (nice > 0 && !File.Exists(Nice)) process.PriorityClass = ProcessPriorityClass.BelowNormal;
         process.StandardInput.Close();
         return new BacktestProcess(process, Path.Combine(folder, BacktestFolder.Result), onPace);
     }

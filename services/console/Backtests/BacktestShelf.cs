@@ -73,9 +73,13 @@ public sealed class BacktestShelf(
     public string? FaultOf(BacktestRequest request) => Checked(request).Fault;
 
     /// <summary>Why no other may run now, in one line; null when one may.</summary>
-    public string? FullFault() => _running.Count is var running && running < settings.AtOnce
-        ? null
-        : $"{running} run already, and at most {settings.AtOnce} may (Backtests:AtOnce): wait or cancel one.";
+    public string? FullFault()
+    {
+        lock (_gate)
+            return _running.Count is var running && running < settings.AtOnce
+                ? null
+                : $"{running} run already, and at most {settings.AtOnce} may (Backtests:AtOnce): wait or cancel one.";
+    }
 
     /// <summary>Starts one; or gives why not in one line.</summary>
     public (BacktestJob? Job, string? Fault) Start(BacktestRequest request, string by)
@@ -149,7 +153,7 @@ public sealed class BacktestShelf(
         try
         {
             using var process = BacktestProcess.Start(
-                commandLine, arguments, _folder.Of(job.Id), pace => Show(job = job with { Pace = pace }));
+                commandLine, settings.Nice, arguments, _folder.Of(job.Id), pace => Show(job = job with { Pace = pace }));
             var code = await process.EndAsync(cancel);
             ended = code == 0
                 ? job with { State = BacktestState.Done }
@@ -170,10 +174,13 @@ public sealed class BacktestShelf(
             ended = job with { State = BacktestState.Failed, Error = fault.Message };
         }
 
-        Keep(ended with { EndedMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        // Behind its start, also when it ended at once.
+        // Behind its start, also when it ended at once; and whoever sees that it ended may start another one.
         lock (_gate)
+        {
+            Keep(ended with { EndedMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
             if (_running.TryRemove(job.Id, out var one)) one.Cancel.Dispose();
+        }
+
         ForgetOld();
         log.LogInformation("Backtest {Id} ended: {State} {Error}", ended.Id, ended.State, ended.Error);
     }

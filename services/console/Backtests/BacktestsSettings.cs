@@ -13,8 +13,14 @@ public sealed record BacktestsSettings
     /// </summary>
     public IReadOnlyList<DataFolder> Folders { get; set; } = [];
 
-    /// <summary>How many run at once; each takes a core, at low priority.</summary>
+    /// <summary>How many run at once; each takes a core, at the priority of <see cref="Nice" />.</summary>
     [Range(1, 16)] public int AtOnce { get; set; } = 1;
+
+    /// <summary>
+    /// How far one steps behind trading and pages: 0 is their own priority; at 19, beside others that want every core,
+    /// it hardly moves.
+    /// </summary>
+    [Range(0, 19)] public int Nice { get; set; } = 15;
 
     /// <summary>How many that have ended are kept; the oldest goes first.</summary>
     [Range(1, 1000)] public int Keep { get; set; } = 30;

@@ -31,11 +31,11 @@ public sealed class LiveSystem : IAsyncLifetime
         KeysPath = Path.Combine(_redis.Folder, "api-keys.json");
         var (days, months) = (Path.Combine(_redis.Folder, "days"), Path.Combine(_redis.Folder, "months"));
         Recording.Write(days, Symbol, 3);
-        Recording.Write(months, Symbol, 120);
+        Recording.Write(months, Symbol, 365);
         Kept = Path.Combine(_redis.Folder, "results");
         Console = Begin("console", "Backtests:Folders:0:Name=days", $"Backtests:Folders:0:Path={days}",
             "Backtests:Folders:1:Name=months", $"Backtests:Folders:1:Path={months}", $"Results:Folder={Kept}",
-            "Backtests:Keep=3", $"Access:KeysPath={KeysPath}");
+            "Backtests:Keep=3", "Backtests:Nice=0", $"Access:KeysPath={KeysPath}");
         var grpc = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisServer.FreePort()}");
         Begin("sizing", $"Kestrel:Endpoints:grpc:Url={grpc}", "Kestrel:Endpoints:grpc:Protocols=Http2");
         Begin("trading-bot", $"SIZING_GRPC={grpc}");
