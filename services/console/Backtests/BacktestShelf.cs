@@ -153,7 +153,8 @@ public sealed class BacktestShelf(
         try
         {
             using var process = BacktestProcess.Start(
-                commandLine, settings.Nice, arguments, _folder.Of(job.Id), pace => Show(job = job with { Pace = pace }));
+                commandLine, settings.Nice, arguments, _folder.Of(job.Id),
+                pace => Show(job = job with { Pace = pace }));
             var code = await process.EndAsync(cancel);
             ended = code == 0
                 ? job with { State = BacktestState.Done }
