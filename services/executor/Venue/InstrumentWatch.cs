@@ -6,7 +6,7 @@ namespace Quantum.Executor.Venue;
 
 /// <summary>
 /// Holds the facts that orders are made by against the exchange's own, once at the start: a tick or a step that has
-/// changed since is told before the first order is refused for it. The exchange's replies are kept, to be imported.
+/// changed since is told before the first order is refused for it. The exchange's replies are kept then, for an import.
 /// </summary>
 internal sealed class InstrumentWatch(BinanceInstruments exchange, InstrumentBook book, ILogger<InstrumentWatch> log)
     : BackgroundService
@@ -18,15 +18,34 @@ internal sealed class InstrumentWatch(BinanceInstruments exchange, InstrumentBoo
         try
         {
             var told = await exchange.ReadAsync(stoppingToken).ConfigureAwait(false);
-            var folder = Directory.CreateTempSubdirectory("quantum-exchange-").FullName;
-            string[] files = [Path.Combine(folder, "exchangeInfo.json"), Path.Combine(folder, "leverageBracket.json")];
-            await File.WriteAllTextAsync(files[0], told.ExchangeInfoJson, stoppingToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(files[1], told.LeverageBracketJson, stoppingToken).ConfigureAwait(false);
-            Tell(BookDifference.Of(book, BookImport.Of(book, files, isOnly: true).Book), files);
+            var (difference, files) = Compare(book, told);
+            Tell(difference, files);
         }
         catch (Exception fault) when (fault is VenueException or InstrumentException or IOException)
         {
             log.LogWarning("the exchange's own facts of its instruments are not known: {Fault}", fault.Message);
+        }
+    }
+
+    /// <summary>What differs, and the files of the replies, which stay only when something does.</summary>
+    internal static (BookDifference Difference, string[] Files) Compare(
+        InstrumentBook book, BinanceInstrumentTexts told)
+    {
+        var folder = Directory.CreateTempSubdirectory("quantum-exchange-");
+        string[] files =
+            [Path.Combine(folder.FullName, "exchangeInfo.json"), Path.Combine(folder.FullName, "leverageBracket.json")];
+        var isWanted = false;
+        try
+        {
+            File.WriteAllText(files[0], told.ExchangeInfoJson);
+            File.WriteAllText(files[1], told.LeverageBracketJson);
+            var difference = BookDifference.Of(book, BookImport.Of(book, files, isOnly: true).Book);
+            isWanted = difference.Changed.Count > 0;
+            return (difference, files);
+        }
+        finally
+        {
+            if (!isWanted) folder.Delete(recursive: true);
         }
     }
 
