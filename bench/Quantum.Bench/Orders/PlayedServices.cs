@@ -21,6 +21,7 @@ internal sealed class PlayedServices : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private readonly RedisEventLog _log;
+    private readonly RespClient _place;
     private readonly EventSource _governance;
     private readonly EventSource _portfolio;
     private readonly EventSource _bot;
@@ -30,7 +31,7 @@ internal sealed class PlayedServices : IDisposable
 
     public PlayedServices(RespEndpoint endpoint)
     {
-        _log = new RedisEventLog(endpoint);
+        (_log, _place) = (new RedisEventLog(endpoint), new RespClient(endpoint));
         _governance = Source(RoleNames.Governance);
         _portfolio = Source(RoleNames.Portfolio);
         _bot = Source(RoleNames.TradingBot);
@@ -56,7 +57,10 @@ internal sealed class PlayedServices : IDisposable
         _governance.Publish(StreamCatalog.PolicyUpdated, in policy, "orders-policy", NowMs);
     }
 
-    /// <summary>Tells what is owned; to be told again before it is a minute old.</summary>
+    /// <summary>
+    /// Tells what is owned, and moves governance's place as it does every second; to be told again before it is a
+    /// minute old.
+    /// </summary>
     public void TellExposure()
     {
         var exposure = new PortfolioExposure
@@ -68,6 +72,15 @@ internal sealed class PlayedServices : IDisposable
         _portfolio.Publish(
             StreamCatalog.PortfolioExposure, in exposure, FormattableString.Invariant($"orders-exposure-{nowMs}"),
             nowMs);
+        var place = new LogKeys().Cursor(new RoleSeat(RoleNames.Governance, LogKeys.GlobalShard));
+        _place.Execute(
+            connection =>
+            {
+                var at = (connection.TimeUs() / 1_000).ToString(CultureInfo.InvariantCulture);
+                connection.Call("HSET", place, "at", at).ThrowIfError();
+                return true;
+            },
+            CancellationToken.None);
     }
 
     /// <summary>Asks for something; the intent's id.</summary>
@@ -90,7 +103,11 @@ internal sealed class PlayedServices : IDisposable
         return Insist(() => _operator.Publish(StreamCatalog.GovernanceControl, in word, id, NowMs, kept: true));
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _place.Dispose();
+        _log.Dispose();
+    }
 
     // Redis may be on its way back when it is asked; what is published once can be said again.
     private static EntryId Insist(Func<EntryId> publish)

@@ -15,6 +15,7 @@ internal static class ExchangeReasons
         new("send_limit", "the symbol has had as many orders as it may in a minute before another entry", s_gateway),
         new("entries_blocked", "the account, or this symbol, is not as entries need it", s_gateway),
         new("not_replicated", "no replica of Redis confirmed the entry's record in time: it was not sent", s_gateway),
+        new("governance_silent", "governance has recorded nothing for too long: no entry goes unwatched", s_gateway),
         new("rate_limited", "the account's request budget does not allow it in time", s_gateway),
         new("banned", "the exchange refuses this address for a while", s_gateway),
         new("venue_unavailable", "the exchange does not serve at the moment: it was not done", s_gateway),

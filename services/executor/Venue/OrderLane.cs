@@ -158,10 +158,11 @@ internal sealed class OrderLane : IDisposable
         {
             // It may have been cancelled while another one was asked for.
             if (IsWithdrawn(in order, input)) return;
+            var askedMs = NowMs();
             var right = _journal.Begin(in order, input.Position, entryUsd, passOpen, _stop);
             if (right.Verdict != SendVerdict.OtherIsOpen)
             {
-                await FollowAsync(right, order, input).ConfigureAwait(false);
+                await FollowAsync(right, order, input, askedMs).ConfigureAwait(false);
                 return;
             }
 
@@ -229,12 +230,12 @@ internal sealed class OrderLane : IDisposable
         return true;
     }
 
-    private async Task FollowAsync(SendRight right, OrderCommand order, GatewayInput input)
+    private async Task FollowAsync(SendRight right, OrderCommand order, GatewayInput input, long askedMs)
     {
         switch (right.Verdict)
         {
             case SendVerdict.Send or SendVerdict.SendPastLimit:
-                await SendAsync(order, input, long.Parse(right.Detail, CultureInfo.InvariantCulture))
+                await SendAsync(order, input, askedMs, long.Parse(right.Detail, CultureInfo.InvariantCulture))
                     .ConfigureAwait(false);
                 if (right.Verdict == SendVerdict.SendPastLimit) AlarmPastLimit(order.Symbol);
                 break;
@@ -256,6 +257,10 @@ internal sealed class OrderLane : IDisposable
                 Refuse(in order, input, OrderStatus.Rejected, "not_replicated",
                     $"no replica of Redis had its record within {right.Detail} ms");
                 break;
+            case SendVerdict.Silent:
+                Refuse(in order, input, OrderStatus.Rejected, "governance_silent",
+                    $"governance has recorded nothing {right.Detail}: nobody watches losses");
+                break;
             case SendVerdict.Halted:
                 Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");
                 break;
@@ -275,10 +280,11 @@ internal sealed class OrderLane : IDisposable
             $"./quantum why {symbol} tells what is sent so often; ./quantum kill ends entries of all symbols"),
         VenueNotes.Once, _stop);
 
-    // The right to send is for one receive window: whoever takes the seat over counts on that.
-    private async Task SendAsync(OrderCommand order, GatewayInput input, long grantedMs)
+    // The right to send is for one receive window: whoever takes the seat over counts on that. It is counted by our own
+    // clock from before the right was asked for, since whoever sends looks at that one; records are by Redis' clock.
+    private async Task SendAsync(OrderCommand order, GatewayInput input, long askedMs, long grantedMs)
     {
-        var latestMs = grantedMs + (long)_venue.ReceiveWindow.TotalMilliseconds;
+        var latestMs = askedMs + (long)_venue.ReceiveWindow.TotalMilliseconds;
         _sent.Add(order.ClientOrderId);
         var answer = await CallAsync(
             _venue.PlaceAsync, order with { DeadlineMs = Math.Min(order.DeadlineMs ?? latestMs, latestMs) })
@@ -358,7 +364,7 @@ internal sealed class OrderLane : IDisposable
     }
 
     private long UntilDeadMs(long sentMs) =>
-        sentMs + 2 * (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs - NowMs();
+        sentMs + 2 * (long)_venue.ReceiveWindow.TotalMilliseconds + _options.WindowMarginMs - _journal.NowMs(_stop);
 
     private long PauseMs(long sentMs) => Math.Max(UntilDeadMs(sentMs) + TimerGrainMs, _options.WindowMarginMs);
 

@@ -26,6 +26,12 @@ public sealed record OrderLaneOptions
     [Range(100, 60_000)] public int RetryAfterMs { get; set; } = 2_000;
 
     /// <summary>
+    /// For how long governance may have recorded nothing before no entry is sent, ms. It does every second; who is
+    /// silent watches neither losses nor what the audit finds.
+    /// </summary>
+    [Range(10_000, 600_000)] public int GovernanceSilenceMs { get; set; } = 60_000;
+
+    /// <summary>
     /// Orders of one symbol in a minute, whatever they are for, beyond which no entry is sent; what reduces risk still
     /// is, and the audit tells it: an unknown fault must not fire without end unseen.
     /// </summary>

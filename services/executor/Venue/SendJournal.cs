@@ -46,6 +46,9 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
     public string ServerRun(CancellationToken cancel) => Run(
         connection => connection.ServerInfoField("server", "run_id") ?? "", cancel);
 
+    /// <summary>Now by the clock that everything here is recorded by, Redis', UTC epoch ms.</summary>
+    public long NowMs(CancellationToken cancel) => Run(connection => connection.TimeUs() / 1_000, cancel);
+
     /// <summary>
     /// Asks for the right to send an order, and records it as sending when it is given. Where Redis has a replica, the
     /// record is on it too before the order leaves: else a failover could forget an order that the venue has. An entry
@@ -73,6 +76,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             Text(order.Quantity), order.DeadlineMs is { } deadline ? Text(deadline) : "", order.ReduceOnly ? "0" : "1",
             Text(entryUsd), Text(options.MaxOrdersPerMinute), Text(options.MaxEntriesPerMinute),
             Text(options.MaxEntryUsdPerMinute), Text(KeepMs), passOpen ? "1" : "0", OrderKeys,
+            Text(options.GovernanceSilenceMs),
         ];
         // One run: a connection that breaks before the copy is sure may come back to another server, which is asked for
         // the right anew.
@@ -172,6 +176,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         "FENCED" => SendVerdict.Fenced,
         "KILLED" => SendVerdict.Killed,
         "HALTED" => SendVerdict.Halted,
+        "SILENT" => SendVerdict.Silent,
         _ => throw new InvalidDataException($"begin.lua answered '{word}'."),
     };
 

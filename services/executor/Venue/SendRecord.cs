@@ -67,6 +67,9 @@ internal enum SendVerdict
     /// <summary>The risk mode is halt, or was asked for: no entry leaves.</summary>
     Halted,
 
+    /// <summary>Governance has recorded nothing for too long: nobody watches losses, and no entry leaves.</summary>
+    Silent,
+
     /// <summary>No replica of Redis confirmed the entry's record in time: it is taken back, and was not sent.</summary>
     NotCopied,
 }

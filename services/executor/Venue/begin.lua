@@ -1,9 +1,9 @@
 #!lua
 -- The right to send one order, once. KEYS lease order open minute symbols policies words cursor
 -- ARGV owner id command symbol side type purpose intent quantity deadlineMs isEntry entryUsd maxOrders maxEntries
--- maxUsd keepMs passOpen orderKeys
+-- maxUsd keepMs passOpen orderKeys silenceMs
 -- SEND now | PAST now (what reduces risk, beyond the limit) | ASK | OTHER id | LATE now | LIMIT what | FENCED owner
--- | KILLED why | HALTED why
+-- | KILLED why | HALTED why | SILENT why
 local function fields(entry)
   local named = {}
   for i = 1, #entry[2], 2 do named[entry[2][i]] = entry[2][i + 1] end
@@ -11,8 +11,9 @@ local function fields(entry)
 end
 
 -- Why no entry may leave: the newest policy, none at all, or an operator's word that governance has not followed yet.
--- Both are streams of this server: what is later than the trip is refused, however far behind its readers are.
-local function trip()
+-- Both are streams of this server: what is later than the trip is refused, however far behind its readers are. Nor
+-- while governance records nothing: it moves its cursor every second, and who is silent watches no losses.
+local function trip(now)
   local newest = redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)[1]
   if not newest then return {'KILLED', 'no policy is on record, and the unknown blocks entries'} end
   local policy = fields(newest)
@@ -26,6 +27,9 @@ local function trip()
     if word.command == 'kill_on' or word.command == 'flatten' then return {'KILLED', why} end
     if word.command == 'set_mode' and word.risk_mode == 'halt' then return {'HALTED', why} end
   end
+  local at = tonumber(redis.call('HGET', KEYS[8], 'at'))
+  if not at then return {'SILENT', 'since it was first started'} end
+  if now - at > tonumber(ARGV[19]) then return {'SILENT', string.format('for %d s', (now - at) / 1000)} end
 end
 
 local owner = redis.call('HGET', KEYS[1], 'owner')
@@ -41,7 +45,7 @@ if ARGV[17] ~= '1' then
     if id ~= ARGV[2] and redis.call('HGET', ARGV[18] .. id, 'symbol') == ARGV[4] then return {'OTHER', id} end
   end
 end
-local tripped = ARGV[11] == '1' and trip()
+local tripped = ARGV[11] == '1' and trip(now)
 if tripped then return tripped end
 if ARGV[10] ~= '' and now > tonumber(ARGV[10]) then return {'LATE', nowText} end
 local spent = redis.call('HMGET', KEYS[4], 'orders', 'entries', 'usd')

@@ -38,6 +38,9 @@ internal sealed class FakeVenue : IOrderVenue
     /// <summary>What happens to the next orders; empty: accepted.</summary>
     public ConcurrentQueue<Fate> Fates { get; } = new();
 
+    /// <summary>The clock by which an order is too late to be sent, as an adapter has it; null: none ever is.</summary>
+    public TimeProvider? Time { get; init; }
+
     /// <summary>True while no question is answered.</summary>
     public volatile bool IsAway;
 
@@ -83,6 +86,8 @@ internal sealed class FakeVenue : IOrderVenue
 
     public ValueTask<OrderUpdate> PlaceAsync(OrderCommand order, CancellationToken cancel)
     {
+        if (order.DeadlineMs < Time?.GetUtcNow().ToUnixTimeMilliseconds())
+            return new(Of(order, OrderStatus.Expired, "deadline"));
         Posts.Enqueue(order.ClientOrderId);
         Fates.TryDequeue(out var fate);
         switch (fate)

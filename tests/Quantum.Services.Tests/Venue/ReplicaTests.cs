@@ -54,6 +54,7 @@ public sealed class ReplicaTests
         var now = new RedisEntries(redis);
         now.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
         desk.TakeSeat();
+        desk.TakeGovernancePlace(0);
         desk.Send(Entry("next"));
         desk.Await("next", OrderStatus.Accepted);
         foreach (var id in desk.Venue.Posts) Assert.NotEmpty(now.Hash("quantum:venue:order:" + id));

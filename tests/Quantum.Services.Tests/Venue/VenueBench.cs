@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
@@ -15,13 +16,17 @@ namespace Quantum.Services.Tests.Venue;
 /// <summary>The way to the venue as the executor's service has it, over a real Redis and a venue of the test.</summary>
 internal sealed class VenueBench : IAsyncDisposable
 {
+    /// <summary>Where governance notes what it has read, and when.</summary>
+    public const string GovernancePlace = "quantum:cursor:governance";
+
     private const string Owner = "this-process";
     public static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
 
     private readonly RedisServer _server;
     private long _sequence;
 
-    public VenueBench(RedisServer server, OrderLaneOptions? options = null, FakeVenue? venue = null)
+    public VenueBench(
+        RedisServer server, OrderLaneOptions? options = null, FakeVenue? venue = null, TimeProvider? time = null)
     {
         _server = server;
         Venue = venue ?? new FakeVenue();
@@ -31,11 +36,13 @@ internal sealed class VenueBench : IAsyncDisposable
         var redis = new RedisEntries(server);
         if (redis.Of(StreamCatalog.PolicyUpdated).Count == 0)
             redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
+        TakeGovernancePlace(0);
         Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
         Notes = new VenueNotes(RespEndpoint.Parse(server.ConnectionString), NullLogger<VenueNotes>.Instance);
         Desk = new OrderLanes(
-            Venue, Journal, Publisher, Options, Stop, Notes, TimeProvider.System, NullLogger<OrderLanes>.Instance);
+            Venue, Journal, Publisher, Options, Stop, Notes, time ?? TimeProvider.System,
+            NullLogger<OrderLanes>.Instance);
     }
 
     public FakeVenue Venue { get; }
@@ -70,6 +77,11 @@ internal sealed class VenueBench : IAsyncDisposable
     /// <summary>Gives the venue's seat to this process, or to another.</summary>
     public void TakeSeat(string owner = Owner) =>
         new RedisEntries(_server).Call("HSET", "quantum:lease:venue", "owner", owner, "epoch", "1");
+
+    /// <summary>Moves governance's place, as it does itself every second, so long ago, ms.</summary>
+    public void TakeGovernancePlace(long agoMs) => new RedisEntries(_server).Call(
+        "HSET", GovernancePlace, "at",
+        (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - agoMs).ToString(CultureInfo.InvariantCulture));
 
     public static OrderCommand Entry(string id, Symbol? symbol = null, decimal quantity = 1) => new()
     {
