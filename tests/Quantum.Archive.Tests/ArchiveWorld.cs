@@ -85,6 +85,21 @@ internal sealed class ArchiveWorld : IDisposable
         }),
     ];
 
+    /// <summary>The ids of a stream's entries in Redis, in order.</summary>
+    public string[] Ids(EventStream stream)
+    {
+        var reply = Call("XRANGE", stream.Key, "-", "+");
+        var ids = new string[reply.ReadArray()];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            reply.ReadArray();
+            ids[i] = reply.ReadString();
+            reply.ReadFields();
+        }
+
+        return ids;
+    }
+
     public long Length(string key) => Call("XLEN", key).ReadInteger();
 
     public void Dispose()

@@ -133,6 +133,30 @@ public sealed class RecorderTests
         Assert.Empty(world.Stream(s_tail).Gaps());
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    [InlineData(10, false)]
+    [InlineData(15, false)]
+    [InlineData(15, true)]
+    public void What_comes_after_Redis_forgot_its_newest_entries_is_recorded(int after, bool isSeenBefore)
+    {
+        using var world = new ArchiveWorld();
+        for (var i = 0; i < 100; i++) world.Append(s_tail, i);
+        world.RecordAll();
+        // As a power cut leaves it: the last ten were on no disk yet.
+        var ids = world.Ids(s_tail);
+        world.Call("DEL", s_tail.Key);
+        foreach (var id in ids.Take(90)) world.Call("XADD", s_tail.Key, id, "ts", "1", "number", "0");
+        if (isSeenBefore) world.RecordAll();
+        for (var i = 200; i < 200 + after; i++) world.Append(s_tail, i);
+        world.RecordAll();
+        world.RecordAll();
+        Assert.Equal(
+            [.. Enumerable.Range(0, 100), .. Enumerable.Range(200, after)], world.Numbers(s_tail).Select(n => (int)n));
+        Assert.Null(Assert.Single(world.Stream(s_tail).Gaps()).Count);
+    }
+
     [Fact]
     public void An_entry_deleted_amid_the_unread_is_a_gap_and_one_deleted_behind_is_none()
     {

@@ -28,8 +28,13 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
         if (!stream.IsBegun) Begin(stream, look);
         if (!stream.IsNoted) redis.Note(stream);
         stream.IsNoted = true;
-        if (look.Added < stream.Added || (look.Last < stream.Cursor && look.Added != stream.Added)) Anew(stream, look);
-        if (look.Added == stream.Added)
+        // Redis may have forgotten its newest entries and counted others since: an id behind the cursor waits whatever
+        // the count says.
+        var waits = look.Last > stream.Cursor;
+        if ((!waits || look.First > stream.Cursor)
+            && (look.Added < stream.Added || (look.Last < stream.Cursor && look.Added != stream.Added)))
+            Anew(stream, look);
+        if (look.Added == stream.Added && !waits)
         {
             stream.WaitsSince = null;
             return false;
@@ -81,6 +86,7 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
     {
         _batch.Clear();
         var (added, day, isEnd, isWhole) = (stream.Added, default(DateOnly), false, false);
+        (long Added, EntryId? First)? forgotten = null;
         while (!isEnd && !isWhole)
         {
             var after = _batch.Count == 0 ? stream.Cursor : _batch[_batch.Count - 1].Id;
@@ -95,7 +101,9 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
                     // What stands before a gap is whole first; a stream that was made anew is for the next look.
                     isEnd = lost < 0;
                     isWhole = lost > 0;
-                    if (isWhole && _batch.Count == 0) Missing(stream, lost, FirstOf(entries, found));
+                    if (_batch.Count > 0) return;
+                    if (isWhole) Missing(stream, lost, FirstOf(entries, found));
+                    else forgotten = (look.Added - found, FirstOf(entries, found));
                     return;
                 }
 
@@ -103,6 +111,12 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
                 isWhole |= _batch.Count >= settings.BatchEntries || _batch.ByteCount >= settings.BatchBytes;
             });
             if (seen is null) isEnd = true;
+        }
+
+        if (forgotten is { } now)
+        {
+            Restart(stream, now.Added, now.First);
+            return true;
         }
 
         if (_batch.Count == 0) return isWhole;
@@ -134,12 +148,16 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
         Note(stream, before);
     }
 
-    private void Anew(RecordedStream stream, StreamLook look)
+    private void Anew(RecordedStream stream, StreamLook look) =>
+        Restart(stream, look.First > stream.Cursor ? look.Added - look.Length : look.Added, look.First);
+
+    // The server forgot its newest entries, as after a power cut, and has had others since: more stand behind the cursor
+    // than its count says, and how many were lost in between nobody can tell.
+    private void Restart(RecordedStream stream, long added, EntryId? first)
     {
         checkRun();
-        stream.Lost = null;
-        stream.Added = look.First > stream.Cursor ? look.Added - look.Length : look.Added;
-        Note(stream, look.First);
+        (stream.Lost, stream.Added) = (null, added);
+        Note(stream, first);
     }
 
     private void Note(RecordedStream stream, EntryId? before)
