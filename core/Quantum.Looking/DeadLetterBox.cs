@@ -77,6 +77,9 @@ public sealed class DeadLetterBox(SystemRedis look)
             return "the venue told it and nobody here understands it: look at dlq_payload, then drop it";
         if (own == 0) return "its content is lost: there is nothing to send";
         if (StreamOf(letter) is not { } stream) return $"its stream '{letter["dlq_stream"]}' is not in the catalog";
+        if (stream == StreamCatalog.OrderCommand)
+            return "an order that is sent again by hand passes no gate: the executor asks what became of it, and "
+                + "sends again what is still wanted; drop it";
         if (hasNewDeadline || stream.FreshnessLimit is not { } limit) return null;
         var ageMs = nowMs - letter.AtMs;
         return ageMs <= limit.TotalMilliseconds

@@ -59,6 +59,18 @@ public sealed class DlqVerbTests : IDisposable
     }
 
     [Fact]
+    public void An_order_is_not_sent_again_by_hand_not_even_with_a_new_deadline()
+    {
+        var letters = StreamCatalog.OrderCommand.DeadLetterKey;
+        _system.Add(letters, "dlq_stream", StreamCatalog.OrderCommand.Key, "dlq_id", "1-0", "dlq_reason", "poison",
+            "event_id", "o1", "ts", "1000", "action", "place");
+        var refused = _system.Run("dlq", "redrive", "order.command", "--all", "--new-deadline", "60", "--yes");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("passes no gate", refused.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (Length(StreamCatalog.OrderCommand.Key), Length(letters)));
+    }
+
+    [Fact]
     public void A_letter_whose_content_is_lost_is_refused()
     {
         _system.Add(s_letters, "dlq_stream", s_intents, "dlq_id", "1-0", "dlq_reason", "missing");
