@@ -75,7 +75,7 @@ public static class TrialSearch
         if (axes.Count == 0)
         {
             throw new SweepException("nothing is varied: name a setting with more than one value, such as "
-                + "--set ExitBrain:StopAtr=1,1.5,2.");
+                + "--set ExitBrain:MaxHoldMs=600000,900000.");
         }
 
         var twice = axes.GroupBy(axis => axis.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g =>
