@@ -1,7 +1,5 @@
 using System.Reflection;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
 using Quantum.Roles.Executor;
 using Quantum.Roles.Sizing;
 using Quantum.Roles.Symbols;

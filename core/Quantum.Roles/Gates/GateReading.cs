@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Gates;
 
 /// <summary>

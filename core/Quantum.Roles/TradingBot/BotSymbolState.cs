@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the bot knows of one symbol.</summary>

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the bot knows of the whole system.</summary>
@@ -31,7 +28,6 @@ internal sealed class BotSystemState
 }
 
 /// <summary>A signal that passed its gates and waits for its turn to be sized.</summary>
-/// <param name="Signal">The signal.</param>
 /// <param name="SignalId">Its event.</param>
 /// <param name="CorrelationId">Of its chain.</param>
 /// <param name="Exploration">True when it is only worth learning from.</param>

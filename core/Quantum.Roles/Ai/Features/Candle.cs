@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Ai.Features;
 
 /// <summary>One closed candle as features see it.</summary>

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The executor's state cells, each saved in the commit that touched it.</summary>

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>
