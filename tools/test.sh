@@ -69,7 +69,7 @@ take() { # <folder> <folder for results>: true for the one lane that comes first
     mkdir "$2/$(basename "$1").taken" 2>/dev/null
 }
 
-run_beside() { # <nice value> <folder for results> <count of projects> <project folders> [arguments of dotnet test]
+run_lane() { # <nice value> <folder for results> <count of projects> <project folders> [arguments of dotnet test]
     local results=$2 dirs=("${@:4:$3}") dir
     [ "$1" -eq 0 ] || with_signals=(nice -n "$1" ${with_signals[@]+"${with_signals[@]}"})
     shift $((3 + $3))
@@ -108,11 +108,11 @@ run_tests() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     if [ ${#computing[@]} -gt 0 ]; then
-        run_beside 19 "$results" ${#computing[@]} "${computing[@]}" "$@" &
+        run_lane 19 "$results" ${#computing[@]} "${computing[@]}" "$@" &
         lanes=$!
     fi
     if [ ${#waiting[@]} -gt 1 ]; then
-        run_beside 0 "$results" ${#waiting[@]} "${waiting[@]}" "$@" &
+        run_lane 0 "$results" ${#waiting[@]} "${waiting[@]}" "$@" &
         lanes="$lanes $!"
     fi
     for dir in ${waiting[@]+"${waiting[@]}"}; do

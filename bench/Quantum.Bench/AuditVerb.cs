@@ -7,8 +7,6 @@ internal static class AuditVerb
     {
         if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
             return Program.Usage($"'{unknown}' is no option of audit");
-        foreach (var figure in new AuditBenchmark().Run(options.Contains("--quick")))
-            Console.WriteLine(options.Contains("--json") ? figure.ToJson() : figure.ToString());
-        return 0;
+        return Figure.Print(new AuditBenchmark().Run(options.Contains("--quick")), options.Contains("--json"));
     }
 }

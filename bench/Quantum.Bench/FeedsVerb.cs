@@ -14,13 +14,8 @@ internal static class FeedsVerb
         if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
             return Program.Usage($"'{unknown}' is no option of feeds");
         var quick = options.Contains("--quick");
-        foreach (var figure in CandleReading.Run(quick).Concat(Fuzz(quick ? QuickLines : FuzzedLines)))
-        {
-            Console.WriteLine(options.Contains("--json") ? figure.ToJson() : figure.ToString());
-            Console.Out.Flush();
-        }
-
-        return 0;
+        var figures = CandleReading.Run(quick).Concat(Fuzz(quick ? QuickLines : FuzzedLines));
+        return Figure.Print(figures, options.Contains("--json"));
     }
 
     /// <summary>A line that crashes a reader or is taken wrongly ends the program with what it was.</summary>

@@ -27,6 +27,19 @@ internal readonly record struct Figure(string Name, double Value, string Unit)
         return $"{{\"name\":{Quote(Name)},\"value\":{Rounded(Value)},\"unit\":{Quote(Unit)}{bar}{met}}}";
     }
 
+    /// <summary>Prints each figure as it comes, on a line of its own; tells how many bars are missed.</summary>
+    public static int Print(IEnumerable<Figure> figures, bool isJson)
+    {
+        var missed = 0;
+        foreach (var figure in figures)
+        {
+            Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
+            if (figure.IsMissed) missed++;
+        }
+
+        return missed;
+    }
+
     public override string ToString()
     {
         var bar = AtLeast is { } least ? $"bar: at least {Rounded(least)}"

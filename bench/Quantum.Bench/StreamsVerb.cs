@@ -29,12 +29,6 @@ internal static class StreamsVerb
         var chosen = s_all.Where(b => only is null || b.Name == only).ToList();
         if (chosen.Count == 0)
             return Program.Usage($"'{only}' is no benchmark; there are {string.Join(", ", s_all.Select(b => b.Name))}");
-        foreach (var figure in chosen.SelectMany(b => b.Run(quick)))
-        {
-            Console.WriteLine(json ? figure.ToJson() : figure.ToString());
-            Console.Out.Flush();
-        }
-
-        return 0;
+        return Figure.Print(chosen.SelectMany(b => b.Run(quick)), json);
     }
 }

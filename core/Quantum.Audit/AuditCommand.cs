@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Audit;
 
 /// <summary>A command that the audit sends, and what is not known where it is not answered.</summary>

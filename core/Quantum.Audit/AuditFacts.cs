@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Audit;
 
 /// <summary>A stream as XINFO STREAM tells it; nulls where an old server is silent. Names are in their text.</summary>

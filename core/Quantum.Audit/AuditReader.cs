@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
 using Quantum.Resp;
 
 namespace Quantum.Audit;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Audit;
 
 /// <summary>An audit in one word.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 
 namespace Quantum.Audit;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Audit;
 
 /// <summary>One thing that is wrong, in words, with what mends it. Names are in their text.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-
 namespace Quantum.Audit;
 
 /// <summary>Turns what was seen, and what was not, into findings, the worst first.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Audit;

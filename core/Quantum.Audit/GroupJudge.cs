@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Audit;
 
 /// <summary>

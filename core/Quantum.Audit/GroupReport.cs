@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-
 namespace Quantum.Audit;
 
 /// <summary>Whether somebody reads.</summary>

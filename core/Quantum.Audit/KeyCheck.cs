@@ -1,10 +1,8 @@
-using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 
 namespace Quantum.Audit;
 
 /// <summary>A key of Quantum's that holds another type than is written and read there.</summary>
-/// <param name="Key">The key.</param>
 /// <param name="Wanted">The type that belongs there.</param>
 /// <param name="Found">The type that is there; null when it could not be asked.</param>
 internal sealed record OddKey(string Key, string Wanted, string? Found);

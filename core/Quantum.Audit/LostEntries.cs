@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Audit;
 
 /// <summary>

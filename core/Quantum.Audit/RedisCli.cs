@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Quantum.Resp;
 
 namespace Quantum.Audit;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
 using Quantum.EventLog;
 
 namespace Quantum.Audit;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
 using Quantum.Resp;
 
 namespace Quantum.Audit;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Resp;
 
 namespace Quantum.Audit;

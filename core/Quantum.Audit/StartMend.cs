@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Audit;
 
 /// <summary>How a role that does not run is brought to run on the very Redis that was looked at.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Audit;
 
 /// <summary>Which catalog stream a key belongs to.</summary>

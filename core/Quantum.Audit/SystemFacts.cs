@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.EventLog;
 using Quantum.Resp;
 using Quantum.EventLog.Runner;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.EventLog;
 using Quantum.Resp;
 

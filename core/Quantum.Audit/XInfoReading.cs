@@ -1,5 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Units;
 using Quantum.EventLog.Redis;
 using Quantum.Resp;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Exchanges;
 
 /// <summary>Hears what a venue tells of an account; called one after the other.</summary>

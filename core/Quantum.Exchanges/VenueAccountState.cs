@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Exchanges;
 
 /// <summary>What a venue says of one account at one moment.</summary>
@@ -37,7 +35,6 @@ public sealed record VenuePosition(
 /// <summary>A live order as the venue has it.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="ClientOrderId">As it was sent; orders of other programs have ids of theirs.</param>
-/// <param name="VenueOrderId">The venue's id.</param>
 /// <param name="Type">Conditional or not.</param>
 /// <param name="Side">Which way it trades.</param>
 /// <param name="Quantity">Base quantity; 0 for one that closes the position.</param>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Exchanges;
 
 /// <summary>What a person must know of the account at a venue: the audit shows it as a finding.</summary>

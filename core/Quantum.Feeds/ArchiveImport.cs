@@ -1,11 +1,6 @@
-using System.Text;
 using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Feeds.Recorded;
 

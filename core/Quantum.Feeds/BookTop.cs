@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds;
 
 /// <summary>Best bid and ask of a symbol, as a recording has each change of them.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Quantum.Contracts.Settings;
 using Quantum.Feeds.Generated;
 
 namespace Quantum.Feeds;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Settings;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Generated;
 using Quantum.Feeds.Recorded;
 

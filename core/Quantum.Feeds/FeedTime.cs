@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Quantum.Feeds;
 
 /// <summary>What a text is as a time.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Feeds;
 
 /// <summary>Hears nothing: what a feed pushes into while it goes to where it left off.</summary>

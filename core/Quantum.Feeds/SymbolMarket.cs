@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds;
 
 /// <summary>What a feed knows of one symbol's market now: the source of its market_data and of its quote.</summary>

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Settings;
 using Quantum.EventLog;
 using Quantum.Resp;
 using Quantum.ServiceDefaults;

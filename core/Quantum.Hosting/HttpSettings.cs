@@ -1,5 +1,3 @@
-using Quantum.Contracts.Settings;
-
 namespace Quantum.Hosting;
 
 /// <summary>What the services that take an operator's word over HTTP, console and governance, answer to.</summary>

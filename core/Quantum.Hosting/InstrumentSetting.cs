@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Quantum.Contracts.Settings;
 using Quantum.Instruments;
 
 namespace Quantum.Hosting;

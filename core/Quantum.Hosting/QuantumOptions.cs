@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
-using Quantum.Contracts.Settings;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Hosting;

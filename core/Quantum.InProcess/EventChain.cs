@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.InProcess;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.InProcess;
 
 /// <summary>How an <see cref="InProcessRun"/> runs.</summary>

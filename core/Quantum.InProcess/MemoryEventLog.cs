@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 
 namespace Quantum.InProcess;

@@ -1,9 +1,6 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.InProcess;
 
 /// <summary>One stream of a run: what its rounds hold, and who looks at it.</summary>
-/// <param name="stream">The stream.</param>
 /// <param name="isReadBy">Which roles read it, by their place.</param>
 internal abstract class RunLane(EventStream stream, bool[] isReadBy)
 {

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.InProcess;

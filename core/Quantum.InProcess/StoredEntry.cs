@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.InProcess;
 
 /// <summary>One entry of a stream in memory: its id and a copy of its fields.</summary>

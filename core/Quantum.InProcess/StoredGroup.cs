@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.InProcess;
 
 /// <summary>A consumer group in memory: its position, and what was delivered but not acknowledged.</summary>

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.InProcess;
 
 /// <summary>One stream in memory: entries in id order and the groups that read it. Guarded by the log's gate.</summary>

@@ -1,9 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.InProcess;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 
 namespace Quantum.InProcess;
 

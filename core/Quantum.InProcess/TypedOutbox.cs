@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
 using Quantum.EventLog;
 
 namespace Quantum.InProcess;

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 

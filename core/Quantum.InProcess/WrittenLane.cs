@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.InProcess;
 
 /// <summary>A stream whose events are written and read back, as they are over Redis.</summary>

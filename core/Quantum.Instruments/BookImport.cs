@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Instruments.Reading;
 using Quantum.Roles.Ilf;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Instruments;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
-using Quantum.Contracts.Units;
 using Quantum.Instruments.Reading;
 using Quantum.Roles.Symbols;
 

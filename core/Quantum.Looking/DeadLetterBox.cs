@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
 using Quantum.EventLog.Runner;
 using Quantum.Resp;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Roles.TradingBot;
 

@@ -1,8 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Looking;
 
 /// <summary>Reads an entry as the event that it is, by the codec of its stream.</summary>

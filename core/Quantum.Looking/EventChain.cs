@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Looking;
 
 /// <summary>

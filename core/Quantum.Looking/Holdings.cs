@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.Roles.Positions;
 
 namespace Quantum.Looking;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Looking;
 
 /// <summary>The word that stopped trading: later policies keep the switch on, but are not who stopped it.</summary>

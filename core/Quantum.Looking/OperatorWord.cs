@@ -1,8 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Redis;
 using Quantum.EventLog.Runner;

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Resp;
 using Quantum.Roles.Positions;

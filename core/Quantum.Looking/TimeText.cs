@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Looking;
 
 /// <summary>Times and ages as people read them, the same everywhere.</summary>

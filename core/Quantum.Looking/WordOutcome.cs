@@ -1,7 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Looking;
 
 /// <summary>How a word to the executor ended, in the executor's own words.</summary>

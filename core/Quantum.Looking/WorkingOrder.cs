@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
 
 namespace Quantum.Looking;

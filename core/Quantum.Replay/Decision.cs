@@ -1,7 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Replay;
 
 /// <summary>One event that a role published, as it stands on its stream.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Replay;
 
 /// <summary>Compares the decisions of two runs, input by input.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quantum.Archive;
 
 namespace Quantum.Replay;

@@ -1,7 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Replay;
 
 /// <summary>

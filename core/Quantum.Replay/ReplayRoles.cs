@@ -1,12 +1,6 @@
-using System.Text;
 using Quantum.Archive;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Settings;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Instruments;
 
 namespace Quantum.Replay;

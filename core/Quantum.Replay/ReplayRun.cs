@@ -1,12 +1,8 @@
-using System.Text;
 using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Replay;
 

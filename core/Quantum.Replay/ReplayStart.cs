@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
@@ -11,8 +10,6 @@ namespace Quantum.Replay;
 /// </summary>
 internal static class ReplayStart
 {
-    /// <param name="archive">The archive.</param>
-    /// <param name="role">The role.</param>
     /// <param name="fromMs">Where the window begins, UTC epoch ms by the clock; null: anywhere.</param>
     public static SavedState Of(ArchiveFolder archive, string role, long? fromMs)
     {

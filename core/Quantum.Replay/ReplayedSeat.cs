@@ -1,12 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Quantum.Archive;
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 

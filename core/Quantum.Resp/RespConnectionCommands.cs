@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Resp;
 
 /// <summary>Single commands with their reply: one round trip each, for set-up, admin and checks.</summary>

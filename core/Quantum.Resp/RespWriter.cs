@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Resp;
 

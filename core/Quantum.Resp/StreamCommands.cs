@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Resp;
 
 /// <summary>Stream commands, written into a batch. Each has exactly one reply.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Simulation;
 
 /// <summary>The shortest run found that shows a failure.</summary>

@@ -1,10 +1,5 @@
-using System.Globalization;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.InProcess;

@@ -7,7 +7,6 @@ using Quantum.Console.Letters;
 using Quantum.Console.Live;
 using Quantum.Console.Outcomes;
 using Quantum.Console.Shown;
-using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 
 return await QuantumHosting.RunAsync(

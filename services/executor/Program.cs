@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Exchanges;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 
 namespace Quantum.Governance;

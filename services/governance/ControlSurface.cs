@@ -1,9 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;

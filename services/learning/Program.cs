@@ -1,4 +1,3 @@
-using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 using Quantum.Learning.Journal;
 using Quantum.Learning.Summary;

@@ -33,7 +33,6 @@ public sealed record FeedPosition
 }
 
 /// <summary>What a whole tape was: the end of the run for whoever waits for it.</summary>
-/// <param name="Feed">The feed.</param>
 /// <param name="Candles">Closed candles published.</param>
 /// <param name="Ticks">Ticks published.</param>
 /// <param name="Snapshots">market_data published.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Market;
 
 /// <summary>Writes every ten seconds how far the feed is.</summary>

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 
 namespace Quantum.Market;
@@ -30,12 +29,10 @@ public interface IFeedStore : IAnchorStore
     long EntriesAdded(string streamKey);
 
     /// <summary>The symbols of a stream's newest entries, each once; none where the store cannot tell.</summary>
-    /// <param name="streamKey">The stream.</param>
     /// <param name="most">How many entries to look at, from 1.</param>
     IReadOnlyCollection<string> NewestSymbols(string streamKey, long most) => [];
 
     /// <summary>Counts ticks that were dropped, as a role counts its reasons: the audit tells of them.</summary>
-    /// <param name="symbol">Of which symbol.</param>
     /// <param name="count">How many, from 1.</param>
     /// <param name="atMs">When it was noticed, UTC epoch ms.</param>
     void CountDropped(Symbol symbol, long count, long atMs);

@@ -1,6 +1,5 @@
 using Quantum.Binance;
 using Quantum.Binance.Market;
-using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using Quantum.Exchanges.Budget;
 using Quantum.Feeds;

@@ -34,4 +34,20 @@ public sealed class RehearsalTests
             StreamCatalog.All.SelectMany(stream => stream.Consumers).Select(consumer => consumer.Role).Distinct()
                 .Where(role => RoleNames.IsActiveIn(role, TradingMode.Paper) && !names.Contains(role)).Order());
     }
+
+    /// <summary>It would be made with its defaults on a tape, whatever its service gives it.</summary>
+    [Fact]
+    public void A_role_of_settings_that_the_system_does_not_hold_is_named()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => SystemRoles.Make(
+            typeof(StrangeRole), SystemSettings.OnTape(InstrumentBook.BuiltIn.Filters)));
+        Assert.StartsWith("StrangeRole is made of StrangeSettings", fault.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record StrangeSettings;
+
+    private sealed class StrangeRole(StrangeSettings? settings = null) : Role
+    {
+        public override string Name => $"{settings}";
+    }
 }

@@ -5,7 +5,8 @@ namespace Quantum.Tidy.Tests;
 /// <summary>The rules on committed text and documents, proved able to fail.</summary>
 public sealed class TextGuardTests
 {
-    private const string Steps = "1. a\n   `a/A.cs`\n2. `a/A.cs`\n3. `a/A.cs`\n4. `a/A.cs`\n5. `a/A.cs`\n6. `a/A.cs`\n"
+    private const string Steps = "## One tick to its result\n\n`a/A.cs`\n\n## Steps\n\n"
+        + "1. a\n   `a/A.cs`\n2. `a/A.cs`\n3. `a/A.cs`\n4. `a/A.cs`\n5. `a/A.cs`\n6. `a/A.cs`\n"
         + "7. `a/A.cs`\n8. `a/A.cs`\n9. `a/A.cs`\n";
 
     // Split, so that this file does not hold what it looks for.
@@ -53,6 +54,20 @@ public sealed class TextGuardTests
     {
         using var fixture = Documents().With(path, text);
         Assert.Contains(expected, Assert.Single(DocumentGuard.Violations(fixture.Tree)));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(25, false)]
+    [InlineData(26, true)]
+    public void A_tick_that_is_followed_through_too_many_files_is_found(int files, bool found)
+    {
+        using var fixture = Documents();
+        var names = Enumerable.Range(0, files).Select(number => $"a/A{number}.cs").ToList();
+        foreach (var name in names) fixture.With(name, "");
+        fixture.With("ARCHITECTURE.md", Steps.Replace("`a/A.cs`\n\n##", string.Join(
+            ", ", names.Select(name => $"`{name}`")) + "\n\n##", StringComparison.Ordinal) + "10. `a/A.cs`\n");
+        Assert.Equal(found, DocumentGuard.Violations(fixture.Tree).Any());
     }
 
     [Theory]

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-
 namespace Quantum.Cli;
 
 /// <summary>Options that several verbs share, so that they are spelled and explained the same everywhere.</summary>

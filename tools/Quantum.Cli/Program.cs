@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Net.Sockets;
-using System.Text.Json;
 using Quantum.Archive;
 using Quantum.Backtest.Settings;
 using Quantum.Backtest.Sweeps;

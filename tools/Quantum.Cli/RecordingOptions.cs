@@ -1,8 +1,6 @@
-using System.CommandLine;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
 using static Quantum.Cli.CommonOptions;
-using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Resp;
 using Spectre.Console;
 

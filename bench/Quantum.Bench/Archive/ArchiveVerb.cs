@@ -27,9 +27,7 @@ internal static class ArchiveVerb
             given, name => name == "--json" && (isJson = true),
             (name, value) => name == "--seconds" && (seconds = GivenOptions.Whole(value)) is >= 5 and <= 3_600);
         if (refused is not null) return Program.Usage($"'{refused}' is no option of archive");
-        var figures = Measured(TimeSpan.FromSeconds(seconds));
-        foreach (var figure in figures) Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
-        return Array.Exists(figures, figure => figure.IsMissed) ? 1 : 0;
+        return Figure.Print(Measured(TimeSpan.FromSeconds(seconds)), isJson) == 0 ? 0 : 1;
     }
 
     private static Figure[] Measured(TimeSpan time)

@@ -47,18 +47,10 @@ internal static class BacktestVerb
             else return Program.Usage($"'{name} {value}' is no option of backtest");
         }
 
-        var missed = 0;
-        foreach (var part in only is null ? s_parts : [only])
-        {
-            foreach (var figure in Figures(part, data, days, least))
-            {
-                var judged = Judged(figure, isWholeYear: days is null or >= YearDays);
-                if (judged.IsMissed) missed++;
-                Console.WriteLine(isJson ? judged.ToJson() : judged.ToString());
-                Console.Out.Flush();
-            }
-        }
-
+        string[] parts = only is null ? s_parts : [only];
+        var missed = Figure.Print(
+            parts.SelectMany(part => Figures(part, data, days, least))
+                .Select(figure => Judged(figure, isWholeYear: days is null or >= YearDays)), isJson);
         if (missed == 0) return 0;
         Console.Error.WriteLine($"bench: {missed} of the backtest's bars {(missed == 1 ? "is" : "are")} missed");
         return 1;

@@ -29,8 +29,7 @@ internal static class RateVerb
             using (worker) found.Add(worker.Result());
         }
 
-        foreach (var figure in Figures(found, venue))
-            Console.WriteLine(json ? figure.ToJson() : figure.ToString());
+        Figure.Print(Figures(found, venue), json);
         var longest = found.Max(worker => worker.ExitLongestMs);
         if (venue.Refused == 0 && longest <= LongestExitWaitMs) return 0;
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,

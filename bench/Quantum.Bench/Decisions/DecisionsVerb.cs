@@ -14,13 +14,7 @@ internal static class DecisionsVerb
     public static int Run(string[] given)
     {
         if (DecisionsOptions.TryParse(given, out var options) is { } fault) return Program.Usage(fault);
-        foreach (var figure in Figures(options))
-        {
-            Console.WriteLine(options.Json ? figure.ToJson() : figure.ToString());
-            Console.Out.Flush();
-        }
-
-        return 0;
+        return Figure.Print(Figures(options), options.Json);
     }
 
     private static IEnumerable<Figure> Figures(DecisionsOptions options)

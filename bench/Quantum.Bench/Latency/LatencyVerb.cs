@@ -9,8 +9,6 @@ internal static class LatencyVerb
             return Program.Usage($"'{unknown}' is no option of latency");
         var isJson = options.Contains("--json");
         if (!isJson) Console.WriteLine(LatencyBenchmark.About);
-        foreach (var figure in new LatencyBenchmark().Run(options.Contains("--quick")))
-            Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
-        return 0;
+        return Figure.Print(new LatencyBenchmark().Run(options.Contains("--quick")), isJson);
     }
 }

@@ -24,8 +24,7 @@ internal static class OrdersVerb
             Console.Error.WriteLine($"  {finding.Kind}: {finding.Words}");
         if (report.Findings.Count > MostShown)
             Console.Error.WriteLine($"  and {report.Findings.Count - MostShown} more");
-        foreach (var figure in report.Figures())
-            Console.WriteLine(options.Json ? figure.ToJson() : figure.ToString());
+        Figure.Print(report.Figures(), options.Json);
         return report.IsClean ? 0 : 1;
     }
 }

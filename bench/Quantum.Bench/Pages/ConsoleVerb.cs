@@ -11,8 +11,7 @@ internal static class ConsoleVerb
             return Program.Usage($"'{unknown}' is no option of console");
         var isJson = options.Contains("--json");
         if (!isJson) Console.WriteLine(ConsoleBenchmark.About);
-        new ConsoleBenchmark(figure => Console.WriteLine(isJson ? figure.ToJson() : figure.ToString()))
-            .Run(options.Contains("--quick"));
+        new ConsoleBenchmark(figure => Figure.Print([figure], isJson)).Run(options.Contains("--quick"));
         return 0;
     }
 }

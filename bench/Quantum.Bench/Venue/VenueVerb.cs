@@ -17,16 +17,8 @@ internal static class VenueVerb
         var only = at < 0 ? null : at + 1 < given.Length ? given[at + 1] : "";
         if (given.Length != (isJson ? 1 : 0) + (at < 0 ? 0 : 2) || (only is not null && !s_parts.Contains(only)))
             return Program.Usage($"'{string.Join(' ', given)}' are no options of venue");
-        foreach (var part in only is null ? s_parts : [only])
-        {
-            foreach (var figure in Figures(part))
-            {
-                Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
-                Console.Out.Flush();
-            }
-        }
-
-        return 0;
+        string[] parts = only is null ? s_parts : [only];
+        return Figure.Print(parts.SelectMany(Figures), isJson);
     }
 
     private static IEnumerable<Figure> Figures(string part)

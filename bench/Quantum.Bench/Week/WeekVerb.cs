@@ -43,8 +43,7 @@ internal static class WeekVerb
             TimeSpan.FromSeconds(limit));
         // A part of the week, asked for or come to within the limit, has a part of its time.
         figures[0] = figures[0] with { AtMost = BarSeconds * Math.Min(1, figures[1].Value / WeekDays) };
-        foreach (var figure in figures) Console.WriteLine(isJson ? figure.ToJson() : figure.ToString());
-        return figures[0].IsMissed ? 1 : 0;
+        return Figure.Print(figures, isJson) == 0 ? 0 : 1;
     }
 
     private static Figure[] Played((string Name, string Value)[] market, TimeSpan limit)

@@ -1,6 +1,4 @@
 using Parquet.Schema;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Archive.Columns;
 

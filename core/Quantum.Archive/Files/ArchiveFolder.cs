@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>An archive: a folder of streams, each with a folder a day.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>Entries of a stream that were gone before they were recorded, kept beside its files.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>One whole file of a stream; its name says what is in it.</summary>

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Archive.Files;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>What an archive holds: its streams with days, entries and what is missing.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Quantum.Archive.Columns;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Archive.Files;

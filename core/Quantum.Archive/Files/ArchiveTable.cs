@@ -1,5 +1,4 @@
 using Quantum.Archive.Columns;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Archive.Files;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 

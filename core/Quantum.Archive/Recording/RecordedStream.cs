@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Archive.Recording;

@@ -1,8 +1,5 @@
-using System.Text;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Archive.Recording;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;

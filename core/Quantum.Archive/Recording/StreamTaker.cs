@@ -1,7 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
 using Quantum.Archive.Files;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Quantum.Backtest.Figures;
 
 /// <summary>The figures as lines for a terminal.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Feeds;
 
 namespace Quantum.Backtest.Figures;

@@ -1,6 +1,5 @@
 using Quantum.Backtest.Results;
 using Quantum.Backtest.Running;
-using Quantum.Contracts.Events;
 
 namespace Quantum.Backtest.Live;
 

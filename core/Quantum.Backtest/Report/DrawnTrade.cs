@@ -1,6 +1,5 @@
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Backtest.Report;
 

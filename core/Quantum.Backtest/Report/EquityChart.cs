@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Results;
 using Quantum.Feeds;

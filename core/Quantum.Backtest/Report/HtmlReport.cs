@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Results;
 

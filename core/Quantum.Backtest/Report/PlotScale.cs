@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Backtest.Report;
 
 /// <summary>Values between the lower and the upper edge of a drawing.</summary>

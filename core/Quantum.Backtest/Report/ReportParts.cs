@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Results;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Quantum.Backtest.Report;
 
 /// <summary>One line of a trend: what it is and how it went.</summary>

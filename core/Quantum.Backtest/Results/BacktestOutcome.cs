@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Backtest.Results;
 
 /// <summary>What one backtest did: everything that figures and the report are made from.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Backtest.Results;
 
 /// <summary>One round trip.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Backtest.Results;
 
 /// <summary>How often one gate refused one symbol for one reason.</summary>

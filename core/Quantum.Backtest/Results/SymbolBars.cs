@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Backtest.Results;
 
 /// <summary>One symbol's candles of a run, rising in time.</summary>

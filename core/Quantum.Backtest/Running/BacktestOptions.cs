@@ -1,4 +1,3 @@
-using Quantum.Contracts.Flow;
 using Quantum.InProcess;
 
 namespace Quantum.Backtest.Running;

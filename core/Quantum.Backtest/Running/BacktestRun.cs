@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using Quantum.Backtest.Results;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.InProcess;
 using Quantum.Roles.ExitBrain;

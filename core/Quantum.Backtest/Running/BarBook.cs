@@ -1,6 +1,4 @@
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Backtest.Running;
 

@@ -1,5 +1,4 @@
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Events;
 using Quantum.Feeds;
 
 namespace Quantum.Backtest.Running;

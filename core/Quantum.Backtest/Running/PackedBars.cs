@@ -1,6 +1,5 @@
 using System.Collections;
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Events;
 using Quantum.Feeds.Recorded;
 
 namespace Quantum.Backtest.Running;

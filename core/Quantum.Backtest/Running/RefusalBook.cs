@@ -1,7 +1,4 @@
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.InProcess;
 
 namespace Quantum.Backtest.Running;

@@ -1,17 +1,8 @@
+using System.Reflection;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Roles.Ai;
 using Quantum.Roles.Executor;
-using Quantum.Roles.ExitBrain;
-using Quantum.Roles.Governance;
-using Quantum.Roles.Learning;
-using Quantum.Roles.Market;
-using Quantum.Roles.Portfolio;
-using Quantum.Roles.Regimes;
 using Quantum.Roles.Sizing;
-using Quantum.Roles.TradingBot;
-using Quantum.Roles.Venue;
+using Quantum.Roles.Symbols;
 
 namespace Quantum.Backtest.Running;
 
@@ -21,6 +12,14 @@ namespace Quantum.Backtest.Running;
 /// </summary>
 public static class SystemRoles
 {
+    // A role tells its name once it is made: each is made of the defaults to hear it.
+    private static readonly (string Name, Type Type)[] s_types =
+    [
+        .. from type in typeof(ExecutorRole).Assembly.GetTypes()
+           where type.IsSubclassOf(typeof(Role)) && !type.IsAbstract
+           select (Make(type, SystemSettings.OnTape(new SymbolFilterBook())).Name, type),
+    ];
+
     /// <param name="settings">The roles' settings.</param>
     /// <param name="signals">Who stands where the AI stands; null: the AI.</param>
     /// <param name="made">Told of each role that is made.</param>
@@ -47,24 +46,22 @@ public static class SystemRoles
     }
 
     /// <summary>How the services make each role that decides by its own seat.</summary>
-    public static IReadOnlyDictionary<string, Func<Role>> ByName(SystemSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new Dictionary<string, Func<Role>>
-        {
-            [RoleNames.ExchangeNormalizer] = () => new ExchangeNormalizerRole(),
-            [RoleNames.AiEngine] = () => new AiEngineRole(settings.Ai),
-            [RoleNames.MetaRegime] = () => new MetaRegimeRole(settings.MetaRegime),
-            [RoleNames.TradingBot] = () => new TradingBotRole(settings.TradingBot),
-            [RoleNames.SizingPolicy] = () => new SizingPolicyRole(),
-            [RoleNames.Executor] = () => new ExecutorRole(settings.Executor),
-            [RoleNames.SimVenue] = () => new SimVenueRole(settings.SimVenue),
-            [RoleNames.ExitBrain] = () => new ExitBrainRole(settings.ExitBrain),
-            [RoleNames.Portfolio] = () => new PortfolioRole(settings.Portfolio),
-            [RoleNames.Governance] = () => new GovernanceRole(settings.Governance),
-            [RoleNames.Clm] = () => new ClmRole(settings.Clm),
-            [RoleNames.RlOptimizer] = () => new RlOptimizerRole(settings.RlOptimizer),
-            [RoleNames.ModelSupervisor] = () => new ModelSupervisorRole(settings.ModelSupervisor),
-        };
-    }
+    public static IReadOnlyDictionary<string, Func<Role>> ByName(SystemSettings settings) =>
+        s_types.ToDictionary(role => role.Name, role => (Func<Role>)(() => Make(role.Type, settings)));
+
+    /// <summary>
+    /// A role of the settings that its constructor asks for. Throws <see cref="InvalidOperationException"/> for
+    /// settings that the system does not hold: a tape would play others than its service has.
+    /// </summary>
+    internal static Role Make(Type role, SystemSettings settings) => (Role)Activator.CreateInstance(
+        role, BindingFlags.DoNotWrapExceptions, null,
+        [
+            .. from parameter in role.GetConstructors().Single().GetParameters()
+               select settings.All.FirstOrDefault(parameter.ParameterType.IsInstanceOfType)
+                   ?? (parameter.ParameterType.IsPrimitive && parameter.HasDefaultValue
+                       ? parameter.DefaultValue
+                       : throw new InvalidOperationException(
+                           $"{role.Name} is made of {parameter.ParameterType.Name}, which SystemSettings does not "
+                           + "hold: name it there.")),
+        ], null)!;
 }

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.InProcess;
 
@@ -20,7 +16,6 @@ internal sealed class TapePlayer : IMarketSink
     private readonly RecentKeys<string> _idTexts = new();
     private int _steps;
 
-    /// <param name="run">The run.</param>
     /// <param name="between">Called behind each step with its number, from 1.</param>
     public TapePlayer(InProcessRun run, Action<int>? between = null)
     {

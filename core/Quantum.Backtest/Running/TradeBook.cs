@@ -1,6 +1,4 @@
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Roles.ExitBrain;
 
 namespace Quantum.Backtest.Running;

@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Globalization;
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Settings;
 using Quantum.Feeds;
 using Quantum.Instruments;
 

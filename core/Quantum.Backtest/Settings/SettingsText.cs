@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Settings;
-
 namespace Quantum.Backtest.Settings;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Settings;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ai;
 using Quantum.Roles.Executor;
 using Quantum.Roles.ExitBrain;

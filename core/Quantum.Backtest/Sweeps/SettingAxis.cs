@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>

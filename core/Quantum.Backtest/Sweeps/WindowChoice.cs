@@ -3,7 +3,6 @@ using Quantum.Backtest.Figures;
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>Which trial one window chose by its first days, and what that made in the days after.</summary>
-/// <param name="Window">The window.</param>
 /// <param name="Trial">The chosen trial's number; null when no trial had a score.</param>
 /// <param name="TrainScore">Of the days it was chosen by.</param>
 /// <param name="TestScore">Of the days that judge.</param>

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using R = Quantum.Contracts.Catalog.RoleNames;
 
 namespace Quantum.Contracts.Access;

@@ -1,6 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Contracts.Access;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Quantum.Contracts.Reasons;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Catalog;
 

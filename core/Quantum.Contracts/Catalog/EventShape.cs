@@ -1,5 +1,4 @@
 using System.Reflection;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Catalog;
 

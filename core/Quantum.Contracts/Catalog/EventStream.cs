@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>One stream of the catalog: its name, who writes it, who reads it and what it promises.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>The roles and gateways of the system under the audit's names, and the service that runs each.</summary>

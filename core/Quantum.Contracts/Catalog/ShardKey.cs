@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>What decides the shard of an event.</summary>

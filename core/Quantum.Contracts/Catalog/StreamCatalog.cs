@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Wire;
 using Domain = Quantum.Contracts.Catalog.StreamDomain;
 using R = Quantum.Contracts.Catalog.RoleNames;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Catalog;
 
 /// <summary>One consumer of a stream: the role and the group it reads under.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>How bad a finding is. Info alone leaves a system healthy.</summary>

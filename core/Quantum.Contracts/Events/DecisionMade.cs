@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>A signal that was adopted or put aside, on <c>ai.decision.made</c>.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>What one model thinks of one candle.</summary>

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>What the venue says about an order or the account, on <c>order.update</c>.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>What is held and which way, on <c>portfolio.exposure_updated</c>.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>The checks that several events share.</summary>

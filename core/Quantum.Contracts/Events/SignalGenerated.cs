@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>What the AI believes after a closed candle, on <c>ai.signal_generated</c>.</summary>

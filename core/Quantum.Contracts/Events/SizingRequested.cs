@@ -1,6 +1,3 @@
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>What the trading bot asks of the sizing agent, on <c>sizing.requested</c>.</summary>

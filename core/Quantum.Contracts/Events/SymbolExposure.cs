@@ -1,9 +1,6 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Events;
 
 /// <summary>One symbol's share of the exposure.</summary>
-/// <param name="Symbol">The symbol.</param>
 /// <param name="NotionalUsd">At mark, USD; negative is short.</param>
 /// <param name="Quantity">Signed base quantity.</param>
 /// <param name="EntryPrice">Mean entry price, quote currency.</param>

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Flow;
 

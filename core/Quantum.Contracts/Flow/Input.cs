@@ -1,7 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Flow;
 
 /// <summary>
@@ -24,7 +20,6 @@ public readonly ref struct Input
 
     /// <summary>An input that was never encoded.</summary>
     /// <param name="atMs">Its time, UTC epoch ms.</param>
-    /// <param name="mode">Its mode.</param>
     /// <param name="version">The schema version of the payload, from 1.</param>
     /// <param name="position">Where the entry would stand on its stream.</param>
     /// <param name="ids">Who forms its texts.</param>

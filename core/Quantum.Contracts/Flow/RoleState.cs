@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Quantum.Contracts.Flow;
 
 /// <summary>

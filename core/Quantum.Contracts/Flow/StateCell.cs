@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Flow;
 
 /// <summary>One remembered value. Reading through <see cref="Touch"/> marks it for the next commit.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Flow;
 
 /// <summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Flow;
 

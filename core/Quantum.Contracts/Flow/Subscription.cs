@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Flow;
 
 /// <summary>One stream that a role reads, and how an entry of it reaches the role.</summary>

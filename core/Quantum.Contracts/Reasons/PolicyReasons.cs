@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using static Quantum.Contracts.Reasons.ReasonUse;
 using R = Quantum.Contracts.Catalog.RoleNames;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Contracts.Units;
 
 /// <summary>Which way a position gains.</summary>

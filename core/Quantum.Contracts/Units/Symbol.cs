@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Unicode;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Contracts.Units;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Quantum.Contracts.Wire;
 
 /// <summary>Why an entry could not be read; the text names the field, the value and the mend.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Wire;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 

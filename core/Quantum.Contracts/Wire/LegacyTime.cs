@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Contracts.Wire;
 
 /// <summary>

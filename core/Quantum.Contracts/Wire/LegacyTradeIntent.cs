@@ -1,7 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Wire;
 
 /// <summary>

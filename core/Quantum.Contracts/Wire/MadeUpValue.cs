@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Contracts.Wire;
 
 /// <summary>A value of each type that an event may hold: what codecs are rehearsed with. Nothing acts on it.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Contracts.Wire;
 

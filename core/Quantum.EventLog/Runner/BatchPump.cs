@@ -271,8 +271,8 @@ internal sealed class BatchPump
     }
 
     /// <summary>
-    /// The bell rang for entries that the group does not give: somebody else moved it. From the stream's end on is new;
-    /// what came before that end is read by the fetch that follows.
+    /// The bell rang for entries that the group does not give: somebody removed it, or another reader took them. What a
+    /// group that was moved passed over is put back by the read itself (docs/decisions/0033).
     /// </summary>
     private void Resynchronise()
     {

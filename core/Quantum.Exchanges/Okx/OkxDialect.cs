@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Quantum.Contracts.Events;
 using Quantum.Exchanges.Quotes;
 
 namespace Quantum.Exchanges.Okx;

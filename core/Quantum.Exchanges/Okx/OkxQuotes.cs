@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Exchanges.Quotes;
 
 namespace Quantum.Exchanges.Okx;

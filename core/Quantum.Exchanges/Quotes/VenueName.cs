@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Exchanges.Quotes;
 
 /// <summary>What a venue may call one of our symbols.</summary>

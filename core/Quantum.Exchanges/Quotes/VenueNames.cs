@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Exchanges.Quotes;
 

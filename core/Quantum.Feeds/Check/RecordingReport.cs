@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Feeds.Check;
 
 /// <summary>What a folder of recordings holds, and whether a run would play it.</summary>

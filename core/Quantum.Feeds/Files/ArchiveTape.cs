@@ -1,7 +1,5 @@
 using Quantum.Archive;
 using Quantum.Archive.Files;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Feeds.Files;
 

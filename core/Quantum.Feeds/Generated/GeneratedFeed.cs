@@ -1,7 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Generated;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Generated;
 
 /// <summary>Which market is generated. Seed, anchor and edge alone decide its path.</summary>

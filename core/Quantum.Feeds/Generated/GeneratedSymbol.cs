@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Generated;
 
 /// <summary>What a generated market is made of.</summary>

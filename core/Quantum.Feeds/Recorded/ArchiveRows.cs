@@ -1,6 +1,4 @@
 using Quantum.Archive.Files;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

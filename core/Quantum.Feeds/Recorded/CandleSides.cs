@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>What is recorded beside the candles of a folder: mark prices and funding rates, by symbol.</summary>

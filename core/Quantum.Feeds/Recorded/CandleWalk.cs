@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Hashing;
-using System.Text;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>A place on a candle's path: how much of the leg to a corner is behind.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

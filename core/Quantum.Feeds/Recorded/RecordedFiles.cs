@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

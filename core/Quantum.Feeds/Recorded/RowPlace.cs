@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>Where a row stands, and the words for what is wrong with it.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

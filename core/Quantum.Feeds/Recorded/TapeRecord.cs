@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>What one line of a trade tape tells.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>

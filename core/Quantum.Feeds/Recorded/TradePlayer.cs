@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Feeds.Recorded;
 
 /// <summary>The markets of a trade tape while it is played: windows of 100 ms, candles of one length.</summary>

@@ -1,6 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
-using Quantum.Contracts.Units;
 using Quantum.Feeds.Files;
 
 namespace Quantum.Feeds.Recorded;

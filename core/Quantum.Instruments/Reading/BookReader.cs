@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
 using Quantum.Roles.Symbols;
 

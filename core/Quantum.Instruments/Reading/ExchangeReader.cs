@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ilf;
 using Quantum.Roles.Symbols;
 

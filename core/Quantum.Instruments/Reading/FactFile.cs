@@ -1,7 +1,5 @@
 using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Unicode;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Instruments.Reading;

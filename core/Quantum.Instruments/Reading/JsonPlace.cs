@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Instruments.Reading;
 
 /// <summary>A JSON value with what its faults are named by: the file, and the symbol of its row.</summary>

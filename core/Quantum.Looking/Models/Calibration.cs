@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.Roles.Learning;
 
 namespace Quantum.Looking.Models;

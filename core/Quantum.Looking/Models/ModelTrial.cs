@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
 using Quantum.Roles.Learning;
 
 namespace Quantum.Looking.Models;

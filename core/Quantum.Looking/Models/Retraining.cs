@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Looking.Models;
 
 /// <summary>One retraining of the model: why it was asked for, and what became of it; the streams keep a day.</summary>

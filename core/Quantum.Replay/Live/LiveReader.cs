@@ -1,6 +1,5 @@
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Replay.Live;

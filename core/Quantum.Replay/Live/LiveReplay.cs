@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Reflection;
 using Quantum.Archive;
 using Quantum.Archive.Recording;
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,8 +1,5 @@
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Replay.Live;

@@ -1,6 +1,4 @@
 using Quantum.Archive.Recording;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 
 namespace Quantum.Replay.Live;

@@ -1,9 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 using Quantum.Roles.Ai.Plans;

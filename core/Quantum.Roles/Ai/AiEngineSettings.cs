@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Plans;
 using Quantum.Roles.Symbols;
 

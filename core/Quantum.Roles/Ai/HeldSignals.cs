@@ -1,9 +1,6 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Ai;
 
 /// <summary>A signal that waits for the others of its candle time.</summary>
-/// <param name="Signal">The signal.</param>
 /// <param name="CorrelationId">Of its candle's chain.</param>
 internal sealed record HeldSignal(SignalGenerated Signal, string CorrelationId);
 

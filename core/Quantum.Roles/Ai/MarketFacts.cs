@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Roles.Ai.Features;
 
 namespace Quantum.Roles.Ai;

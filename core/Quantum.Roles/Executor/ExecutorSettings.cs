@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Executor;

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>All that ExitBrain remembers, by symbol.</summary>

@@ -1,8 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>

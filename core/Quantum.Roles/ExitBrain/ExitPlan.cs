@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The plan of one position: where shares are taken, how far R is and how the rest trails.</summary>

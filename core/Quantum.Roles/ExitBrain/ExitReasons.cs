@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>The reason codes of exits and closed trades.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.ExitBrain;

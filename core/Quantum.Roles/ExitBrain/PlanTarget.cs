@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>One target of a plan.</summary>

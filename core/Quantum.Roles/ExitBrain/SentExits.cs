@@ -1,8 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.ExitBrain;
 
 /// <summary>Sends exits and stop moves, one of each in flight per position, and takes their results.</summary>

@@ -1,9 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Roles.Governance;
 
 /// <summary>

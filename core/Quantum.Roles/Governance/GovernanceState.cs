@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Governance;
 
 /// <summary>What governance remembers: the operator's will, the trip in force, what was published.</summary>

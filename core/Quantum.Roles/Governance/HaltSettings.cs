@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Governance;
 
 /// <summary>

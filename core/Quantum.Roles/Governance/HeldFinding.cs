@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Governance;
 
 /// <summary>A finding of the audit that is in force.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Roles.Governance;
 
 /// <summary>What the portfolio said last.</summary>

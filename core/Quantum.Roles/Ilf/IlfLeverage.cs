@@ -39,3 +39,52 @@ internal static class IlfLeverage
         return new IlfProposal(start, factors, raw, Math.Clamp(raw, Lowest, Highest));
     }
 }
+
+/// <summary>
+/// What the leverage formula looks at; null means unknown, which counts as the worst value, so that missing knowledge
+/// can only lower the leverage.
+/// </summary>
+internal readonly record struct IlfInputs
+{
+    /// <summary>Calibrated probability, 0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>The intent's <c>volatility_factor</c>, clamped to 0 to 3; unknown counts as 3.</summary>
+    public double? VolatilityFactor { get; init; }
+
+    /// <summary>Trend of the recent PnL, -1 to 1; 0 is neutral.</summary>
+    public double PnlTrend { get; init; }
+
+    /// <summary>The symbol's own risk, 0.5 to 1.5; 1 is ordinary.</summary>
+    public required double SymbolRisk { get; init; }
+
+    /// <summary>Margin in use over equity, 0 to 1.</summary>
+    public double MarginUtilizationFraction { get; init; }
+
+    /// <summary>(max - min) / mid over the venues, 0 to 1; unknown takes the factor's floor.</summary>
+    public double? ExchangeDivergence { get; init; }
+
+    /// <summary>Funding per 8 hours as a fraction, -0.05 to 0.05; unknown takes the factor's floor.</summary>
+    public double? FundingRate { get; init; }
+}
+
+/// <summary>The factors of one proposal, each a multiplier above 0.</summary>
+internal readonly record struct IlfFactors(
+    double Volatility, double PnlTrend, double SymbolRisk, double Margin, double Divergence, double Funding);
+
+/// <summary>What the formula proposes.</summary>
+/// <param name="BaseLeverage">5 + 75 c, 5 to 80.</param>
+/// <param name="Factors">What the base was multiplied by.</param>
+/// <param name="RawLeverage">The product, above 0: the cap that the executor uses.</param>
+/// <param name="ClampedLeverage">The product clamped to 5 to 80, as the audited formula answers.</param>
+internal readonly record struct IlfProposal(
+    double BaseLeverage, IlfFactors Factors, double RawLeverage, double ClampedLeverage)
+{
+    /// <summary>True when the clamp changed the product.</summary>
+    public bool IsClamped => RawLeverage != ClampedLeverage;
+
+    /// <summary>
+    /// The whole-numbered cap, from 1: never raised to the audited floor of 5, so a bad trade may fall to 1.
+    /// </summary>
+    public int Cap => (int)Math.Clamp(Math.Floor(RawLeverage), 1, IlfLeverage.Highest);
+}

@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Model;
 

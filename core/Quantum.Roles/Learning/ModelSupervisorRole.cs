@@ -1,8 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Model;
 
 namespace Quantum.Roles.Learning;

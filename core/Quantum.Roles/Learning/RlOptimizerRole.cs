@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Sizing;
 
 namespace Quantum.Roles.Learning;

@@ -3,7 +3,6 @@ using Quantum.Roles.Sizing;
 namespace Quantum.Roles.Learning;
 
 /// <summary>What the policy chose for one signal.</summary>
-/// <param name="SignalId">The signal.</param>
 /// <param name="StateKey">The state it was sized in.</param>
 /// <param name="SizeFraction">The share chosen, 0 to 1.</param>
 internal sealed record ChosenSize(string SignalId, string StateKey, double SizeFraction);

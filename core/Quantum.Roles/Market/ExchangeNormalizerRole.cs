@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-
 namespace Quantum.Roles.Market;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.Portfolio;

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>

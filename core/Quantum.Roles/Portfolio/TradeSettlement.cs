@@ -1,5 +1,3 @@
-using Quantum.Contracts.Flow;
-
 namespace Quantum.Roles.Portfolio;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.State;
 using Quantum.Roles.Portfolio;
 using Quantum.Roles.Venue.State;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Positions;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Regimes;
 
 /// <summary>The market as a whole.</summary>

@@ -1,8 +1,4 @@
 using System.Runtime.InteropServices;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Ai.Features;
 
 namespace Quantum.Roles.Regimes;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Regimes;
 

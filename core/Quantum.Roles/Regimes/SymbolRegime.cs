@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Regimes;
 
 /// <summary>One symbol's window of closed candles and its regime.</summary>

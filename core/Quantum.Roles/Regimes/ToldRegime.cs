@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Regimes;
 
 /// <summary>The regime that was told and the one that wants to follow it.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Sizing;
 
 /// <summary>Confidence in four bands: below 0.55, from 0.55, from 0.65, from 0.8.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Symbols;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Symbols;
 
 /// <summary>What the venue accepts of orders and positions in one symbol.</summary>

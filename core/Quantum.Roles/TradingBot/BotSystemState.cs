@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.TradingBot;
 
 /// <summary>What the bot knows of the whole system.</summary>
@@ -28,4 +25,25 @@ internal sealed class BotSystemState
 
     /// <summary>The whole market's regime.</summary>
     public Regime MarketRegime { get; set; } = Regime.Unknown;
+}
+
+/// <summary>A signal that passed its gates and waits for its turn to be sized.</summary>
+/// <param name="SignalId">Its event.</param>
+/// <param name="CorrelationId">Of its chain.</param>
+/// <param name="Exploration">True when it is only worth learning from.</param>
+internal sealed record Candidate(
+    SignalGenerated Signal, string SignalId, string CorrelationId, bool Exploration)
+{
+    /// <summary>
+    /// The order in which room is given: what is worth its cost before what is explored, then by expected result per
+    /// unit of risk, which is what R is; equal ones by name.
+    /// </summary>
+    public static int Compare(Candidate left, Candidate right)
+    {
+        var byKind = left.Exploration.CompareTo(right.Exploration);
+        if (byKind != 0) return byKind;
+        var byResult = Nullable.Compare(right.Signal.ExpectedR, left.Signal.ExpectedR);
+        return byResult != 0
+            ? byResult : string.CompareOrdinal(left.Signal.Symbol.Name, right.Signal.Symbol.Name);
+    }
 }

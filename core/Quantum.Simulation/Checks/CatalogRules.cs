@@ -1,5 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Catalog;
 using Quantum.InProcess;
 
 namespace Quantum.Simulation.Checks;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Roles.Venue;
 
 namespace Quantum.Simulation.Checks;

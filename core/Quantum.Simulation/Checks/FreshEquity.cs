@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Simulation.Checks;
 
 /// <summary>A size is asked for on an equity that the portfolio told a short while ago.</summary>

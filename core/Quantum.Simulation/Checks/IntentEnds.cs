@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Checks;
 
 /// <summary>Every intent has exactly one end, within a bound.</summary>

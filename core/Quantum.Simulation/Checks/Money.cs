@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Venue;
 
 namespace Quantum.Simulation.Checks;

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Checks;
 
 /// <summary>One order per intent and leg: the venue never gets one a second time that it had taken.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-using Quantum.Contracts.Flow;
 using Quantum.EventLog;
 using Quantum.Roles.Venue;
 using Quantum.Simulation.Seats;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Roles.Venue;
 
 namespace Quantum.Simulation.Checks;

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Faults;
 
 /// <summary>Lets the faults of a plan happen.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Simulation.Faults;
 
 /// <summary>What goes wrong in a run, from its seed.</summary>

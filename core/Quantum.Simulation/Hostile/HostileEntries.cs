@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.InProcess;
 
 namespace Quantum.Simulation.Hostile;

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Simulation.Hostile;

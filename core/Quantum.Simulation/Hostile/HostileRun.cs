@@ -1,5 +1,3 @@
-using Quantum.Contracts.Flow;
-
 namespace Quantum.Simulation.Hostile;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Quantum.Simulation.Hostile;
 
 /// <summary>What a hostile writer puts where a value belongs.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog.Runner;
 using Quantum.Simulation.Venue;
 

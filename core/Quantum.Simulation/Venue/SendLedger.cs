@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Venue;
 
 /// <summary>What is written down of orders that were sent: as Redis keeps it for the executor's service.</summary>

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Venue;
 
 /// <summary>What may be done with an order.</summary>
@@ -19,7 +16,6 @@ internal class SendRights(SimulatedWorld world)
     }
 
     /// <summary>Records the order as sending when it may be sent.</summary>
-    /// <param name="order">The order.</param>
     /// <param name="command">Where its command stands.</param>
     /// <param name="owner">Who asks.</param>
     /// <param name="passOpen">True for what reduces risk, after the open order was asked for in vain.</param>

@@ -1,13 +1,9 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Simulation.Venue;
 
 /// <summary>What is known of an order that was sent.</summary>
 internal enum SendStage { Sending, Unknown, Absent, Done }
 
 /// <summary>An order that was sent.</summary>
-/// <param name="Order">The order.</param>
 /// <param name="Command">Where its command stands: one command is one try.</param>
 /// <param name="Stage">What is known.</param>
 /// <param name="SentMs">When, UTC epoch ms.</param>

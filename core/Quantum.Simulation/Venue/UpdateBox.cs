@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-
 namespace Quantum.Simulation.Venue;
 
 /// <summary>Takes what the exchange says.</summary>

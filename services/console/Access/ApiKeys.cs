@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Quantum.Hosting;
 using Quantum.Looking;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Quantum.Console.Access;
 

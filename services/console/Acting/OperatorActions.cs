@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Console.Acting;
 

@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using Quantum.Console.Access;
 using Quantum.Console.Live;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Looking;
 using Quantum.Resp;
 

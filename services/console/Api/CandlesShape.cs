@@ -1,6 +1,4 @@
-using System.Globalization;
 using Quantum.Console.Live;
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Api;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Looking;
 
 namespace Quantum.Console.Api;

@@ -1,5 +1,4 @@
 using Quantum.Console.Live;
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Api;

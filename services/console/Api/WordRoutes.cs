@@ -1,14 +1,10 @@
 using System.ComponentModel;
 using System.Security.Claims;
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Quantum.Console.Access;
 using Quantum.Console.Acting;
 using Quantum.Console.Live;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Looking;
 using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<Quantum.Console.Api.WordShape>,

@@ -1,5 +1,4 @@
 using Quantum.Backtest.Settings;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Roles.Symbols;
 

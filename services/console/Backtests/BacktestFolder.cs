@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Quantum.Console.Backtests;
 
 /// <summary>The folder in which each backtest has one of its own.</summary>

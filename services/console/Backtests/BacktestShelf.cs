@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 using Quantum.Backtest.Settings;
 using Quantum.Console.Outcomes;
 using Quantum.Feeds;

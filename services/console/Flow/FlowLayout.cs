@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Console.Flow;
 
 /// <summary>One way between a card and a pill.</summary>

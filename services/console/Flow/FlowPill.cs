@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-
 namespace Quantum.Console.Flow;
 
 /// <summary>A stream on the map: its prefix, its name and the box around them.</summary>

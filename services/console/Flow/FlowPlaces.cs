@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using R = Quantum.Contracts.Catalog.RoleNames;
 
 namespace Quantum.Console.Flow;
@@ -9,7 +8,6 @@ namespace Quantum.Console.Flow;
 /// <param name="Domain">Whose colour it has.</param>
 /// <param name="X">Centre, map units.</param>
 /// <param name="Y">Centre, map units.</param>
-/// <param name="Roles">Its roles.</param>
 internal sealed record FlowNode(
     string Title, string Says, StreamDomain Domain, double X, double Y, params IReadOnlyList<string> Roles)
 {

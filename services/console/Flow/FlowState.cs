@@ -1,7 +1,6 @@
 using Quantum.Audit;
 using Quantum.Console.Live;
 using Quantum.Console.Shown;
-using Quantum.Contracts.Catalog;
 
 namespace Quantum.Console.Flow;
 

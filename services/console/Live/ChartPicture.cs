@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;
@@ -102,7 +100,6 @@ internal sealed record ChartMark(long Time, string Position, string Shape, strin
 
 /// <summary>A level across the chart.</summary>
 /// <param name="Price">Quote currency.</param>
-/// <param name="Title">What it is.</param>
 /// <param name="Tone">Name of a colour of the style sheet.</param>
 /// <param name="IsDashed">True for what is planned.</param>
 internal sealed record ChartLine(double Price, string Title, string Tone, bool IsDashed);

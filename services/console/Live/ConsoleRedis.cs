@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Quantum.EventLog;
 using Quantum.Hosting;
 using Quantum.Looking;

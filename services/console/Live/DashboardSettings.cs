@@ -1,5 +1,3 @@
-using Quantum.Contracts.Settings;
-
 namespace Quantum.Console.Live;
 
 /// <summary>Where traces can be looked at.</summary>

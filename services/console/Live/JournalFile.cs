@@ -1,6 +1,4 @@
-using System.Text;
 using Quantum.Console.Api;
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.Looking;
 using Quantum.Looking.Models;
 

@@ -35,7 +35,6 @@ public sealed class Questions(ConsoleRedis redis) : IDisposable
     /// the answer of a moment ago.
     /// </summary>
     /// <param name="key">Names question and answer.</param>
-    /// <param name="question">The question.</param>
     public Task<(T? Answer, string? Fault)> AskOnceAsync<T>(string key, Func<SystemRedis, T> question)
         where T : class
     {

@@ -2,7 +2,6 @@ namespace Quantum.Console.Live;
 
 /// <summary>One role on one shard and who holds its lease.</summary>
 /// <param name="Service">The service that runs it.</param>
-/// <param name="Role">The role.</param>
 /// <param name="Seat">The role, with its shard when there is more than one.</param>
 /// <param name="Owner">The process that holds it or held it last; null when nobody ever did.</param>
 /// <param name="Build">Version and build of the service, by its own word; null when it told none.</param>

@@ -1,8 +1,4 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.Contracts.Reasons;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;

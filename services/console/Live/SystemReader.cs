@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Quantum.Audit;
-using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.Hosting;
 using Quantum.Looking;

@@ -1,5 +1,4 @@
 using Quantum.Audit;
-using Quantum.Contracts.Events;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;
@@ -94,5 +93,4 @@ public sealed record SystemView
 
 /// <summary>Equity at a moment.</summary>
 /// <param name="AtMs">UTC epoch ms.</param>
-/// <param name="Usd">USD.</param>
 public readonly record struct EquityPoint(long AtMs, decimal Usd);

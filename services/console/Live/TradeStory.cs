@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Wire;
 using Quantum.Looking;
 
 namespace Quantum.Console.Live;

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Quantum.Backtest.Live;
 using Quantum.Backtest.Results;
 using Quantum.Console.Shown;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.EventLog;
 using Quantum.Looking;
 

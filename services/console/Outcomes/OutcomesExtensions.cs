@@ -1,5 +1,4 @@
 using Quantum.Console.Backtests;
-using Quantum.Contracts.Settings;
 using Quantum.Hosting;
 
 namespace Quantum.Console.Outcomes;

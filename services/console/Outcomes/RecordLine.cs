@@ -1,5 +1,4 @@
 using Quantum.Backtest.Results;
-using Quantum.Contracts.Events;
 
 namespace Quantum.Console.Outcomes;
 

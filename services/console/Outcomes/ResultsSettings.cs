@@ -1,5 +1,3 @@
-using Quantum.Contracts.Settings;
-
 namespace Quantum.Console.Outcomes;
 
 /// <summary>Where the console keeps what the system made.</summary>

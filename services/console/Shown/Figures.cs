@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Instruments;
 
 namespace Quantum.Console.Shown;

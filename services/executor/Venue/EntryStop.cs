@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Executor.Venue;
 

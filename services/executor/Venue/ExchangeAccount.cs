@@ -1,5 +1,4 @@
 using Quantum.Binance;
-using Quantum.Contracts.Units;
 using Quantum.Exchanges.Budget;
 using Quantum.Hosting;
 using Quantum.Resp;

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.EventLog.Runner;
 using Quantum.Exchanges;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Quantum.Contracts.Events;
 using Quantum.EventLog.Runner;
 using Quantum.Exchanges;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Executor.Venue;
 
 /// <summary>What is known of an order that was sent, written before it was.</summary>

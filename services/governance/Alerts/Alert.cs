@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Wire;
 using Quantum.Governance.Watchdog;
 
 namespace Quantum.Governance.Alerts;

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Wire;
 using Quantum.Governance.Watchdog;
 
 namespace Quantum.Governance.Alerts;

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-
 namespace Quantum.Governance.Watchdog;
 
 /// <summary>What there is to tell of a finding.</summary>

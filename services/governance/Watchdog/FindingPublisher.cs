@@ -1,5 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Governance.Alerts;

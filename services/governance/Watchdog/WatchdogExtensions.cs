@@ -1,4 +1,3 @@
-using Quantum.Contracts.Wire;
 using Quantum.Governance.Alerts;
 using Quantum.Hosting;
 using Quantum.Roles.Governance;

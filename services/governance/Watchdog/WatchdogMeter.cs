@@ -1,7 +1,4 @@
 using System.Diagnostics.Metrics;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Wire;
 using Quantum.Audit;
 
 namespace Quantum.Governance.Watchdog;

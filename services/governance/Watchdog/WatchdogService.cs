@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Wire;
 using Quantum.Audit;
 using Quantum.Resp;
 using Quantum.Governance.Alerts;

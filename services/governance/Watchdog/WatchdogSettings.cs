@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Settings;
 
 namespace Quantum.Governance.Watchdog;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Events;
 using Quantum.Audit;
 using Quantum.Roles.Governance;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Learning.Journal;

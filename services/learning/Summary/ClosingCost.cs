@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Roles.Venue;
 
 namespace Quantum.Learning.Summary;

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Learning.Summary;
 
 /// <summary>
@@ -66,6 +63,5 @@ public sealed record RunMoney
 /// <summary>One row of the journal's results as money.</summary>
 /// <param name="SignedQuantity">Base quantity, bought (+) or sold (-); 0 for funding.</param>
 /// <param name="Price">Quote currency; 0 without a fill.</param>
-/// <param name="FeeUsd">USD.</param>
 /// <param name="FundingUsd">Received (+) or paid (-), USD.</param>
 public sealed record RunFill(decimal SignedQuantity, decimal Price, decimal FeeUsd, decimal FundingUsd);

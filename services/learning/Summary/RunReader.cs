@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 using Quantum.Hosting;

@@ -1,7 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.EventLog;
 using Quantum.EventLog.Runner;
 
@@ -103,7 +99,6 @@ public sealed class MarketWriter
     }
 
     /// <summary>Tells that ticks had to be dropped: to the log, and where the audit finds it.</summary>
-    /// <param name="symbol">Of which symbol.</param>
     /// <param name="count">How many, from 1.</param>
     /// <param name="atMs">When it was noticed, UTC epoch ms.</param>
     public void TellDropped(Symbol symbol, long count, long atMs)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Feeds;
 

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 
 namespace Quantum.Market.Publishing;

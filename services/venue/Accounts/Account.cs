@@ -1,9 +1,6 @@
-using System.Text;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Venue;
 using Quantum.Venue.Engine;
 using Quantum.Venue.Faults;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

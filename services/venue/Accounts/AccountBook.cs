@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Roles.Venue;
 using Quantum.Venue.Engine;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Balances and positions as REST shows them.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using Quantum.Roles.Symbols;
 using Quantum.Venue.Engine;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>What an account owns and owes at the present marks, USD.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Places, cancels and queries conditional orders, which wait apart until they are triggered.</summary>

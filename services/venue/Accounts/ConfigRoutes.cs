@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Leverage, margin type and the modes of an account; only one-way and single-asset mode exist here.</summary>

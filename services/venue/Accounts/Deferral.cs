@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>A reply that waits until an order is done, or for as long as the venue waits.</summary>

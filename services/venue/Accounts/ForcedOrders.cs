@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
 using Quantum.Venue.Market;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

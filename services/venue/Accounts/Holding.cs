@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>A symbol's position with what the exchange adds: what was realised, and where it breaks even.</summary>

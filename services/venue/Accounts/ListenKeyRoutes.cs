@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Makes, prolongs and closes listen keys: with the key alone, unsigned.</summary>

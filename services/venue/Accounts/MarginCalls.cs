@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Warns once when a position comes near its liquidation, and anew after it was safe again.</summary>

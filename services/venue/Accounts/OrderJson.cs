@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Orders, conditional orders and fills as REST shows them.</summary>

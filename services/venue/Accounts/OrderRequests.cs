@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Symbols;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

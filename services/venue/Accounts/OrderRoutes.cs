@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Units;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Places, amends, cancels and queries orders.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Which part of a list is asked for: from an id or between two times, so many at most.</summary>

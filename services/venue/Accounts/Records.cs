@@ -1,5 +1,3 @@
-using Quantum.Contracts.Units;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>One fill, as <c>userTrades</c> shows it.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Quantum.Roles.Symbols;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

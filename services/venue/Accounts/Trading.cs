@@ -1,8 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Accounts;
 
 /// <summary>Brings an account's orders to its role and what the role answers back.</summary>

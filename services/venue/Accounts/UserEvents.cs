@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 
@@ -85,7 +83,6 @@ internal sealed class UserEvents(UserStream stream) : IDisposable
 
     /// <summary>Balance and one position, or the balance alone.</summary>
     /// <param name="cause">ORDER, FUNDING_FEE, MARGIN_TRANSFER or ADJUSTMENT.</param>
-    /// <param name="walletUsd">The wallet.</param>
     /// <param name="crossUsd">What of it no isolated position holds.</param>
     /// <param name="changeUsd">What was moved, besides PnL and fee.</param>
     /// <param name="position">The changed position, or null.</param>

@@ -1,5 +1,4 @@
 using Quantum.Venue.Faults;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Accounts;
 

@@ -1,6 +1,5 @@
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Faults;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Engine;
 

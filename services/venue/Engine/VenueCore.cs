@@ -1,7 +1,6 @@
 using Quantum.Feeds;
 using Quantum.Instruments;
 using Quantum.Roles.Venue;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Engine;
 

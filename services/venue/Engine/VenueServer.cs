@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Faults;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Engine;
 

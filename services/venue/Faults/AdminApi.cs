@@ -1,10 +1,7 @@
 using System.Buffers;
 using System.Net;
-using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Engine;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Faults;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Faults;
 
 /// <summary>Reads a fault as the admin interface is sent it.</summary>

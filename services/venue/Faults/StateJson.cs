@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Quantum.Venue.Accounts;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Faults;
 

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Feeds;
 
 namespace Quantum.Venue.Market;

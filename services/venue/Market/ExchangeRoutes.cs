@@ -1,9 +1,6 @@
-using System.Text.Json;
-using Quantum.Contracts.Units;
 using Quantum.Instruments;
 using Quantum.Roles.Venue;
 using Quantum.Venue.Engine;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Market;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Market;
 
 /// <summary>The addresses of mark price, funding and open interest.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Feeds;
 using Quantum.Roles.Symbols;
 

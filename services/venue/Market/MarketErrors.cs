@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Market;
 
 /// <summary>Refusals of the public addresses alone, in Binance's codes and words.</summary>

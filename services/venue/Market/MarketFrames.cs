@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Market;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Quantum.Venue.Market;
 
 /// <summary>Parts of answers and events that are written in the same way everywhere.</summary>

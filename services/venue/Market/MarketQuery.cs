@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Market;
 
 /// <summary>

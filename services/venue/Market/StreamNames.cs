@@ -1,5 +1,3 @@
-using Quantum.Venue.Wire;
-
 namespace Quantum.Venue.Market;
 
 /// <summary>The names of one symbol's streams, made once, and which address each belongs to.</summary>

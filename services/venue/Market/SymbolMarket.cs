@@ -1,5 +1,4 @@
 using Quantum.Instruments;
-using Quantum.Venue.Wire;
 
 namespace Quantum.Venue.Market;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Quantum.Venue.Accounts;
 
 namespace Quantum.Venue.Wire;

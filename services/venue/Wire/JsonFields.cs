@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Quantum.Venue.Wire;
 
 /// <summary>Numbers as Binance writes them: as text, with or without trailing zeros.</summary>

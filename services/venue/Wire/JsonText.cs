@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Quantum.Venue.Wire;
 
 /// <summary>JSON that a client sent: readable or not, without an exception to anybody else.</summary>

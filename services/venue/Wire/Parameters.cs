@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Venue.Wire;
 
 /// <summary>The parameters of a request by name; those of the query win over those of the body.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Engine;
 

@@ -11,7 +11,6 @@ public enum RouteSecurity { Public, Key, Signed }
 /// <param name="Path">For example <c>/fapi/v1/order</c>.</param>
 /// <param name="Security">What a request must carry.</param>
 /// <param name="Weight">What it counts before it is handled, from its parameters.</param>
-/// <param name="Handle">Handles it.</param>
 /// <param name="Orders">How many orders it counts as; null: it orders nothing.</param>
 public sealed record Route(
     string Method, string Path, RouteSecurity Security, Func<Parameters, int> Weight, CallHandler Handle,

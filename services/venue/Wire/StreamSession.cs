@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Quantum.Venue.Accounts;
 using Quantum.Venue.Engine;
 

@@ -8,6 +8,7 @@ internal static partial class DocumentGuard
     private const string Architecture = "ARCHITECTURE.md";
     private const string TestCommand = "./quantum test";
     private const int StepsOfATrade = 10;
+    private const int MostFilesOfATick = 25;
     private const int MaxEditorConfigLines = 60;
 
     public static IEnumerable<string> Violations(SourceTree tree) =>
@@ -41,6 +42,10 @@ internal static partial class DocumentGuard
                 yield return $"{Architecture}: step {step.Groups[1].Value} names no file that acts";
             }
         }
+
+        var read = NamedFile().Matches(WayOfATick().Match(text).Value).Select(path => path.Value).Distinct().Count();
+        if (read is 0 or > MostFilesOfATick)
+            yield return $"{Architecture}: a tick is followed through {read} files, at most {MostFilesOfATick}";
     }
 
     private static IEnumerable<string> EditorConfigIsShort(SourceTree tree)
@@ -99,6 +104,9 @@ internal static partial class DocumentGuard
 
     [GeneratedRegex(@"^(\d+)\. (?:.+\n?)(?:^ +.+\n?)*", RegexOptions.Multiline)]
     private static partial Regex NumberedStep();
+
+    [GeneratedRegex(@"^## One tick to its result[^\n]*\n(?:(?!## ).*\n)*", RegexOptions.Multiline)]
+    private static partial Regex WayOfATick();
 
     [GeneratedRegex(@"^docs/decisions/(\d+)-")]
     private static partial Regex NumberOfDecision();

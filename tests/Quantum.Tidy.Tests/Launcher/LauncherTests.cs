@@ -20,6 +20,23 @@ public sealed class LauncherTests : IDisposable
     }
 
     [UnixFact]
+    public void The_page_of_up_is_printed_without_building()
+    {
+        const string File = "Quantum.AppHost/RunArguments.cs";
+        _fixture.Write($"tree/{File}", SourceTree.Repository.Read(File));
+        foreach (var arguments in (string[][])[["up", "--help"], ["up", "--json", "-h"]])
+        {
+            var run = _fixture.Run(arguments);
+            Assert.Equal(0, run.ExitCode);
+            Assert.StartsWith("usage: ./quantum up [options]\n\n  (no option)", run.Output);
+            Assert.Contains("\n  --help                 this page\n\nexamples:\n  ./quantum up\n", run.Output);
+            Assert.EndsWith("--json > summary.json\n", run.Output);
+        }
+
+        Assert.Empty(_fixture.DotnetCalls);
+    }
+
+    [UnixFact]
     public void A_verb_goes_to_the_command_line_tool_with_its_arguments_and_exit_code()
     {
         var run = _fixture.Run("audit", "--json", "two words");

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Catalog;
 using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;

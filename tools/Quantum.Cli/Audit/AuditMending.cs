@@ -1,6 +1,4 @@
-using System.Globalization;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
 using Quantum.EventLog;
 using Quantum.Audit;
 using Quantum.Resp;

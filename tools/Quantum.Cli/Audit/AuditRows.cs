@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Events;
 using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;

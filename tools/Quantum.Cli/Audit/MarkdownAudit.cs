@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;

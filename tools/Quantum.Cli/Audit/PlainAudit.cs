@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Audit;
 
 namespace Quantum.Cli.Audit;

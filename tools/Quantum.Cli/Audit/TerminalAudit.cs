@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Audit;
 using Spectre.Console;
 using Spectre.Console.Rendering;

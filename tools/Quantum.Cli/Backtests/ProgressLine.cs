@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Backtest.Running;
 using Quantum.Backtest.Sweeps;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Backtest.Sweeps;
 
 namespace Quantum.Cli.Backtests;

@@ -1,9 +1,5 @@
-using System.CommandLine;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Positions;
-using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli.Commands;
 

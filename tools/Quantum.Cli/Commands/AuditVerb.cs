@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Cli.Audit;
 using Quantum.Cli.Looking;
 using Quantum.Audit;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Backtest.Figures;
 using Quantum.Backtest.Report;
 using Quantum.Backtest.Results;

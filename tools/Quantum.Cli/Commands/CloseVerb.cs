@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Cli.Commands;
 

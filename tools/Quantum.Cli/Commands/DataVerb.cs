@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Archive.Files;
 using Quantum.Cli.Recordings;
 using Quantum.Feeds.Check;

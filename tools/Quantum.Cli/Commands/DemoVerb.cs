@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using Quantum.Cli.Demos;
 using Quantum.Cli.Looking;

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Cli.Commands;
 

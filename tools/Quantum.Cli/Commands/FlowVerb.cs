@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Wire;
-
 namespace Quantum.Cli.Commands;
 
 /// <summary>The map of streams, producers and consumers, made from the catalog.</summary>

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Feeds;
 using Quantum.Feeds.Recorded;
 

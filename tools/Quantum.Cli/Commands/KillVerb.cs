@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Cli.Commands;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 
 namespace Quantum.Cli.Commands;

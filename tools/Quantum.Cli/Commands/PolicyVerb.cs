@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 
 namespace Quantum.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;

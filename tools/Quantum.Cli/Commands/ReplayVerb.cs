@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Cli.Replays;
 using Quantum.Instruments;
 using Quantum.Replay;
@@ -104,7 +103,6 @@ internal static class ReplayVerb
     }
 
     /// <summary>Replays in this build.</summary>
-    /// <param name="settings">What.</param>
     /// <param name="decisions">The file that is written of it; null: none.</param>
     /// <param name="each">Told each input.</param>
     /// <param name="cancel">Ends it.</param>

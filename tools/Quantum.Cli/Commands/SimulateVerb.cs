@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Cli.Backtests;
 using Quantum.Cli.Simulations;
 using Quantum.Simulation;

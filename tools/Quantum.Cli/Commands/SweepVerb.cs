@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Quantum.Backtest.Settings;
 using Quantum.Backtest.Sweeps;
 using Quantum.Cli.Backtests;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
 
 namespace Quantum.Cli.Commands;
 

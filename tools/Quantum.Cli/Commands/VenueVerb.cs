@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
 using Quantum.Cli.Looking;
 using Quantum.Feeds;
 using static Quantum.Cli.CommonOptions;

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using Quantum.Cli.Looking;
-using Quantum.Contracts.Catalog;
 
 namespace Quantum.Cli.Commands;
 

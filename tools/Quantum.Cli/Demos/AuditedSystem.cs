@@ -1,6 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Units;
 using Quantum.EventLog;
 using Quantum.Resp;
 

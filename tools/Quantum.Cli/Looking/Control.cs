@@ -1,8 +1,3 @@
-using System.CommandLine;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Symbol = Quantum.Contracts.Units.Symbol;
-
 namespace Quantum.Cli.Looking;
 
 /// <summary>An operator's word, with the options that every such verb has.</summary>

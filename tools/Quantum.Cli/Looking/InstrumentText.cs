@@ -1,5 +1,3 @@
-using System.Globalization;
-using Quantum.Contracts.Units;
 using Quantum.Instruments;
 
 namespace Quantum.Cli.Looking;

@@ -1,9 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
 using Quantum.Roles.Positions;
-using Symbol = Quantum.Contracts.Units.Symbol;
 
 namespace Quantum.Cli.Looking;
 
@@ -17,7 +12,6 @@ internal sealed class OnePosition
     private readonly Control _control = new();
 
     /// <summary>Gives a command its options and what it does.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="wordOf">The word about the position, and what it would do in words.</param>
     public void AddTo(
         Command command, Func<ParseResult, Symbol, BookedPosition?, (ControlCommand Word, string What)> wordOf)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Archive.Files;
 using Quantum.Feeds.Check;
 

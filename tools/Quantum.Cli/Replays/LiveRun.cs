@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Cli.Backtests;
 using Quantum.Cli.Looking;
 using Quantum.Replay;

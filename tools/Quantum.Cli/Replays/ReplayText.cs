@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Replay;
 
 namespace Quantum.Cli.Replays;

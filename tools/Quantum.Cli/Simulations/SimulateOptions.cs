@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
 using Quantum.Simulation;
 
 namespace Quantum.Cli.Simulations;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantum.Cli.Simulations;
 
 /// <summary>What many runs showed, in words.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using static Quantum.Roles.Ai.Features.FeatureParity;
 
 namespace Quantum.Roles.Ai.Features;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Ai.Features;
 
 namespace Quantum.Roles.Ai.Model;

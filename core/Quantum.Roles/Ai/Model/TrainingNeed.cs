@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Roles.Ai.Features;
 using Quantum.Roles.Ai.Plans;
 

@@ -1,4 +1,3 @@
-using Quantum.Contracts.Events;
 using Quantum.Roles.Gates;
 
 namespace Quantum.Roles.Ai.Plans;

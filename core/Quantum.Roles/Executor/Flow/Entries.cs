@@ -1,6 +1,3 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Executor.Risk;
 using Quantum.Roles.Executor.State;
 

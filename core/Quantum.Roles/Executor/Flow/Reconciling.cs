@@ -1,6 +1,3 @@
-using Quantum.Contracts.Catalog;
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.State;
 
 namespace Quantum.Roles.Executor.Flow;

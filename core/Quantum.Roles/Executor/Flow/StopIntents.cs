@@ -1,4 +1,3 @@
-using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.State;
 
 namespace Quantum.Roles.Executor.Flow;

@@ -1,9 +1,15 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Executor.State;
 
 namespace Quantum.Roles.Executor.Flow;
+
+/// <summary>The input being handled, the outbox, and now.</summary>
+internal readonly ref struct Moment(long nowMs, Outbox outbox)
+{
+    /// <summary>UTC epoch ms.</summary>
+    public long NowMs { get; } = nowMs;
+
+    public Outbox Outbox { get; } = outbox;
+}
 
 /// <summary>
 /// What happens within one symbol: each input changes records, then <see cref="Settle"/> draws every consequence in

@@ -1,10 +1,13 @@
-using Quantum.Contracts.Events;
-using Quantum.Contracts.Units;
-using Quantum.Contracts.Wire;
 using Quantum.Roles.Gates;
 using Quantum.Roles.Symbols;
 
 namespace Quantum.Roles.Executor.Risk;
+
+/// <summary>One row of the risk table.</summary>
+/// <param name="Code">The reason code of its refusal.</param>
+/// <param name="Reads">What it finds and asks for; open or closed by that.</param>
+/// <param name="Words">Why it refuses, with the values; asked only where it is closed.</param>
+internal sealed record RiskGate(string Code, Func<RiskCase, GateReading> Reads, Func<RiskCase, string> Words);
 
 /// <summary>
 /// Every gate an entry passes, in order; the first refusal counts. What is unknown or old refuses: gates fail closed.
@@ -181,4 +184,34 @@ internal static class RiskGates
     private static decimal NeedUsd(RiskCase c) => c.Terms.MarginUsd * (1 + c.Settings.MarginBufferFraction);
 
     private static decimal Share(RiskCase c, double fraction) => c.EquityUsd * (decimal)fraction;
+}
+
+/// <summary>
+/// Proof that an entry passed every gate of the risk table. The constructor is private and the only way to it is
+/// <see cref="Judge"/>, so an entry order cannot be built from an intent that was not judged.
+/// </summary>
+internal sealed class ApprovedEntry
+{
+    private ApprovedEntry(TradeIntent intent, EntryTerms terms, IReadOnlyList<PassedGate> gates)
+    {
+        Intent = intent;
+        Terms = terms;
+        Gates = gates;
+    }
+
+    public TradeIntent Intent { get; }
+
+    public EntryTerms Terms { get; }
+
+    /// <summary>Every gate that it passed, with its figures.</summary>
+    public IReadOnlyList<PassedGate> Gates { get; }
+
+    /// <summary>Runs the whole table over a case; null with the first refusal, or the proof.</summary>
+    public static ApprovedEntry? Judge(RiskCase riskCase, out Reason? refusal)
+    {
+        refusal = RiskGates.FirstRefusal(RiskGates.Entry, riskCase);
+        return refusal is null
+            ? new ApprovedEntry(riskCase.Intent, riskCase.Terms, RiskGates.Passed(RiskGates.Entry, riskCase))
+            : null;
+    }
 }

@@ -1,6 +1,3 @@
-using Quantum.Contracts.Flow;
-using Quantum.Contracts.Units;
-
 namespace Quantum.Roles.Executor.State;
 
 /// <summary>The executor's state cells, each saved in the commit that touched it.</summary>
@@ -27,4 +24,81 @@ internal sealed class ExecutorBooks
 
     /// <summary>The last price of a symbol, or null.</summary>
     public KnownPrice? PriceOf(Symbol symbol) => Prices.Find(symbol.Name);
+}
+
+/// <summary>The latest time consumed.</summary>
+internal sealed class ExecutorClock
+{
+    /// <summary>UTC epoch ms; null before the first.</summary>
+    public long? LatestMs { get; set; }
+}
+
+/// <summary>The risk policy in force; null until the first was consumed.</summary>
+internal sealed class KnownPolicy
+{
+    /// <summary>Under which name it is saved.</summary>
+    public const string Key = "policy";
+
+    public PolicyUpdated? Policy { get; set; }
+}
+
+/// <summary>The account as portfolio last told it.</summary>
+internal sealed class KnownExposure
+{
+    public PortfolioExposure? Exposure { get; set; }
+
+    /// <summary>UTC epoch ms of that exposure.</summary>
+    public long AtMs { get; set; }
+}
+
+/// <summary>When the venue last told of the whole account, and what of it was passed on.</summary>
+internal sealed class VenueWord
+{
+    /// <summary>When its positions and balance were last read, UTC epoch ms; 0 before the first time.</summary>
+    public long AtMs { get; set; }
+
+    /// <summary>
+    /// When the venue last told of something that moved its cash, UTC epoch ms; 0 before the first time.
+    /// </summary>
+    public long MovedAtMs { get; set; }
+
+    /// <summary>The cash that a result last told of, USD; null before the first one.</summary>
+    public decimal? ToldUsd { get; set; }
+}
+
+/// <summary>The last trade price of a symbol.</summary>
+internal sealed class KnownPrice
+{
+    /// <summary>Quote currency, above 0.</summary>
+    public decimal Price { get; set; }
+
+    /// <summary>Best bid, or null.</summary>
+    public decimal? BidPrice { get; set; }
+
+    /// <summary>Best ask, or null.</summary>
+    public decimal? AskPrice { get; set; }
+
+    /// <summary>UTC epoch ms.</summary>
+    public long AtMs { get; set; }
+
+    /// <summary>What an order of that side would pay or get now, before impact.</summary>
+    public decimal For(Side side) => (side == Side.Buy ? AskPrice : BidPrice) ?? Price;
+}
+
+/// <summary>Ids of the last intents of a symbol, so that one that comes twice ends once.</summary>
+internal sealed class SeenIntents
+{
+    private const int Kept = 64;
+
+    /// <summary>Newest last.</summary>
+    public List<string> Ids { get; init; } = [];
+
+    /// <summary>False when the intent was seen before.</summary>
+    public bool TryAdd(string id)
+    {
+        if (Ids.Contains(id)) return false;
+        Ids.Add(id);
+        if (Ids.Count > Kept) Ids.RemoveAt(0);
+        return true;
+    }
 }

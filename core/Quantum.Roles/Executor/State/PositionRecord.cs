@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Units;
 using Quantum.Roles.Positions;
 
 namespace Quantum.Roles.Executor.State;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Quantum.Contracts.Units;
 
 namespace Quantum.Roles.Executor.State;
 
@@ -123,3 +122,20 @@ internal sealed class SymbolState
     private bool IsReferred(string id) => Entry?.ClientOrderId == id || Exit?.ClientOrderId == id
         || StopMove?.ClientOrderId == id || Stop.RestingId == id || Stop.PendingId == id || Stop.CloseId == id;
 }
+
+/// <summary>
+/// A position that the venue tells and our fills do not, waiting a moment for late fills to explain it.
+/// </summary>
+/// <param name="Quantity">The venue's signed base quantity.</param>
+/// <param name="EntryPrice">The venue's mean entry price; null when flat or not told.</param>
+/// <param name="SinceMs">When it was told, UTC epoch ms.</param>
+/// <param name="IsCompared">
+/// True once a comparison of the account found it, which tells all fills before it: what remains no fill explains.
+/// </param>
+/// <param name="HasOurStop">
+/// True when live stops at the venue carry ids of ours: then the position is ours, whatever was forgotten of it.
+/// </param>
+/// <param name="IsAsked">True once the stop that should explain it was asked for.</param>
+internal sealed record VenueDifference(
+    decimal Quantity, decimal? EntryPrice, long SinceMs, bool IsCompared = false, bool HasOurStop = false,
+    bool IsAsked = false);
