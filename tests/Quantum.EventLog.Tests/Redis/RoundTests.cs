@@ -18,7 +18,7 @@ public sealed class RoundTests : IDisposable
 {
     private static readonly EventStream s_ticks = StreamCatalog.MarketTick;
     private static readonly EventStream s_intents = StreamCatalog.TradeIntent;
-    private readonly RedisWorld _world = new();
+    private readonly RedisWorld _world = new(appendOnly: true);
     private readonly RedisEventLog _log;
     private readonly List<Reader> _readers = [];
     private long _offers;
@@ -68,6 +68,49 @@ public sealed class RoundTests : IDisposable
         Assert.Equal(0, _log.Turn(reader.Links, ends: false, out var blocker));
         Assert.NotNull(blocker);
         Assert.Equal(["two", "one"], reader.Fetch());
+    }
+
+    [Fact]
+    public void A_round_is_not_written_to_the_file_and_behind_a_restart_its_readers_find_it_on_the_streams()
+    {
+        _world.Ask(c => c.Call("CONFIG", "SET", "appendfsync", "always").ReadString());
+        var reader = Seat(RoleNames.Executor, s_ticks, s_intents);
+        Offer(reader.Links, (s_intents, "one"), (s_ticks, "two"));
+        var round = _log.Keys.Round(new RoleSeat(RoleNames.Executor, 0));
+        Assert.Equal(4, Length(round));
+        _world.Server.Restart();
+        Assert.Equal(0, Length(round));
+        Assert.Equal(["two", "one"], Answered(reader.Fetch));
+        reader.Settle();
+        // Nobody rings for a round whose waits are forgotten: it is looked up.
+        Assert.Equal(0, Rings());
+        Eventually.True(() =>
+            Answered(() => _log.Turn(reader.Links, ends: false, out var blocker) == 0 && blocker is null));
+        Offer(reader.Links, (s_intents, "three"));
+        Assert.Equal(["three"], reader.Hear()!);
+        reader.Settle();
+        Assert.Equal(1, Rings());
+
+        long Length(string key) => _world.Ask(c => c.Call("LLEN", key).ReadInteger());
+
+        // Each connection notices the restart, and connects anew.
+        T Answered<T>(Func<T> ask)
+        {
+            T? answer = default;
+            Eventually.True(() =>
+            {
+                try
+                {
+                    answer = ask();
+                    return true;
+                }
+                catch (LogUnavailableException)
+                {
+                    return false;
+                }
+            });
+            return answer!;
+        }
     }
 
     [Fact]

@@ -78,10 +78,13 @@ if released > 0 then
   for key, id in pairs(ends) do noted[#noted + 1], noted[#noted + 2] = key, id end
   redis.call('HSET', KEYS[1], unpack(noted))
   redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
+  -- What is left of an earlier one was read from the streams.
+  for seat in pairs(rounds) do redis.call('DEL', KEYS[4 + stages + seat]) end
+  -- What is handed over stands on the streams as well, and who rings is a hint: neither goes to the append-only file or
+  -- to a replica, where it is as if it got lost.
+  redis.set_repl(redis.REPL_NONE)
   for seat, round in pairs(rounds) do
     local key = KEYS[4 + stages + seat]
-    -- What is left of an earlier one was read from the streams.
-    redis.call('DEL', key)
     for from = 1, losers[seat] and 0 or #round, 1000 do
       redis.call('RPUSH', key, unpack(round, from, math.min(from + 999, #round)))
     end
