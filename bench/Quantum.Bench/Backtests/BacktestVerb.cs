@@ -115,16 +115,22 @@ internal static class BacktestVerb
         return null;
     }
 
-    private static IEnumerable<Figure> Year(int symbols, string name, double days)
+    private static Figure[] Year(int symbols, string name, double days)
     {
-        using var year = new GeneratedYear(symbols, days);
+        var progress = new ToldProgress(name);
+        using var year = new GeneratedYear(
+            symbols, days, done => progress.Tell($"{done} of {symbols} symbols are generated"));
         GC.Collect();
+        // The peak is that of the process: the generating's own is told too, for it may be no part of what is measured.
+        var before = new Figure(name + "_generating_peak_memory", PeakMb(), "MB");
         // To the end, for the files are gone behind it.
-        return [.. Measure(name, null, year.Settings, 0)];
+        Figure[] figures = [before, .. Measure(name, null, year.Settings, 0, progress)];
+        progress.End();
+        return figures;
     }
 
     private static IEnumerable<Figure> Measure(
-        string name, BacktestTape? tape, FeedSettings? open, double leastSeconds)
+        string name, BacktestTape? tape, FeedSettings? open, double leastSeconds, ToldProgress? progress = null)
     {
         var (inputs, candles, trades) = (0L, 0L, 0);
         var (allocated, clock) = (GC.GetTotalAllocatedBytes(precise: true), WorkClock.Start());
@@ -132,7 +138,7 @@ internal static class BacktestVerb
         {
             var outcome = BacktestRun.Of(
                 tape ?? BacktestTape.Open(open!), RunSettings.Of(),
-                new BacktestOptions { OnEnd = run => inputs += run.Inputs });
+                new BacktestOptions { OnEnd = run => inputs += run.Inputs, OnProgress = Teller(progress) });
             if (open is not null) HtmlReport.Of(outcome, BacktestFigures.Of(outcome));
             candles += outcome.Assumptions.Candles;
             trades = outcome.Trades.Count;
@@ -148,6 +154,20 @@ internal static class BacktestVerb
         yield return new Figure(name + "_inputs_per_s", inputs / seconds, "inputs/s");
         yield return new Figure(name + "_bytes_each", allocated / (double)candles, "B");
         yield return new Figure(name + "_trades", trades, "trades");
-        yield return new Figure(name + "_peak_memory", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB");
+        yield return new Figure(name + "_peak_memory", PeakMb(), "MB");
+    }
+
+    private static Action<BacktestProgress>? Teller(ToldProgress? progress) => progress is null
+        ? null
+        : now => progress.Tell(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now.DoneFraction:P0} played, {now.CandlesPerSecond:0} candles/s, {PeakMb():0} MB at most, "
+            + $"{now.Left?.TotalSeconds:0} s left"));
+
+    // What of this process was in memory at once, the runtime and the files' pages included, since it began.
+    private static double PeakMb()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 / 1e6;
     }
 }

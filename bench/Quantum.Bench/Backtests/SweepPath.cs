@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quantum.Backtest.Settings;
 using Quantum.Backtest.Sweeps;
 using Quantum.Feeds;
@@ -11,6 +12,7 @@ namespace Quantum.Bench.Backtests;
 internal static class SweepPath
 {
     private const int Trials = 8;
+    private const int Measured = 5;
 
     public static IEnumerable<Figure> Figures(FeedSettings feed)
     {
@@ -18,51 +20,44 @@ internal static class SweepPath
         var runner = new BacktestTrialRunner(feed, _ => RunSettings.Of());
         var days = WindowPlan.Of(runner.Tape.Feed.FirstMs!.Value, runner.Tape.Feed.LastMs!.Value, null, null, false);
         var plan = new SweepPlan { Ground = new Dictionary<string, string>(), Trials = trials, Windows = days };
-        runner.Run(trials[0], null, CancellationToken.None);
-        // By turns, and the better of two each: what else the machine does must not decide.
-        var (one, two) = (new Taken(double.MaxValue, double.MaxValue), new Taken(double.MaxValue, double.MaxValue));
-        var paused = TimeSpan.Zero;
-        for (var round = 0; round < 2; round++)
+        var paused = new List<double>();
+        // By turns: cores that change their pace change that of both ways, and a round's ratio knows nothing of it.
+        var rounds = Rounds.Run(Measured, GC.Collect, () => Take(plan, runner, 1), () =>
         {
-            one = one.Best(Take(plan, runner, 1));
             var before = GC.GetTotalPauseDuration();
-            two = two.Best(Take(plan, runner, 2));
-            paused = GC.GetTotalPauseDuration() - before;
-        }
-
-        yield return new Figure("backtest_sweep_one_core_seconds", one.Seconds, "s");
-        yield return new Figure("backtest_sweep_two_cores_seconds", two.Seconds, "s");
+            var rate = Take(plan, runner, 2);
+            paused.Add((GC.GetTotalPauseDuration() - before).TotalSeconds);
+            return rate;
+        });
+        yield return new Figure("backtest_sweep_one_core_seconds", Trials / rounds.PerSecond(0), "s");
+        yield return new Figure("backtest_sweep_two_cores_seconds", Trials / rounds.PerSecond(1), "s");
         // Where others load the machine: what two cores spend more on the same work is what they cannot gain.
-        yield return new Figure("backtest_sweep_one_core_processor_seconds", one.ProcessorSeconds, "s");
-        yield return new Figure("backtest_sweep_two_cores_processor_seconds", two.ProcessorSeconds, "s");
+        yield return new Figure("backtest_sweep_one_core_processor_seconds", rounds.CpuUs(0) * Trials / 1e6, "s");
+        yield return new Figure("backtest_sweep_two_cores_processor_seconds", rounds.CpuUs(1) * Trials / 1e6, "s");
         // While memory is collected neither core works.
-        yield return new Figure("backtest_sweep_two_cores_paused_seconds", paused.TotalSeconds, "s");
-        yield return new Figure("backtest_sweep_gain", one.Seconds / two.Seconds, "ratio");
+        yield return new Figure("backtest_sweep_two_cores_paused_seconds", Median.Of(paused.Skip(1)), "s");
+        yield return new Figure("backtest_sweep_gain", rounds.Ratio(1, 0), "ratio");
         yield return new Figure(
-            "backtest_sweep_candles_per_s", Trials * runner.Tape.Candles / two.Seconds, "candles/s");
+            "backtest_sweep_candles_per_s", runner.Tape.Candles * rounds.PerSecond(1), "candles/s");
     }
 
-    private static Taken Take(SweepPlan plan, BacktestTrialRunner runner, int cores)
+    private static Rate Take(SweepPlan plan, BacktestTrialRunner runner, int cores)
     {
         var file = Path.GetTempFileName();
         File.Delete(file);
         try
         {
             using var store = SweepStore.Open(file, plan);
-            var clock = WorkClock.Start();
-            SweepRun.Of(plan, runner, store, cores);
-            return new Taken(clock.Seconds, clock.ProcessorSeconds);
+            return Rate.Of(Trials, () =>
+            {
+                var clock = Stopwatch.StartNew();
+                SweepRun.Of(plan, runner, store, cores);
+                return Trials / clock.Elapsed.TotalSeconds;
+            });
         }
         finally
         {
             File.Delete(file);
         }
-    }
-
-    /// <summary>What a sweep took, s.</summary>
-    private readonly record struct Taken(double Seconds, double ProcessorSeconds)
-    {
-        public Taken Best(Taken other) => new(
-            Math.Min(Seconds, other.Seconds), Math.Min(ProcessorSeconds, other.ProcessorSeconds));
     }
 }

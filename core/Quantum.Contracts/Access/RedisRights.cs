@@ -77,6 +77,8 @@ internal static class RedisRights
     private static IEnumerable<RedisRight> OfTape()
     {
         yield return RedisRight.On("xadd", Streams, EventStream.DeadLetterPrefix + "*");
+        // Whether somebody's word stands there since the last one.
+        yield return RedisRight.Looking("xread", Streams);
         yield return RedisRight.On("lrange rpush del", "quantum:stage:*", "quantum:round:*");
         yield return RedisRight.On("exists type hget hmget hset hsetnx", "quantum:turn", "quantum:turn:waits");
         yield return RedisRight.On("blpop rpush smembers sadd", "quantum:turn:bell", "quantum:turn:staged");

@@ -47,5 +47,17 @@ internal sealed class UpFolder : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    // A server that ends with its run may write its last files still.
+    public void Dispose() => Eventually.True(() =>
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    });
 }

@@ -18,7 +18,7 @@ public sealed class RoundTests : IDisposable
 {
     private static readonly EventStream s_ticks = StreamCatalog.MarketTick;
     private static readonly EventStream s_intents = StreamCatalog.TradeIntent;
-    private readonly RedisWorld _world = new();
+    private readonly RedisWorld _world = new(appendOnly: true);
     private readonly RedisEventLog _log;
     private readonly List<Reader> _readers = [];
     private long _offers;
@@ -71,6 +71,49 @@ public sealed class RoundTests : IDisposable
     }
 
     [Fact]
+    public void A_round_is_not_written_to_the_file_and_behind_a_restart_its_readers_find_it_on_the_streams()
+    {
+        _world.Ask(c => c.Call("CONFIG", "SET", "appendfsync", "always").ReadString());
+        var reader = Seat(RoleNames.Executor, s_ticks, s_intents);
+        Offer(reader.Links, (s_intents, "one"), (s_ticks, "two"));
+        var round = _log.Keys.Round(new RoleSeat(RoleNames.Executor, 0));
+        Assert.Equal(4, Length(round));
+        _world.Server.Restart();
+        Assert.Equal(0, Length(round));
+        Assert.Equal(["two", "one"], Answered(reader.Fetch));
+        reader.Settle();
+        // Nobody rings for a round whose waits are forgotten: it is looked up.
+        Assert.Equal(0, Rings());
+        Eventually.True(() =>
+            Answered(() => _log.Turn(reader.Links, ends: false, out var blocker) == 0 && blocker is null));
+        Offer(reader.Links, (s_intents, "three"));
+        Assert.Equal(["three"], reader.Hear()!);
+        reader.Settle();
+        Assert.Equal(1, Rings());
+
+        long Length(string key) => _world.Ask(c => c.Call("LLEN", key).ReadInteger());
+
+        // Each connection notices the restart, and connects anew.
+        T Answered<T>(Func<T> ask)
+        {
+            T? answer = default;
+            Eventually.True(() =>
+            {
+                try
+                {
+                    answer = ask();
+                    return true;
+                }
+                catch (LogUnavailableException)
+                {
+                    return false;
+                }
+            });
+            return answer!;
+        }
+    }
+
+    [Fact]
     public void What_a_reader_has_passed_is_not_told_again_and_a_round_without_readers_rings_at_once()
     {
         Offer([], (s_intents, "one"));
@@ -82,6 +125,50 @@ public sealed class RoundTests : IDisposable
         Assert.Equal(0, Rings());
         reader.Passed = new EntryId(long.MaxValue >> 12, 0);
         Assert.Equal([], reader.Hear()!);
+    }
+
+    [Fact]
+    public void A_word_that_came_between_two_rounds_is_not_passed_over_by_whoever_is_handed_the_second()
+    {
+        var executor = Seat(RoleNames.Executor, s_ticks, s_intents);
+        var portfolio = Seat(RoleNames.Portfolio, s_ticks);
+        LogLink[] links = [.. executor.Links, .. portfolio.Links];
+        Offer(links, (s_ticks, "one"));
+        Settle(executor.Hear(), portfolio.Hear());
+        // Onto a stream that no round touched yet, onto one that the last round touched, and onto one that it did not.
+        Assert.Equal(["word 1", "intent"], SaidBefore((s_intents, "intent"), "word 1"));
+        Assert.Equal(["word 2", "word 3", "intent"], SaidBefore((s_intents, "intent"), "word 2", "word 3"));
+        Offer(links, (s_ticks, "two"));
+        Settle(executor.Hear(), portfolio.Hear());
+        Assert.Equal(["word 4", "intent"], SaidBefore((s_intents, "intent"), "word 4"));
+
+        string[] SaidBefore((EventStream Stream, string Text) entry, params string[] words)
+        {
+            foreach (var word in words) _log.Append(entry.Stream.Key, EntryOf(entry.Stream, word).Fields);
+            Offer(links, (s_ticks, "tick"), entry);
+            Assert.Equal(["tick"], portfolio.Hear()!);
+            Assert.Null(executor.Hear());
+            var fetched = executor.Fetch();
+            Settle(fetched, ["tick"]);
+            Assert.Contains("tick", fetched);
+            // What comes then is handed over again.
+            Offer(links, (s_ticks, "tick"), entry);
+            Settle(executor.Hear(), portfolio.Hear());
+            // Of what is read by a cursor, this seat is given all from the first entry on.
+            return [.. fetched.Where(text => text == entry.Text || words.Contains(text))];
+        }
+
+        void Settle(string[]? ofExecutor, string[]? ofPortfolio)
+        {
+            Assert.NotNull(ofExecutor);
+            Assert.NotNull(ofPortfolio);
+            executor.Settle();
+            Assert.Equal(0, Rings());
+            portfolio.Settle();
+            Assert.Equal(1, Rings());
+            Assert.Equal(0, _log.Turn(links, ends: false, out var blocker, TimeSpan.FromMinutes(2)));
+            Assert.Null(blocker);
+        }
     }
 
     [Fact]
@@ -121,6 +208,11 @@ public sealed class RoundTests : IDisposable
             return role.Words == 1;
         });
         Assert.Equal([.. Enumerable.Range(1, turns)], role.Samples);
+        // An entry of a stream that rounds touch too, as when a dead letter is sent again.
+        _log.Append(StreamCatalog.MetaRegime.Key, RegimeOf(regimes, 1_000).Fields);
+        Play();
+        Play();
+        Assert.Equal([.. Enumerable.Range(1, turns - 2), 1_000, turns - 1, turns], role.Samples);
         Assert.True(runner.Stop());
 
         void Play()
@@ -143,14 +235,15 @@ public sealed class RoundTests : IDisposable
 
     private void Offer(LogLink[] links, params (EventStream Stream, string Text)[] step)
     {
-        var entries = step.Select(entry =>
-        {
-            var fields = new FieldBuffer();
-            fields.Add("text"u8, Encoding.UTF8.GetBytes(entry.Text));
-            for (var i = 0; i < 20; i++) fields.Add("more"u8, "v"u8);
-            return new NewEntry(entry.Stream.Key, fields, 0);
-        });
-        Offer(_log, links, [.. entries]);
+        Offer(_log, links, [.. step.Select(entry => EntryOf(entry.Stream, entry.Text))]);
+    }
+
+    private static NewEntry EntryOf(EventStream stream, string text)
+    {
+        var fields = new FieldBuffer();
+        fields.Add("text"u8, Encoding.UTF8.GetBytes(text));
+        for (var i = 0; i < 20; i++) fields.Add("more"u8, "v"u8);
+        return new NewEntry(stream.Key, fields, 0);
     }
 
     private void Offer(RedisEventLog log, IReadOnlyList<LogLink> links, params NewEntry[] step)

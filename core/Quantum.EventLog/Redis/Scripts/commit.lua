@@ -101,10 +101,12 @@ for i = 1, tonumber(ARGV[13]) do
 end
 each('HSET', KEYS[6], 2 * tonumber(ARGV[14]))
 redis.call('HSET', KEYS[2], unpack(moved))
--- The last of a round's readers rings for the next one: whoever takes the turn still looks whether it may.
+redis.call('HSET', KEYS[1], 'until', string.format('%d', now + ARGV[4]), 'fruitless', '0')
+-- The last of a round's readers rings for the next one: whoever takes the turn still looks whether it may. A hint is
+-- in no file and on no replica (turn.lua).
+if settled then redis.set_repl(redis.REPL_NONE) end
 if settled and redis.call('HDEL', KEYS[#KEYS - 2], KEYS[#KEYS - 3]) == 1
     and redis.call('EXISTS', KEYS[#KEYS - 2]) == 0 then
   redis.call('RPUSH', KEYS[#KEYS - 1], '1')
 end
-redis.call('HSET', KEYS[1], 'until', string.format('%d', now + ARGV[4]), 'fruitless', '0')
 return {'OK'}
