@@ -46,6 +46,9 @@ public interface ILogSession : IDisposable
     /// </summary>
     IReadOnlySet<EntryId> Handled(string streamKey);
 
+    /// <summary>True when a stream holds an entry between two ids, of which neither counts.</summary>
+    bool HasBetween(string streamKey, EntryId after, EntryId before);
+
     /// <summary>
     /// Makes the link's group (and the stream) if it is missing, positioned at <paramref name="start"/> (at zero
     /// when the stream ends before that: it was made anew), and takes over what is pending for other consumers of an

@@ -32,14 +32,18 @@ public static class QuantumHosting
     public const string BindingsOption = "bindings";
 
     /// <summary>Adds the event log and the roles and gateways of this service.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="addRoles">What it runs; null: nothing.</param>
+    /// <param name="lease">How long its seats stay taken after its last sign of life; null: as long as any.</param>
     public static WebApplicationBuilder AddQuantum(
-        this WebApplicationBuilder builder, Action<ServiceRoles, IServiceProvider>? addRoles = null)
+        this WebApplicationBuilder builder, Action<ServiceRoles, IServiceProvider>? addRoles = null,
+        TimeSpan? lease = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = QuantumOptions.From(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => MakeRoles(services, addRoles));
-        builder.Services.AddSingleton(services => MakeHost(services.GetRequiredService<ServiceRoles>(), options));
+        builder.Services.AddSingleton(services => MakeHost(services.GetRequiredService<ServiceRoles>(), options, lease));
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
         builder.Services.AddHostedService<LogHostService>();
         builder.Services.AddHostedService<ProgressFeed>();
@@ -188,11 +192,12 @@ public static class QuantumHosting
         return roles;
     }
 
-    private static LogHost MakeHost(ServiceRoles roles, QuantumOptions options)
+    private static LogHost MakeHost(ServiceRoles roles, QuantumOptions options, TimeSpan? lease)
     {
+        var runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape };
         var settings = new LogHostSettings
         {
-            Runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape },
+            Runner = lease is { } ttl ? runner with { LeaseTtl = ttl } : runner,
             Shards = options.Shards,
             RequireAppendOnly = options.RequireAppendOnly,
             Owner = options.System,

@@ -151,6 +151,12 @@ public sealed class MemoryEventLog : IEventLog
         }
     }
 
+    /// <summary>Takes an entry off a group's pending ones, as anybody's XACK would.</summary>
+    public void Acknowledge(string streamKey, string group, EntryId id)
+    {
+        lock (Gate) Find(streamKey)?.Groups.GetValueOrDefault(group)?.Pending.Remove(id);
+    }
+
     public void Dispose()
     {
         lock (Gate) Monitor.PulseAll(Gate);

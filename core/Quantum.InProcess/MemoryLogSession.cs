@@ -44,6 +44,9 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         .SelectMany(record => JournalText.Read(record.Text))
         .Where(input => input.Key == streamKey).Select(input => input.Id).ToHashSet());
 
+    public bool HasBetween(string streamKey, EntryId after, EntryId before) => Call(LogCall.Load, () =>
+        log.Find(streamKey)?.After(after, 1).FirstOrDefault() is { } next && next.Id < before);
+
     public EntryId EnsureGroup(LogLink link, EntryId start) => Call(LogCall.EnsureGroup, () =>
     {
         var stream = log.StreamOf(link.StreamKey);

@@ -32,7 +32,7 @@ public sealed record RunSettings
     [
         "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
         "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http", "Results",
-        "Backtests", "Dashboard",
+        "Backtests", "Dashboard", "Standby",
         .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
     ];
 

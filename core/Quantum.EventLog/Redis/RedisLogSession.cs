@@ -11,7 +11,6 @@ internal sealed class RedisLogSession : IPipelinedSession, IRoundSession
 {
     private const int LongestBlockMs = 1000;
     private const int JournalKeep = 10_000;
-    private const string JournalPage = "500";
 
     private readonly RedisEventLog _log;
     private readonly RedisPipe _pipe;
@@ -79,24 +78,14 @@ internal sealed class RedisLogSession : IPipelinedSession, IRoundSession
 
     public IReadOnlySet<EntryId> Handled(string streamKey) =>
         _pipe.Run((session: this, streamKey), static (connection, a) =>
+            SavedRoleReader.ReadHandled(connection, a.session._log.Keys.Journal(a.session.Seat), a.streamKey));
+
+    public bool HasBetween(string streamKey, EntryId after, EntryId before) =>
+        _pipe.Run((streamKey, after, before), static (connection, a) =>
     {
-        var handled = new HashSet<EntryId>();
-        var last = EntryId.Zero;
-        while (true)
-        {
-            var reply = connection.Call(
-                "XRANGE", a.session._log.Keys.Journal(a.session.Seat), "(" + last, "+", "COUNT", JournalPage);
-            reply.ThrowIfError();
-            var left = reply.ReadArray();
-            if (left == 0) return handled;
-            for (; left > 0; left--)
-            {
-                reply.ReadArray();
-                last = reply.ReadId();
-                foreach (var (key, id) in JournalText.Read(reply.ReadFields()["in"]))
-                    if (key == a.streamKey) handled.Add(id);
-            }
-        }
+        var reply = connection.Call("XRANGE", a.streamKey, "(" + a.after, "(" + a.before, "COUNT", "1");
+        reply.ThrowIfError();
+        return reply.ReadArray() > 0;
     });
 
     public EntryId EnsureGroup(LogLink link, EntryId start) =>

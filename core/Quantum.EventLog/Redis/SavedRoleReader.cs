@@ -8,6 +8,8 @@ namespace Quantum.EventLog.Redis;
 /// <summary>Reads what a seat's commits left.</summary>
 internal static class SavedRoleReader
 {
+    private const string JournalPage = "500";
+
     /// <summary>Reads the replies to HGETALL of the cursor and of the state.</summary>
     public static SavedRole Read(RespConnection connection)
     {
@@ -33,5 +35,26 @@ internal static class SavedRoleReader
 
         return new SavedRole(
             numbers.GetValueOrDefault("seq"), numbers.GetValueOrDefault("clock"), cursors, state);
+    }
+
+    /// <summary>Reads a journal through: the entries of a stream that its commits tell of.</summary>
+    public static HashSet<EntryId> ReadHandled(RespConnection connection, string journalKey, string streamKey)
+    {
+        var handled = new HashSet<EntryId>();
+        var last = EntryId.Zero;
+        while (true)
+        {
+            var reply = connection.Call("XRANGE", journalKey, "(" + last, "+", "COUNT", JournalPage);
+            reply.ThrowIfError();
+            var left = reply.ReadArray();
+            if (left == 0) return handled;
+            for (; left > 0; left--)
+            {
+                reply.ReadArray();
+                last = reply.ReadId();
+                foreach (var (key, id) in JournalText.Read(reply.ReadFields()["in"]))
+                    if (key == streamKey) handled.Add(id);
+            }
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class BatchContext
     /// <summary>Prolongs the lease while a gateway waits; false when it is lost.</summary>
     public Func<bool> Renew { get; set; } = static () => true;
 
-    /// <summary>Whether an entry that is pending was handled all the same.</summary>
+    /// <summary>Whether an entry of which the cursor cannot tell was handled, by the journal.</summary>
     public Func<LogLink, EntryId, bool> WasHandled { get; set; } = static (_, _) => false;
 
     /// <summary>Ends gateways' calls when the drain time is over.</summary>
@@ -91,9 +91,9 @@ internal sealed class BatchContext
 
     // A group that somebody set back delivers again what was applied: the cursor knows. What whoever read it left
     // pending, because it died, may rightly be older than the cursor, as is what another consumer had taken away: of
-    // that the journal knows.
+    // that the journal knows, as it does of what was pending beyond the cursor and comes again as new.
     private bool WasApplied(in LinkRead read, EntryId id) =>
-        read.Pending ? WasHandled(read.Link, id) : id <= read.After;
+        (!read.Pending && id <= read.After) || (_turn.AsksJournal && WasHandled(read.Link, id));
 
     /// <summary>Notes that the entry was handled.</summary>
     public void Done(int index)

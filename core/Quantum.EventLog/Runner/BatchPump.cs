@@ -96,13 +96,20 @@ internal sealed class BatchPump
     /// </summary>
     public void LookAhead(Turn turn)
     {
-        if (_pipelined is null || _behind is not null || _plan.IsCareful || turn.IsPending) return;
+        if (_pipelined is null || _behind is not null || _ready is not null) return;
+        if (_plan.IsCareful || turn.IsPending) return;
         // Of a round nothing is claimed before its commit: it would only come once more.
         if (turn.IsRound) return;
         if (turn.Batch.Count < _plan.Room) return;
         var next = ReferenceEquals(turn, _first) ? _second : _first;
         _plan.Next(next.ForReads(_plan.Links.Count));
         Begin(null, next);
+    }
+
+    /// <summary>Waits for what is under way, so that the session can be asked for something else.</summary>
+    public void EndAhead()
+    {
+        if (_behind is not null) End();
     }
 
     /// <summary>Commits a batch that was handled, and reads on where more may be waiting.</summary>
@@ -125,8 +132,9 @@ internal sealed class BatchPump
             return;
         }
 
-        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less.
-        if (turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
+        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less. And what was
+        // read ahead comes first.
+        if (_ready is not null || turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
             return;

@@ -106,8 +106,8 @@ internal sealed class GatewayWork : SeatWork
 
     private static void WaitWhileRenewing(Task all, BatchContext context, CancellationTokenSource end)
     {
-        var every =
-            TimeSpan.FromTicks(Math.Max(context.Settings.LeaseTtl.Ticks / 3, TimeSpan.TicksPerMillisecond * 20));
+        var every = TimeSpan.FromTicks(
+            Math.Max(context.Settings.RenewEvery.Ticks, TimeSpan.TicksPerMillisecond * 20));
         while (!all.Wait(every))
         {
             if (context.Renew()) continue;

@@ -11,8 +11,6 @@ namespace Quantum.EventLog.Runner;
 /// </summary>
 public sealed class LogHost : IDisposable
 {
-    private const int AliveBeats = 5;
-
     private readonly LogHostSettings _settings;
     private readonly RespEndpoint _endpoint;
     private readonly SeatPlacement _placement;
@@ -129,7 +127,7 @@ public sealed class LogHost : IDisposable
 
     private void KeepBeating()
     {
-        while (!_stopping.Wait(_settings.HeartbeatEvery)) Tell(_settings.HeartbeatEvery * AliveBeats);
+        while (!_stopping.Wait(_settings.HeartbeatEvery)) Tell(_settings.AliveFor);
     }
 
     private void Tell(TimeSpan aliveFor)
@@ -144,7 +142,7 @@ public sealed class LogHost : IDisposable
         }
     }
 
-    private void Beat() => _placement.Update(Log.Heartbeat(Members(), _settings.HeartbeatEvery * AliveBeats));
+    private void Beat() => _placement.Update(Log.Heartbeat(Members(), _settings.AliveFor));
 
     private string[] Members() =>
         [.. _bound.Select(bound => SeatPlacement.MemberOf(bound.Name, _settings.Instance)).Distinct()];

@@ -17,8 +17,13 @@ public sealed record LogHostSettings
     /// <summary>This process among its replicas: new for each start.</summary>
     public string Instance { get; init; } = InstanceName.New();
 
-    /// <summary>How often the process tells that it is alive; it counts as gone after five times that.</summary>
+    /// <summary>How often the process tells that it is alive.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a process counts as alive after it last told so: until then no other one asks for its seats.
+    /// </summary>
+    public TimeSpan AliveFor => HeartbeatEvery * 5;
 
     /// <summary>False in tests of roles that the catalog does not know.</summary>
     public bool ChecksCatalog { get; init; } = true;

@@ -9,6 +9,10 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
     private readonly EntryId[] _read = new EntryId[links.Length];
     private readonly EntryId[] _noted = new EntryId[links.Length];
     private readonly EntryId[] _heard = new EntryId[links.Length];
+    // Where the stream ended when this owner began; up to where entries may come as new that were handled as pending.
+    private readonly EntryId[] _end = new EntryId[links.Length];
+    private readonly EntryId[] _doubted = new EntryId[links.Length];
+    private bool _hasDoubts;
     private int _careful;
     private int _room = settings.BatchSize;
 
@@ -39,6 +43,27 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
         if (last < cursor) cursor = EntryId.Zero;
         _read[link] = _noted[link] = cursor;
         _heard[link] = links[link].Kind == LinkKind.Group ? last : cursor;
+        _end[link] = last;
+        // Without a cursor nothing new was handled, but what was pending may have been.
+        _doubted[link] = EntryId.Zero;
+        if (links[link].Kind == LinkKind.Group && cursor == EntryId.Zero) Doubt(link, last);
+    }
+
+    /// <summary>What the seat has read as new of a link, without a gap; zero when it does not know.</summary>
+    public EntryId ReadOf(LogLink link) => _read[Array.IndexOf(links, link)];
+
+    /// <summary>
+    /// True when new entries are among these of which the cursor cannot tell whether they were handled as pending.
+    /// </summary>
+    public bool Doubts(LogBatch batch)
+    {
+        // A group that somebody had moved is read again from the cursor, behind which the owner before may have handled
+        // what was pending.
+        for (var i = 0; batch.GroupsPutBack > 0 && i < links.Length; i++)
+            if (links[i].Kind == LinkKind.Group) Doubt(i, _end[i]);
+        for (var i = 0; _hasDoubts && i < batch.Count; i++)
+            if (batch[i].Id <= _doubted[batch[i].Read]) return true;
+        return false;
     }
 
     /// <summary>The next read of every link.</summary>
@@ -88,17 +113,34 @@ internal sealed class ReadPlan(LogLink[] links, RunnerSettings settings)
         _room = Math.Clamp(settings.MaxBatchBytes / bytesEach, 1, settings.BatchSize);
     }
 
-    /// <summary>An old entry, handled late or delivered anew, must not take the cursor back.</summary>
-    public void KeepForward(CommitBatch commit)
+    /// <summary>
+    /// An old entry, handled late or delivered anew, must not take the cursor back, and one that is out of line must
+    /// not take it forward: what is between, others have read, and the seat has not.
+    /// </summary>
+    public void KeepForward(Turn turn)
     {
-        foreach (var part in commit.Links)
+        foreach (var part in turn.Commit.Links)
         {
             var link = Array.IndexOf(links, part.Link);
+            if (turn.IsOutOfLine)
+            {
+                Doubt(link, part.Cursor);
+                part.Cursor = EntryId.Zero;
+                continue;
+            }
+
             if (part.Cursor > _noted[link]) _noted[link] = part.Cursor;
             else part.Cursor = EntryId.Zero;
             // What was pending was not read as new: a group that is set back now would give it again, as new.
             if (_noted[link] > _read[link]) _read[link] = _noted[link];
         }
+    }
+
+    private void Doubt(int link, EntryId till)
+    {
+        if (till <= _doubted[link]) return;
+        _doubted[link] = till;
+        _hasDoubts = true;
     }
 
     private int CountOf(LogLink link)

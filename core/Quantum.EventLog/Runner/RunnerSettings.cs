@@ -11,8 +11,16 @@ public sealed record RunnerSettings
     /// <summary>True for recorded and simulated runs: the tape's time is the time, nothing is conflated.</summary>
     public bool IsTape { get; init; }
 
-    /// <summary>How long a seat stays taken after its owner's last sign of life, from 100 ms.</summary>
+    /// <summary>
+    /// How long a seat stays taken after its owner's last sign of life, from 100 ms. It is renewed at a third of that.
+    /// </summary>
     public TimeSpan LeaseTtl { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a seat may go without renewing its lease.</summary>
+    internal TimeSpan RenewEvery => LeaseTtl / 3;
+
+    /// <summary>How often whoever waits for a seat asks for it: a fifth of the lease, 20 ms to 1 s.</summary>
+    public TimeSpan AskEvery => TimeSpan.FromMilliseconds(Math.Clamp(LeaseTtl.TotalMilliseconds / 5, 20, 1000));
 
     /// <summary>Entries per stream between fetch and commit, 1 to 1000.</summary>
     public int BatchSize { get; init; } = 100;

@@ -100,7 +100,7 @@ public abstract class SeatRunner : IDisposable
             try
             {
                 if (_wants(Seat) && Acquire(session)) Serve(session);
-                else _stopping.Wait(Retry());
+                else _stopping.Wait(_settings.AskEvery);
             }
             catch (SeatLostException lost)
             {
@@ -159,9 +159,6 @@ public abstract class SeatRunner : IDisposable
         if (_progress!.Commits > 0) _backoff.Reset();
         return !_stopping.IsSet && _wants(Seat);
     }
-
-    private TimeSpan Retry() =>
-        TimeSpan.FromMilliseconds(Math.Clamp(_settings.LeaseTtl.TotalMilliseconds / 5, 20, 1000));
 
     private static void Release(ILogSession session)
     {

@@ -19,7 +19,7 @@ internal sealed class SeatServing
     private readonly BatchPump _pump;
     private readonly SeatUpkeep _upkeep;
     private readonly SeatMeter _meter;
-    private readonly Dictionary<string, IReadOnlySet<EntryId>> _handled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<EntryId>> _handled = new(StringComparer.Ordinal);
 
     public SeatServing(
         ILogSession session, SeatWork work, LogLink[] links, BatchContext context, SeatProgress progress,
@@ -31,7 +31,7 @@ internal sealed class SeatServing
         _upkeep = new SeatUpkeep(session, work, links, context);
         _meter = new SeatMeter(work.Name, links);
         context.Renew = _upkeep.TryRenew;
-        context.WasHandled = WasHandled;
+        context.WasHandled = (link, id) => Handled(link.StreamKey).Contains(id);
     }
 
     /// <summary>Runs until stopped or advised to move away; then everything handled is committed.</summary>
@@ -86,16 +86,19 @@ internal sealed class SeatServing
     {
         var started = Stopwatch.GetTimestamp();
         _progress.Fetched(turn);
+        Judge(turn);
         _context.Begin(turn, _pump.ExpectedSequence);
         _pump.LookAhead(turn);
         _context.FeedRealClock();
         _work.Handle(_context);
         _context.End();
-        _plan.KeepForward(turn.Commit);
+        _plan.KeepForward(turn);
         _work.Save(turn.Commit);
         _plan.Handled(turn.Batch, _context.Count);
         _meter.Handled(_context, Stopwatch.GetElapsedTime(started));
+        var late = turn.IsOutOfLine ? turn.Batch[0].Id : EntryId.Zero;
         _pump.Commit(turn);
+        if (late > EntryId.Zero) Handled(turn.LinkOf(0).StreamKey).Add(late);
     }
 
     private void Committed(CommitBatch commit)
@@ -107,13 +110,32 @@ internal sealed class SeatServing
         _upkeep.AfterCommit(commit);
     }
 
-    // The journal is long, and asked only where the cursor cannot tell.
-    private bool WasHandled(LogLink link, EntryId id)
+    // What another reader of the group left pending is no place that new entries are held against: what stands between,
+    // it may have acknowledged, and the seat has not read it.
+    private void Judge(Turn turn)
     {
-        if (id > _plan.CommittedOf(link)) return false;
-        if (!_handled.TryGetValue(link.StreamKey, out var ids))
-            _handled[link.StreamKey] = ids = _session.Handled(link.StreamKey);
-        return ids.Contains(id);
+        if (turn is { IsPending: true, Batch.Count: > 0 })
+        {
+            var (link, id) = (turn.LinkOf(0), turn.Batch[0].Id);
+            var read = _plan.ReadOf(link);
+            turn.IsOutOfLine = id > read
+                && (read == EntryId.Zero || _session.HasBetween(link.StreamKey, read, id));
+            turn.AsksJournal = turn.IsOutOfLine || id <= _plan.CommittedOf(link);
+        }
+        else
+        {
+            turn.AsksJournal = _plan.Doubts(turn.Batch);
+        }
+
+        if (turn.AsksJournal) _pump.EndAhead();
+    }
+
+    // The journal is long, and asked only where the cursor cannot tell.
+    private HashSet<EntryId> Handled(string streamKey)
+    {
+        if (!_handled.TryGetValue(streamKey, out var ids))
+            _handled[streamKey] = ids = [.. _session.Handled(streamKey)];
+        return ids;
     }
 
     private bool Idle()

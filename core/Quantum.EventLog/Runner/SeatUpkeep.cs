@@ -11,7 +11,8 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
     private readonly EntryId[] _applied = new EntryId[links.Length];
     private readonly EntryId[] _advanced = new EntryId[links.Length];
     private readonly RunnerSettings _settings = context.Settings;
-    private long _renewedAt;
+    // The lease was taken just now; loading, however long it takes, renews nothing.
+    private long _renewedAt = context.Settings.Time.GetTimestamp();
     private long _advancedAt;
     private long _trimmedAt;
 
@@ -19,7 +20,6 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
 
     public void Loaded(IReadOnlyList<EntryId> committed)
     {
-        Renewed();
         for (var i = 0; i < _applied.Length; i++) _applied[i] = committed[i];
     }
 
@@ -49,7 +49,7 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
 
     public void WhenIdle()
     {
-        if (Time.GetElapsedTime(_renewedAt) > _settings.LeaseTtl / 3 && !TryRenew())
+        if (Time.GetElapsedTime(_renewedAt) >= _settings.RenewEvery && !TryRenew())
             throw new SeatLostException($"the lease of {session.Seat} is another's now");
         if (Time.GetElapsedTime(_advancedAt) >= _settings.AdvanceEvery) Advance();
         if (Time.GetElapsedTime(_trimmedAt) >= _settings.RetentionEvery) Trim();
@@ -58,7 +58,10 @@ internal sealed class SeatUpkeep(ILogSession session, SeatWork work, LogLink[] l
     /// <summary>Until something of the seat's own falls due.</summary>
     public TimeSpan LongestWait()
     {
-        var wait = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, _settings.LeaseTtl.Ticks / 3));
+        // Not to the last tick: a bell that is answered just before would be waited for once more.
+        var untilRenewal = _settings.RenewEvery - Time.GetElapsedTime(_renewedAt);
+        var wait = TimeSpan.FromTicks(
+            Math.Clamp(untilRenewal.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond));
         if (_settings.IsTape || !work.HasClock) return wait;
         var nowMs = context.NowMs();
         var untilClock = TimeSpan.FromMilliseconds(Math.Max(1, 1000 - nowMs % 1000));

@@ -13,6 +13,15 @@ internal sealed class Turn(int links)
     /// <summary>True when the reads are of pending entries: then nothing new is read with the commit.</summary>
     public bool IsPending { get; set; }
 
+    /// <summary>
+    /// True when it is a pending entry that does not come next to what the seat has read: somebody else read what is
+    /// between, so it is no place to go on from.
+    /// </summary>
+    public bool IsOutOfLine { get; set; }
+
+    /// <summary>True when the cursor cannot tell of some entry whether it was handled: the journal does.</summary>
+    public bool AsksJournal { get; set; }
+
     /// <summary>True when it is a tape's round that was handed over: nothing of it is pending.</summary>
     public bool IsRound { get; set; }
 
@@ -25,7 +34,7 @@ internal sealed class Turn(int links)
     public LinkRead[] ForReads(int count)
     {
         if (Reads.Length != count) Reads = new LinkRead[count];
-        (IsPending, IsRound, LeftPending) = (false, false, false);
+        (IsPending, IsRound, LeftPending, IsOutOfLine, AsksJournal) = (false, false, false, false, false);
         return Reads;
     }
 }

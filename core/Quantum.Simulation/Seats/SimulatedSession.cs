@@ -35,6 +35,12 @@ internal sealed class SimulatedSession(ILogSession inner, SimulatedSeat? seat) :
         return inner.Handled(streamKey);
     }
 
+    public bool HasBetween(string streamKey, EntryId after, EntryId before)
+    {
+        seat?.Reach();
+        return inner.HasBetween(streamKey, after, before);
+    }
+
     public EntryId EnsureGroup(LogLink link, EntryId start)
     {
         seat?.Reach();

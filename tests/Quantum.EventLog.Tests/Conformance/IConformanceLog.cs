@@ -18,6 +18,9 @@ public interface IConformanceLog : IDisposable
     /// <summary>Lets another consumer of the group read.</summary>
     void ReadAsOther(string streamKey, string group, string consumer, int count);
 
+    /// <summary>Acknowledges one entry for whoever has read it.</summary>
+    void Acknowledge(string streamKey, string group, EntryId id);
+
     /// <summary>Sets the group's position, forward or back.</summary>
     void SetGroup(string streamKey, string group, EntryId position);
 

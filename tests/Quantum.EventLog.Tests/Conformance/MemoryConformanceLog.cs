@@ -24,6 +24,8 @@ public sealed class MemoryConformanceLog : IConformanceLog
     public void ReadAsOther(string streamKey, string group, string consumer, int count) =>
         _log.ReadAsOther(streamKey, group, consumer, count);
 
+    public void Acknowledge(string streamKey, string group, EntryId id) => _log.Acknowledge(streamKey, group, id);
+
     public void SetGroup(string streamKey, string group, EntryId position) =>
         _log.SetGroup(streamKey, group, position);
 

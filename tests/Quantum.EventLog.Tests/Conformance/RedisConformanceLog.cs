@@ -40,6 +40,9 @@ public sealed class RedisConformanceLog : IConformanceLog
         "XREADGROUP", "GROUP", group, consumer, "COUNT", count.ToString(CultureInfo.InvariantCulture),
         "STREAMS", streamKey, ">");
 
+    public void Acknowledge(string streamKey, string group, EntryId id) =>
+        Call("XACK", streamKey, group, id.ToString());
+
     public void SetGroup(string streamKey, string group, EntryId position) =>
         Call("XGROUP", "SETID", streamKey, group, position.ToString());
 

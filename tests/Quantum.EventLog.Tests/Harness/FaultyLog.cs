@@ -77,6 +77,9 @@ internal sealed class FaultyLog(IEventLog inner, Faults faults, int seed) : IEve
 
         public IReadOnlySet<EntryId> Handled(string streamKey) => session.Handled(streamKey);
 
+        public bool HasBetween(string streamKey, EntryId after, EntryId before) =>
+            session.HasBetween(streamKey, after, before);
+
         public EntryId EnsureGroup(LogLink link, EntryId start) => session.EnsureGroup(link, start);
 
         public bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target)

@@ -24,6 +24,9 @@ internal abstract class TamperedSession(ILogSession inner, SimulatedWorld world)
 
     public IReadOnlySet<EntryId> Handled(string streamKey) => inner.Handled(streamKey);
 
+    public bool HasBetween(string streamKey, EntryId after, EntryId before) =>
+        inner.HasBetween(streamKey, after, before);
+
     public EntryId EnsureGroup(LogLink link, EntryId start) => inner.EnsureGroup(link, start);
 
     public virtual bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target) => inner.Fetch(reads, target);
