@@ -208,7 +208,12 @@ public sealed class ExecutorRole : Role
     private void OnClockStrike(in Input input, Outbox outbox)
     {
         var isFirst = !_clock.WasHeard;
-        _clock.Hear(input.AtMs);
+        if (_clock.Hear(input.AtMs))
+        {
+            outbox.Count("clock", "set_back");
+            _books.SetBack(input.AtMs, _settings.MaxIntentAgeMs);
+        }
+
         var moment = MomentOf(in input, outbox);
         // The process before may be gone with the answers: at an exchange what is owed is asked for at once.
         if (isFirst && _settings.MaxVenueAgeMs is not null)

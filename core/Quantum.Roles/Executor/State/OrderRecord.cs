@@ -57,7 +57,7 @@ internal sealed class OrderRecord
     public int? Leverage { get; init; }
 
     /// <summary>Never sent after this moment, UTC epoch ms; null for orders that reduce risk.</summary>
-    public long? DeadlineMs { get; init; }
+    public long? DeadlineMs { get; set; }
 
     public OrderStage Stage { get; set; }
 
