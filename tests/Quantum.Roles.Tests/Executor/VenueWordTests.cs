@@ -295,6 +295,50 @@ public sealed class VenueWordTests
         Assert.Equal((OrderAction.Place, OrderPurpose.Stop), (bench.LastCommand.Action, bench.LastCommand.Purpose));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_position_that_a_fill_under_our_id_opened_is_ours_though_its_order_was_forgotten(bool isFillFirst)
+    {
+        var bench = OnExchange();
+        if (isFillFirst) Forgotten(bench, Side.Buy, 40);
+        Position(bench, 40, covered: 0);
+        if (!isFillFirst)
+        {
+            bench.Later(3_000);
+            Assert.Equal(1, bench.Counts["account/foreign_position"]);
+            Forgotten(bench, Side.Buy, 40);
+        }
+
+        bench.Later(3_000);
+        Assert.Equal((ResultKind.Adjustment, 40m), (bench.LastResult.Kind, bench.LastResult.PositionQuantity));
+        Assert.Equal((OrderAction.Place, OrderPurpose.Stop, 40m),
+            (bench.LastCommand.Action, bench.LastCommand.Purpose, bench.LastCommand.Quantity));
+    }
+
+    [Theory]
+    [InlineData(Side.Sell, "q1abcdefghijklmnopqrstuvwxyz", false)]
+    [InlineData(Side.Buy, "web_abcdefghijklmnopqrstuvwx", false)]
+    [InlineData(Side.Buy, "q1abcdefghijklmnopqrstuvwxyz", true)]
+    public void A_fill_that_did_not_open_it_makes_no_position_ours(Side side, string id, bool isFlatSince)
+    {
+        var bench = OnExchange();
+        Forgotten(bench, side, 40, id);
+        if (isFlatSince) Position(bench, 0, null, covered: 0);
+        Position(bench, 40, covered: 0);
+        bench.Later(3_000);
+        Assert.Equal(1, bench.Counts["account/foreign_position"]);
+        Assert.Empty(bench.Commands);
+    }
+
+    private static void Forgotten(
+        ExecutorBench bench, Side side, decimal quantity, string id = "q1abcdefghijklmnopqrstuvwxyz") => bench.Send(
+        StreamCatalog.OrderUpdate, Word(UpdateKind.Fill) with
+        {
+            ClientOrderId = id, Side = side, Status = OrderStatus.Filled, LastFillQuantity = quantity,
+            LastFillPrice = 2, CumulativeQuantity = quantity, VenueTradeId = "t900",
+        });
+
     [Fact]
     public void A_stop_that_was_hit_while_nobody_listened_is_asked_for_and_its_fill_is_booked()
     {

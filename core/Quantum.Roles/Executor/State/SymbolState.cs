@@ -53,6 +53,12 @@ internal sealed class SymbolState
     /// </summary>
     public VenueDifference? Foreign { get; set; }
 
+    /// <summary>
+    /// Signed base quantity of fills under our ids whose order nobody here remembers, since the venue last told the
+    /// position that the fills made: what they opened is ours, whatever was forgotten.
+    /// </summary>
+    public decimal ForgottenQuantity { get; set; }
+
     /// <summary>Venue trade ids already counted, newest last.</summary>
     public List<string> Trades { get; init; } = [];
 
