@@ -340,6 +340,26 @@ public sealed class VenueWordTests
         });
 
     [Fact]
+    public void A_balance_that_was_read_between_a_payment_and_its_word_is_told_again_after_it()
+    {
+        var bench = OnExchange();
+        bench.OpenPosition();
+        bench.Later(1_000);
+        Balance(bench, 4_990);
+        Assert.Equal((ResultKind.Balance, 4_990m), (bench.LastResult.Kind, bench.LastResult.WalletUsd));
+        bench.Later(1_000);
+        bench.Send(StreamCatalog.OrderUpdate, Word(UpdateKind.Funding) with { FundingUsd = -10, VenueTradeId = "f1" });
+        Assert.Equal(ResultKind.Funding, bench.LastResult.Kind);
+        bench.Later(1_000);
+        Balance(bench, 4_990);
+        Assert.Equal((ResultKind.Balance, 4_990m), (bench.LastResult.Kind, bench.LastResult.WalletUsd));
+        var told = bench.Results.Count;
+        bench.Later(1_000);
+        Balance(bench, 4_990);
+        Assert.Equal(told, bench.Results.Count);
+    }
+
+    [Fact]
     public void A_stop_that_was_hit_while_nobody_listened_is_asked_for_and_its_fill_is_booked()
     {
         var bench = OnExchange();

@@ -11,6 +11,6 @@ internal sealed class VenueWord
     /// </summary>
     public long MovedAtMs { get; set; }
 
-    /// <summary>The cash that a result last told of, USD; null before the first one.</summary>
+    /// <summary>The cash that a result last told of, USD; null before the first one and once it moved since.</summary>
     public decimal? ToldUsd { get; set; }
 }
