@@ -360,6 +360,27 @@ public sealed class VenueWordTests
     }
 
     [Fact]
+    public void A_stop_that_is_smaller_at_the_venue_than_in_the_books_gets_another_one_in_its_place()
+    {
+        var bench = OnExchange();
+        var (entry, small) = bench.OpenPosition();
+        bench.Later(1_000);
+        Position(bench, entry.Quantity, 2, covered: entry.Quantity * 0.4m);
+        Assert.Equal((OrderAction.Query, small.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        bench.Update(small, OrderStatus.Accepted);
+        var whole = bench.LastCommand;
+        Assert.Equal((OrderAction.Place, OrderPurpose.Stop, entry.Quantity),
+            (whole.Action, whole.Purpose, whole.Quantity));
+        Assert.NotEqual(small.ClientOrderId, whole.ClientOrderId);
+        Assert.NotNull(bench.State.Stop.UnprotectedSinceMs);
+        bench.Update(whole, OrderStatus.Accepted);
+        Assert.Equal((OrderAction.Cancel, small.ClientOrderId),
+            (bench.LastCommand.Action, bench.LastCommand.ClientOrderId));
+        Assert.NotNull(bench.State.Stop.ProtectedSinceMs);
+    }
+
+    [Fact]
     public void A_stop_that_was_hit_while_nobody_listened_is_asked_for_and_its_fill_is_booked()
     {
         var bench = OnExchange();

@@ -150,13 +150,15 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
                 Orders.Ask(in moment, state, order);
     }
 
-    // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed.
+    // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed;
+    // where it is there, it is not the one that was sent, and another one takes its place.
     private static void AskForStop(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.StopQuantity is not { } covered || state.Position is not { } position) return;
         if (covered >= position.Size || state.Difference is not null) return;
         if (state.FindOrder(state.Stop.RestingId) is not { Stage: OrderStage.Known, IsAwaited: false } resting) return;
         moment.Outbox.Count("unprotected", "stop_not_there", state.Symbol.Name);
+        resting.IsDoubted = true;
         Orders.Ask(in moment, state, resting);
     }
 }
