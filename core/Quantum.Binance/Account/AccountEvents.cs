@@ -12,7 +12,7 @@ using VenuePositionSide = Binance.Net.Enums.PositionSide;
 namespace Quantum.Binance.Account;
 
 /// <summary>What the account's stream says of balance, positions, funding and settings.</summary>
-internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
+internal sealed class AccountEvents(SymbolSetup setup, ILogger log)
 {
     /// <returns>The moment of funding, UTC epoch ms, whose symbols must be asked for; null else.</returns>
     public long? OnAccount(BinanceFuturesStreamAccountUpdate frame, IVenueListener listener)
@@ -103,7 +103,7 @@ internal sealed class AccountEvents(Fees fees, SymbolSetup setup, ILogger log)
     private void TellFunding(BinanceFuturesStreamAccountUpdate frame, long atMs, IVenueListener listener)
     {
         decimal? sum = 0;
-        foreach (var row in frame.UpdateData.Balances) sum += fees.Usd(row.Asset, row.BalanceChange);
+        foreach (var row in frame.UpdateData.Balances) sum += Fees.Usd(row.Asset, row.BalanceChange);
         if (sum is not { } usd || !Symbol.TryParse(frame.UpdateData.Positions[0].Symbol, out var symbol))
         {
             OrderEvents.Unreadable(listener, "funding", TextOf(frame));

@@ -52,7 +52,7 @@ internal sealed class FillsReader(BinanceRestClient rest, BinanceCalls calls, Or
             LastFillQuantity = trade.Quantity,
             LastFillPrice = trade.Price,
             CumulativeQuantity = filled,
-            FeeUsd = fees.OfFill(symbol, trade.Id, trade.FeeAsset, trade.Fee),
+            FeeUsd = fees.OfFill(symbol, trade.Id, trade.FeeAsset, trade.Fee, trade.Price * trade.Quantity),
             IsMaker = trade.Maker,
             ReasonCode = forced,
         };

@@ -11,7 +11,7 @@ namespace Quantum.Binance.Account;
 /// Reads which symbols funding was paid for: the account's stream says it only of positions with a margin of their own.
 /// </summary>
 internal sealed class FundingReader(
-    BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, Fees fees, TimeProvider time)
+    BinanceSettings settings, BinanceRestClient rest, BinanceCalls calls, TimeProvider time)
 {
     private const string Funding = "FUNDING_FEE";
     private const int Tries = 5;
@@ -62,7 +62,7 @@ internal sealed class FundingReader(
         var updates = new List<OrderUpdate>();
         foreach (var row in rows)
         {
-            if (!Symbol.TryParse(row.Symbol, out var symbol) || fees.Usd(row.Asset, row.Income) is not { } usd)
+            if (!Symbol.TryParse(row.Symbol, out var symbol) || Fees.Usd(row.Asset, row.Income) is not { } usd)
                 return null;
             updates.Add(Told(symbol, row.Timestamp.Ms(), usd));
         }

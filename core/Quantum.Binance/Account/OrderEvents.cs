@@ -156,7 +156,8 @@ internal sealed class OrderEvents(OrderNames names, Fees fees)
             VenueTradeId = OrderAnswers.Id(order.TradeId),
             LastFillQuantity = order.QuantityOfLastFilledTrade,
             LastFillPrice = order.PriceLastFilledTrade,
-            FeeUsd = fees.OfFill(symbol, order.TradeId, order.FeeAsset, order.Fee),
+            FeeUsd = fees.OfFill(symbol, order.TradeId, order.FeeAsset, order.Fee,
+                order.PriceLastFilledTrade * order.QuantityOfLastFilledTrade),
             // The library's name misleads: the exchange's field says whether this side rested in the book.
             IsMaker = order.BuyerIsMaker,
         };

@@ -52,9 +52,9 @@ internal sealed class UserStream(
                 () => OrderEvents.Unreadable(listener, what, frame))));
         string? end = null;
         var funding = new FundingQuestions(
-            settings, new FundingReader(settings, rest, calls, fees, time), line.Writer, listener, time, stop.Token);
+            settings, new FundingReader(settings, rest, calls, time), line.Writer, listener, time, stop.Token);
         var heard = new Heard(
-            key, line.Writer, events, new AccountEvents(fees, setup, _log), listener, () => end ??= KeyExpired,
+            key, line.Writer, events, new AccountEvents(setup, _log), listener, () => end ??= KeyExpired,
             funding.Ask);
         var subscription = await heard.SubscribeAsync(socket, cancel).ConfigureAwait(false);
         if (subscription is null) return why;

@@ -26,13 +26,9 @@ public sealed class BinanceOrderVenue : IOrderVenue
     /// <param name="budget">The account's request budget.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Never told a key.</param>
-    /// <param name="usdPriceOf">
-    /// What one unit of an asset is worth, USD, for fees in others than USDT and USDC; null where it is not known.
-    /// </param>
     /// <exception cref="VenueException">When mode and exchange do not go together, or there is no key.</exception>
     public BinanceOrderVenue(
-        BinanceSettings settings, TradingMode mode, IRateBudget budget, TimeProvider time, ILoggerFactory logs,
-        Func<string, decimal?>? usdPriceOf = null)
+        BinanceSettings settings, TradingMode mode, IRateBudget budget, TimeProvider time, ILoggerFactory logs)
     {
         BinancePlaces.CheckOrders(settings, mode);
         Reservation = mode == TradingMode.Sim || !BinanceClients.AreStandIns
@@ -43,11 +39,10 @@ public sealed class BinanceOrderVenue : IOrderVenue
                 + "Binance.Net, not through the library itself.",
                 "build with -p:BinanceNet=package where a registry has it");
         ReceiveWindow = TimeSpan.FromMilliseconds(settings.ReceiveWindowMs);
-        var log = logs.CreateLogger<BinanceOrderVenue>();
         _rest = BinanceClients.Rest(settings, isSigned: true);
         var calls = new BinanceCalls(settings, budget, time);
         var names = new OrderNames();
-        var fees = new Fees(usdPriceOf, log);
+        var fees = new Fees(logs.CreateLogger<BinanceOrderVenue>());
         _setup = new SymbolSetup(settings, _rest, calls, time);
         _queries = new OrderQueries(_rest, calls, names);
         _placing = new OrderPlacing(_rest, calls, _setup, _queries, names, time);

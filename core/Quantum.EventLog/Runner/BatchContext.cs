@@ -130,7 +130,7 @@ internal sealed class BatchContext
         if (strikes) Strike(Clock.AtMs);
     }
 
-    /// <summary>Real time: feeds the clock when a second began since the last reading.</summary>
+    /// <summary>Real time: feeds the clock when a second began since the last reading, or it was set back.</summary>
     public void FeedRealClock()
     {
         if (!RealClockIsDue()) return;
@@ -139,7 +139,7 @@ internal sealed class BatchContext
         Strike(Clock.AtMs);
     }
 
-    public bool RealClockIsDue() => !Settings.IsTape && Clock.IsDue(NowMs());
+    public bool RealClockIsDue() => !Settings.IsTape && Clock.IsDueInRealTime(NowMs());
 
     public long NowMs() =>
         Settings.IsTape && Clock.AtMs > 0 ? Clock.AtMs : Settings.Time.GetUtcNow().ToUnixTimeMilliseconds();

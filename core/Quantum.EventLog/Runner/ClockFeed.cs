@@ -9,6 +9,9 @@ internal sealed class ClockFeed(bool isOn)
 {
     public const long StepMs = 1000;
 
+    // A clock is put right by less than this all the time: that much is waited out.
+    private const long LeastSetBackMs = 2000;
+
     /// <summary>The last reading, UTC epoch ms; 0 before the first.</summary>
     public long AtMs { get; set; }
 
@@ -34,6 +37,12 @@ internal sealed class ClockFeed(bool isOn)
 
     /// <summary>True when a second began since the last reading.</summary>
     public bool IsDue(long nowMs) => nowMs >= NextMs;
+
+    /// <summary>
+    /// The same in real time, where the machine's clock may be set back by more than two seconds: waited for, the time
+    /// read last would stop every clock until then, also over a restart.
+    /// </summary>
+    public bool IsDueInRealTime(long nowMs) => isOn && (IsDue(nowMs) || nowMs < AtMs - LeastSetBackMs);
 
     /// <summary>From when on the next reading is due, UTC epoch ms; never for who has no clock.</summary>
     public long NextMs => isOn ? AtMs + StepMs : long.MaxValue;

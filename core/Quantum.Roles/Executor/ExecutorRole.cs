@@ -99,8 +99,16 @@ public sealed class ExecutorRole : Role
 
         var moves = update.Kind is UpdateKind.Fill or UpdateKind.Funding or UpdateKind.Liquidation
             || (update.Kind == UpdateKind.Order && update.CumulativeQuantity > 0);
-        if (moves && _settings.MaxVenueAgeMs is not null) _books.Venue.Touch().MovedAtMs = input.AtMs;
+        if (moves && _settings.MaxVenueAgeMs is not null) OnMove(input.AtMs);
         _flow.OnUpdate(in moment, _books.Symbols.Touch(update.Symbol.Name), in update, input.AtMs);
+    }
+
+    // A balance may have been read between a payment and its word, and was told: booked again, the payment would be in
+    // the cash twice, so the next balance is told even if it is the same.
+    private void OnMove(long atMs)
+    {
+        var venue = _books.Venue.Touch();
+        (venue.MovedAtMs, venue.ToldUsd) = (atMs, null);
     }
 
     // Passed on only while nothing is under way: a fill that the cash already has would be booked a second time.
@@ -204,7 +212,12 @@ public sealed class ExecutorRole : Role
     private void OnClockStrike(in Input input, Outbox outbox)
     {
         var isFirst = !_clock.WasHeard;
-        _clock.Hear(input.AtMs);
+        if (_clock.Hear(input.AtMs))
+        {
+            outbox.Count("clock", "set_back");
+            _books.SetBack(input.AtMs, _settings.MaxIntentAgeMs);
+        }
+
         var moment = MomentOf(in input, outbox);
         // The process before may be gone with the answers: at an exchange what is owed is asked for at once.
         if (isFirst && _settings.MaxVenueAgeMs is not null)

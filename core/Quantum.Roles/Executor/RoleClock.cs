@@ -20,12 +20,18 @@ internal sealed class RoleClock(ExecutorSettings settings, StateCell<ExecutorClo
     /// <summary>False until the runner's clock was heard since the start.</summary>
     public bool WasHeard => _heardMs is not null;
 
-    /// <summary>The runner's clock.</summary>
-    public void Hear(long atMs)
+    /// <summary>
+    /// The runner's clock; true when it was set back by more than the tolerance. Then it counts as heard for the first
+    /// time: held against a time that is still to come, every intent would be stale, exits too.
+    /// </summary>
+    public bool Hear(long atMs)
     {
+        var isSetBack = !settings.IsTape && atMs < state.Value.LatestMs - settings.FutureToleranceMs;
+        if (isSetBack) _heardMs = null;
         if (!settings.IsTape && _heardMs is null) state.Touch().LatestMs = atMs;
         _heardMs = Math.Max(_heardMs ?? atMs, atMs);
         Advance(atMs);
+        return isSetBack;
     }
 
     /// <summary>The time of any other consumed event.</summary>

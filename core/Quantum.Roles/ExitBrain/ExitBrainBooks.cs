@@ -27,6 +27,22 @@ internal sealed class ExitBrainBooks(RoleState state)
     /// <summary>The later of the clock and the input, UTC epoch ms.</summary>
     public long NowMs(long atMs) => Math.Max(atMs, Clock.Value.NowMs);
 
+    /// <summary>
+    /// The clock was set back: what was noted of a time to come counts from now; a price of then is none, or every
+    /// later one would be passed over until then.
+    /// </summary>
+    /// <param name="nowMs">Now, UTC epoch ms.</param>
+    /// <param name="mostLeftMs">The most that a deadline may lie ahead, ms.</param>
+    public void SetBack(long nowMs, long mostLeftMs)
+    {
+        Clock.Touch().NowMs = nowMs;
+        foreach (var (name, price) in Prices.All)
+            if (price.AtMs > nowMs) Prices.Remove(name);
+        foreach (var (name, venue) in Venues.All)
+            if (venue.AtMs > nowMs) Venues.Remove(name);
+        foreach (var (name, _) in Trades.All) Trades.Touch(name).SetBack(nowMs, nowMs + mostLeftMs);
+    }
+
     /// <summary>Takes a price.</summary>
     public void Price(Symbol symbol, decimal price, long atMs)
     {

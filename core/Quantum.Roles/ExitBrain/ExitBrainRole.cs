@@ -104,6 +104,12 @@ public sealed class ExitBrainRole : Role
 
     private void OnClockStrike(in Input input, Outbox outbox)
     {
+        if (SetBackClock.Is(input.AtMs, _books.Clock.Value.NowMs))
+        {
+            outbox.Count("clock", "set_back");
+            _books.SetBack(input.AtMs, _settings.ExitDeadlineMs);
+        }
+
         var nowMs = _books.NowMs(input.AtMs);
         _books.Clock.Touch().NowMs = nowMs;
         foreach (var (_, trade) in _books.Trades.All) Judge(trade, nowMs, outbox);

@@ -90,6 +90,17 @@ internal sealed class OpenTrade
         }
     }
 
+    /// <summary>The clock was set back: nothing noted lies ahead of now, no deadline beyond the latest; UTC epoch ms.
+    /// </summary>
+    public void SetBack(long nowMs, long latestMs)
+    {
+        (ExitNotBeforeMs, LateAtMs) = (Math.Min(ExitNotBeforeMs, nowMs), Math.Min(LateAtMs, nowMs));
+        StopMoveNotBeforeMs = Math.Min(StopMoveNotBeforeMs, nowMs);
+        if (Stop.BreachedAtMs > nowMs) Stop.BreachedAtMs = nowMs;
+        if (Exit?.DeadlineMs > latestMs) Exit = Exit with { DeadlineMs = latestMs };
+        if (StopMove?.DeadlineMs > latestMs) StopMove = StopMove with { DeadlineMs = latestMs };
+    }
+
     /// <summary>How far a price is on the gaining side of entry, quote currency.</summary>
     public decimal GainAt(decimal price) => Side.Sign() * (price - EntryPrice);
 

@@ -117,6 +117,12 @@ public sealed class GovernanceRole : Role
     {
         Start(input.AtMs, outbox);
         var state = _state.Touch();
+        if (SetBackClock.Is(input.AtMs, state.NowMs))
+        {
+            outbox.Count("clock", "set_back");
+            state.SetBack(input.AtMs, _settings.CooldownMs);
+        }
+
         var isStale = state.Portfolio.SnapshotAtMs is { } at && input.AtMs - at >= _settings.StaleDefensiveMs;
         state.StaleSinceMs = isStale ? state.StaleSinceMs ?? input.AtMs : null;
         Govern(input.AtMs, outbox);

@@ -57,6 +57,19 @@ internal sealed class GovernanceState
 
     /// <summary>True while the market as a whole is volatile.</summary>
     public bool IsMarketVolatile { get; set; }
+
+    /// <summary>
+    /// The clock was set back: nothing noted lies ahead of <paramref name="nowMs"/>, UTC epoch ms, and no cooldown lasts
+    /// longer than <paramref name="cooldownMs"/>, ms. Snapshots would be passed over, and their silence not seen.
+    /// </summary>
+    public void SetBack(long nowMs, long cooldownMs)
+    {
+        NowMs = nowMs;
+        (TripUntilMs, LastLossAtMs) = (Math.Min(TripUntilMs, nowMs + cooldownMs), Math.Min(LastLossAtMs, nowMs));
+        if (StaleSinceMs > nowMs) StaleSinceMs = nowMs;
+        if (Portfolio.SnapshotAtMs > nowMs) Portfolio.SnapshotAtMs = nowMs;
+        if (Portfolio.StaleMarksSinceMs > nowMs) Portfolio.StaleMarksSinceMs = nowMs;
+    }
 }
 
 /// <summary>A cause that restricts trading.</summary>

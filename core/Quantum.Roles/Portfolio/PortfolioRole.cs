@@ -209,10 +209,26 @@ public sealed class PortfolioRole : Role
             return;
         }
 
+        if (SetBackClock.Is(input.AtMs, publishedAtMs))
+        {
+            outbox.Count("clock", "set_back");
+            SetBack(input.AtMs);
+            Publish(input.AtMs, outbox);
+            return;
+        }
+
         var silenceMs = input.AtMs - publishedAtMs;
         if (silenceMs >= _settings.HeartbeatMs
             || (silenceMs >= _settings.SnapshotIntervalMs && HasMovedSince(publishedAtMs)))
             Publish(input.AtMs, outbox);
+    }
+
+    // A mark of a time to come is as good as none: later ones would be passed over until then.
+    private void SetBack(long nowMs)
+    {
+        _account.Touch().PublishedAtMs = nowMs;
+        foreach (var (name, mark) in _marks.All)
+            if (mark.AtMs > nowMs) _marks.Touch(name).AtMs = 0;
     }
 
     private bool HasMovedSince(long atMs)

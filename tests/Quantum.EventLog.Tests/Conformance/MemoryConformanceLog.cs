@@ -1,6 +1,7 @@
 using System.Text;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Tests.Harness;
 using Quantum.InProcess;
 
 namespace Quantum.EventLog.Tests.Conformance;
@@ -57,12 +58,5 @@ public sealed class MemoryConformanceLog : IConformanceLog
         for (var i = 0; i < fields.Count; i++)
             texts.Add((Encoding.UTF8.GetString(fields.Name(i)), Encoding.UTF8.GetString(fields.Value(i))));
         return texts;
-    }
-
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 }

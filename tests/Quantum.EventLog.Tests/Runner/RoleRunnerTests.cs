@@ -108,6 +108,36 @@ public sealed class RoleRunnerTests : IDisposable
         Assert.Equal(role.Clocks.Distinct().Count(), role.Clocks.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_machines_clock_that_is_set_back_does_not_stop_the_roles_clock_also_over_a_restart(bool isRestarted)
+    {
+        var time = new ShiftedTime { Shift = TimeSpan.FromHours(1) };
+        var settings = RedisWorld.Settings with { Time = time };
+        using (var ahead = Run(new CounterRole(withClock: true), settings))
+        {
+            Eventually.True(() => Fed() >= 1);
+            if (isRestarted) Assert.True(ahead.Stop());
+            time.Shift = TimeSpan.Zero;
+            if (!isRestarted) Struck();
+        }
+
+        if (!isRestarted) return;
+        using var again = Run(new CounterRole(withClock: true), settings);
+        Struck();
+
+        void Struck()
+        {
+            var before = Fed();
+            Eventually.True(() => Fed() >= before + 2);
+            var read = long.Parse(_world.HashField(_world.Keys.Cursor(s_seat), "clock")!);
+            Assert.InRange(read, 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        }
+
+        long Fed() => long.Parse(_world.HashField(_world.Keys.Counts(s_seat), "clock/fed/all") ?? "0");
+    }
+
     [Fact]
     public void Tail_entries_are_conflated_only_when_behind_and_the_group_follows()
     {

@@ -37,17 +37,17 @@ public sealed class ListenTests
     }
 
     [Fact]
-    public async Task A_fee_in_another_asset_is_converted_or_loudly_nothing()
+    public async Task A_fee_in_an_asset_without_a_price_is_loudly_what_a_taker_pays_and_not_nothing()
     {
-        await using var priced = await VenueRun.StartAsync(usdPriceOf: asset => asset == "BNB" ? 600m : null);
-        priced.Listen();
-        await priced.Stub.TellUserAsync(
+        await using var run = await VenueRun.StartAsync();
+        run.Listen();
+        await run.Stub.TellUserAsync(
             UserFrames.Order("q1abc", "TRADE", "FILLED", "0.002", "0.002", trade: 5, fee: "0.0001", feeAsset: "BNB"));
-        Assert.Equal(0.06m, Take(priced, 1)[0].FeeUsd);
-        await priced.Stub.TellUserAsync(
-            UserFrames.Order("q1abc", "TRADE", "FILLED", "0.002", "0.002", trade: 6, fee: "0.1", feeAsset: "XYZ"));
-        Assert.Equal(0m, Take(priced, 2)[1].FeeUsd);
-        Assert.Contains(priced.Log.Lines, line => line.Contains("0.1 XYZ", StringComparison.Ordinal));
+        Assert.Equal(0.002m * 60_000m * 0.0005m, Take(run, 1)[0].FeeUsd);
+        Assert.Contains(run.Log.Lines, line => line.Contains("0.0001 BNB", StringComparison.Ordinal));
+        await run.Stub.TellUserAsync(
+            UserFrames.Order("q1abc", "TRADE", "FILLED", "0.002", "0.002", trade: 6, fee: "0", feeAsset: "BNB"));
+        Assert.Equal(0m, Take(run, 2)[1].FeeUsd);
     }
 
     [Theory]

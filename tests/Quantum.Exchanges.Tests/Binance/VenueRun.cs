@@ -38,14 +38,13 @@ internal sealed class VenueRun : IAsyncDisposable
     };
 
     public static async Task<VenueRun> StartAsync(
-        Func<BinanceSettings, BinanceSettings>? change = null, Func<string, decimal?>? usdPriceOf = null,
-        IRateBudget? budget = null, TimeProvider? time = null)
+        Func<BinanceSettings, BinanceSettings>? change = null, IRateBudget? budget = null, TimeProvider? time = null)
     {
         var stub = await BinanceStub.StartAsync();
         var (open, log) = (new OpenBudget(), new LogLines());
         var settings = change?.Invoke(SettingsOf(stub)) ?? SettingsOf(stub);
         var venue = new BinanceOrderVenue(
-            settings, TradingMode.Sim, budget ?? open, time ?? TimeProvider.System, log, usdPriceOf)
+            settings, TradingMode.Sim, budget ?? open, time ?? TimeProvider.System, log)
         {
             KeepAliveEvery = TimeSpan.FromMinutes(30),
         };

@@ -114,6 +114,8 @@ internal sealed class Orders(ExecutorSettings settings)
     {
         order.IsMissing = false;
         var answersQuery = order.AwaitsAnswer && !order.CancelAsked;
+        // Its id may have been given before Redis forgot it: the venue keeps the older, smaller one under it.
+        if (answersQuery && order.IsDoubted) (order.IsDoubted, order.IsShort) = (false, true);
         order.Stage = OrderStage.Known;
         order.AwaitsAnswer = order.CancelAsked;
         // The venue still has an order that we want gone: the cancel was lost.

@@ -23,6 +23,7 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (quantity == state.PositionQuantity)
         {
             state.Difference = state.Foreign = null;
+            state.ForgottenQuantity = 0;
             Fills.LearnEntry(state, update.PositionEntryPrice);
         }
         else if (state is { Foreign: { } foreign, Position: null })
@@ -51,7 +52,7 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (ageMs < settings.AdoptAfterMs || WaitsForStop(in moment, state, difference)) return;
         // At an exchange its fill may have been lost: taken for none, it would be counted twice when it is read.
         if (state.Position is not null && settings.MaxVenueAgeMs is not null && !difference.IsCompared) return;
-        if (state.Position is null && !difference.HasOurStop && !settings.AdoptsForeignPositions)
+        if (state.Position is null && !IsOurs(state, difference) && !settings.AdoptsForeignPositions)
         {
             state.Difference = null;
             state.Foreign = difference;
@@ -62,6 +63,21 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         // Without any price it could not be protected: one is waited for a little, then it is adopted and closed.
         if (fills.IsPriced(state, difference) || ageMs >= settings.AdoptAfterMs + settings.AnswerTimeoutMs)
             Adopt(in moment, state, difference);
+    }
+
+    private static bool IsOurs(SymbolState state, VenueDifference difference) =>
+        difference.HasOurStop || state.ForgottenQuantity * difference.Quantity > 0;
+
+    /// <summary>
+    /// Notes a fill of an order of ours that Redis forgot with its last second: the position that it opened is no
+    /// foreign one, and must not be left without a stop.
+    /// </summary>
+    public static void OnForgottenFill(in Moment moment, SymbolState state, in OrderUpdate update)
+    {
+        if (update.Side is not { } side) return;
+        state.ForgottenQuantity += side.Sign() * update.LastFillQuantity;
+        if (state.Foreign is not { } foreign || !IsOurs(state, foreign)) return;
+        (state.Foreign, state.Difference) = (null, foreign with { SinceMs = moment.NowMs });
     }
 
     // A stop that was hit while nobody listened explains a position that is gone: it is asked before anything is
@@ -131,13 +147,15 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
                 Orders.Ask(in moment, state, order);
     }
 
-    // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed.
+    // What rests by our books does not protect by the venue's: the order itself is asked for, and its end is believed;
+    // where it is there, it is not the one that was sent, and another one takes its place.
     private static void AskForStop(in Moment moment, SymbolState state, in OrderUpdate update)
     {
         if (update.StopQuantity is not { } covered || state.Position is not { } position) return;
         if (covered >= position.Size || state.Difference is not null) return;
         if (state.FindOrder(state.Stop.RestingId) is not { Stage: OrderStage.Known, IsAwaited: false } resting) return;
         moment.Outbox.Count("unprotected", "stop_not_there", state.Symbol.Name);
+        resting.IsDoubted = true;
         Orders.Ask(in moment, state, resting);
     }
 }

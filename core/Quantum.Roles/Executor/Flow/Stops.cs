@@ -27,7 +27,8 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     {
         var stop = state.Stop;
         var isProtected = Live(state, stop.RestingId) is { Stage: OrderStage.Known } resting
-            && resting.Side == position.Side.ExitSide() && resting.RemainingQuantity >= position.Size;
+            && resting.Side == position.Side.ExitSide() && resting.RemainingQuantity >= position.Size
+            && !resting.IsShort;
         stop.ProtectedSinceMs = isProtected ? stop.ProtectedSinceMs ?? moment.NowMs : null;
         stop.UnprotectedSinceMs = isProtected ? null : stop.UnprotectedSinceMs ?? moment.NowMs;
     }
@@ -155,7 +156,7 @@ internal sealed class Stops(ExecutorSettings settings, Fills fills)
     // While an exit works the stop may stand for more than is left: being reduce-only it can do no harm.
     private static bool Fits(OrderRecord resting, PositionRecord position, SymbolState state) =>
         resting.Side == position.Side.ExitSide() && resting.PositionId == position.Id
-        && resting.TriggerPrice == position.StopPrice
+        && resting.TriggerPrice == position.StopPrice && !resting.IsShort
         && (resting.Quantity == position.Size || (resting.Quantity > position.Size && state.Exit is not null));
 
     private static void Place(in Moment moment, SymbolState state, PositionRecord position)

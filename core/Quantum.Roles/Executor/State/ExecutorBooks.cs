@@ -24,6 +24,23 @@ internal sealed class ExecutorBooks
 
     /// <summary>The last price of a symbol, or null.</summary>
     public KnownPrice? PriceOf(Symbol symbol) => Prices.Find(symbol.Name);
+
+    /// <summary>
+    /// The clock was set back: what was noted of a time to come counts from now, or nothing would look after it until
+    /// then. How old a price or the account's word is, nobody knows: the next one is taken, and until then it is old.
+    /// </summary>
+    /// <param name="nowMs">Now, UTC epoch ms.</param>
+    /// <param name="mostLeftMs">The most that a deadline may lie ahead, ms.</param>
+    public void SetBack(long nowMs, long mostLeftMs)
+    {
+        foreach (var (name, price) in Prices.All)
+            if (price.AtMs > nowMs) Prices.Touch(name).AtMs = 0;
+        if (Account.Value.AtMs > nowMs) Account.Touch().AtMs = 0;
+        var venue = Venue.Touch();
+        if (venue.AtMs > nowMs) venue.AtMs = 0;
+        venue.MovedAtMs = Math.Min(venue.MovedAtMs, nowMs);
+        foreach (var (name, _) in Symbols.All) Symbols.Touch(name).SetBack(nowMs, mostLeftMs);
+    }
 }
 
 /// <summary>The latest time consumed.</summary>
@@ -62,7 +79,7 @@ internal sealed class VenueWord
     /// </summary>
     public long MovedAtMs { get; set; }
 
-    /// <summary>The cash that a result last told of, USD; null before the first one.</summary>
+    /// <summary>The cash that a result last told of, USD; null before the first one and once it moved since.</summary>
     public decimal? ToldUsd { get; set; }
 }
 

@@ -44,7 +44,7 @@ internal sealed class IntentRecord
     public required long AtMs { get; init; }
 
     /// <summary>Never executed after this moment, UTC epoch ms: the earliest of every limit.</summary>
-    public required long DeadlineMs { get; init; }
+    public required long DeadlineMs { get; set; }
 
     /// <summary>The mode it was made in; null only for legacy entries, which did not say.</summary>
     public required TradingMode? Mode { get; init; }

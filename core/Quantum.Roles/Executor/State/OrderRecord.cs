@@ -56,7 +56,7 @@ internal sealed class OrderRecord
     public int? Leverage { get; init; }
 
     /// <summary>Never sent after this moment, UTC epoch ms; null for orders that reduce risk.</summary>
-    public long? DeadlineMs { get; init; }
+    public long? DeadlineMs { get; set; }
 
     public OrderStage Stage { get; set; }
 
@@ -87,6 +87,12 @@ internal sealed class OrderRecord
 
     /// <summary>True when another order stands in for it: it is not sent again.</summary>
     public bool IsReplaced { get; set; }
+
+    /// <summary>True while a stop is asked for because the venue says that less is covered than it is for.</summary>
+    public bool IsDoubted { get; set; }
+
+    /// <summary>True for a stop that the venue has, and has for less than we know it: it protects not all.</summary>
+    public bool IsShort { get; set; }
 
     /// <summary>How it ended, once done.</summary>
     public OrderStatus? FinalStatus { get; set; }

@@ -52,6 +52,12 @@ internal sealed class SymbolState
     /// </summary>
     public VenueDifference? Foreign { get; set; }
 
+    /// <summary>
+    /// Signed base quantity of fills under our ids whose order nobody here remembers, since the venue last told the
+    /// position that the fills made: what they opened is ours, whatever was forgotten.
+    /// </summary>
+    public decimal ForgottenQuantity { get; set; }
+
     /// <summary>Venue trade ids already counted, newest last.</summary>
     public List<string> Trades { get; init; } = [];
 
@@ -117,6 +123,31 @@ internal sealed class SymbolState
             Orders.RemoveAt(i--);
             surplus--;
         }
+    }
+
+    /// <summary>
+    /// The clock was set back: no moment noted here lies ahead of <paramref name="nowMs"/>, UTC epoch ms, and no
+    /// deadline by more than <paramref name="mostLeftMs"/>, ms.
+    /// </summary>
+    public void SetBack(long nowMs, long mostLeftMs)
+    {
+        NewestEntryAtMs = Math.Min(NewestEntryAtMs, nowMs);
+        MovedAtMs = Math.Min(MovedAtMs, nowMs);
+        foreach (var order in Orders)
+        {
+            (order.SentAtMs, order.AskedAtMs) = (Math.Min(order.SentAtMs, nowMs), Math.Min(order.AskedAtMs, nowMs));
+            order.AwaitedSinceMs = Math.Min(order.AwaitedSinceMs, nowMs);
+            if (order.DeadlineMs > nowMs + mostLeftMs) order.DeadlineMs = nowMs + mostLeftMs;
+        }
+
+        IntentRecord?[] records = [Entry?.Record, Exit?.Record, StopMove?.Record, WaitingEntry, .. WaitingExits];
+        foreach (var record in records)
+            if (record?.DeadlineMs > nowMs + mostLeftMs) record.DeadlineMs = nowMs + mostLeftMs;
+        if (Stop.ProtectedSinceMs > nowMs) Stop.ProtectedSinceMs = nowMs;
+        if (Stop.UnprotectedSinceMs > nowMs) Stop.UnprotectedSinceMs = nowMs;
+        Stop.NotBeforeMs = Math.Min(Stop.NotBeforeMs, nowMs);
+        if (Difference?.SinceMs > nowMs) Difference = Difference with { SinceMs = nowMs };
+        if (Foreign?.SinceMs > nowMs) Foreign = Foreign with { SinceMs = nowMs };
     }
 
     private bool IsReferred(string id) => Entry?.ClientOrderId == id || Exit?.ClientOrderId == id
