@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
