@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>A server that is looked at, over one connection; without one it could not be reached.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>

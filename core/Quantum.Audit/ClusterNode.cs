@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>A node of a cluster, as another node knows it (one line of CLUSTER NODES).</summary>

@@ -1,5 +1,4 @@
 using Quantum.EventLog;
-using Quantum.Resp;
 
 namespace Quantum.Audit;
 

@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>What the servers say of themselves, in words, with the command that mends it.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>Finds out which servers there are to look at, and what each says of itself.</summary>

@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>What was not seen: questions without an answer, keys of another type, a Redis without a stream.</summary>

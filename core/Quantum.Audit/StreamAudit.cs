@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Quantum.Resp;
 
 namespace Quantum.Audit;
 

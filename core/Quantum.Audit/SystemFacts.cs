@@ -1,5 +1,4 @@
 using Quantum.EventLog;
-using Quantum.Resp;
 using Quantum.EventLog.Runner;
 
 namespace Quantum.Audit;

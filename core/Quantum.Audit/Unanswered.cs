@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>What was asked and not answered: one command and one kind of error, wherever it happened.</summary>

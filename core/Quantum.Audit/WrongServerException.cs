@@ -1,5 +1,3 @@
-using Quantum.Resp;
-
 namespace Quantum.Audit;
 
 /// <summary>The server is of a kind that holds no streams; the message names one that does.</summary>

@@ -1,5 +1,4 @@
 using Quantum.EventLog.Redis;
-using Quantum.Resp;
 
 namespace Quantum.Audit;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Unicode;
 using Quantum.Archive.Files;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Columns;
 

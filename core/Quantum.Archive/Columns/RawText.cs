@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Columns;
 

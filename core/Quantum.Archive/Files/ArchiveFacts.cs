@@ -1,5 +1,3 @@
-using Quantum.EventLog;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>What an archive is of.</summary>

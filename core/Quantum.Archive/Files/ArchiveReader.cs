@@ -1,5 +1,3 @@
-using Quantum.EventLog;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>Reads the entries of one stream of an archive in order, each once.</summary>

@@ -1,5 +1,3 @@
-using Quantum.EventLog;
-
 namespace Quantum.Archive.Files;
 
 /// <summary>One entry of an archive, valid until the next one is read.</summary>

@@ -1,5 +1,4 @@
 using Quantum.Archive.Columns;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Files;
 

@@ -1,7 +1,6 @@
 using Parquet;
 using Parquet.Schema;
 using Quantum.Archive.Columns;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Files;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Parquet;
 using Quantum.Archive.Columns;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Files;
 

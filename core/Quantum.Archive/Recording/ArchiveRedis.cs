@@ -1,5 +1,4 @@
 using System.Reflection;
-using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;

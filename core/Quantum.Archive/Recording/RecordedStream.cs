@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Recording;
 

@@ -1,5 +1,4 @@
 using Quantum.Archive.Files;
-using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;

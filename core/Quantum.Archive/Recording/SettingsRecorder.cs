@@ -1,6 +1,5 @@
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
-using Quantum.EventLog;
 
 namespace Quantum.Archive.Recording;
 

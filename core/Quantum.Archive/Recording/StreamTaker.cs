@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using Quantum.Archive.Files;
-using Quantum.EventLog;
 using Quantum.Resp;
 
 namespace Quantum.Archive.Recording;

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Quantum.Hosting;
-using Quantum.Looking;
 
 namespace Quantum.Console.Access;
 

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Quantum.Console.Access;
 using Quantum.Console.Live;
-using Quantum.Looking;
 using Quantum.Resp;
 
 namespace Quantum.Console.Acting;

@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Acting;
 
 /// <summary>What became of an operator's word.</summary>

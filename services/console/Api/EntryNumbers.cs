@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Api;
 
 /// <summary>Fields of an entry as numbers; null where they are empty or none.</summary>

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Quantum.Console.Letters;
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

@@ -1,6 +1,5 @@
 using Quantum.Audit;
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

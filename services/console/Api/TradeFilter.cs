@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

@@ -1,5 +1,4 @@
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Quantum.Console.Access;
 using Quantum.Console.Acting;
 using Quantum.Console.Live;
-using Quantum.Looking;
 using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<Quantum.Console.Api.WordShape>,
     Microsoft.AspNetCore.Http.HttpResults.Accepted<Quantum.Console.Api.WordShape>,

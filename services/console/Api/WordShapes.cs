@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Quantum.Looking;
 
 namespace Quantum.Console.Api;
 

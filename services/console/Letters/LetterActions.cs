@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Quantum.Console.Acting;
 using Quantum.Console.Live;
-using Quantum.Looking;
 
 namespace Quantum.Console.Letters;
 

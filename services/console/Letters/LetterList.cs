@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Letters;
 
 /// <summary>The newest dead letters and how many there are.</summary>

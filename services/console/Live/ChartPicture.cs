@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Live;
 
 /// <summary>What the chart of a symbol shows, in the shapes that its script takes.</summary>

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Quantum.EventLog;
 using Quantum.Hosting;
-using Quantum.Looking;
 using Quantum.Resp;
 
 namespace Quantum.Console.Live;

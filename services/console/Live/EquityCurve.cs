@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Live;
 
 /// <summary>The equity that the portfolio has told, thinned out: read once, then only what is new.</summary>

@@ -1,5 +1,4 @@
 using Quantum.Console.Api;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

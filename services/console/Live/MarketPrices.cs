@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

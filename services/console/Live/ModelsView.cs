@@ -1,4 +1,3 @@
-using Quantum.Looking;
 using Quantum.Looking.Models;
 
 namespace Quantum.Console.Live;

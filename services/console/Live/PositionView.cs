@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Live;
 
 /// <summary>One open position as a trader reads it: what it is worth now, and how far it is from its ends.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

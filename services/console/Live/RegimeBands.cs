@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Live;
 
 /// <summary>Which regime a symbol was in, and since when.</summary>

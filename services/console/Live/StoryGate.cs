@@ -1,5 +1,4 @@
 using Quantum.Contracts.Reasons;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

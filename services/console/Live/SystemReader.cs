@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Quantum.Audit;
 using Quantum.EventLog;
 using Quantum.Hosting;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

@@ -1,5 +1,4 @@
 using Quantum.Audit;
-using Quantum.Looking;
 
 namespace Quantum.Console.Live;
 

@@ -1,5 +1,3 @@
-using Quantum.Looking;
-
 namespace Quantum.Console.Live;
 
 /// <summary>One step of a trade's life.</summary>

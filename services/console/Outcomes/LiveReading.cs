@@ -2,7 +2,6 @@ using Quantum.Backtest.Live;
 using Quantum.Backtest.Results;
 using Quantum.Console.Shown;
 using Quantum.EventLog;
-using Quantum.Looking;
 
 namespace Quantum.Console.Outcomes;
 

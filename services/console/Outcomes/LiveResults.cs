@@ -4,7 +4,6 @@ using Quantum.Backtest.Live;
 using Quantum.Backtest.Report;
 using Quantum.Console.Live;
 using Quantum.Console.Shown;
-using Quantum.Looking;
 
 namespace Quantum.Console.Outcomes;
 
