@@ -84,6 +84,7 @@ public sealed class VenueFilterTests
 
     [Theory]
     [InlineData("A-z.0:9/_", true)]
+    [InlineData("a", true)]
     [InlineData("123456789012345678901234567890123456", true)]
     [InlineData("with space", false)]
     [InlineData("grüß", false)]
