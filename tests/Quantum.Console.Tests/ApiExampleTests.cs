@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Quantum.Console.Tests.Harness;
 using Quantum.Looking;
 
@@ -16,18 +14,19 @@ public sealed class ApiExampleTests(LiveSystem system)
     public async Task It_reads_the_equity_and_the_executor_refuses_entries()
     {
         var key = ApiKeyFile.Add(system.KeysPath, "example", "operator", 1);
-        var (code, said) = await RunAsync(Example(), key);
+        var (code, said) = (0, "");
+        try
+        {
+            (code, said) = await RunAsync(Example(), key);
+        }
+        finally
+        {
+            await system.ReleaseAsync();
+        }
+
         Assert.True(code == 0, said);
         Assert.Matches(@"equity \d+(\.\d+)? USD", said);
         Assert.Contains("refused by the executor: True", said);
-        using var release = new HttpRequestMessage(HttpMethod.Post, "/api/v1/actions/release?wait=8")
-        {
-            Content = JsonContent.Create(new { reason = "after the example" }),
-        };
-        release.Headers.Add("X-Api-Key", key);
-        using var answer = await system.Console.Http.SendAsync(release);
-        var word = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.False(word.GetProperty("executorRefusesEntries").GetBoolean());
         var notes = (await system.Console.AskJsonAsync("actions")).GetRawText();
         Assert.Contains("key example from 127.0.0.1: KillOn, the example of docs/API.md", notes);
         (code, said) = await RunAsync(Example(), ApiKeyFile.Add(system.KeysPath, "onlooker", "reader", 1));

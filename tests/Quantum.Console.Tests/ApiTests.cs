@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -54,8 +53,14 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
     [Fact]
     public async Task Who_asks_too_fast_is_told_so()
     {
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 120).Select(_ => AskAsync("/api/v1/session", Reader)));
+        var answers = new List<HttpResponseMessage>();
+        // A machine with other work may serve a round of them no faster than the limit.
+        await Eventually.TrueAsync(async () =>
+        {
+            answers.AddRange(await Task.WhenAll(
+                Enumerable.Range(0, 120).Select(_ => AskAsync("/api/v1/session", Reader))));
+            return answers.Any(answer => answer.StatusCode != HttpStatusCode.OK);
+        }, what: "one is refused");
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         await RefusedAsync(
             HttpStatusCode.TooManyRequests, "a second",
@@ -172,9 +177,17 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
         await StateAsync();
-        var begun = Stopwatch.StartNew();
-        for (var i = 0; i < 4; i++) await StateAsync();
-        Assert.True(begun.Elapsed > TimeSpan.FromMilliseconds(900), $"four more events came in {begun.Elapsed}");
+        // By the server's clock: what came while this thread stood still is read all at once. A look may be told late,
+        // which makes one round short; too fast a feed makes each.
+        var tookMs = new List<long>();
+        do
+        {
+            var (firstMs, lastMs) = (await StateAsync(), 0L);
+            for (var i = 0; i < 8; i++) lastMs = await StateAsync();
+            tookMs.Add(lastMs - firstMs);
+        }
+        while (tookMs[^1] < 1_700 && tookMs.Count < 6);
+        Assert.True(tookMs[^1] >= 1_700, $"each eight more events came in {string.Join(", ", tookMs)} ms");
         // More at once than a page shows: each is told, and once.
         using var connection = RespConnection.Connect(RespEndpoint.Parse(shared.Redis.ConnectionString));
         for (var i = 0; i < 30; i++)
@@ -197,17 +210,18 @@ public sealed class ApiTests(ApiConsole shared) : IClassFixture<ApiConsole>
             return null;
         }
 
-        async Task StateAsync()
+        async Task<long> StateAsync()
         {
             while (await lines.ReadLineAsync().WaitAsync(Eventually.Deadline) is { } line)
             {
                 if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
                 using var data = JsonDocument.Parse(line["data: ".Length..]);
-                Assert.False(data.RootElement.GetProperty("overview").GetProperty("alive").GetBoolean());
-                return;
+                var overview = data.RootElement.GetProperty("overview");
+                Assert.False(overview.GetProperty("alive").GetBoolean());
+                return overview.GetProperty("nowMs").GetInt64();
             }
 
-            Assert.Fail("the feed ended");
+            throw new InvalidOperationException("the feed ended");
         }
     }
 

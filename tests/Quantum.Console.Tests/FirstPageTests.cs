@@ -22,8 +22,8 @@ public sealed class FirstPageTests : IDisposable
         using var console = await ServiceRun.StartAsync(
             "console", $"ConnectionStrings:redis={_redis.Connection}", TellsRequests,
             $"Kestrel:Endpoints:http:Url=http://{listens}:{port}");
-        Eventually.True(() => console.Said.Contains($"GET http://{asked}:{port}/ ", StringComparison.Ordinal));
-        Eventually.True(() => console.Said.Contains("blazor.web.js - 200", StringComparison.Ordinal));
+        console.Tells($"GET http://{asked}:{port}/ ");
+        console.Tells("blazor.web.js - 200");
     }
 
     [Fact]
@@ -35,6 +35,6 @@ public sealed class FirstPageTests : IDisposable
             $"Kestrel:Endpoints:http:Url=http://0.0.0.0:{port}", "Access:Users:0:Name=rosa",
             "Access:Users:0:Role=reader",
             "Access:Users:0:PasswordHash=" + new PasswordHasher<string>().HashPassword("", "correct horse battery"));
-        Eventually.True(() => console.Said.Contains($"GET http://localhost:{port}/login", StringComparison.Ordinal));
+        console.Tells($"GET http://localhost:{port}/login");
     }
 }

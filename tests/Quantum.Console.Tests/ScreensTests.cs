@@ -26,6 +26,7 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
     [BrowserFact]
     public async Task Every_screen_can_be_taken()
     {
+        await system.PositionAsync();
         var wish = system.WishEntry();
         await PrepareAsync();
         foreach (var (name, path, width, height, isLight) in new (string, string, int, int, bool)[]
@@ -51,12 +52,19 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
         await TakeAsync(flow, "stop");
         await flow.Page.Keyboard.PressAsync("Escape");
         system.Kill("executor");
-        await flow.SeesAsync(".card.dead", "Executor");
-        system.WishEntry();
-        await flow.SeesAsync(".pill.dead", "intent");
-        await TakeAsync(flow, "flow");
-        await system.StartAgainAsync("executor");
-        await flow.SeesAsync(".alive.ok", "alive", TimeSpan.FromSeconds(40));
+        try
+        {
+            await flow.SeesAsync(".card.dead", "Executor", PageTests.SeatLimit);
+            system.WishEntry();
+            await flow.SeesAsync(".pill.dead", "intent");
+            await TakeAsync(flow, "flow");
+        }
+        finally
+        {
+            await system.StartAgainAsync("executor");
+        }
+
+        await flow.SeesAsync(".alive.ok", "alive", PageTests.SeatLimit);
     }
 
     // What there is to see when a system has run for a while.

@@ -99,7 +99,6 @@ public sealed class StoryTests
     {
         var row = page.Of($"[role=region][aria-label='{table}'] tr", begins);
         foreach (var part in parts)
-            await Assertions.Expect(row).ToContainTextAsync(
-                part, new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+            await Assertions.Expect(row).ToContainTextAsync(part);
     }
 }

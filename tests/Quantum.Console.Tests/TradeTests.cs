@@ -15,7 +15,7 @@ public sealed class TradeTests(LiveSystem system)
     [BrowserFact]
     public async Task The_resting_stop_of_a_position_is_among_its_working_orders_with_its_protection()
     {
-        system.WishEntry();
+        await system.PositionAsync();
         await using var page = await system.Browser!.OpenAsync(system.Console, "trade/" + Symbol);
         var row = "[role=region][aria-label='Working orders'] tr";
         await page.SeesAsync(row, "stop market");

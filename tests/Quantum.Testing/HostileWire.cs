@@ -14,6 +14,7 @@ public sealed class HostileWire(int port, int seed)
     private const int ConnectMs = 10_000;
     private const int QuietMs = 150;
     private const int MostRead = 1 << 16;
+    private const int StatusEnds = 12;
 
     private readonly Random _random = new(seed);
 
@@ -28,6 +29,9 @@ public sealed class HostileWire(int port, int seed)
 
     /// <summary>Answers that say that something broke inside, each with what was said.</summary>
     public List<string> Broken { get; } = [];
+
+    /// <summary>The statuses that HTTP was answered with.</summary>
+    public HashSet<int> Statuses { get; } = [];
 
     /// <summary>How many answers there were at all.</summary>
     public int Answers { get; private set; }
@@ -73,6 +77,9 @@ public sealed class HostileWire(int port, int seed)
 
         var text = answer.ToString();
         if (text.Length > 0) Answers++;
+        if (text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && text.Length > StatusEnds
+            && int.TryParse(text.AsSpan(StatusEnds - 3, 3), CultureInfo.InvariantCulture, out var status))
+            Statuses.Add(status);
         if (text.StartsWith("HTTP/1.1 500", StringComparison.Ordinal))
             Broken.Add($"{text.Split('\r')[0]} to: {Shown(first)}");
     }

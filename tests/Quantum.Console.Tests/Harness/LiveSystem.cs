@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Quantum.Looking;
 using Quantum.Resp;
 
 namespace Quantum.Console.Tests.Harness;
@@ -9,9 +12,13 @@ public sealed class LiveSystem : IAsyncLifetime
     /// <summary>What the tests trade.</summary>
     public const string Symbol = "NEARUSDT";
 
-    private static readonly TimeSpan s_wholeLimit = TimeSpan.FromSeconds(60);
+    private const int WishedEach = 8;
+
+    private static readonly TimeSpan s_wholeLimit = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(250);
     private readonly Dictionary<string, ServiceRun> _services = new(StringComparer.Ordinal);
     private RedisServer? _redis;
+    private string _key = "";
 
     /// <summary>Null where this machine has no browser: the tests are skipped then.</summary>
     internal Browser? Browser { get; private set; }
@@ -29,6 +36,7 @@ public sealed class LiveSystem : IAsyncLifetime
         if (Browser.Path is null) return;
         _redis = RedisServer.Start();
         KeysPath = Path.Combine(_redis.Folder, "api-keys.json");
+        _key = ApiKeyFile.Add(KeysPath, "tests", "operator", 1);
         var (days, months) = (Path.Combine(_redis.Folder, "days"), Path.Combine(_redis.Folder, "months"));
         Recording.Write(days, Symbol, 3);
         Recording.Write(months, Symbol, 365);
@@ -46,8 +54,8 @@ public sealed class LiveSystem : IAsyncLifetime
         foreach (var run in _services.Values) await run.AnswersAsync();
         await Eventually.TrueAsync(async () =>
             (await Console.AskJsonAsync("overview")).GetRawText()
-            .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs");
-        WishEntry();
+            .Contains("\"alive\":true", StringComparison.Ordinal), s_wholeLimit, "every role runs", s_every);
+        await PositionAsync();
     }
 
     public async Task DisposeAsync()
@@ -83,6 +91,46 @@ public sealed class LiveSystem : IAsyncLifetime
             "policy_version", "1", "reason", "signal", "expected_r", "0.1", "exploration", "false");
         return id;
     }
+
+    /// <summary>
+    /// The open position of a symbol with its resting stop. It is wished for until there is one: a wish is denied
+    /// without a fresh price, and a position that was there may have been closed by its stop.
+    /// </summary>
+    internal async Task<JsonElement> PositionAsync(string symbol = Symbol)
+    {
+        var (found, asked) = (default(JsonElement), 0);
+        await Eventually.TrueAsync(async () =>
+        {
+            var positions = await Console.AskJsonAsync("positions");
+            found = positions.EnumerateArray().FirstOrDefault(one => one.GetProperty("symbol").GetString() == symbol
+                && one.GetProperty("stopPrice").ValueKind == JsonValueKind.Number);
+            if (found.ValueKind == JsonValueKind.Undefined && asked++ % WishedEach == 0) WishEntry(symbol);
+            return found.ValueKind != JsonValueKind.Undefined;
+        }, s_wholeLimit, $"a position of {symbol} with its stop", s_every);
+        return found;
+    }
+
+    /// <summary>Says an operator's word and asks until it has ended: the API itself waits for 8 s at most.</summary>
+    internal async Task<JsonElement> SayAsync(string action, object body, Func<JsonElement, bool> hasEnded)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/actions/" + action)
+        {
+            Content = JsonContent.Create(body),
+        };
+        request.Headers.Add("X-Api-Key", _key);
+        using var answer = await Console.Http.SendAsync(request);
+        var word = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.IsSuccessStatusCode, word.GetRawText());
+        var path = "words/" + word.GetProperty("eventId").GetString();
+        await Eventually.TrueAsync(
+            async () => hasEnded(word) || hasEnded(word = await Console.AskJsonAsync(path)), s_wholeLimit,
+            $"the end of {action}", s_every);
+        return word;
+    }
+
+    /// <summary>Allows entries again, and returns once the executor does: whatever a test has left behind.</summary>
+    internal Task ReleaseAsync() => SayAsync("release", new { reason = "after a test" }, word =>
+        word.GetProperty("executorRefusesEntries").ValueKind == JsonValueKind.False);
 
     internal RespReader Call(params string[] command)
     {

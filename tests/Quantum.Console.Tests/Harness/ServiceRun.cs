@@ -12,7 +12,8 @@ internal sealed class ServiceRun : IDisposable
 {
     private const string UrlSetting = "Kestrel:Endpoints:http:Url=";
     private static readonly Dictionary<string, string> s_nothing = [];
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_askedEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(120);
 
     // …/tests/Quantum.Console.Tests/bin/<configuration>/<framework>
     private static readonly DirectoryInfo s_output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
@@ -64,6 +65,10 @@ internal sealed class ServiceRun : IDisposable
         get { lock (_said) return _said.ToString(); }
     }
 
+    /// <summary>Returns once its log tells something: a line may come behind the answer that it is about.</summary>
+    public void Tells(string words) =>
+        Eventually.True(() => Said.Contains(words, StringComparison.Ordinal), what: $"its log tells '{words}'");
+
     /// <summary>Starts it; it may not answer yet.</summary>
     public static ServiceRun Begin(string name, params string[] settings) => new(name, s_nothing, settings);
 
@@ -107,7 +112,7 @@ internal sealed class ServiceRun : IDisposable
             answer?.Dispose();
             answer = await Http.SendAsync(request);
             return answer.StatusCode != HttpStatusCode.TooManyRequests;
-        });
+        }, every: s_askedEvery);
         return answer!;
     }
 
@@ -130,7 +135,7 @@ internal sealed class ServiceRun : IDisposable
         {
             return false;
         }
-    }, s_startLimit);
+    }, s_startLimit, every: s_askedEvery);
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IPage page, string origin)
     {
         Page = page;
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _faults.Enqueue($"{message.Type}: {message.Text}");
@@ -52,7 +52,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         }
         catch (PlaywrightException)
         {
-            // The page, or its browser, is closed.
+            // The page, or its browser, is closed, or another page is on its way.
         }
     }
 
@@ -70,6 +70,14 @@ internal sealed class WatchedPage : IAsyncDisposable
         var first = await bar.GetAttributeAsync("data-look");
         await Eventually.TrueAsync(async () => await bar.GetAttributeAsync("data-look") is { } now && now != first,
             what: "the bar shows another look");
+    }
+
+    /// <summary>Whether a condition of its script holds; not while it goes from one page to another.</summary>
+    public async Task<bool> HoldsAsync(string condition)
+    {
+        var holds = false;
+        await WhileOpenAsync(async () => holds = await Page.EvaluateAsync<bool>(condition));
+        return holds;
     }
 
     public ILocator Of(string selector) => Page.Locator(selector);
