@@ -43,7 +43,8 @@ public static class QuantumHosting
         var options = QuantumOptions.From(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => MakeRoles(services, addRoles));
-        builder.Services.AddSingleton(services => MakeHost(services.GetRequiredService<ServiceRoles>(), options, lease));
+        builder.Services.AddSingleton(
+            services => MakeHost(services.GetRequiredService<ServiceRoles>(), options, lease));
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
         builder.Services.AddHostedService<LogHostService>();
         builder.Services.AddHostedService<ProgressFeed>();

@@ -132,8 +132,8 @@ internal sealed class BatchPump
             return;
         }
 
-        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less. And what was
-        // read ahead comes first.
+        // Behind a few entries, or a tape's round, there is mostly nothing yet; the doorbell asks for less.
+        // What was read ahead comes first.
         if (_ready is not null || turn.IsPending || turn.LeftPending || turn.Batch.Count < Few || _plan.IsTape)
         {
             Finish(_session.Commit(turn.Commit), turn.Commit);
