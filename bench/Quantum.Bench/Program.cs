@@ -1,3 +1,4 @@
+using Quantum.Backtest.Sweeps;
 using Quantum.Bench.Archive;
 using Quantum.Bench.Backtests;
 using Quantum.Bench.Budget;
@@ -9,6 +10,7 @@ using Quantum.Bench.Pages;
 using Quantum.Bench.Soak;
 using Quantum.Bench.Venue;
 using Quantum.Bench.Week;
+using Quantum.Feeds;
 
 namespace Quantum.Bench;
 
@@ -50,7 +52,8 @@ internal static class Program
                 _ => Usage($"'{arguments[0]}' is no verb"),
             };
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception
+            or FeedException or SweepException)
         {
             Console.Error.WriteLine($"bench: {e.Message}");
             return 1;
