@@ -95,6 +95,7 @@ run_tests() {
     need_redis
     want_postgres "${projects[@]/#/$root/}"
     want_node "${projects[@]/#/$root/}"
+    want_python "${projects[@]/#/$root/}"
     want_browser "${projects[@]/#/$root/}"
     build "${projects[0]}"
     local waiting=() computing=() others=()

@@ -9,7 +9,10 @@ public abstract class RateBudgetConformance
     private const int SecondMs = 1_000;
 
     // Long enough for the call itself on a busy machine, short of any window.
-    private const int AtOnceMs = 400;
+    private const int AtOnceMs = 1_500;
+
+    // Ten times as slow as Binance: what ripens while a busy machine stands still is little.
+    private const int SlowMinuteMs = 600 * SecondMs;
 
     /// <summary>Shares without a pace, so that a test can fill a window at once.</summary>
     internal static readonly BudgetLimits AtOnce = new() { BurstShare = 1 };
@@ -37,38 +40,43 @@ public abstract class RateBudgetConformance
     [Fact]
     public async Task What_may_wait_comes_at_its_pace_and_what_may_not_does_not()
     {
-        using var budget = Open(new BudgetLimits());
+        using var slow = Open(new BudgetLimits { MinuteMs = SlowMinuteMs });
         // A twentieth of 2,400 at once and the one with which that is overdrawn, and what ripens meanwhile.
-        Assert.InRange(await CountAtOnce(budget, RequestUrgency.Query, s_query, most: 40), 13, 24);
-        // 15 orders at once, and then 240 in eleven seconds.
+        Assert.InRange(await CountAtOnce(slow, RequestUrgency.Query, s_query, most: 40), 13, 24);
+        // At the pace of entries a hundred would take 39 s.
         var clock = Stopwatch.StartNew();
-        Assert.Equal(60, await CountAtOnce(budget, RequestUrgency.Entry, s_order, most: 60));
-        Assert.True(clock.ElapsedMilliseconds > 1_500, $"60 entries in {clock.ElapsedMilliseconds} ms");
+        Assert.Equal(100, await CountAtOnce(slow, RequestUrgency.Exit, s_exit, most: 100));
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * SecondMs);
+        // 15 orders at once, and then 240 in eleven seconds.
+        using var budget = Open(new BudgetLimits());
         clock.Restart();
-        Assert.Equal(100, await CountAtOnce(budget, RequestUrgency.Exit, s_exit, most: 100));
-        Assert.True(clock.ElapsedMilliseconds < 1_500, $"100 exits in {clock.ElapsedMilliseconds} ms");
+        for (var i = 0; i < 60; i++)
+            Assert.True(await budget.TakeAsync(
+                RequestUrgency.Entry, s_order, NowMs + 20 * SecondMs, CancellationToken.None));
+        Assert.True(clock.ElapsedMilliseconds > 1_500, $"60 entries in {clock.ElapsedMilliseconds} ms");
     }
 
     [Fact]
     public async Task Who_waits_is_served_when_the_window_has_moved_on()
     {
-        using var budget = Open(AtOnce with { OrdersTenSeconds = 10, OrdersMinute = 1_000, MinuteMs = 6 * SecondMs });
-        Assert.Equal(10, await CountAtOnce(budget, RequestUrgency.Exit, s_order, most: 11));
+        using var budget = Open(AtOnce with { OrdersTenSeconds = 10, OrdersMinute = 1_000, MinuteMs = 30 * SecondMs });
         var clock = Stopwatch.StartNew();
+        Assert.Equal(10, await CountAtOnce(budget, RequestUrgency.Exit, s_order, most: 11));
         Assert.True(await budget.TakeAsync(
-            RequestUrgency.Exit, s_order, NowMs + 20 * SecondMs, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, SecondMs / 2, 5 * SecondMs);
+            RequestUrgency.Exit, s_order, NowMs + 25 * SecondMs, CancellationToken.None));
+        Assert.InRange(clock.ElapsedMilliseconds, 5 * SecondMs, 30 * SecondMs);
     }
 
     [Fact]
     public async Task What_could_not_be_sent_in_time_is_not_sent()
     {
-        using var budget = Open(AtOnce with { OrdersMinute = 3, OrdersTenSeconds = 3, MinuteMs = 6 * SecondMs });
+        using var budget = Open(AtOnce with { OrdersMinute = 3, OrdersTenSeconds = 3 });
         Assert.Equal(3, await CountAtOnce(budget, RequestUrgency.Exit, s_order, most: 4));
+        // It is told when it is certain, not when the time is over.
         var clock = Stopwatch.StartNew();
         Assert.False(await budget.TakeAsync(
-            RequestUrgency.Exit, s_order, NowMs + SecondMs, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 5 * SecondMs);
+            RequestUrgency.Exit, s_order, NowMs + 30 * SecondMs, CancellationToken.None));
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 20 * SecondMs);
         Assert.False(await budget.TakeAsync(
             RequestUrgency.Query, s_query, NowMs - 1, CancellationToken.None));
     }
@@ -83,10 +91,8 @@ public abstract class RateBudgetConformance
         var waiting = Enumerable.Range(0, 50).Select(i => budget.TakeAsync(
             i % 2 == 0 ? RequestUrgency.Entry : RequestUrgency.Query, new RequestCost(1, i % 2),
             NowMs + 600 * SecondMs, cancel.Token).AsTask()).ToArray();
-        var clock = Stopwatch.StartNew();
         Assert.True(await budget.TakeAsync(
             RequestUrgency.Exit, s_exit, NowMs + 20 * SecondMs, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, 0, SecondMs);
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
         await cancel.CancelAsync();
         foreach (var task in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
@@ -127,7 +133,7 @@ public abstract class RateBudgetConformance
     public async Task After_a_refusal_nothing_is_sent_before_it_is_over()
     {
         using var budget = Open(AtOnce);
-        budget.Refused(TimeSpan.FromSeconds(2), isBan: false);
+        budget.Refused(TimeSpan.FromSeconds(5), isBan: false);
         var clock = Stopwatch.StartNew();
         Assert.False(await budget.TakeAsync(
             RequestUrgency.Exit, s_exit, NowMs + SecondMs / 2, CancellationToken.None));
@@ -135,8 +141,9 @@ public abstract class RateBudgetConformance
         budget.Refused(TimeSpan.FromMilliseconds(1), isBan: false);
         Assert.True(await budget.TakeAsync(
             RequestUrgency.Exit, s_exit, NowMs + 20 * SecondMs, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, 1_900, 10_000);
-        Assert.True(await budget.TakeAsync(RequestUrgency.Entry, s_order, NowMs + SecondMs, CancellationToken.None));
+        Assert.InRange(clock.ElapsedMilliseconds, 4_900, 20_000);
+        Assert.True(await budget.TakeAsync(
+            RequestUrgency.Entry, s_order, NowMs + 20 * SecondMs, CancellationToken.None));
     }
 
     [Fact]
@@ -160,8 +167,8 @@ public abstract class RateBudgetConformance
         Assert.True(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 20 * SecondMs, CancellationToken.None));
         budget.Refused(TimeSpan.FromSeconds(60), isBan: false);
         Assert.True(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 20 * SecondMs, CancellationToken.None));
-        budget.Refused(TimeSpan.FromMilliseconds(300), isBan: true);
-        Assert.False(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + 1, CancellationToken.None));
+        budget.Refused(TimeSpan.FromSeconds(60), isBan: true);
+        Assert.False(await budget.TakeAsync(RequestUrgency.Exit, order, NowMs + SecondMs, CancellationToken.None));
     }
 
     [Fact]
@@ -170,7 +177,7 @@ public abstract class RateBudgetConformance
         var limits = AtOnce with
         {
             WeightMinute = 100, OrdersTenSeconds = 100, OrdersMinute = 100,
-            EntriesStoppedAfterBan = TimeSpan.FromSeconds(4),
+            EntriesStoppedAfterBan = TimeSpan.FromSeconds(8),
         };
         using var budget = Open(limits);
         budget.Refused(TimeSpan.FromMilliseconds(300), isBan: true);
@@ -183,7 +190,7 @@ public abstract class RateBudgetConformance
         Assert.Equal(79, await CountAtOnce(budget, RequestUrgency.Exit, new RequestCost(1, 0)));
         Assert.True(await budget.TakeAsync(
             RequestUrgency.Entry, s_order, NowMs + 20 * SecondMs, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, 4_200, 20_000);
+        Assert.InRange(clock.ElapsedMilliseconds, 8_200, 30_000);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class RedisRateBudgetTests(RedisRateBudgetTests.Server server)
         var account = Guid.NewGuid().ToString();
         var limits = s_small with { MinuteMs = 480 };
         using var budget = Budget(server.Redis, account, limits);
-        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 5_000, CancellationToken.None));
+        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 20_000, CancellationToken.None));
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.Redis.ConnectionString));
         var key = RedisRateBudget.KeyOf("binance", account);
         Eventually.True(() => connection.Call("EXISTS", key).ReadInteger() == 0);
@@ -70,7 +70,8 @@ public sealed class RedisRateBudgetTests(RedisRateBudgetTests.Server server)
             var clock = Stopwatch.StartNew();
             Assert.True(await budget.TakeAsync(
                 RequestUrgency.Exit, s_one, NowMs + 20_000, CancellationToken.None));
-            Assert.InRange(clock.ElapsedMilliseconds, 0, 1_000);
+            // As long as Redis is waited for elsewhere is too long for an exit.
+            Assert.InRange(clock.ElapsedMilliseconds, 0, 4_000);
         }
 
         // A twentieth of 100, and no more of it.
@@ -92,17 +93,17 @@ public sealed class RedisRateBudgetTests(RedisRateBudgetTests.Server server)
         using var redis = RedisServer.Start();
         var account = Guid.NewGuid().ToString();
         using var budget = Budget(redis, account, s_small with { EntriesStoppedAfterBan = TimeSpan.FromMinutes(5) });
-        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 5_000, CancellationToken.None));
+        Assert.True(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 20_000, CancellationToken.None));
         redis.Kill();
-        budget.Refused(TimeSpan.FromSeconds(2), isBan: true);
+        budget.Refused(TimeSpan.FromSeconds(5), isBan: true);
         var clock = Stopwatch.StartNew();
         Assert.False(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 200, CancellationToken.None));
         Assert.True(await budget.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 20_000, CancellationToken.None));
-        Assert.InRange(clock.ElapsedMilliseconds, 1_900, 10_000);
+        Assert.InRange(clock.ElapsedMilliseconds, 4_900, 20_000);
         redis.StartAgain();
         Assert.True(await budget.TakeAsync(RequestUrgency.Query, s_one, NowMs + 60_000, CancellationToken.None));
         using var other = Budget(redis, account, s_small);
-        Assert.True(await other.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 5_000, CancellationToken.None));
+        Assert.True(await other.TakeAsync(RequestUrgency.Exit, s_one, NowMs + 20_000, CancellationToken.None));
         Assert.False(await other.TakeAsync(RequestUrgency.Entry, s_one, NowMs + 2_000, CancellationToken.None));
     }
 

@@ -48,14 +48,14 @@ public sealed class JsonStreamTests
         await using var stub = await VenueStub.StartAsync(VenueFrames.Okx("BTC-USDT-SWAP"));
         await using var heard = new HeardQuotes<OkxQuotes>();
         heard.Run(
-            new OkxQuotes(Settings(stub) with { SilentAfter = TimeSpan.FromSeconds(2) }, heard), "BTCUSDT");
+            new OkxQuotes(Settings(stub) with { SilentAfter = TimeSpan.FromSeconds(5) }, heard), "BTCUSDT");
         Eventually.True(() => stub.Received.Count == 1);
         var (clock, sent) = (Stopwatch.StartNew(), 0L);
         Eventually.True(() =>
         {
             if (clock.ElapsedMilliseconds < 200 * sent) return false;
             stub.SendAsync(VenueFrames.OkxTicker("BTC-USDT-SWAP", ++sent, "10", "11")).GetAwaiter().GetResult();
-            return clock.Elapsed > TimeSpan.FromSeconds(4);
+            return clock.Elapsed > TimeSpan.FromSeconds(7);
         });
         Assert.Equal(1, stub.Connections);
     }

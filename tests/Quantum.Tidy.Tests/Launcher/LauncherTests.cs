@@ -139,6 +139,18 @@ public sealed class LauncherTests : IDisposable
     }
 
     [UnixFact]
+    public void Without_python_the_tests_run_and_what_they_lack_is_told()
+    {
+        _fixture.Write("tree/tests/B.Tests/B.Tests.csproj", "<Project><NeedsPython>true</NeedsPython></Project>");
+        _fixture.Results("A.Tests", passed: 1);
+        _fixture.Results("B.Tests", passed: 1);
+        Assert.Contains("Python is missing: B.Tests", _fixture.Run("test").Error);
+        Assert.DoesNotContain("Python", _fixture.Run("test", "A.Tests").Error);
+        _fixture.Program("python3", "");
+        Assert.DoesNotContain("Python", _fixture.Run("test").Error);
+    }
+
+    [UnixFact]
     public void Without_a_browser_the_tests_run_and_what_they_lack_is_told()
     {
         _fixture.Write("tree/tests/B.Tests/B.Tests.csproj", "<Project><NeedsBrowser>true</NeedsBrowser></Project>");
