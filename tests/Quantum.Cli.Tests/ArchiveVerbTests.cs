@@ -83,10 +83,12 @@ public sealed class ArchiveVerbTests : IDisposable
         using var replay = CliRun.Start("replay", "--live", "-r", redis.ConnectionString);
         try
         {
-            Eventually.True(() => connection.Call("HEXISTS", ReplayKeys.Told, ReplayKeys.Compared).ReadInteger() == 1);
+            Eventually.True(
+                () => connection.Call("HEXISTS", ReplayKeys.Told, ReplayKeys.Compared).ReadInteger() == 1,
+                TimeSpan.FromSeconds(90));
             using var kill = Process.Start("kill", ["-TERM", replay.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
-            Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.True(replay.WaitForExit(TimeSpan.FromSeconds(90)));
             Assert.Equal((0, 0), (replay.ExitCode, (int)connection.Call("EXISTS", ReplayKeys.Told).ReadInteger()));
         }
         finally

@@ -148,8 +148,8 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
     private void Anew(RecordedStream stream, StreamLook look) =>
         Restart(stream, look.First > stream.Cursor ? look.Added - look.Length : look.Added, look.First);
 
-    // The server forgot its newest entries, as after a power cut, and has had others since: more stand behind the cursor
-    // than its count says, and how many were lost in between nobody can tell.
+    // The server forgot its newest entries, as after a power cut, and has had others since: more stand behind the
+    // cursor than its count says, and how many were lost in between nobody can tell.
     private void Restart(RecordedStream stream, long added, EntryId? first)
     {
         checkRun();

@@ -1,12 +1,14 @@
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
-/// One setting that a sweep varies: <c>ExitBrain:MaxHoldMs=600000,900000</c>, <c>1..3/0.5</c> with a step, or <c>1..3</c>
-/// for a search that draws from it: whole numbers where neither end has a decimal point, else any.
+/// One setting that a sweep varies: <c>ExitBrain:MaxHoldMs=600000,900000</c>, <c>1..3/0.5</c> with a step, or
+/// <c>1..3</c> for a search that draws from it: whole numbers where neither end has a decimal point, else any.
 /// </summary>
 public sealed record SettingAxis
 {
-    private const string Mend = "write Section:Name=a,b,c or =low..high/step, such as ExitBrain:MaxHoldMs=600000,900000";
+    private const string Mend =
+        "write Section:Name=a,b,c or =low..high/step, such as ExitBrain:MaxHoldMs=600000,900000";
+
     private const int MostValues = 10_000;
 
     private SettingAxis(string path, IReadOnlyList<string> values, SettingRange? range) =>

@@ -232,8 +232,7 @@ internal sealed class OrderLane : IDisposable
         switch (right.Verdict)
         {
             case SendVerdict.Send or SendVerdict.SendPastLimit:
-                await SendAsync(order, input, askedMs, long.Parse(right.Detail, CultureInfo.InvariantCulture))
-                    .ConfigureAwait(false);
+                await SendAsync(order, input, askedMs, right.GrantedMs).ConfigureAwait(false);
                 if (right.Verdict == SendVerdict.SendPastLimit) AlarmPastLimit(order.Symbol);
                 break;
             case SendVerdict.Ask:
@@ -255,15 +254,13 @@ internal sealed class OrderLane : IDisposable
                     $"no replica of Redis had its record within {right.Detail} ms");
                 break;
             case SendVerdict.Silent:
-                Refuse(in order, input, OrderStatus.Rejected, "governance_silent",
-                    $"governance has recorded nothing {right.Detail}: nobody watches losses");
+                Refuse(in order, input, OrderStatus.Rejected, "governance_silent", right.Detail);
                 break;
             case SendVerdict.Halted:
                 Refuse(in order, input, OrderStatus.Rejected, "halted", $"the risk mode is halt: {right.Detail}");
                 break;
             default:
-                _log.LogWarning(
-                    "{Order} is not sent: {Owner} holds the seat by now", order.ClientOrderId, right.Detail);
+                _log.LogWarning("{Order} is not sent: {Owner} holds the seat", order.ClientOrderId, right.Detail);
                 break;
         }
     }

@@ -86,8 +86,7 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
             cancel);
         if (isCopied || order.ReduceOnly) return right;
         // By the time that the server gave it: this machine's is another's.
-        Settle(
-            order.ClientOrderId, SendState.Absent, long.Parse(right.Detail, CultureInfo.InvariantCulture), cancel);
+        Settle(order.ClientOrderId, SendState.Absent, right.GrantedMs, cancel);
         return new SendRight(SendVerdict.NotCopied, Text(CopyLimitMs));
     }
 

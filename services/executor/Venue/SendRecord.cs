@@ -28,11 +28,14 @@ internal sealed record SendRecord(OrderCommand Question, SendState State, long S
 
 /// <summary>The journal's answer to who wants to send.</summary>
 /// <param name="Verdict">What may be done.</param>
-/// <param name="Detail">The open order's id, the limit, who holds the seat, or which policy or word halts.</param>
+/// <param name="Detail">When it was given, the open order's id, the limit, who holds the seat, or why not.</param>
 internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "")
 {
     /// <summary>True when it is recorded as sending.</summary>
     public bool IsGiven => Verdict is SendVerdict.Send or SendVerdict.SendPastLimit;
+
+    /// <summary>When it was given, by Redis' clock, UTC epoch ms; only of one that is.</summary>
+    public long GrantedMs => long.Parse(Detail, CultureInfo.InvariantCulture);
 }
 
 internal enum SendVerdict

@@ -28,8 +28,9 @@ local function trip(now)
     if word.command == 'set_mode' and word.risk_mode == 'halt' then return {'HALTED', why} end
   end
   local at = tonumber(redis.call('HGET', KEYS[8], 'at'))
-  if not at then return {'SILENT', 'since it was first started'} end
-  if now - at > tonumber(ARGV[19]) then return {'SILENT', string.format('for %d s', (now - at) / 1000)} end
+  local nothing = 'nobody watches losses: governance has recorded nothing '
+  if not at then return {'SILENT', nothing .. 'since it was first started'} end
+  if now - at > tonumber(ARGV[19]) then return {'SILENT', string.format('%sfor %d s', nothing, (now - at) / 1000)} end
 end
 
 local owner = redis.call('HGET', KEYS[1], 'owner')
