@@ -1,8 +1,11 @@
 namespace Quantum.EndToEnd.Tests;
 
-/// <summary>Tests that measure how long something takes: they run when all others have ended.</summary>
+/// <summary>
+/// Tests that start a whole system each: they run when all others of this assembly have ended. Other assemblies run
+/// beside them, so nothing here holds by the clock.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneGroup
 {
-    public const string Name = "by the clock";
+    public const string Name = "whole systems";
 }

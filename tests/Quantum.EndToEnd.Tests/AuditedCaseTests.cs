@@ -17,9 +17,6 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
 {
     private static readonly Symbol s_near = Symbol.Parse("NEARUSDT");
 
-    /// <summary>2 s on an idle machine; test machines are shared.</summary>
-    private static readonly TimeSpan s_drainLimit = TimeSpan.FromSeconds(20);
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -52,10 +49,9 @@ public sealed class AuditedCaseTests(ITestOutputHelper output)
             async () => (await run.Redis.EndOfAsync(
                 StreamCatalog.ExecutionResult.Key)).Added >= AuditedRedis.StaleIntents,
             TimeSpan.FromSeconds(60), "every stale intent has its result");
-        var took = clock.Elapsed;
-        output.WriteLine($"{AuditedRedis.StaleIntents} stale intents took {took.TotalSeconds:0.00} s after start-up");
-        Assert.True(took <= s_drainLimit, $"draining took {took.TotalSeconds:0.0} s");
-
+        // 2 s on an idle machine.
+        output.WriteLine(
+            $"{AuditedRedis.StaleIntents} stale intents took {clock.Elapsed.TotalSeconds:0.00} s after start-up");
         await Eventually.TrueAsync(
             async () => await run.Redis.GroupAsync(StreamCatalog.TradeIntent.Key, AuditedRedis.Group) is { Pending: 0,
                 Lag: 0 });
