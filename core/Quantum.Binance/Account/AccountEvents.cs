@@ -15,7 +15,7 @@ namespace Quantum.Binance.Account;
 internal sealed class AccountEvents(SymbolSetup setup, ILogger log)
 {
     /// <returns>The moment of funding, UTC epoch ms, whose symbols must be asked for; null else.</returns>
-    public long? OnAccount(BinanceFuturesStreamAccountUpdate frame, IVenueListener listener)
+    public static long? OnAccount(BinanceFuturesStreamAccountUpdate frame, IVenueListener listener)
     {
         var account = frame.UpdateData;
         if (!Enum.IsDefined(account.Reason))
@@ -100,7 +100,7 @@ internal sealed class AccountEvents(SymbolSetup setup, ILogger log)
         listener.OnUpdate(in update);
     }
 
-    private void TellFunding(BinanceFuturesStreamAccountUpdate frame, long atMs, IVenueListener listener)
+    private static void TellFunding(BinanceFuturesStreamAccountUpdate frame, long atMs, IVenueListener listener)
     {
         decimal? sum = 0;
         foreach (var row in frame.UpdateData.Balances) sum += Fees.Usd(row.Asset, row.BalanceChange);

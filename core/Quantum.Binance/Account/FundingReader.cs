@@ -57,7 +57,7 @@ internal sealed class FundingReader(
         return null;
     }
 
-    private List<OrderUpdate>? Updates(BinanceFuturesIncomeHistory[] rows)
+    private static List<OrderUpdate>? Updates(BinanceFuturesIncomeHistory[] rows)
     {
         var updates = new List<OrderUpdate>();
         foreach (var row in rows)

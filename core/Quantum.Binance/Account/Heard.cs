@@ -19,7 +19,7 @@ internal sealed class Heard(
             onMarginUpdate: frame => Put(() => AccountEvents.OnMarginCall(frame.Data, listener)),
             onAccountUpdate: frame => Put(() =>
             {
-                if (account.OnAccount(frame.Data, listener) is { } atMs) onFunding(atMs);
+                if (AccountEvents.OnAccount(frame.Data, listener) is { } atMs) onFunding(atMs);
             }),
             onOrderUpdate: frame => Put(() => orders.OnOrder(frame.Data, listener)),
             // The same fills again, without fee: what counts comes as order updates.
