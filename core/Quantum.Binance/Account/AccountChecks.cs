@@ -17,6 +17,7 @@ internal sealed class AccountChecks(
     {
         await CheckClockAsync(cancel).ConfigureAwait(false);
         await CheckAccountAsync(cancel).ConfigureAwait(false);
+        await CheckFeesAsync(cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<VenueNotice?> PrepareSymbolAsync(Symbol symbol, CancellationToken cancel)
@@ -76,6 +77,22 @@ internal sealed class AccountChecks(
             throw new VenueException(
                 "the account may not trade: allow futures trading for it at the exchange, and for the key.");
         }
+    }
+
+    // The cash does not fall by a fee in BNB, and what that is worth nobody here knows: after each trade books and
+    // exchange would differ. Where the question has no answer, as a test exchange may not know it, the fills tell.
+    private async ValueTask CheckFeesAsync(CancellationToken cancel)
+    {
+        var reply = await calls.AskAsync("fee_burn", Costs.FeeBurn, async () =>
+        {
+            var result = await rest.UsdFuturesApi.Account.GetBnbBurnStatusAsync(ct: cancel).ConfigureAwait(false);
+            return Reply.Of(
+                result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
+        }, cancel).ConfigureAwait(false);
+        if (reply is not { Outcome.Success: true, Data.FeeBurn: true }) return;
+        throw new VenueException(
+            "the account pays its fees in BNB, which no book here holds: switch that off at the exchange (Futures, "
+            + "Preferences, BNB for fees), so that they are paid in USDT.");
     }
 
     /// <summary>By how much the exchange's clock is at least ahead of ours, ms; it was read while we waited.</summary>

@@ -28,8 +28,8 @@ internal sealed class Fees(ILogger log)
         var estimateUsd = notionalUsd * TakerFraction;
         BinanceMeter.Unpriced.Add(1, new KeyValuePair<string, object?>("asset", asset));
         log.LogWarning(
-            "{Symbol}: the fee of fill {Trade}, {Amount} {Asset}, has no price in USD and is estimated as {Usd}, what a "
-            + "taker pays; the cash will differ by it: switch fees in {Asset} off at the exchange", symbol, tradeId,
+            "{Symbol}: the fee of fill {Trade}, {Amount} {Asset}, has no price in USD and is estimated as {Usd}, what "
+            + "a taker pays; the cash will differ by it: switch fees in {Asset} off at the exchange", symbol, tradeId,
             amount, asset, estimateUsd, asset);
         return estimateUsd;
     }

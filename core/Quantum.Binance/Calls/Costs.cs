@@ -11,6 +11,7 @@ internal static class Costs
     public static RequestCost One { get; } = new(1, 0);
     public static RequestCost Account { get; } = new(5, 0);
     public static RequestCost Funding { get; } = new(30, 0);
+    public static RequestCost FeeBurn { get; } = new(30, 0);
 
     /// <summary>The open orders of every symbol.</summary>
     public static RequestCost OpenOrders { get; } = new(40, 0);

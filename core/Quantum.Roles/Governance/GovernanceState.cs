@@ -59,7 +59,7 @@ internal sealed class GovernanceState
     public bool IsMarketVolatile { get; set; }
 
     /// <summary>
-    /// The clock was set back: nothing noted lies ahead of <paramref name="nowMs"/>, UTC epoch ms, and no cooldown lasts
+    /// The clock was set back: nothing noted lies ahead of <paramref name="nowMs"/>, UTC epoch ms, no cooldown lasts
     /// longer than <paramref name="cooldownMs"/>, ms. Snapshots would be passed over, and their silence not seen.
     /// </summary>
     public void SetBack(long nowMs, long cooldownMs)

@@ -21,6 +21,7 @@ internal static class AccountRoutes
         Add(routes, "/fapi/v1/forceOrders", 20, Forced);
         Add(routes, "/fapi/v1/leverageBracket", 1, Brackets);
         Add(routes, "/fapi/v1/commissionRate", 20, Commission);
+        Add(routes, "/fapi/v1/feeBurn", 30, FeeBurn);
         Add(routes, "/fapi/v1/symbolConfig", 5, SymbolConfig);
         Add(routes, "/fapi/v1/accountConfig", 5, AccountConfig);
         Add(routes, "/fapi/v1/adlQuantile", 5, AdlQuantile);
@@ -181,6 +182,15 @@ internal static class AccountRoutes
         }
 
         call.Json.WriteEndArray();
+        return null;
+    }
+
+    // Fees are taken from the USDT wallet, and from no other.
+    private static VenueError? FeeBurn(Call call)
+    {
+        call.Json.WriteStartObject();
+        call.Json.WriteBoolean("feeBurn"u8, false);
+        call.Json.WriteEndObject();
         return null;
     }
 

@@ -148,6 +148,10 @@ public sealed class AccountTests
         run.Stub.On(AccountConfig, StubAnswer.Error(-2015, "Invalid API-key", 401));
         await FailsAsync(run, "Binance__ApiKey", -2015);
         run.Stub.On(AccountConfig, AccountSettings());
+        run.Stub.On(FeeBurn, """{"feeBurn":true}""");
+        await FailsAsync(run, "fees in BNB", null);
+        run.Stub.On(FeeBurn, StubAnswer.Error(-5000, "Path not found", 404));
+        await run.Venue.PrepareAsync(default);
         run.Stub.On(Time, _ => StubAnswer.Ok(string.Create(CultureInfo.InvariantCulture,
             $$"""{"serverTime":{{DateTimeOffset.UtcNow.AddSeconds(-90).ToUnixTimeMilliseconds()}}}""")));
         await FailsAsync(run, "ahead of the exchange's", null);

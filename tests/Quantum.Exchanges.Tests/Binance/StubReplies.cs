@@ -15,6 +15,7 @@ internal static class StubReplies
     public const string MarginType = "POST /fapi/v1/marginType";
     public const string SymbolConfig = "GET /fapi/v1/symbolConfig";
     public const string AccountConfig = "GET /fapi/v1/accountConfig";
+    public const string FeeBurn = "GET /fapi/v1/feeBurn";
     public const string Account = "GET /fapi/v3/account";
     public const string Positions = "GET /fapi/v3/positionRisk";
     public const string OpenOrders = "GET /fapi/v1/openOrders";
@@ -40,6 +41,7 @@ internal static class StubReplies
         MarginType => StubAnswer.Error(-4046, "No need to change margin type."),
         SymbolConfig => StubAnswer.Ok(Config("ISOLATED", 5)),
         AccountConfig => StubAnswer.Ok(AccountSettings()),
+        FeeBurn => StubAnswer.Ok("""{"feeBurn":false}"""),
         Account => StubAnswer.Ok(Balance()),
         Positions or OpenOrders or OpenConditional or Trades or Income or FundingInfo => StubAnswer.Ok("[]"),
         StartKey => StubAnswer.Ok("""{"listenKey":"key-1"}"""),

@@ -158,6 +158,7 @@ public sealed class RestRequestTests : IAsyncLifetime
         await account.GetSymbolConfigurationAsync("A");
         await account.GetAccountConfigurationAsync();
         await account.GetMultiAssetsModeAsync();
+        await account.GetBnbBurnStatusAsync();
         await account.GetIncomeHistoryAsync();
         await market.PingAsync();
         await market.GetExchangeInfoAsync();
@@ -174,8 +175,8 @@ public sealed class RestRequestTests : IAsyncLifetime
             GET userTrades, GET v3/positionRisk, GET algoOrder, GET allAlgoOrders, GET openAlgoOrders,
             DELETE algoOpenOrders, GET v2/positionRisk, GET v3/balance, GET v3/account, POST leverage,
             POST marginType, POST positionSide/dual, GET positionSide/dual, GET leverageBracket,
-            GET commissionRate, GET symbolConfig, GET accountConfig, GET multiAssetsMargin, GET income,
-            GET ping, GET exchangeInfo, GET premiumIndex, GET premiumIndex, GET ticker/bookTicker,
+            GET commissionRate, GET symbolConfig, GET accountConfig, GET multiAssetsMargin, GET feeBurn,
+            GET income, GET ping, GET exchangeInfo, GET premiumIndex, GET premiumIndex, GET ticker/bookTicker,
             GET ticker/bookTicker, GET fundingInfo, GET fundingRate, GET aggTrades
             """.ReplaceLineEndings(" "),
             string.Join(", ", _venue.Calls.Select(seen =>

@@ -216,6 +216,8 @@ public sealed class PositionTests
             .GetProperty("brackets")[1];
         Assert.Equal((50, 300_000m, 1_800m), (bracket.GetProperty("initialLeverage").GetInt32(),
             bracket.GetProperty("notionalFloor").GetDecimal(), bracket.GetProperty("cum").GetDecimal()));
+        var burn = (await run.Client.GetAsync("/fapi/v1/feeBurn")).Body;
+        Assert.False(burn.GetProperty("feeBurn").GetBoolean());
         var fee = await run.Client.GetAsync("/fapi/v1/commissionRate", "symbol=BTCUSDT");
         Assert.Equal(("0.0002", "0.0005"), (fee.Text("makerCommissionRate"), fee.Text("takerCommissionRate")));
     }

@@ -18,6 +18,7 @@ internal sealed class BinanceRestClientUsdFuturesApiAccount(RestTransport transp
     private static readonly Endpoint s_account = Endpoint.Get("fapi/v3/account", 5);
     private static readonly Endpoint s_balances = Endpoint.Get("fapi/v3/balance", 5);
     private static readonly Endpoint s_multiAssets = Endpoint.Get("fapi/v1/multiAssetsMargin", 30);
+    private static readonly Endpoint s_feeBurn = Endpoint.Get("fapi/v1/feeBurn", 30);
     private static readonly Endpoint s_commission = Endpoint.Get("fapi/v1/commissionRate", 20);
     private static readonly Endpoint s_symbolConfiguration = Endpoint.Get("fapi/v1/symbolConfig", 5);
     private static readonly Endpoint s_accountConfiguration = Endpoint.Get("fapi/v1/accountConfig", 5);
@@ -87,6 +88,10 @@ internal sealed class BinanceRestClientUsdFuturesApiAccount(RestTransport transp
     public Task<HttpResult<BinanceFuturesMultiAssetMode>> GetMultiAssetsModeAsync(
         long? receiveWindow = null, CancellationToken ct = default) =>
         transport.SendAsync<BinanceFuturesMultiAssetMode>(s_multiAssets, Windowed(new(), receiveWindow), ct);
+
+    public Task<HttpResult<BinanceFuturesBnbBurnStatus>> GetBnbBurnStatusAsync(
+        long? receiveWindow = null, CancellationToken ct = default) =>
+        transport.SendAsync<BinanceFuturesBnbBurnStatus>(s_feeBurn, Windowed(new(), receiveWindow), ct);
 
     public Task<HttpResult<BinanceFuturesAccountUserCommissionRate>> GetUserCommissionRateAsync(
         string symbol, long? receiveWindow = null, CancellationToken ct = default) =>

@@ -39,6 +39,9 @@ public interface IBinanceRestClientUsdFuturesApiAccount
     Task<HttpResult<BinanceFuturesMultiAssetMode>> GetMultiAssetsModeAsync(
         long? receiveWindow = null, CancellationToken ct = default);
 
+    Task<HttpResult<BinanceFuturesBnbBurnStatus>> GetBnbBurnStatusAsync(
+        long? receiveWindow = null, CancellationToken ct = default);
+
     Task<HttpResult<BinanceFuturesAccountUserCommissionRate>> GetUserCommissionRateAsync(
         string symbol, long? receiveWindow = null, CancellationToken ct = default);
 

@@ -1,0 +1,6 @@
+namespace Binance.Net.Objects.Models.Futures;
+
+public record BinanceFuturesBnbBurnStatus
+{
+    [JsonPropertyName("feeBurn")] public bool FeeBurn { get; set; }
+}
