@@ -11,6 +11,8 @@ namespace Quantum.Resp;
 /// </summary>
 internal sealed class RespTransport : IDisposable
 {
+    private const int Expired = 1;
+    private const int Connected = 2;
     private const int KeepAliveIdleS = 15;
     private const int KeepAliveIntervalS = 5;
     private const int KeepAliveProbes = 3;
@@ -31,13 +33,13 @@ internal sealed class RespTransport : IDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var transport = new RespTransport(socket);
-        var expired = false;
-        // A blocking connect has no deadline of its own; disposing the socket ends it.
+        // A blocking connect has no deadline of its own; disposing the socket ends it. Where threads are scarce the
+        // timer is late: whoever of the two comes first has it.
+        var first = 0;
         using var timer = new Timer(
             _ =>
             {
-                Volatile.Write(ref expired, true);
-                socket.Dispose();
+                if (Interlocked.CompareExchange(ref first, Expired, 0) == 0) socket.Dispose();
             },
             null, endpoint.ConnectTimeoutMs, Timeout.Infinite);
         using var registration = cancel.Register(static s => ((Socket)s!).Dispose(), socket);
@@ -46,7 +48,8 @@ internal sealed class RespTransport : IDisposable
             Configure(socket, endpoint);
             socket.Connect(endpoint.Host, endpoint.Port);
             if (endpoint.UseTls) transport.StartTls(endpoint);
-            return transport;
+            if (Interlocked.CompareExchange(ref first, Connected, 0) == 0) return transport;
+            throw new SocketException((int)SocketError.TimedOut);
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException
             or AuthenticationException
@@ -54,7 +57,7 @@ internal sealed class RespTransport : IDisposable
         {
             transport.Dispose();
             cancel.ThrowIfCancellationRequested();
-            throw Volatile.Read(ref expired) || IsTimeout(e) ? TimedOut(endpoint, e) : Failed(endpoint, e);
+            throw Volatile.Read(ref first) == Expired || IsTimeout(e) ? TimedOut(endpoint, e) : Failed(endpoint, e);
         }
     }
 

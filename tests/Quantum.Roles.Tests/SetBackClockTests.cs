@@ -113,6 +113,30 @@ public sealed class SetBackClockTests
     }
 
     [Fact]
+    public void ExitBrain_holds_a_trade_of_the_hour_ahead_no_longer_than_another()
+    {
+        var bench = new ExitBench();
+        bench.Open();
+        bench.Clock();
+        bench.After(-HourMs).Clock();
+        bench.After(86_400_000).Clock();
+        Assert.Equal(["time_stop"], bench.LastReasons);
+    }
+
+    [Fact]
+    public void The_portfolio_turns_the_day_that_is()
+    {
+        const long midnight = 1_764_806_400_000;
+        var bench = new RoleBench(() => new PortfolioRole());
+        bench.Clock(midnight + HourMs + (5 * 24 * HourMs));
+        bench.Clock(midnight - HourMs);
+        bench.Send(StreamCatalog.ExecutionResult, Results.Fill(Side.Buy, 1m, 100m, fee: 1m), midnight - 60_100);
+        bench.Send(StreamCatalog.ExecutionResult, Results.Fill(Side.Sell, 1m, 150m, fee: 1m), midnight - 60_050);
+        Assert.Equal(48m, bench.Clock(midnight - 1).Of(StreamCatalog.PortfolioSnapshot)[^1].RealizedPnlTodayUsd);
+        Assert.Equal(0m, bench.Clock(midnight + 60_000).Of(StreamCatalog.PortfolioSnapshot)[^1].RealizedPnlTodayUsd);
+    }
+
+    [Fact]
     public void The_portfolio_speaks_and_takes_marks()
     {
         const long start = 1_764_810_000_000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Binance.Net.Clients;
 using Quantum.Binance.Calls;
 using Quantum.Binance.Orders;
@@ -80,7 +81,8 @@ internal sealed class AccountChecks(
     }
 
     // The cash does not fall by a fee in BNB, and what that is worth nobody here knows: after each trade books and
-    // exchange would differ. Where the question has no answer, as a test exchange may not know it, the fills tell.
+    // exchange would differ. An exchange that does not know the question, as one for tests may not, is let pass, and
+    // the fills tell; one that did not answer is asked again.
     private async ValueTask CheckFeesAsync(CancellationToken cancel)
     {
         var reply = await calls.AskAsync("fee_burn", Costs.FeeBurn, async () =>
@@ -89,7 +91,10 @@ internal sealed class AccountChecks(
             return Reply.Of(
                 result.Success, result.Data, result.Error, result.ResponseStatusCode, result.ResponseHeaders);
         }, cancel).ConfigureAwait(false);
-        if (reply is not { Outcome.Success: true, Data.FeeBurn: true }) return;
+        var isUnknownThere = reply.Outcome.Status == HttpStatusCode.NotFound
+            || BinanceAnswers.Judge(reply.Outcome).Kind == AnswerKind.Refused;
+        if (!isUnknownThere) Refuse("whether the account pays its fees in BNB", reply.Outcome);
+        if (reply.Data is not { FeeBurn: true }) return;
         throw new VenueException(
             "the account pays its fees in BNB, which no book here holds: switch that off at the exchange (Futures, "
             + "Preferences, BNB for fees), so that they are paid in USDT.");

@@ -29,6 +29,8 @@ internal static class RedisRights
             "exists type hget hmget hgetall hset hdel hincrby xadd rpush llen",
             ((string[])["lease", "cursor", "state", "journal", "counts", "reasons", "stage"])
                 .Select(kind => $"quantum:{kind}:{role}"));
+        // What of its entries it has handled, where its cursor cannot tell.
+        yield return RedisRight.Looking("xrange", "quantum:journal:" + role);
         yield return RedisRight.On("blmpop type", "quantum:round:" + role);
         yield return RedisRight.On(
             "type hget hset expire", written.Select(stream => $"quantum:dedupe:{stream.Name}:*"));

@@ -21,7 +21,7 @@ internal static class TradingReasons
         new("future_time", "its time lies ahead of the clock", s_result),
         new("set_back", "the machine's clock was set back: what was noted of a later time counts from now",
             Counted(R.Executor, "clock"), Counted(R.ExitBrain, "clock"), Counted(R.Portfolio, "clock"),
-            Counted(R.Governance, "clock")),
+            Counted(R.Governance, "clock"), Counted(R.TradingBot, "clock")),
         new("no_clock", "the executor has not heard the clock since its start", s_result),
         new("deadline", "its time ended before the order did", s_result, s_venue),
         new("exit_first", "an exit of the position goes before the rest of its entry", s_result),

@@ -20,7 +20,7 @@ internal sealed class ExitPlan
     public required List<PlanTrail> Trailing { get; init; }
 
     /// <summary>Closed when no target was reached by then, UTC epoch ms; null has no such limit.</summary>
-    public long? FirstTargetByMs { get; init; }
+    public long? FirstTargetByMs { get; set; }
 
     /// <summary>Share that no target takes, 0 to 1.</summary>
     public required decimal RunnerFraction { get; init; }

@@ -21,7 +21,7 @@ internal sealed class OpenTrade
     public required string CorrelationId { get; init; }
 
     /// <summary>UTC epoch ms of the first fill.</summary>
-    public required long OpenedAtMs { get; init; }
+    public required long OpenedAtMs { get; set; }
 
     /// <summary>From 1.</summary>
     public required int Leverage { get; set; }
@@ -94,6 +94,10 @@ internal sealed class OpenTrade
     /// </summary>
     public void SetBack(long nowMs, long latestMs)
     {
+        // A time stop counts from then.
+        var aheadMs = Math.Max(0, OpenedAtMs - nowMs);
+        OpenedAtMs -= aheadMs;
+        Plan.FirstTargetByMs -= aheadMs;
         (ExitNotBeforeMs, LateAtMs) = (Math.Min(ExitNotBeforeMs, nowMs), Math.Min(LateAtMs, nowMs));
         StopMoveNotBeforeMs = Math.Min(StopMoveNotBeforeMs, nowMs);
         if (Stop.BreachedAtMs > nowMs) Stop.BreachedAtMs = nowMs;

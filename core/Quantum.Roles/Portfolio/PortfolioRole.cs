@@ -226,7 +226,8 @@ public sealed class PortfolioRole : Role
     // A mark of a time to come is as good as none: later ones would be passed over until then.
     private void SetBack(long nowMs)
     {
-        _account.Touch().PublishedAtMs = nowMs;
+        var account = _account.Touch();
+        (account.PublishedAtMs, account.Day) = (nowMs, Math.Min(account.Day, nowMs / DayMs));
         foreach (var (name, mark) in _marks.All)
             if (mark.AtMs > nowMs) _marks.Touch(name).AtMs = 0;
     }

@@ -281,6 +281,12 @@ public sealed class TradingBotRole : Role
 
     private void OnClockStrike(in Input input, Outbox outbox)
     {
+        if (SetBackClock.Is(input.AtMs, _system.Value.NowMs))
+        {
+            outbox.Count("clock", "set_back");
+            SetBack(input.AtMs);
+        }
+
         var now = Now(input).NowMs;
         foreach (var (name, known) in _symbols.All)
         {
@@ -294,6 +300,24 @@ public sealed class TradingBotRole : Role
         }
 
         AskNext(outbox);
+    }
+
+    // What was noted of a time to come counts from now, or no entry was made before then; what was told then is old.
+    private void SetBack(long nowMs)
+    {
+        var system = _system.Touch();
+        (system.NowMs, system.PortfolioAtMs) = (nowMs, system.PortfolioAtMs > nowMs ? 0 : system.PortfolioAtMs);
+        foreach (var (name, _) in _symbols.All)
+        {
+            var symbol = _symbols.Touch(name);
+            if (symbol.QuotedAtMs > nowMs) symbol.QuotedAtMs = 0;
+            symbol.CooldownUntilMs = Math.Min(symbol.CooldownUntilMs, nowMs + _settings.CooldownMs);
+            if (symbol.Pending is { } pending)
+            {
+                var latestMs = nowMs + _settings.SizingTimeoutMs + _settings.ResultGraceMs;
+                symbol.Pending = pending with { GiveUpAtMs = Math.Min(pending.GiveUpAtMs, latestMs) };
+            }
+        }
     }
 
     private void Drop(BotSymbolState symbol, bool isEntered)

@@ -155,11 +155,10 @@ internal sealed class OrderLane : IDisposable
         {
             // It may have been cancelled while another one was asked for.
             if (IsWithdrawn(in order, input)) return;
-            var askedMs = NowMs();
             var right = _journal.Begin(in order, input.Position, entryUsd, passOpen, _stop);
             if (right.Verdict != SendVerdict.OtherIsOpen)
             {
-                await FollowAsync(right, order, input, askedMs).ConfigureAwait(false);
+                await FollowAsync(right, order, input).ConfigureAwait(false);
                 return;
             }
 
@@ -227,12 +226,12 @@ internal sealed class OrderLane : IDisposable
         return true;
     }
 
-    private async Task FollowAsync(SendRight right, OrderCommand order, GatewayInput input, long askedMs)
+    private async Task FollowAsync(SendRight right, OrderCommand order, GatewayInput input)
     {
         switch (right.Verdict)
         {
             case SendVerdict.Send or SendVerdict.SendPastLimit:
-                await SendAsync(order, input, askedMs, right.GrantedMs).ConfigureAwait(false);
+                await SendAsync(order, input, right).ConfigureAwait(false);
                 if (right.Verdict == SendVerdict.SendPastLimit) AlarmPastLimit(order.Symbol);
                 break;
             case SendVerdict.Ask:
@@ -276,16 +275,16 @@ internal sealed class OrderLane : IDisposable
 
     // The right to send is for one receive window: whoever takes the seat over counts on that. It is counted by our own
     // clock from before the right was asked for, since whoever sends looks at that one; records are by Redis' clock.
-    private async Task SendAsync(OrderCommand order, GatewayInput input, long askedMs, long grantedMs)
+    private async Task SendAsync(OrderCommand order, GatewayInput input, SendRight right)
     {
-        var latestMs = askedMs + (long)_venue.ReceiveWindow.TotalMilliseconds;
+        var latestMs = right.AskedMs + (long)_venue.ReceiveWindow.TotalMilliseconds;
         _sent.Add(order.ClientOrderId);
         var answer = await CallAsync(
             _venue.PlaceAsync, order with { DeadlineMs = Math.Min(order.DeadlineMs ?? latestMs, latestMs) })
             .ConfigureAwait(false);
         _journal.Settle(
-            order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendState.Unknown : SendState.Done, grantedMs,
-            _stop);
+            order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendState.Unknown : SendState.Done,
+            right.GrantedMs, _stop);
         Tell(in answer, input);
     }
 

@@ -9,8 +9,8 @@ namespace Quantum.Executor.Venue;
 /// the seat, that the order was not sent before and that nothing halts entries, and records it. Waits for a Redis that
 /// is away; what cannot be recorded is not sent. Any thread.
 /// </summary>
-internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner)
-    : IDisposable
+internal sealed class SendJournal(
+    RespEndpoint endpoint, LogKeys keys, OrderLaneOptions options, string owner, TimeProvider time) : IDisposable
 {
     private const string OrderKeys = "quantum:venue:order:";
     private const string Open = "quantum:venue:open";
@@ -78,16 +78,18 @@ internal sealed class SendJournal(RespEndpoint endpoint, LogKeys keys, OrderLane
         var (right, isCopied) = Run(
             connection =>
             {
+                // From here on, not from before Redis was there: what waited for it is as young as its right.
+                var askedMs = time.GetUtcNow().ToUnixTimeMilliseconds();
                 var reply = Call(connection, s_begin, names, arguments);
                 reply.ReadArray();
-                var given = new SendRight(VerdictOf(reply.ReadString()), reply.ReadString());
+                var given = new SendRight(VerdictOf(reply.ReadString()), askedMs, reply.ReadString());
                 return (given, !given.IsGiven || connection.IsCopied(CopyLimitMs));
             },
             cancel);
         if (isCopied || order.ReduceOnly) return right;
         // By the time that the server gave it: this machine's is another's.
         Settle(order.ClientOrderId, SendState.Absent, right.GrantedMs, cancel);
-        return new SendRight(SendVerdict.NotCopied, Text(CopyLimitMs));
+        return new SendRight(SendVerdict.NotCopied, right.AskedMs, Text(CopyLimitMs));
     }
 
     /// <summary>Records what became of it; one that is unknown stays open.</summary>

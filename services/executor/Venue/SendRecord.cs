@@ -28,8 +28,9 @@ internal sealed record SendRecord(OrderCommand Question, SendState State, long S
 
 /// <summary>The journal's answer to who wants to send.</summary>
 /// <param name="Verdict">What may be done.</param>
+/// <param name="AskedMs">When it was asked for, by our own clock, UTC epoch ms.</param>
 /// <param name="Detail">When it was given, the open order's id, the limit, who holds the seat, or why not.</param>
-internal readonly record struct SendRight(SendVerdict Verdict, string Detail = "")
+internal readonly record struct SendRight(SendVerdict Verdict, long AskedMs, string Detail)
 {
     /// <summary>True when it is recorded as sending.</summary>
     public bool IsGiven => Verdict is SendVerdict.Send or SendVerdict.SendPastLimit;

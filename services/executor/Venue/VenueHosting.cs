@@ -38,7 +38,7 @@ internal static class VenueHosting
             binance, options.Mode, provider.GetRequiredService<IRateBudget>(), TimeProvider.System));
         services.AddSingleton(provider => new SendJournal(
             RespEndpoint.Parse(options.RedisConnection), new LogKeys(options.Shards), lanes,
-            provider.GetRequiredService<LogHost>().Instance));
+            provider.GetRequiredService<LogHost>().Instance, TimeProvider.System));
         services.AddSingleton(provider => new VenuePublisher(
             provider.GetRequiredService<IEventLog>(), options.Mode, provider.GetRequiredService<LogHost>().Instance,
             provider.GetRequiredService<ILogger<VenuePublisher>>()));

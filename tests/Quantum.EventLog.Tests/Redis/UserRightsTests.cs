@@ -66,6 +66,33 @@ public sealed class UserRightsTests
     }
 
     [Fact]
+    public void Every_role_may_ask_its_journal_what_it_has_handled()
+    {
+        var folder = Directory.CreateTempSubdirectory("quantum-rights-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "users.acl");
+            File.WriteAllText(file, RedisUsers.File(RedisUsers.All(isTape: false), _ => ">secret"));
+            using var server = RedisServer.Start(new RedisServerOptions
+            {
+                Password = "secret", Arguments = ["--aclfile", file],
+            });
+            var keys = new LogKeys();
+            foreach (var host in ServiceHosts.All)
+            {
+                using var connection = RespConnection.Connect(
+                    RespEndpoint.Parse(server.ConnectionString + ",user=" + host.Name));
+                foreach (var seat in host.Roles.SelectMany(keys.SeatsOf))
+                    Assert.Empty(SavedRoleReader.ReadHandled(connection, keys.Journal(seat), "any"));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_round_of_a_tape_needs_no_more_than_the_users_may()
     {
         var folder = Directory.CreateTempSubdirectory("quantum-rights-");

@@ -150,6 +150,8 @@ public sealed class AccountTests
         run.Stub.On(AccountConfig, AccountSettings());
         run.Stub.On(FeeBurn, """{"feeBurn":true}""");
         await FailsAsync(run, "fees in BNB", null);
+        run.Stub.On(FeeBurn, new StubAnswer(503, "<html>no</html>"));
+        await FailsAsync(run, "fees in BNB", null);
         run.Stub.On(FeeBurn, StubAnswer.Error(-5000, "Path not found", 404));
         await run.Venue.PrepareAsync(default);
         run.Stub.On(Time, _ => StubAnswer.Ok(string.Create(CultureInfo.InvariantCulture,

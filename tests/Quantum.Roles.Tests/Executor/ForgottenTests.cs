@@ -37,11 +37,28 @@ public sealed class ForgottenTests
     {
         var bench = OnExchange();
         Forgotten(bench, side, 40, id);
-        if (isFlatSince) Position(bench, 0, null, covered: 0);
+        if (isFlatSince)
+        {
+            bench.Later(1);
+            Position(bench, 0, null, covered: 0);
+        }
+
         Position(bench, 40, covered: 0);
         bench.Later(3_000);
         Assert.Equal(1, bench.Counts["account/foreign_position"]);
         Assert.Empty(bench.Commands);
+    }
+
+    [Fact]
+    public void A_comparison_that_was_read_before_such_a_fill_does_not_take_the_position_away()
+    {
+        var bench = OnExchange();
+        Forgotten(bench, Side.Buy, 40);
+        Position(bench, 0, null, covered: 0);
+        Position(bench, 40, covered: 0);
+        bench.Later(3_000);
+        Assert.Equal(OrderPurpose.Stop, bench.LastCommand.Purpose);
+        Assert.DoesNotContain("account/foreign_position", bench.Counts.Keys);
     }
 
     private static void Forgotten(

@@ -310,6 +310,19 @@ public sealed class TradingBotTests
         Assert.Contains("CooldownMs is -1", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_clock_that_is_set_back_by_an_hour_keeps_no_signal_waiting_for_it()
+    {
+        const long hourMs = 3_600_000;
+        Prepare(at: Start + hourMs);
+        _bench.Clock(Start + hourMs);
+        _bench.Clock(Start - 1_000);
+        _bench.Send(StreamCatalog.PortfolioSnapshot, s_portfolio, Start - 500);
+        var asked = _bench.Send(StreamCatalog.SignalGenerated, s_signal, Start);
+        Assert.Single(asked.Of(StreamCatalog.SizingRequested));
+        Assert.Equal(1, _bench.Counts["clock/set_back"]);
+    }
+
     private void Prepare(PolicyUpdated? policy = null, long at = Start)
     {
         _bench.Send(StreamCatalog.PolicyUpdated, policy ?? s_policy, at);

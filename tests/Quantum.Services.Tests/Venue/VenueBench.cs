@@ -37,7 +37,8 @@ internal sealed class VenueBench : IAsyncDisposable
         if (redis.Of(StreamCatalog.PolicyUpdated).Count == 0)
             redis.Call("XADD", StreamCatalog.PolicyUpdated.Key, "1-0", "kill_switch", "false", "risk_mode", "normal");
         TakeGovernancePlace(0);
-        Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner);
+        Journal = new SendJournal(RespEndpoint.Parse(server.ConnectionString), new LogKeys(), Options, Owner,
+            time ?? TimeProvider.System);
         Publisher = new VenuePublisher(Log, TradingMode.Sim, Owner, NullLogger.Instance);
         Notes = new VenueNotes(RespEndpoint.Parse(server.ConnectionString), NullLogger<VenueNotes>.Instance);
         Desk = new OrderLanes(

@@ -23,7 +23,8 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
         if (quantity == state.PositionQuantity)
         {
             state.Difference = state.Foreign = null;
-            state.ForgottenQuantity = 0;
+            // What a comparison read before such a fill says nothing of it.
+            if (!isCompared || atMs > state.ForgottenAtMs) state.ForgottenQuantity = 0;
             Fills.LearnEntry(state, update.PositionEntryPrice);
         }
         else if (state is { Foreign: { } foreign, Position: null })
@@ -72,9 +73,10 @@ internal sealed class Reconciling(ExecutorSettings settings, Fills fills)
     /// Notes a fill of an order of ours that Redis forgot with its last second: the position that it opened is no
     /// foreign one, and must not be left without a stop.
     /// </summary>
-    public static void OnForgottenFill(in Moment moment, SymbolState state, in OrderUpdate update)
+    public static void OnForgottenFill(in Moment moment, SymbolState state, in OrderUpdate update, long atMs)
     {
         if (update.Side is not { } side) return;
+        state.ForgottenAtMs = Math.Max(state.ForgottenAtMs, atMs);
         state.ForgottenQuantity += side.Sign() * update.LastFillQuantity;
         if (state.Foreign is not { } foreign || !IsOurs(state, foreign)) return;
         (state.Foreign, state.Difference) = (null, foreign with { SinceMs = moment.NowMs });

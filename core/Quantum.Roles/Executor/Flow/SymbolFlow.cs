@@ -117,7 +117,7 @@ internal sealed class SymbolFlow
             // Its fills, if any, show up as a difference of the position.
             moment.Outbox.Count("order", "not_ours", state.Symbol.Name);
             if (OrderIds.IsOurs(update.ClientOrderId) && update.Kind == UpdateKind.Fill && IsNew(state, in update))
-                Reconciling.OnForgottenFill(in moment, state, in update);
+                Reconciling.OnForgottenFill(in moment, state, in update, atMs);
             Reconciling.OnStray(in moment, state, in update);
             return;
         }

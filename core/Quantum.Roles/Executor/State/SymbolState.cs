@@ -58,6 +58,9 @@ internal sealed class SymbolState
     /// </summary>
     public decimal ForgottenQuantity { get; set; }
 
+    /// <summary>When the last of those fills was, UTC epoch ms; 0 before the first.</summary>
+    public long ForgottenAtMs { get; set; }
+
     /// <summary>Venue trade ids already counted, newest last.</summary>
     public List<string> Trades { get; init; } = [];
 
@@ -132,7 +135,7 @@ internal sealed class SymbolState
     public void SetBack(long nowMs, long mostLeftMs)
     {
         NewestEntryAtMs = Math.Min(NewestEntryAtMs, nowMs);
-        MovedAtMs = Math.Min(MovedAtMs, nowMs);
+        (MovedAtMs, ForgottenAtMs) = (Math.Min(MovedAtMs, nowMs), Math.Min(ForgottenAtMs, nowMs));
         foreach (var order in Orders)
         {
             (order.SentAtMs, order.AskedAtMs) = (Math.Min(order.SentAtMs, nowMs), Math.Min(order.AskedAtMs, nowMs));
