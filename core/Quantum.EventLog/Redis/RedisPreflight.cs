@@ -13,6 +13,7 @@ namespace Quantum.EventLog.Redis;
 public static class RedisPreflight
 {
     private const string System = "quantum";
+    private const int MostTries = 4;
 
     /// <summary>
     /// Throws <see cref="LogRefusedException"/> on a fault; gives warnings for what is dangerous but allowed.
@@ -31,7 +32,7 @@ public static class RedisPreflight
         ArgumentNullException.ThrowIfNull(keys);
         try
         {
-            using var connection = RespConnection.Connect(endpoint);
+            using var connection = Connect(endpoint);
             CheckEviction(connection);
             var warnings = CheckAppendOnly(connection, requireAppendOnly);
             CheckTopology(connection, keys, mode, isTape, owner);
@@ -45,6 +46,23 @@ public static class RedisPreflight
         catch (RespException e)
         {
             throw new LogRefusedException(e.Message, e);
+        }
+    }
+
+    // The first connection of a process compiles what it is made with, TLS above all: where ten of them start at once
+    // on a busy machine it takes longer than any later one.
+    private static RespConnection Connect(RespEndpoint endpoint)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return RespConnection.Connect(endpoint);
+            }
+            catch (RespTimeoutException) when (tries < MostTries)
+            {
+                // What was compiled meanwhile serves the next try.
+            }
         }
     }
 
