@@ -3,6 +3,7 @@ using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Tests.Harness;
 using Quantum.InProcess;
+using Quantum.Testing;
 
 namespace Quantum.EventLog.Tests.Conformance;
 

@@ -48,89 +48,66 @@ public sealed class UserRightsTests
     [InlineData(true)]
     public void A_server_takes_the_file(bool isTape)
     {
-        var folder = Directory.CreateTempSubdirectory("quantum-rights-");
-        try
-        {
-            var file = Path.Combine(folder.FullName, "users.acl");
-            File.WriteAllText(file, RedisUsers.File(RedisUsers.All(isTape), _ => ">secret"));
-            using var server = RedisServer.Start(new RedisServerOptions
-            {
-                Password = "secret", Arguments = ["--aclfile", file],
-            });
-            Assert.True(server.ProcessId > 0);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var server = ServerOf(isTape);
+        Assert.True(server.ProcessId > 0);
     }
 
     [Fact]
     public void Every_role_may_ask_its_journal_what_it_has_handled()
     {
-        var folder = Directory.CreateTempSubdirectory("quantum-rights-");
-        try
+        using var server = ServerOf(isTape: false);
+        var keys = new LogKeys();
+        foreach (var host in ServiceHosts.All)
         {
-            var file = Path.Combine(folder.FullName, "users.acl");
-            File.WriteAllText(file, RedisUsers.File(RedisUsers.All(isTape: false), _ => ">secret"));
-            using var server = RedisServer.Start(new RedisServerOptions
-            {
-                Password = "secret", Arguments = ["--aclfile", file],
-            });
-            var keys = new LogKeys();
-            foreach (var host in ServiceHosts.All)
-            {
-                using var connection = RespConnection.Connect(
-                    RespEndpoint.Parse(server.ConnectionString + ",user=" + host.Name));
-                foreach (var seat in host.Roles.SelectMany(keys.SeatsOf))
-                    Assert.Empty(SavedRoleReader.ReadHandled(connection, keys.Journal(seat), "any"));
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            using var connection = RespConnection.Connect(
+                RespEndpoint.Parse(server.ConnectionString + ",user=" + host.Name));
+            foreach (var seat in host.Roles.SelectMany(keys.SeatsOf))
+                Assert.Empty(SavedRoleReader.ReadHandled(connection, keys.Journal(seat), "any"));
         }
     }
 
     [Fact]
     public void A_round_of_a_tape_needs_no_more_than_the_users_may()
     {
+        using var server = ServerOf(isTape: true);
+        using var market = LogOf(server, "market");
+        using var executor = LogOf(server, "executor");
+        var seat = new RoleSeat(RoleNames.Executor, 0);
+        var link = executor.Keys.LinksOf(seat, StreamCatalog.TradeIntent)[0];
+        using var session = executor.OpenSession(seat);
+        Assert.True(session.Acquire("me", TimeSpan.FromSeconds(30)).IsGranted);
+        session.EnsureGroup(link, EntryId.Zero);
+        var fields = new FieldBuffer();
+        fields.Add("text"u8, "one"u8);
+        // The market's own stage; what it holds goes to the stream that is read.
+        LogLink[] links = [link];
+        market.Offer(
+            market.BeginTurns() + 1, RoleNames.MarketPublisher, [new NewEntry(link.StreamKey, fields, 0)], links);
+        var batch = new LogBatch();
+        var round = (IRoundSession)session;
+        Assert.True(round.WaitRound([new LinkRead(link, EntryId.Zero, 10)], TimeSpan.FromSeconds(1), batch));
+        Assert.Equal(1, batch.Count);
+        var commit = new CommitBatch();
+        commit.For(link).Cursor = batch[0].Id;
+        commit.AddOutput(StreamCatalog.ExecutionResult.Key).Add("text"u8, "two"u8);
+        Assert.Equal(
+            CommitReply.Ok,
+            round.CommitAndWaitRound(
+                commit, [new LinkRead(link, batch[0].Id, 10)], TimeSpan.FromMilliseconds(20), batch, out _));
+        Assert.Equal(1, market.Turn(links, ends: false, out _, TimeSpan.FromMilliseconds(20)));
+        Assert.Equal(0, market.Turn(links, ends: true, out var blocker));
+        Assert.Null(blocker);
+    }
+
+    // The file is read at the start and never again.
+    private static RedisServer ServerOf(bool isTape)
+    {
         var folder = Directory.CreateTempSubdirectory("quantum-rights-");
         try
         {
             var file = Path.Combine(folder.FullName, "users.acl");
-            File.WriteAllText(file, RedisUsers.File(RedisUsers.All(isTape: true), _ => ">secret"));
-            using var server = RedisServer.Start(new RedisServerOptions
-            {
-                Password = "secret", Arguments = ["--aclfile", file],
-            });
-            using var market = LogOf(server, "market");
-            using var executor = LogOf(server, "executor");
-            var seat = new RoleSeat(RoleNames.Executor, 0);
-            var link = executor.Keys.LinksOf(seat, StreamCatalog.TradeIntent)[0];
-            using var session = executor.OpenSession(seat);
-            Assert.True(session.Acquire("me", TimeSpan.FromSeconds(30)).IsGranted);
-            session.EnsureGroup(link, EntryId.Zero);
-            var fields = new FieldBuffer();
-            fields.Add("text"u8, "one"u8);
-            // The market's own stage; what it holds goes to the stream that is read.
-            LogLink[] links = [link];
-            market.Offer(
-                market.BeginTurns() + 1, RoleNames.MarketPublisher, [new NewEntry(link.StreamKey, fields, 0)], links);
-            var batch = new LogBatch();
-            var round = (IRoundSession)session;
-            Assert.True(round.WaitRound([new LinkRead(link, EntryId.Zero, 10)], TimeSpan.FromSeconds(1), batch));
-            Assert.Equal(1, batch.Count);
-            var commit = new CommitBatch();
-            commit.For(link).Cursor = batch[0].Id;
-            commit.AddOutput(StreamCatalog.ExecutionResult.Key).Add("text"u8, "two"u8);
-            Assert.Equal(
-                CommitReply.Ok,
-                round.CommitAndWaitRound(
-                    commit, [new LinkRead(link, batch[0].Id, 10)], TimeSpan.FromMilliseconds(20), batch, out _));
-            Assert.Equal(1, market.Turn(links, ends: false, out _, TimeSpan.FromMilliseconds(20)));
-            Assert.Equal(0, market.Turn(links, ends: true, out var blocker));
-            Assert.Null(blocker);
+            File.WriteAllText(file, RedisUsers.File(RedisUsers.All(isTape), _ => ">secret"));
+            return RedisServer.Start(new RedisServerOptions { Password = "secret", Arguments = ["--aclfile", file] });
         }
         finally
         {

@@ -38,7 +38,7 @@ public sealed class SendRightTests : IDisposable
     [InlineData(-3_600_000)]
     public async Task An_order_leaves_and_is_asked_for_whatever_this_machines_clock_is_to_that_of_Redis(long aheadMs)
     {
-        var time = new ShiftedTime(aheadMs);
+        var time = new ShiftedTime { Shift = TimeSpan.FromMilliseconds(aheadMs) };
         var venue = new FakeVenue { Time = time, ReceiveWindow = TimeSpan.FromSeconds(3) };
         await using var desk = new VenueBench(_server, venue: venue, time: time);
         desk.Send(Exit("exit"));
@@ -52,10 +52,5 @@ public sealed class SendRightTests : IDisposable
         desk.Send(Entry("lost") with { Action = OrderAction.Query });
         desk.Await("lost", OrderStatus.NotFound);
         Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - sentMs, 6_000, long.MaxValue);
-    }
-
-    private sealed class ShiftedTime(long aheadMs) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddMilliseconds(aheadMs);
     }
 }

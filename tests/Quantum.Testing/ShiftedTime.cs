@@ -1,7 +1,7 @@
-namespace Quantum.EventLog.Tests.Harness;
+namespace Quantum.Testing;
 
 /// <summary>The machine's clock, set ahead by a shift that may change.</summary>
-internal sealed class ShiftedTime : TimeProvider
+public sealed class ShiftedTime : TimeProvider
 {
     private long _ticks;
 
