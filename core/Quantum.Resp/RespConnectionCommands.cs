@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Quantum.Resp;
 
 /// <summary>Single commands with their reply: one round trip each, for set-up, admin and checks.</summary>
@@ -45,6 +47,26 @@ public static class RespConnectionCommands
         if (connection.ServerInfoField("replication", "connected_slaves") is null or "0") return true;
         connection.BeginWrite().Command("WAIT", "1", limitMs.ToString(CultureInfo.InvariantCulture));
         return One(connection, limitMs + connection.Endpoint.ReplyTimeoutMs).ReadInteger() > 0;
+    }
+
+    /// <summary>
+    /// Waits until the append-only file has, in the kernel's hands, all that was written before: what Redis holds back
+    /// while an earlier sync runs is forgotten by a process that is killed
+    /// (docs/decisions/0008-everysec-forgets-confirmed-writes.md). True at once where Redis keeps no such file.
+    /// </summary>
+    /// <param name="connection">To the server that was written to.</param>
+    /// <param name="limitMs">How long to wait, ms, above 0.</param>
+    public static bool IsWritten(this RespConnection connection, int limitMs)
+    {
+        for (var asked = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
+        {
+            var facts = connection.ServerInfo("persistence");
+            // Without a sync under way Redis writes what it holds before it answers this.
+            if (!Has("aof_enabled:1") || Has("aof_buffer_length:0") || Has("aof_pending_bio_fsync:0")) return true;
+            if (Stopwatch.GetElapsedTime(asked).TotalMilliseconds >= limitMs) return false;
+
+            bool Has(string fact) => facts.Contains(fact + "\r", StringComparison.Ordinal);
+        }
     }
 
     private static RespReader One(RespConnection connection, int timeoutMs)

@@ -13,7 +13,8 @@ namespace Quantum.EventLog.Redis;
 public sealed class RedisEventLog : ITapeLog
 {
     // A replica that keeps up confirms within a millisecond or two; a person waits for this.
-    private const int KeptLimitMs = 2_000;
+    // Redis holds its file's buffer back for two seconds at most.
+    private const int KeptLimitMs = 3_000;
 
     private readonly RespEndpoint _endpoint;
     private readonly RedisPipe _appends;
@@ -183,10 +184,15 @@ public sealed class RedisEventLog : ITapeLog
                 a.log.WriteOnce(connection.BeginWrite(), a.streamKey, a.dedupeId, a.entry, a.hour);
                 connection.Flush();
                 var id = a.log.Scripts.AppendOnce.ReadReply(connection).ReadId();
-                if (!a.isKept || connection.IsCopied(KeptLimitMs)) return id;
+                if (!a.isKept) return id;
+                var isWritten = connection.IsWritten(KeptLimitMs);
+                if (isWritten && connection.IsCopied(KeptLimitMs)) return id;
                 throw new LogUnavailableException(
-                    $"It stands at {id} of {a.streamKey} and is followed there, but no replica of Redis confirmed it "
-                    + $"within {KeptLimitMs / 1000} s: a failover would forget it. Say it again when one is back.");
+                    $"It stands at {id} of {a.streamKey} and is followed there, but "
+                    + (isWritten ? "no replica of Redis confirmed it" : "Redis did not write it to its append-only file")
+                    + $" within {KeptLimitMs / 1000} s: "
+                    + (isWritten ? "a failover would forget it. Say it again when one is back."
+                        : "its end would forget it. Look at its disk, and say it again."));
             });
         }
     }

@@ -17,10 +17,20 @@ local function is(key, want)
   local kind = redis.call('TYPE', key).ok
   return kind == want or kind == 'none'
 end
-for i = 2, 6 do
-  if not is(KEYS[i], i == 4 and 'stream' or 'hash') then return {'WRONGKEY', KEYS[i]} end
+local tape = ARGV[15] == '1'
+local stage = tape and outputs > 0 and redis.call('EXISTS', KEYS[#KEYS - 4]) == 1 and KEYS[#KEYS - 3]
+-- What was read above is of its type; of the others those are asked for that are written to.
+if ARGV[11] .. ARGV[12] ~= '00' and not is(KEYS[3], 'hash') then return {'WRONGKEY', KEYS[3]} end
+if ARGV[5] ~= '' and not is(KEYS[4], 'stream') then return {'WRONGKEY', KEYS[4]} end
+if ARGV[13] ~= '0' and not is(KEYS[5], 'hash') then return {'WRONGKEY', KEYS[5]} end
+if ARGV[14] ~= '0' and not is(KEYS[6], 'hash') then return {'WRONGKEY', KEYS[6]} end
+local a = 16
+for i = 1, links do
+  local n = tonumber(ARGV[a + 2])
+  if n > 0 and not is(KEYS[6 + i], 'stream') then return {'WRONGKEY', KEYS[6 + i]} end
+  a = a + 3 + n
 end
-for i = 7, 6 + links + shapes do
+for i = 7 + links, stage and 0 or 6 + links + shapes do
   if not is(KEYS[i], 'stream') then return {'WRONGKEY', KEYS[i]} end
 end
 
@@ -34,9 +44,9 @@ if ARGV[5] ~= '' then
   if type(written) == 'table' and written.err then return {'JOURNAL', KEYS[4]} end
 end
 
-local tape = ARGV[15] == '1'
 local want = tape and redis.call('HGET', KEYS[#KEYS - 2], KEYS[#KEYS - 3])
-local a, settled = 16, false
+local settled = false
+a = 16
 local moved = {'seq', seqText, 'at', nowText}
 if ARGV[7] ~= '0' then
   moved[#moved + 1] = 'clock'
@@ -60,7 +70,6 @@ for i = 1, links do
   end
 end
 
-local stage = tape and redis.call('EXISTS', KEYS[#KEYS - 4]) == 1 and KEYS[#KEYS - 3]
 local put = {}
 local calls, sizes = {}, {}
 for i = 1, shapes do
