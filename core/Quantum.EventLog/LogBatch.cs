@@ -19,12 +19,13 @@ public sealed class LogBatch
     private FieldSlice[] _slices = new FieldSlice[2048];
     private Slot[] _entries = new Slot[128];
     private int _length;
+    private int _keptLength;
     private int _sliceCount;
 
     public int Count { get; private set; }
 
     /// <summary>The bytes of all names and values.</summary>
-    public int ByteCount => _length;
+    public int ByteCount => _length + _keptLength;
 
     /// <summary>
     /// Groups that somebody else had moved over entries which the seat has not read, and that this fetch put back: from
@@ -37,16 +38,17 @@ public sealed class LogBatch
     public EntryFields Fields(int index)
     {
         ref readonly var slot = ref _entries[index];
+        if (slot.Kept is { } kept) return kept.Fields;
         return new EntryFields(_bytes.AsSpan(0, _length), _slices.AsSpan(slot.FirstSlice, slot.SliceCount));
     }
 
-    public void Clear() => (Count, _length, _sliceCount, GroupsPutBack) = (0, 0, 0, 0);
+    public void Clear() => (Count, _length, _keptLength, _sliceCount, GroupsPutBack) = (0, 0, 0, 0, 0);
 
     /// <summary>Starts an entry; its fields follow.</summary>
     public void Add(LogEntry entry)
     {
         if (Count == _entries.Length) Array.Resize(ref _entries, Count * 2);
-        _entries[Count++] = new Slot(entry, _sliceCount, 0);
+        _entries[Count++] = new Slot(entry, _sliceCount, 0, null);
     }
 
     /// <summary>Corrects how often an entry was delivered.</summary>
@@ -76,24 +78,14 @@ public sealed class LogBatch
         for (var i = 0; i < fields.Count; i++) AddField(fields.Name(i), fields.Value(i));
     }
 
-    /// <summary>Adds an entry whose fields stand alone in a buffer, all of which is taken.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="bytes">Its names and values.</param>
-    /// <param name="slices">Where each field stands in them.</param>
-    internal void AddWhole(LogEntry entry, ReadOnlySpan<byte> bytes, ReadOnlySpan<FieldSlice> slices)
+    /// <summary>Adds an entry that stays where it is: nothing of it is copied.</summary>
+    public void Add(LogEntry entry, KeptFields fields)
     {
+        ArgumentNullException.ThrowIfNull(fields);
         Add(entry);
-        Reserve(bytes.Length);
-        while (_slices.Length - _sliceCount < slices.Length) Array.Resize(ref _slices, _sliceCount * 2 + slices.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        foreach (ref readonly var slice in slices)
-            _slices[_sliceCount++] = slice with
-            {
-                NameStart = slice.NameStart + _length, ValueStart = slice.ValueStart + _length,
-            };
-        _length += bytes.Length;
+        _keptLength += fields.Bytes.Length;
         ref var slot = ref _entries[Count - 1];
-        slot = slot with { SliceCount = slices.Length };
+        slot = slot with { Kept = fields };
     }
 
     private void Reserve(int more)
@@ -102,5 +94,5 @@ public sealed class LogBatch
         Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
     }
 
-    private readonly record struct Slot(LogEntry Entry, int FirstSlice, int SliceCount);
+    private readonly record struct Slot(LogEntry Entry, int FirstSlice, int SliceCount, KeptFields? Kept);
 }

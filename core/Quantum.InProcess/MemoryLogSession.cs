@@ -260,7 +260,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
     }
 
     private static void Add(int index, StoredEntry entry, long deliveries, LogBatch target) =>
-        target.AddWhole(new LogEntry(index, entry.Id, deliveries, false), entry.Bytes, entry.Slices);
+        target.Add(new LogEntry(index, entry.Id, deliveries, false), entry);
 
     // As XCLAIM does: what was trimmed meanwhile leaves the pending list and is counted as lost.
     private static void TakeOver(LogLink link, StoredStream stream, StoredGroup group)

@@ -34,7 +34,8 @@ internal static class DeepCopy
         if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal)) return true;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(WireList<>))
             return IsFixed(type.GetGenericArguments()[0]);
-        return type.IsValueType && Array.TrueForAll(FieldsOf(type), static field => IsFixed(field.FieldType));
+        return (type.IsValueType || NeverChanges(type))
+            && Array.TrueForAll(FieldsOf(type), static field => IsFixed(field.FieldType));
     }
 
     public static Delegate? MakerOf(Type type)
@@ -49,6 +50,11 @@ internal static class DeepCopy
         if (kind == typeof(SortedList<,>) && IsFixed(parts[0])) return Through(nameof(Sorted), parts[0], parts[1]);
         return kind == typeof(Nullable<>) || IsOurs(type) ? FieldByField(type) : null;
     }
+
+    // A class of plain members, each set once: what such a one holds of its own kind is not looked into.
+    private static bool NeverChanges(Type type) => type.IsClass && IsOurs(type) && Array.TrueForAll(
+        FieldsOf(type),
+        static field => field.IsInitOnly && (field.FieldType == typeof(string) || field.FieldType.IsValueType));
 
     private static bool IsOurs(Type type) =>
         type.Namespace?.StartsWith("Quantum.", StringComparison.Ordinal) == true && (type.IsSealed || type.IsValueType);
