@@ -15,9 +15,10 @@ public readonly record struct LogEntry(int Read, EntryId Id, long Deliveries, bo
 /// <summary>A reusable buffer of fetched entries; what it gives is valid until it is filled again.</summary>
 public sealed class LogBatch
 {
-    private byte[] _bytes = new byte[64 * 1024];
-    private FieldSlice[] _slices = new FieldSlice[2048];
-    private Slot[] _entries = new Slot[128];
+    // They grow with what is read; of an entry that stays where it is, there is nothing but its slot.
+    private byte[] _bytes = [];
+    private FieldSlice[] _slices = [];
+    private Slot[] _entries = new Slot[16];
     private int _length;
     private int _keptLength;
     private int _sliceCount;
@@ -62,7 +63,7 @@ public sealed class LogBatch
     public void AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         Reserve(name.Length + value.Length);
-        if (_sliceCount == _slices.Length) Array.Resize(ref _slices, _sliceCount * 2);
+        if (_sliceCount == _slices.Length) Array.Resize(ref _slices, Math.Max(256, _sliceCount * 2));
         _slices[_sliceCount++] = new FieldSlice(_length, name.Length, _length + name.Length, value.Length);
         name.CopyTo(_bytes.AsSpan(_length));
         value.CopyTo(_bytes.AsSpan(_length + name.Length));
@@ -91,7 +92,7 @@ public sealed class LogBatch
     private void Reserve(int more)
     {
         if (_bytes.Length - _length >= more) return;
-        Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
+        Array.Resize(ref _bytes, Math.Max(Math.Max(_bytes.Length * 2, 8 * 1024), _length + more));
     }
 
     private readonly record struct Slot(LogEntry Entry, int FirstSlice, int SliceCount, KeptFields? Kept);
