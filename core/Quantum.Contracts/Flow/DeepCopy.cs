@@ -51,8 +51,8 @@ internal static class DeepCopy
         return kind == typeof(Nullable<>) || IsOurs(type) ? FieldByField(type) : null;
     }
 
-    // A class of plain members, each set once: what such a one holds of its own kind is not looked into.
-    private static bool NeverChanges(Type type) => type.IsClass && IsOurs(type) && Array.TrueForAll(
+    // A class of plain members, each set once. An array, which counts as a class of ours too, is none.
+    private static bool NeverChanges(Type type) => !type.IsArray && IsOurs(type) && Array.TrueForAll(
         FieldsOf(type),
         static field => field.IsInitOnly && (field.FieldType == typeof(string) || field.FieldType.IsValueType));
 
