@@ -15,16 +15,18 @@ public readonly record struct LogEntry(int Read, EntryId Id, long Deliveries, bo
 /// <summary>A reusable buffer of fetched entries; what it gives is valid until it is filled again.</summary>
 public sealed class LogBatch
 {
-    private byte[] _bytes = new byte[64 * 1024];
-    private FieldSlice[] _slices = new FieldSlice[2048];
-    private Slot[] _entries = new Slot[128];
+    // They grow with what is read; of an entry that stays where it is, there is nothing but its slot.
+    private byte[] _bytes = [];
+    private FieldSlice[] _slices = [];
+    private Slot[] _entries = new Slot[16];
     private int _length;
+    private int _keptLength;
     private int _sliceCount;
 
     public int Count { get; private set; }
 
     /// <summary>The bytes of all names and values.</summary>
-    public int ByteCount => _length;
+    public int ByteCount => _length + _keptLength;
 
     /// <summary>
     /// Groups that somebody else had moved over entries which the seat has not read, and that this fetch put back: from
@@ -37,16 +39,17 @@ public sealed class LogBatch
     public EntryFields Fields(int index)
     {
         ref readonly var slot = ref _entries[index];
+        if (slot.Kept is { } kept) return kept.Fields;
         return new EntryFields(_bytes.AsSpan(0, _length), _slices.AsSpan(slot.FirstSlice, slot.SliceCount));
     }
 
-    public void Clear() => (Count, _length, _sliceCount, GroupsPutBack) = (0, 0, 0, 0);
+    public void Clear() => (Count, _length, _keptLength, _sliceCount, GroupsPutBack) = (0, 0, 0, 0, 0);
 
     /// <summary>Starts an entry; its fields follow.</summary>
     public void Add(LogEntry entry)
     {
         if (Count == _entries.Length) Array.Resize(ref _entries, Count * 2);
-        _entries[Count++] = new Slot(entry, _sliceCount, 0);
+        _entries[Count++] = new Slot(entry, _sliceCount, 0, null);
     }
 
     /// <summary>Corrects how often an entry was delivered.</summary>
@@ -60,7 +63,7 @@ public sealed class LogBatch
     public void AddField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         Reserve(name.Length + value.Length);
-        if (_sliceCount == _slices.Length) Array.Resize(ref _slices, _sliceCount * 2);
+        if (_sliceCount == _slices.Length) Array.Resize(ref _slices, Math.Max(256, _sliceCount * 2));
         _slices[_sliceCount++] = new FieldSlice(_length, name.Length, _length + name.Length, value.Length);
         name.CopyTo(_bytes.AsSpan(_length));
         value.CopyTo(_bytes.AsSpan(_length + name.Length));
@@ -76,31 +79,21 @@ public sealed class LogBatch
         for (var i = 0; i < fields.Count; i++) AddField(fields.Name(i), fields.Value(i));
     }
 
-    /// <summary>Adds an entry whose fields stand alone in a buffer, all of which is taken.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="bytes">Its names and values.</param>
-    /// <param name="slices">Where each field stands in them.</param>
-    internal void AddWhole(LogEntry entry, ReadOnlySpan<byte> bytes, ReadOnlySpan<FieldSlice> slices)
+    /// <summary>Adds an entry that stays where it is: nothing of it is copied.</summary>
+    public void Add(LogEntry entry, KeptFields fields)
     {
+        ArgumentNullException.ThrowIfNull(fields);
         Add(entry);
-        Reserve(bytes.Length);
-        while (_slices.Length - _sliceCount < slices.Length) Array.Resize(ref _slices, _sliceCount * 2 + slices.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        foreach (ref readonly var slice in slices)
-            _slices[_sliceCount++] = slice with
-            {
-                NameStart = slice.NameStart + _length, ValueStart = slice.ValueStart + _length,
-            };
-        _length += bytes.Length;
+        _keptLength += fields.Bytes.Length;
         ref var slot = ref _entries[Count - 1];
-        slot = slot with { SliceCount = slices.Length };
+        slot = slot with { Kept = fields };
     }
 
     private void Reserve(int more)
     {
         if (_bytes.Length - _length >= more) return;
-        Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
+        Array.Resize(ref _bytes, Math.Max(Math.Max(_bytes.Length * 2, 8 * 1024), _length + more));
     }
 
-    private readonly record struct Slot(LogEntry Entry, int FirstSlice, int SliceCount);
+    private readonly record struct Slot(LogEntry Entry, int FirstSlice, int SliceCount, KeptFields? Kept);
 }

@@ -33,6 +33,9 @@ public sealed class MemoryEventLog : IEventLog
     /// <summary>Guards everything in the log.</summary>
     internal object Gate { get; } = new();
 
+    /// <summary>How often a stream or a group came or went: what was found before may be another one now.</summary>
+    internal int Changes { get; set; }
+
     /// <summary>Sessions that wait for an entry.</summary>
     internal int Waiting { get; set; }
 
@@ -96,7 +99,9 @@ public sealed class MemoryEventLog : IEventLog
         lock (Gate)
         {
             if (!_streams.TryGetValue(streamKey, out var stream)) return [];
-            return [.. stream.From(EntryId.Zero, count).Select(entry => (entry.Id, Copy(entry)))];
+            var entries = new List<(EntryId, FieldBuffer)>();
+            foreach (var entry in stream.From(EntryId.Zero, count)) entries.Add((entry.Id, Copy(entry)));
+            return entries;
         }
     }
 
@@ -115,13 +120,21 @@ public sealed class MemoryEventLog : IEventLog
     /// <summary>Removes a stream with its groups, as an operator's DEL would.</summary>
     public void DeleteStream(string streamKey)
     {
-        lock (Gate) _streams.Remove(streamKey);
+        lock (Gate)
+        {
+            _streams.Remove(streamKey);
+            Changes++;
+        }
     }
 
     /// <summary>Removes a group, as an operator's XGROUP DESTROY would.</summary>
     public void DeleteGroup(string streamKey, string group)
     {
-        lock (Gate) Find(streamKey)?.Groups.Remove(group);
+        lock (Gate)
+        {
+            Find(streamKey)?.Groups.Remove(group);
+            Changes++;
+        }
     }
 
     /// <summary>Sets a group's position, as an operator's XGROUP SETID would.</summary>
@@ -167,6 +180,7 @@ public sealed class MemoryEventLog : IEventLog
     internal StoredStream StreamOf(string streamKey)
     {
         if (_streams.TryGetValue(streamKey, out var stream)) return stream;
+        Changes++;
         return _streams[streamKey] = new StoredStream();
     }
 

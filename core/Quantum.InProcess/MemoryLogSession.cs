@@ -9,6 +9,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
     private long _epoch;
     private long _ttlMs;
     private bool _interrupted;
+    private Place[] _places = [];
 
     public RoleSeat Seat => seat;
 
@@ -45,7 +46,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         .Where(input => input.Key == streamKey).Select(input => input.Id).ToHashSet());
 
     public bool HasBetween(string streamKey, EntryId after, EntryId before) => Call(LogCall.Load, () =>
-        log.Find(streamKey)?.After(after, 1).FirstOrDefault() is { } next && next.Id < before);
+        log.Find(streamKey)?.Next(after) is { } next && next.Id < before);
 
     public EntryId EnsureGroup(LogLink link, EntryId start) => Call(LogCall.EnsureGroup, () =>
     {
@@ -55,6 +56,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
             // A stream that ends before the start was deleted and made anew: its entries are all unread.
             group = new StoredGroup(stream.LastId < start ? EntryId.Zero : start);
             stream.Groups[link.Group] = group;
+            log.Changes++;
         }
 
         if (link.Kind == LinkKind.Group && link.Stream.Mode == DeliveryMode.Ordered && IsHolder)
@@ -70,6 +72,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         {
             var fault = Begin(LogCall.Fetch);
             if (!IsHolder) return false;
+            FindPlaces(reads);
             CheckGroups(reads);
             for (var i = 0; i < reads.Length; i++) Fill(i, reads[i], target);
             End(fault, LogCall.Fetch);
@@ -180,6 +183,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         }
 
         if (!rang || groupRang) return rang;
+        FindPlaces(reads);
         for (var i = 0; i < reads.Length; i++)
             if (reads[i].Link.Kind == LinkKind.Cursor)
                 Fill(i, reads[i] with { Count = Math.Min(reads[i].Count, ILogSession.BellCount) }, target);
@@ -199,35 +203,47 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         stored.UntilMs = log.NowMs + _ttlMs;
     }
 
+    // What is read again and again is looked for once.
+    private void FindPlaces(ReadOnlySpan<LinkRead> reads)
+    {
+        if (_places.Length < reads.Length) Array.Resize(ref _places, reads.Length);
+        for (var i = 0; i < reads.Length; i++)
+        {
+            var link = reads[i].Link;
+            if (ReferenceEquals(_places[i].Link, link) && _places[i].Changes == log.Changes) continue;
+            var stream = log.Find(link.StreamKey);
+            _places[i] = new Place(link, log.Changes, stream, stream?.Groups.GetValueOrDefault(link.Group));
+        }
+    }
+
     private void CheckGroups(ReadOnlySpan<LinkRead> reads)
     {
-        foreach (var read in reads)
+        for (var i = 0; i < reads.Length; i++)
         {
-            if (read.Link.Kind != LinkKind.Group) continue;
-            if (log.Find(read.Link.StreamKey)?.Groups.ContainsKey(read.Link.Group) == true) continue;
+            var link = reads[i].Link;
+            if (link.Kind != LinkKind.Group || _places[i].Group is not null) continue;
             throw new GroupMissingException(
-                $"the group {read.Link.Group} of {read.Link.StreamKey} is gone: it was deleted under its reader.");
+                $"the group {link.Group} of {link.StreamKey} is gone: it was deleted under its reader.");
         }
     }
 
     private void Fill(int index, LinkRead read, LogBatch target)
     {
-        if (log.Find(read.Link.StreamKey) is not { } stream) return;
+        if (_places[index] is not { Stream: { } stream } place) return;
         if (read.Link.Kind == LinkKind.Cursor)
         {
             foreach (var entry in stream.After(read.After, read.Count)) Add(index, entry, 1, target);
             return;
         }
 
-        var group = stream.Groups[read.Link.Group];
-        if (read.Pending) FillPending(index, read, stream, group, target);
-        else FillNew(index, read, stream, group, target);
+        if (read.Pending) FillPending(index, read, stream, place.Group!, target);
+        else FillNew(index, read, stream, place.Group!, target);
     }
 
     private static void FillNew(int index, LinkRead read, StoredStream stream, StoredGroup group, LogBatch target)
     {
-        if (read.After > EntryId.Zero && stream.After(read.After, 1).FirstOrDefault() is { } next
-            && group.Position >= next.Id)
+        if (read.After > EntryId.Zero && group.Position > read.After
+            && stream.Next(read.After) is { } next && group.Position >= next.Id)
         {
             group.Position = read.After;
             target.GroupsPutBack++;
@@ -260,7 +276,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
     }
 
     private static void Add(int index, StoredEntry entry, long deliveries, LogBatch target) =>
-        target.AddWhole(new LogEntry(index, entry.Id, deliveries, false), entry.Bytes, entry.Slices);
+        target.Add(new LogEntry(index, entry.Id, deliveries, false), entry);
 
     // As XCLAIM does: what was trimmed meanwhile leaves the pending list and is counted as lost.
     private static void TakeOver(LogLink link, StoredStream stream, StoredGroup group)
@@ -306,4 +322,7 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
         if (fault == LogFault.ReplyLost)
             throw new LogUnavailableException($"the simulation lost the answer to the {call} of {seat}.");
     }
+
+    /// <summary>Where a link leads, and how often streams and groups had changed when it was found.</summary>
+    private readonly record struct Place(LogLink? Link, int Changes, StoredStream? Stream, StoredGroup? Group);
 }

@@ -9,7 +9,7 @@ internal sealed class StoredSeat
 {
     private const int JournalKeep = 10_000;
     private readonly List<(long Sequence, string Text)> _journal = [];
-    private readonly SortedDictionary<string, StateCopy> _state = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StateCopy> _state = new(StringComparer.Ordinal);
 
     public string Owner { get; set; } = "";
     public long Epoch { get; set; }
@@ -18,8 +18,11 @@ internal sealed class StoredSeat
     public long Sequence { get; private set; }
     public long ClockMs { get; private set; }
     public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
-    public IEnumerable<KeyValuePair<string, byte[]>> State =>
-        _state.Select(static saved => KeyValuePair.Create(saved.Key, saved.Value.Json));
+
+    /// <summary>What is saved, in the order of the fields' names.</summary>
+    public IEnumerable<KeyValuePair<string, byte[]>> State => _state
+        .OrderBy(static saved => saved.Key, StringComparer.Ordinal)
+        .Select(static saved => KeyValuePair.Create(saved.Key, saved.Value.Json));
 
     public Dictionary<(string Counter, string Reason, string? Subject), ReasonCount> Reasons { get; } = [];
     public IReadOnlyList<(long Sequence, string Text)> Journal => _journal;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Quantum.InProcess;
 
 /// <summary>One stream in memory: entries in id order and the groups that read it. Guarded by the log's gate.</summary>
@@ -37,12 +39,17 @@ internal sealed class StoredStream
     /// <summary>True when an entry stands behind that id.</summary>
     public bool HasAfter(EntryId id) => Count > 0 && _entries[^1].Id > id;
 
-    /// <summary>The entries behind an id, at most so many.</summary>
-    public IEnumerable<StoredEntry> After(EntryId id, int count) => From(id.Next(), count);
+    /// <summary>The first entry behind an id; null when there is none.</summary>
+    public StoredEntry? Next(EntryId id) => HasAfter(id) ? _entries[IndexFrom(id.Next())] : null;
 
-    public IEnumerable<StoredEntry> From(EntryId id, int count)
+    /// <summary>The entries behind an id, at most so many; valid until something is appended or removed.</summary>
+    public ReadOnlySpan<StoredEntry> After(EntryId id, int count) => HasAfter(id) ? From(id.Next(), count) : [];
+
+    /// <summary>The entries from an id on, as <see cref="After"/>.</summary>
+    public ReadOnlySpan<StoredEntry> From(EntryId id, int count)
     {
-        for (var i = IndexFrom(id); i < _entries.Count && count > 0; i++, count--) yield return _entries[i];
+        var first = IndexFrom(id);
+        return CollectionsMarshal.AsSpan(_entries).Slice(first, Math.Min(count, _entries.Count - first));
     }
 
     /// <summary>Removes the entries below an id; gives how many.</summary>

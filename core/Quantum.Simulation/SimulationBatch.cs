@@ -20,6 +20,9 @@ public static class SimulationBatch
         Parallel.ForEachAsync(Enumerable.Range(0, seeds), options, (index, stop) =>
         {
             var result = SimulationRun.Of(first with { Seed = first.Seed + index }, stop);
+            // Here nothing of the run lives any more. In the midst of the next one, all that it has made would be gone
+            // through.
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
             lock (gate) done(result);
             return ValueTask.CompletedTask;
         }).GetAwaiter().GetResult();

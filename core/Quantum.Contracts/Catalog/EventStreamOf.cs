@@ -7,6 +7,9 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
     public delegate bool LegacyReader(
         in EntryFields fields, EntryId id, out Envelope envelope, out TEvent decoded, out DecodeFault fault);
 
+    // What nobody can change may be handed to all who read an entry.
+    private static readonly bool s_isFixed = DeepCopy<TEvent>.IsFixed;
+
     private EventCodec<TEvent>? _codec;
 
     /// <summary>Built by reflection at its first use: who only looks at the catalog pays for none.</summary>
@@ -37,8 +40,16 @@ public sealed class EventStream<TEvent> : EventStream where TEvent : struct
         if (Legacy is { } legacy && legacy(in fields, id, out envelope, out decoded, out fault)) return fault.IsNone;
         decoded = default;
         if (!EnvelopeCodec.TryRead(in fields, IsTail, SchemaVersion, out envelope, out fault)) return false;
+        if (fields.Kept?.Decoded is TEvent known)
+        {
+            decoded = known;
+            return true;
+        }
+
         var first = IsTail ? EnvelopeCodec.TailFieldCount : EnvelopeCodec.FieldCount;
-        return Codec.TryDecode(in fields, first, out decoded, out fault);
+        if (!Codec.TryDecode(in fields, first, out decoded, out fault)) return false;
+        if (s_isFixed) fields.Kept?.Decoded = decoded;
+        return true;
     }
 
     public override IEnumerable<string> ShapeFaults() => EventShape.Faults(typeof(TEvent), FieldNames);

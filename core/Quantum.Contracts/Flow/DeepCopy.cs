@@ -34,7 +34,8 @@ internal static class DeepCopy
         if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal)) return true;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(WireList<>))
             return IsFixed(type.GetGenericArguments()[0]);
-        return type.IsValueType && Array.TrueForAll(FieldsOf(type), static field => IsFixed(field.FieldType));
+        return (type.IsValueType || NeverChanges(type))
+            && Array.TrueForAll(FieldsOf(type), static field => IsFixed(field.FieldType));
     }
 
     public static Delegate? MakerOf(Type type)
@@ -49,6 +50,11 @@ internal static class DeepCopy
         if (kind == typeof(SortedList<,>) && IsFixed(parts[0])) return Through(nameof(Sorted), parts[0], parts[1]);
         return kind == typeof(Nullable<>) || IsOurs(type) ? FieldByField(type) : null;
     }
+
+    // A class of plain members, each set once. An array, which counts as a class of ours too, is none.
+    private static bool NeverChanges(Type type) => !type.IsArray && IsOurs(type) && Array.TrueForAll(
+        FieldsOf(type),
+        static field => field.IsInitOnly && (field.FieldType == typeof(string) || field.FieldType.IsValueType));
 
     private static bool IsOurs(Type type) =>
         type.Namespace?.StartsWith("Quantum.", StringComparison.Ordinal) == true && (type.IsSealed || type.IsValueType);

@@ -7,6 +7,7 @@ namespace Quantum.Contracts.Flow;
 public sealed class RoleState
 {
     private readonly SortedDictionary<string, IStateCell> _cells = new(StringComparer.Ordinal);
+    private IStateCell[] _inOrder = [];
 
     /// <summary>Declares one value, saved whole when touched.</summary>
     public StateCell<TValue> Cell<TValue>(string name, Func<TValue> initial) where TValue : class
@@ -30,7 +31,7 @@ public sealed class RoleState
     /// </summary>
     public void SaveTouched(Action<string, byte[]?> save)
     {
-        foreach (var cell in _cells.Values) cell.SaveTouched(save);
+        foreach (var cell in _inOrder) cell.SaveTouched(save);
     }
 
     /// <summary>
@@ -39,7 +40,7 @@ public sealed class RoleState
     /// </summary>
     public void CopyTouched(Action<string, StateCopy?> save)
     {
-        foreach (var cell in _cells.Values) cell.CopyTouched(save);
+        foreach (var cell in _inOrder) cell.CopyTouched(save);
     }
 
     /// <summary>
@@ -48,13 +49,13 @@ public sealed class RoleState
     /// </summary>
     public void ForgetTouches()
     {
-        foreach (var cell in _cells.Values) cell.ForgetTouches();
+        foreach (var cell in _inOrder) cell.ForgetTouches();
     }
 
     /// <summary>Hands every value over, touched or not.</summary>
     public void SaveAll(Action<string, byte[]?> save)
     {
-        foreach (var cell in _cells.Values) cell.SaveAll(save);
+        foreach (var cell in _inOrder) cell.SaveAll(save);
     }
 
     /// <summary>
@@ -63,7 +64,7 @@ public sealed class RoleState
     public void Load(IEnumerable<KeyValuePair<string, byte[]>> saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
-        foreach (var cell in _cells.Values) cell.Clear();
+        foreach (var cell in _inOrder) cell.Clear();
         foreach (var (field, value) in saved)
         {
             var slash = field.IndexOf('/', StringComparison.Ordinal);
@@ -79,7 +80,7 @@ public sealed class RoleState
     /// <summary>Goes once through what saving and loading takes; what is remembered stays as it is.</summary>
     public void Rehearse()
     {
-        foreach (var cell in _cells.Values) cell.Rehearse();
+        foreach (var cell in _inOrder) cell.Rehearse();
     }
 
     private static void Load(IStateCell cell, string field, string? key, byte[] value)
@@ -100,5 +101,6 @@ public sealed class RoleState
             throw new ArgumentException($"'{name}' is no name for a state cell: use a word without '/'.", nameof(name));
         if (!_cells.TryAdd(name, cell))
             throw new ArgumentException($"the role declares the state cell '{name}' twice.", nameof(name));
+        _inOrder = [.. _cells.Values];
     }
 }

@@ -6,13 +6,14 @@ namespace Quantum.Contracts.Flow;
 /// </summary>
 public sealed class StateCopy
 {
-    private readonly Func<byte[]>? _write;
+    private readonly object? _copy;
+    private readonly Func<object, byte[]>? _write;
     private byte[]? _json;
 
     /// <param name="json">What was saved.</param>
     public StateCopy(byte[] json) => _json = json;
 
-    private StateCopy(Func<byte[]> write) => _write = write;
+    private StateCopy(object copy, Func<object, byte[]> write) => (_copy, _write) = (copy, write);
 
     /// <summary>False while nobody has asked for the JSON.</summary>
     public bool IsWritten => _json is not null;
@@ -22,7 +23,7 @@ public sealed class StateCopy
     {
         get
         {
-            if (!IsWritten) _json = _write!();
+            if (!IsWritten) _json = _write!(_copy!);
             return _json!;
         }
     }
@@ -30,8 +31,7 @@ public sealed class StateCopy
     internal static StateCopy Of<TValue>(TValue value) where TValue : class
     {
         if (DeepCopy<TValue>.Make is not { } make) return new StateCopy(Write(value));
-        var copy = make(value);
-        return new StateCopy(() => Write(copy));
+        return new StateCopy(make(value), static copy => Write((TValue)copy));
     }
 
     private static byte[] Write<TValue>(TValue value) =>

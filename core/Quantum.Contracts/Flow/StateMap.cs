@@ -11,7 +11,7 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private readonly string _name;
     private readonly Func<string, TValue> _initial;
     private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly List<string> _touched = [];
     private KeyValuePair<string, TValue>[]? _listed;
     private bool _forgetsTouches;
 
@@ -57,8 +57,8 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
 
     public void Remove(string key)
     {
-        if (!_slots.Remove(key)) return;
-        if (!_forgetsTouches) _touched.Add(key);
+        if (!_slots.Remove(key, out var slot)) return;
+        if (!slot.IsTouched && !_forgetsTouches) _touched.Add(key);
         Reset();
     }
 
@@ -96,10 +96,21 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
     private void HandTouched<TSaved>(Action<string, TSaved?> save, Func<TValue, TSaved> make) where TSaved : class
     {
         if (_touched.Count == 0) return;
-        foreach (var key in _touched)
+        _touched.Sort(StringComparer.Ordinal);
+        for (var i = 0; i < _touched.Count; i++)
         {
-            if (_slots.TryGetValue(key, out var slot)) slot.IsTouched = false;
-            save(FieldOf(key), slot is null ? null : make(slot.Value));
+            var key = _touched[i];
+            // What went and came again is noted twice.
+            if (i > 0 && key == _touched[i - 1]) continue;
+            if (_slots.TryGetValue(key, out var slot))
+            {
+                slot.IsTouched = false;
+                save(slot.Field ??= FieldOf(key), make(slot.Value));
+            }
+            else
+            {
+                save(FieldOf(key), null);
+            }
         }
 
         _touched.Clear();
@@ -165,6 +176,9 @@ public sealed class StateMap<TValue> : IStateCell where TValue : class
         public TValue Value { get; set; } = value;
 
         public bool IsTouched { get; set; }
+
+        /// <summary>The name it is saved under, once it was.</summary>
+        public string? Field { get; set; }
 
         /// <summary>Where it stands in the list, once that is made.</summary>
         public int Place { get; set; }

@@ -8,7 +8,13 @@ public readonly ref struct EntryFields(ReadOnlySpan<byte> buffer, ReadOnlySpan<F
     private readonly ReadOnlySpan<byte> _buffer = buffer;
     private readonly ReadOnlySpan<FieldSlice> _slices = slices;
 
+    internal EntryFields(ReadOnlySpan<byte> buffer, ReadOnlySpan<FieldSlice> slices, KeptFields kept)
+        : this(buffer, slices) => Kept = kept;
+
     public int Count => _slices.Length;
+
+    /// <summary>The entry that stays where it is; null for what a buffer holds for a while.</summary>
+    internal KeptFields? Kept { get; }
 
     public ReadOnlySpan<byte> Name(int index) => _buffer.Slice(_slices[index].NameStart, _slices[index].NameLength);
 

@@ -27,7 +27,7 @@ internal sealed class CatalogRules(Action<string> fail)
         if (stream.IsTail) return true;
         var id = Encoding.UTF8.GetString(envelope.EventId);
         seen = new SeenEntry(id, envelope.AtMs, entry.Id);
-        var source = Encoding.UTF8.GetString(envelope.Source);
+        var source = Utf8Interner.Shared.Intern(envelope.Source);
         if (!stream.Producers.Contains(source)) fail($"{stream} {entry.Id} is of {source}, which is no producer of it");
         if (_ids.Add((stream, id))) return true;
         if (!ExpectsAgain) fail($"{stream} {entry.Id}: the event {id} stands there twice");

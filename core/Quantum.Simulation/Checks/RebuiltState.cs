@@ -8,6 +8,7 @@ namespace Quantum.Simulation.Checks;
 internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebuilt_state")
 {
     private const int EverySteps = 90;
+    private readonly Dictionary<string, Role> _others = new(StringComparer.Ordinal);
 
     public override void OnStep(SimVenueView venue)
     {
@@ -18,7 +19,9 @@ internal sealed class RebuiltState(SimulatedWorld world) : Checker(world, "rebui
 
     private void Compare(SimulatedSeat seat, Role held)
     {
-        var rebuilt = World.Spare[seat.Role]();
+        if (!_others.TryGetValue(seat.Role, out var rebuilt))
+            _others[seat.Role] = rebuilt = World.Spare[seat.Role]();
+        // Drops what it held.
         rebuilt.State.Load(World.Log.SeatOf(new RoleSeat(seat.Role, 0)).State);
         var (theirs, ours) = (FieldsOf(held), FieldsOf(rebuilt));
         string[] others =

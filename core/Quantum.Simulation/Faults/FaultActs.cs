@@ -80,7 +80,7 @@ internal static class FaultActs
         var stored = world.Log.StreamOf(stream.Key);
         var group = StreamCatalog.GroupOf(role, stream.Name);
         var place = entries % 2 == 0 ? stored.LastId
-            : stored.From(EntryId.Zero, int.MaxValue).ElementAt(Math.Max(0, length - (int)entries)).Id;
+            : stored.From(EntryId.Zero, int.MaxValue)[Math.Max(0, length - (int)entries)].Id;
         world.Log.SetGroup(stream.Key, group, place);
     }
 
@@ -88,7 +88,7 @@ internal static class FaultActs
     {
         var length = world.Log.Length(stream.Key);
         if (length == 0) return;
-        var entry = world.Log.StreamOf(stream.Key).From(EntryId.Zero, int.MaxValue).Last().Fields;
+        var entry = world.Log.StreamOf(stream.Key).From(EntryId.Zero, int.MaxValue)[^1].Fields;
         world.Witness.ExpectsAgain();
         world.Log.Append(stream.Key, in entry);
     }

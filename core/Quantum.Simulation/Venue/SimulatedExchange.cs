@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantum.Roles.Venue;
 
 namespace Quantum.Simulation.Venue;
@@ -17,8 +18,17 @@ internal sealed class SimulatedExchange
         _role.State.ForgetTouches();
     }
 
-    /// <summary>Every fill, funding and liquidation, oldest first, with its time.</summary>
-    public IReadOnlyList<(OrderUpdate Update, long AtMs)> Moves => _moves;
+    /// <summary>A symbol's fills, funding and liquidations since a time, UTC epoch ms, oldest first.</summary>
+    public OrderUpdate[] MovesOf(Symbol symbol, long sinceMs)
+    {
+        var moves = CollectionsMarshal.AsSpan(_moves);
+        var first = moves.Length;
+        while (first > 0 && moves[first - 1].AtMs >= sinceMs) first--;
+        var found = new List<OrderUpdate>();
+        foreach (ref readonly var move in moves[first..])
+            if (move.Update.Symbol == symbol) found.Add(move.Update);
+        return [.. found];
+    }
 
     public SimVenueView View() => _role.View();
 

@@ -93,9 +93,7 @@ internal sealed class VenueWire(SimulatedWorld world, SimulatedExchange exchange
 
     /// <summary>Reads a symbol's fills since a time, UTC epoch ms; null when they cannot be read now.</summary>
     public void ReadFills(Symbol symbol, long sinceMs, Action<OrderUpdate[]?> answered) => Ask(
-        () => exchange.Moves
-            .Where(move => move.Update.Symbol == symbol && move.AtMs >= sinceMs).Select(move => move.Update).ToArray(),
-        answered);
+        () => exchange.MovesOf(symbol, sinceMs), answered);
 
     /// <summary>The exchange says something of itself.</summary>
     public void Tell(OrderUpdate[] updates)

@@ -28,7 +28,11 @@ public class RoleStateTests
         public Queue<Tally> Queue { get; init; } = new();
         public Row[] Rows { get; set; } = [];
         public Row? Maybe { get; set; }
+        public Held? Held { get; set; }
     }
+
+    // Set once, and yet what stands in it changes.
+    private sealed record Held(Row Row);
 
     private readonly record struct Row(int Number, List<int> Items);
 
@@ -267,6 +271,7 @@ public class RoleStateTests
         shelf.Queue.Enqueue(new Tally { Count = 3 });
         shelf.Rows = [new Row(4, [5])];
         shelf.Maybe = new Row(6, [7]);
+        shelf.Held = new Held(new Row(8, [9]));
         var written = new List<string>();
         state.SaveAll((_, json) => written.Add(Encoding.UTF8.GetString(json!)));
         var copies = new List<StateCopy?>();
@@ -274,12 +279,31 @@ public class RoleStateTests
         state.CopyTouched((_, copy) => copies.Add(copy));
         Assert.False(Assert.Single(copies)!.IsWritten);
         shelf.Boxes[0].Parts[1].Count = shelf.Queue.Peek().Count = shelf.Rows[0].Items[0] = 99;
-        shelf.Maybe.Value.Items[0] = 99;
+        shelf.Maybe.Value.Items[0] = shelf.Held.Row.Items[0] = 99;
         shelf.Boxes[0].Parts[2] = new Tally();
         shelf.Boxes.Clear();
         Assert.Equal(written[0], Encoding.UTF8.GetString(copies[0]!.Json));
         state.CopyTouched((_, copy) => copies.Add(copy));
         Assert.Single(copies);
+    }
+
+    [Fact]
+    public void What_went_and_came_again_is_saved_once_and_in_the_order_of_the_keys()
+    {
+        var (state, _, map) = Create();
+        map.Touch("b");
+        map.Touch("a");
+        map.Remove("b");
+        map.Touch("b").Count = 2;
+        state.SaveTouched(Keep);
+        Assert.Equal(["by_symbol/a", "by_symbol/b"], _writes);
+        Assert.Contains("\"count\":2", _saved["by_symbol/b"]);
+        map.Remove("b");
+        map.Touch("b");
+        map.Remove("b");
+        state.SaveTouched(Keep);
+        Assert.Equal(["by_symbol/a", "by_symbol/b", "by_symbol/b"], _writes);
+        Assert.DoesNotContain("by_symbol/b", _saved.Keys);
     }
 
     [Fact]
