@@ -97,7 +97,8 @@ public sealed partial class HelpPageTests
             .SelectMany(match => match.Groups[1].Value.Split(" | "))
             .Where(verb => !verb.StartsWith('-')).ToList();
         Assert.Contains("setup", verbs);
-        Assert.Empty(verbs.Where(verb => !windows.Contains($"\"%verb%\"==\"{verb}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            verbs, verb => !windows.Contains($"\"%verb%\"==\"{verb}\"", StringComparison.Ordinal));
         foreach (var page in (string[])["Quantum.AppHost\\Help", "tools\\Help", "bench\\Quantum.Bench\\Help"])
             Assert.Contains(page, windows);
     }
