@@ -15,18 +15,9 @@ internal sealed class RunArguments
     // A recording is asked for by its path.
     private static readonly string[] s_feeds = ["generated", Live];
 
-    private static readonly SortedDictionary<string, string> s_withValue = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, string> s_withValue = new(
+        FeedNames.Settings.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
     {
-        ["--data"] = "Feed:Path",
-        ["--feed"] = FeedKind,
-        ["--symbols"] = "Feed:Symbols",
-        ["--speed"] = "Feed:Speed",
-        ["--interval"] = "Feed:Interval",
-        ["--columns"] = "Feed:Columns",
-        ["--from"] = "Feed:From",
-        ["--to"] = "Feed:To",
-        ["--seed"] = "Feed:Seed",
-        ["--edge"] = "Feed:Edge",
         ["--mode"] = "mode",
         [PlainSettings.JournalStore.Option] = PlainSettings.JournalStore.Name,
         [PlainSettings.ConsolePort.Option] = PlainSettings.ConsolePort.Name,
