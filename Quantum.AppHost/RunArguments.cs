@@ -1,3 +1,4 @@
+using System.Reflection;
 using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
@@ -8,62 +9,15 @@ namespace Quantum.AppHost;
 /// </summary>
 internal sealed class RunArguments
 {
-    public const string Help =
-        """
-        usage: ./quantum up [options]
-
-          (no option)            trade a generated market at real-time pace, on paper
-          --data FOLDER|FILE     trade recorded candles, trades or captures instead; ./quantum data check FOLDER
-                                 tells what it holds
-          --feed KIND            generated (default) or binance, the exchange's live market: name --symbols, too
-          --symbols A,B          only these symbols
-          --interval 5m          trade on candles of this length (1s to 1d; default: the recording's, at least 1m)
-          --columns time=Date,open=Open
-                                 what the columns of a CSV export are called, where not as usual
-          --speed N|max          how fast the recording is played (default 1, real time; max: as fast as it goes)
-          --from, --to TIME      only this part of the recording, ISO-8601 (UTC unless it says otherwise)
-          --seed N               another generated market
-          --edge X               what the generated market's planted momentum is worth, in costs of a round trip
-                                 (default 2; 0: nothing is to be learnt from it)
-          --instruments FILE     facts about symbols (tick, step, margin …) over the built-in ones:
-                                 an instruments.json, or the exchange's exchangeInfo as downloaded
-          --mode MODE            sim, paper, testnet, demo or live (default paper)
-          --standby              a second executor waits for the first one's seats, and takes them when it dies or
-                                 freezes: no position is without its stop for long
-          --journal STORE        where closed trades are kept: sqlite (default) or postgres
-          --port N               where the console answers (default 5110)
-          --folder DIR           where the run's data goes (default .quantum); each run has its own
-          --open                 open console and dashboard in a browser
-          --skip-broken          leave out files of an archive that cannot be read, instead of refusing to start
-          --exit-at-end          stop when the recording is over, and print what happened
-          --json                 print that as one JSON document; everything else goes to standard error
-          --help                 this page
-
-        examples:
-          ./quantum up
-          ./quantum up --data recordings/klines-1m --symbols BTCUSDT,ETHUSDT --speed 600
-          ./quantum up --feed binance --symbols BTCUSDT,ETHUSDT
-          ./quantum up --data recordings/klines-1m --speed max --exit-at-end --json > summary.json
-        """;
-
     private const string FeedKind = "Feed:Kind";
     private const string Live = "binance";
 
     // A recording is asked for by its path.
     private static readonly string[] s_feeds = ["generated", Live];
 
-    private static readonly SortedDictionary<string, string> s_withValue = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, string> s_withValue = new(
+        FeedNames.Settings.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
     {
-        ["--data"] = "Feed:Path",
-        ["--feed"] = FeedKind,
-        ["--symbols"] = "Feed:Symbols",
-        ["--speed"] = "Feed:Speed",
-        ["--interval"] = "Feed:Interval",
-        ["--columns"] = "Feed:Columns",
-        ["--from"] = "Feed:From",
-        ["--to"] = "Feed:To",
-        ["--seed"] = "Feed:Seed",
-        ["--edge"] = "Feed:Edge",
         ["--mode"] = "mode",
         [PlainSettings.JournalStore.Option] = PlainSettings.JournalStore.Name,
         [PlainSettings.ConsolePort.Option] = PlainSettings.ConsolePort.Name,
@@ -87,6 +41,17 @@ internal sealed class RunArguments
 
     /// <summary>What the host's own builder is given.</summary>
     public string[] ForHost => [.. _forHost];
+
+    /// <summary>The page of its options, which the launcher prints without a build.</summary>
+    public static string Help
+    {
+        get
+        {
+            using var reader = new StreamReader(
+                Assembly.GetExecutingAssembly().GetManifestResourceStream("up.txt")!);
+            return reader.ReadToEnd();
+        }
+    }
 
     public bool WantsHelp { get; private set; }
 

@@ -21,7 +21,7 @@ internal static class UpCommand
             var arguments = RunArguments.Parse(args);
             if (arguments.WantsHelp)
             {
-                Console.Out.WriteLine(RunArguments.Help);
+                Console.Out.Write(RunArguments.Help);
                 return 0;
             }
 

@@ -5,8 +5,8 @@ internal static class AuditVerb
 {
     public static int Run(string[] options)
     {
-        if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
-            return Program.Usage($"'{unknown}' is no option of audit");
-        return Figure.Print(new AuditBenchmark().Run(options.Contains("--quick")), options.Contains("--json"));
+        if (GivenOptions.Fault("audit", options, out var isJson, out var isQuick) is { } fault)
+            return Program.Usage(fault);
+        return Figure.Print(new AuditBenchmark().Run(isQuick), isJson);
     }
 }

@@ -11,11 +11,10 @@ internal static class FeedsVerb
 
     public static int Run(string[] options)
     {
-        if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
-            return Program.Usage($"'{unknown}' is no option of feeds");
-        var quick = options.Contains("--quick");
-        var figures = CandleReading.Run(quick).Concat(Fuzz(quick ? QuickLines : FuzzedLines));
-        return Figure.Print(figures, options.Contains("--json"));
+        if (GivenOptions.Fault("feeds", options, out var isJson, out var isQuick) is { } fault)
+            return Program.Usage(fault);
+        var figures = CandleReading.Run(isQuick).Concat(Fuzz(isQuick ? QuickLines : FuzzedLines));
+        return Figure.Print(figures, isJson);
     }
 
     /// <summary>A line that crashes a reader or is taken wrongly ends the program with what it was.</summary>

@@ -11,19 +11,14 @@ internal static class FuzzVerb
     {
         var cases = 1_000_000L;
         var seed = 1;
-        for (var i = 0; i < options.Length; i += 2)
-        {
-            if (i + 1 == options.Length
-                || !long.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var fault = GivenOptions.Fault(
+            "fuzz", options, _ => { }, (name, value) => name switch
             {
-                return Program.Usage($"'{options[i]}' needs a whole number behind it");
-            }
-
-            if (options[i] == "--cases") cases = number;
-            else if (options[i] == "--seed") seed = (int)(number % int.MaxValue);
-            else return Program.Usage($"'{options[i]}' is no option of fuzz");
-        }
-
+                "--cases" => long.TryParse(value, CultureInfo.InvariantCulture, out cases) && cases >= 1,
+                "--seed" => (seed = GivenOptions.Whole(value)) >= 1,
+                _ => false,
+            });
+        if (fault is not null) return Program.Usage(fault);
         var clock = Stopwatch.StartNew();
         var fuzz = new RespFuzz(seed);
         for (var i = 0L; i < cases; i++)

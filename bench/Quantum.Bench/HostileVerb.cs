@@ -8,27 +8,17 @@ namespace Quantum.Bench;
 /// <summary>`hostile`: throws mutated entries at every stream of a system, and tells what became of them.</summary>
 internal static class HostileVerb
 {
-    public const string Usage = "[--entries n] [--seed n] [--json]";
-
     public static int Run(string[] options)
     {
         var (entries, seed, isJson) = (1_000_000L, 1L, false);
-        for (var i = 0; i < options.Length; i++)
-        {
-            if (options[i] == "--json")
+        var fault = GivenOptions.Fault(
+            "hostile", options, name => isJson |= name == "--json", (name, value) => name switch
             {
-                isJson = true;
-                continue;
-            }
-
-            if (options[i] is not ("--entries" or "--seed") || i + 1 == options.Length
-                || !long.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number < 1)
-                return Program.Usage($"'{options[i]}' is no option of hostile, or needs a whole number from 1");
-            if (options[i++] == "--entries") entries = number;
-            else seed = number;
-        }
-
+                "--entries" => (entries = GivenOptions.Whole(value)) >= 1,
+                "--seed" => (seed = GivenOptions.Whole(value)) >= 1,
+                _ => false,
+            });
+        if (fault is not null) return Program.Usage(fault);
         var clock = Stopwatch.StartNew();
         var result = HostileRun.Of(seed, entries);
         Tell(result, seed, clock.Elapsed.TotalSeconds, isJson);

@@ -14,22 +14,26 @@ using Quantum.Feeds;
 
 namespace Quantum.Bench;
 
-/// <summary>
-/// The benchmarks' entry: `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`,
-/// `latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`,
-/// `orders [--json] …`, `venue [--json] …`, `decisions [--json] …`, `backtest [--json] …`,
-/// `week [--json] …`, `archive [--json] …`,
-/// `console [--json] [--quick]`, `chaos [--runs n] [--cells pattern] …`, `soak [--hours n] …`,
-/// `hostile [--json] …` or `fuzz [--cases n] [--seed n]`.
-/// </summary>
+/// <summary>The benchmarks' entry: a verb with its options. Each has a page in the folder Help.</summary>
 internal static class Program
 {
+    // The page of the verbs as a whole.
+    private const string Verbs = "bench";
+
     public static int Main(string[] arguments)
     {
-        if (arguments.Length == 0) return Usage("a verb is missing");
+        if (arguments.Length == 0) return Usage("name what is measured. See ./quantum bench --help.");
+        var verb = arguments[0] is "--help" or "-h" ? Verbs : arguments[0];
+        if (verb == Verbs || arguments[1..].Any(argument => argument is "--help" or "-h"))
+        {
+            if (HelpPage.TryOf(verb) is not { } page) return Unknown(verb);
+            Console.Write(page.Text);
+            return 0;
+        }
+
         try
         {
-            return arguments[0] switch
+            return verb switch
             {
                 "streams" => RaisedPriority.Run(arguments) ?? StreamsVerb.Run(arguments[1..]),
                 "audit" => RaisedPriority.Run(arguments) ?? AuditVerb.Run(arguments[1..]),
@@ -49,7 +53,7 @@ internal static class Program
                 "week" => RaisedPriority.Run(arguments) ?? WeekVerb.Run(arguments[1..]),
                 "hostile" => HostileVerb.Run(arguments[1..]),
                 "fuzz" => FuzzVerb.Run(arguments[1..]),
-                _ => Usage($"'{arguments[0]}' is no verb"),
+                _ => Unknown(verb),
             };
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception
@@ -60,16 +64,12 @@ internal static class Program
         }
     }
 
+    /// <summary>Tells what is wrong with what was typed; the exit code for it.</summary>
     public static int Usage(string fault)
     {
-        Console.Error.WriteLine(
-            $"bench: {fault}; use `streams [--json] [--only name] [--quick]`, `audit [--json] [--quick]`, "
-            + "`latency [--json] [--quick]`, `feeds [--json] [--quick]`, `rate [--json] [--seconds n]`, "
-            + $"`orders {OrdersOptions.Usage}`, `venue {VenueVerb.Usage}`, "
-            + $"`decisions {DecisionsOptions.Usage}`, `backtest {BacktestVerb.Usage}`, "
-            + $"`week {WeekVerb.Usage}`, "
-            + $"`archive {ArchiveVerb.Usage}`, `console {ConsoleVerb.Usage}`, `chaos {ChaosOptions.Usage}`, "
-            + $"`soak {SoakOptions.Usage}`, `hostile {HostileVerb.Usage}` or `fuzz [--cases n] [--seed n]`");
+        Console.Error.WriteLine($"bench: {fault}");
         return 2;
     }
+
+    private static int Unknown(string verb) => Usage($"'{verb}' is no verb of bench. See ./quantum bench --help.");
 }

@@ -15,20 +15,13 @@ internal static class StreamsVerb
 
     public static int Run(string[] options)
     {
-        var json = false;
-        var quick = false;
-        string? only = null;
-        for (var i = 0; i < options.Length; i++)
-        {
-            if (options[i] == "--json") json = true;
-            else if (options[i] == "--quick") quick = true;
-            else if (options[i] == "--only" && i + 1 < options.Length) only = options[++i];
-            else return Program.Usage($"'{options[i]}' is no option of streams");
-        }
-
-        var chosen = s_all.Where(b => only is null || b.Name == only).ToList();
-        if (chosen.Count == 0)
-            return Program.Usage($"'{only}' is no benchmark; there are {string.Join(", ", s_all.Select(b => b.Name))}");
-        return Figure.Print(chosen.SelectMany(b => b.Run(quick)), json);
+        var (json, quick, chosen) = (false, false, s_all);
+        var fault = GivenOptions.Fault(
+            "streams", options,
+            name => (json, quick) = (json || name == "--json", quick || name == "--quick"),
+            (name, value) => name == "--only" && (chosen = [.. s_all.Where(one => one.Name == value)]).Length > 0);
+        return fault is not null
+            ? Program.Usage(fault)
+            : Figure.Print(chosen.SelectMany(one => one.Run(quick)), json);
     }
 }

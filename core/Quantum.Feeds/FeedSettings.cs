@@ -88,23 +88,23 @@ public sealed record FeedSettings
     private void Check()
     {
         if (Kind == FeedKind.Recorded && Path is null)
-            throw new FeedException("Feed:Kind is recorded, but Feed:Path is missing: name a file or folder (--data).");
+            throw new FeedException($"Feed:Kind is recorded, but {FeedNames.Path} is missing: name a file or folder.");
         if (Kind == FeedKind.Generated && Path is not null)
         {
             throw new FeedException(
-                $"Feed:Kind is generated, but Feed:Path is '{Path}': remove one of the two.");
+                $"Feed:Kind is generated, but {FeedNames.Path} is '{Path}': remove one of the two.");
         }
 
         if (Kind == FeedKind.Generated && (IntervalMs ?? CandleInterval.MinuteMs) != CandleInterval.MinuteMs)
         {
             throw new FeedException(
-                $"Feed:Interval is {CandleInterval.NameOf(IntervalMs!.Value)}, but a generated market has 1m candles: "
-                + "remove it, or play a recording.");
+                $"{FeedNames.Interval} is {CandleInterval.NameOf(IntervalMs!.Value)}, but a generated market has 1m "
+                + "candles: remove it, or play a recording.");
         }
 
         if (Kind == FeedKind.Binance) CheckLive();
         if (FromMs >= ToMs)
-            throw new FeedException("Feed:From is not before Feed:To: swap or widen them.");
+            throw new FeedException($"{FeedNames.From} is not before {FeedNames.To}: swap or widen them.");
         if (Kind == FeedKind.Generated)
         {
             foreach (var symbol in Symbols) GeneratedSymbol.Find(symbol);
@@ -123,13 +123,14 @@ public sealed record FeedSettings
         if (ofRecording is not null)
         {
             throw new FeedException(
-                $"Feed:Kind is binance, and Feed:{ofRecording} is for a recording: remove one of the two.");
+                $"Feed:Kind is binance, and {FeedNames.Of("Feed:" + ofRecording)} is for a recording: remove one of "
+                + "the two.");
         }
 
         if (Symbols.Count == 0)
         {
             throw new FeedException(
-                "Feed:Kind is binance, but Feed:Symbols is missing: name what is traded, BTCUSDT,ETHUSDT (--symbols).");
+                $"Feed:Kind is binance, but {FeedNames.Symbols} is missing: name what is traded, BTCUSDT,ETHUSDT.");
         }
     }
 

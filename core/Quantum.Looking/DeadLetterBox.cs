@@ -30,13 +30,20 @@ public sealed class DeadLetterBox(SystemRedis look)
     /// <summary>The boxes of a stream, or of all: the keys that the system's topology gives them.</summary>
     public IReadOnlyList<string> Boxes(string? stream)
     {
+        var wanted = stream is null ? StreamCatalog.All : [StreamOf(stream)];
         look.RequireMark();
-        if (stream is null) return [.. StreamCatalog.All.SelectMany(look.Keys.DeadLettersOf)];
+        return [.. wanted.SelectMany(look.Keys.DeadLettersOf)];
+    }
+
+    /// <summary>A stream by its name or key; <see cref="LookException"/> for one that there is not.</summary>
+    public static EventStream StreamOf(string stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         var name = stream.StartsWith(EventStream.KeyPrefix, StringComparison.Ordinal)
             ? stream[EventStream.KeyPrefix.Length..]
             : stream;
-        return look.Keys.DeadLettersOf(StreamCatalog.Find(name)
-            ?? throw new LookException($"'{stream}' is no stream of the catalog; ./quantum flow lists them."));
+        return StreamCatalog.Find(name)
+            ?? throw new LookException($"'{stream}' is no stream of the catalog; ./quantum flow lists them.");
     }
 
     /// <summary>How many there are.</summary>

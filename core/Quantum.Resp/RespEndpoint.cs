@@ -67,9 +67,21 @@ public sealed record RespEndpoint
     }
 
     /// <summary>Reads `host:port,password=…,ssl=true,user=…,defaultDatabase=…`; throws one clear message.</summary>
-    public static RespEndpoint Parse(string connectionString) => RespConnectionString.Parse(connectionString);
+    /// <param name="connectionString">The text.</param>
+    /// <param name="source">Where it was given, such as an option, for the message; null: nowhere.</param>
+    public static RespEndpoint Parse(string connectionString, string? source = null)
+    {
+        try
+        {
+            return RespConnectionString.Parse(connectionString);
+        }
+        catch (FormatException fault) when (source is not null)
+        {
+            throw new FormatException($"{source} cannot be read. {fault.Message}", fault);
+        }
+    }
 
-    /// <summary>The connection string without its secret.</summary>
+    /// <summary>The connection string without its secret, and without the name, which a program gives.</summary>
     public override string ToString()
     {
         var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
@@ -79,6 +91,6 @@ public sealed record RespEndpoint
         if (UseTls) text += ",ssl=true";
         if (TlsHost is not null) text += $",sslHost={TlsHost}";
         if (Database != 0) text += string.Create(CultureInfo.InvariantCulture, $",defaultDatabase={Database}");
-        return ClientName is null ? text : text + $",name={ClientName}";
+        return text;
     }
 }

@@ -39,7 +39,10 @@ public sealed class BacktestVerbTests : IDisposable
     [InlineData("--set", "Nobody:Knows=1", "no section 'Nobody'")]
     [InlineData("--settings", "there-is-none.json", "there is no such settings file")]
     [InlineData("--symbols", "ETHUSDT", "there is no file of ETHUSDT")]
-    [InlineData("--from", "2026-99-99", "Feed:From is '2026-99-99'")]
+    [InlineData("--symbols", "ETHUSDT", ": correct --symbols.")]
+    [InlineData("--set", "Feed:Symbols=ETHUSDT", ": correct Feed:Symbols.")]
+    [InlineData("--set", "Feed:From=soon", "quantum: Feed:From is 'soon'")]
+    [InlineData("--from", "2026-99-99", "quantum: --from is '2026-99-99'")]
     [InlineData("--report", "no/such/folder/out.html", "there is no folder")]
     public void What_cannot_be_is_one_line_before_anything_runs(string option, string value, string told)
     {

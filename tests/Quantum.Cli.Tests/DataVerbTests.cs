@@ -71,11 +71,11 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no such file or folder", "data", "check", "/no/such/folder")]
+    [InlineData("no such file or folder; correct <folder>.", "data", "check", "/no/such/folder")]
     [InlineData("--symbols holds 'BTC-USDT'", "data", "check", ".", "--symbols", "BTC-USDT")]
     [InlineData("--from is 'soon'", "data", "check", ".", "--from", "soon")]
     [InlineData("--interval is '7m'", "data", "check", ".", "--interval", "7m")]
-    [InlineData("Feed:Columns holds 'Date'", "data", "check", ".", "--columns", "Date")]
+    [InlineData("quantum: --columns holds 'Date'", "data", "check", ".", "--columns", "Date")]
     [InlineData("--from is not before --to", "data", "check", ".", "--from", "2025-12-06", "--to", "2025-12-05")]
     public void What_is_asked_wrongly_is_one_line_and_exit_code_2(string words, params string[] arguments)
     {

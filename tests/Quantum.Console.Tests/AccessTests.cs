@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Quantum.Console.Tests.Harness;
+using Quantum.Resp;
 
 namespace Quantum.Console.Tests;
 
@@ -10,6 +11,7 @@ public sealed partial class AccessTests : IDisposable
 {
     private const string Password = "correct horse battery";
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private readonly RedisServer _redis = RedisServer.Start();
 
     public void Dispose() => _redis.Dispose();
@@ -140,34 +142,62 @@ public sealed partial class AccessTests : IDisposable
     [Fact]
     public async Task A_session_holds_until_its_logout_and_only_while_its_user_is_as_it_was()
     {
-        var folder = System.IO.Path.Combine(_redis.Folder, "home");
-        Directory.CreateDirectory(folder);
-        // The key ring outlives the process, as it does in the home of whoever runs it, always in the same folder.
-        var home = new Dictionary<string, string> { ["HOME"] = folder, ["DOTNET_CLI_HOME"] = folder };
-        string session;
+        var home = Home();
+        var folder = home["HOME"];
+        string session, other;
         string[] users = [.. Users("operator"), $"contentRoot={folder}"];
         using (var console = await ServiceRun.StartAsync("console", home, users))
         {
             session = await SessionAsync(console);
             Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
-            var other = await SessionAsync(console);
-            using var page = await console.Http.SendAsync(With(HttpMethod.Get, "/", other));
-            var cookie = CookieOf(page, "quantum-form=").Split(';')[0];
-            using var logout = With(HttpMethod.Post, "/logout", other + "; " + cookie);
-            logout.Content = new FormUrlEncodedContent([new(
-                "__RequestVerificationToken", Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value)]);
-            using var left = await console.Http.SendAsync(logout);
-            Assert.Equal("/login", left.Headers.Location?.OriginalString);
+            other = await SessionAsync(console);
+            await LogOutAsync(console, other);
             Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(console, other));
             Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
         }
 
+        // Behind a restart as well.
         using (var again = await ServiceRun.StartAsync("console", home, users))
+        {
             Assert.Equal(HttpStatusCode.OK, await SeenAsync(again, session));
+            Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(again, other));
+        }
+
         // The hash of the same password, made anew, is another: as after any change of it.
         using var changed = await ServiceRun.StartAsync(
             "console", home, [.. Users("operator"), $"contentRoot={folder}"]);
         Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(changed, session));
+    }
+
+    [Fact]
+    public async Task While_Redis_does_not_tell_who_logged_out_only_a_new_login_holds()
+    {
+        var home = Home();
+        string[] users = [.. Users("operator"), $"contentRoot={home["HOME"]}"];
+        string session, ended;
+        using (var console = await ServiceRun.StartAsync("console", home, users))
+        {
+            (session, ended) = (await SessionAsync(console), await SessionAsync(console));
+            _redis.Freeze();
+            // A logout while it is away holds at once, and is kept once it is back.
+            await LogOutAsync(console, ended);
+            Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(console, ended));
+            Assert.Equal(HttpStatusCode.OK, await SeenAsync(console, session));
+            console.Tells("A logout is not kept in Redis yet");
+            _redis.Resume();
+            Eventually.True(() => Kept() == 1, s_limit, what: "Redis keeps the logout");
+            // Only as long as the cookie could hold.
+            Assert.InRange(Asked("PTTL"), 1, (long)TimeSpan.FromHours(8).TotalMilliseconds);
+        }
+
+        _redis.Freeze();
+        using var again = await ServiceRun.StartAsync("console", home, users);
+        Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(again, session));
+        Assert.Equal(HttpStatusCode.OK, await SeenAsync(again, await SessionAsync(again)));
+        _redis.Resume();
+        await Eventually.TrueAsync(
+            async () => await SeenAsync(again, session) == HttpStatusCode.OK, s_limit, what: "the session holds again");
+        Assert.Equal(HttpStatusCode.Redirect, await SeenAsync(again, ended));
     }
 
     [Fact]
@@ -320,6 +350,33 @@ public sealed partial class AccessTests : IDisposable
         var (token, cookie) = await FormAsync(console);
         using var answer = await LogInAsync(console, token, cookie, Password);
         return CookieOf(answer, "quantum-console=").Split(';')[0];
+    }
+
+    // The key ring outlives the process, as it does in the home of whoever runs it, always in the same folder.
+    private Dictionary<string, string> Home()
+    {
+        var folder = System.IO.Path.Combine(_redis.Folder, "home");
+        Directory.CreateDirectory(folder);
+        return new() { ["HOME"] = folder, ["DOTNET_CLI_HOME"] = folder };
+    }
+
+    private long Kept() => Asked("HLEN");
+
+    private long Asked(string command)
+    {
+        using var connection = RespConnection.Connect(RespEndpoint.Parse(_redis.ConnectionString));
+        return connection.Call(command, "quantum:console:ended").ReadInteger();
+    }
+
+    private static async Task LogOutAsync(ServiceRun console, string session)
+    {
+        using var page = await console.Http.SendAsync(With(HttpMethod.Get, "/", session));
+        var cookie = CookieOf(page, "quantum-form=").Split(';')[0];
+        using var logout = With(HttpMethod.Post, "/logout", session + "; " + cookie);
+        logout.Content = new FormUrlEncodedContent([new(
+            "__RequestVerificationToken", Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value)]);
+        using var left = await console.Http.SendAsync(logout);
+        Assert.Equal("/login", left.Headers.Location?.OriginalString);
     }
 
     private static async Task<HttpStatusCode> SeenAsync(ServiceRun console, string cookie)

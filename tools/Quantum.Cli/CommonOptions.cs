@@ -51,6 +51,11 @@ internal static class CommonOptions
         CultureInfo.InvariantCulture, $"{Math.Max(0.5, least)}, from {least}")
         + (most < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" to {most}") : "");
 
+    /// <summary>A symbol as it was typed; throws <see cref="CliException"/> for what is none.</summary>
+    public static Symbol SymbolOf(string text) => Symbol.TryParse(text.ToUpperInvariant(), out var symbol)
+        ? symbol
+        : throw new CliException($"'{text}' is no symbol: name one, for example NEARUSDT.");
+
     /// <summary>A text; null when it is not given.</summary>
     public static Option<string?> Text(string name, string what, string example) =>
         new(name) { Description = what, HelpName = example };

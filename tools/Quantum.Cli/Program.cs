@@ -74,6 +74,6 @@ catch (Exception fault) when (
         or LogUnavailableException or LogRefusedException or SettingsException or SweepException or ArchiveException
         or SimulationException)
 {
-    Console.Error.WriteLine($"quantum: {NameText.Shown(fault.Message)}");
+    Console.Error.WriteLine($"quantum: {NameText.Shown(TypedNames.In(fault.Message, parsed))}");
     return ExitCode.CouldNotLook;
 }

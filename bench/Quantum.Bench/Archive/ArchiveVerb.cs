@@ -14,8 +14,6 @@ namespace Quantum.Bench.Archive;
 /// </summary>
 internal static class ArchiveVerb
 {
-    public const string Usage = "[--json] [--seconds n]";
-
     private const int EventsPerSecond = 1_000;
     private const double MostCores = 0.10;
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(10);
@@ -23,10 +21,10 @@ internal static class ArchiveVerb
     public static int Run(string[] given)
     {
         var (isJson, seconds) = (false, 60);
-        var refused = GivenOptions.FirstRefused(
-            given, name => name == "--json" && (isJson = true),
+        var fault = GivenOptions.Fault(
+            "archive", given, name => isJson |= name == "--json",
             (name, value) => name == "--seconds" && (seconds = GivenOptions.Whole(value)) is >= 5 and <= 3_600);
-        if (refused is not null) return Program.Usage($"'{refused}' is no option of archive");
+        if (fault is not null) return Program.Usage(fault);
         return Figure.Print(Measured(TimeSpan.FromSeconds(seconds)), isJson) == 0 ? 0 : 1;
     }
 

@@ -15,9 +15,6 @@ namespace Quantum.Bench.Backtests;
 /// </summary>
 internal static class BacktestVerb
 {
-    public const string Usage =
-        "[--json] [--only candles|one|ticks|year|memory|sweep] [--data folder] [--days n] [--seconds n]";
-
     /// <summary>A rate is that of so much time at least, beyond the first run, unless told otherwise.</summary>
     private const double LeastSeconds = 5;
 
@@ -27,27 +24,18 @@ internal static class BacktestVerb
 
     public static int Run(string[] given)
     {
-        var (isJson, only, data, days) = (false, (string?)null, (string?)null, (double?)null);
+        var (isJson, parts, data, days) = (false, s_parts, (string?)null, (double?)null);
         var least = LeastSeconds;
-        for (var i = 0; i < given.Length; i++)
-        {
-            if (given[i] == "--json")
+        var fault = GivenOptions.Fault(
+            "backtest", given, name => isJson |= name == "--json", (name, value) => name switch
             {
-                isJson = true;
-                continue;
-            }
-
-            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
-            if (name == "--only" && s_parts.Contains(value)) only = value;
-            else if (name == "--data" && Directory.Exists(value)) data = value;
-            else if (name == "--days" && double.TryParse(value, CultureInfo.InvariantCulture, out var n) && n > 0)
-                days = n;
-            else if (name == "--seconds" && double.TryParse(value, CultureInfo.InvariantCulture, out var s) && s > 0)
-                least = s;
-            else return Program.Usage($"'{name} {value}' is no option of backtest");
-        }
-
-        string[] parts = only is null ? s_parts : [only];
+                "--only" => (parts = [.. s_parts.Where(part => part == value)]).Length > 0,
+                "--data" => Directory.Exists(data = value),
+                "--days" => (days = GivenOptions.Number(value)) > 0,
+                "--seconds" => (least = GivenOptions.Number(value)) > 0,
+                _ => false,
+            });
+        if (fault is not null) return Program.Usage(fault);
         var missed = Figure.Print(
             parts.SelectMany(part => Figures(part, data, days, least))
                 .Select(figure => Judged(figure, isWholeYear: days is null or >= YearDays)), isJson);

@@ -15,14 +15,15 @@ internal static class RateVerb
 
     public static int Run(string[] options)
     {
-        var json = options.Contains("--json");
-        var (seconds, others) = Seconds([.. options.Where(option => option != "--json")]);
-        if (seconds is null || others.Length > 0)
-            return Program.Usage($"rate takes --json and --seconds n, a whole number from 10, not '{options[^1]}'");
+        var (json, seconds) = (false, UsualSeconds);
+        var fault = GivenOptions.Fault(
+            "rate", options, name => json |= name == "--json",
+            (name, value) => name == "--seconds" && (seconds = GivenOptions.Whole(value)) >= 10);
+        if (fault is not null) return Program.Usage(fault);
         using var redis = RedisServer.Start();
         using var venue = new CountingVenue();
         var workers = Enumerable.Range(0, Processes).Select(number => RateWorkerProcess.Start(
-            redis.ConnectionString, venue.Address, Processes, number, seconds.Value)).ToList();
+            redis.ConnectionString, venue.Address, Processes, number, seconds)).ToList();
         var found = new List<WorkerFigures>();
         foreach (var worker in workers)
         {
@@ -35,17 +36,6 @@ internal static class RateVerb
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"bench: {venue.Refused} replies 429, none wanted; an exit waited {longest:0} ms, 1,000 at most"));
         return 1;
-    }
-
-    private static (int? Seconds, string[] Others) Seconds(string[] options)
-    {
-        var at = Array.IndexOf(options, "--seconds");
-        if (at < 0) return (UsualSeconds, options);
-        if (at + 1 >= options.Length
-            || !int.TryParse(options[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || seconds < 10)
-            return (null, options);
-        return (seconds, [.. options[..at], .. options[(at + 2)..]]);
     }
 
     private static IEnumerable<Figure> Figures(List<WorkerFigures> found, CountingVenue venue)

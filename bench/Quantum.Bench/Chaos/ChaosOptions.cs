@@ -5,10 +5,6 @@ internal sealed record ChaosOptions
 {
     private const int MostSystems = 16;
 
-    public const string Usage =
-        "[--runs n] [--cells pattern,…] [--seed n] [--parallel n] [--json] [--write] [--add] "
-        + "[--list] [--log folder]";
-
     /// <summary>Runs of each cell, from 1.</summary>
     public int Runs { get; private set; } = 1;
 
@@ -43,20 +39,15 @@ internal sealed record ChaosOptions
     public static string? TryParse(string[] given, out ChaosOptions options)
     {
         var read = options = new ChaosOptions();
-        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
-            ? $"'{refused}' is no option of chaos, or names nothing" : null;
+        return GivenOptions.Fault("chaos", given, read.Flag, read.Set);
     }
 
-    private bool Flag(string name)
+    private void Flag(string name)
     {
-        switch (name)
-        {
-            case "--json": return Json = true;
-            case "--write": return Write = true;
-            case "--add": return Add = Write = true;
-            case "--list": return List = true;
-            default: return false;
-        }
+        Json |= name == "--json";
+        Add |= name == "--add";
+        Write |= name is "--write" or "--add";
+        List |= name == "--list";
     }
 
     private bool Set(string name, string value)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantum.Feeds.Generated;
 
 namespace Quantum.Bench.Decisions;
@@ -6,9 +5,6 @@ namespace Quantum.Bench.Decisions;
 /// <summary>What `decisions` was asked for.</summary>
 internal sealed record DecisionsOptions
 {
-    public const string Usage =
-        "[--json] [--only recorded|edge|no-edge] [--seeds n] [--first n] [--edge x] [--days n] [--data folder]";
-
     /// <summary>Parts that can be asked for alone.</summary>
     public static readonly string[] Parts = ["recorded", "edge", "no-edge"];
 
@@ -35,20 +31,8 @@ internal sealed record DecisionsOptions
     /// <summary>Reads the options; what is wrong in words, or null.</summary>
     public static string? TryParse(string[] given, out DecisionsOptions options)
     {
-        options = new DecisionsOptions();
-        for (var i = 0; i < given.Length; i++)
-        {
-            if (given[i] == "--json")
-            {
-                options.Json = true;
-                continue;
-            }
-
-            var (name, value) = (given[i], i + 1 < given.Length ? given[++i] : "");
-            if (!options.Set(name, value)) return $"'{name} {value}' is no option of decisions";
-        }
-
-        return null;
+        var read = options = new DecisionsOptions();
+        return GivenOptions.Fault("decisions", given, name => read.Json |= name == "--json", read.Set);
     }
 
     private bool Set(string name, string value)
@@ -62,21 +46,19 @@ internal sealed record DecisionsOptions
                 Data = value;
                 return Directory.Exists(value);
             case "--seeds":
-                Seeds = Whole(value);
+                Seeds = GivenOptions.Whole(value);
                 return Seeds >= 2;
             case "--days":
-                Days = Whole(value);
+                Days = GivenOptions.Whole(value);
                 return Days >= 1;
             case "--first":
-                First = (ulong)Math.Max(0, Whole(value));
+                First = (ulong)Math.Max(0, GivenOptions.Whole(value));
                 return First > 0;
             case "--edge":
-                Edge = double.TryParse(value, CultureInfo.InvariantCulture, out var edge) ? edge : -1;
+                Edge = GivenOptions.Number(value);
                 return Edge is > 0 and <= GeneratedSettings.MostEdge;
             default:
                 return false;
         }
     }
-
-    private static int Whole(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : 0;
 }

@@ -5,10 +5,9 @@ internal static class LatencyVerb
 {
     public static int Run(string[] options)
     {
-        if (options.FirstOrDefault(option => option is not ("--json" or "--quick")) is { } unknown)
-            return Program.Usage($"'{unknown}' is no option of latency");
-        var isJson = options.Contains("--json");
+        if (GivenOptions.Fault("latency", options, out var isJson, out var isQuick) is { } fault)
+            return Program.Usage(fault);
         if (!isJson) Console.WriteLine(LatencyBenchmark.About);
-        return Figure.Print(new LatencyBenchmark().Run(options.Contains("--quick")), isJson);
+        return Figure.Print(new LatencyBenchmark().Run(isQuick), isJson);
     }
 }

@@ -6,8 +6,6 @@ namespace Quantum.Bench.Orders;
 /// <summary>What `orders` was asked for.</summary>
 internal sealed record OrdersOptions
 {
-    public const string Usage = "[--orders n] [--faults share] [--symbols n] [--seed n] [--log folder] [--json]";
-
     private const double MostFaults = 0.9;
     private const double SecondsPerOrder = 0.3;
     private static readonly TimeSpan s_least = TimeSpan.FromMinutes(3);
@@ -43,11 +41,10 @@ internal sealed record OrdersOptions
     public static string? TryParse(string[] given, out OrdersOptions options)
     {
         var read = options = new OrdersOptions();
-        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
-            ? $"'{refused}' is no option of orders" : null;
+        return GivenOptions.Fault("orders", given, read.Flag, read.Set);
     }
 
-    private bool Flag(string name) => name == "--json" && (Json = true);
+    private void Flag(string name) => Json |= name == "--json";
 
     private bool Set(string name, string value)
     {

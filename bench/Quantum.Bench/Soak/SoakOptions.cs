@@ -5,9 +5,6 @@ namespace Quantum.Bench.Soak;
 /// <summary>What `soak` was asked for.</summary>
 internal sealed record SoakOptions
 {
-    public const string Usage =
-        "[--hours n] [--warm-up hours] [--speed max|n] [--symbols n] [--every seconds] [--seed n] [--json] [--write]";
-
     private const string Fastest = "max";
 
     private double? _warmUpHours;
@@ -58,24 +55,18 @@ internal sealed record SoakOptions
     public static string? TryParse(string[] given, out SoakOptions options)
     {
         var read = options = new SoakOptions();
-        return GivenOptions.FirstRefused(given, read.Flag, read.Set) is { } refused
-            ? $"'{refused}' is no option of soak, or out of its range" : null;
+        return GivenOptions.Fault("soak", given, read.Flag, read.Set);
     }
 
-    private bool Flag(string name)
+    private void Flag(string name)
     {
-        switch (name)
-        {
-            case "--json": return Json = true;
-            case "--write": return Write = true;
-            default: return false;
-        }
+        Json |= name == "--json";
+        Write |= name == "--write";
     }
 
     private bool Set(string name, string value)
     {
-        var number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read)
-            && double.IsFinite(read) ? read : 0;
+        var number = GivenOptions.Number(value);
         switch (name)
         {
             case "--hours":

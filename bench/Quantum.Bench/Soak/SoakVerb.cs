@@ -12,12 +12,6 @@ internal static class SoakVerb
 {
     public static int Run(string[] given)
     {
-        if (given.Contains("--help"))
-        {
-            Console.WriteLine(Help);
-            return 0;
-        }
-
         if (SoakOptions.TryParse(given, out var options) is { } fault) return Program.Usage(fault);
         using var interruption = new Interruption();
         var report = Soaked(options, interruption.Token);
@@ -28,25 +22,6 @@ internal static class SoakVerb
         if (options.Write) report.Keep(DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return report.IsMet ? 0 : 1;
     }
-
-    private static string Help =>
-        $"""
-        Plays hours of a generated market, one-minute candles of a few symbols, through every service as a process of
-        its own over a Redis of its own, as fast as the readers can, and measures memory, handles and stream lengths.
-
-        usage: ./quantum soak {SoakOptions.Usage}
-
-          --hours n     hours of market that count, above 0 to 720 (default: 24)
-          --warm-up n   hours of market before them (default: as many again)
-          --speed n     market time over real time, or max (default: max)
-          --symbols n   how many symbols are traded, 1 to 8 (default: 3)
-          --every n     real time between two samples, 0.2 to 600 s (default: 1)
-          --seed n      of the market, from 1 (default: 1)
-          --json        the document alone on standard output
-          --write       keeps table and chart in docs/RELIABILITY.md and docs/soak.svg
-
-        The bar is 0.2 MB of growth a simulated hour for each service. Exit codes: 0 met, 1 missed, 130 interrupted.
-        """;
 
     private static SoakReport? Soaked(SoakOptions options, CancellationToken cancel)
     {

@@ -6,19 +6,15 @@ namespace Quantum.Bench.Venue;
 /// </summary>
 internal static class VenueVerb
 {
-    public const string Usage = "[--only orders|capture|adapter] [--json]";
-
     private static readonly string[] s_parts = ["orders", "capture", "adapter"];
 
     public static int Run(string[] given)
     {
-        var isJson = given.Contains("--json");
-        var at = Array.IndexOf(given, "--only");
-        var only = at < 0 ? null : at + 1 < given.Length ? given[at + 1] : "";
-        if (given.Length != (isJson ? 1 : 0) + (at < 0 ? 0 : 2) || (only is not null && !s_parts.Contains(only)))
-            return Program.Usage($"'{string.Join(' ', given)}' are no options of venue");
-        string[] parts = only is null ? s_parts : [only];
-        return Figure.Print(parts.SelectMany(Figures), isJson);
+        var (isJson, parts) = (false, s_parts);
+        var fault = GivenOptions.Fault(
+            "venue", given, name => isJson |= name == "--json",
+            (name, value) => name == "--only" && (parts = [.. s_parts.Where(part => part == value)]).Length > 0);
+        return fault is not null ? Program.Usage(fault) : Figure.Print(parts.SelectMany(Figures), isJson);
     }
 
     private static IEnumerable<Figure> Figures(string part)

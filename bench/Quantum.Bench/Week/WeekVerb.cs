@@ -12,8 +12,6 @@ namespace Quantum.Bench.Week;
 /// </summary>
 internal static class WeekVerb
 {
-    public const string Usage = "[--json] [--data folder] [--days n] [--symbols a,b] [--limit seconds]";
-
     /// <summary>The bar for a whole week, s.</summary>
     private const double BarSeconds = 60;
 
@@ -24,17 +22,17 @@ internal static class WeekVerb
     {
         var (isJson, data, symbols) = (false, SharedRecordings.Folder("klines-1m"), "BTCUSDT,ETHUSDT,SOLUSDT,BNBUSDT");
         var (days, limit) = (WeekDays, 600.0);
-        var refused = GivenOptions.FirstRefused(
-            given, name => name == "--json" && (isJson = true), (name, value) => name switch
+        var fault = GivenOptions.Fault(
+            "week", given, name => isJson |= name == "--json", (name, value) => name switch
             {
                 "--data" => Directory.Exists(data = value),
                 "--symbols" => (symbols = value).Length > 0,
-                "--days" => double.TryParse(value, CultureInfo.InvariantCulture, out days) && days > 0,
-                "--limit" => double.TryParse(value, CultureInfo.InvariantCulture, out limit) && limit > 0,
+                "--days" => (days = GivenOptions.Number(value)) > 0,
+                "--limit" => (limit = GivenOptions.Number(value)) > 0,
                 _ => false,
             });
-        if (refused is not null) return Program.Usage($"'{refused}' is no option of week");
-        if (data is null) return Program.Usage("there are no recorded candles: name a folder with --data");
+        if (fault is not null) return Program.Usage(fault);
+        if (data is null) return Program.Usage("there are no recorded candles: name a folder with --data.");
         var figures = Played(
             [
                 ("Feed__Kind", "recorded"), ("Feed__Path", data), ("Feed__Symbols", symbols), ("Feed__Speed", "max"),

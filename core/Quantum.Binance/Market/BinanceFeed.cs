@@ -4,6 +4,7 @@ using Binance.Net.Enums;
 using Microsoft.Extensions.Logging;
 using Quantum.Binance.Calls;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Feeds;
 
@@ -29,7 +30,7 @@ public sealed class BinanceFeed : IMarketFeed
         ArgumentNullException.ThrowIfNull(settings);
         (_settings, _logs) = (settings, logs);
         if (settings.Symbols.Count == 0)
-            throw new FeedException("the market of binance needs symbols: name at least one in Feed:Symbols.");
+            throw new FeedException($"the market of binance needs symbols: name at least one in {FeedNames.Symbols}.");
         if (settings.HistoryCandles is < 0 or > MostHistory)
         {
             throw new FeedException(
@@ -118,7 +119,7 @@ public sealed class BinanceFeed : IMarketFeed
             if (fault!.Code == BinanceAnswers.UnknownSymbol)
             {
                 throw new FeedException(
-                    $"{track.Symbol} is not traded at {_settings.Binance}: correct it in Feed:Symbols.");
+                    $"{track.Symbol} is not traded at {_settings.Binance}: correct it in {FeedNames.Symbols}.");
             }
 
             log.LogWarning("{Fault} It is tried again.", fault.Message);

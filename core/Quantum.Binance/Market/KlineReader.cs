@@ -3,6 +3,7 @@ using Binance.Net.Enums;
 using Binance.Net.Interfaces;
 using Quantum.Binance.Calls;
 using Quantum.Contracts.Events;
+using Quantum.Contracts.Settings;
 using Quantum.Contracts.Units;
 using Quantum.Exchanges;
 using Quantum.Feeds;
@@ -25,7 +26,7 @@ internal sealed class KlineReader(BinanceRestClient rest, BinanceCalls calls, lo
                 ? interval
                 : throw new FeedException(
                     $"binance has no candles of {intervalMs} ms: use 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h or "
-                    + "1d (Feed:Interval).");
+                    + $"1d as {FeedNames.Interval}.");
     }
 
     /// <summary>A candle as ours.</summary>

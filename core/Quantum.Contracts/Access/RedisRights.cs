@@ -124,6 +124,7 @@ internal static class RedisRights
         yield return RedisRight.On("xadd", Streams);
         yield return RedisRight.On("xdel", EventStream.DeadLetterPrefix + "*");
         yield return RedisRight.On("lpush ltrim", "quantum:cli:actions");
+        yield return RedisRight.On("hset hdel pexpire", "quantum:console:ended");
     }
 
     private static RedisRight Budget() => RedisRight.On("hmget hset pexpire", "quantum:budget:*");

@@ -30,7 +30,7 @@ public static class SettingsCheck
     public static string Line(string path, string value, string mend)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return $"{path} {value}: set it to {mend}. Environment variable: {VariableOf(path)}.";
+        return $"{FeedNames.Of(path)} {value}: set it to {mend}. Environment variable: {VariableOf(path)}.";
     }
 
     /// <summary>The environment variable of a setting.</summary>

@@ -56,7 +56,7 @@ internal sealed class TapeBytes : IDisposable
     public static TapeBytes Open(TapePart part)
     {
         if (part.Bytes is null && !File.Exists(part.Path))
-            throw new FeedException($"{part.Path}: there is no such file; check the path in Feed:Path.");
+            throw new FeedException($"{part.Path}: there is no such file; check the path in {FeedNames.Path}.");
         try
         {
             return new TapeBytes(part);

@@ -25,7 +25,7 @@ internal static class TapeTree
     {
         if (File.Exists(path)) return [.. PartsOf(path, onOther)];
         if (!Directory.Exists(path))
-            throw new FeedException($"{path}: there is no such file or folder; correct Feed:Path.");
+            throw new FeedException($"{path}: there is no such file or folder; correct {FeedNames.Path}.");
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true, MaxRecursionDepth = MostFolders, IgnoreInaccessible = false,

@@ -23,17 +23,17 @@ public sealed class GeneratedFeed : IMarketFeed
         {
             throw new FeedException(
                 $"the generated market's anchor {settings.AnchorMs} is no whole minute in UTC epoch ms: "
-                + "correct Feed:From.");
+                + $"correct {FeedNames.From}.");
         }
 
         if (!(settings.Edge is >= 0 and <= GeneratedSettings.MostEdge))
         {
             throw new FeedException(string.Create(CultureInfo.InvariantCulture,
-                $"the generated market's edge is {settings.Edge}: use 0 to {GeneratedSettings.MostEdge} (--edge)."));
+                $"{FeedNames.Of("Feed:Edge")} is {settings.Edge}: use 0 to {GeneratedSettings.MostEdge}."));
         }
 
         if (settings.Symbols.Count == 0)
-            throw new FeedException("the generated market has no symbol: name at least one in Feed:Symbols.");
+            throw new FeedException($"the generated market has no symbol: name at least one in {FeedNames.Symbols}.");
         _settings = settings;
         _known = [.. settings.Symbols.Distinct().Select(GeneratedSymbol.Find)];
     }

@@ -47,7 +47,7 @@ public sealed record GeneratedSymbol
     public static GeneratedSymbol Find(Symbol symbol) => Known.FirstOrDefault(known => known.Symbol == symbol)
         ?? throw new FeedException(
             $"the generated market has no {symbol}; it has {string.Join(", ", Known.Select(known => known.Symbol))}: "
-            + "correct Feed:Symbols.");
+            + $"correct {FeedNames.Symbols}.");
 
     private static GeneratedSymbol Of(
         string symbol, decimal price, decimal tick, decimal quantity, double volatility, double value, double spread) =>

@@ -45,15 +45,16 @@ public sealed class CandleFeed : IMarketFeed
         {
             throw new FeedException(
                 $"{settings.Path}: of its {CandleInterval.NameOf(_intervalMs)} candles no "
-                + $"{CandleInterval.NameOf(_toldMs)} candle can be made; ask for --interval "
-                + $"{CandleInterval.NameOf(_intervalMs)} (Feed:Interval) or a multiple of it.");
+                + $"{CandleInterval.NameOf(_toldMs)} candle can be made; ask for {FeedNames.Interval} "
+                + $"{CandleInterval.NameOf(_intervalMs)} or a multiple of it.");
         }
 
         var played = tracks.Where(track => track.Count > 0).ToArray();
         if (played.Length == 0)
         {
             throw new FeedException(
-                $"{settings.Path}: holds no candle between the given from and to; widen Feed:From and Feed:To.");
+                $"{settings.Path}: holds no candle between the given from and to; widen {FeedNames.From} and "
+                + $"{FeedNames.To}.");
         }
 
         FirstMs = played.Min(track => track.FirstMs);

@@ -23,12 +23,12 @@ public sealed record ColumnNames
             if (at < 0 || at == part.Length - 1 || !Keys.Contains(key))
             {
                 throw new FeedException(
-                    $"Feed:Columns holds '{part}': write time=Date,open=Open with what is at the left one of "
+                    $"{FeedNames.Columns} holds '{part}': write time=Date,open=Open with what is at the left one of "
                     + $"{string.Join(", ", Keys)}.");
             }
 
             if (!columns._names.TryAdd(key, part[(at + 1)..].Trim()))
-                throw new FeedException($"Feed:Columns names {key} twice: remove one.");
+                throw new FeedException($"{FeedNames.Columns} names {key} twice: remove one.");
         }
 
         return columns;

@@ -129,7 +129,7 @@ internal sealed class KlineTrack
             throw new FeedException(
                 $"{Symbol} has {CandleInterval.NameOf(intervals[0])} candles in {Of(intervals[0]).Part} and "
                 + $"{CandleInterval.NameOf(intervals[1])} candles in {Of(intervals[1]).Part}; say which with "
-                + "--interval (Feed:Interval), or keep one interval per folder.");
+                + $"{FeedNames.Interval}, or keep one interval per folder.");
         }
 
         foreach (var other in known.Where(file => file.IntervalMs != IntervalMs))

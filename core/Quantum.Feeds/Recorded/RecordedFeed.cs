@@ -16,7 +16,7 @@ public static class RecordedFeed
         if (settings.FromMs >= settings.ToMs)
         {
             throw new FeedException(
-                $"Feed:From {CandleInterval.TimeText(settings.FromMs.Value)} is not before Feed:To "
+                $"{FeedNames.From} {CandleInterval.TimeText(settings.FromMs.Value)} is not before {FeedNames.To} "
                 + $"{CandleInterval.TimeText(settings.ToMs.Value)}: swap or widen them.");
         }
 
@@ -62,7 +62,7 @@ public static class RecordedFeed
         {
             var fault = $"{settings.Path}: holds no candle of {empty.Symbol}";
             if (settings.Symbols.Count > 0 || tracks.Count == 1)
-                throw new FeedException($"{fault}; fetch its files again, or correct Feed:Symbols.");
+                throw new FeedException($"{fault}; fetch its files again, or correct {FeedNames.Symbols}.");
             tracks.Remove(empty);
         }
 
@@ -121,7 +121,7 @@ public static class RecordedFeed
 
     private static FeedException Missing(RecordedSettings settings, RecordedFiles files, Symbol wanted) => new(
         $"{settings.Path}: there is no file of {wanted}; it has {string.Join(", ", files.There)}: "
-        + "correct Feed:Symbols.");
+        + $"correct {FeedNames.Symbols}.");
 
     private static FeedException Nothing(RecordedSettings settings, RecordedFiles files)
     {

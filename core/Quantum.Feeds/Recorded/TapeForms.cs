@@ -50,7 +50,7 @@ internal static class TapeForms
         var fault = given is null
             ? Unknown(part, reader.Line, reader.Text)
             : new RowPlace(part.Name, reader.Line).Fault(
-                "header", reader.Text, $"does not have the columns {given}", "correct Feed:Columns (--columns)");
+                "header", reader.Text, $"does not have the columns {given}", $"correct {FeedNames.Columns}");
         return (fault, false);
     }
 

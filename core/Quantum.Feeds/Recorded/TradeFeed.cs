@@ -38,7 +38,7 @@ public sealed class TradeFeed : IMarketFeed
         {
             throw new FeedException(
                 $"{settings.Path}: holds no {wanted} in the given time; it has "
-                + $"{(found.Count == 0 ? "nothing" : string.Join(", ", found))}: correct Feed:Symbols.");
+                + $"{(found.Count == 0 ? "nothing" : string.Join(", ", found))}: correct {FeedNames.Symbols}.");
         }
 
         foreach (var notice in notes.All()) settings.OnNotice?.Invoke(notice);
@@ -47,7 +47,8 @@ public sealed class TradeFeed : IMarketFeed
         if (FirstMs is null)
         {
             throw new FeedException(
-                $"{settings.Path}: holds no trade between the given from and to; widen Feed:From and Feed:To.");
+                $"{settings.Path}: holds no trade between the given from and to; widen {FeedNames.From} and "
+                + $"{FeedNames.To}.");
         }
 
         foreach (var symbol in _onlyQuoted)

@@ -30,6 +30,8 @@ internal static class AccessExtensions
         builder.Services.AddSingleton(settings);
         ApiKeys.Check(settings);
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<EndedSessions>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EndedSessions>());
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();

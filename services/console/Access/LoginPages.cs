@@ -41,7 +41,7 @@ internal static class LoginPages
     {
         if (stay is null)
         {
-            sessions.End(context.User);
+            await sessions.EndAsync(context.User);
             await context.SignOutAsync();
         }
 

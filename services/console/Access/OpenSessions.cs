@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 
 namespace Quantum.Console.Access;
@@ -7,10 +6,8 @@ namespace Quantum.Console.Access;
 /// Which sessions hold: one ends with its time, with its logout, in every page and copy of its cookie, and when its
 /// user is not, or not as it was, among those who may log in.
 /// </summary>
-public sealed class OpenSessions(AccessSettings settings, TimeProvider time)
+public sealed class OpenSessions(AccessSettings settings, EndedSessions ended, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
-
     /// <summary>True for a session that holds, and for whoever needs none.</summary>
     public bool Holds(ClaimsPrincipal user)
     {
@@ -20,16 +17,16 @@ public sealed class OpenSessions(AccessSettings settings, TimeProvider time)
     }
 
     /// <summary>Ends a session for good.</summary>
-    public void End(ClaimsPrincipal user)
+    public async Task EndAsync(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var now = time.GetUtcNow();
-        foreach (var (id, until) in _ended) if (until <= now) _ended.TryRemove(id, out _);
-        if (user.FindFirstValue(Sessions.IdClaim) is { } ended) _ended[ended] = now.AddHours(settings.SessionHours);
+        if (user.FindFirstValue(Sessions.IdClaim) is { } id && Sessions.EndMsOf(user) is { } endMs)
+            await ended.AddAsync(id, endMs);
     }
 
-    private bool IsEnded(ClaimsPrincipal user) =>
-        user.FindFirstValue(Sessions.IdClaim) is not { } id || _ended.ContainsKey(id);
+    // Whether one of before this start has ended is not known until Redis has told: then it does not hold.
+    private bool IsEnded(ClaimsPrincipal user) => user.FindFirstValue(Sessions.IdClaim) is not { } id
+        || ended.Has(id) || (!ended.IsKnown && !Sessions.IsOfThisStart(user));
 
     // Whom a provider vouched for stands in no list of ours: while there is a provider, its sessions hold.
     private bool IsKnown(ClaimsPrincipal user) => user.FindFirstValue(Sessions.GroundClaim) is { } ground

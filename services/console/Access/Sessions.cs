@@ -16,7 +16,11 @@ internal static class Sessions
     public const string GroundClaim = "session_ground";
 
     private const string EndClaim = "session_end_ms";
+    private const string StartClaim = "session_start";
     private const string Scheme = "Quantum";
+
+    // Of this process, and no other before or beside it.
+    private static readonly string s_start = Guid.NewGuid().ToString("N");
 
     /// <summary>A user after the login.</summary>
     public static ClaimsPrincipal Of(AccessUser user, DateTimeOffset end) => new(new ClaimsIdentity(
@@ -24,6 +28,7 @@ internal static class Sessions
             new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, user.Role),
             new Claim(EndClaim, end.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             new Claim(IdClaim, Guid.NewGuid().ToString("N")), new Claim(GroundClaim, GroundOf(user)),
+            new Claim(StartClaim, s_start),
         ],
         Scheme));
 
@@ -40,8 +45,14 @@ internal static class Sessions
 
     /// <summary>True once a session's time is up; one of this machine has no end.</summary>
     public static bool IsOver(ClaimsPrincipal user, DateTimeOffset now) =>
-        user.FindFirstValue(EndClaim) is { } text
-        && (!long.TryParse(text, CultureInfo.InvariantCulture, out var endMs) || now.ToUnixTimeMilliseconds() >= endMs);
+        IsOfLogin(user) && !(EndMsOf(user) > now.ToUnixTimeMilliseconds());
+
+    /// <summary>When a session's time is up, UTC epoch ms; null for one without an end, or an unreadable one.</summary>
+    public static long? EndMsOf(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue(EndClaim), CultureInfo.InvariantCulture, out var endMs) ? endMs : null;
+
+    /// <summary>True where this very process made it.</summary>
+    public static bool IsOfThisStart(ClaimsPrincipal user) => user.HasClaim(StartClaim, s_start);
 
     /// <summary>True where a login made it.</summary>
     public static bool IsOfLogin(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == EndClaim);

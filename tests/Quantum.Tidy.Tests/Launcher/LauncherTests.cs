@@ -22,7 +22,7 @@ public sealed class LauncherTests : IDisposable
     [UnixFact]
     public void The_page_of_up_is_printed_without_building()
     {
-        const string File = "Quantum.AppHost/RunArguments.cs";
+        const string File = "Quantum.AppHost/Help/up.txt";
         _fixture.Write($"tree/{File}", SourceTree.Repository.Read(File));
         foreach (var arguments in (string[][])[["up", "--help"], ["up", "--json", "-h"]])
         {

@@ -51,7 +51,7 @@ public sealed class VenueVerbTests : IDisposable
 
     [Theory]
     [InlineData("--data is '/no/such/folder'", "--data", "/no/such/folder")]
-    [InlineData("Feed:Speed is 'fast'", "--speed", "fast")]
+    [InlineData("--speed (Feed:Speed) is 'fast'", "--speed", "fast")]
     [InlineData("has no PEPEUSDT", "--symbols", "PEPEUSDT")]
     public async Task What_keeps_it_from_starting_is_one_line(string line, params string[] arguments)
     {

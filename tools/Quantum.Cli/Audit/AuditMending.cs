@@ -66,9 +66,6 @@ internal sealed class AuditMending(RespConnection connection, string? groupsAt) 
     /// <summary>Does every step that is confirmed; gives what became of each.</summary>
     public IReadOnlyList<Mended> Run(AuditReport report, bool yes, bool isJson)
     {
-        if (groupsAt is not (null or "0" or "$"))
-            throw new CliException(
-                $"--groups-at is '{groupsAt}': write 0 to read all that is there, or $ for new entries only.");
         var steps = new List<Mended>();
         foreach (var stream in report.Streams)
             foreach (var group in stream.Groups)

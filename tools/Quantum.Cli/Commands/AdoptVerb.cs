@@ -30,9 +30,9 @@ internal static class AdoptVerb
         control.AddTo(command);
         command.SetAction(parsed =>
         {
+            var wanted = CommonOptions.SymbolOf(parsed.GetValue(symbol)!);
             using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMode();
-            var wanted = SymbolOf(parsed.GetValue(symbol)!);
             var foreign = ForeignOf(look, wanted);
             var isAdopted = foreign is not null && parsed.GetValue(yes)
                 && control.Say(look, parsed, ControlAction.Adopt, symbol: wanted) && ForeignOf(look, wanted) is null;
@@ -50,10 +50,6 @@ internal static class AdoptVerb
         _ when isMeant => Control.UnansweredBy("the executor"),
         _ => $"{foreign} {symbol} was not opened here. Nothing was changed: --yes takes it over.",
     };
-
-    private static Symbol SymbolOf(string text) => Symbol.TryParse(text, out var symbol)
-        ? symbol
-        : throw new CliException($"'{text}' is no symbol: name one, for example NEARUSDT.");
 
     private static decimal? ForeignOf(QuantumRedis look, Symbol symbol) =>
         look.Books(RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor)

@@ -59,6 +59,9 @@ internal static class AuditVerb
         var command = new Command(Name, Explained) { redis, json, watch, every, markdown, fix, yes, groupsAt };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
+            if (parsed.GetValue(groupsAt) is { } at and not ("0" or "$"))
+                throw new CliException(
+                    $"--groups-at is '{at}': write 0 to read all that is there, or $ for new entries only.");
             var choice = RedisChoice.Make(parsed.GetValue(redis));
             using var audit = new StreamAudit(choice.Endpoint);
             if (parsed.GetValue(watch))

@@ -24,7 +24,7 @@ internal static class CloseVerb
     public static Command Create()
     {
         var command = new Command(Name, Explained);
-        new OnePosition().AddTo(command, (_, symbol, held) => (
+        new OnePosition().AddTo(command, _ => (symbol, held) => (
             new ControlCommand
             {
                 Command = ControlAction.Close, Symbol = symbol, PositionId = held?.PositionId, Reason = "", By = "",

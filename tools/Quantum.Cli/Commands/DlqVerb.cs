@@ -42,6 +42,7 @@ internal static class DlqVerb
         var command = new Command("list", "lists the newest dead letters") { stream, redis, json, limit };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(stream) is { } name) DeadLetterBox.StreamOf(name);
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
             var boxes = box.Boxes(parsed.GetValue(stream));
@@ -62,6 +63,7 @@ internal static class DlqVerb
         var command = new Command("show", "shows one dead letter with all its fields") { s_stream, id, redis, json };
         command.SetAction(parsed =>
         {
+            DeadLetterBox.StreamOf(parsed.GetValue(s_stream)!);
             using var look = new QuantumRedis(parsed.GetValue(redis));
             var box = new DeadLetterBox(look);
             var letter = box.Find(box.Boxes(parsed.GetValue(s_stream)!), parsed.GetValue(id)!);
@@ -88,12 +90,13 @@ internal static class DlqVerb
         if (isRedrive) command.Add(deadline);
         command.SetAction(parsed =>
         {
+            DeadLetterBox.StreamOf(parsed.GetValue(s_stream)!);
+            if (parsed.GetValue(all) == (parsed.GetValue(id) is not null))
+                throw new CliException("name one letter by its id, or all with --all.");
             using var look = new QuantumRedis(parsed.GetValue(redis));
             if (parsed.GetValue(yes)) look.RequireMode();
             var box = new DeadLetterBox(look);
             var boxes = box.Boxes(parsed.GetValue(s_stream)!);
-            if (parsed.GetValue(all) == (parsed.GetValue(id) is not null))
-                throw new CliException("name one letter by its id, or all with --all.");
             StreamEntry[] letters = parsed.GetValue(all)
                 ? [.. box.Letters(boxes, int.MaxValue)]
                 : [box.Find(boxes, parsed.GetValue(id)!)];

@@ -61,11 +61,12 @@ internal static class DrainVerb
         var command = new Command(Name, Explained) { redis, json, yes, older, symbol, below };
         command.SetAction(parsed =>
         {
+            var named = parsed.GetValue(symbol) is { } text ? CommonOptions.SymbolOf(text).Name : null;
             using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMark();
             var choice = new Choice(
                 look.SystemNowMs() - (long)(parsed.GetValue(older)!.Value * 1000),
-                parsed.GetValue(symbol),
+                named,
                 parsed.GetValue(below));
             var isDone = parsed.GetValue(yes);
             if (isDone) look.RequireMode();

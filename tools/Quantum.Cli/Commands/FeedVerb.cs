@@ -44,7 +44,7 @@ internal static class FeedVerb
 
     private static Command Word(
         string name, string what, ControlAction action, Option<string> redis, Option<bool> json) =>
-        Control.Word(name, what, redis, json, (control, look, parsed) =>
+        Control.Word(name, what, action, redis, json, (control, look, parsed) =>
         {
             var now = control.Say(look, parsed, action) ? FeedNow.Of(look) : null;
             Show(now, parsed.GetValue(json));

@@ -43,7 +43,7 @@ internal static class KillVerb
 
     private static Command Turn(
         string name, string what, ControlAction action, Option<string> redis, Option<bool> json) =>
-        Control.Word(name, what, redis, json, (control, look, parsed) =>
+        Control.Word(name, what, action, redis, json, (control, look, parsed) =>
         {
             look.RequireMode();
             var wanted = action == ControlAction.KillOn;

@@ -33,19 +33,20 @@ internal static class PolicyVerb
         });
         var wanted = new Argument<string>("mode") { Description = "normal, aggressive, defensive or halt" };
         wanted.AcceptOnlyFromAmong([.. Enum.GetValues<RiskMode>().Select(WireNames.Of)]);
-        var mode = Word("mode", "says how much risk is wanted", redis, json, (control, look, parsed) =>
-            control.Say(look, parsed, ControlAction.SetMode, ModeOf(parsed.GetValue(wanted)!)));
+        var mode = Word(
+            "mode", "says how much risk is wanted", ControlAction.SetMode, redis, json,
+            parsed => ModeOf(parsed.GetValue(wanted)!));
         mode.Arguments.Add(wanted);
-        var reset = Word("reset", "takes note of what tripped and lifts it", redis, json, (control, look, parsed) =>
-            control.Say(look, parsed, ControlAction.Reset));
+        var reset = Word(
+            "reset", "takes note of what tripped and lifts it", ControlAction.Reset, redis, json, _ => null);
         return new Command(Name, Explained) { show, mode, reset };
     }
 
     private static Command Word(
-        string name, string what, Option<string> redis, Option<bool> json,
-        Func<Control, QuantumRedis, ParseResult, bool> say) =>
-        Control.Word(name, what, redis, json, (control, look, parsed) =>
-            Show(say(control, look, parsed) ? PolicyInForce.Of(look) : null, parsed.GetValue(json)));
+        string name, string what, ControlAction action, Option<string> redis, Option<bool> json,
+        Func<ParseResult, RiskMode?> modeOf) =>
+        Control.Word(name, what, action, redis, json, (control, look, parsed) => Show(
+            control.Say(look, parsed, action, modeOf(parsed)) ? PolicyInForce.Of(look) : null, parsed.GetValue(json)));
 
     private static RiskMode ModeOf(string text) =>
         Enum.GetValues<RiskMode>().First(mode => WireNames.Of(mode) == text);

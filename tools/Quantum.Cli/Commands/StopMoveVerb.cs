@@ -24,13 +24,13 @@ internal static class StopMoveVerb
     {
         var price = new Argument<string>("price") { Description = "where the stop is to rest, quote currency" };
         var command = new Command(Name, Explained) { price };
-        new OnePosition().AddTo(command, (parsed, symbol, held) =>
+        new OnePosition().AddTo(command, parsed =>
         {
             var text = parsed.GetValue(price)!;
             if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var wanted)
                 || wanted <= 0)
                 throw new CliException($"the price is '{text}': write a number above 0, for example 4.85.");
-            return (
+            return (symbol, held) => (
                 new ControlCommand
                 {
                     Command = ControlAction.MoveStop, Symbol = symbol, PositionId = held?.PositionId,

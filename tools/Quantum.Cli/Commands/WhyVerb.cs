@@ -39,9 +39,9 @@ internal static class WhyVerb
         var command = new Command(Name, Explained) { symbol, redis, json };
         command.SetAction(parsed =>
         {
+            var name = CommonOptions.SymbolOf(parsed.GetValue(symbol)!).Name;
             using var look = new QuantumRedis(parsed.GetValue(redis));
             look.RequireMark();
-            var name = parsed.GetValue(symbol)!.ToUpperInvariant();
             var gates = ClosedGate.All(look, name);
             var signs = s_signs.Select(s => Sign(look, s.What, s.Stream, name)).ToArray();
             var policy = PolicyInForce.Of(look);

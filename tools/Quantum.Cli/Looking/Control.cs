@@ -22,11 +22,12 @@ internal sealed class Control
     /// <summary>A verb's word without more to name: its options, and what is done with the system asked.</summary>
     /// <param name="name">How it is called.</param>
     /// <param name="what">What it does, for its help.</param>
+    /// <param name="action">The word itself.</param>
     /// <param name="redis">The verb's own option.</param>
     /// <param name="json">The verb's own option.</param>
     /// <param name="run">Says the word, shows what came of it and gives the exit code.</param>
     public static Command Word(
-        string name, string what, Option<string> redis, Option<bool> json,
+        string name, string what, ControlAction action, Option<string> redis, Option<bool> json,
         Func<Control, QuantumRedis, ParseResult, int> run)
     {
         var control = new Control();
@@ -34,6 +35,7 @@ internal sealed class Control
         control.AddTo(command);
         command.SetAction(parsed =>
         {
+            control.RequireFit(parsed, action);
             using var look = new QuantumRedis(parsed.GetValue(redis));
             return run(control, look, parsed);
         });
@@ -42,6 +44,17 @@ internal sealed class Control
 
     public static string UnansweredBy(string service) =>
         $"The word is recorded, but {service} has not answered in time: is it alive? ./quantum audit tells.";
+
+    // Which mode is wanted is the verb's own argument.
+    private void RequireFit(ParseResult parsed, ControlAction action)
+    {
+        var word = new ControlCommand
+        {
+            Command = action, RiskMode = RiskMode.Normal, Reason = parsed.GetValue(_reason)!,
+            By = parsed.GetValue(_by)!,
+        };
+        if (word.Fault() is { } fault) throw new CliException($"--{fault}.");
+    }
 
     public void AddTo(Command command)
     {

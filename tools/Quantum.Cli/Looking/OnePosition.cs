@@ -12,28 +12,30 @@ internal sealed class OnePosition
     private readonly Control _control = new();
 
     /// <summary>Gives a command its options and what it does.</summary>
-    /// <param name="wordOf">The word about the position, and what it would do in words.</param>
+    /// <param name="read">
+    /// Reads the arguments, before anything is asked; gives the word about the position and what it would do in words.
+    /// </param>
     public void AddTo(
-        Command command, Func<ParseResult, Symbol, BookedPosition?, (ControlCommand Word, string What)> wordOf)
+        Command command,
+        Func<ParseResult, Func<Symbol, BookedPosition?, (ControlCommand Word, string What)>> read)
     {
         command.Arguments.Insert(0, _symbol);
         foreach (var option in (Option[])[_redis, _json, _yes]) command.Options.Add(option);
         _control.AddTo(command);
-        command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, wordOf, cancel), CancellationToken.None));
+        command.SetAction(
+            (parsed, cancel) => Task.Run(() => Run(parsed, read(parsed), cancel), CancellationToken.None));
     }
 
     private int Run(
-        ParseResult parsed, Func<ParseResult, Symbol, BookedPosition?, (ControlCommand Word, string What)> wordOf,
+        ParseResult parsed, Func<Symbol, BookedPosition?, (ControlCommand Word, string What)> wordOf,
         CancellationToken cancel)
     {
+        var symbol = CommonOptions.SymbolOf(parsed.GetValue(_symbol)!);
         using var look = new QuantumRedis(parsed.GetValue(_redis));
         look.RequireMode();
-        var text = parsed.GetValue(_symbol)!;
-        if (!Symbol.TryParse(text, out var symbol))
-            throw new CliException($"'{text}' is no symbol: name one, for example NEARUSDT.");
         var held = look.Books(RoleNames.Executor, BookedPosition.ExecutorField, BookedPosition.OfExecutor)
             .GetValueOrDefault(symbol.Name);
-        var (word, what) = wordOf(parsed, symbol, held);
+        var (word, what) = wordOf(symbol, held);
         var isMeant = parsed.GetValue(_yes);
         // Also without a position: the executor's book may know more than it has saved, and the refusal is its word.
         var outcome = isMeant ? _control.Say(look, parsed, word, cancel) : null;

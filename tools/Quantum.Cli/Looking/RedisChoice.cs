@@ -42,14 +42,15 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
     internal static RedisChoice Of(string? option, string? variable, RunFolder folder)
     {
         var id = folder.SystemId;
-        if (option is not null) return new RedisChoice(Parse(option), RedisSource.Option, id, null);
+        if (option is not null) return new RedisChoice(Parse(option, "--redis"), RedisSource.Option, id, null);
         var isSet = !string.IsNullOrWhiteSpace(variable);
         if (folder.IsRunning)
         {
             var connection = folder.Connection ?? throw new CliException(
                 "the run of this folder is starting or ending and tells no Redis: try again in a moment, or name one "
                 + "with --redis host:port.");
-            var ofRun = new RedisChoice(Parse(connection, folder.RedisRoot), RedisSource.Run, id, null);
+            var ofRun = new RedisChoice(
+                Parse(connection, folder.ConnectionPath, folder.RedisRoot), RedisSource.Run, id, null);
             return isSet && variable!.Trim() != connection
                 ? ofRun with
                 {
@@ -63,8 +64,8 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             ? $"{folder.ConnectionPath} is of a run that has ended, so it is skipped; "
             : null;
         var choice = isSet
-            ? new RedisChoice(Parse(variable!), RedisSource.Environment, id, null)
-            : new RedisChoice(Parse(OnThisMachine), RedisSource.Default, id, null);
+            ? new RedisChoice(Parse(variable!, Variable), RedisSource.Environment, id, null)
+            : new RedisChoice(Parse(OnThisMachine, "the default"), RedisSource.Default, id, null);
         return ended is null
             ? choice
             : choice with { Note = ended + $"asking {choice.Address} ({choice.SourceName})." };
@@ -94,9 +95,9 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             + $"changed there: run the verb in that folder, or name it with --redis {Address} if you mean it.");
     }
 
-    private static RespEndpoint Parse(string text, string? root = null)
+    private static RespEndpoint Parse(string text, string source, string? root = null)
     {
-        var endpoint = RespEndpoint.Parse(text) with
+        var endpoint = RespEndpoint.Parse(text, source) with
         {
             ClientName = "quantum:cli", LoadingTimeoutMs = LoadingTimeoutMs,
         };
