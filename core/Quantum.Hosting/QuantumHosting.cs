@@ -44,7 +44,9 @@ public static class QuantumHosting
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => MakeRoles(services, addRoles));
         builder.Services.AddSingleton(
-            services => MakeHost(services.GetRequiredService<ServiceRoles>(), options, lease));
+            services => MakeHost(
+                services.GetRequiredService<ServiceRoles>(), options, lease,
+                services.GetRequiredService<ILogger<LogHost>>()));
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
         builder.Services.AddHostedService<LogHostService>();
         builder.Services.AddHostedService<ProgressFeed>();
@@ -193,9 +195,14 @@ public static class QuantumHosting
         return roles;
     }
 
-    private static LogHost MakeHost(ServiceRoles roles, QuantumOptions options, TimeSpan? lease)
+    private static LogHost MakeHost(
+        ServiceRoles roles, QuantumOptions options, TimeSpan? lease, ILogger<LogHost> logger)
     {
-        var runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape };
+        var runner = new RunnerSettings
+        {
+            Mode = options.Mode, IsTape = options.IsTape,
+            OnFailure = (text, cause) => logger.LogError(cause, "{Failure}", text),
+        };
         var settings = new LogHostSettings
         {
             Runner = lease is { } ttl ? runner with { LeaseTtl = ttl } : runner,
