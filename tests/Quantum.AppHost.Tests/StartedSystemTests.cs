@@ -57,8 +57,8 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
         await Eventually.TrueAsync(
             () => Task.FromResult(KnownResourceStates.TerminalStates.Contains(
                 system.Snapshot("console").State?.Text ?? "")), s_restartLimit);
-        // Longer than an end that nobody asked for waits for the run's own.
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        var patience = TimeSpan.FromSeconds(4);
+        await Task.Delay(patience); // not a wait: an end that nobody asked for is acted on after two seconds
         Assert.Contains(system.Snapshot("console").State?.Text, KnownResourceStates.TerminalStates);
         Assert.True((await system.App.ResourceCommands.ExecuteCommandAsync(
             "console", KnownResourceCommands.StartCommand)).Success);
