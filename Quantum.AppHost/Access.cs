@@ -1,3 +1,5 @@
+using Quantum.Contracts.Settings;
+
 namespace Quantum.AppHost;
 
 /// <summary>
@@ -20,7 +22,8 @@ internal static class Access
         this IResourceBuilder<IResourceWithEnvironment> console, IDistributedApplicationBuilder builder,
         RunFolder run) =>
         builder.ExecutionContext.IsRunMode
-            ? console.WithEnvironment("Access__KeysPath", Path.Combine(run.Path, Keys))
+            ? console.WithOwn(
+                builder.Configuration, "Access:KeysPath", Path.Combine(run.Path, Keys), PlainSettings.RunFolder.Mend)
             : console
                 .WithEnvironment("Http__Hosts", builder.AddParameter("console-hosts", EveryHost, true))
                 .WithEnvironment("Access__Users__0__Name", builder.AddParameter("console-user"))

@@ -10,7 +10,7 @@ return UpCommand.Run(args, (builder, run) =>
     // What single services need beyond what all have.
     services["market"].WithFeed(builder.Configuration);
     services["trading-bot"].WithReference(services["sizing"].WithGrpcEndpoint(builder).Endpoint("grpc"));
-    services["governance"].WithAlerts(builder).WithControls(run).WithKey(builder);
+    services["governance"].WithAlerts(builder).WithControls(builder.Configuration, run).WithKey(builder);
     services["learning"].WithJournal(builder, run);
     services["console"].WithLogin(builder, run).WithFolders(builder, run).Endpoints().WithExternalHttpEndpoints();
 

@@ -16,7 +16,8 @@ internal static class ConsoleFolders
         this IResourceBuilder<IResourceWithEnvironment> console, IDistributedApplicationBuilder builder, RunFolder run)
     {
         if (!builder.ExecutionContext.IsRunMode) return console;
-        console.WithEnvironment(SettingsCheck.VariableOf("Results:Folder"), Path.Combine(run.Path, "results"));
+        console.WithOwn(
+            builder.Configuration, "Results:Folder", Path.Combine(run.Path, "results"), PlainSettings.RunFolder.Mend);
         // Its pages link traces to it; the token that logs in stays with who started the run.
         if (DashboardSettings.PlainUrl(builder.Configuration) is { } dashboard)
             console.WithEnvironment(SettingsCheck.VariableOf("Dashboard:Url"), dashboard);

@@ -1,5 +1,7 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
 
@@ -19,14 +21,19 @@ internal static class Controls
         ("feed-resume", "Resume the feed", "feed/resume", "Play", "Let the market go on?"),
     ];
 
-    /// <summary>Adds the commands to governance.</summary>
+    private const string KeySetting = "Control:Key";
+
+    /// <summary>
+    /// Adds the commands to governance, which asks for a key where <c>Control:Key</c> is set for it.
+    /// </summary>
     public static IResourceBuilder<IResourceWithEnvironment> WithControls(
-        this IResourceBuilder<IResourceWithEnvironment> governance, RunFolder run)
+        this IResourceBuilder<IResourceWithEnvironment> governance, IConfiguration configuration,
+        RunFolder run)
     {
         foreach (var (name, text, path, icon, ask) in s_words)
         {
             governance.WithCommand(
-                name, text, context => SayAsync(governance.Endpoint("http"), path, context),
+                name, text, context => SayAsync(governance.Endpoint("http"), KeyOf(configuration), path, context),
                 new CommandOptions { ConfirmationMessage = ask, IconName = icon, Arguments = [Reason()] });
         }
 
@@ -44,10 +51,30 @@ internal static class Controls
     private static string ReasonOf(ExecuteCommandContext context) => context.Arguments.GetString("reason") ?? "";
 #pragma warning restore ASPIREINTERACTION001
 
-    private static async Task<ExecuteCommandResult> SayAsync(
-        EndpointReference governance, string path, ExecuteCommandContext context)
+    /// <summary>
+    /// The key as governance reads it: this run's settings over those of its own file; null: it asks for none.
+    /// </summary>
+    internal static string? KeyOf(IConfiguration configuration)
     {
-        using var http = new HttpClient { Timeout = s_answerLimit };
+        if (configuration[KeySetting] is { Length: > 0 } given) return given;
+        var folder = Path.GetDirectoryName(Places.AssemblyOf(Places.ProjectOf("governance")))!;
+        var own = new ConfigurationBuilder().AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true);
+        return own.Build()[KeySetting];
+    }
+
+    /// <summary>A client that shows the key with each request.</summary>
+    internal static HttpClient ClientWith(string? key)
+    {
+        var http = new HttpClient { Timeout = s_answerLimit };
+        if (!string.IsNullOrEmpty(key))
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    private static async Task<ExecuteCommandResult> SayAsync(
+        EndpointReference governance, string? key, string path, ExecuteCommandContext context)
+    {
+        using var http = ClientWith(key);
         try
         {
             using var answer = await http.PostAsJsonAsync(

@@ -20,7 +20,7 @@ internal sealed class Greeting(IConfiguration configuration, string folder, Endp
         Console.WriteLine($"Data:      {folder}");
         Console.WriteLine("Stop:      Ctrl+C");
         Console.WriteLine();
-        if (configuration[PlainSettings.RunOpen.Name] != "true") return;
+        if (!configuration.IsOn(PlainSettings.RunOpen)) return;
         Open(console.Url);
         if (dashboard is not null) Open(dashboard);
     }

@@ -16,8 +16,9 @@ internal static class Journal
         var isRun = builder.ExecutionContext.IsRunMode;
         if (!builder.Configuration.KeepsJournalInPostgres())
             return isRun
-                ? learning.WithEnvironment(
-                    SettingsCheck.VariableOf(PlainSettings.JournalPath.Name), Path.Combine(run.Data, "journal.db"))
+                ? learning.WithOwn(
+                    builder.Configuration, PlainSettings.JournalPath.Name, Path.Combine(run.Data, "journal.db"),
+                    PlainSettings.RunFolder.Mend)
                 : learning;
         var choice = isRun
             ? ServerChoice.Find(builder.Configuration, PlainSettings.JournalSource.Name, Connection, Program)
@@ -25,7 +26,7 @@ internal static class Journal
         if (isRun) Console.WriteLine($"Journal: {choice.Text(Program)}, because {choice.Reason}.");
         return learning.WithDatabase(choice.Kind switch
         {
-            ServerKind.Container => builder.AddPostgres("journal-server").WithDataVolume("quantum-journal")
+            ServerKind.Container => builder.AddPostgres("journal-server").WithDataVolume(run.VolumeOf("journal"))
                 .AddDatabase(Connection),
             ServerKind.LocalServer => builder.AddLocalPostgres(Connection, Path.Combine(run.Data, "postgres")),
             _ => builder.AddConnectionString(Connection),

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Quantum.AppHost;
 
 /// <summary>A Redis in a container, of this machine or of a deployment.</summary>
@@ -20,12 +18,10 @@ internal static class RedisContainer
     public static IResourceBuilder<RedisResource> Add(
         IDistributedApplicationBuilder builder, string name, RunFolder run, RedisPasswords passwords)
     {
-        // As with folders: a recording's events belong to no other run.
-        var tape = builder.Configuration.IsOfItsOwn() ? "-" + Path.GetFileName(run.Data) : "";
 #pragma warning disable ASPIRECERTIFICATES001 // The opt-out is experimental; Redis stays inside, without TLS.
         var redis = builder.AddRedis(name, password: builder.CreateResourceBuilder(passwords.Operator))
             .WithoutHttpsCertificate()
-            .WithDataVolume($"quantum-{name}{tape}")
+            .WithDataVolume(run.VolumeOf(name))
             .WithArgs(context => AddSettings(context, passwords));
 #pragma warning restore ASPIRECERTIFICATES001
         foreach (var (variable, password) in passwords.Variables) redis.WithEnvironment(variable, password);

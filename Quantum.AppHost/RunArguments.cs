@@ -37,6 +37,13 @@ internal sealed class RunArguments
         "--applicationName", "--include-exception-details", "--no-build",
     ];
 
+    private static readonly HashSet<string> s_byEnvironment =
+        new(KnownSections.OfServices, StringComparer.OrdinalIgnoreCase);
+
+    // Read here, to be refused where they cannot be.
+    private static readonly HashSet<string> s_checked =
+        new(["Quantum:Shards", "Quantum:Mode"], StringComparer.OrdinalIgnoreCase);
+
     private readonly List<string> _forHost = [];
 
     /// <summary>What the host's own builder is given.</summary>
@@ -132,11 +139,25 @@ internal sealed class RunArguments
                 WantsHelp = true;
                 break;
             default:
-                if (!s_ofHost.Contains(name) && !name.Contains(':', StringComparison.Ordinal) && !IsValueOfHost(name))
+                if (name.Contains(':', StringComparison.Ordinal)) CheckSetting(argument);
+                else if (!s_ofHost.Contains(name) && !IsValueOfHost(name))
                     throw new DistributedApplicationException($"'{argument}' is not known. See ./quantum up --help.");
                 _forHost.Add(argument);
                 break;
         }
+    }
+
+    // What is handed on to no service would be swallowed; a secret has no place among the arguments of a process.
+    private static void CheckSetting(string argument)
+    {
+        var (name, value) = Split(argument.TrimStart('-', '/'));
+        if (value is null)
+            throw new DistributedApplicationException($"{argument} needs a value: write --{name}=VALUE.");
+        if (KnownSections.SlipIn([name]) is { } slip) throw new DistributedApplicationException(slip);
+        if (!s_byEnvironment.Contains(KnownSections.SectionOf(name)) || s_checked.Contains(name)) return;
+        throw new DistributedApplicationException(
+            $"{argument.Split('=')[0]} is no option of ./quantum up, which hands on settings of the roles alone: set "
+            + $"it in the environment, {SettingsCheck.VariableOf(name)}=VALUE ./quantum up.");
     }
 
     private void Turn(PlainSetting on) => _forHost.Add($"--{on.Name}=true");

@@ -13,6 +13,12 @@ internal sealed class RunFolder : IDisposable
 
     private static readonly TimeSpan s_instant = TimeSpan.FromMilliseconds(100);
     private const string LockName = "run.lock";
+    private const string Runs = "runs";
+    private const string StampForm = "yyyyMMdd-HHmmss";
+
+    /// <summary>So many runs that belong to no other are kept, the newest.</summary>
+    public const int MostRuns = 10;
+
     private readonly FileStream? _lock;
 
     private RunFolder(string path, string data, FileStream? owned) => (Path, Data, _lock) = (path, data, owned);
@@ -38,6 +44,14 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The id of this folder's system, which its Redis is marked with; the same from run to run.</summary>
     public string SystemId { get; private init; } = "";
 
+    /// <summary>
+    /// The name of a container's volume for this run's data: as with folders, another folder's run has another, and so
+    /// has each that belongs to no other.
+    /// </summary>
+    public string VolumeOf(string name) => string.Join(
+        '-', ((string[])["quantum", name, SystemId, Data == Path ? "" : System.IO.Path.GetFileName(Data)])
+            .Where(part => part.Length > 0));
+
     /// <summary>No folder at all: for a manifest, which runs nothing.</summary>
     public static RunFolder None { get; } = new("", "", null);
 
@@ -54,13 +68,15 @@ internal sealed class RunFolder : IDisposable
         var wanted = string.IsNullOrEmpty(folder) ? Environment.GetEnvironmentVariable(Variable) : folder;
         var path = System.IO.Path.GetFullPath(
             string.IsNullOrEmpty(wanted) ? System.IO.Path.Combine(Places.Root, ".quantum") : wanted);
-        var stamp = string.Create(
-            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
-        var data = isOfItsOwn ? System.IO.Path.Combine(path, "runs", stamp) : path;
+        var stamp = $"{DateTime.UtcNow.ToString(StampForm, CultureInfo.InvariantCulture)}-{Environment.ProcessId}";
+        var data = isOfItsOwn ? System.IO.Path.Combine(path, Runs, stamp) : path;
         try
         {
-            Directory.CreateDirectory(data);
+            Directory.CreateDirectory(path);
+            // Before the run's own: a start that is refused leaves none behind.
             var owned = Lock(path);
+            Directory.CreateDirectory(data);
+            if (isOfItsOwn) RemoveOldRuns(path);
             // What a run that was killed left behind tells of a Redis that is gone.
             var taken = new RunFolder(path, data, owned) { SystemId = IdOf(path) };
             File.Delete(taken.Connection);
@@ -76,6 +92,31 @@ internal sealed class RunFolder : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    // Each holds a whole Redis; only what a run has named is touched.
+    private static void RemoveOldRuns(string path)
+    {
+        var runs = System.IO.Path.Combine(path, Runs);
+        var old = Directory.GetDirectories(runs).Where(IsRun).OrderDescending(StringComparer.Ordinal)
+            .Skip(MostRuns).ToList();
+        try
+        {
+            foreach (var run in old) Directory.Delete(run, recursive: true);
+            if (old.Count > 0)
+                Console.WriteLine($"Removed {old.Count} old run(s) from '{runs}': the newest {MostRuns} are kept.");
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            Console.WriteLine($"An old run stays in '{runs}': {fault.Message}");
+        }
+    }
+
+    private static bool IsRun(string folder)
+    {
+        var name = System.IO.Path.GetFileName(folder);
+        return name.Length > StampForm.Length && name[StampForm.Length] == '-' && DateTime.TryParseExact(
+            name[..StampForm.Length], StampForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    }
 
     private static string IdOf(string path)
     {

@@ -33,8 +33,9 @@ internal sealed class RunReport(
         await Task.WhenAny(fault);
         if (over.IsCancellationRequested) return;
         await TellLastAlarmsAsync(over.Token);
-        await Console.Error.WriteLineAsync(await fault);
-        Environment.ExitCode = 1;
+        var (text, exitCode) = await fault;
+        await Console.Error.WriteLineAsync(text);
+        Environment.ExitCode = exitCode;
         lifetime.StopApplication();
     }
 
@@ -51,7 +52,7 @@ internal sealed class RunReport(
             if (!answer.GetProperty("done").GetBoolean()) continue;
             if (await ReadAsync(http, "summary", stoppingToken) is not { } summary) continue;
             Print(summary);
-            if (configuration.GetValue<bool>(PlainSettings.RunExitAtEnd.Name)) lifetime.StopApplication();
+            if (configuration.IsOn(PlainSettings.RunExitAtEnd)) lifetime.StopApplication();
             return;
         }
     }
@@ -104,7 +105,7 @@ internal sealed class RunReport(
 
     private void Print(JsonElement summary)
     {
-        if (configuration.GetValue<bool>(PlainSettings.RunJson.Name))
+        if (configuration.IsOn(PlainSettings.RunJson))
         {
             output.WriteLine(JsonSerializer.Serialize(summary, s_indented));
             output.Flush();

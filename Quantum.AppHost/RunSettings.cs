@@ -12,31 +12,20 @@ internal static class RunSettings
 {
     private const int HighestPort = 65_535;
 
-    // What two services must see alike: else what is learnt is not what is traded, or the books differ from the venue.
-    private static readonly (string One, string Other)[] s_alike =
-    [
-        ("Ai:IntervalMs", "Clm:IntervalMs"), ("Ai:Plan:HoldMs", "Clm:Plan:HoldMs"),
-        ("Ai:Plan:StopInRanges", "Clm:Plan:StopInRanges"),
-        ("Ai:Plan:LeastStopFraction", "Clm:Plan:LeastStopFraction"),
-        ("Ai:Plan:MostStopFraction", "Clm:Plan:MostStopFraction"),
-        ("Ai:Worth:MarginErrors", "TradingBot:Worth:MarginErrors"),
-        ("Ai:Worth:MostCostShare", "TradingBot:Worth:MostCostShare"),
-        ("Ai:Plan:HoldMs", "ExitBrain:MaxHoldMs"), ("Portfolio:StartBalanceUsd", "SimVenue:StartBalanceUsd"),
-    ];
-
     /// <summary>Throws <see cref="DistributedApplicationException"/> at the first setting that cannot be.</summary>
     public static void Check(this IConfiguration configuration)
     {
-        _ = configuration.Mode();
+        var paths = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key);
+        if (KnownSections.SlipIn(paths) is { } slip) throw new DistributedApplicationException(slip);
+        configuration.CheckOwn("Quantum:Mode", configuration.Mode(), PlainSettings.Mode.Mend);
         _ = configuration.ConsolePort();
         _ = configuration.KeepsJournalInPostgres();
-        _ = configuration.IsOn(PlainSettings.RedisUsers);
-        _ = configuration.IsOn(PlainSettings.RedisTls);
+        foreach (var setting in PlainSettings.All.Where(one => one.IsTruth)) _ = configuration.IsOn(setting);
         if (configuration.Mode() is "testnet" or "demo" or "live" && !configuration.IsLiveMarket())
             throw new DistributedApplicationException(
                 $"--mode {configuration.Mode()} sends real orders, which need the exchange's own market: add "
                 + "--feed binance --symbols A,B, or use --mode paper.");
-        if (configuration.UsesSimulatedExchange() && configuration[PlainSettings.RunExitAtEnd.Name] == "true")
+        if (configuration.UsesSimulatedExchange() && configuration.IsOn(PlainSettings.RunExitAtEnd))
             throw new DistributedApplicationException(
                 "--exit-at-end is for a recording that the roles are given: in mode sim an exchange plays it, and has "
                 + "no end. Leave it out, or use --mode paper.");
@@ -48,13 +37,10 @@ internal static class RunSettings
         if (configuration.IsOn(PlainSettings.RunStandby) && configuration.IsTape())
             throw new DistributedApplicationException(
                 "--standby is for a market that goes on whatever happens here: a recording waits. Leave it out.");
-        foreach (var (one, other) in s_alike)
-        {
-            if (configuration[one] == configuration[other]) continue;
-            throw new DistributedApplicationException(
-                $"{one} is {Shown(configuration[one])} and {other} is {Shown(configuration[other])}: give both the "
-                + "same value, or none.");
-        }
+        configuration.CheckOwn(
+            "Quantum:Tape", configuration.IsTape() ? "true" : "false", "--data FOLDER plays a recording");
+        if (AlikeSettings.FaultIn(path => configuration[path], configuration.Mode() == "paper") is { } unlike)
+            throw new DistributedApplicationException(unlike);
 
         // Every service refuses it as well, but one line is enough.
         if (configuration["Quantum:Shards"] is { } shards && shards != "1")
@@ -67,21 +53,16 @@ internal static class RunSettings
 
     /// <summary>Whether a setting that is true or false is true; throws where it is neither.</summary>
     public static bool IsOn(this IConfiguration configuration, PlainSetting setting) =>
-        (configuration[setting.Name] is { Length: > 0 } given ? given : setting.Default) switch
-        {
-            "true" => true,
-            "false" => false,
-            var other => throw new DistributedApplicationException(
-                $"{setting.Name} is '{other}': use true or false."),
-        };
-
-    private static string Shown(string? value) => value is null ? "not set" : $"'{value}'";
+        bool.TryParse(configuration[setting.Name] is { Length: > 0 } given ? given : setting.Default, out var isOn)
+            ? isOn
+            : throw new DistributedApplicationException(
+                $"{setting.Name} is '{configuration[setting.Name]}': use true or false.");
 
     /// <summary>
     /// True when a recording is played to the roles; one that a simulated exchange plays is a market like any other.
     /// </summary>
     public static bool IsTape(this IConfiguration configuration) =>
-        configuration[PlainSettings.RunIsTape.Name] == "true" && !configuration.UsesSimulatedExchange();
+        configuration.IsOn(PlainSettings.RunIsTape) && !configuration.UsesSimulatedExchange();
 
     /// <summary>
     /// True when the run belongs to no other: a recording, or an exchange that remembers nothing.

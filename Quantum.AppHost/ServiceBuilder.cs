@@ -47,7 +47,8 @@ internal sealed class ServiceBuilder(
             .WithListener("http", port)
             .WithOtlpExporter()
             .WithUrlForEndpoint("http", url => url.DisplayText = name == Console ? "Console" : "Status")
-            .WithEnvironment("Quantum__System", run.SystemId)
+            .WithOwn(builder.Configuration, "Quantum:System", run.SystemId, PlainSettings.RunFolder.Mend)
+            .WithRoleSettings(builder.Configuration)
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName));
         service.WithInstruments(builder.Configuration).WithDemonstration(builder);
         // Aspire takes every trace while developing; who asks for a share gets it.

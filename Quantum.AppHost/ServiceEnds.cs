@@ -2,42 +2,61 @@ using Microsoft.Extensions.Configuration;
 
 namespace Quantum.AppHost;
 
-/// <summary>Starts a killed process again, and knows when one has ended so that the run cannot go on.</summary>
+/// <summary>Starts a process again that ended, and knows when one has ended so that the run cannot go on.</summary>
 internal sealed class ServiceEnds(
     ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs,
     IConfiguration configuration, IReadOnlyList<string> processes)
 {
-    // What a service gives that says "cannot start"; from 128 on, or below 0, the process was ended by a signal.
-    private const int CannotStart = 2;
-    private const int FirstSignal = 128;
-
-    // One that dies at once each time is not helped by another start.
-    private const int MostStarts = 20;
-
+    private const int Failed = 1;
     private const int LastLines = 15;
+    private const string Market = "market";
 
-    /// <summary>The first end that ends the run, in words; waits for it.</summary>
-    public async Task<string> FirstFaultAsync(CancellationToken cancel) =>
+    // Ctrl+C in a terminal reaches every process, and the run's own end follows within an instant.
+    private static readonly TimeSpan s_instant = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The first end that ends the run, in words, and the exit code that it gives the run; waits for it.
+    /// </summary>
+    public async Task<(string Text, int ExitCode)> FirstFaultAsync(CancellationToken cancel) =>
         await await Task.WhenAny(processes.Select(name => WatchAsync(name, cancel)));
 
-    private async Task<string> WatchAsync(string name, CancellationToken cancel)
+    private async Task<(string Text, int ExitCode)> WatchAsync(string name, CancellationToken cancel)
     {
-        for (var starts = 0; ; starts++)
+        var mayEnd = name == Market && configuration.IsTape()
+            && "true".Equals(configuration["Feed:ExitAtEnd"], StringComparison.OrdinalIgnoreCase);
+        var life = new ProcessLife(configuration.IsTape(), mayEnd, TimeProvider.System);
+        await foreach (var change in notifications.WatchAsync(cancel))
         {
-            var end = await notifications.WaitForResourceAsync(name, NeedsUs, cancel);
-            var how = end.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "could not be started";
-            if (!WasKilled(end.Snapshot.ExitCode) || starts == MostStarts)
+            if (change.Resource.Name != name) continue;
+            var code = change.Snapshot.ExitCode;
+            var end = life.Hear(change.Snapshot.State?.Text, code);
+            if (end == EndOf.Nothing) continue;
+            if (code == 0) await Task.Delay(s_instant, cancel);
+            var how = code is null ? "could not be started" : $"ended with exit code {code}";
+            if (end == EndOf.Run)
             {
-                var lines = await LastLinesAsync(end.ResourceId, cancel);
-                return $"quantum up: the run is over because '{name}' {how}. Its last lines:\n{lines}";
+                var lines = await LastLinesAsync(change.ResourceId, cancel);
+                return ($"quantum up: the run is over because '{name}' {how}. Its last lines:\n{lines}",
+                    code == ProcessLife.CannotStart ? ProcessLife.CannotStart : Failed);
             }
 
-            Console.WriteLine($"'{name}' {how}, by a signal: it is started again.");
-            var result = await commands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, cancel);
+            await TellAsync(name, how, code, change.ResourceId, cancel);
+            var result = await commands.ExecuteCommandAsync(
+                change.ResourceId, KnownResourceCommands.StartCommand, cancel);
             if (!result.Success)
-                return $"quantum up: '{name}' {how} and could not be started again: {result.Message}";
-            await notifications.WaitForResourceAsync(name, change => !IsOver(change), cancel);
+                return ($"quantum up: '{name}' {how} and could not be started again: {result.Message}", Failed);
         }
+
+        throw new OperationCanceledException(cancel);
+    }
+
+    // Who was ended from outside has nothing to say about it.
+    private async Task TellAsync(string name, string how, int? code, string resourceId, CancellationToken cancel)
+    {
+        var why = code is > 0 and < ProcessLife.FirstSignal
+            ? $". Its last lines:\n{await LastLinesAsync(resourceId, cancel)}\nIt is started again."
+            : ", by a signal: it is started again.";
+        Console.WriteLine($"'{name}' {how}{why}");
     }
 
     private async Task<string> LastLinesAsync(string resourceId, CancellationToken cancel)
@@ -47,22 +66,4 @@ internal sealed class ServiceEnds(
             lines.AddRange(batch.Select(line => "  " + line.Content));
         return lines.Count == 0 ? "  (it wrote none)" : string.Join('\n', lines.TakeLast(LastLines));
     }
-
-    private bool NeedsUs(ResourceEvent change)
-    {
-        if (!IsOver(change)) return false;
-        if (change.Snapshot.State?.Text == KnownResourceStates.FailedToStart) return true;
-        return change.Snapshot.ExitCode switch
-        {
-            null or 0 => false,
-            CannotStart => true,
-            // A recording waits for every reader, so without one it would wait for ever.
-            { } code => WasKilled(code) || configuration.IsTape(),
-        };
-    }
-
-    private static bool IsOver(ResourceEvent change) =>
-        change.Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
-
-    private static bool WasKilled(int? exitCode) => exitCode is < 0 or >= FirstSignal;
 }

@@ -48,6 +48,45 @@ internal static class ServiceExtensions
         return service;
     }
 
+    /// <summary>
+    /// Hands on the settings of the roles, wherever they were given: what a service reads of them is its own business.
+    /// </summary>
+    public static IResourceBuilder<T> WithRoleSettings<T>(
+        this IResourceBuilder<T> service, IConfiguration configuration)
+        where T : IResourceWithEnvironment
+    {
+        foreach (var (key, value) in RoleSections.All.SelectMany(name => configuration.GetSection(name).AsEnumerable()))
+            if (value is not null) service.WithEnvironment(SettingsCheck.VariableOf(key), value);
+        return service;
+    }
+
+    /// <summary>
+    /// Gives a service a setting that is this run's to say; throws <see cref="DistributedApplicationException"/> where
+    /// another value was asked for, which would be lost without a word.
+    /// </summary>
+    /// <param name="service">It.</param>
+    /// <param name="configuration">What was asked for.</param>
+    /// <param name="setting">Its name.</param>
+    /// <param name="value">What it has in this run.</param>
+    /// <param name="mend">What to do instead of setting it.</param>
+    public static IResourceBuilder<T> WithOwn<T>(
+        this IResourceBuilder<T> service, IConfiguration configuration, string setting, string value, string mend)
+        where T : IResourceWithEnvironment
+    {
+        configuration.CheckOwn(setting, value, mend);
+        return service.WithEnvironment(SettingsCheck.VariableOf(setting), value);
+    }
+
+    /// <summary>The check of <see cref="WithOwn"/> alone.</summary>
+    public static void CheckOwn(this IConfiguration configuration, string setting, string value, string mend)
+    {
+        if (configuration[setting] is not { Length: > 0 } asked
+            || asked.Equals(value, StringComparison.OrdinalIgnoreCase)) return;
+        throw new DistributedApplicationException(
+            $"{setting} is '{asked}' ({SettingsCheck.VariableOf(setting)} in the environment), and in this run it is "
+            + $"'{value}': remove it; {mend}.");
+    }
+
     /// <summary>A port of the loopback address that the service itself listens on: nothing stands before it.</summary>
     public static IResourceBuilder<ExecutableResource> WithListener(
         this IResourceBuilder<ExecutableResource> service, string name, int? port)

@@ -78,7 +78,8 @@ public static class FeedFactory
             throw new FeedException(
                 $"this Redis holds a generated market of seed {anchor.Seed} and edge {anchor.Edge} with "
                 + $"{string.Join(",", anchor.Symbols)}, asked for is seed {settings.Seed} and edge {settings.Edge} "
-                + $"with {string.Join(",", names)}: ask for the same, or use an empty Redis.");
+                + $"with {string.Join(",", names)}: ask for the same, or use an empty Redis "
+                + $"({PlainSettings.EmptyRedis}).");
         }
         else
         {

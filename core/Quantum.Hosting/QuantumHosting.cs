@@ -44,7 +44,9 @@ public static class QuantumHosting
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => MakeRoles(services, addRoles));
         builder.Services.AddSingleton(
-            services => MakeHost(services.GetRequiredService<ServiceRoles>(), options, lease));
+            services => MakeHost(
+                services.GetRequiredService<ServiceRoles>(), options, lease,
+                services.GetRequiredService<ILogger<LogHost>>()));
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<LogHost>().Log);
         builder.Services.AddHostedService<LogHostService>();
         builder.Services.AddHostedService<ProgressFeed>();
@@ -90,6 +92,7 @@ public static class QuantumHosting
         {
             var builder = WebApplication.CreateBuilder(args);
             // First, so that a fault in what every service needs is told the same way by all of them.
+            CheckSections(builder.Configuration);
             var options = QuantumOptions.From(builder.Configuration);
             builder.AddServiceDefaults();
             builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(QuietLogs));
@@ -118,6 +121,13 @@ public static class QuantumHosting
             await Console.Error.WriteLineAsync("cannot start: " + StartFault.Of(fault));
             return CannotStart;
         }
+    }
+
+    // A misspelt name in a section is told by whoever reads the section; a misspelt section nobody would read.
+    private static void CheckSections(IConfiguration configuration)
+    {
+        var paths = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key);
+        if (KnownSections.SlipIn(paths) is { } slip) throw new StartupException(slip);
     }
 
     // A role that nobody registered, or a stream without a handler, must not wait for its first event to be noticed.
@@ -193,9 +203,14 @@ public static class QuantumHosting
         return roles;
     }
 
-    private static LogHost MakeHost(ServiceRoles roles, QuantumOptions options, TimeSpan? lease)
+    private static LogHost MakeHost(
+        ServiceRoles roles, QuantumOptions options, TimeSpan? lease, ILogger<LogHost> logger)
     {
-        var runner = new RunnerSettings { Mode = options.Mode, IsTape = options.IsTape };
+        var runner = new RunnerSettings
+        {
+            Mode = options.Mode, IsTape = options.IsTape,
+            OnFailure = (text, cause) => logger.LogError(cause, "{Failure}", text),
+        };
         var settings = new LogHostSettings
         {
             Runner = lease is { } ttl ? runner with { LeaseTtl = ttl } : runner,

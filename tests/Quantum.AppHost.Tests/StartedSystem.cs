@@ -11,6 +11,7 @@ namespace Quantum.AppHost.Tests;
 public sealed class StartedSystem : IAsyncLifetime
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(240);
+    private const int KeyBytes = 16;
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-apphost-").FullName;
     private DistributedApplication? _app;
 
@@ -25,8 +26,12 @@ public sealed class StartedSystem : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Governance takes no word without it, the dashboard's neither.
+        Environment.SetEnvironmentVariable("Control__Key", Convert.ToHexStringLower(
+            System.Security.Cryptography.RandomNumberGenerator.GetBytes(KeyBytes)));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Quantum_AppHost>(
-            ["--folder", _folder, "--symbols", "NEARUSDT", "--standby", "--Redis:Source=local", "--Console:Port="]);
+            ["--folder", _folder, "--symbols", "NEARUSDT", "--standby", "--Redis:Source=local", "--Console:Port=",
+                "--Executor:MaxAttempts=4"]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         using var limit = new CancellationTokenSource(s_startLimit);

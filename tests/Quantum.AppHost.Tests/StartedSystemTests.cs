@@ -45,6 +45,25 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
         Assert.StartsWith("http://localhost:", bot["SIZING_GRPC"], StringComparison.Ordinal);
         Assert.StartsWith("http://127.0.0.1:", bot["Kestrel__Endpoints__http__Url"], StringComparison.Ordinal);
         Assert.Equal("trading-bot", bot["OTEL_SERVICE_NAME"]);
+        // What was said to up as an argument.
+        Assert.Equal("4", bot["Executor__MaxAttempts"]);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_stopped_in_the_dashboard_stays_stopped_and_the_run_goes_on()
+    {
+        Assert.True((await system.App.ResourceCommands.ExecuteCommandAsync(
+            "console", KnownResourceCommands.StopCommand)).Success);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(KnownResourceStates.TerminalStates.Contains(
+                system.Snapshot("console").State?.Text ?? "")), s_restartLimit);
+        var patience = TimeSpan.FromSeconds(4);
+        await Task.Delay(patience); // not a wait: an end that nobody asked for is acted on after two seconds
+        Assert.Contains(system.Snapshot("console").State?.Text, KnownResourceStates.TerminalStates);
+        Assert.True((await system.App.ResourceCommands.ExecuteCommandAsync(
+            "console", KnownResourceCommands.StartCommand)).Success);
+        using var limit = new CancellationTokenSource(s_restartLimit);
+        await system.HealthyAsync("console", limit.Token);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class BacktestsTests(LiveSystem system)
         await using var page = await system.Browser!.OpenAsync(system.Console, "backtests");
         for (var run = 1; run <= 4; run++)
         {
-            var settings = $"ExitBrain:MaxHoldMs={run}00000";
+            var settings = $"TradingBot:CooldownMs={run}00000";
             await StartAsync(page, "days", LiveSystem.Symbol, "", "", settings);
             await page.SeesAsync("main [role=alert]", "Started");
             await page.SeesAsync("[aria-label='Ended backtests'] tr", settings, RunLimit);
@@ -30,16 +30,16 @@ public sealed class BacktestsTests(LiveSystem system)
         // Three are kept: the first has gone, from the disk too.
         await Assertions.Expect(page.Of("[aria-label='Ended backtests'] tbody tr")).ToHaveCountAsync(3);
         Assert.Equal(3, Kept().Count);
-        Assert.Equal(0, await page.Of("[aria-label='Ended backtests']", "MaxHoldMs=100000").CountAsync());
+        Assert.Equal(0, await page.Of("[aria-label='Ended backtests']", "CooldownMs=100000").CountAsync());
 
-        await ChooseAsync(page, "Compare", "MaxHoldMs=200000");
-        await ChooseAsync(page, "with", "MaxHoldMs=400000");
+        await ChooseAsync(page, "Compare", "CooldownMs=200000");
+        await ChooseAsync(page, "with", "CooldownMs=400000");
         await Assertions.Expect(page.Of(".figures thead th")).ToHaveCountAsync(3);
         await page.SeesAsync(".figures tr", "profit factor");
         await Assertions.Expect(page.Of(".curve.result .line")).ToHaveCountAsync(2);
         await page.GoAsync("results");
-        await ChooseAsync(page, "Beside it", "MaxHoldMs=300000");
-        await page.SeesAsync(".figures thead th", "MaxHoldMs=300000");
+        await ChooseAsync(page, "Beside it", "CooldownMs=300000");
+        await page.SeesAsync(".figures thead th", "CooldownMs=300000");
         Assert.Contains("backtest of " + LiveSystem.Symbol, Noted());
         Assert.Empty(page.Faults);
     }
@@ -97,7 +97,7 @@ public sealed class BacktestsTests(LiveSystem system)
         var wish = new
         {
             recording = "days", symbols = new[] { LiveSystem.Symbol },
-            settings = new[] { "ExitBrain:MaxHoldMs=700000" },
+            settings = new[] { "TradingBot:CooldownMs=700000" },
         };
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("backtests", wish, reader)).Status);
         var unfit = await PostAsync("backtests", new { recording = "../days" }, key);
@@ -121,7 +121,8 @@ public sealed class BacktestsTests(LiveSystem system)
         Assert.Equal("key tester", story.GetProperty("backtest").GetProperty("by").GetString());
         var figures = story.GetProperty("result").GetProperty("figures");
         Assert.Equal(JsonValueKind.Number, figures.GetProperty("endUsd").ValueKind);
-        Assert.Contains("ExitBrain:MaxHoldMs is 700000", story.GetProperty("result").GetProperty("notes").GetRawText());
+        Assert.Contains(
+            "TradingBot:CooldownMs is 700000", story.GetProperty("result").GetProperty("notes").GetRawText());
         using var report = await system.Console.Http.GetAsync(
             new Uri(story.GetProperty("report").GetString()!, UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, report.StatusCode);
@@ -140,7 +141,7 @@ public sealed class BacktestsTests(LiveSystem system)
             ("btc usdt", "", "", "btc usdt"),
             ("", "yesterday", "", "yesterday"),
             ("", "", "ExitBrain:Nope=1", "ExitBrain:Nope"),
-            ("", "", "ExitBrain:MaxHoldMs=soon", "soon"),
+            ("", "", "TradingBot:CooldownMs=soon", "soon"),
             ("", "", "Instruments:Path=/etc/passwd", "Instruments:Path is no setting of a role"),
             ("", "", "Feed:Path=/etc", "Feed:Path is no setting of a role"),
             ("", "", "--report=x.html", "--report=x.html"),

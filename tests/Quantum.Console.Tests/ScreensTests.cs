@@ -78,7 +78,7 @@ public sealed class ScreensTests(LiveSystem system) : IDisposable
         foreach (var held in (string[])["900000", "1800000"])
         {
             await page.Of(".form input").First.FillAsync(LiveSystem.Symbol);
-            await page.Of(".form textarea").FillAsync($"ExitBrain:MaxHoldMs={held}");
+            await page.Of(".form textarea").FillAsync($"TradingBot:CooldownMs={held}");
             await page.Of("main button.primary").ClickAsync();
             await page.SeesAsync("main [role=alert]", "Started");
             await page.SeesAsync("[aria-label='Ended backtests'] tr", held, BacktestsTests.RunLimit);

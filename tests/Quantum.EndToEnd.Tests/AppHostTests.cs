@@ -100,6 +100,26 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Another_market_in_the_same_folder_ends_the_run_with_the_way_out()
+    {
+        using (var first = _folder.Up("--symbols", "NEARUSDT"))
+        {
+            Eventually.True(
+                () => first.HasEnded || first.Output.Contains("Ctrl+C", StringComparison.Ordinal), UpFolder.Limit);
+            Assert.False(first.HasEnded, first.Output + first.Error);
+            first.Interrupt();
+            Assert.True(first.WaitForEnd(UpFolder.Limit), "did not stop: " + first.Output);
+        }
+
+        using var second = _folder.Up("--symbols", "NEARUSDT", "--edge", "0");
+        Assert.True(second.WaitForEnd(UpFolder.Limit), "did not end: " + second.Output + second.Error);
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains("the run is over because 'market' ended with exit code 2", second.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("./quantum up --folder DIR", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_malformed_candle_ends_the_run_and_is_named()
     {
         var market = RecordedMarket.Write(_folder.Path, 60);
@@ -124,7 +144,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         File.Copy(known.File, Path.Combine(data, "NOPEUSDT.csv"));
         using var refused = _folder.Up("--data", data, "--speed", "max", "--exit-at-end", "--json");
         Assert.True(refused.WaitForEnd(UpFolder.Limit), "did not end: " + refused.Error);
-        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
         var line = Assert.Single(Own(refused), l => l.Contains("NOPEUSDT", StringComparison.Ordinal));
         Assert.StartsWith("quantum up: nothing of this run can be traded", line, StringComparison.Ordinal);
         Assert.Contains(Mend, line, StringComparison.Ordinal);

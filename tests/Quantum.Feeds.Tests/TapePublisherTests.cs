@@ -165,6 +165,11 @@ public sealed class TapePublisherTests : IDisposable
         var other = Settings() with { Symbols = [Symbol.Parse("BTCUSDT")] };
         var error = Assert.Throws<FeedException>(() => Feed(settings: other).Run(CancellationToken.None));
         Assert.Contains("use an empty Redis", error.Message, StringComparison.Ordinal);
+        Assert.Contains("./quantum up --folder DIR", error.Message, StringComparison.Ordinal);
+        // Another start would be refused for the same; what fails under way may not fail again.
+        Assert.Equal(2, MarketFeedService.ExitCodeOf(error, hasBegun: false));
+        Assert.Equal(1, MarketFeedService.ExitCodeOf(error, hasBegun: true));
+        Assert.Equal(1, MarketFeedService.ExitCodeOf(new IOException(), hasBegun: false));
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class StartTests
         Refused(await RunAsync("ConnectionStrings:redis=127.0.0.1:1", "Quantum:Mode=real"), "Quantum:Mode is 'real'");
 
     [Fact]
+    public async Task A_misspelt_section_is_one_line_and_code_2() => Refused(
+        await RunAsync("ConnectionStrings:redis=127.0.0.1:1", "Exector:MaxAttempts=5"),
+        "did you mean Executor:MaxAttempts?");
+
+    [Fact]
     public async Task No_redis_is_one_line_and_code_2()
     {
         var place = FormattableString.Invariant($"127.0.0.1:{RedisServer.FreePort()}");

@@ -30,10 +30,8 @@ public sealed record RunSettings
     /// </summary>
     public static IReadOnlyCollection<string> SectionsOfOthers { get; } =
     [
-        "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", "Quantum", "Binance", "OrderLane",
-        "RateBudget", "Watchdog", "Quotes", "Venue", "Control", "Access", "Http", "Results",
-        "Backtests", "Dashboard", "Standby",
-        .. PlainSettings.All.Select(setting => setting.Name.Split(':')[0]),
+        "Logging", "AllowedHosts", "Kestrel", "Urls", "ConnectionStrings", .. KnownSections.OfServices,
+        .. PlainSettings.All.Select(setting => KnownSections.SectionOf(setting.Name)),
     ];
 
     /// <summary>
@@ -51,6 +49,8 @@ public sealed record RunSettings
             var feed = new FeedOptions();
             if (StrangeIn(values, "backtest", system) is { } strange) throw new SettingsException(strange);
             foreach (var settings in system.All.Append(feed)) settings.BoundAmong(values);
+            if (AlikeSettings.FaultIn(path => values.GetValueOrDefault(path), usesSimulatedVenue: true) is { } unlike)
+                throw new SettingsException(unlike);
             return new RunSettings(system, feed, book, [.. system.All.SelectMany(one => UsedOf(one, values))]);
         }
         catch (Exception fault) when (fault is ArgumentException or InstrumentException)

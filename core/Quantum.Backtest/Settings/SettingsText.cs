@@ -52,18 +52,24 @@ public sealed class SettingsText
     /// <summary>Adds one value. A list that is given again is another list, not more of the first.</summary>
     public void Add(string path, string? text) => _values[path] = text;
 
-    /// <summary>Adds <c>Section:Name=value</c>; throws <see cref="SettingsException"/> of one line.</summary>
+    /// <summary>
+    /// Adds <c>Section:Name=value</c>, or <c>Section:Name+Other:Name=value</c> for what must be alike; throws
+    /// <see cref="SettingsException"/> of one line.
+    /// </summary>
     public SettingsText AddWord(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         var at = word.IndexOf('=', StringComparison.Ordinal);
-        var path = at < 0 ? word : word[..at].Trim();
-        if (at < 0 || !path.Contains(':', StringComparison.Ordinal) || path.Split(':').Any(part => part.Length == 0))
+        var paths = (at < 0 ? word : word[..at]).Split('+', StringSplitOptions.TrimEntries);
+        if (at < 0 || !paths.All(IsPath))
             throw new SettingsException(
                 $"--set is '{word}': write Section:Name=value, such as Executor:MaxAttempts=5 (docs/SETTINGS.md).");
-        Add(path, word[(at + 1)..].Trim());
+        foreach (var path in paths) Add(path, word[(at + 1)..].Trim());
         return this;
     }
+
+    private static bool IsPath(string path) =>
+        path.Contains(':', StringComparison.Ordinal) && path.Split(':').All(part => part.Length > 0);
 
     private void Add(string file, string path, JsonElement element, HashSet<string> seen)
     {

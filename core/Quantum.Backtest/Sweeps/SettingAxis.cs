@@ -1,20 +1,20 @@
 namespace Quantum.Backtest.Sweeps;
 
 /// <summary>
-/// One setting that a sweep varies: <c>ExitBrain:MaxHoldMs=600000,900000</c>, <c>1..3/0.5</c> with a step, or
+/// One setting that a sweep varies: <c>TradingBot:CooldownMs=0,900000</c>, <c>1..3/0.5</c> with a step, or
 /// <c>1..3</c> for a search that draws from it: whole numbers where neither end has a decimal point, else any.
 /// </summary>
 public sealed record SettingAxis
 {
     private const string Mend =
-        "write Section:Name=a,b,c or =low..high/step, such as ExitBrain:MaxHoldMs=600000,900000";
+        "write Section:Name=a,b,c or =low..high/step, such as TradingBot:CooldownMs=0,900000";
 
     private const int MostValues = 10_000;
 
     private SettingAxis(string path, IReadOnlyList<string> values, SettingRange? range) =>
         (Path, Values, Range) = (path, values, range);
 
-    /// <summary>Section and name, <c>ExitBrain:MaxHoldMs</c>.</summary>
+    /// <summary>Section and name, <c>TradingBot:CooldownMs</c>.</summary>
     public string Path { get; }
 
     /// <summary>The candidates as texts; empty for a range that is drawn from.</summary>

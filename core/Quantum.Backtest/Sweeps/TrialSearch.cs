@@ -75,7 +75,7 @@ public static class TrialSearch
         if (axes.Count == 0)
         {
             throw new SweepException("nothing is varied: name a setting with more than one value, such as "
-                + "--set ExitBrain:MaxHoldMs=600000,900000.");
+                + "--set TradingBot:CooldownMs=0,900000.");
         }
 
         var twice = axes.GroupBy(axis => axis.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g =>

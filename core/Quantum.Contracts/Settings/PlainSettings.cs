@@ -8,11 +8,24 @@ namespace Quantum.Contracts.Settings;
 /// <param name="Default">What holds when it is not set.</param>
 /// <param name="Option">The option of <c>./quantum up</c> that sets it; empty: none.</param>
 public sealed record PlainSetting(
-    string Name, string Reader, string Meaning, string Values, string Default, string Option = "");
+    string Name, string Reader, string Meaning, string Values, string Default, string Option = "")
+{
+    /// <summary>What a setting that is on or off can be.</summary>
+    public const string Truth = "true or false";
+
+    /// <summary>Whether it is on or off.</summary>
+    public bool IsTruth => Values == Truth;
+
+    /// <summary>How it is set, in the words of a mend.</summary>
+    public string Mend => $"./quantum up {Option} sets it";
+}
 
 /// <summary>Every plain setting; a test finds keys that are read and do not stand here.</summary>
 public static class PlainSettings
 {
+    /// <summary>How a run comes to a Redis that holds nothing, in the words of a mend.</summary>
+    public const string EmptyRedis = "./quantum up --folder DIR starts one";
+
     private const string Up = "up";
     private const string Every = "every service";
     private const string Servers = "auto, container, local or external";
@@ -28,21 +41,21 @@ public static class PlainSettings
         ".quantum", "--folder");
 
     public static PlainSetting RunIsTape { get; } = new(
-        "Run:IsTape", Up, "A recording is played; `--data` sets it.", "true or false", "false");
+        "Run:IsTape", Up, "A recording is played; `--data` sets it.", PlainSetting.Truth, "false");
 
     public static PlainSetting RunExitAtEnd { get; } = new(
-        "Run:ExitAtEnd", Up, "The run ends with its recording.", "true or false", "false", "--exit-at-end");
+        "Run:ExitAtEnd", Up, "The run ends with its recording.", PlainSetting.Truth, "false", "--exit-at-end");
 
     public static PlainSetting RunJson { get; } = new(
-        "Run:Json", Up, "The summary is one JSON document, alone on standard output.", "true or false", "false",
+        "Run:Json", Up, "The summary is one JSON document, alone on standard output.", PlainSetting.Truth, "false",
         "--json");
 
     public static PlainSetting RunOpen { get; } = new(
-        "Run:Open", Up, "Console and dashboard are opened in a browser.", "true or false", "false", "--open");
+        "Run:Open", Up, "Console and dashboard are opened in a browser.", PlainSetting.Truth, "false", "--open");
 
     public static PlainSetting RunStandby { get; } = new(
         "Run:Standby", Up, "A second executor waits for the first one's seats, and takes them when it dies or freezes.",
-        "true or false", "false", "--standby");
+        PlainSetting.Truth, "false", "--standby");
 
     public static PlainSetting RedisSource { get; } = new(
         "Redis:Source", Up, "Which Redis holds the streams; external is the connection string `redis`.", Servers,
@@ -50,11 +63,11 @@ public static class PlainSettings
 
     public static PlainSetting RedisUsers { get; } = new(
         "Redis:Users", Up, "Each service has a user of its own in a Redis that `up` starts, with only what it needs.",
-        "true or false", "true");
+        PlainSetting.Truth, "true");
 
     public static PlainSetting RedisTls { get; } = new(
         "Redis:Tls", Up, "A local redis-server speaks TLS alone, with a certificate made at its start.",
-        "true or false", "false");
+        PlainSetting.Truth, "false");
 
     public static PlainSetting JournalStore { get; } = new(
         "Journal:Store", Up, "Where closed trades are kept.", "sqlite or postgres", "sqlite", "--journal");

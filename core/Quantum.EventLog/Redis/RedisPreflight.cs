@@ -106,12 +106,12 @@ public static class RedisPreflight
     {
         "system" => $"Redis at {endpoint} is marked as '{there}', not as Quantum's: use a database of Quantum's own.",
         "shards" => $"Redis at {endpoint} is laid out for {there} shards, this process wants {wanted}: "
-            + "use another database.",
+            + $"use another database ({PlainSettings.EmptyRedis}).",
         "mode" => $"Redis at {endpoint} belongs to a run in mode '{there}', this process runs in '{wanted}': "
-            + "use one database per mode.",
+            + $"use one database per mode ({PlainSettings.EmptyRedis}).",
         SystemTime.Field => $"Redis at {endpoint} belongs to a run with time '{there}', this process runs with "
             + $"'{wanted}': set Quantum__Tape={(there == SystemTime.Tape ? "true" : "false")} for it, "
-            + "or use another database.",
+            + $"or use another database ({PlainSettings.EmptyRedis}).",
         SystemOwner.Field => $"Redis at {endpoint} holds the system of another folder ({there}), this process is of "
             + $"{wanted}: use one database for each; to take it over: redis-cli HDEL {LogKeys.Topology} {field}.",
         _ => $"Redis at {endpoint} places symbols by '{there}', this build by '{wanted}': use the build that made it.",

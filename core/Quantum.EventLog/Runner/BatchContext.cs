@@ -20,6 +20,8 @@ internal sealed class BatchContext
     public BatchContext(RunnerSettings settings, SeatWork work, RoleSeat seat, LogKeys keys)
     {
         (Settings, _work, Seat, Keys) = (settings, work, seat, keys);
+        Failures = new FailureLog(
+            (input, cause) => settings.OnFailure($"{seat} failed on {input}, which is handled again", cause));
         _admission = new Admission(settings, Failures);
         Clock = new ClockFeed(work.HasClock);
         _turn = new Turn(0);
@@ -28,7 +30,7 @@ internal sealed class BatchContext
     public RunnerSettings Settings { get; }
     public RoleSeat Seat { get; }
     public LogKeys Keys { get; }
-    public FailureLog Failures { get; } = new();
+    public FailureLog Failures { get; }
     public ClockFeed Clock { get; }
     public LogBatch Batch => _turn.Batch;
     public CommitBatch Commit => _turn.Commit;

@@ -5,7 +5,8 @@ namespace Quantum.EventLog.Runner;
 /// <summary>
 /// What this process has seen handlers fail on: the difference between a poison entry and a slow owner.
 /// </summary>
-internal sealed class FailureLog
+/// <param name="tell">Told the first failure on each entry, with its exception.</param>
+internal sealed class FailureLog(Action<string, Exception>? tell = null)
 {
     private const int MostKept = 1000;
     private readonly Dictionary<(string, EntryId), Failure> _failures = [];
@@ -18,6 +19,7 @@ internal sealed class FailureLog
     {
         if (_failures.Count >= MostKept) _failures.Clear();
         var times = (Find(link, id)?.Times ?? 0) + 1;
+        if (times == 1) tell?.Invoke(link is null ? $"the clock reading {id.Ms}" : $"{link.StreamKey} {id}", cause);
         _failures[(link?.StreamKey ?? "", id)] = new Failure(times, $"{cause.GetType().Name}: {cause.Message}");
     }
 

@@ -48,6 +48,12 @@ public sealed record RunnerSettings
     /// <summary>How long stopping may take: batch finished, committed, lease released.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Told what a handler or a seat fails on, with all that its exception knows: once for each entry, once for each
+    /// new fault of a seat. A dead letter keeps the first line of it alone, which is the same in every replay.
+    /// </summary>
+    public Action<string, Exception> OnFailure { get; init; } = static (_, _) => { };
+
     /// <summary>The clock of real-time runs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -24,6 +24,7 @@ public abstract class SeatRunner : IDisposable
     private SeatProgress? _progress;
     private ILogSession? _session;
     private Thread? _thread;
+    private string? _told;
 
     private protected SeatRunner(
         IEventLog log, RoleSeat seat, RunnerSettings settings, string owner, Func<RoleSeat, bool>? wants)
@@ -114,6 +115,7 @@ public abstract class SeatRunner : IDisposable
             }
             catch (Exception fault) when (!_stopping.IsSet)
             {
+                Tell(fault);
                 _progress!.Fault(fault.Message);
                 _stopping.Wait(_backoff.Next());
             }
@@ -128,6 +130,15 @@ public abstract class SeatRunner : IDisposable
         }
 
         Release(session);
+    }
+
+    // A log that is away says so in one line; of anything else nobody knows where it happened but its stack.
+    private void Tell(Exception fault)
+    {
+        var text = $"{fault.GetType().Name}: {fault.Message}";
+        if (fault is LogUnavailableException or LogRefusedException || text == _told) return;
+        _told = text;
+        _settings.OnFailure($"{Seat} broke off; it starts over", fault);
     }
 
     private bool Acquire(ILogSession session)

@@ -76,7 +76,10 @@ public sealed record ExecutorSettings
     /// <summary>Stops refused or lost before the position is closed at market.</summary>
     [AtLeast(1)] public int MaxStopFailures { get; set; } = 3;
 
-    /// <summary>True lets an entry add to a position of its own direction.</summary>
+    /// <summary>
+    /// True lets an entry that another program writes to `trade.intent` add to a position of its own direction; this
+    /// system's bot asks for none while anything is held (gate `position_open`).
+    /// </summary>
     public bool AllowPyramiding { get; set; }
 
     /// <summary>Free margin kept beyond an entry's own, fraction of that margin: fees and slippage.</summary>

@@ -17,6 +17,8 @@ public sealed class MarketFeedService(
     TimeProvider time, LiveMarket? live = null, QuoteRelay? quotes = null)
     : BackgroundService
 {
+    private bool _hasBegun;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
         () => RunOrStop(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -35,11 +37,13 @@ public sealed class MarketFeedService(
         if (start.IsDone)
         {
             log.LogInformation(
-                "the tape is already over: {Candles} candles; use an empty Redis to play it again", start.Candles);
+                "the tape is already over: {Candles} candles; to play it again, use an empty Redis ({Mend})",
+                start.Candles, PlainSettings.EmptyRedis);
             return FeedSummary.Of(start);
         }
 
         Tell(feed, start);
+        _hasBegun = true;
         if (feedSwitch.Load(store) is { } pause)
             log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
         var step = settings.IsTape && events is ITapeLog tape ? new StepLog(tape) : null;
@@ -90,10 +94,16 @@ public sealed class MarketFeedService(
         {
             if (e is FeedException or LogRefusedException or StartupException) log.LogCritical("{Reason}", e.Message);
             else log.LogCritical(e, "the feed failed");
-            Environment.ExitCode = 1;
+            Environment.ExitCode = ExitCodeOf(e, _hasBegun);
             host.StopApplication();
         }
     }
+
+    /// <summary>The exit code of a feed that failed: 2 where another start would meet the same, else 1.</summary>
+    /// <param name="fault">What it failed on.</param>
+    /// <param name="hasBegun">Whether it had begun to publish.</param>
+    public static int ExitCodeOf(Exception fault, bool hasBegun) =>
+        !hasBegun && fault is (FeedException or StartupException) ? QuantumHosting.CannotStart : 1;
 
     private static FeedPosition PositionIn(IMarketFeed feed, IFeedStore store)
     {
@@ -103,7 +113,7 @@ public sealed class MarketFeedService(
             ? position
             : throw new FeedException(
                 $"this Redis holds the run of another feed ({position.Feed}), asked for is {feed.Identity}: "
-                + "use an empty Redis for each run, or ask for the same feed.");
+                + $"ask for the same feed, or use an empty Redis for each run ({PlainSettings.EmptyRedis}).");
     }
 
     private void Tell(TapeNotice notice)

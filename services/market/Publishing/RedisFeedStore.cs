@@ -176,7 +176,8 @@ public sealed class RedisFeedStore(RespEndpoint endpoint, LogKeys keys, Cancella
         catch (JsonException e)
         {
             throw new InvalidOperationException(
-                $"the Redis key {key} cannot be read ({e.Message}): delete it, or use an empty Redis.", e);
+                $"the Redis key {key} cannot be read ({e.Message}): delete it, or use an empty Redis "
+                + $"({PlainSettings.EmptyRedis}).", e);
         }
     }
 

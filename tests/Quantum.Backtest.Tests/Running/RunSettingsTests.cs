@@ -22,13 +22,17 @@ public sealed class RunSettingsTests : IDisposable
               "ExitBrain": { "InRange": { "Targets": [ { "AtR": 2, "ShareFraction": 1 } ] } },
               "Ai": { "Plan": { "HoldMs": 900000 } },
             }
-            """)).AddWord("executor:maxattempts=7");
+            """)).AddWord("executor:maxattempts=7")
+            .AddWord("Clm:Plan:HoldMs+ExitBrain:MaxHoldMs+ModelSupervisor:HorizonMs=900000");
         var settings = RunSettings.Of(text);
         Assert.Equal((7, true), (settings.System.Executor.MaxAttempts, settings.System.Executor.AllowPyramiding));
         Assert.Equal(900_000, settings.System.Ai.Plan.HoldMs);
         Assert.Equal(2m, Assert.Single(settings.System.ExitBrain.InRange.Targets).AtR);
         Assert.Equal(
-            ["Ai Plan:HoldMs 900000", "Executor AllowPyramiding True", "Executor MaxAttempts 7"],
+            [
+                "Ai Plan:HoldMs 900000", "Clm Plan:HoldMs 900000", "Executor AllowPyramiding True",
+                "Executor MaxAttempts 7", "ModelSupervisor HorizonMs 900000",
+            ],
             settings.Used.Where(used => !used.IsDefault && used.Section != "ExitBrain")
                 .Select(used => $"{used.Section} {used.Name} {used.Value}").Order());
     }
@@ -41,7 +45,12 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("Executor:GiveUpAfterMs=1", "Executor:GiveUpAfterMs is 1", "AnswerTimeoutMs (5000)")]
     [InlineData("Feed:HistoryCandles=-1", "Feed:HistoryCandles is -1", "0 to 1000000")]
     [InlineData("Instruments:Path=nowhere.json", "nowhere.json", "nowhere.json")]
+    [InlineData("Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set", "give both the same")]
+    [InlineData("ExitBrain:MaxHoldMs=900000", "Ai:Plan:HoldMs is not set and ExitBrain:MaxHoldMs is '900000'",
+        "Ai:Plan:HoldMs+Clm:Plan:HoldMs+ExitBrain:MaxHoldMs+ModelSupervisor:HorizonMs")]
+    [InlineData("Ai:Cost:TakerFeeFraction=0.0004", "SimVenue:TakerFeeFraction is not set", "give both the same")]
     [InlineData("MaxAttempts", "--set is 'MaxAttempts'", "Section:Name=value")]
+    [InlineData("Ai:IntervalMs+=5", "--set is 'Ai:IntervalMs+=5'", "Section:Name=value")]
     [InlineData("Executor:=5", "--set is 'Executor:=5'", "Section:Name=value")]
     public void What_cannot_be_is_one_line_with_setting_value_and_mend(string word, string told, string mend)
     {

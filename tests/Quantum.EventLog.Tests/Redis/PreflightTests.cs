@@ -46,7 +46,7 @@ public sealed class PreflightTests
         using var server = RedisServer.Start();
         Check(server);
         Refused(() => Check(server, shards: 3), "use another database");
-        Refused(() => Check(server, mode: TradingMode.Live), "one database per mode");
+        Refused(() => Check(server, mode: TradingMode.Live), "one database per mode (./quantum up --folder DIR");
         using var connection = RespConnection.Connect(RespEndpoint.Parse(server.ConnectionString));
         connection.Call("HSET", LogKeys.Topology, "system", "somebody").ThrowIfError();
         Refused(() => Check(server), "database of Quantum's own");

@@ -46,16 +46,24 @@ public sealed class RoleRunnerTests : IDisposable
     [Fact]
     public void A_poison_entry_goes_to_the_dead_letters_and_the_others_are_applied()
     {
-        using var runner = Run(new CounterRole(n =>
-        {
-            if (n == 5) throw new InvalidOperationException("five is right out");
-        }));
+        var told = new System.Collections.Concurrent.ConcurrentQueue<(string Text, Exception Cause)>();
+        using var runner = Run(
+            new CounterRole(n =>
+            {
+                if (n == 5) throw new InvalidOperationException("five is right out");
+            }),
+            RedisWorld.Settings with { OnFailure = (text, cause) => told.Enqueue((text, cause)) });
         for (var i = 1; i <= 10; i++) TestStreams.Send(_world.Log, 0, i);
         Eventually.True(() => _world.Length(TestStreams.Pongs.Key) == 9);
         var dead = Assert.Single(_world.Entries(TestStreams.Pings.DeadLetterKey));
         Assert.Equal("poison", dead["dlq_reason"]);
         Assert.Contains("five is right out", dead["dlq_text"]);
         Assert.Equal("p0-5", dead["event_id"]);
+        // Where it happened is told once, and no dead letter grows by it.
+        var (text, cause) = Assert.Single(told);
+        Assert.Contains(TestStreams.Pings.Key, text, StringComparison.Ordinal);
+        Assert.Contains(nameof(RoleRunnerTests), cause.StackTrace, StringComparison.Ordinal);
+        Assert.DoesNotContain(" at ", dead["dlq_text"], StringComparison.Ordinal);
         Assert.Equal(9, _world.TallyOf(s_seat, "symbol/SYMAUSDT")!.Applied);
         Assert.Equal(0, _world.Pending(TestStreams.Pings.Key, runner.Links[0].Group));
     }

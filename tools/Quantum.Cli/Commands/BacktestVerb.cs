@@ -18,14 +18,15 @@ internal static class BacktestVerb
         with the same settings gives the same trades. docs/BACKTEST.md says what is assumed and how figures are defined.
 
         --settings takes a file in the form of a service's appsettings.json: one that ran live runs here unchanged.
-        --set changes one setting more; docs/SETTINGS.md lists them.
+        --set changes one setting more; docs/SETTINGS.md lists them. What must be alike is joined by '+':
+        --set Ai:IntervalMs+Clm:IntervalMs=60000.
 
         Exit code: 0 done, 2 could not run (settings, recording or report file), 130 interrupted.
 
         Examples:
           ./quantum backtest --data recordings/klines-1m --report week.html
           ./quantum backtest --data recordings --symbols BTCUSDT,ETHUSDT --from 2025-12-05 --to 2025-12-08
-          ./quantum backtest --data recordings --settings live.json --set ExitBrain:MaxHoldMs=900000 --json
+          ./quantum backtest --data recordings --settings live.json --set TradingBot:CooldownMs=900000 --json
         """;
 
     public static Command Create()

@@ -13,7 +13,8 @@ internal static class SweepVerb
     private const string Explained = """
         Runs a backtest for each combination of settings that --set varies: candidates Section:Name=a,b,c, steps
         =low..high/step, or a range =low..high that --random draws from, whole numbers unless an end has a decimal
-        point. Settings with one value hold for all; a list belongs into --settings.
+        point. Settings with one value hold for all; a list belongs into --settings. What must be alike is
+        joined by '+'.
 
         The days are cut into windows: each chooses by its first days (--train) and is judged by the days after
         (--test). What is told first is what the choices made in days that had no say in them; then how probable it is
@@ -25,7 +26,7 @@ internal static class SweepVerb
         Exit code: 0 done, 2 could not run (settings, recording or file), 130 interrupted.
 
         Examples:
-          ./quantum sweep --data recordings --set ExitBrain:MaxHoldMs=600000,900000,1800000 --out hold.sqlite
+          ./quantum sweep --data recordings --set Ai:IntervalMs+Clm:IntervalMs=60000,300000 --out pace.sqlite
           ./quantum sweep --data recordings --set TradingBot:CooldownMs=0..900000 --random 40 --train 30 --test 10
           ./quantum sweep --data recordings --set TradingBot:CooldownMs=0..900000/10000 --halving 3 --by sortino
         """;

@@ -1,0 +1,67 @@
+namespace Quantum.AppHost;
+
+/// <summary>What an end of a process asks of the run.</summary>
+internal enum EndOf
+{
+    /// <summary>Nothing: it lives, its end was asked for, or it is known already.</summary>
+    Nothing,
+
+    /// <summary>Another start.</summary>
+    Process,
+
+    /// <summary>The run is over: another start would not help.</summary>
+    Run,
+}
+
+/// <summary>One process as its run hears of it: when its end is a fault, and whether another start helps.</summary>
+/// <param name="isTape">A recording is played to the roles: it waits for each reader that lost something.</param>
+/// <param name="mayEnd">Whether it may end by itself, which the feed of a recording does when asked to.</param>
+/// <param name="time">Tells how long a life was.</param>
+internal sealed class ProcessLife(bool isTape, bool mayEnd, TimeProvider time)
+{
+    /// <summary>What a service gives that says "cannot start".</summary>
+    public const int CannotStart = 2;
+
+    /// <summary>One that dies at once each time is not helped by another start.</summary>
+    public const int MostStarts = 20;
+
+    /// <summary>From this exit code on, or below 0, the process was ended by a signal.</summary>
+    public const int FirstSignal = 128;
+
+    private static readonly TimeSpan s_aLife = TimeSpan.FromMinutes(1);
+
+    private bool _isOver;
+    private bool _isStopping;
+    private long _startedAt = time.GetTimestamp();
+    private int _starts;
+
+    /// <summary>What the newest state asks for; an end asks once.</summary>
+    /// <param name="state">As the orchestrator names it.</param>
+    /// <param name="exitCode">Null while it is not known.</param>
+    public EndOf Hear(string? state, int? exitCode)
+    {
+        var isOver = state is not null && KnownResourceStates.TerminalStates.Contains(state);
+        if (!isOver)
+        {
+            if (_isOver) _startedAt = time.GetTimestamp();
+            // Who stops a process in the dashboard wants it stopped; who starts it again wants it to live.
+            if (state == KnownResourceStates.Stopping) _isStopping = true;
+            else if (state == KnownResourceStates.Running || _isOver) _isStopping = false;
+            _isOver = false;
+            return EndOf.Nothing;
+        }
+
+        if (_isOver) return EndOf.Nothing;
+        var couldNotStart = state == KnownResourceStates.FailedToStart;
+        // The code may come after the state.
+        if (exitCode is null && !couldNotStart) return EndOf.Nothing;
+        _isOver = true;
+        if (_isStopping || (exitCode == 0 && mayEnd)) return EndOf.Nothing;
+        if (couldNotStart || exitCode == CannotStart || !MayHelp(exitCode!.Value)) return EndOf.Run;
+        if (time.GetElapsedTime(_startedAt) >= s_aLife) _starts = 0;
+        return _starts++ < MostStarts ? EndOf.Process : EndOf.Run;
+    }
+
+    // What a service cannot go on with, a recording meets again; a market in real time has gone on meanwhile.
+    private bool MayHelp(int exitCode) => exitCode is <= 0 or >= FirstSignal || !isTape;
+}
