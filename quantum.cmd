@@ -6,7 +6,7 @@ set DOTNET_NOLOGO=1
 set "root=%~dp0"
 set "verb=%~1"
 where dotnet >nul 2>nul || (
-    echo quantum: the .NET SDK is missing. Install .NET SDK 10.0.100 or newer: https://dotnet.microsoft.com/download 1>&2
+    echo quantum: the .NET SDK is missing. Install .NET SDK 10.0.100 or a later 10.0: https://dotnet.microsoft.com/download 1>&2
     exit /b 2
 )
 if "%verb%"=="" (
