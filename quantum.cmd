@@ -45,7 +45,7 @@ if "%verb%"=="setup" if not "%~2"=="" (
 )
 
 where dotnet >nul 2>nul || (
-    echo quantum: the .NET SDK is missing. Install .NET SDK 10.0.100 or newer: https://dotnet.microsoft.com/download 1>&2
+    echo quantum: the .NET SDK is missing. Install .NET SDK 10.0.100 or a later 10.0: https://dotnet.microsoft.com/download 1>&2
     exit /b 2
 )
 set "project=%root%tools\Quantum.Cli"

@@ -50,8 +50,8 @@ public static class BinancePlaces
         {
             throw new VenueException(
                 "mode live trades real money, and this build holds the stand-in of Binance.Net, which never met the "
-                + "exchange: build with -p:BinanceNet=package where a registry has the library, or set "
-                + "Binance:AllowStandIn to true and answer for it.");
+                + "exchange: build and start with BinanceNet=package in the environment, where a registry has the "
+                + "library, or set Binance:AllowStandIn to true and answer for it.");
         }
     }
 

@@ -9,9 +9,6 @@ namespace Quantum.Looking;
 /// </summary>
 public static partial class ApiKeyFile
 {
-    /// <summary>Its name beside the other files of a run.</summary>
-    public const string Name = "api-keys.json";
-
     private const string Prefix = "quantum";
     private const int IdBytes = 4;
     private const int SecretBytes = 32;
@@ -25,7 +22,8 @@ public static partial class ApiKeyFile
         if (!File.Exists(path)) return [];
         var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllText(path), s_options) ?? [];
         return keys.TrueForAll(IsWhole) ? keys : throw new JsonException(
-            $"a key in '{path}' has no name, role or hash: mend the file, or make its keys anew (./quantum api-key).");
+            $"a key in '{path}' has no name, role or hash: mend the file, or make its keys anew "
+            + "(./quantum api-key add NAME --role reader).");
     }
 
     /// <summary>Makes one; the answer is the key itself, which nobody can tell again.</summary>

@@ -90,8 +90,8 @@ public sealed class ReplayRun
     }
 
     private static ArchiveException NotThere(string role, string missing) => new(
-        $"{role} consumed {missing}, which the archive does not have: see its gaps with ./quantum data check, and "
-        + "replay from a later time (--from), before which the role's state was saved.");
+        $"{role} consumed {missing}, which the archive does not have: see its gaps with ./quantum data check ARCHIVE, "
+        + "and replay from a later time (--from), before which the role's state was saved.");
 
     private bool IsWanted(string role) => (_settings.Roles.Count == 0 || _settings.Roles.Contains(role))
         && _archive.Stream(ArchiveSchema.JournalPrefix + role).Parts().Count > 0;

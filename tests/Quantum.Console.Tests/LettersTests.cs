@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Quantum.Console.Tests.Harness;
+using Quantum.Contracts.Settings;
 using Quantum.Looking;
 
 namespace Quantum.Console.Tests;
@@ -46,7 +47,7 @@ public sealed class LettersTests : IDisposable
     {
         Letter("1-1", "t-1");
         using var console = await ServiceRun.StartAsync("console", Settings());
-        var keys = Path.Combine(_redis.Folder, ApiKeyFile.Name);
+        var keys = Path.Combine(_redis.Folder, RunFiles.ApiKeys);
         var (may, looks) = (ApiKeyFile.Add(keys, "desk", "operator", 1), ApiKeyFile.Add(keys, "eye", "reader", 1));
         var (status, all) = await AskAsync(HttpMethod.Get, "dead-letters", looks);
         Assert.Equal((HttpStatusCode.OK, 1), (status, all.GetProperty("total").GetInt32()));
@@ -74,7 +75,7 @@ public sealed class LettersTests : IDisposable
     private string[] Settings() =>
     [
         $"ConnectionStrings:redis={_redis.Connection}",
-        $"Access:KeysPath={Path.Combine(_redis.Folder, ApiKeyFile.Name)}",
+        $"Access:KeysPath={Path.Combine(_redis.Folder, RunFiles.ApiKeys)}",
     ];
 
     private void Letter(string id, string trade)

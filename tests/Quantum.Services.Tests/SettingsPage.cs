@@ -46,15 +46,15 @@ internal static partial class SettingsPage
             : [(Path: $"{path}:{field.Name}", Field: field, Value: value)]
         select leaf;
 
-    /// <summary>The defaults of a type, in real time or where a recording is played.</summary>
-    public static object DefaultsOf(Type type, bool isTape)
+    /// <summary>The defaults of a type: in real time or for a recording, on paper or at an exchange.</summary>
+    public static object DefaultsOf(Type type, bool isTape, TradingMode mode = TradingMode.Paper)
     {
         var make = type.GetMethod("For", BindingFlags.Public | BindingFlags.Static);
         return make is null
             ? Activator.CreateInstance(type)!
             : make.Invoke(null, [.. make.GetParameters().Select(parameter => (object)(
                 parameter.ParameterType == typeof(bool) ? isTape
-                : parameter.ParameterType == typeof(TradingMode) ? TradingMode.Paper : new SymbolFilterBook()))])!;
+                : parameter.ParameterType == typeof(TradingMode) ? mode : new SymbolFilterBook()))])!;
     }
 
     public static string Render()
@@ -68,7 +68,8 @@ internal static partial class SettingsPage
             A setting is given as an environment variable (`Executor__MaxAttempts=5 ./quantum up`), in the service's
             `appsettings.json` (`{ "Executor": { "MaxAttempts": 5 } }`) or as an argument of the service
             (`--Executor:MaxAttempts=5`). What cannot be, and what no setting is called, keeps the service from
-            starting: one line that names it, exit code 2. Of two defaults the second is for a recording.
+            starting: one line that names it, exit code 2. Where a default differs for a recording, or where the orders
+            go to an exchange (every mode but paper), that stands behind it.
 
             """);
         AppendPlain(page);
@@ -103,17 +104,24 @@ internal static partial class SettingsPage
         page.Append(CultureInfo.InvariantCulture, $"\n### {section}\n\n{meaning}\n\n")
             .Append("| setting | meaning | unit | range | default | environment variable |\n")
             .Append("|---|---|---|---|---|---|\n");
-        var tape = Leaves(section, DefaultsOf(type, isTape: true))
-            .ToDictionary(leaf => leaf.Path, leaf => TextOf(leaf.Value), StringComparer.Ordinal);
+        var tape = TextsOf(section, DefaultsOf(type, isTape: true));
+        var exchange = TextsOf(section, DefaultsOf(type, isTape: false, TradingMode.Live));
         foreach (var (path, field, value) in Leaves(section, DefaultsOf(type, isTape: false)))
         {
-            var (text, taped) = (TextOf(value), tape[path]);
+            var text = TextOf(value);
             page.Append(CultureInfo.InvariantCulture,
                 $"| `{path}` | {MeaningOf(path, field)} | {UnitOf(field)} | {Cell(field.Range)} ")
-                .Append(CultureInfo.InvariantCulture, $"| {(text == taped ? text : $"{text} / {taped}")} ")
+                .Append(CultureInfo.InvariantCulture, $"| {text}{Differing(text, tape[path], "for a recording")}")
+                .Append(CultureInfo.InvariantCulture, $"{Differing(text, exchange[path], "at an exchange")} ")
                 .Append(CultureInfo.InvariantCulture, $"| {VariablesOf(path, field)} |\n");
         }
     }
+
+    private static Dictionary<string, string> TextsOf(string section, object settings) =>
+        Leaves(section, settings).ToDictionary(leaf => leaf.Path, leaf => TextOf(leaf.Value), StringComparer.Ordinal);
+
+    private static string Differing(string usual, string there, string where) =>
+        usual == there ? "" : $"; {where} {there}";
 
     private static string MeaningOf(string path, SettingField field)
     {
@@ -128,6 +136,9 @@ internal static partial class SettingsPage
     {
         "Ms" => "ms",
         "Usd" => "USD",
+        "PerTenSeconds" => "per ten seconds",
+        "PerMinute" => "per minute",
+        "UsdPerMinute" => "USD per minute",
         "" => "",
         var unit => unit.ToLowerInvariant(),
     };
@@ -194,7 +205,7 @@ internal static partial class SettingsPage
         _ => "",
     };
 
-    [GeneratedRegex("(Ms|Usd|Seconds|Hours|Days|Fraction|Candles|Trades)$")]
+    [GeneratedRegex("((Usd)?Per(Minute|TenSeconds)|Ms|Usd|Seconds|Minutes|Hours|Days|Fraction|Candles|Trades)$")]
     private static partial Regex UnitAtEnd();
 
     [GeneratedRegex(@"\s+")]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Quantum.Backtest.Settings;
 using Quantum.Contracts.Settings;
 using Quantum.Contracts.Tests;
+using Quantum.Contracts.Units;
 using Quantum.Feeds;
 
 namespace Quantum.Services.Tests;
@@ -12,6 +13,7 @@ public sealed partial class SettingsPageTests
     private static readonly string[] s_ofFrameworks =
     [
         "mode", "AppHost:BrowserToken", "ASPIRE_CONTAINER_RUNTIME", "DOTNET_ASPIRE_CONTAINER_RUNTIME", "urls",
+        "ASPNETCORE_URLS", "PATH",
     ];
 
     [Fact]
@@ -41,16 +43,28 @@ public sealed partial class SettingsPageTests
     {
         var known = PlainSettings.All.Select(plain => plain.Name).ToHashSet(StringComparer.Ordinal);
         var sections = SettingsPage.Types().Select(type => type.Section + ":").ToArray();
+        var sources = (
+            from folder in (string[])["Quantum.AppHost", "Quantum.ServiceDefaults", "core", "services", "tools"]
+            from file in Directory.EnumerateFiles(
+                Path.Combine(GoldenFile.Root, folder), "*.cs", SearchOption.AllDirectories)
+            where !file.Contains("/obj/", StringComparison.Ordinal)
+            select file).ToDictionary(file => file, File.ReadAllText, StringComparer.Ordinal);
         string[] read =
         [
-            .. from folder in (string[])["Quantum.AppHost", "Quantum.ServiceDefaults", "core", "services"]
-               from file in Directory.EnumerateFiles(
-                   Path.Combine(GoldenFile.Root, folder), "*.cs", SearchOption.AllDirectories)
-               where !file.Contains("/obj/", StringComparison.Ordinal)
-               from Match key in KeyRead().Matches(File.ReadAllText(file))
+            .. from text in sources.Values
+               from Match key in KeyRead().Matches(text)
                select key.Groups[1].Value,
+            .. from text in sources.Values
+               from Match asked in NameRead().Matches(text)
+               from name in asked.Groups["text"].Success
+                   ? [asked.Groups["text"].Value]
+                   : ConstantOf(asked.Groups["name"].Value, text, sources)
+               select asked.Groups[1].Value == "ConnectionString" ? $"ConnectionStrings:{name}"
+                   : name.Replace("__", ":", StringComparison.Ordinal),
         ];
         Assert.Contains("Feed:Path", read);
+        Assert.Contains("QUANTUM_FOLDER", read);
+        Assert.Contains("ConnectionStrings:journal", read);
         Assert.All(read, key => Assert.True(
             known.Contains(key) || s_ofFrameworks.Contains(key)
             || sections.Any(section => key.StartsWith(section, StringComparison.Ordinal)),
@@ -78,13 +92,30 @@ public sealed partial class SettingsPageTests
     {
         foreach (var (_, section, type) in SettingsPage.Types())
         {
-            foreach (var isTape in (bool[])[false, true])
+            foreach (var (isTape, mode) in ((bool, TradingMode)[])
+                     [(false, TradingMode.Paper), (true, TradingMode.Paper), (false, TradingMode.Live)])
             {
-                var defaults = (dynamic)SettingsPage.DefaultsOf(type, isTape);
+                var defaults = (dynamic)SettingsPage.DefaultsOf(type, isTape, mode);
                 Assert.Null(Record.Exception(() => SettingsCheck.Checked(defaults)));
             }
         }
     }
+
+    // A name is a constant of the same file or, as `Type.Name`, of its type's; a variable was a name elsewhere.
+    private static IEnumerable<string> ConstantOf(string name, string text, Dictionary<string, string> sources)
+    {
+        if (!char.IsUpper(name[0])) return [];
+        var parts = name.Split('.');
+        var place = parts.Length == 1
+            ? text
+            : sources.Single(source => Path.GetFileName(source.Key) == $"{parts[^2]}.cs").Value;
+        var value = Regex.Match(place, $"const string {parts[^1]} = \"([^\"]+)\"");
+        Assert.True(value.Success, $"{name} is asked of the environment, and is no constant");
+        return [value.Groups[1].Value];
+    }
+
+    [GeneratedRegex("""Get(EnvironmentVariable|ConnectionString)\((?:"(?<text>[^"]+)"|(?<name>[\w.]+))\)""")]
+    private static partial Regex NameRead();
 
     [GeneratedRegex("""(?:onfiguration\[|onfiguration\.GetValue<\w+>\()"([^"]+)"[\])]""")]
     private static partial Regex KeyRead();

@@ -49,6 +49,7 @@ public sealed class TextGuardTests
     [InlineData("ARCHITECTURE.md", Steps, "9 numbered steps")]
     [InlineData(".ci/run", "dotnet test\n", "does not name the test command")]
     [InlineData("README.md", "`./quantum test` and no verbs", "lacks `audit`")]
+    [InlineData("tools/Quantum.Cli/Program.cs", "Command[] verbs = [];", "makes no command of")]
     [InlineData("tools/Quantum.Cli/Commands/KillVerb.cs", "class KillVerb;", "states no Name and Summary")]
     public void A_document_that_lies_is_found(string path, string text, string expected)
     {
@@ -133,6 +134,7 @@ public sealed class TextGuardTests
         .With(".editorconfig", "root = true\n")
         .With(".ci/run", "./quantum test\n")
         .With("README.md", "`./quantum test`, `audit`\n")
+        .With("tools/Quantum.Cli/Program.cs", "Command[] verbs = [AuditVerb.Create()];\n")
         .With("tools/Quantum.Cli/Commands/AuditVerb.cs",
             "const string Name = \"audit\";\nconst string Summary = \"look at every stream\";\n");
 }

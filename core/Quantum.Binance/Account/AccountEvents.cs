@@ -70,7 +70,7 @@ internal sealed class AccountEvents(SymbolSetup setup, ILogger log)
                     $"The exchange calls for margin: {row.Symbol} {row.PositionQuantity} at mark {row.MarkPrice} has ")
                 + string.Create(CultureInfo.InvariantCulture,
                     $"PnL {row.UnrealizedPnl} and must keep {row.MaintMargin}; liquidation is near."),
-                $"./quantum close {row.Symbol}, or add margin at the exchange"));
+                $"./quantum close {row.Symbol} --reason … --yes, or add margin at the exchange"));
         }
 
         if (!isTold) OrderEvents.Unreadable(listener, "margin_call", frame.ToString());

@@ -37,7 +37,7 @@ public sealed class BinanceOrderVenue : IOrderVenue
                 FindingCodes.StandInLibrary, "", Severity.Warning,
                 $"Orders go to binance in mode {mode.ToString().ToLowerInvariant()} through the stand-in of "
                 + "Binance.Net, not through the library itself.",
-                "build with -p:BinanceNet=package where a registry has it");
+                "build and start with BinanceNet=package in the environment, where a registry has it");
         ReceiveWindow = TimeSpan.FromMilliseconds(settings.ReceiveWindowMs);
         _rest = BinanceClients.Rest(settings, isSigned: true);
         var calls = new BinanceCalls(settings, budget, time);

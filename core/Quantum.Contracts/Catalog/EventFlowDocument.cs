@@ -154,7 +154,7 @@ public static class EventFlowDocument
         }
 
         Line(text);
-        Line(text, "### Counted (`./quantum why`)");
+        Line(text, "### Counted (`./quantum why SYMBOL`)");
         Line(text);
         Line(text, "| role | counter | codes |");
         Line(text, "|---|---|---|");

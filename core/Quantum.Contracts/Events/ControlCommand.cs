@@ -50,6 +50,6 @@ public readonly record struct ControlCommand : ICheckedEvent
     /// <summary>Why it cannot be followed in a mode, with the mend; null when it can.</summary>
     public string? RefusalIn(TradingMode mode) => IsOfFeed() && mode.IsReal()
         ? $"in mode {WireNames.Of(mode)} the market is the venue's, which nobody can pause: to stop trading, use the "
-            + "kill switch (./quantum kill on) or close everything (./quantum flatten)."
+            + "kill switch (./quantum kill on --reason …) or close everything (./quantum flatten --reason … --yes)."
         : null;
 }

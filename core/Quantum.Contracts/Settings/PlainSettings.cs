@@ -40,6 +40,10 @@ public static class PlainSettings
         "Run:Folder", Up, "Where the run's data goes; one run at a time owns it.", "a folder that can be written",
         ".quantum", "--folder");
 
+    public static PlainSetting FolderOfVerbs { get; } = new(
+        RunFiles.Variable, "up, every verb", "The folder of the run that is meant; `--folder` goes before it.",
+        "a folder", "`.quantum` of the checkout");
+
     public static PlainSetting RunIsTape { get; } = new(
         "Run:IsTape", Up, "A recording is played; `--data` sets it.", PlainSetting.Truth, "false");
 
@@ -61,6 +65,16 @@ public static class PlainSettings
         "Redis:Source", Up, "Which Redis holds the streams; external is the connection string `redis`.", Servers,
         "auto: the connection string, else a container runtime, else a local redis-server");
 
+    public static PlainSetting RedisConnection { get; } = new(
+        "ConnectionStrings:redis", "up, every service, every verb",
+        "Where Redis is: `host:port`, then options with commas between. `up` sets it for its services.",
+        "a Redis connection string", "not set; a verb asks the running `up`, else `localhost:6379`");
+
+    public static PlainSetting RedisRoots { get; } = new(
+        "SERedis_IssuerCertPath", "every service, every verb",
+        "Whose certificates a Redis that speaks TLS may have, beside those that the machine trusts.", "a PEM file",
+        "not set; `up` sets it for a Redis of its own");
+
     public static PlainSetting RedisUsers { get; } = new(
         "Redis:Users", Up, "Each service has a user of its own in a Redis that `up` starts, with only what it needs.",
         PlainSetting.Truth, "true");
@@ -75,6 +89,10 @@ public static class PlainSettings
     public static PlainSetting JournalSource { get; } = new(
         "Journal:Source", Up, "Which PostgreSQL keeps the journal; external is the connection string `journal`.",
         Servers, "auto: as for Redis");
+
+    public static PlainSetting JournalConnection { get; } = new(
+        "ConnectionStrings:journal", "up, learning", "Where the PostgreSQL of the journal is; `up` sets it.",
+        "a PostgreSQL connection string", "not set: the journal is a file");
 
     public static PlainSetting InstrumentsPath { get; } = new(
         "Instruments:Path", Every, "Facts about symbols, laid over the built-in book.",
@@ -92,7 +110,8 @@ public static class PlainSettings
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<PlainSetting> All { get; } =
     [
-        Mode, ConsolePort, RunFolder, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RunStandby, RedisSource,
-        RedisUsers, RedisTls, JournalStore, JournalSource, InstrumentsPath, JournalPath, SizingAddress,
+        Mode, ConsolePort, RunFolder, FolderOfVerbs, RunIsTape, RunExitAtEnd, RunJson, RunOpen, RunStandby,
+        RedisSource, RedisConnection, RedisRoots, RedisUsers, RedisTls, JournalStore, JournalSource,
+        JournalConnection, InstrumentsPath, JournalPath, SizingAddress,
     ];
 }

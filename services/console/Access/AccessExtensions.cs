@@ -130,7 +130,7 @@ internal static class AccessExtensions
 
         return keys.MayTryAgain(address ?? "")
             ? Problems.WriteAsync(context, StatusCodes.Status401Unauthorized,
-                "the key that was given opens nothing: ./quantum api-key list shows those that do, add makes one.")
+                "the key that was given opens nothing: ./quantum api-key list shows those that do.")
             : Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests,
                 "too many wrong keys came from this address: wait a minute.");
     }
@@ -143,8 +143,8 @@ internal static class AccessExtensions
     {
         if (ApiRoutes.IsApi(context.Request.Path))
             return Problems.WriteAsync(context, status,
-                "neither a key nor a session was given: make a key with ./quantum api-key add, and send it as "
-                + $"'Authorization: Bearer …' or as {ApiKeys.Header}.");
+                "neither a key nor a session was given: make a key with ./quantum api-key add NAME --role reader, "
+                + $"and send it as 'Authorization: Bearer …' or as {ApiKeys.Header}.");
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(new { error = "log in first." });
     }

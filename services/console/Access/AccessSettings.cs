@@ -14,7 +14,7 @@ public sealed record AccessSettings
     public IReadOnlyList<AccessUser> Users { get; set; } = [];
 
     /// <summary>
-    /// The file of the keys that programs ask the API with, which `./quantum api-key` writes; without one no key opens
+    /// The file of the keys that programs ask the API with, which the verb `api-key` writes; without one no key opens
     /// anything. A change of it holds at once.
     /// </summary>
     public string? KeysPath { get; set; }

@@ -13,8 +13,8 @@ internal static class ApiDocument
     private const string About = """
         What the console's pages show and do. Times are UTC epoch milliseconds, money is USD, prices are in quote
         currency, quantities are signed base quantities; null is not known, never 0.
-        A key (./quantum api-key) opens it; a reader looks, an operator acts as well. A session of the pages does, too,
-        and sends with what it posts the request token of its session (GET /api/v1/session).
+        A key (of the verb `api-key`) opens it; a reader looks, an operator acts as well. A session of the pages does,
+        too, and sends with what it posts the request token of its session (GET /api/v1/session).
         Errors are problem details whose detail names the thing, its value and the mend.
         """;
 

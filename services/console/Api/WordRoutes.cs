@@ -97,8 +97,8 @@ internal static class WordRoutes
             || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             return await next(context);
         return Problems.Asked(
-            "neither a key (./quantum api-key) nor the token of a session was given: send 'Authorization: Bearer' with "
-            + $"a key, or RequestVerificationToken with what {ApiRoutes.Root}/session tells.");
+            "neither a key (of the verb api-key) nor the token of a session was given: send 'Authorization: "
+            + $"Bearer' with a key, or RequestVerificationToken with what {ApiRoutes.Root}/session tells.");
     }
 
     /// <summary>Says a word and waits for what becomes of it.</summary>

@@ -270,7 +270,7 @@ internal sealed class OrderLane : IDisposable
             FindingCodes.SendLimitPassed, symbol.Name, Severity.Critical,
             $"{symbol} has sent more than {_options.MaxOrdersPerMinute} orders within a minute; what reduces risk is "
             + "still sent, entries are not.",
-            $"./quantum why {symbol} tells what is sent so often; ./quantum kill ends entries of all symbols"),
+            $"./quantum why {symbol} tells what is sent so often; ./quantum kill on --reason … ends all entries"),
         VenueNotes.Once, _stop);
 
     // The right to send is for one receive window: whoever takes the seat over counts on that. It is counted by our own

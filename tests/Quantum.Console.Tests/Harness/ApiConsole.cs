@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Quantum.Contracts.Settings;
 using Quantum.Looking;
 
 namespace Quantum.Console.Tests.Harness;
@@ -10,7 +11,7 @@ public sealed class ApiConsole : IAsyncLifetime
 
     internal ServiceRun Console { get; private set; } = null!;
 
-    internal string KeysPath => Path.Combine(Redis.Folder, ApiKeyFile.Name);
+    internal string KeysPath => Path.Combine(Redis.Folder, RunFiles.ApiKeys);
 
     public async Task InitializeAsync() => Console = await ServiceRun.StartAsync(
         "console", $"ConnectionStrings:redis={Redis.ConnectionString}", $"Access:KeysPath={KeysPath}",

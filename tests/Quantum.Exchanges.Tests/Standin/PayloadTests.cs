@@ -158,10 +158,12 @@ public sealed partial class PayloadTests
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static string Data(string frame)
+    internal static string Data(string frame)
     {
         var element = JsonElement.Parse(frame);
-        return element.TryGetProperty("data", out var data) ? data.GetRawText() : frame;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty("data", out var data)
+            ? data.GetRawText()
+            : frame;
     }
 
     private static Type? ModelOf(string text) =>
@@ -180,7 +182,7 @@ public sealed partial class PayloadTests
             _ => null,
         };
 
-    private static IEnumerable<string> Losses(string text, Type model)
+    internal static IEnumerable<string> Losses(string text, Type model)
     {
         var read = JsonSerializer.Deserialize(text, model, Json.Options);
         var written = Payloads.Leaves(JsonSerializer.SerializeToElement(read, model, Json.Options))

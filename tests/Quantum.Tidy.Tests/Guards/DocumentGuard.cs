@@ -6,6 +6,7 @@ namespace Quantum.Tidy.Tests.Guards;
 internal static partial class DocumentGuard
 {
     private const string Architecture = "ARCHITECTURE.md";
+    private const string Commands = "tools/Quantum.Cli/Program.cs";
     private const string TestCommand = "./quantum test";
     private const int StepsOfATrade = 10;
     private const int MostFilesOfATick = 25;
@@ -59,7 +60,7 @@ internal static partial class DocumentGuard
     /// <summary>The launcher's help reads name and summary from these files; the README repeats the names.</summary>
     private static IEnumerable<string> VerbsAreDescribed(SourceTree tree)
     {
-        var readme = tree.Read("README.md");
+        var (readme, commands) = (tree.Read("README.md"), tree.Read(Commands));
         foreach (var file in tree.Files("Verb.cs"))
         {
             if (!file.StartsWith("tools/Quantum.Cli/Commands/", StringComparison.Ordinal))
@@ -72,6 +73,10 @@ internal static partial class DocumentGuard
             if (!name.Success || !VerbSummary().IsMatch(text))
             {
                 yield return $"{file}: states no Name and Summary, constants on one line each, for `./quantum`";
+            }
+            else if (!commands.Contains($"{Path.GetFileNameWithoutExtension(file)}.Create(", StringComparison.Ordinal))
+            {
+                yield return $"{Commands}: makes no command of {file}, which `./quantum` lists";
             }
             else if (!readme.Contains($"`{name.Groups[1].Value}", StringComparison.Ordinal))
             {

@@ -53,6 +53,9 @@ internal sealed class LauncherFixture : IDisposable
         Program("id", "echo 1000");
     }
 
+    /// <summary>What the launcher finds in its environment besides.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Every call of the stand-in for dotnet, first word of the arguments.</summary>
     public string[] DotnetCalls => File.Exists(At("calls")) ? File.ReadAllLines(At("calls")) : [];
 
@@ -123,6 +126,8 @@ internal sealed class LauncherFixture : IDisposable
         start.Environment["PATH"] = At("path");
         start.Environment.Remove("ConnectionStrings__redis");
         start.Environment.Remove("CHROMIUM_PATH");
+        start.Environment.Remove("BinanceNet");
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

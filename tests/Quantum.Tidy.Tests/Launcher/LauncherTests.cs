@@ -61,6 +61,17 @@ public sealed class LauncherTests : IDisposable
     }
 
     [UnixFact]
+    public void It_builds_again_when_another_library_is_asked_for()
+    {
+        Assert.Equal(1, BuildsOf(() => _fixture.Run("audit")));
+        _fixture.Variables["BinanceNet"] = "package";
+        Assert.Equal(1, BuildsOf(() => _fixture.Run("audit")));
+        Assert.Equal(0, BuildsOf(() => _fixture.Run("audit")));
+        _fixture.Variables.Clear();
+        Assert.Equal(1, BuildsOf(() => _fixture.Run("audit")));
+    }
+
+    [UnixFact]
     public void A_failed_build_shows_its_log_and_is_tried_again()
     {
         _fixture.Write("broken", "");
@@ -87,7 +98,7 @@ public sealed class LauncherTests : IDisposable
         _fixture.Remove("path/dotnet");
         var run = _fixture.Run("audit");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("the .NET SDK is missing. Install .NET SDK 10.0.100 or newer", run.Error);
+        Assert.Contains("the .NET SDK is missing. Install .NET SDK 10.0.100 or a later 10.0 (", run.Error);
     }
 
     [UnixFact]
@@ -96,7 +107,7 @@ public sealed class LauncherTests : IDisposable
         _fixture.Program("dotnet", "[ \"$1\" = --list-sdks ] && echo '8.0.1 [somewhere]'");
         var run = _fixture.Run("audit");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("asks for 10.0.100 or newer, found: 8.0.1", run.Error);
+        Assert.Contains("asks for 10.0.100 or a later 10.0, found: 8.0.1", run.Error);
     }
 
     [UnixFact]

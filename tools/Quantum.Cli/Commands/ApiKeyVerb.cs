@@ -99,6 +99,6 @@ internal static class ApiKeyVerb
     };
 
     private static string PathOf(string? given) => given is not null ? Path.GetFullPath(given)
-        : RunFolder.Here.Path is { } folder ? Path.Combine(folder, ApiKeyFile.Name)
+        : RunFolder.Here.Path is { } folder ? Path.Combine(folder, RunFiles.ApiKeys)
         : throw new CliException("there is no folder of a run here: name the file of the keys with --file.");
 }

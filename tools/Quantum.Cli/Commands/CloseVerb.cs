@@ -10,9 +10,9 @@ internal static class CloseVerb
 
     private const string Explained = """
         Has the executor close one position at the market, reduce-only, with the reason operator_close. Others stay, and
-        entries go on: `./quantum kill on` stops those, `./quantum flatten` closes everything. The position that is
-        shown is meant, and no other that may be open when the word arrives; a word older than half a minute
-        is not followed.
+        entries go on: `./quantum kill on --reason …` stops those, `./quantum flatten --reason …` closes everything.
+        The position that is shown is meant, and no other that may be open when the word arrives; a word older than
+        half a minute is not followed.
 
         Exit code: 0 closed, 1 refused, not yet closed or shown only, 2 could not ask.
 

@@ -15,8 +15,8 @@ internal static class DataVerb
     private const string Explained = """
         Looks at recordings as `./quantum up --data` would, and starts nothing: form, symbols, intervals, ranges, gaps,
         rows that are there twice, and what would be refused or left out, with the mend. Taken are files, folders of any
-        depth and zips: candles, trades, quotes, funding rates, captures. Of an archive (./quantum record, ./quantum
-        import) it tells every stream with its days, entries and gaps.
+        depth and zips: candles, trades, quotes, funding rates, captures. Of an archive (of the verbs `record` and
+        `import`) it tells every stream with its days, entries and gaps.
 
         Exit code: 0 all of it plays, 1 something would be refused or left out, 2 could not look.
 

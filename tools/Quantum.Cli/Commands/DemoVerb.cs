@@ -39,8 +39,7 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(int port, double? seconds, bool isJson, CancellationToken cancel)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .Any(place => File.Exists(Path.Combine(place, Program))))
+        if (InstalledProgram.Find(Program) is null)
             throw new CliException($"{Program} is missing: install the package {Program}, then run this again.");
         var folder = Directory.CreateTempSubdirectory("quantum-demo-");
         try

@@ -16,7 +16,7 @@ internal static class DrainVerb
         Moves intents that wait for the executor into the dead letters, so that it starts with a short
         queue. Chosen by age, symbol and confidence; what is not chosen stays for the executor, in order.
         Only while no executor lives: a live one answers every intent itself.
-        Nothing is lost: ./quantum dlq redrive sends one again. Shown first, done with --yes, and noted.
+        Nothing is lost: `dlq redrive` sends one again. Shown first, done with --yes, and noted.
 
         Exit code: 0 done or nothing to do, 1 the executor lives, 2 could not look.
 

@@ -12,7 +12,7 @@ internal static class FlattenVerb
     private const string Explained = """
         Turns the kill switch on and closes every position at the market, reduce-only, one exit each with the reason
         operator_flatten. What still opens, because its order was under way, is closed as well. It holds, over restarts
-        too, until ./quantum kill off; saying it again changes nothing. Shown first, done with --yes.
+        too, until `./quantum kill off --reason …`; saying it again changes nothing. Shown first, done with --yes.
 
         Waits for governance's answer and then until all is closed, each for as long as --timeout says.
 
@@ -85,7 +85,7 @@ internal static class FlattenVerb
             $"kill switch {policy.SwitchText}; policy {policy.Version} by {policy.UpdatedBy}: {policy.Reason}");
         if (holdings.IsFlat)
         {
-            Console.Out.WriteLine("flat: nothing is open. ./quantum kill off allows entries again.");
+            Console.Out.WriteLine("flat: nothing is open. ./quantum kill off --reason … allows entries again.");
             return;
         }
 

@@ -10,7 +10,7 @@ internal static class KillVerb
 
     private const string Explained = """
         The kill switch: on stops entries at once and leaves exits possible, off allows entries again and
-        ends what ./quantum flatten began.
+        ends what `flatten` began.
         The word goes to governance, which answers with a new policy; this waits for it.
 
         Exit code: 0 done (status: off), 1 no answer in time (status: on), 2 could not ask.

@@ -16,7 +16,7 @@ internal static class PositionsVerb
         GHOST        the venue holds what a book does not
         DIFFERENT    both hold it, in different quantities
         UNPROTECTED  no stop rests on the venue and no close is under way
-        FOREIGN      this system did not open it; ./quantum adopt takes it over
+        FOREIGN      this system did not open it; ./quantum adopt SYMBOL --reason … takes it over
 
         Exit code: 0 all agree, 1 findings, 2 could not look.
 

@@ -33,7 +33,7 @@ internal static class ReplayVerb
 
         Examples:
           ./quantum replay archive
-          ./quantum replay archive --from "2026-11-29 08:00" --to "2026-11-29 09:00" --set TradingBot:MinConfidence=0.6
+          ./quantum replay archive --from "2026-11-29 08:00" --to "2026-11-29 09:00" --set TradingBot:CooldownMs=60000
           ./quantum replay archive --against ../quantum-1.4 --json
           ./quantum replay --live
         """;

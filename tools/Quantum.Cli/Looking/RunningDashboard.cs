@@ -8,7 +8,7 @@ internal static class RunningDashboard
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            var file = Path.Combine(folder, ".quantum", "dashboard");
+            var file = Path.Combine(folder, RunFiles.Folder, RunFiles.Dashboard);
             if (File.Exists(file)) return Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out var url)
                 ? url
                 : throw new CliException($"{file} holds no address: start the system again.");

@@ -66,7 +66,7 @@ internal static class RiskGates
         new("foreign_position",
             c => GateReading.Is(c.State?.Foreign is { } foreign ? $"{foreign.Quantity} held" : "none", "none"),
             c => $"the venue holds {c.State!.Foreign!.Quantity} that this system did not open: close it there, or take "
-                + $"it over with './quantum adopt {c.Intent.Symbol}'"),
+                + $"it over with './quantum adopt {c.Intent.Symbol} --reason … --yes'"),
         .. Room, .. Order, .. Money,
     ];
 
