@@ -35,7 +35,7 @@ public sealed class ReplayRun
                 + "backtest it instead.");
         _mode = ReplayRoles.ModeOf(_facts.Mode);
         var values = Values();
-        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments);
+        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values, settings.Instruments);
         ReplayRoles.Check(settings.Roles, _makers.Keys);
         Roles = [.. _makers.Keys.Where(IsWanted).Order(StringComparer.Ordinal)];
         if (Roles.Count == 0)

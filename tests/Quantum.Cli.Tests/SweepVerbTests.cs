@@ -47,7 +47,13 @@ public sealed class SweepVerbTests : IDisposable
     [Theory]
     [InlineData("nothing is varied")]
     [InlineData("TradingBot:CooldownMs is -1", "--set", "TradingBot:CooldownMs=0,-1")]
-    [InlineData("no section 'Nobody'", "--set", "Nobody:Knows=1,2")]
+    [InlineData("no role has a section 'Nobody'", "--set", "Nobody:Knows=1,2")]
+    [InlineData("--set Feed:Interval=1h,2h varies nothing", "--set", "Feed:Interval=1h,2h")]
+    [InlineData("--set OrderLane:MaxInFlight=1..3/1 varies nothing", "--set", "OrderLane:MaxInFlight=1..3/1")]
+    [InlineData("--set OrderLane:X=1 would change nothing", "--set", "TradingBot:CooldownMs=0,1", "--set",
+        "OrderLane:X=1")]
+    [InlineData("beside --set tradingbot:cooldownms=7", "--set", "TradingBot:CooldownMs=0,1", "--set",
+        "tradingbot:cooldownms=7")]
     [InlineData("range without a step", "--set", "TradingBot:CooldownMs=0..10")]
     [InlineData("--train is 30 days of 9: use 2 to 7", "--set", "TradingBot:CooldownMs=0,1", "--train", "30")]
     [InlineData("--cores is '0'", "--set", "TradingBot:CooldownMs=0,1", "--cores", "0")]

@@ -28,6 +28,42 @@ public sealed record SettingAxis
         word.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
         && (word.AsSpan(at).Contains(',') || word.AsSpan(at).Contains("..", StringComparison.Ordinal));
 
+    /// <summary>
+    /// Reads the words that name an axis; throws <see cref="SweepException"/> for one that is no axis, that no role
+    /// reads, or that has a single value beside it.
+    /// </summary>
+    /// <param name="words">All that were typed.</param>
+    /// <param name="sections">The roles' sections: of all others every trial has the same.</param>
+    public static IReadOnlyList<SettingAxis> Of(IReadOnlyList<string> words, IReadOnlyList<string> sections)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var axes = new List<SettingAxis>();
+        foreach (var word in words.Where(IsAxis))
+        {
+            var axis = Parse(word);
+            var section = axis.Path.Split(':')[0];
+            if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
+            {
+                throw Wrong(word, $"varies nothing, for no role has a section '{section}' and all trials would be the "
+                    + "same", $"vary settings of {string.Join(", ", sections)}, or run a sweep for each value");
+            }
+
+            var single = words.FirstOrDefault(other =>
+                !IsAxis(other) && PathOf(other).Equals(axis.Path, StringComparison.OrdinalIgnoreCase));
+            if (single is not null)
+            {
+                throw Wrong(
+                    word, $"is given beside --set {single}, which no trial would have", "remove one of the two");
+            }
+
+            axes.Add(axis);
+        }
+
+        return axes;
+    }
+
+    private static string PathOf(string word) => word.Split('=', 2)[0].Trim();
+
     /// <summary>Reads a word; throws <see cref="SweepException"/> that names it and the mend.</summary>
     public static SettingAxis Parse(string word)
     {

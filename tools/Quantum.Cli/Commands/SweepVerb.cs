@@ -13,7 +13,8 @@ internal static class SweepVerb
     private const string Explained = """
         Runs a backtest for each combination of settings that --set varies: candidates Section:Name=a,b,c, steps
         =low..high/step, or a range =low..high that --random draws from, whole numbers unless an end has a decimal
-        point. Settings with one value hold for all; a list belongs into --settings.
+        point. Settings with one value hold for all; a list belongs into --settings. Only the roles' settings can be
+        varied: the recording (Feed:…) is the same for all trials.
 
         The days are cut into windows: each chooses by its first days (--train) and is judged by the days after
         (--test). What is told first is what the choices made in days that had no say in them; then how probable it is
@@ -48,7 +49,7 @@ internal static class SweepVerb
         var text = input.TextOf(parsed).With(common);
         var settings = RunSettings.Of(text);
         RunSettings SettingsOf(Trial trial) => RunSettings.Of(text.With(trial.Words));
-        var trials = options.TrialsOf(parsed, [.. words.Where(SettingAxis.IsAxis).Select(SettingAxis.Parse)]);
+        var trials = options.TrialsOf(parsed, SettingAxis.Of(words, settings.System.Sections));
         // Every trial's settings are read before the first runs: an hour's work must not end at the last of them.
         foreach (var trial in trials) SettingsOf(trial);
         var cores = options.CoresOf(parsed);
