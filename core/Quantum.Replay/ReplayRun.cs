@@ -60,34 +60,45 @@ public sealed class ReplayRun
             // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
             var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
             var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
-            CheckGaps(role, journal, start);
+            var gaps = GapsOf(journal, start);
+            // Without an end every gap is in the window: that is told before anything is compared.
+            if (_settings.ToMs is null && gaps.Count > 0) throw NotWhole(role, gaps[0]);
+            var end = new WindowEnd(_settings.ToMs, _facts.IsTape);
             using var entries = new ArchiveSource(_archive);
             var seat = new ReplayedSeat(entries, _makers[role](), _mode, start);
             foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
             {
+                if (gaps.FirstOrDefault(gap => gap.After < commit.Id) is { } gap)
+                {
+                    if (end.IsPast) break;
+                    throw NotWhole(role, gap);
+                }
+
                 var (text, atMs) = ReplayedSeat.CommitOf(commit);
+                end.Begin();
                 foreach (var input in seat.Commit(text, atMs))
                 {
                     Inputs++;
+                    end.Saw(input.AtMs);
                     if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
                 }
 
-                if (seat.Missing is { } missing) throw NotThere(role, missing);
+                if (seat.Missing is { } missing && !end.IsBehind(seat.MissingId)) throw NotThere(role, missing);
+                if (seat.Missing is not null || end.IsOver) break;
             }
+
+            if (gaps.Count > 0 && !end.IsPast) throw NotWhole(role, gaps[0]);
 
             Orphans += seat.Orphans;
         }
     }
 
-    private static void CheckGaps(string role, ArchiveStream journal, SavedState start)
-    {
-        var gap = journal.Gaps()
-            .FirstOrDefault(gap => gap.Before is not { } before || before.Ms > start.Saved.Sequence);
-        if (gap is null) return;
-        throw new ArchiveException(
-            $"{role}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
-            + "(--from), before which its state was saved.");
-    }
+    private static IReadOnlyList<ArchiveGap> GapsOf(ArchiveStream journal, SavedState start) =>
+        [.. journal.Gaps().Where(gap => gap.Before is not { } before || before.Ms > start.Saved.Sequence)];
+
+    private static ArchiveException NotWhole(string role, ArchiveGap gap) => new(
+        $"{role}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
+        + "(--from), before which its state was saved, or to an earlier one (--to).");
 
     private static ArchiveException NotThere(string role, string missing) => new(
         $"{role} consumed {missing}, which the archive does not have: see its gaps with ./quantum data check, and "

@@ -48,6 +48,9 @@ internal sealed class ReplayedSeat
     /// it.</summary>
     public string? Missing { get; private set; }
 
+    /// <summary>Its id; zero while all were there.</summary>
+    public EntryId MissingId { get; private set; }
+
     /// <summary>Every input of a commit, each handled when it is asked for.</summary>
     /// <param name="text">What was consumed, as the journal has it.</param>
     /// <param name="atMs">When it was committed, UTC epoch ms.</param>
@@ -65,7 +68,7 @@ internal sealed class ReplayedSeat
             var source = SourceOf(key);
             if (!source.Find(id, out var entry))
             {
-                Missing = $"{source.Link.Stream.Name} {id}";
+                (Missing, MissingId) = ($"{source.Link.Stream.Name} {id}", id);
                 yield break;
             }
 
