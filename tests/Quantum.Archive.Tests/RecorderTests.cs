@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
@@ -242,6 +243,19 @@ public sealed class RecorderTests
         recorder.Dispose();
         Assert.Contains("is the archive of", Assert.Throws<ArchiveException>(() => world.Record()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_settings_are_kept_at_the_next_look()
+    {
+        using var world = new ArchiveWorld();
+        using var recorder = world.Record();
+        recorder.Pass();
+        world.Call("HSET", LogKeys.Settings + "executor", "Executor:MaxAttempts", "7");
+        recorder.Pass();
+        recorder.Pass();
+        var kept = new ArchiveFolder(world.Archive).Stream(ArchiveSchema.Settings);
+        Assert.Equal(2, new ArchiveReader(kept).Entries().Count());
     }
 
     /// <summary>Appends 6,000 entries, and more until enough was killed; how many there are in all.</summary>

@@ -12,7 +12,7 @@ public sealed class Recorder : IDisposable
     private const string Who = "recorder";
     private const string Shape = "an archive is";
     private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(SettingsRecorder.LookEveryMs);
 
     private readonly RecorderSettings _settings;
     private readonly ArchiveRedis _redis;
@@ -94,12 +94,10 @@ public sealed class Recorder : IDisposable
         try
         {
             var more = false;
+            // At each look: a replay goes on with other settings from the time on at which they are kept.
+            _given.Keep(NowMs);
             // Before the streams: a replay that begins at a state needs all that came behind it.
-            if (_states.IsDue(_settings, all))
-            {
-                _given.Keep(NowMs);
-                _states.Keep(_settings.Time);
-            }
+            if (_states.IsDue(_settings, all)) _states.Keep(_settings.Time);
 
             var looks = _redis.Look(_streams);
             for (var i = 0; i < looks.Length; i++)

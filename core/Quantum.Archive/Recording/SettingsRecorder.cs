@@ -6,6 +6,9 @@ namespace Quantum.Archive.Recording;
 /// <summary>Keeps the settings that the services gave their roles, when they are other ones than before.</summary>
 internal sealed class SettingsRecorder(ArchiveRedis redis, ArchiveWriter writer, ArchiveFolder folder)
 {
+    /// <summary>How long ago other settings were told at most when they are kept, ms, where nothing holds it up.</summary>
+    internal const long LookEveryMs = 1_000;
+
     private readonly ArchiveStream _files = folder.Stream(ArchiveSchema.Settings);
     private readonly ArchiveSchema _schema = ArchiveSchema.Of(ArchiveSchema.Settings);
     private string? _kept;
