@@ -63,7 +63,8 @@ internal sealed class GivenRoles
     private List<Given> Recorded(ArchiveFolder archive)
     {
         var all = new List<Given>();
-        foreach (var entry in new ArchiveReader(archive.Stream(ArchiveSchema.Settings)).Entries())
+        foreach (var entry in new ArchiveReader(
+            archive.Stream(ArchiveSchema.Settings), _settings.SkipBroken, _settings.Tell).Entries())
         {
             var text = new SettingsText();
             var fields = entry.Batch.Fields(entry.Index);

@@ -55,44 +55,63 @@ public sealed class ReplayRun
     {
         foreach (var role in Roles)
         {
-            // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
-            var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
-            var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
-            var gaps = GapsOf(journal, start);
-            // Without an end every gap is in the window: that is told before anything is compared.
-            if (_settings.ToMs is null && gaps.Count > 0) throw NotWhole(role, gaps[0]);
-            var end = new WindowEnd(_settings.ToMs, _facts.IsTape);
-            using var entries = new ArchiveSource(_archive);
-            var (seat, given, isOver) = ((ReplayedSeat?)null, 0, false);
-            foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
+            using var inputs = InputsOf(role).GetEnumerator();
+            while (Next(role, inputs)) yield return inputs.Current;
+        }
+    }
+
+    private bool Next(string role, IEnumerator<ReplayedInput> inputs)
+    {
+        try
+        {
+            return inputs.MoveNext();
+        }
+        catch (BrokenFileException fault) when (_settings.SkipBroken)
+        {
+            _settings.Tell?.Invoke($"{role} is compared up to what cannot be read, and no further: {fault.Message}");
+            return false;
+        }
+    }
+
+    private IEnumerable<ReplayedInput> InputsOf(string role)
+    {
+        // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
+        var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
+        var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
+        var gaps = GapsOf(journal, start);
+        // Without an end every gap is in the window: that is told before anything is compared.
+        if (_settings.ToMs is null && gaps.Count > 0) throw NotWhole(role, gaps[0]);
+        var end = new WindowEnd(_settings.ToMs, _facts.IsTape);
+        using var entries = new ArchiveSource(_archive);
+        var (seat, given, isOver) = ((ReplayedSeat?)null, 0, false);
+        foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
+        {
+            if (gaps.FirstOrDefault(gap => gap.After < commit.Id) is { } gap)
             {
-                if (gaps.FirstOrDefault(gap => gap.After < commit.Id) is { } gap)
-                {
-                    isOver = end.IsPast ? true : throw NotWhole(role, gap);
-                    break;
-                }
-
-                var (text, atMs) = ReplayedSeat.CommitOf(commit);
-                var now = Math.Max(given, _given.At(atMs));
-                if (seat is null) seat = new ReplayedSeat(entries, _given.Make(role, now), _mode, start);
-                else if (now > given) Restart(seat, role, now);
-                given = now;
-                end.Begin();
-                foreach (var input in seat.Commit(text, atMs))
-                {
-                    Inputs++;
-                    end.Saw(input.AtMs);
-                    if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
-                }
-
-                if (seat.Missing is { } missing && !end.IsBehind(seat.MissingId)) throw NotThere(role, missing);
-                isOver = seat.Missing is not null || end.IsOver;
-                if (isOver) break;
+                isOver = end.IsPast ? true : throw NotWhole(role, gap);
+                break;
             }
 
-            if (gaps.Count > 0 && !isOver && !end.IsPast) throw NotWhole(role, gaps[0]);
-            Orphans += seat?.Orphans ?? 0;
+            var (text, atMs) = ReplayedSeat.CommitOf(commit);
+            var now = Math.Max(given, _given.At(atMs));
+            if (seat is null) seat = new ReplayedSeat(entries, _given.Make(role, now), _mode, start);
+            else if (now > given) Restart(seat, role, now);
+            given = now;
+            end.Begin();
+            foreach (var input in seat.Commit(text, atMs))
+            {
+                Inputs++;
+                end.Saw(input.AtMs);
+                if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
+            }
+
+            if (seat.Missing is { } missing && !end.IsBehind(seat.MissingId)) throw NotThere(role, missing);
+            isOver = seat.Missing is not null || end.IsOver;
+            if (isOver) break;
         }
+
+        if (gaps.Count > 0 && !isOver && !end.IsPast) throw NotWhole(role, gaps[0]);
+        Orphans += seat?.Orphans ?? 0;
     }
 
     private void Restart(ReplayedSeat seat, string role, int given)

@@ -58,6 +58,31 @@ public sealed class CompactionTests
         Assert.Contains(part.Path, Assert.Single(told), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_broken_file_holds_up_its_own_day_alone_and_is_told()
+    {
+        using var world = Recorded();
+        var broken = StreamCatalog.MarketTick;
+        for (var i = 0; i < 2; i++)
+        {
+            world.Append(broken, i);
+            world.RecordAll();
+        }
+
+        var part = world.Stream(broken).Parts()[0];
+        File.WriteAllBytes(part.Path, File.ReadAllBytes(part.Path)[..^20]);
+        var told = new List<string>();
+        var compaction = new Compaction(new ArchiveStore(world.Archive), told.Add);
+        compaction.Run(s_tomorrow);
+        Check(world);
+        Assert.All(world.Stream(s_stream).Days, day => Assert.Single(world.Stream(s_stream).AllPartsOf(day)));
+        Assert.Equal((1, 2), (compaction.Left, world.Stream(broken).Parts().Count));
+        Assert.Empty(Directory.EnumerateFiles(world.Archive, "*.tmp", SearchOption.AllDirectories));
+        var text = Assert.Single(told);
+        Assert.StartsWith("market.tick, 20", text, StringComparison.Ordinal);
+        Assert.Contains(part.Path, text, StringComparison.Ordinal);
+    }
+
     private static ArchiveWorld Recorded()
     {
         var world = new ArchiveWorld();

@@ -87,6 +87,20 @@ public sealed class ReplayWindowTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Up_to_a_broken_file_it_is_compared_when_asked()
+    {
+        Commits(Start, 10);
+        Commits(Start + Hour, 10);
+        var broken = _archive.BreakNewest();
+        Assert.Throws<BrokenFileException>(() => _archive.Replay());
+        var told = new List<string>();
+        Assert.Equal(10, _archive.Replay(tell: told.Add, skipsBroken: true).Length);
+        Assert.Contains(
+            told, text => text.StartsWith("portfolio is compared up to", StringComparison.Ordinal)
+                && text.Contains(broken, StringComparison.Ordinal));
+    }
+
     private void Commits(long fromMs, int count) => _archive.Commits(
         [.. Enumerable.Range(0, count).Select(i => fromMs + i * Second).Select(atMs => (Clock(atMs), atMs))]);
 

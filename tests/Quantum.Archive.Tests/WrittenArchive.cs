@@ -68,11 +68,11 @@ internal sealed class WrittenArchive : IDisposable
     }
 
     public ReplayedInput[] Replay(
-        long? fromMs = null, long? toMs = null, Action<string>? tell = null) =>
+        long? fromMs = null, long? toMs = null, Action<string>? tell = null, bool skipsBroken = false) =>
     [
         .. new ReplayRun(new ReplaySettings
         {
-            Archive = Root, FromMs = fromMs, ToMs = toMs, Tell = tell,
+            Archive = Root, FromMs = fromMs, ToMs = toMs, Tell = tell, SkipBroken = skipsBroken,
         }).Run(),
     ];
 

@@ -53,12 +53,12 @@ internal static class ReplayVerb
         var instruments = Text("--instruments", "facts about symbols instead of the recorded run's", "file");
         var against = Text("--against", "another build: its folder, or its quantum.dll", "path");
         var decisions = Text("--decisions", "write what is decided now into this file, a line for each input", "file");
-        var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
+        var (redis, json, skipBroken) = (CommonOptions.Redis(), CommonOptions.Json(), SkipBroken());
         var command = new Command(Name, Explained)
         {
-            path, live, from, to, roles, settings, set, instruments, against, decisions, redis, json,
+            path, live, from, to, roles, settings, set, instruments, against, decisions, skipBroken, redis, json,
         };
-        Option[] ofWindow = [from, to, against, decisions];
+        Option[] ofWindow = [from, to, against, decisions, skipBroken];
         command.SetAction(async (parsed, cancel) =>
         {
             var isLive = parsed.GetValue(live);
@@ -69,6 +69,7 @@ internal static class ReplayVerb
                 FromMs = RecordingOptions.TimeOf("--from", parsed.GetValue(from)),
                 ToMs = RecordingOptions.TimeOf("--to", parsed.GetValue(to)),
                 Roles = (parsed.GetValue(roles) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+                SkipBroken = parsed.GetValue(skipBroken),
                 SettingsFile = parsed.GetValue(settings), Set = parsed.GetValue(set) ?? [],
                 Instruments = parsed.GetValue(instruments) is { } book ? InstrumentBook.Load(book) : null,
                 Tell = text => Console.Error.WriteLine($"replay: {text}"),
