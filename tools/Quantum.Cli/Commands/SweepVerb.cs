@@ -72,6 +72,13 @@ internal static class SweepVerb
         };
         using var store = SweepStore.Open(options.PlaceOf(parsed), plan);
         using var progress = new ProgressLine();
+        if (plan.Halving is { Rungs.Count: 0 })
+        {
+            progress.Note(
+                $"--halving shortens nothing: of {trials.Count} trials {HalvingPlan.LeastLeft} are to be left, or the "
+                + "days that choose are too few; all run over the whole span.");
+        }
+
         foreach (var notice in tape.Notices) progress.Note(notice.Text);
         var found = SweepRun.Of(plan, runner, store, cores, progress.Show, cancel);
         progress.End();
