@@ -15,8 +15,9 @@ internal static class ReplayVerb
         Gives each role of a recorded run (./quantum record) what it consumed, in the order in which it did, and
         compares every event that it publishes with the one that was recorded, field by field. The same build with the
         same settings decides the same. With other settings, or --against another build, it tells where each symbol's
-        decisions differ first, with the input and both decisions, how many differ by role and stream, and the PnL of
-        the closed trades. A role's new decisions reach no other role: each is judged on what really happened.
+        decisions differ first, with the input and both decisions, how many differ by role and stream, and what the
+        recorded trades made whose intents are others now. A role's new decisions reach no other role: each is judged on
+        what really happened, so what new decisions would make only a backtest tells.
 
         Settings are those that the services were started with, as the archive has them; --settings FILE takes others.
         A role begins with its journal's beginning or with a state saved before --from. --from and --to are the inputs'
