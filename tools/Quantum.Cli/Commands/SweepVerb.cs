@@ -21,7 +21,8 @@ internal static class SweepVerb
         that the choice is overfit, and what the best Sharpe ratio is worth after so many trials. docs/BACKTEST.md says
         how.
 
-        All stands in one SQLite file (--out). A sweep that was ended goes on where it was when it is asked for again.
+        All stands in one SQLite file (--out). A sweep that was ended goes on where it was when it is asked for again,
+        with the same build, files and settings.
 
         Exit code: 0 done, 2 could not run (settings, recording or file), 130 interrupted.
 
@@ -61,12 +62,7 @@ internal static class SweepVerb
         var windows = options.WindowsOf(parsed, tape.Feed.LiveFromMs, lastMs);
         var plan = new SweepPlan
         {
-            Ground = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["recording"] = tape.Feed.Identity,
-                ["settings"] = SweepPlan.HashOf(settings.Used.Select(used =>
-                $"{used.Section}:{used.Name}={used.Value}")),
-            },
+            Ground = SweepGround.Of(feed, tape, settings),
             Trials = trials, Windows = windows, Halving = options.HalvingOf(parsed, trials.Count, windows[0]),
             Score = options.ScoreOf(parsed),
         };
