@@ -81,6 +81,8 @@ internal sealed class GivenRoles
                 all[^1] = new Given(all[^1].FromMs, text);
             else
                 all.Add(new Given(fromMs, text));
+            // A service takes its word back before it gives it again: seen in between, nothing has changed.
+            if (all.Count > 1 && IsMore(all[^2].Text, text) && IsMore(text, all[^2].Text)) all.RemoveAt(all.Count - 1);
         }
 
         if (all.Count == 0)

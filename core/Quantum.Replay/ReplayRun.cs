@@ -76,7 +76,8 @@ public sealed class ReplayRun
     private IEnumerable<ReplayedInput> InputsOf(string role)
     {
         // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
-        var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
+        var start = ReplayStart.Of(
+            _archive, role, _facts.IsTape ? null : _settings.FromMs, _settings.ToMs is not null);
         var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
         var gaps = GapsOf(journal, start);
         // Without an end every gap is in the window: that is told before anything is compared.

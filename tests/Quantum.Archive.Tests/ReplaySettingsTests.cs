@@ -46,6 +46,17 @@ public sealed class ReplaySettingsTests : IDisposable
         Assert.Empty(_told);
     }
 
+    [Fact]
+    public void A_service_that_was_started_again_with_the_same_changes_nothing()
+    {
+        Clocks(13);
+        _archive.Settings(Start - 2 * Second, (Heartbeat, "3000"));
+        _archive.Settings(Start + 5 * Second);
+        _archive.Settings(Start + 6 * Second, (Heartbeat, "3000"));
+        Assert.Equal([0, 3, 6, 9, 12], Spoken());
+        Assert.Empty(_told);
+    }
+
     private void Clocks(int seconds) => _archive.Commits(
     [
         .. Enumerable.Range(0, seconds).Select(second => Start + second * Second)

@@ -30,9 +30,9 @@ public sealed record SweepResult
     /// <summary>From all results; throws nothing: what cannot be told is told as undefined.</summary>
     /// <param name="plan">What was tried.</param>
     /// <param name="results">Of the trials that ran over the whole span.</param>
-    /// <param name="short">The Sharpe ratios a year of all trials over the first rung; null without one.</param>
+    /// <param name="early">The Sharpe ratios a year of all trials over the first rung; null without one.</param>
     public static SweepResult Of(
-        SweepPlan plan, IReadOnlyList<TrialResult> results, IReadOnlyList<double>? @short = null)
+        SweepPlan plan, IReadOnlyList<TrialResult> results, IReadOnlyList<double>? early = null)
     {
         var choices = plan.Windows.Select(window => WindowChoice.Of(window, results, plan.Score)).ToList();
         var byNumber = results.ToDictionary(result => result.Trial);
@@ -44,7 +44,7 @@ public sealed record SweepResult
         var best = lines.Count == 0 ? null : byNumber[lines[0].Trial];
         var columns = Common(results);
         // Of those that are left the best alone are there: their ratios lie closer together than all trials' did.
-        var ratios = @short?.Select(ratio => ratio / Math.Sqrt(RiskRatios.DaysPerYear)).ToList()
+        var ratios = early?.Select(ratio => ratio / Math.Sqrt(RiskRatios.DaysPerYear)).ToList()
             ?? [.. columns.Select(Moments.Of).Where(m => m.Deviation > 0).Select(m => m.Mean / m.Deviation)];
         var found = new SweepResult
         {
@@ -55,7 +55,7 @@ public sealed record SweepResult
             Overfit = OverfitProbability.Of(columns),
             DeflatedSharpe = best is null ? Figure.None("no trial ran")
                 : Sweeps.DeflatedSharpe.Of([.. best.Days.Select(day => day.Return)], ratios, plan.Trials.Count,
-                    @short is null ? null : plan.DaysOfFirstRung),
+                    early is null ? null : plan.DaysOfFirstRung),
             Warnings = [],
         };
         return found with { Warnings = SweepWarnings.Of(found) };

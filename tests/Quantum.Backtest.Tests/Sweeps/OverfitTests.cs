@@ -41,8 +41,8 @@ public sealed class OverfitTests
     {
         var best = Chance(1, 250, 3)[0].Select(r => r + 0.05).ToArray();
         var whole = DeflatedSharpe.Of(best, Ratios(250), 2000).Value!.Value;
-        var brought = DeflatedSharpe.Of(best, Ratios(10), 2000, 10).Value!.Value;
-        var raw = DeflatedSharpe.Of(best, Ratios(10), 2000).Value!.Value;
+        var brought = DeflatedSharpe.Of(best, Ratios(100), 2000, 100).Value!.Value;
+        var raw = DeflatedSharpe.Of(best, Ratios(100), 2000).Value!.Value;
         Assert.InRange(brought, whole - 0.1, whole + 0.1);
         Assert.True(raw < whole - 0.1, $"{raw} {whole}");
 
