@@ -7,7 +7,7 @@ namespace Quantum.Archive.Recording;
 internal sealed class SettingsRecorder(
     ArchiveRedis redis, ArchiveWriter writer, ArchiveFolder folder, Action<string> tell)
 {
-    /// <summary>How long ago other settings were told at most when they are kept, ms, where nothing holds it up.</summary>
+    /// <summary>How long ago other settings were told at most when they are kept, ms; nothing held up.</summary>
     internal const long LookEveryMs = 1_000;
 
     private readonly ArchiveStream _files = folder.Stream(ArchiveSchema.Settings);

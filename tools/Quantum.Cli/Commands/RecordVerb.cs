@@ -20,8 +20,8 @@ internal static class RecordVerb
         count. While it is known to a system retention waits for it, within 200,000 entries a stream; ./quantum audit
         finds RECORDER_BEHIND when it is gone, and --forget gives it up.
 
-        --compact makes one file of each stream's small ones for every day that is over, beside a running recorder. A day
-        with a file that cannot be read stays as it is and is told; all others are done.
+        --compact makes one file of each stream's small ones for every day that is over, beside a running recorder. A
+        day with a file that cannot be read stays as it is and is told; all others are done.
 
         Exit code: 0 done (--compact, --forget), 130 ended by Ctrl+C with everything written, 2 could not record, or a
         day could not be compacted (without --skip-broken).
