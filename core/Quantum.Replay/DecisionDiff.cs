@@ -4,11 +4,14 @@ namespace Quantum.Replay;
 public sealed class DecisionDiff
 {
     private const int MostSymbols = 50;
+    private const string Correlation = "correlation_id";
     private readonly SortedDictionary<string, DecisionCount> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Divergence> _first = new(StringComparer.Ordinal);
     private readonly List<Divergence> _found = [];
-    private decimal _pnlBefore;
-    private decimal _pnlNow;
+    private readonly Dictionary<string, (int Count, decimal Usd)> _trades = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _more = new(StringComparer.Ordinal);
+    private long _newIntents;
 
     /// <summary>What is in both and the same in every field, from 0.</summary>
     public long Same { get; private set; }
@@ -20,11 +23,18 @@ public sealed class DecisionDiff
     public IReadOnlyList<Divergence> Found => _found;
 
     /// <summary>The report of what was compared so far.</summary>
-    public DecisionReport Report() => new()
+    public DecisionReport Report()
     {
-        Same = Same, Different = Different, Kinds = [.. _counts.Values], First = [.. _first.Values],
-        PnlBeforeUsd = _pnlBefore, PnlNowUsd = _pnlNow,
-    };
+        var doubtful = _trades.Where(trade => _doubtful.Contains(trade.Key)).Select(trade => trade.Value).ToArray();
+        return new()
+        {
+            Same = Same, Different = Different, Kinds = [.. _counts.Values], First = [.. _first.Values],
+            MoreSymbols = _more.Count,
+            Trades = _trades.Values.Sum(trade => trade.Count), TradesUsd = _trades.Values.Sum(trade => trade.Usd),
+            DoubtfulTrades = doubtful.Sum(trade => trade.Count), DoubtfulTradesUsd = doubtful.Sum(trade => trade.Usd),
+            NewIntents = _newIntents,
+        };
+    }
 
     /// <summary>Compares what one input led to before and now.</summary>
     public void Add(ReplayedInput input)
@@ -41,8 +51,7 @@ public sealed class DecisionDiff
 
     private void Compare(ReplayedInput input, string stream, Decision? before, Decision? now)
     {
-        _pnlBefore += PnlOf(before);
-        _pnlNow += PnlOf(now);
+        NoteTrade(before);
         var kind = $"{input.Role} on {stream}";
         if (!_counts.TryGetValue(kind, out var count))
             _counts[kind] = count = new DecisionCount { Role = input.Role, Stream = stream };
@@ -58,9 +67,15 @@ public sealed class DecisionDiff
         if (before is null) count.OnlyNow++;
         else if (now is null) count.OnlyBefore++;
         else count.Changed++;
+        NoteIntent(stream, before);
         var symbol = (before ?? now)!["symbol"] ?? "";
         if (_first.TryGetValue(symbol, out var known) && known.AtMs <= input.AtMs) return;
-        if (known is null && _first.Count >= MostSymbols) return;
+        if (known is null && _first.Count >= MostSymbols)
+        {
+            _more.Add(symbol);
+            return;
+        }
+
         var first = _first[symbol] = new Divergence(
             symbol, input.Role, stream, input.AtMs, input.Source, Texts(input.Fields), fields,
             before is null ? null : Texts(before.Fields), now is null ? null : Texts(now.Fields));
@@ -74,8 +89,21 @@ public sealed class DecisionDiff
         return texts;
     }
 
-    private static decimal PnlOf(Decision? decision) =>
-        decision?.Stream == StreamCatalog.TradeClosed.Name
-        && decimal.TryParse(decision["pnl_usd"], NumberStyles.Float, CultureInfo.InvariantCulture, out var pnl)
-            ? pnl : 0;
+    // A trade has the correlation of the intent that opened it.
+    private void NoteTrade(Decision? before)
+    {
+        if (before?.Stream != StreamCatalog.TradeClosed.Name
+            || !decimal.TryParse(before["pnl_usd"], NumberStyles.Float, CultureInfo.InvariantCulture, out var pnl))
+            return;
+        var correlation = before[Correlation] ?? "";
+        var (count, usd) = _trades.GetValueOrDefault(correlation);
+        _trades[correlation] = (count + 1, usd + pnl);
+    }
+
+    private void NoteIntent(string stream, Decision? before)
+    {
+        if (stream != StreamCatalog.TradeIntent.Name) return;
+        if (before is null) _newIntents++;
+        else if (before[Correlation] is { Length: > 0 } correlation) _doubtful.Add(correlation);
+    }
 }

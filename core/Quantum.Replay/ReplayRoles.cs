@@ -11,15 +11,17 @@ public static class ReplayRoles
     /// <summary>How to make each role of a run.</summary>
     /// <param name="mode">The run's mode.</param>
     /// <param name="isTape">Whether its time was a tape's.</param>
-    /// <param name="values">What was set.</param>
+    /// <param name="text">What was set.</param>
     /// <param name="instruments">What is known of the symbols; null: what the run was given.</param>
     public static IReadOnlyDictionary<string, Func<Role>> Of(
-        TradingMode mode, bool isTape, IReadOnlyDictionary<string, string?> values, InstrumentBook? instruments)
+        TradingMode mode, bool isTape, SettingsText text, InstrumentBook? instruments)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(text);
+        var values = text.Values;
         var book = instruments ?? BookOf(values);
         var settings = SystemSettings.For(mode, isTape, book.Filters);
-        if (RunSettings.StrangeIn(values, "replay", settings) is { } strange) throw new ArchiveException(strange);
+        if (RunSettings.StrangeIn(text, "replay", settings, readsFeed: false) is { } strange)
+            throw new ArchiveException(strange);
         try
         {
             foreach (var one in settings.All) one.BoundAmong(values);

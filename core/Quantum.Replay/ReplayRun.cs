@@ -2,7 +2,6 @@ using Quantum.Archive;
 using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
 using Quantum.Archive.Recording;
-using Quantum.Backtest.Settings;
 
 namespace Quantum.Replay;
 
@@ -16,7 +15,7 @@ public sealed class ReplayRun
     private readonly ArchiveFolder _archive;
     private readonly ArchiveFacts _facts;
     private readonly TradingMode _mode;
-    private readonly IReadOnlyDictionary<string, Func<Role>> _makers;
+    private readonly GivenRoles _given;
 
     /// <summary>
     /// Throws <see cref="ArchiveException"/> with one line where the archive or the settings do not do.
@@ -34,10 +33,9 @@ public sealed class ReplayRun
             throw new ArchiveException($"{_archive.Root} was imported: no role has decided anything in it; "
                 + "backtest it instead.");
         _mode = ReplayRoles.ModeOf(_facts.Mode);
-        var values = Values();
-        _makers = ReplayRoles.Of(_mode, _facts.IsTape, values.Values, settings.Instruments);
-        ReplayRoles.Check(settings.Roles, _makers.Keys);
-        Roles = [.. _makers.Keys.Where(IsWanted).Order(StringComparer.Ordinal)];
+        _given = new GivenRoles(_archive, _facts, settings);
+        ReplayRoles.Check(settings.Roles, _given.Names);
+        Roles = [.. _given.Names.Where(IsWanted).Order(StringComparer.Ordinal)];
         if (Roles.Count == 0)
             throw new ArchiveException(
                 $"{_archive.Root} has no role's journal: nothing says what was consumed. Record a running system.");
@@ -57,37 +55,78 @@ public sealed class ReplayRun
     {
         foreach (var role in Roles)
         {
-            // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
-            var start = ReplayStart.Of(_archive, role, _facts.IsTape ? null : _settings.FromMs);
-            var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
-            CheckGaps(role, journal, start);
-            using var entries = new ArchiveSource(_archive);
-            var seat = new ReplayedSeat(entries, _makers[role](), _mode, start);
-            foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
-            {
-                var (text, atMs) = ReplayedSeat.CommitOf(commit);
-                foreach (var input in seat.Commit(text, atMs))
-                {
-                    Inputs++;
-                    if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
-                }
-
-                if (seat.Missing is { } missing) throw NotThere(role, missing);
-            }
-
-            Orphans += seat.Orphans;
+            using var inputs = InputsOf(role).GetEnumerator();
+            while (Next(role, inputs)) yield return inputs.Current;
         }
     }
 
-    private static void CheckGaps(string role, ArchiveStream journal, SavedState start)
+    private bool Next(string role, IEnumerator<ReplayedInput> inputs)
     {
-        var gap = journal.Gaps()
-            .FirstOrDefault(gap => gap.Before is not { } before || before.Ms > start.Saved.Sequence);
-        if (gap is null) return;
-        throw new ArchiveException(
-            $"{role}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
-            + "(--from), before which its state was saved.");
+        try
+        {
+            return inputs.MoveNext();
+        }
+        catch (BrokenFileException fault) when (_settings.SkipBroken)
+        {
+            _settings.Tell?.Invoke($"{role} is compared up to what cannot be read, and no further: {fault.Message}");
+            return false;
+        }
     }
+
+    private IEnumerable<ReplayedInput> InputsOf(string role)
+    {
+        // The time of a tape is not the clock's, by which states are saved: there all of it is gone through.
+        var start = ReplayStart.Of(
+            _archive, role, _facts.IsTape ? null : _settings.FromMs, _settings.ToMs is not null);
+        var journal = _archive.Stream(ArchiveSchema.JournalPrefix + role);
+        var gaps = GapsOf(journal, start);
+        // Without an end every gap is in the window: that is told before anything is compared.
+        if (_settings.ToMs is null && gaps.Count > 0) throw NotWhole(role, gaps[0]);
+        var end = new WindowEnd(_settings.ToMs, _facts.IsTape);
+        using var entries = new ArchiveSource(_archive);
+        var (seat, given, isOver) = ((ReplayedSeat?)null, 0, false);
+        foreach (var commit in new ArchiveReader(journal).Entries(new EntryId(start.Saved.Sequence, long.MaxValue)))
+        {
+            if (gaps.FirstOrDefault(gap => gap.After < commit.Id) is { } gap)
+            {
+                isOver = end.IsPast ? true : throw NotWhole(role, gap);
+                break;
+            }
+
+            var (text, atMs) = ReplayedSeat.CommitOf(commit);
+            var now = Math.Max(given, _given.At(atMs));
+            if (seat is null) seat = new ReplayedSeat(entries, _given.Make(role, now), _mode, start);
+            else if (now > given) Restart(seat, role, now);
+            given = now;
+            end.Begin();
+            foreach (var input in seat.Commit(text, atMs))
+            {
+                Inputs++;
+                end.Saw(input.AtMs);
+                if (!(input.AtMs < _settings.FromMs) && !(input.AtMs >= _settings.ToMs)) yield return input;
+            }
+
+            if (seat.Missing is { } missing && !end.IsBehind(seat.MissingId)) throw NotThere(role, missing);
+            isOver = seat.Missing is not null || end.IsOver;
+            if (isOver) break;
+        }
+
+        if (gaps.Count > 0 && !isOver && !end.IsPast) throw NotWhole(role, gaps[0]);
+        Orphans += seat?.Orphans ?? 0;
+    }
+
+    private void Restart(ReplayedSeat seat, string role, int given)
+    {
+        _given.Tell(given);
+        seat.Restart(_given.Make(role, given));
+    }
+
+    private static IReadOnlyList<ArchiveGap> GapsOf(ArchiveStream journal, SavedState start) =>
+        [.. journal.Gaps().Where(gap => gap.Before is not { } before || before.Ms > start.Saved.Sequence)];
+
+    private static ArchiveException NotWhole(string role, ArchiveGap gap) => new(
+        $"{role}: what it consumed is not known whole, its journal misses {gap}: replay from a later time "
+        + "(--from), before which its state was saved, or to an earlier one (--to).");
 
     private static ArchiveException NotThere(string role, string missing) => new(
         $"{role} consumed {missing}, which the archive does not have: see its gaps with ./quantum data check ARCHIVE, "
@@ -95,30 +134,4 @@ public sealed class ReplayRun
 
     private bool IsWanted(string role) => (_settings.Roles.Count == 0 || _settings.Roles.Contains(role))
         && _archive.Stream(ArchiveSchema.JournalPrefix + role).Parts().Count > 0;
-
-    private SettingsText Values()
-    {
-        var values = _settings.SettingsFile is { } file ? new SettingsText().AddFile(file) : Recorded();
-        foreach (var word in _settings.Set) values.AddWord(word);
-        return values;
-    }
-
-    private SettingsText Recorded()
-    {
-        var values = new SettingsText();
-        var found = 0;
-        foreach (var entry in new ArchiveReader(_archive.Stream(ArchiveSchema.Settings)).Entries())
-        {
-            if (found++ > 0 && !_facts.IsTape && entry.Id.Ms > (_settings.FromMs ?? 0)) break;
-            values = new SettingsText();
-            var fields = entry.Batch.Fields(entry.Index);
-            for (var i = 0; i < fields.Count; i++)
-                values.Add(
-                    Encoding.UTF8.GetString(fields.Name(i)), Encoding.UTF8.GetString(fields.Value(i)).Trim());
-        }
-
-        if (found == 0)
-            _settings.Tell?.Invoke("the archive does not say with which settings the run was; the defaults are taken.");
-        return values;
-    }
 }

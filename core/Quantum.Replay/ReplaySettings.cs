@@ -26,6 +26,11 @@ public sealed record ReplaySettings
     /// <summary>What is known of the symbols; null: what the recorded run was given.</summary>
     public InstrumentBook? Instruments { get; init; }
 
+    /// <summary>
+    /// Whether a role is compared up to a file that cannot be read, and the rest of it left out, instead of an error.
+    /// </summary>
+    public bool SkipBroken { get; init; }
+
     /// <summary>Told what a person should know, a line each.</summary>
     public Action<string>? Tell { get; init; }
 }

@@ -11,10 +11,11 @@ namespace Quantum.Replay;
 internal static class ReplayStart
 {
     /// <param name="fromMs">Where the window begins, UTC epoch ms by the clock; null: anywhere.</param>
-    public static SavedState Of(ArchiveFolder archive, string role, long? fromMs)
+    /// <param name="hasEnd">Whether the window has an end, and so a gap of the journal may be behind it.</param>
+    public static SavedState Of(ArchiveFolder archive, string role, long? fromMs, bool hasEnd)
     {
         var (start, firstMs) = ((SavedState?)null, (long?)null);
-        foreach (var one in Starts(archive, role))
+        foreach (var one in Starts(archive, role, hasEnd))
         {
             firstMs ??= one.AtMs;
             if (!(one.AtMs > fromMs)) start = one;
@@ -28,18 +29,18 @@ internal static class ReplayStart
             + " ./quantum record saves states when it starts and every ten minutes.");
     }
 
-    private static IEnumerable<SavedState> Starts(ArchiveFolder archive, string role)
+    private static IEnumerable<SavedState> Starts(ArchiveFolder archive, string role, bool hasEnd)
     {
         var journal = archive.Stream(ArchiveSchema.JournalPrefix + role);
-        if (journal.Parts() is [var first, ..] && IsWhole(journal, first)) yield return SavedState.None;
+        if (journal.Parts() is [var first, ..] && IsWhole(journal, first, hasEnd)) yield return SavedState.None;
         foreach (var entry in new ArchiveReader(archive.Stream(ArchiveSchema.StatePrefix + role)).Entries())
             yield return SavedState.Read(entry.Batch, entry.Index);
     }
 
     // The number of a file's last entry among all that were ever added says whether any came before.
-    private static bool IsWhole(ArchiveStream journal, ArchivePart first) => long.TryParse(
+    private static bool IsWhole(ArchiveStream journal, ArchivePart first, bool hasEnd) => long.TryParse(
         journal.FactsOf(first).GetValueOrDefault(ArchiveStream.AddedFact), CultureInfo.InvariantCulture, out var added)
-        && added == first.Count && journal.Gaps().Count == 0;
+        && added == first.Count && !journal.Gaps().Any(gap => !hasEnd || gap.After < first.First);
 
     private static string Text(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs)
         .ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -12,21 +12,23 @@ namespace Quantum.Replay;
 /// </summary>
 internal sealed class ReplayedSeat
 {
-    private readonly Role _role;
-    private readonly RoleDriver _driver;
+    private readonly TradingMode _mode;
     private readonly LogKeys _keys = new();
+    private readonly Dictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
     private readonly CommitBatch _commit = new();
     private readonly Dictionary<string, Source> _sources;
     private readonly RecordedOutputs[] _outputs;
     private readonly Dictionary<string, EventStream> _outputStreams;
+    private Role _role;
+    private RoleDriver _driver;
     private long _number;
 
     public ReplayedSeat(EntrySource entries, Role role, TradingMode mode, SavedState start)
     {
-        _role = role;
+        _mode = mode;
+        foreach (var (field, value) in start.Saved.State) _saved[field] = value;
         var seat = _keys.SeatsOf(role.Name)[0];
-        _driver = new RoleDriver(role, seat, _keys, mode, traces: false);
-        role.State.Load(start.Saved.State);
+        (_role, _driver) = Begun(role);
         _sources = _driver.Streams.ToDictionary(
             stream => _keys.Stream(stream, seat.Shard),
             stream => new Source(_keys.LinksOf(seat, stream)[0], entries.Finder(stream)));
@@ -48,6 +50,22 @@ internal sealed class ReplayedSeat
     /// it.</summary>
     public string? Missing { get; private set; }
 
+    /// <summary>Its id; zero while all were there.</summary>
+    public EntryId MissingId { get; private set; }
+
+    /// <summary>
+    /// Goes on with another role in the state that the commits so far have left, as a service that was started again.
+    /// </summary>
+    public void Restart(Role role)
+    {
+        _role.State.SaveTouched((field, value) =>
+        {
+            if (value is null) _saved.Remove(field);
+            else _saved[field] = value;
+        });
+        (_role, _driver) = Begun(role);
+    }
+
     /// <summary>Every input of a commit, each handled when it is asked for.</summary>
     /// <param name="text">What was consumed, as the journal has it.</param>
     /// <param name="atMs">When it was committed, UTC epoch ms.</param>
@@ -65,7 +83,7 @@ internal sealed class ReplayedSeat
             var source = SourceOf(key);
             if (!source.Find(id, out var entry))
             {
-                Missing = $"{source.Link.Stream.Name} {id}";
+                (Missing, MissingId) = ($"{source.Link.Stream.Name} {id}", id);
                 yield break;
             }
 
@@ -80,6 +98,13 @@ internal sealed class ReplayedSeat
         fields.TryGet("in"u8, 0, out var text);
         fields.TryGet("at"u8, 1, out var at);
         return (Encoding.UTF8.GetString(text), long.Parse(at, CultureInfo.InvariantCulture));
+    }
+
+    private (Role Role, RoleDriver Driver) Begun(Role role)
+    {
+        var driver = new RoleDriver(role, _keys.SeatsOf(role.Name)[0], _keys, _mode, traces: false);
+        role.State.Load(_saved);
+        return (role, driver);
     }
 
     // Opened for each input: the outbox notes where in the commit it counted a reason.

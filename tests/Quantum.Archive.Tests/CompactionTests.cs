@@ -49,13 +49,38 @@ public sealed class CompactionTests
         using var world = Recorded();
         var part = world.Stream(s_stream).Parts()[1];
         File.WriteAllBytes(part.Path, File.ReadAllBytes(part.Path)[..^20]);
-        var fault = Assert.Throws<ArchiveException>(() => world.Numbers(s_stream));
+        var fault = Assert.Throws<BrokenFileException>(() => world.Numbers(s_stream));
         Assert.Contains(part.Path, fault.Message, StringComparison.Ordinal);
         Assert.Contains("--skip-broken", fault.Message, StringComparison.Ordinal);
         var told = new List<string>();
         var left = new ArchiveReader(world.Stream(s_stream), skipBroken: true, told.Add).Entries().Count();
         Assert.Equal(20, left);
         Assert.Contains(part.Path, Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_file_holds_up_its_own_day_alone_and_is_told()
+    {
+        using var world = Recorded();
+        var broken = StreamCatalog.MarketTick;
+        for (var i = 0; i < 2; i++)
+        {
+            world.Append(broken, i);
+            world.RecordAll();
+        }
+
+        var part = world.Stream(broken).Parts()[0];
+        File.WriteAllBytes(part.Path, File.ReadAllBytes(part.Path)[..^20]);
+        var told = new List<string>();
+        var compaction = new Compaction(new ArchiveStore(world.Archive), told.Add);
+        compaction.Run(s_tomorrow);
+        Check(world);
+        Assert.All(world.Stream(s_stream).Days, day => Assert.Single(world.Stream(s_stream).AllPartsOf(day)));
+        Assert.Equal((1, 2), (compaction.Left, world.Stream(broken).Parts().Count));
+        Assert.Empty(Directory.EnumerateFiles(world.Archive, "*.tmp", SearchOption.AllDirectories));
+        var text = Assert.Single(told);
+        Assert.StartsWith("market.tick, 20", text, StringComparison.Ordinal);
+        Assert.Contains(part.Path, text, StringComparison.Ordinal);
     }
 
     private static ArchiveWorld Recorded()

@@ -42,6 +42,45 @@ public sealed class DecisionFileTests : IDisposable
         Assert.Contains($"{path}, line 1", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_trades_made_whose_intents_are_others_now_is_told()
+    {
+        var diff = new DecisionDiff();
+        // As roles come: the trades that ExitBrain closed before the intents that opened them.
+        diff.Add(Both("exitbrain", 1, Trade("kept", "5"), Trade("kept", "5")));
+        diff.Add(Both("exitbrain", 2, Trade("changed", "-3.5"), Trade("changed", "-3.5")));
+        diff.Add(Both("exitbrain", 3, Trade("gone", "2"), Trade("gone", "2")));
+        diff.Add(Both("trading_bot", 1, Intent("kept", "10"), Intent("kept", "10")));
+        diff.Add(Both("trading_bot", 2, Intent("changed", "10"), Intent("changed", "20")));
+        diff.Add(Both("trading_bot", 3, Intent("gone", "10"), null));
+        diff.Add(Both("trading_bot", 4, null, Intent("new", "10")));
+        // One that never became a trade.
+        diff.Add(Both("trading_bot", 5, Intent("denied", "10"), null));
+        var report = diff.Report();
+        Assert.Equal((3, 3.5m), (report.Trades, report.TradesUsd));
+        Assert.Equal((2, -1.5m), (report.DoubtfulTrades, report.DoubtfulTradesUsd));
+        Assert.Equal((4L, 1L), (report.Different, report.NewIntents));
+    }
+
+    [Fact]
+    public void Symbols_behind_the_first_fifty_are_counted()
+    {
+        var diff = new DecisionDiff();
+        for (var round = 0; round < 2; round++)
+            for (var i = 0; i < 53; i++)
+                diff.Add(Both("ai_engine", i, new Decision("trade.intent", [new("symbol", $"S{i}USDT")]), null));
+        Assert.Equal((50, 3), (diff.Report().First.Count, diff.Report().MoreSymbols));
+    }
+
+    private static ReplayedInput Both(string role, long number, Decision? before, Decision? now) => new(
+        role, number, $"{role} {number}", number * 1_000, [], now is null ? [] : [now], before is null ? [] : [before]);
+
+    private static Decision Trade(string correlation, string pnl) =>
+        new("trade.closed", [new("correlation_id", correlation), new("pnl_usd", pnl)]);
+
+    private static Decision Intent(string correlation, string size) =>
+        new("trade.intent", [new("correlation_id", correlation), new("size", size)]);
+
     private static ReplayedInput Of(string role, long number, string stream, string size) => new(
         role, number, $"{role} {number}", number * 1_000, [new("in", "put")],
         [new Decision(stream, [new("symbol", "NEARUSDT"), new("size", size)])], []);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Quantum.Archive.Columns;
 using Quantum.Archive.Files;
 using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Units;
@@ -242,6 +243,92 @@ public sealed class RecorderTests
         recorder.Dispose();
         Assert.Contains("is the archive of", Assert.Throws<ArchiveException>(() => world.Record()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Behind_a_broken_newest_file_it_goes_on_where_Redis_notes_it()
+    {
+        using var world = new ArchiveWorld();
+        Append(world, 0, 10);
+        Append(world, 10, 10);
+        var broken = Break(world);
+        Append(world, 20, 10);
+        Assert.Contains(world.Told, text => text.Contains(broken, StringComparison.Ordinal));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 10), .. Enumerable.Range(20, 10)],
+            new ArchiveReader(world.Stream(s_tail), skipBroken: true).Entries().Select(NumberOf));
+        // What is lost behind it is still counted.
+        for (var i = 30; i < 40; i++) world.Append(s_tail, i);
+        world.Call("XTRIM", s_tail.Key, "MAXLEN", "4");
+        Assert.Empty(world.Stream(s_tail).Gaps());
+        world.RecordAll();
+        Assert.Equal(6, Assert.Single(world.Stream(s_tail).Gaps()).Count);
+    }
+
+    [Fact]
+    public void What_a_broken_file_has_that_was_not_noted_is_written_again()
+    {
+        using var world = new ArchiveWorld();
+        Append(world, 0, 10);
+        var noted = world.Stream(s_tail).Parts()[^1].Last;
+        Append(world, 10, 10);
+        // As one that was killed between its file and its note leaves it.
+        world.Call(
+            "XGROUP", "SETID", s_tail.Key, StreamCatalog.RecorderGroupOf(s_tail.Name), noted.ToString(), "ENTRIESREAD",
+            "10");
+        Break(world);
+        Append(world, 20, 10);
+        Assert.Equal(Enumerable.Range(0, 30), world.Numbers(s_tail).Select(number => (int)number));
+        Assert.Equal(30, world.Stream(s_tail).Parts().Sum(part => part.Count));
+        Assert.Empty(world.Stream(s_tail).Gaps());
+    }
+
+    [Fact]
+    public void A_broken_file_that_nothing_tells_the_end_of_holds_up_its_own_stream_alone()
+    {
+        using var world = new ArchiveWorld();
+        Append(world, 0, 10);
+        var broken = Break(world);
+        world.Call("XGROUP", "DESTROY", s_tail.Key, StreamCatalog.RecorderGroupOf(s_tail.Name));
+        world.Append(s_ordered, 0);
+        Append(world, 10, 10);
+        Assert.Equal([0], world.Numbers(s_ordered));
+        Assert.Single(world.Told, text => text.StartsWith("market.tick is not recorded", StringComparison.Ordinal));
+        File.Delete(broken);
+        world.RecordAll();
+        Assert.Equal(Enumerable.Range(0, 20), world.Numbers(s_tail).Select(number => (int)number));
+    }
+
+    private static void Append(ArchiveWorld world, int from, int count)
+    {
+        for (var i = from; i < from + count; i++) world.Append(s_tail, i);
+        world.RecordAll();
+    }
+
+    private static string Break(ArchiveWorld world)
+    {
+        var path = world.Stream(s_tail).Parts()[^1].Path;
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^20]);
+        return path;
+    }
+
+    private static int NumberOf(ArchivedEntry entry)
+    {
+        entry.Batch.Fields(entry.Index).TryGet("number"u8, out var text);
+        return int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Other_settings_are_kept_at_the_next_look()
+    {
+        using var world = new ArchiveWorld();
+        using var recorder = world.Record();
+        recorder.Pass();
+        world.Call("HSET", LogKeys.Settings + "executor", "Executor:MaxAttempts", "7");
+        recorder.Pass();
+        recorder.Pass();
+        var kept = new ArchiveFolder(world.Archive).Stream(ArchiveSchema.Settings);
+        Assert.Equal(2, new ArchiveReader(kept).Entries().Count());
     }
 
     /// <summary>Appends 6,000 entries, and more until enough was killed; how many there are in all.</summary>

@@ -15,9 +15,11 @@ public sealed class SettingTests
     [InlineData("Executr:MaxAttempts", "3", "Executr:MaxAttempts is no setting")]
     [InlineData("Ai:IntervalMs", "soon", "Ai:IntervalMs is 'soon'")]
     [InlineData("Ai:IntervalMs", "-1", "Ai:IntervalMs is -1")]
+    [InlineData("OrderLane:MaxInFlight", "3", "--set OrderLane:MaxInFlight=3 would change nothing: a replay reads")]
+    [InlineData("Feed:HistoryCandles", "3", "--set Feed:HistoryCandles=3 would change nothing: a replay reads")]
     public void A_wrong_setting_is_named(string path, string value, string said)
     {
-        var values = new SettingsText().AddWord($"{path}={value}").Values;
+        var values = new SettingsText().AddWord($"{path}={value}");
         var fault = Assert.Throws<ArchiveException>(
             () => ReplayRoles.Of(TradingMode.Paper, true, values, InstrumentBook.BuiltIn));
         Assert.StartsWith(said, fault.Message, StringComparison.Ordinal);
@@ -35,5 +37,5 @@ public sealed class SettingTests
 
     [Fact]
     public void Every_active_role_can_be_made() => Assert.Equal(
-        12 + 1, ReplayRoles.Of(TradingMode.Paper, true, new SettingsText().Values, InstrumentBook.BuiltIn).Count);
+        12 + 1, ReplayRoles.Of(TradingMode.Paper, true, new SettingsText(), InstrumentBook.BuiltIn).Count);
 }

@@ -75,6 +75,26 @@ public sealed class ArchiveVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_day_with_a_broken_file_is_not_compacted_and_that_is_no_fault_only_when_asked()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var recording = Path.Combine(_folder, $"BTCUSDT-1m-{i}.csv");
+            File.WriteAllLines(recording, [$"{1_764_892_800_000 + i * 60_000},100,102,99,101,5"]);
+            Assert.Equal(0, CliRun.Of("import", recording, "--into", Archive).ExitCode);
+        }
+
+        var broken = Directory.EnumerateFiles(Archive, "*.parquet", SearchOption.AllDirectories).First();
+        File.WriteAllBytes(broken, File.ReadAllBytes(broken)[..^20]);
+        var run = CliRun.Of("record", "--compact", "--into", Archive);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(broken, run.Errors, StringComparison.Ordinal);
+        var passed = CliRun.Of("record", "--compact", "--skip-broken", "--json", "--into", Archive);
+        Assert.Equal((0, 1), (passed.ExitCode, passed.Json.GetProperty("left").GetInt32()));
+        Assert.Contains(broken, passed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_live_replay_tells_while_it_runs_and_ends_with_what_it_found()
     {
         using var redis = RedisServer.Start();

@@ -37,6 +37,8 @@ public sealed class BacktestVerbTests : IDisposable
     [Theory]
     [InlineData("--set", "Executor:MaxAttempts=0", "Executor:MaxAttempts is 0: set it to 1 or more")]
     [InlineData("--set", "Nobody:Knows=1", "no section 'Nobody'")]
+    [InlineData("--set", "OrderLane:Nonsense=zz", "--set OrderLane:Nonsense=zz would change nothing: a backtest reads")]
+    [InlineData("--set", "Feed:Speed=2", "--set Feed:Speed=2 would change nothing")]
     [InlineData("--settings", "there-is-none.json", "there is no such settings file")]
     [InlineData("--symbols", "ETHUSDT", "there is no file of ETHUSDT")]
     [InlineData("--symbols", "ETHUSDT", ": correct --symbols.")]

@@ -44,10 +44,48 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Contains("name another file", other.Errors);
     }
 
+    [Fact]
+    public void A_file_goes_on_only_with_what_it_was_made_of()
+    {
+        string[] words = ["sweep", "--data", Data, "--out", File, "--by", "return", "--set",
+            "TradingBot:CooldownMs=0,600000"];
+        Assert.Equal(0, CliRun.Of(words).ExitCode);
+        // Its own file may lie beside the recording, and other sweeps'.
+        System.IO.File.WriteAllText(Path.Combine(Data, "other.sqlite"), "");
+        var again = CliRun.Of(words);
+        Assert.Equal((0, ""), (again.ExitCode, again.Errors));
+        Refused("other broken files ('refused', now 'left out')", "--skip-broken");
+        var book = Path.Combine(_folder, "book.json");
+        System.IO.File.WriteAllText(book,
+            """
+            {"version":1,"asOf":"2025-12-01","tables":{},"instruments":[{"symbol":"BTCUSDT","tickSize":0.5,
+            "stepSize":0.001,"maxQuantity":100,"minNotionalUsd":50}]}
+            """);
+        Refused("other instruments", "--set", $"Instruments:Path={book}");
+        var rows = Path.Combine(Data, "BTCUSDT.csv");
+        var text = System.IO.File.ReadAllText(rows);
+        System.IO.File.WriteAllText(rows, text.Replace(",120", ",121", StringComparison.Ordinal));
+        Refused("other files of the recording");
+
+        void Refused(string told, params string[] more)
+        {
+            var run = CliRun.Of([.. words, .. more]);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains($"--out {File} holds a sweep with {told}", run.Errors);
+            Assert.Contains("name another file", run.Errors);
+        }
+    }
+
     [Theory]
     [InlineData("nothing is varied")]
     [InlineData("TradingBot:CooldownMs is -1", "--set", "TradingBot:CooldownMs=0,-1")]
-    [InlineData("no section 'Nobody'", "--set", "Nobody:Knows=1,2")]
+    [InlineData("no role has a section 'Nobody'", "--set", "Nobody:Knows=1,2")]
+    [InlineData("--set Feed:Interval=1h,2h varies nothing", "--set", "Feed:Interval=1h,2h")]
+    [InlineData("--set OrderLane:MaxInFlight=1..3/1 varies nothing", "--set", "OrderLane:MaxInFlight=1..3/1")]
+    [InlineData("--set OrderLane:X=1 would change nothing", "--set", "TradingBot:CooldownMs=0,1", "--set",
+        "OrderLane:X=1")]
+    [InlineData("beside --set tradingbot:cooldownms=7", "--set", "TradingBot:CooldownMs=0,1", "--set",
+        "tradingbot:cooldownms=7")]
     [InlineData("range without a step", "--set", "TradingBot:CooldownMs=0..10")]
     [InlineData("--train is 30 days of 9: use 2 to 7", "--set", "TradingBot:CooldownMs=0,1", "--train", "30")]
     [InlineData("--cores is '0'", "--set", "TradingBot:CooldownMs=0,1", "--cores", "0")]

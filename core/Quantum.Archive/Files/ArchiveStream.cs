@@ -53,7 +53,7 @@ public sealed class ArchiveStream(string root, string name)
 
     /// <summary>
     /// The entries of a file, a row group at a time, in one batch that is filled anew. Throws
-    /// <see cref="ArchiveException"/> when it cannot be read.
+    /// <see cref="BrokenFileException"/> when it cannot be read.
     /// </summary>
     public IEnumerable<LogBatch> Read(ArchivePart part)
     {
@@ -108,9 +108,9 @@ public sealed class ArchiveStream(string root, string name)
         catch (Exception fault) when (fault is not (ArchiveException or OutOfMemoryException))
         {
             // The library throws whatever the broken part of a file led it to.
-            throw new ArchiveException(
+            throw new BrokenFileException(
                 $"{part.Path}: cannot be read ({fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}); restore it, or "
-                + "leave it out where it is played (--skip-broken).",
+                + "leave it out (--skip-broken).",
                 fault);
         }
     }

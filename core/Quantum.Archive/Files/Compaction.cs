@@ -7,7 +7,8 @@ namespace Quantum.Archive.Files;
 /// in between, both are there, and readers take each entry once.
 /// </summary>
 /// <param name="store">The archive's files.</param>
-public sealed class Compaction(ArchiveStore store)
+/// <param name="tell">Told each day that is left as it is, with the reason.</param>
+public sealed class Compaction(ArchiveStore store, Action<string>? tell = null)
 {
     private const int GroupEntries = 20_000;
     private const int GroupBytes = 16 * 1024 * 1024;
@@ -22,7 +23,10 @@ public sealed class Compaction(ArchiveStore store)
     /// <summary>Entries in those.</summary>
     public long Entries { get; private set; }
 
-    /// <summary>Goes through every stream's days before one.</summary>
+    /// <summary>Days of streams that were left as they are, for a file of theirs is broken.</summary>
+    public long Left { get; private set; }
+
+    /// <summary>Goes through every stream's days before one; what is broken in one holds up no other.</summary>
     /// <param name="before">The first day that is left as it is, UTC.</param>
     /// <param name="cancel">Ends it between two days.</param>
     public void Run(DateOnly before, CancellationToken cancel = default)
@@ -32,8 +36,22 @@ public sealed class Compaction(ArchiveStore store)
             foreach (var day in stream.Days.Where(day => day < before))
             {
                 cancel.ThrowIfCancellationRequested();
-                Day(stream, day);
+                TryDay(stream, day);
             }
+        }
+    }
+
+    private void TryDay(ArchiveStream stream, DateOnly day)
+    {
+        try
+        {
+            Day(stream, day);
+        }
+        catch (ArchiveException fault)
+        {
+            Left++;
+            tell?.Invoke(string.Create(
+                CultureInfo.InvariantCulture, $"{stream.Name}, {day:yyyy-MM-dd} is left as it is: {fault.Message}"));
         }
     }
 

@@ -150,28 +150,29 @@ internal sealed class ArchiveRedis : IDisposable
     }
 
     /// <summary>
-    /// The group's entries-read, where the group is there; else null. That is what the recording knew of the stream
-    /// before its first file.
+    /// The group's place and how many entries were added up to it, where the group is there; else null. That is what
+    /// the recording knew of the stream when it last wrote a file, or before its first.
     /// </summary>
-    public long? Noted(string key, string group) => _client.Execute(
+    public (EntryId Id, long Added)? Noted(string key, string group) => _client.Execute(
         connection =>
         {
             var reply = connection.Call("XINFO", "GROUPS", key);
-            long? noted = null;
+            (EntryId, long)? noted = null;
             for (var groups = reply.ReadArray(); groups > 0; groups--)
             {
-                var (isIt, read) = (false, 0L);
+                var (isIt, read, last) = (false, 0L, EntryId.Zero);
                 for (var left = reply.ReadArray(); left > 1; left -= 2)
                 {
                     switch (reply.ReadString())
                     {
                         case "name": isIt = reply.ReadString() == group; break;
+                        case "last-delivered-id": last = EntryId.Parse(reply.ReadString()); break;
                         case "entries-read" when reply.Next != RespKind.Nil: read = reply.ReadInteger(); break;
                         default: reply.Skip(); break;
                     }
                 }
 
-                if (isIt) noted = read;
+                if (isIt) noted = (last, read);
             }
 
             return noted;

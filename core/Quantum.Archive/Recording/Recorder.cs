@@ -12,7 +12,7 @@ public sealed class Recorder : IDisposable
     private const string Who = "recorder";
     private const string Shape = "an archive is";
     private static readonly TimeSpan s_repeat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(SettingsRecorder.LookEveryMs);
 
     private readonly RecorderSettings _settings;
     private readonly ArchiveRedis _redis;
@@ -24,6 +24,7 @@ public sealed class Recorder : IDisposable
     private readonly IReadOnlyList<RecordedStream> _streams;
     private readonly string _run;
     private readonly CancellationToken _limit;
+    private readonly Dictionary<string, long> _brokenToldAt = new(StringComparer.Ordinal);
     private long? _faultToldAt;
     private long? _awayToldAt;
 
@@ -54,7 +55,7 @@ public sealed class Recorder : IDisposable
         _streams = RecordedStream.All(keys, folder);
         _taker = new StreamTaker(_redis, _writer, _settings, CheckRun);
         _states = new StateRecorder(_redis, _writer, keys, folder);
-        _given = new SettingsRecorder(_redis, _writer, folder);
+        _given = new SettingsRecorder(_redis, _writer, folder, text => Tell(true, text));
     }
 
     /// <summary>Entries recorded by this recorder.</summary>
@@ -94,17 +95,15 @@ public sealed class Recorder : IDisposable
         try
         {
             var more = false;
+            // At each look: a replay goes on with other settings from the time on at which they are kept.
+            _given.Keep(NowMs);
             // Before the streams: a replay that begins at a state needs all that came behind it.
-            if (_states.IsDue(_settings, all))
-            {
-                _given.Keep(NowMs);
-                _states.Keep(_settings.Time);
-            }
+            if (_states.IsDue(_settings, all)) _states.Keep(_settings.Time);
 
             var looks = _redis.Look(_streams);
             for (var i = 0; i < looks.Length; i++)
             {
-                if (looks[i] is { } look) more |= _taker.Take(_streams[i], look, all);
+                if (looks[i] is { } look) more |= TryTake(_streams[i], look, all);
                 else StreamTaker.BeginAbsent(_streams[i]);
             }
 
@@ -120,6 +119,23 @@ public sealed class Recorder : IDisposable
             Tell(true, $"{_writer.Store.Root} cannot be written ({fault.Message.TrimEnd('.')}): make room; Redis "
                 + "keeps what "
                 + "waits, and the recording goes on by itself.");
+            return false;
+        }
+    }
+
+    // Where a stream's newest file is broken and Redis does not know how far it was recorded, the others still are.
+    private bool TryTake(RecordedStream stream, StreamLook look, bool all)
+    {
+        try
+        {
+            return _taker.Take(stream, look, all);
+        }
+        catch (BrokenFileException fault)
+        {
+            if (_brokenToldAt.TryGetValue(stream.Key, out var told) && _settings.Time.GetElapsedTime(told) < s_repeat)
+                return false;
+            _brokenToldAt[stream.Key] = _settings.Time.GetTimestamp();
+            Tell(true, $"{stream.Files.Name} is not recorded: {fault.Message} Or move it out of the archive.");
             return false;
         }
     }

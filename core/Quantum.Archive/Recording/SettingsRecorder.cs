@@ -4,8 +4,12 @@ using Quantum.Archive.Files;
 namespace Quantum.Archive.Recording;
 
 /// <summary>Keeps the settings that the services gave their roles, when they are other ones than before.</summary>
-internal sealed class SettingsRecorder(ArchiveRedis redis, ArchiveWriter writer, ArchiveFolder folder)
+internal sealed class SettingsRecorder(
+    ArchiveRedis redis, ArchiveWriter writer, ArchiveFolder folder, Action<string> tell)
 {
+    /// <summary>How long ago other settings were told at most when they are kept, ms; nothing held up.</summary>
+    internal const long LookEveryMs = 1_000;
+
     private readonly ArchiveStream _files = folder.Stream(ArchiveSchema.Settings);
     private readonly ArchiveSchema _schema = ArchiveSchema.Of(ArchiveSchema.Settings);
     private string? _kept;
@@ -26,7 +30,7 @@ internal sealed class SettingsRecorder(ArchiveRedis redis, ArchiveWriter writer,
     private string Last()
     {
         var text = "";
-        foreach (var entry in new ArchiveReader(_files).Entries())
+        foreach (var entry in new ArchiveReader(_files, skipBroken: true, tell).Entries())
         {
             var fields = entry.Batch.Fields(entry.Index);
             var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -52,13 +52,11 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
     {
         if (stream.Files.Parts() is [.., var newest])
         {
-            stream.Cursor = newest.Last;
-            var added = stream.Files.FactsOf(newest).GetValueOrDefault(ArchiveStream.AddedFact);
-            stream.Added = long.Parse(added ?? "0", CultureInfo.InvariantCulture);
+            (stream.Cursor, stream.Added) = EndOf(stream, newest);
         }
         else if (redis.Noted(stream.Key, stream.Group) is { } noted)
         {
-            stream.Added = noted;
+            stream.Added = noted.Added;
         }
         else
         {
@@ -70,6 +68,26 @@ internal sealed class StreamTaker(ArchiveRedis redis, ArchiveWriter writer, Reco
         }
 
         stream.IsBegun = true;
+    }
+
+    // The file says how many entries were added up to its last one. Where it is broken, the group does: it was noted
+    // behind that file, or, by one that was killed between the two, behind the one before. Then what the broken file
+    // has is written again in one that begins with it, and readers take each entry once.
+    private (EntryId Cursor, long Added) EndOf(RecordedStream stream, ArchivePart newest)
+    {
+        try
+        {
+            var added = stream.Files.FactsOf(newest).GetValueOrDefault(ArchiveStream.AddedFact);
+            return (newest.Last, long.Parse(added ?? "0", CultureInfo.InvariantCulture));
+        }
+        catch (BrokenFileException fault)
+        {
+            if (redis.Noted(stream.Key, stream.Group) is not { } noted || noted.Id > newest.Last) throw;
+            settings.Tell?.Invoke(
+                true, $"{fault.Message} The recording of {stream.Files.Name} goes on behind {noted.Id}, where Redis "
+                + "notes it.");
+            return noted;
+        }
     }
 
     /// <summary>Of a stream that is not there yet everything is to be recorded.</summary>

@@ -24,9 +24,16 @@ public sealed record RunSettings
     /// <summary>Every setting in force.</summary>
     public IReadOnlyList<UsedSetting> Used { get; }
 
+    // What the options of a backtest say instead, and what a generated market alone reads.
+    private static readonly string[] s_feedUnread =
+    [
+        nameof(FeedOptions.Kind), nameof(FeedOptions.Path), nameof(FeedOptions.Speed), nameof(FeedOptions.ExitAtEnd),
+        nameof(FeedOptions.Seed), nameof(FeedOptions.Edge),
+    ];
+
     /// <summary>
-    /// Sections that are passed over: other parts of a system read them, and in a file that ran live they stand beside
-    /// the roles'.
+    /// Sections that are passed over in a file: other parts of a system read them, and in a file that ran live they
+    /// stand beside the roles'. A typed word of one would change nothing, and is refused.
     /// </summary>
     public static IReadOnlyCollection<string> SectionsOfOthers { get; } =
     [
@@ -41,13 +48,15 @@ public sealed record RunSettings
     /// <param name="text">What was given; null: nothing.</param>
     public static RunSettings Of(SettingsText? text = null)
     {
-        var values = text?.Values ?? new Dictionary<string, string?>();
+        text ??= new SettingsText();
+        var values = text.Values;
         try
         {
             var book = BookOf(values);
             var system = SystemSettings.OnTape(book.Filters);
             var feed = new FeedOptions();
-            if (StrangeIn(values, "backtest", system) is { } strange) throw new SettingsException(strange);
+            if (StrangeIn(text, "backtest", system, readsFeed: true) is { } strange)
+                throw new SettingsException(strange);
             foreach (var settings in system.All.Append(feed)) settings.BoundAmong(values);
             if (AlikeSettings.FaultIn(path => values.GetValueOrDefault(path), usesSimulatedVenue: true) is { } unlike)
                 throw new SettingsException(unlike);
@@ -59,20 +68,35 @@ public sealed record RunSettings
         }
     }
 
-    /// <summary>What is wrong with a value whose section nobody reads, as one line; null when none is there.</summary>
-    /// <param name="values">By whole paths.</param>
-    /// <param name="reader">Who reads them, in words: a backtest.</param>
-    /// <param name="system">The roles' settings, whose sections are read beside the feed's.</param>
-    public static string? StrangeIn(
-        IReadOnlyDictionary<string, string?> values, string reader, SystemSettings system)
+    /// <summary>
+    /// What is wrong with a value whose section nobody reads, or with a typed word that would change nothing, as one
+    /// line; null when none is there.
+    /// </summary>
+    /// <param name="text">What was given.</param>
+    /// <param name="reader">Who reads it, in words: a backtest.</param>
+    /// <param name="system">The roles' settings, whose sections are read.</param>
+    /// <param name="readsFeed">Whether the feed's are read, too.</param>
+    public static string? StrangeIn(SettingsText text, string reader, SystemSettings system, bool readsFeed)
     {
-        string[] sections = [.. system.Sections, SettingsCheck.SectionOf(typeof(FeedOptions))];
-        var strange = values.Keys.FirstOrDefault(path =>
-            !sections.Concat(SectionsOfOthers).Contains(path.Split(':')[0], StringComparer.OrdinalIgnoreCase));
-        return strange is null ? null
-            : $"{strange} is no setting: there is no section '{strange.Split(':')[0]}', a {reader} reads "
-                + $"{string.Join(", ", sections)}. Correct or remove it.";
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(system);
+        var feed = SettingsCheck.SectionOf(typeof(FeedOptions));
+        string[] sections = [.. system.Sections, .. readsFeed ? (string[])[feed] : []];
+        var reads = $"a {reader} reads {string.Join(", ", sections)}";
+        var strange = text.Values.Keys.FirstOrDefault(path => !IsOf(path, [.. sections, feed, .. SectionsOfOthers]));
+        if (strange is not null)
+            return $"{strange} is no setting: there is no section '{strange.Split(':')[0]}', {reads}. Correct or "
+                + "remove it.";
+        var unread = text.Words.FirstOrDefault(path => !IsSame(path, PlainSettings.InstrumentsPath.Name)
+            && (!IsOf(path, sections) || Array.Exists(s_feedUnread, name => IsSame(path, $"{feed}:{name}"))));
+        return unread is null ? null
+            : $"--set {unread}={text.Values[unread]} would change nothing: {reads}, and not {unread}. Remove it.";
     }
+
+    private static bool IsOf(string path, IEnumerable<string> sections) =>
+        sections.Contains(path.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsSame(string path, string other) => path.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The facts of the instruments that the settings name, else the product's own.</summary>
     public static InstrumentBook BookOf(IReadOnlyDictionary<string, string?> values) =>

@@ -10,9 +10,13 @@ public sealed class SettingsText
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _words = [];
 
     /// <summary>Paths and texts.</summary>
     public IReadOnlyDictionary<string, string?> Values => _values;
+
+    /// <summary>Paths that were typed as words, in their order: each is meant for who reads these settings.</summary>
+    public IReadOnlyList<string> Words => _words;
 
     /// <summary>Adds what a file says; throws <see cref="SettingsException"/> of one line.</summary>
     public SettingsText AddFile(string path)
@@ -45,6 +49,7 @@ public sealed class SettingsText
         ArgumentNullException.ThrowIfNull(words);
         var other = new SettingsText();
         foreach (var (path, text) in _values) other.Add(path, text);
+        other._words.AddRange(_words);
         foreach (var word in words) other.AddWord(word);
         return other;
     }
@@ -64,7 +69,12 @@ public sealed class SettingsText
         if (at < 0 || !paths.All(IsPath))
             throw new SettingsException(
                 $"--set is '{word}': write Section:Name=value, such as Executor:MaxAttempts=5 (docs/SETTINGS.md).");
-        foreach (var path in paths) Add(path, word[(at + 1)..].Trim());
+        foreach (var path in paths)
+        {
+            Add(path, word[(at + 1)..].Trim());
+            _words.Add(path);
+        }
+
         return this;
     }
 

@@ -14,7 +14,7 @@ public sealed record SettingAxis
     private SettingAxis(string path, IReadOnlyList<string> values, SettingRange? range) =>
         (Path, Values, Range) = (path, values, range);
 
-    /// <summary>Section and name, <c>TradingBot:CooldownMs</c>.</summary>
+    /// <summary>Section and name, <c>TradingBot:CooldownMs</c>; several that must be alike joined by '+'.</summary>
     public string Path { get; }
 
     /// <summary>The candidates as texts; empty for a range that is drawn from.</summary>
@@ -27,6 +27,43 @@ public sealed record SettingAxis
     public static bool IsAxis(string word) =>
         word.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
         && (word.AsSpan(at).Contains(',') || word.AsSpan(at).Contains("..", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Reads the words that name an axis; throws <see cref="SweepException"/> for one that is no axis, that no role
+    /// reads, or that has a single value beside it.
+    /// </summary>
+    /// <param name="words">All that were typed.</param>
+    /// <param name="sections">The roles' sections: of all others every trial has the same.</param>
+    public static IReadOnlyList<SettingAxis> Of(IReadOnlyList<string> words, IReadOnlyList<string> sections)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var axes = new List<SettingAxis>();
+        foreach (var word in words.Where(IsAxis))
+        {
+            var axis = Parse(word);
+            var unread = PathsOf(word).Select(path => path.Split(':')[0])
+                .FirstOrDefault(section => !sections.Contains(section, StringComparer.OrdinalIgnoreCase));
+            if (unread is not null)
+            {
+                throw Wrong(word, $"varies nothing, for no role has a section '{unread}' and all trials would be the "
+                    + "same", $"vary settings of {string.Join(", ", sections)}, or run a sweep for each value");
+            }
+
+            var single = words.FirstOrDefault(other => !IsAxis(other)
+                && PathsOf(other).Intersect(PathsOf(word), StringComparer.OrdinalIgnoreCase).Any());
+            if (single is not null)
+            {
+                throw Wrong(
+                    word, $"is given beside --set {single}, which no trial would have", "remove one of the two");
+            }
+
+            axes.Add(axis);
+        }
+
+        return axes;
+    }
+
+    private static string[] PathsOf(string word) => word.Split('=', 2)[0].Split('+', StringSplitOptions.TrimEntries);
 
     /// <summary>Reads a word; throws <see cref="SweepException"/> that names it and the mend.</summary>
     public static SettingAxis Parse(string word)

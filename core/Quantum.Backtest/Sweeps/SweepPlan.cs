@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Quantum.Feeds;
 
 namespace Quantum.Backtest.Sweeps;
 
@@ -14,6 +15,10 @@ public sealed record SweepPlan
 
     /// <summary>Null: every trial runs over the whole span.</summary>
     public HalvingPlan? Halving { get; init; }
+
+    /// <summary>Whole days of the first run of all trials that halving makes; null: it makes none.</summary>
+    public int? DaysOfFirstRung => Halving?.Rungs is [var untilMs, ..]
+        ? (int)((untilMs - Windows[0].TrainFromMs) / CandleInterval.DayMs) : null;
 
     /// <summary>What is chosen by.</summary>
     public TrialScore Score { get; init; } = TrialScore.Sharpe;

@@ -28,7 +28,11 @@ public sealed record SweepResult
     public required IReadOnlyList<ResultWarning> Warnings { get; init; }
 
     /// <summary>From all results; throws nothing: what cannot be told is told as undefined.</summary>
-    public static SweepResult Of(SweepPlan plan, IReadOnlyList<TrialResult> results)
+    /// <param name="plan">What was tried.</param>
+    /// <param name="results">Of the trials that ran over the whole span.</param>
+    /// <param name="early">The Sharpe ratios a year of all trials over the first rung; null without one.</param>
+    public static SweepResult Of(
+        SweepPlan plan, IReadOnlyList<TrialResult> results, IReadOnlyList<double>? early = null)
     {
         var choices = plan.Windows.Select(window => WindowChoice.Of(window, results, plan.Score)).ToList();
         var byNumber = results.ToDictionary(result => result.Trial);
@@ -39,7 +43,9 @@ public sealed record SweepResult
             .OrderByDescending(line => line.Score.Value ?? double.MinValue).ThenBy(line => line.Trial).ToList();
         var best = lines.Count == 0 ? null : byNumber[lines[0].Trial];
         var columns = Common(results);
-        var ratios = columns.Select(Moments.Of).Where(m => m.Deviation > 0).Select(m => m.Mean / m.Deviation).ToList();
+        // Of those that are left the best alone are there: their ratios lie closer together than all trials' did.
+        var ratios = early?.Select(ratio => ratio / Math.Sqrt(RiskRatios.DaysPerYear)).ToList()
+            ?? [.. columns.Select(Moments.Of).Where(m => m.Deviation > 0).Select(m => m.Mean / m.Deviation)];
         var found = new SweepResult
         {
             Choices = choices,
@@ -48,7 +54,8 @@ public sealed record SweepResult
             Trials = lines, Tried = plan.Trials.Count,
             Overfit = OverfitProbability.Of(columns),
             DeflatedSharpe = best is null ? Figure.None("no trial ran")
-                : Sweeps.DeflatedSharpe.Of([.. best.Days.Select(day => day.Return)], ratios, plan.Trials.Count),
+                : Sweeps.DeflatedSharpe.Of([.. best.Days.Select(day => day.Return)], ratios, plan.Trials.Count,
+                    early is null ? null : plan.DaysOfFirstRung),
             Warnings = [],
         };
         return found with { Warnings = SweepWarnings.Of(found) };

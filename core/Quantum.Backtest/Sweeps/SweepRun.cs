@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Quantum.Backtest.Figures;
 
 namespace Quantum.Backtest.Sweeps;
 
@@ -57,7 +58,8 @@ public sealed class SweepRun
             var result = runner.Run(trial, null, cancel);
             return () => store.Save(trial, result, plan.Score);
         }, cancel);
-        var found = SweepResult.Of(plan, store.Results());
+        var found = SweepResult.Of(
+            plan, store.Results(), plan.DaysOfFirstRung is null ? null : store.RungSharpes(0));
         store.Save(found);
         return found;
     }
@@ -68,8 +70,9 @@ public sealed class SweepRun
         var fromMs = _plan.Windows[0].TrainFromMs;
         Each(left, _store.RungScores(rung).Keys, trial =>
         {
-            var score = _plan.Score.Of(_runner.Run(trial, untilMs, cancel).Between(fromMs, untilMs));
-            return () => _store.SaveRung(rung, untilMs, trial.Number, score);
+            var days = _runner.Run(trial, untilMs, cancel).Between(fromMs, untilMs);
+            var (score, sharpe) = (_plan.Score.Of(days), RiskRatios.Sharpe(days));
+            return () => _store.SaveRung(rung, untilMs, trial.Number, score, sharpe);
         }, cancel);
         var scores = _store.RungScores(rung);
         // Trials without a score go first, and of equal ones the later.

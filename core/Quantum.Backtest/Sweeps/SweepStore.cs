@@ -27,7 +27,7 @@ public sealed class SweepStore : IDisposable
             PRIMARY KEY (trial, trade_id));
         CREATE TABLE IF NOT EXISTS rungs (
             rung INTEGER NOT NULL, trial INTEGER NOT NULL, until_ms INTEGER NOT NULL, score REAL,
-            PRIMARY KEY (rung, trial));
+            sharpe REAL, PRIMARY KEY (rung, trial));
         CREATE TABLE IF NOT EXISTS windows (
             window INTEGER PRIMARY KEY, train_from_ms INTEGER NOT NULL, test_from_ms INTEGER NOT NULL,
             test_to_ms INTEGER NOT NULL, trial INTEGER, train_score REAL, test_score REAL, test_return_fraction REAL,
@@ -79,6 +79,11 @@ public sealed class SweepStore : IDisposable
         row => (row.GetInt32(0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1)), rung)
         .ToDictionary(pair => pair.Item1, pair => pair.Item2);
 
+    /// <summary>Sharpe ratios a year of those that a rung has run, where they are defined.</summary>
+    public IReadOnlyList<double> RungSharpes(int rung) => Rows(
+        "SELECT sharpe FROM rungs WHERE rung = @a AND sharpe IS NOT NULL ORDER BY trial", row => row.GetDouble(0),
+        rung);
+
     /// <summary>Everything that ran over the whole span, by number.</summary>
     public IReadOnlyList<TrialResult> Results()
     {
@@ -116,8 +121,8 @@ public sealed class SweepStore : IDisposable
     }
 
     /// <summary>Writes what a rung made of one trial.</summary>
-    public void SaveRung(int rung, long untilMs, int trial, Figure score) =>
-        Run("INSERT OR REPLACE INTO rungs VALUES (@a, @b, @c, @d)", rung, trial, untilMs, score.Value);
+    public void SaveRung(int rung, long untilMs, int trial, Figure score, Figure sharpe) => Run(
+        "INSERT OR REPLACE INTO rungs VALUES (@a, @b, @c, @d, @e)", rung, trial, untilMs, score.Value, sharpe.Value);
 
     /// <summary>Writes what was found.</summary>
     public void Save(SweepResult found)
@@ -136,6 +141,7 @@ public sealed class SweepStore : IDisposable
             ("probability_of_loss", found.Overfit.LossProbability),
             ("deflated_sharpe", found.DeflatedSharpe), ("out_of_sample_sharpe", found.OutOfSample.Sharpe),
             ("out_of_sample_return_fraction", Figure.Of(found.OutOfSample.ReturnFraction)),
+            ("trials_tried", Figure.Of(found.Tried)), ("trials_compared", Figure.Of(found.Trials.Count)),
         ])
         {
             Run("INSERT OR REPLACE INTO overfit VALUES (@a, @b, @c)", name, figure.Value, figure.Undefined);

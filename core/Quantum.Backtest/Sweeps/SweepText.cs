@@ -31,9 +31,12 @@ public static class SweepText
         Line(text, "out of sample", Summary(found.OutOfSample));
         Line(text, "best in hindsight", Summary(found.Hindsight));
         Line(text, "overfitting", $"probability {Said.Share(found.Overfit.Probability)}, that the chosen one loses "
-            + $"{Said.Share(found.Overfit.LossProbability)} ({Said.Count(found.Overfit.Splits)} splits)");
+            + $"{Said.Share(found.Overfit.LossProbability)} ({Said.Count(found.Overfit.Splits)} splits of "
+            + $"{Said.Count(found.Trials.Count, "trial", "trials")}{Dropped(found)})");
         Line(text, "deflated Sharpe", $"{Said.Value(found.DeflatedSharpe)} "
-            + $"({Said.Count(found.Tried, "trial", "trials")})");
+            + $"({Said.Count(found.Tried, "trial", "trials")}"
+            + (plan.DaysOfFirstRung is { } days && found.Tried > found.Trials.Count
+                ? $", their spread by the first runs of {Said.Count(days)} days" : "") + ")");
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"in hindsight, the best of {found.Trials.Count} by "
             + $"{plan.Score} of all days");
         foreach (var line in found.Trials.Take(MostTrials))
@@ -45,6 +48,9 @@ public static class SweepText
 
         return text.ToString();
     }
+
+    private static string Dropped(SweepResult found) => found.Tried == found.Trials.Count ? ""
+        : $" that halving left of {Said.Count(found.Tried)}";
 
     private static void Line(StringBuilder text, string name, string value) =>
         text.AppendLine(CultureInfo.InvariantCulture, $"{name,-20}{value}");

@@ -14,7 +14,7 @@ internal static class SweepWarnings
     private const int FewDays = 30;
 
     public static IReadOnlyList<ResultWarning> Of(SweepResult found) =>
-        [.. OfChoices(found), .. OfOverfit(found), .. OfDeflated(found), .. OfJudges(found)];
+        [.. OfChoices(found), .. OfDropped(found), .. OfOverfit(found), .. OfDeflated(found), .. OfJudges(found)];
 
     private static IEnumerable<ResultWarning> OfChoices(SweepResult found)
     {
@@ -24,6 +24,14 @@ internal static class SweepWarnings
                 + $"{Said.Count(found.Choices.Count, "window", "windows")} no trial had a score in the days to choose "
                 + "by, as when none trades: nothing was chosen there, and its days are not judged.");
         }
+    }
+
+    private static IEnumerable<ResultWarning> OfDropped(SweepResult found)
+    {
+        if (found.Tried == found.Trials.Count || found.Trials.Count == 0) yield break;
+        yield return new("halved", $"The probability of overfitting and the medians are of the "
+            + $"{Said.Count(found.Trials.Count, "trial", "trials")} that halving left of {Said.Count(found.Tried)}: "
+            + "what choosing those cost is not in them.");
     }
 
     private static IEnumerable<ResultWarning> OfOverfit(SweepResult found)

@@ -120,7 +120,7 @@ public sealed class LiveReplay : IDisposable
         if (_settings.SettingsFile is { } file) values.AddFile(file);
         else foreach (var (path, value) in given) values.Add(path, value.Trim());
         foreach (var word in _settings.Set) values.AddWord(word);
-        var makers = ReplayRoles.Of(_mode, _isTape, values.Values, _settings.Instruments);
+        var makers = ReplayRoles.Of(_mode, _isTape, values, _settings.Instruments);
         ReplayRoles.Check(_settings.Roles, makers.Keys);
         var keys = new LogKeys();
         _inputs += _seats.Sum(seat => seat.Inputs);

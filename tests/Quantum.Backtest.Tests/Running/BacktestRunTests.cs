@@ -56,6 +56,24 @@ public sealed class BacktestRunTests
         Assert.True(run.Totals.TurnoverUsd >= run.Trades.Sum(trade => trade.NotionalUsd));
     }
 
+    /// <summary>What a change of the roles does to a fixed market is seen, and is written anew on purpose
+    /// only.</summary>
+    [Fact]
+    public void Fixed_data_gives_the_golden_result()
+    {
+        var run = s_run.Value;
+        var lines = new List<string>
+        {
+            $"streams {run.StreamHash}",
+            FormattableString.Invariant($"equity {run.StartEquityUsd} {run.Equity[^1].EquityUsd:0.00000000}"),
+            FormattableString.Invariant($"fills {run.Totals.Fills} turnover {run.Totals.TurnoverUsd:0.00}"),
+        };
+        lines.AddRange(run.Trades.Select(trade =>
+            FormattableString.Invariant($"{trade.Symbol} {trade.Side} {trade.EntryAtMs} {trade.ExitAtMs} ")
+            + FormattableString.Invariant($"{trade.ExitReason} {trade.NetUsd:0.0000}")));
+        GoldenFile.Compare("tests/Quantum.Backtest.Tests/Golden/generated.txt", string.Join('\n', lines) + "\n");
+    }
+
     [Fact]
     public async Task Runs_side_by_side_are_equal_to_the_bit()
     {

@@ -44,6 +44,9 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("Executer:MaxAttempts=5", "no section 'Executer'", "Executor")]
     [InlineData("Executor:GiveUpAfterMs=1", "Executor:GiveUpAfterMs is 1", "AnswerTimeoutMs (5000)")]
     [InlineData("Feed:HistoryCandles=-1", "Feed:HistoryCandles is -1", "0 to 1000000")]
+    [InlineData("OrderLane:Nonsense=zz", "--set OrderLane:Nonsense=zz would change nothing", "Remove it")]
+    [InlineData("logging:x=1", "--set logging:x=1 would change nothing", "a backtest reads Ai")]
+    [InlineData("feed:speed=3", "--set feed:speed=3 would change nothing", "Remove it")]
     [InlineData("Instruments:Path=nowhere.json", "nowhere.json", "nowhere.json")]
     [InlineData("Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set", "give both the same")]
     [InlineData("ExitBrain:MaxHoldMs=900000", "Ai:Plan:HoldMs is not set and ExitBrain:MaxHoldMs is '900000'",

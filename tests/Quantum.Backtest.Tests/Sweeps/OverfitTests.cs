@@ -34,6 +34,25 @@ public sealed class OverfitTests
         Assert.NotNull(DeflatedSharpe.Of([0.1, 0.1, 0.1], ratios, 4).Undefined);
     }
 
+    /// <summary>Trials without skill, of which short runs alone are there for all: the spread of their ratios is
+    /// that of chance, and what it makes of a long one is that of long runs.</summary>
+    [Fact]
+    public void The_spread_of_short_runs_is_brought_to_the_length_of_the_best()
+    {
+        var best = Chance(1, 250, 3)[0].Select(r => r + 0.05).ToArray();
+        var whole = DeflatedSharpe.Of(best, Ratios(250), 2000).Value!.Value;
+        var brought = DeflatedSharpe.Of(best, Ratios(100), 2000, 100).Value!.Value;
+        var raw = DeflatedSharpe.Of(best, Ratios(100), 2000).Value!.Value;
+        Assert.InRange(brought, whole - 0.1, whole + 0.1);
+        Assert.True(raw < whole - 0.1, $"{raw} {whole}");
+
+        static double[] Ratios(int days) => [.. Chance(2000, days, 11).Select(trial =>
+        {
+            var moments = Moments.Of(trial);
+            return moments.Mean / moments.Deviation;
+        })];
+    }
+
     [Fact]
     public void The_probability_of_overfitting_is_that_of_the_reference()
     {

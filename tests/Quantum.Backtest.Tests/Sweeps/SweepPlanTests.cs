@@ -114,9 +114,18 @@ public sealed class SweepPlanTests
     public void Halving_shortens_its_runs_inside_the_days_that_choose()
     {
         var plan = HalvingPlan.Of(27, new(1, Made.Start, Made.Start + 18 * Made.Day, Made.Start + 25 * Made.Day), 3);
-        Assert.Equal([2, 6, 18], plan.Rungs.Select(rung => (int)((rung - Made.Start) / Made.Day)));
-        Assert.Equal((9, 3, 1, 1), (HalvingPlan.Kept(27, 3), HalvingPlan.Kept(9, 3), HalvingPlan.Kept(3, 3),
-            HalvingPlan.Kept(2, 3)));
+        Assert.Equal([6], Days(plan));
+        Assert.Equal((9, 8, 8, 3), (HalvingPlan.Kept(27, 3), HalvingPlan.Kept(20, 3), HalvingPlan.Kept(8, 3),
+            HalvingPlan.Kept(3, 3)));
+        var window = new SweepWindow(1, Made.Start, Made.Start + 60 * Made.Day, Made.Start + 90 * Made.Day);
+        Assert.Equal([6, 20], Days(HalvingPlan.Of(200, window, 3)));
+        // Eight are left at least, so of few trials, or of few days, nothing is shortened.
+        Assert.Empty(HalvingPlan.Of(15, window, 2).Rungs);
+        Assert.Equal([30], Days(HalvingPlan.Of(16, window, 2)));
+        Assert.Empty(HalvingPlan.Of(200, new(1, Made.Start, Made.Start + 9 * Made.Day, window.TestToMs), 2).Rungs);
+
+        static int[] Days(HalvingPlan plan) =>
+            [.. plan.Rungs.Select(rung => (int)((rung - Made.Start) / Made.Day))];
     }
 
     private static void Refused(string part, Action make) =>

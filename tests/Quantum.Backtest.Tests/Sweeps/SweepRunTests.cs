@@ -101,14 +101,39 @@ public sealed class SweepRunTests : IDisposable
         var told = new List<SweepProgress>();
         SweepResult found;
         using (var store = SweepStore.Open(File, plan)) found = SweepRun.Of(plan, runner, store, 2, told.Add);
-        Assert.Equal([27, 9, 3, 1], runner.Ran.GroupBy(run => run.UntilMs ?? long.MaxValue).OrderBy(g => g.Key).Select(
+        Assert.Equal([27, 9], runner.Ran.GroupBy(run => run.UntilMs ?? long.MaxValue).OrderBy(g => g.Key).Select(
             g => g.Count()));
         Assert.All(runner.Ran, run => Assert.True(run.UntilMs is null || run.UntilMs <= plan.Windows[0].TestFromMs));
-        Assert.Equal(11, Assert.Single(found.Trials).Trial);
-        Assert.Equal((27, 40, 40), (found.Tried, told[^1].Done, told[^1].Total));
+        Assert.Equal((11, 9), (found.Trials[0].Trial, found.Trials.Count));
+        Assert.Equal((27, 36, 36), (found.Tried, told[^1].Done, told[^1].Total));
+        // Several are left: the windows choose among them, and overfitting has a measure.
+        Assert.NotNull(found.Overfit.Probability.Value);
+        Assert.Contains(found.Warnings, warning => warning.Code == "halved");
+        var text = SweepText.Of(plan, found);
+        Assert.Contains("splits of 9 trials that halving left of 27)", text);
+        Assert.Contains("(27 trials, their spread by the first runs of 6 days)", text);
         var again = new Runner();
         using (var store = SweepStore.Open(File, plan)) SweepRun.Of(plan, again, store, 2);
         Assert.Empty(again.Ran);
+    }
+
+    /// <summary>The spread of all trials, not that of the like ones which halving left, says what luck would
+    /// show.</summary>
+    [Fact]
+    public void Trials_that_halving_dropped_still_say_how_far_trials_lie_apart()
+    {
+        double Deflated(double worst)
+        {
+            var plan = Plan(27, 18, 10) with { Halving = HalvingPlan.Of(27, Plan(27, 18, 10).Windows[0], 3) };
+            // Nine that are alike are left; what is dropped lies close to them, or far below.
+            var runner = new Runner { EdgeOf = trial => trial <= 9 ? 0.06 : worst };
+            var found = Swept(plan, runner, 2);
+            System.IO.File.Delete(File);
+            Assert.Equal(Enumerable.Range(1, 9), found.Trials.Select(line => line.Trial).Order());
+            return found.DeflatedSharpe.Value!.Value;
+        }
+
+        Assert.InRange(Deflated(-0.2), 0, Deflated(0) - 0.05);
     }
 
     [Fact]
@@ -147,7 +172,7 @@ public sealed class SweepRunTests : IDisposable
         Assert.Equal(3L * Days, One("SELECT COUNT(*) FROM trades"));
         Assert.Equal("2", One("SELECT value FROM settings WHERE trial = 2 AND path = 'A:X'"));
         Assert.Equal(6L, One("SELECT COUNT(*) FROM windows WHERE trial IS NOT NULL"));
-        Assert.Equal(5L, One("SELECT COUNT(*) FROM overfit"));
+        Assert.Equal(7L, One("SELECT COUNT(*) FROM overfit"));
         Assert.Equal("2024-01-30", One("SELECT MIN(day) FROM days"));
 
         object? One(string sql)

@@ -55,7 +55,7 @@ internal static partial class CatchGuard
     // What is wrong with somebody's file or a request, the system and the libraries say only by throwing.
     [GeneratedRegex(
         "^core/Quantum\\.((Archive/(Files|Recording)|Feeds/Files|Binance/Calls|Backtest/Settings)/"
-        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles|Live/LiveReplay)\\.cs$)")]
+        + "|Backtest/Sweeps/SweepStore\\.cs$|Replay/(DecisionFile|ReplayRoles|ReplayRun|Live/LiveReplay)\\.cs$)")]
     private static partial Regex FilesFolder();
 
     // A stand-in gives its callers what the network throws as results, as the library does.

@@ -20,9 +20,11 @@ internal static class RecordVerb
         count. While it is known to a system retention waits for it, within 200,000 entries a stream; ./quantum audit
         finds RECORDER_BEHIND when it is gone, and --forget gives it up.
 
-        --compact makes one file of each stream's small ones for every day that is over, beside a running recorder.
+        --compact makes one file of each stream's small ones for every day that is over, beside a running recorder. A
+        day with a file that cannot be read stays as it is and is told; all others are done.
 
-        Exit code: 0 done (--compact, --forget), 130 ended by Ctrl+C with everything written, 2 could not record.
+        Exit code: 0 done (--compact, --forget), 130 ended by Ctrl+C with everything written, 2 could not record, or a
+        day could not be compacted (without --skip-broken).
 
         Examples:
           ./quantum record
@@ -44,10 +46,13 @@ internal static class RecordVerb
             + "ends" };
         var forget = new Option<bool>("--forget") { Description = "has retention wait for no recorder any more, "
             + "and ends" };
-        var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
-        var command = new Command(Name, Explained) { into, every, compact, forget, redis, json };
+        var (redis, json, skip) = (CommonOptions.Redis(), CommonOptions.Json(), CommonOptions.SkipBroken());
+        var command = new Command(Name, Explained) { into, every, compact, forget, skip, redis, json };
         command.SetAction((parsed, cancel) => Task.FromResult(
-            parsed.GetValue(compact) ? Compact(parsed.GetValue(into)!, parsed.GetValue(json), cancel)
+            parsed.GetValue(compact)
+                ? Compact(parsed.GetValue(into)!, parsed.GetValue(skip), parsed.GetValue(json), cancel)
+            : parsed.GetValue(skip)
+                ? throw new CliException("--skip-broken goes with --compact: a recorder goes on behind a broken file.")
             : parsed.GetValue(forget) ? Forget(parsed.GetValue(redis), cancel)
             : Record(
                 parsed.GetValue(redis), parsed.GetValue(into)!, parsed.GetValue(every) ?? 30, parsed.GetValue(json),
@@ -98,17 +103,24 @@ internal static class RecordVerb
             + FormattableString.Invariant($"{100 * cores:0.0} % of a core over {took.TotalSeconds:0} s"));
     }
 
-    private static int Compact(string into, bool isJson, CancellationToken cancel)
+    private static int Compact(string into, bool skipsBroken, bool isJson, CancellationToken cancel)
     {
         if (!ArchiveFolder.Is(into))
             throw new CliException($"--into is '{into}', which is no archive: name the folder of ./quantum record.");
-        var compaction = new Compaction(new ArchiveStore(into));
+        var compaction = new Compaction(
+            new ArchiveStore(into), text => Console.Error.WriteLine($"record: {text}"));
         compaction.Run(DateOnly.FromDateTime(DateTime.UtcNow), cancel);
         if (isJson)
-            JsonText.Print(new { joined = compaction.Joined, made = compaction.Made, entries = compaction.Entries });
+        {
+            JsonText.Print(new
+            {
+                joined = compaction.Joined, made = compaction.Made, entries = compaction.Entries,
+                left = compaction.Left,
+            });
+        }
         else
             Console.Out.WriteLine($"{compaction.Joined} files became {compaction.Made}, {compaction.Entries} entries.");
-        return ExitCode.Healthy;
+        return compaction.Left > 0 && !skipsBroken ? ExitCode.CouldNotLook : ExitCode.Healthy;
     }
 
     private static int Forget(string? redis, CancellationToken cancel)

@@ -15,8 +15,9 @@ internal static class ReplayVerb
         Gives each role of a recorded run (./quantum record) what it consumed, in the order in which it did, and
         compares every event that it publishes with the one that was recorded, field by field. The same build with the
         same settings decides the same. With other settings, or --against another build, it tells where each symbol's
-        decisions differ first, with the input and both decisions, how many differ by role and stream, and the PnL of
-        the closed trades. A role's new decisions reach no other role: each is judged on what really happened.
+        decisions differ first, with the input and both decisions, how many differ by role and stream, and what the
+        recorded trades made whose intents are others now. A role's new decisions reach no other role: each is judged on
+        what really happened, so what new decisions would make only a backtest tells.
 
         Settings are those that the services were started with, as the archive has them; --settings FILE takes others.
         A role begins with its journal's beginning or with a state saved before --from. --from and --to are the inputs'
@@ -53,12 +54,12 @@ internal static class ReplayVerb
         var instruments = Text("--instruments", "facts about symbols instead of the recorded run's", "file");
         var against = Text("--against", "another build: its folder, or its quantum.dll", "path");
         var decisions = Text("--decisions", "write what is decided now into this file, a line for each input", "file");
-        var (redis, json) = (CommonOptions.Redis(), CommonOptions.Json());
+        var (redis, json, skipBroken) = (CommonOptions.Redis(), CommonOptions.Json(), SkipBroken());
         var command = new Command(Name, Explained)
         {
-            path, live, from, to, roles, settings, set, instruments, against, decisions, redis, json,
+            path, live, from, to, roles, settings, set, instruments, against, decisions, skipBroken, redis, json,
         };
-        Option[] ofWindow = [from, to, against, decisions];
+        Option[] ofWindow = [from, to, against, decisions, skipBroken];
         command.SetAction(async (parsed, cancel) =>
         {
             var isLive = parsed.GetValue(live);
@@ -69,6 +70,7 @@ internal static class ReplayVerb
                 FromMs = RecordingOptions.TimeOf("--from", parsed.GetValue(from)),
                 ToMs = RecordingOptions.TimeOf("--to", parsed.GetValue(to)),
                 Roles = (parsed.GetValue(roles) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+                SkipBroken = parsed.GetValue(skipBroken),
                 SettingsFile = parsed.GetValue(settings), Set = parsed.GetValue(set) ?? [],
                 Instruments = parsed.GetValue(instruments) is { } book ? InstrumentBook.Load(book) : null,
                 Tell = text => Console.Error.WriteLine($"replay: {text}"),

@@ -14,14 +14,15 @@ internal static class SweepVerb
         Runs a backtest for each combination of settings that --set varies: candidates Section:Name=a,b,c, steps
         =low..high/step, or a range =low..high that --random draws from, whole numbers unless an end has a decimal
         point. Settings with one value hold for all; a list belongs into --settings. What must be alike is
-        joined by '+'.
+        joined by '+'. Only the roles' settings can be varied: the recording (Feed:…) is the same for all trials.
 
         The days are cut into windows: each chooses by its first days (--train) and is judged by the days after
         (--test). What is told first is what the choices made in days that had no say in them; then how probable it is
         that the choice is overfit, and what the best Sharpe ratio is worth after so many trials. docs/BACKTEST.md says
         how.
 
-        All stands in one SQLite file (--out). A sweep that was ended goes on where it was when it is asked for again.
+        All stands in one SQLite file (--out). A sweep that was ended goes on where it was when it is asked for again,
+        with the same build, files and settings.
 
         Exit code: 0 done, 2 could not run (settings, recording or file), 130 interrupted.
 
@@ -49,7 +50,7 @@ internal static class SweepVerb
         var text = input.TextOf(parsed).With(common);
         var settings = RunSettings.Of(text);
         RunSettings SettingsOf(Trial trial) => RunSettings.Of(text.With(trial.Words));
-        var trials = options.TrialsOf(parsed, [.. words.Where(SettingAxis.IsAxis).Select(SettingAxis.Parse)]);
+        var trials = options.TrialsOf(parsed, SettingAxis.Of(words, settings.System.Sections));
         // Every trial's settings are read before the first runs: an hour's work must not end at the last of them.
         foreach (var trial in trials) SettingsOf(trial);
         var cores = options.CoresOf(parsed);
@@ -61,17 +62,19 @@ internal static class SweepVerb
         var windows = options.WindowsOf(parsed, tape.Feed.LiveFromMs, lastMs);
         var plan = new SweepPlan
         {
-            Ground = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["recording"] = tape.Feed.Identity,
-                ["settings"] = SweepPlan.HashOf(settings.Used.Select(used =>
-                $"{used.Section}:{used.Name}={used.Value}")),
-            },
+            Ground = SweepGround.Of(feed, tape, settings),
             Trials = trials, Windows = windows, Halving = options.HalvingOf(parsed, trials.Count, windows[0]),
             Score = options.ScoreOf(parsed),
         };
         using var store = SweepStore.Open(options.PlaceOf(parsed), plan);
         using var progress = new ProgressLine();
+        if (plan.Halving is { Rungs.Count: 0 })
+        {
+            progress.Note(
+                $"--halving shortens nothing: of {trials.Count} trials {HalvingPlan.LeastLeft} are to be left, or the "
+                + "days that choose are too few; all run over the whole span.");
+        }
+
         foreach (var notice in tape.Notices) progress.Note(notice.Text);
         var found = SweepRun.Of(plan, runner, store, cores, progress.Show, cancel);
         progress.End();

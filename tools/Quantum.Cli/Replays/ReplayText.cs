@@ -20,15 +20,20 @@ internal static class ReplayText
             ]),
         ]);
         foreach (var first in report.First) Write(first, target);
+        if (report.MoreSymbols > 0)
+            target.WriteLine($"{report.MoreSymbols} symbols more differ; the first {report.First.Count} are shown.");
         target.WriteLine(report.Different == 0
             ? $"all {report.Same} decisions are the same."
             : string.Create(CultureInfo.InvariantCulture,
                 $"{report.Different} of {report.Same + report.Different} decisions differ "
                 + $"({report.DifferPer1000:0.##} of a ")
                 + "thousand).");
-        if (report.PnlBeforeUsd != report.PnlNowUsd)
-            target.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"closed trades: {report.PnlBeforeUsd:0.00} USD before, {report.PnlNowUsd:0.00} USD now."));
+        if (report.DoubtfulTrades == 0 && report.NewIntents == 0) return;
+        target.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{report.Trades} trades were closed and made {report.TradesUsd:0.00} USD; of {report.DoubtfulTrades} of ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"them, which made {report.DoubtfulTradesUsd:0.00} USD, an intent is another one now or none, and ")
+            + $"{report.NewIntents} intents are new. What those would make a replay cannot tell: backtest it.");
     }
 
     /// <summary>A symbol's first difference.</summary>
