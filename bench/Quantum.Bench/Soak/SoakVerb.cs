@@ -45,7 +45,8 @@ internal static class SoakVerb
           --json        the document alone on standard output
           --write       keeps table and chart in docs/RELIABILITY.md and docs/soak.svg
 
-        The bar is 0.2 MB of growth a simulated hour for each service. Exit codes: 0 met, 1 missed, 130 interrupted.
+        The bars: 0.2 MB of growth a simulated hour for each service, 0.1 open handles for each process, no stream of
+        bounded length twice as long as it may be. Exit codes: 0 met, 1 missed, 130 interrupted.
         """;
 
     private static SoakReport? Soaked(SoakOptions options, CancellationToken cancel)
