@@ -83,7 +83,7 @@ public sealed class SweepVerbTests : IDisposable
     [InlineData("--set Feed:Interval=1h,2h varies nothing", "--set", "Feed:Interval=1h,2h")]
     [InlineData("--set OrderLane:MaxInFlight=1..3/1 varies nothing", "--set", "OrderLane:MaxInFlight=1..3/1")]
     [InlineData(
-        "--set Ai:IntervalMs+OrderLane:MaxInFlight=1,3 varies nothing", "--set", "Ai:IntervalMs+OrderLane:MaxInFlight=1,3")]
+        "--set Ai:IntervalMs+OrderLane:X=1,3 varies nothing", "--set", "Ai:IntervalMs+OrderLane:X=1,3")]
     [InlineData("--set OrderLane:X=1 would change nothing", "--set", "TradingBot:CooldownMs=0,1", "--set",
         "OrderLane:X=1")]
     [InlineData("beside --set tradingbot:cooldownms=7", "--set", "TradingBot:CooldownMs=0,1", "--set",

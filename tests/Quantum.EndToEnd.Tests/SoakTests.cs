@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Quantum.Bench.Soak;
+using Quantum.Contracts.Catalog;
 using Quantum.EndToEnd.Tests.Harness;
 
 namespace Quantum.EndToEnd.Tests;
@@ -23,6 +24,29 @@ public sealed class SoakTests
         Assert.Equal(0, Growth.PerHour([(0, 7), (1, 7), (2, 7)], fromHours: 0));
         Assert.Null(Growth.PerHour([(0, 1), (1, 2), (2, 3)], fromHours: 1));
         Assert.Null(Growth.PerHour([(1, 1), (1, 2), (1, 3)], fromHours: 0));
+    }
+
+    [Theory]
+    [InlineData("ai", 0.1, 0, true)]
+    [InlineData("ai", 0.3, 0, false)]
+    [InlineData("redis", 0.3, 0, true)]
+    [InlineData("ai", 0, 1, false)]
+    [InlineData("redis", 0, 1, false)]
+    public void A_process_grows_by_memory_and_by_what_it_opens(string name, double mb, int handles, bool isMet)
+    {
+        var growth = Assert.Single(SoakGrowth.Of(
+            Samples(name, mb, handles, "market_data", 0), warmUpHours: 0, dataOf: "redis"));
+        Assert.Equal(isMet, growth.IsMet);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public void A_stream_that_nobody_trims_misses_the_bar(int times, bool isMet)
+    {
+        var stream = StreamCatalog.All.First(stream => stream.Retention.MaxLength is not null);
+        var last = Samples("ai", 0, 0, stream.Name, times * stream.Retention.MaxLength!.Value)[^1];
+        Assert.Equal(isMet ? [] : [stream.Name], last.LongStreams);
     }
 
     [Fact]
@@ -50,6 +74,13 @@ public sealed class SoakTests
 
         Assert.Equal(60, root.GetProperty("streams").GetProperty("market.klines").GetInt64());
     }
+
+    private static SoakSample[] Samples(string name, double mb, int handles, string stream, long length) =>
+    [
+        .. Enumerable.Range(0, 60).Select(hour => new SoakSample(
+            hour, new Dictionary<string, ProcessUse> { [name] = new(50 + hour * mb, 10 + hour * handles) }, 1,
+            new Dictionary<string, long> { [stream] = length })),
+    ];
 
     [Theory]
     [InlineData("--hours", "0")]

@@ -1,3 +1,5 @@
+using Quantum.Contracts.Catalog;
+
 namespace Quantum.Bench.Soak;
 
 /// <summary>What was used at one moment of a soak.</summary>
@@ -7,4 +9,15 @@ namespace Quantum.Bench.Soak;
 /// <param name="Streams">Entries by stream.</param>
 internal sealed record SoakSample(
     double Hours, IReadOnlyDictionary<string, ProcessUse> Processes, double RedisMb,
-    IReadOnlyDictionary<string, long> Streams);
+    IReadOnlyDictionary<string, long> Streams)
+{
+    /// <summary>
+    /// Streams of bounded length that are longer than twice what they keep: nobody trims them. Retention by age counts
+    /// real time, of which a tape has none.
+    /// </summary>
+    public IReadOnlyList<string> LongStreams =>
+    [
+        .. StreamCatalog.All.Where(stream => stream.Retention.MaxLength is { } most
+            && Streams.GetValueOrDefault(stream.Name) > 2 * most).Select(stream => stream.Name),
+    ];
+}
