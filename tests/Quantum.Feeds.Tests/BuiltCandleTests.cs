@@ -66,7 +66,8 @@ public sealed class BuiltCandleTests : IDisposable
         foreach (var wanted in (string[])["1m", "3m"])
         {
             var fault = Assert.Throws<FeedException>(() => Open(wanted)).Message;
-            Assert.Contains($"of its 5m candles no {wanted} candle can be made; ask for --interval 5m", fault,
+            Assert.Contains(
+                $"of its 5m candles no {wanted} candle can be made; ask for --interval (Feed:Interval) 5m", fault,
                 StringComparison.Ordinal);
         }
     }

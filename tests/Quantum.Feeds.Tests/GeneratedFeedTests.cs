@@ -191,7 +191,8 @@ public sealed class GeneratedFeedTests
         Assert.NotEqual(RecordingSink.Of(usual).Lines, RecordingSink.Of(none).Lines);
         foreach (var edge in (double[])[-0.1, 10.1, double.NaN])
             Assert.Contains(
-                "edge is", Assert.Throws<FeedException>(() => new GeneratedFeed(settings with { Edge = edge })).Message,
+                "(Feed:Edge) is",
+                Assert.Throws<FeedException>(() => new GeneratedFeed(settings with { Edge = edge })).Message,
                 StringComparison.Ordinal);
     }
 

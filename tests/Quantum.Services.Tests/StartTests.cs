@@ -104,7 +104,7 @@ public sealed class StartTests
         { "Quantum.Executor", "Executor:MarginBufferFraction=0,5", ["Executor:MarginBufferFraction", "'0,5'"] },
         { "Quantum.Executor", "Executor:MinStopFraction=7", ["MinStopFraction is 7", "Executor__MinStopFraction"] },
         { "Quantum.Portfolio", "Quantum:Shards=x", ["Quantum:Shards is 'x'"] },
-        { "Quantum.Market", "Feed:Speed=fast", ["Feed:Speed is 'fast'"] },
+        { "Quantum.Market", "Feed:Speed=fast", ["--speed (Feed:Speed) is 'fast'"] },
         { "Quantum.Governance", "Governance:Normal:MaxLeverage=many", ["Governance:Normal:MaxLeverage", "'many'"] },
         { "Quantum.Governance", "Watchdog:EverySeconds=soon", ["Watchdog:EverySeconds", "'soon'"] },
         { "Quantum.TradingBot", "TradingBot:Nothing=1", ["TradingBot", "Nothing"] },
