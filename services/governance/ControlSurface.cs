@@ -9,7 +9,7 @@ namespace Quantum.Governance;
 /// <summary>
 /// The operator's way in over HTTP: kill switch, flatten, mode, reset, single positions, the market's feed, and the
 /// policy in force. Each request becomes one event on <c>governance.control</c>; the answer is its id, and what follows
-/// names who asked and why. It takes none from a page of another origin, nor, where a key is set, without that key.
+/// names who asked and why. It answers no page of another origin, nor, where a key is set, who has not that key.
 /// </summary>
 public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConnectionMultiplexer redis,
     TimeProvider time)
@@ -28,16 +28,17 @@ public sealed class ControlSurface(IEventLog log, QuantumOptions options, IConne
     public static void Map(WebApplication app)
     {
         app.UseRequestGuard();
-        var control = app.MapGroup("/control");
+        var keyed = app.MapGroup("");
         if (ControlSettings.From(app.Configuration).Key is { } key)
-            control.AddEndpointFilter((context, next) => HasKey(context.HttpContext.Request, key)
+            keyed.AddEndpointFilter((context, next) => HasKey(context.HttpContext.Request, key)
                 ? next(context)
                 : ValueTask.FromResult<object?>(Results.Json(
                     new { error = "'Authorization: Bearer' with the key of Control:Key is missing or wrong." },
                     statusCode: StatusCodes.Status401Unauthorized)));
         foreach (var (path, action) in s_words)
-            control.MapPost(path, (ControlRequest request, ControlSurface surface) => surface.Send(action, request));
-        app.MapGet("/policy", (ControlSurface surface) => surface.PolicyInForce());
+            keyed.MapPost(
+                "/control" + path, (ControlRequest request, ControlSurface surface) => surface.Send(action, request));
+        keyed.MapGet("/policy", (ControlSurface surface) => surface.PolicyInForce());
     }
 
     private static bool HasKey(HttpRequest request, string key) => CryptographicOperations.FixedTimeEquals(

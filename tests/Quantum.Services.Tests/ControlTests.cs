@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Tests;
 using Quantum.EventLog;
 using Quantum.Hosting;
 using Quantum.Testing;
@@ -169,6 +171,8 @@ public sealed class ControlTests : IDisposable
             governance.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", given ?? "");
             using var refused = await PostAsync(governance, "kill", word);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            using var policy = await governance.Http.GetAsync(new Uri("/policy", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.Unauthorized, policy.StatusCode);
         }
 
         Assert.Empty(_entries.Of(StreamCatalog.GovernanceControl));
@@ -176,6 +180,28 @@ public sealed class ControlTests : IDisposable
         governance.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + Key);
         using var answer = await PostAsync(governance, "kill", word);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await WaitForAsync(governance, "kill_switch", "true");
+    }
+
+    /// <summary>The page's table and the routes are the same: an unknown one is 404, a known one wants why.</summary>
+    [Fact]
+    public async Task Every_route_that_the_page_of_the_api_names_is_there_and_every_route_stands_on_it()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(GoldenFile.Root, "docs/API.md"));
+        var paths = Regex.Matches(page, "/control/([a-z/]+)`").Select(path => path.Groups[1].Value).ToList();
+        using var governance = await StartAsync();
+        foreach (var path in paths)
+        {
+            using var answer = await PostAsync(governance, path, new { });
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(GoldenFile.Root, "services/governance/ControlSurface.cs"));
+        Assert.Equal(
+            Regex.Matches(source, "\\(\"/([a-z/]+)\", ControlAction").Select(path => path.Groups[1].Value)
+                .Order(StringComparer.Ordinal),
+            paths.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace Quantum.Console.Api;
 
 /// <summary>The system in one look.</summary>
 /// <param name="Alive">True when Redis answers, every role runs and nothing critical is found.</param>
-/// <param name="Mode">sim, paper, testnet or live.</param>
+/// <param name="Mode">sim, paper, testnet, demo or live.</param>
 /// <param name="IsTape">True where the system's time is a recording's.</param>
 /// <param name="NowMs">Redis TIME, UTC epoch ms.</param>
 /// <param name="SystemNowMs">The system's time, UTC epoch ms; null before a tape's first step.</param>
