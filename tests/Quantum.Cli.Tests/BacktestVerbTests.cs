@@ -17,7 +17,8 @@ public sealed class BacktestVerbTests : IDisposable
         Write("BTCUSDT.csv", Minutes(180));
         var report = Path.Combine(_folder, "out.html");
         var run = CliRun.Of(
-            "backtest", "--data", _folder, "--json", "--report", report, "--set", "SimVenue:TakerFeeFraction=0.001");
+            "backtest", "--data", _folder, "--json", "--report", report, "--set",
+            "Ai:Cost:TakerFeeFraction+SimVenue:TakerFeeFraction=0.001");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(180, run.Json.GetProperty("assumptions").GetProperty("candles").GetInt64());
         Assert.Equal(0.001, run.Json.GetProperty("assumptions").GetProperty("takerFeeFraction").GetDouble());

@@ -27,7 +27,8 @@ public sealed class SweepVerbTests : IDisposable
     public void A_sweep_tells_its_windows_first_and_goes_on_where_it_was()
     {
         string[] words = ["sweep", "--data", Data, "--out", File, "--train", "4", "--test", "2", "--by", "return",
-            "--set", "TradingBot:CooldownMs=0..600000/300000", "--set", "SimVenue:TakerFeeFraction=0.001"];
+            "--set", "TradingBot:CooldownMs=0..600000/300000",
+            "--set", "Ai:Cost:TakerFeeFraction+SimVenue:TakerFeeFraction=0.001"];
         var run = CliRun.Of([.. words, "--json"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(3, run.Json.GetProperty("tried").GetInt32());

@@ -130,7 +130,7 @@ public sealed class AppHostTests(ITestOutputHelper output) : IDisposable
         File.WriteAllLines(market.File, lines);
         using var up = _folder.Up("--data", market.File, "--speed", "max", "--exit-at-end", "--json");
         Assert.True(up.WaitForEnd(UpFolder.Limit), "did not end: " + up.Error);
-        Assert.Equal(1, up.ExitCode);
+        Assert.Equal(2, up.ExitCode);
         Assert.Equal("", up.Output);
         Assert.Contains("'market' ended", up.Error, StringComparison.Ordinal);
         Assert.Contains("NEARUSDT.csv, line 4, column high: 'abc'", up.Error, StringComparison.Ordinal);
