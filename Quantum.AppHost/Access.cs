@@ -11,9 +11,6 @@ internal static class Access
     // Which names a deployment is reached by is known once it stands; a login and a key hold meanwhile.
     private const string EveryHost = "*";
 
-    // What ./quantum api-key writes, which has no other way to know of it.
-    private const string Keys = "api-keys.json";
-
     /// <summary>
     /// Gives the published console its first operator, which the deployment asks for, and that of a run the keys which
     /// <c>./quantum api-key</c> makes.
@@ -23,7 +20,8 @@ internal static class Access
         RunFolder run) =>
         builder.ExecutionContext.IsRunMode
             ? console.WithOwn(
-                builder.Configuration, "Access:KeysPath", Path.Combine(run.Path, Keys), PlainSettings.RunFolder.Mend)
+                builder.Configuration, "Access:KeysPath", Path.Combine(run.Path, RunFiles.ApiKeys),
+                PlainSettings.RunFolder.Mend)
             : console
                 .WithEnvironment("Http__Hosts", builder.AddParameter("console-hosts", EveryHost, true))
                 .WithEnvironment("Access__Users__0__Name", builder.AddParameter("console-user"))

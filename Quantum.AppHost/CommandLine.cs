@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -15,7 +16,7 @@ internal static class CommandLine
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment[RunFolder.Variable] = run.Path;
+        start.Environment[RunFiles.Variable] = run.Path;
         start.Environment["COLUMNS"] = $"{Columns}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(cancel);

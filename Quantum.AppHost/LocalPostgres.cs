@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -31,7 +32,7 @@ internal static class LocalPostgres
         var data = Path.Combine(folder, "data");
         if (!File.Exists(Path.Combine(data, "PG_VERSION"))) Make(folder, data, secret);
         var port = FreePort.Next();
-        var command = AsUser(ServerChoice.FindProgram("postgres")!);
+        var command = AsUser(InstalledProgram.Find("postgres")!);
         var server = new LocalPostgresResource(name, command[0], folder, port, File.ReadAllText(secret));
         var key = $"{name}_ready";
         builder.Services.AddHealthChecks().AddNpgSql(
@@ -56,7 +57,7 @@ internal static class LocalPostgres
         PrivateFile.Write(words, File.ReadAllText(secret));
         if (Environment.IsPrivilegedProcess) Run(["chown", "-R", Unprivileged, folder]);
         Run(AsUser(
-            ServerChoice.FindProgram("initdb")!, "-D", data, "-U", User, "-A", "scram-sha-256", "-E", "UTF8",
+            InstalledProgram.Find("initdb")!, "-D", data, "-U", User, "-A", "scram-sha-256", "-E", "UTF8",
             $"--pwfile={words}"));
         File.Delete(words);
     }

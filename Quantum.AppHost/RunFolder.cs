@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -8,11 +9,7 @@ namespace Quantum.AppHost;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
-    /// <summary>Names the folder for a run and for every verb of the command line.</summary>
-    public const string Variable = "QUANTUM_FOLDER";
-
     private static readonly TimeSpan s_instant = TimeSpan.FromMilliseconds(100);
-    private const string LockName = "run.lock";
     private const string Runs = "runs";
     private const string StampForm = "yyyyMMdd-HHmmss";
 
@@ -33,13 +30,13 @@ internal sealed class RunFolder : IDisposable
     public string Data { get; }
 
     /// <summary>The file that tells the command line the way to Redis.</summary>
-    public string Connection => System.IO.Path.Combine(Path, "connection");
+    public string Connection => System.IO.Path.Combine(Path, RunFiles.Connection);
 
     /// <summary>The file that tells whose certificate a run's Redis has, where it has one.</summary>
-    public string RedisRoot => System.IO.Path.Combine(Path, "redis-root.pem");
+    public string RedisRoot => System.IO.Path.Combine(Path, RunFiles.RedisRoot);
 
     /// <summary>The file that tells where the dashboard answers.</summary>
-    public string Dashboard => System.IO.Path.Combine(Path, "dashboard");
+    public string Dashboard => System.IO.Path.Combine(Path, RunFiles.Dashboard);
 
     /// <summary>The id of this folder's system, which its Redis is marked with; the same from run to run.</summary>
     public string SystemId { get; private init; } = "";
@@ -65,9 +62,9 @@ internal sealed class RunFolder : IDisposable
     /// nothing.</param>
     public static RunFolder Take(string? folder, bool isOfItsOwn)
     {
-        var wanted = string.IsNullOrEmpty(folder) ? Environment.GetEnvironmentVariable(Variable) : folder;
+        var wanted = string.IsNullOrEmpty(folder) ? Environment.GetEnvironmentVariable(RunFiles.Variable) : folder;
         var path = System.IO.Path.GetFullPath(
-            string.IsNullOrEmpty(wanted) ? System.IO.Path.Combine(Places.Root, ".quantum") : wanted);
+            string.IsNullOrEmpty(wanted) ? System.IO.Path.Combine(Places.Root, RunFiles.Folder) : wanted);
         var stamp = $"{DateTime.UtcNow.ToString(StampForm, CultureInfo.InvariantCulture)}-{Environment.ProcessId}";
         var data = isOfItsOwn ? System.IO.Path.Combine(path, Runs, stamp) : path;
         try
@@ -120,7 +117,7 @@ internal sealed class RunFolder : IDisposable
 
     private static string IdOf(string path)
     {
-        var file = System.IO.Path.Combine(path, "system");
+        var file = System.IO.Path.Combine(path, RunFiles.System);
         if (!File.Exists(file)) File.WriteAllText(file, Guid.NewGuid().ToString("N"));
         return File.ReadAllText(file).Trim();
     }
@@ -128,11 +125,12 @@ internal sealed class RunFolder : IDisposable
     private static FileStream Lock(string path, int tries = 3)
     {
         // The lock itself cannot be read while it is held, so its holder's words are beside it.
-        var words = System.IO.Path.Combine(path, "run.owner");
+        var words = System.IO.Path.Combine(path, RunFiles.Owner);
         try
         {
             var owned = new FileStream(
-                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                System.IO.Path.Combine(path, RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None);
             File.WriteAllText(words, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return owned;
         }

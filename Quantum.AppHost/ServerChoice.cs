@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Settings;
 
 namespace Quantum.AppHost;
 
@@ -18,7 +19,9 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
         _ => "a server elsewhere",
     };
 
-    /// <summary>The first that is there, unless a setting asks for one.</summary>
+    /// <summary>
+    /// The server that a connection string names, else the first that is there, unless a setting asks for one.
+    /// </summary>
     /// <param name="configuration">What was set.</param>
     /// <param name="setting">The setting that asks: auto, container, local or external.</param>
     /// <param name="connection">The name of the connection string of a server elsewhere.</param>
@@ -38,14 +41,13 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
                     $"{setting} '{configuration[setting]}' is not known: use auto, container, local or external.");
         }
 
-        var isNamed = configuration.GetConnectionString(connection) is not null;
-        var unused = isNamed ? $"; ConnectionStrings:{connection} is set but not used, {setting}=external would" : "";
+        // Who names a server means it.
+        if (configuration.GetConnectionString(connection) is { Length: > 0 })
+            return new(ServerKind.External, $"ConnectionStrings:{connection} is set");
         if (Runtime(configuration) is { } runtime)
-            return new(ServerKind.Container, $"the container runtime '{runtime}' answers{unused}");
-        if (FindProgram(program) is not null)
-            return new(ServerKind.LocalServer, $"no container runtime answers and {program} is installed{unused}");
-        return isNamed
-            ? new(ServerKind.External, $"ConnectionStrings:{connection} is set and neither of the others is there")
+            return new(ServerKind.Container, $"the container runtime '{runtime}' answers");
+        return InstalledProgram.Find(program) is not null
+            ? new(ServerKind.LocalServer, $"no container runtime answers and {program} is installed")
             : throw new DistributedApplicationException(
                 $"there is no server for '{connection}': no container runtime answers, {program} is not installed and "
                 + $"ConnectionStrings:{connection} is not set. Install {program}, or set "
@@ -61,7 +63,7 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
     /// <summary>Whether the runtime's server answers: the program alone is not enough.</summary>
     private static bool Answers(string runtime)
     {
-        if (FindProgram(runtime) is not { } program)
+        if (InstalledProgram.Find(runtime) is not { } program)
         {
             return false;
         }
@@ -89,24 +91,6 @@ internal sealed record ServerChoice(ServerKind Kind, string Reason)
         {
             return false;
         }
-    }
-
-    /// <summary>The path of a program, on the PATH or where Debian has PostgreSQL's; null when there is none.</summary>
-    public static string? FindProgram(string name)
-    {
-        var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Concat(DebianPostgres())
-            .Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
-    }
-
-    private static IEnumerable<string> DebianPostgres()
-    {
-        const string Folder = "/usr/lib/postgresql";
-        return Directory.Exists(Folder)
-            ? Directory.GetDirectories(Folder).OrderDescending(StringComparer.Ordinal)
-                .Select(version => Path.Combine(version, "bin"))
-            : [];
     }
 }
 
