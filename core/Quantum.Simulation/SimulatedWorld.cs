@@ -68,7 +68,7 @@ internal sealed class SimulatedWorld : IDisposable
     public SystemSettings System { get; }
 
     /// <summary>How a role is run: the seats of the executor's process have its own, shorter lease.</summary>
-    public RunnerSettings RunnerOf(string role) =>
+    public static RunnerSettings RunnerOf(string role) =>
         role is RoleNames.Executor or RoleNames.Venue ? s_executorRunner : s_runner;
 
     public SimulatedExchange Exchange { get; }

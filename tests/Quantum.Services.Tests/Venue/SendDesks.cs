@@ -62,7 +62,7 @@ internal sealed class RedisSendDesk : ISendDesk
         Clear();
     }
 
-    public long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    public static long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     /// <summary>Begins anew.</summary>
     public void Clear()
