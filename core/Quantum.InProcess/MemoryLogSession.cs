@@ -200,7 +200,8 @@ internal sealed class MemoryLogSession(MemoryEventLog log, RoleSeat seat, Stored
 
         for (var i = 0; i < commit.OutputCount; i++) log.Append(commit.OutputKey(i), commit.Output(i).Fields);
         stored.Apply(commit);
-        stored.UntilMs = log.NowMs + _ttlMs;
+        stored.CommittedMs = log.NowMs;
+        stored.UntilMs = stored.CommittedMs + _ttlMs;
     }
 
     // What is read again and again is looked for once.

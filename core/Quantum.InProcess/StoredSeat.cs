@@ -17,6 +17,10 @@ internal sealed class StoredSeat
     public int Fruitless { get; set; }
     public long Sequence { get; private set; }
     public long ClockMs { get; private set; }
+
+    /// <summary>When its last commit was, UTC epoch ms; 0 before the first.</summary>
+    public long CommittedMs { get; set; }
+
     public Dictionary<string, EntryId> Cursors { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What is saved, in the order of the fields' names.</summary>

@@ -20,8 +20,14 @@ internal sealed class SimulatedWorld : IDisposable
 {
     public const TradingMode Mode = TradingMode.Sim;
     public const long FirstMs = 1_766_561_100_000;
+
+    /// <summary>For how long a process of the executor's seats has them, as its service is set.</summary>
+    public static readonly TimeSpan ExecutorLease = TimeSpan.FromSeconds(5);
+
     private const int MostRounds = 500;
     private static readonly RoleSeat s_venue = new(RoleNames.Venue, 0);
+    private static readonly RunnerSettings s_runner = new() { Mode = Mode };
+    private static readonly RunnerSettings s_executorRunner = s_runner with { LeaseTtl = ExecutorLease };
     private static readonly InstrumentBook s_book = InstrumentBook.BuiltIn;
 
     private readonly SimulationSettings _settings;
@@ -61,7 +67,9 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>The roles' settings.</summary>
     public SystemSettings System { get; }
 
-    public RunnerSettings Runner { get; } = new() { Mode = Mode };
+    /// <summary>How a role is run: the seats of the executor's process have its own, shorter lease.</summary>
+    public static RunnerSettings RunnerOf(string role) =>
+        role is RoleNames.Executor or RoleNames.Venue ? s_executorRunner : s_runner;
 
     public SimulatedExchange Exchange { get; }
 

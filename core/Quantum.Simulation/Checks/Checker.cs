@@ -17,6 +17,11 @@ internal abstract class Checker(SimulatedWorld world, string name)
     {
     }
 
+    /// <summary>An operator said something.</summary>
+    public virtual void OnWord(in ControlCommand word, in SeenEntry entry)
+    {
+    }
+
     public virtual void OnResult(in ExecutionResult result, in SeenEntry entry)
     {
     }

@@ -12,6 +12,13 @@ internal sealed class IntentEnds(SimulatedWorld world) : Checker(world, "intent_
     public override void OnIntent(in TradeIntent intent, in SeenEntry entry) =>
         _open[entry.EventId] = intent.DeadlineMs ?? entry.AtMs;
 
+    // An operator's word about a position has its end like an intent; it lives as long as one that names no time.
+    public override void OnWord(in ControlCommand word, in SeenEntry entry)
+    {
+        if (word.IsOfExecutor() && word.Command != ControlAction.Adopt)
+            _open[entry.EventId] = entry.AtMs + World.System.Executor.MaxIntentAgeMs;
+    }
+
     public override void OnResult(in ExecutionResult result, in SeenEntry entry)
     {
         if (result.Kind != ResultKind.Intent) return;

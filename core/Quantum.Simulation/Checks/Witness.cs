@@ -12,7 +12,9 @@ internal sealed class Witness
     private readonly CatalogRules _rules;
     private readonly Dictionary<string, Action<StoredEntry>> _readers = new(StringComparer.Ordinal);
     private readonly List<EntryId> _stoppingWords = [];
-    private bool _isPolicyStopping;
+
+    // The unknown blocks entries.
+    private bool _isPolicyStopping = true;
 
     public Witness(SimulatedWorld world)
     {
@@ -50,6 +52,9 @@ internal sealed class Witness
 
     /// <summary>Done once, when the executor next commands an entry.</summary>
     public Action? AtNextEntry { get; set; }
+
+    /// <summary>Done once, when the executor next sends an order of the symbol.</summary>
+    public Dictionary<Symbol, Action> AtNextOrder { get; } = [];
 
     public long Intents { get; private set; }
 
@@ -134,6 +139,8 @@ internal sealed class Witness
                 _world.After(0, act);
             }
 
+            if (command.Action == OrderAction.Place && AtNextOrder.Remove(command.Symbol, out var speak))
+                _world.After(0, speak);
             foreach (var checker in _checkers) checker.OnCommand(in command, in entry);
         });
         Read(StreamCatalog.PolicyUpdated, (in PolicyUpdated policy, in SeenEntry entry) =>
@@ -148,9 +155,10 @@ internal sealed class Witness
     {
         Read(StreamCatalog.GovernanceControl, (in ControlCommand word, in SeenEntry entry) =>
         {
-            _world.Say($"word {word.Command} {word.RiskMode}");
+            _world.Say($"word {word.Command} {word.Symbol} {word.StopPrice}{word.RiskMode}");
             if (word is { Command: ControlAction.KillOn or ControlAction.Flatten } or { RiskMode: RiskMode.Halt })
                 _stoppingWords.Add(entry.Id);
+            foreach (var checker in _checkers) checker.OnWord(in word, in entry);
         });
         Read(StreamCatalog.SizingRequested, (in SizingRequested request, in SeenEntry entry) =>
         {

@@ -3,7 +3,7 @@ namespace Quantum.Simulation.Faults;
 /// <summary>Lets the faults of a plan happen.</summary>
 internal static class FaultActs
 {
-    private const long LeaseMs = 10_000;
+    private const long VenueComesBackMs = 10_000;
     private const long SoonMs = 3_000;
 
     public static void Do(SimulatedWorld world, SimulatedMarket market, Fault fault)
@@ -15,6 +15,12 @@ internal static class FaultActs
                 break;
             case FaultKind.AnswerLost or FaultKind.RequestLost or FaultKind.RequestLate or FaultKind.Refusal:
                 world.Wire.Plan(fault.Kind, fault.Value);
+                break;
+            case FaultKind.Close or FaultKind.StopMove or FaultKind.Adopt or FaultKind.Reset:
+                PositionWords.Plan(world, fault);
+                break;
+            case FaultKind.NoReplica:
+                world.Rights.LoseCopies(1 + fault.Value % 3);
                 break;
             case FaultKind.Outage or FaultKind.StreamGap or FaultKind.StreamDisorder:
                 DisturbVenue(world, fault);
@@ -57,7 +63,7 @@ internal static class FaultActs
                 return;
         }
 
-        if (fault.Kind != FaultKind.GroupSet) world.Hinder(Math.Max(0, fault.Value) + LeaseMs + SoonMs);
+        if (fault.Kind != FaultKind.GroupSet) world.Hinder(Math.Max(0, fault.Value) + seat.LeaseMs + SoonMs);
     }
 
     private static void DisturbVenue(SimulatedWorld world, Fault fault)
@@ -65,7 +71,7 @@ internal static class FaultActs
         if (fault.Kind == FaultKind.Outage) world.Wire.Outage(fault.Value);
         else if (fault.Kind == FaultKind.StreamGap) world.Wire.Gap(fault.Value);
         else world.Wire.Disorder(fault.Value);
-        world.Hinder(fault.Value + LeaseMs);
+        world.Hinder(fault.Value + VenueComesBackMs);
     }
 
     // What the role handled is delivered again, on one of its streams. Where it is behind, as one that is cut off is,
@@ -131,6 +137,6 @@ internal static class FaultActs
             };
     }
 
-    private static void Say(SimulatedWorld world, in ControlCommand word, string id) =>
+    public static void Say(SimulatedWorld world, in ControlCommand word, string id) =>
         world.Operator.Publish(StreamCatalog.GovernanceControl, in word, id, world.NowMs, once: true);
 }

@@ -68,4 +68,19 @@ internal enum FaultKind
 
     /// <summary>The operator sets a risk mode, and normal again.</summary>
     Mode,
+
+    /// <summary>No replica of the log's server confirms what is recorded of an entry.</summary>
+    NoReplica,
+
+    /// <summary>The operator closes a position.</summary>
+    Close,
+
+    /// <summary>The operator moves a stop: nearer, farther, or beyond the market.</summary>
+    StopMove,
+
+    /// <summary>The operator takes a position over.</summary>
+    Adopt,
+
+    /// <summary>The operator lifts what tripped.</summary>
+    Reset,
 }

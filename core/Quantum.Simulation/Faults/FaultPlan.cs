@@ -3,7 +3,11 @@ namespace Quantum.Simulation.Faults;
 /// <summary>What goes wrong in a run, from its seed.</summary>
 internal static class FaultPlan
 {
+    /// <summary>From here on are the numbers of what is drawn apart.</summary>
+    public const int FirstApart = 1_000;
+
     private const int StepsPerFault = 15;
+    private const int StepsPerFaultApart = 60;
 
     // What orders depend on goes wrong most often.
     private static readonly string[] s_roles =
@@ -14,20 +18,45 @@ internal static class FaultPlan
         RoleNames.ModelSupervisor, RoleNames.RlOptimizer, RoleNames.Clm, RoleNames.SizingPolicy,
     ];
 
-    private static readonly FaultKind[] s_kinds = Enum.GetValues<FaultKind>();
+    // A seed's faults stay what they are when a kind is added: kinds from NoReplica on are drawn apart.
+    private static readonly FaultKind[] s_kinds =
+        [.. Enum.GetValues<FaultKind>().Where(kind => kind < FaultKind.NoReplica)];
 
+    private static readonly FaultKind[] s_kindsApart =
+        [.. Enum.GetValues<FaultKind>().Where(kind => kind >= FaultKind.NoReplica)];
+
+    /// <summary>In the order of their steps.</summary>
     /// <param name="seed">The run's.</param>
     /// <param name="steps">Steps in which something may go wrong.</param>
     /// <param name="symbols">What is traded.</param>
     public static IReadOnlyList<Fault> Of(long seed, int steps, IReadOnlyList<string> symbols)
     {
         var draw = Draw.Of(seed, "faults");
+        var apart = Draw.Of(seed, "faults apart");
+        var places = Places(ref draw, steps, StepsPerFault);
+        var placesApart = Places(ref apart, steps, StepsPerFaultApart);
+        return
+        [
+            .. places.Select((step, number) => One(number, step, ref draw, symbols))
+                .Concat(placesApart.Select((step, number) => Apart(FirstApart + number, step, ref apart, symbols)))
+                .OrderBy(fault => fault.Step),
+        ];
+    }
+
+    private static List<int> Places(ref Draw draw, int steps, int stepsPerFault)
+    {
         // Some runs are calm, some are hell.
-        var count = (int)(steps / (double)StepsPerFault * (0.2 + 1.8 * draw.Next()));
+        var count = (int)(steps / (double)stepsPerFault * (0.2 + 1.8 * draw.Next()));
         var places = new List<int>();
         for (var i = 0; i < count; i++) places.Add(draw.Below(steps));
         places.Sort();
-        return [.. places.Select((step, number) => One(number, step, ref draw, symbols))];
+        return places;
+    }
+
+    private static Fault Apart(int number, int step, ref Draw draw, IReadOnlyList<string> symbols)
+    {
+        var kind = s_kindsApart[draw.Below(s_kindsApart.Length)];
+        return new Fault(number, step, kind, symbols[draw.Below(symbols.Count)], draw.Between(1, 17));
     }
 
     private static Fault One(int number, int step, ref Draw draw, IReadOnlyList<string> symbols)

@@ -47,6 +47,9 @@ internal sealed class SimulatedSeat
     /// <summary>How far its clock is ahead, ms.</summary>
     public long SkewMs { get; set; }
 
+    /// <summary>For how long its process has it without a sign of life, ms.</summary>
+    public long LeaseMs => (long)SimulatedWorld.RunnerOf(Role).LeaseTtl.TotalMilliseconds;
+
     /// <summary>What is held in memory; null for a gateway, or while it does not serve.</summary>
     public Role? HeldRole => _process is { IsServing: true, Work: RoleWork work } ? work.Role : null;
 
@@ -115,7 +118,7 @@ internal sealed class SimulatedSeat
     {
         if (_armed != kind || (_strikesSpeech && IsSilent(commit))) return false;
         _armed = null;
-        _world.Hinder(_downMs + (long)_world.Runner.LeaseTtl.TotalMilliseconds + SoonMs);
+        _world.Hinder(_downMs + LeaseMs + SoonMs);
         return true;
     }
 
@@ -148,6 +151,6 @@ internal sealed class SimulatedSeat
         var owner = FormattableString.Invariant($"{_seat.Role}-{++_processes}");
         return new SimulatedProcess(
             owner, _make(owner), _world.OpenSession(this, _seat),
-            _world.Runner with { Time = new SkewedTime(_world.Time, () => SkewMs) }, _world.Log.Keys);
+            SimulatedWorld.RunnerOf(Role) with { Time = new SkewedTime(_world.Time, () => SkewMs) }, _world.Log.Keys);
     }
 }

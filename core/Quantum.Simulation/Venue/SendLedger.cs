@@ -6,6 +6,7 @@ internal sealed class SendLedger
     private readonly Dictionary<string, SentOrder> _orders = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<Symbol, long> _fillsRead = [];
+    private readonly Dictionary<Symbol, SentMinute> _minutes = [];
 
     /// <summary>Ids of orders of which nobody knows whether the exchange has them.</summary>
     public IReadOnlyCollection<string> Open => _open;
@@ -30,6 +31,12 @@ internal sealed class SendLedger
         if (stage == SendStage.Unknown) _open.Add(id);
         else _open.Remove(id);
     }
+
+    /// <summary>What was sent of a symbol in a minute, minutes since the epoch.</summary>
+    public SentMinute SentWithin(Symbol symbol, long minute) =>
+        _minutes.TryGetValue(symbol, out var sent) && sent.Minute == minute ? sent : new SentMinute(minute, 0, 0, 0);
+
+    public void NoteSent(Symbol symbol, SentMinute sent) => _minutes[symbol] = sent;
 
     public long? FillsReadToMs(Symbol symbol) => _fillsRead.TryGetValue(symbol, out var atMs) ? atMs : null;
 

@@ -1,14 +1,24 @@
+using Quantum.EventLog;
+using Quantum.InProcess;
+
 namespace Quantum.Simulation.Venue;
 
-/// <summary>What may be done with an order.</summary>
-internal enum SendWord { Send, Ask, OtherIsOpen, Late, Stopped, Fenced }
-
 /// <summary>
-/// Gives the right to send an order, once: the questions of the executor's <c>begin.lua</c> in its order, in one go.
+/// Gives the right to send an order, once: the questions of the executor's <c>begin.lua</c> in its order, in one go,
+/// asked of what the log holds. <c>SendConformanceTests</c> holds the two against each other.
 /// </summary>
-internal class SendRights(SimulatedWorld world)
+internal class SendRights(MemoryEventLog log, SendLedger ledger, SendLimits limits)
 {
-    protected SimulatedWorld World => world;
+    private static readonly RoleSeat s_venue = new(RoleNames.Venue, 0);
+    private static readonly RoleSeat s_governance = new(RoleNames.Governance, 0);
+    private long _uncopied;
+
+    public SendRights(SimulatedWorld world) : this(world.Log, world.Ledger, new SendLimits())
+    {
+    }
+
+    /// <summary>Lets no replica confirm the records of so many entries.</summary>
+    public void LoseCopies(long entries) => _uncopied += entries;
 
     /// <summary>Told when a lane gets the order, before it waits for its turn.</summary>
     public virtual void Takes(in OrderCommand order)
@@ -22,27 +32,74 @@ internal class SendRights(SimulatedWorld world)
     /// <param name="other">The order that is open, when that is why not.</param>
     public SendWord Begin(in OrderCommand order, EntryId command, string owner, bool passOpen, out string other)
     {
-        var (ledger, id, symbol) = (world.Ledger, order.ClientOrderId, order.Symbol);
+        var id = order.ClientOrderId;
         other = "";
-        if (world.VenueOwner != owner) return SendWord.Fenced;
+        if (log.SeatOf(s_venue).Owner != owner) return SendWord.Fenced;
         if (ledger.Find(id) is { } known && (known.Stage != SendStage.Absent || known.Command == command))
             return SendWord.Ask;
         if (!passOpen)
         {
+            var symbol = order.Symbol;
             other = ledger.Open.FirstOrDefault(
                 open => open != id && ledger.Find(open)!.Order.Symbol == symbol) ?? "";
             if (other.Length > 0) return SendWord.OtherIsOpen;
         }
 
-        if (order.DeadlineMs is { } deadline && world.NowMs > deadline) return SendWord.Late;
-        if (!order.ReduceOnly && IsStopped(in order)) return SendWord.Stopped;
-        ledger.Begin(in order, command, world.NowMs);
-        return SendWord.Send;
+        if (!order.ReduceOnly && Trip(in order) is { } tripped) return tripped;
+        if (order.DeadlineMs is { } deadline && log.NowMs > deadline) return SendWord.Late;
+        var word = Spend(in order);
+        if (word is SendWord.Limit) return word;
+        ledger.Begin(in order, command, log.NowMs);
+        if (order.ReduceOnly || _uncopied == 0) return word;
+        _uncopied--;
+        ledger.Settle(id, SendStage.Absent, log.NowMs);
+        return SendWord.NotCopied;
     }
 
     /// <summary>What to do when the exchange did not answer: true sends the order again.</summary>
     public virtual bool SendsAgain(in OrderCommand order) => false;
 
-    /// <summary>True while the newest policy, or a word that nobody has followed yet, lets no entry out.</summary>
-    protected virtual bool IsStopped(in OrderCommand order) => world.Witness.IsStopped;
+    /// <summary>
+    /// Why no entry may leave: the newest policy, none at all, a word that governance has not followed yet, or that it
+    /// is silent; null when one may.
+    /// </summary>
+    protected virtual SendWord? Trip(in OrderCommand order)
+    {
+        if (log.Find(StreamCatalog.PolicyUpdated.Key) is not { Count: > 0 } policies) return SendWord.Killed;
+        var policy = policies.Find(policies.LastId)!.Fields;
+        if (Is(in policy, "kill_switch"u8, "true"u8)) return SendWord.Killed;
+        if (Is(in policy, "risk_mode"u8, "halt"u8)) return SendWord.Halted;
+        var (governance, words) = (log.SeatOf(s_governance), StreamCatalog.GovernanceControl.Key);
+        var followed = governance.Cursors.GetValueOrDefault(words);
+        foreach (var entry in log.Find(words)?.After(followed, int.MaxValue) ?? [])
+        {
+            var word = entry.Fields;
+            if (Is(in word, "command"u8, "kill_on"u8) || Is(in word, "command"u8, "flatten"u8)) return SendWord.Killed;
+            if (Is(in word, "command"u8, "set_mode"u8) && Is(in word, "risk_mode"u8, "halt"u8)) return SendWord.Halted;
+        }
+
+        return governance.CommittedMs == 0 || log.NowMs - governance.CommittedMs > limits.GovernanceSilenceMs
+            ? SendWord.Silent
+            : null;
+    }
+
+    private static bool Is(in EntryFields entry, ReadOnlySpan<byte> field, ReadOnlySpan<byte> text) =>
+        entry.TryGet(field, out var value) && value.SequenceEqual(text);
+
+    private SendWord Spend(in OrderCommand order)
+    {
+        var minute = log.NowMs / 60_000;
+        var spent = ledger.SentWithin(order.Symbol, minute);
+        var isPast = spent.Orders >= limits.OrdersPerMinute;
+        if (!order.ReduceOnly)
+        {
+            var usd = order.Quantity * (order.Price ?? order.ReferencePrice ?? 0);
+            if (isPast || spent.Entries >= limits.EntriesPerMinute || spent.Usd + usd > limits.EntryUsdPerMinute)
+                return SendWord.Limit;
+            spent = spent with { Entries = spent.Entries + 1, Usd = spent.Usd + usd };
+        }
+
+        ledger.NoteSent(order.Symbol, spent with { Orders = spent.Orders + 1 });
+        return isPast ? SendWord.SendPastLimit : SendWord.Send;
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
     {
         switch (lanes.Rights.Begin(in order, position, lanes.Owner, passOpen, out var other))
         {
-            case SendWord.Send:
+            case SendWord.Send or SendWord.SendPastLimit:
                 Send(order, world.NowMs, done);
                 break;
             case SendWord.Ask:
@@ -119,14 +119,24 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
             case SendWord.Late:
                 Refuse(in order, OrderStatus.Expired, "deadline", done);
                 break;
-            case SendWord.Stopped:
-                Refuse(in order, OrderStatus.Rejected, "kill_switch", done);
-                break;
-            default:
+            case SendWord.Fenced:
                 done();
+                break;
+            case var refusal:
+                Refuse(in order, OrderStatus.Rejected, CodeOf(refusal), done);
                 break;
         }
     }
+
+    private static string CodeOf(SendWord refusal) => refusal switch
+    {
+        SendWord.Limit => "send_limit",
+        SendWord.Killed => "kill_switch",
+        SendWord.Halted => "halted",
+        SendWord.Silent => "governance_silent",
+        SendWord.NotCopied => "not_replicated",
+        _ => throw new SimulationException($"the right to send says {refusal}, which refuses nothing."),
+    };
 
     private void Send(OrderCommand order, long grantedMs, Action done)
     {

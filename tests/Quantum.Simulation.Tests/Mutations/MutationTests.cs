@@ -2,6 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
+using Quantum.EventLog.Runner;
 using Quantum.Simulation.Venue;
 
 namespace Quantum.Simulation.Tests.Mutations;
@@ -21,9 +22,13 @@ public class MutationTests
     [InlineData("no_query_before_resend", 4, "one_order")]
     [InlineData("loosened_stop", 4, "stop_loosened")]
     [InlineData("forgotten_cancel", 4, "spare_stop")]
-    [InlineData("no_stop_on_partial_fill", 12, "protected", "money", "position")]
+    [InlineData("no_stop_on_partial_fill", 12, "protected")]
     [InlineData("stale_equity", 4, "stale_equity")]
-    [InlineData("kill_checked_before", 4, "entry_after_kill")]
+    [InlineData("kill_checked_before", 16, "entry_after_kill")]
+    [InlineData(nameof(ExitsTwice), 4, "one_order")]
+    [InlineData("forgotten_end", 4, "intent_ends")]
+    [InlineData("oversized_entry", 4, "exposure")]
+    [InlineData(nameof(SavesNothing), 4, "rebuilt_state")]
     public void A_mutation_is_caught(string mutation, int seeds, params string[] checkers)
     {
         for (var seed = 1; seed <= seeds; seed++)
@@ -46,10 +51,25 @@ public class MutationTests
         nameof(HasNoFence) => new() { Session = (_, inner, world) => new HasNoFence(inner, world) },
         "no_query_before_resend" => new() { Rights = world => new SendsAgainUnasked(world) },
         "kill_checked_before" => new() { Rights = world => new ChecksKillBefore(world) },
-        "no_stop_on_partial_fill" => new()
+        nameof(ExitsTwice) => new()
         {
-            Session = (role, inner, world) => role == RoleNames.Executor ? new HidesPartialFills(inner, world) : inner,
+            Session = (role, inner, world) => role == RoleNames.Executor ? new ExitsTwice(inner, world) : inner,
         },
+        nameof(SavesNothing) => new()
+        {
+            Session = (role, inner, world) => role == RoleNames.MetaRegime ? new SavesNothing(inner, world) : inner,
+        },
+        "no_stop_on_partial_fill" => Changing<OrderCommand>(
+            RoleNames.Executor, StreamCatalog.OrderCommand, LeaveBare),
+        "forgotten_end" => Changing(
+            RoleNames.Executor, StreamCatalog.ExecutionResult,
+            (ExecutionResult result, SimulatedWorld _) =>
+                result is { Kind: ResultKind.Intent, FilledQuantity: 0 } ? null : result),
+        "oversized_entry" => Changing(
+            RoleNames.Executor, StreamCatalog.OrderCommand,
+            (OrderCommand command, SimulatedWorld _) => command is { Action: OrderAction.Place, ReduceOnly: false }
+                ? command with { Quantity = 20 * command.Quantity }
+                : command),
         "forgotten_cancel" => Changing(
             RoleNames.Executor, StreamCatalog.OrderCommand,
             (OrderCommand command, SimulatedWorld _) => command.Action == OrderAction.Cancel ? null : command),
@@ -72,6 +92,23 @@ public class MutationTests
         var held = command.Side == Side.Sell ? PositionSide.Long : PositionSide.Short;
         var looser = trigger * (held == PositionSide.Long ? 0.98m : 1.02m);
         return command with { TriggerPrice = world.System.Symbols.Find(command.Symbol)!.TighterStop(held, looser) };
+    }
+
+    // While the entry works its stop stays away, and the executor is told that it stands.
+    private static OrderCommand? LeaveBare(OrderCommand command, SimulatedWorld world)
+    {
+        if (command.Purpose != OrderPurpose.Stop) return command;
+        var isEntering = world.Exchange.View().Orders.Any(
+            order => order.Command.Symbol == command.Symbol && order.Command.Purpose == OrderPurpose.Entry);
+        if (!isEntering) return command;
+        if (command.Action == OrderAction.Place)
+        {
+            new EventSource(world.Log, RoleNames.Venue, SimulatedWorld.Mode, traces: false).Publish(
+                StreamCatalog.OrderUpdate, OrderUpdate.To(in command, OrderStatus.Accepted, null, null),
+                "bare-" + command.ClientOrderId, world.NowMs, once: true);
+        }
+
+        return null;
     }
 
     private static Alterations Changing<TEvent>(
@@ -102,10 +139,10 @@ public class MutationTests
     /// <summary>Looks at the kill switch when the command comes, not when the order leaves.</summary>
     private sealed class ChecksKillBefore(SimulatedWorld world) : SendRights(world)
     {
-        private readonly Dictionary<string, bool> _stopped = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, SendWord?> _tripped = new(StringComparer.Ordinal);
 
-        public override void Takes(in OrderCommand order) => _stopped[order.ClientOrderId] = World.Witness.IsStopped;
+        public override void Takes(in OrderCommand order) => _tripped[order.ClientOrderId] = base.Trip(in order);
 
-        protected override bool IsStopped(in OrderCommand order) => _stopped[order.ClientOrderId];
+        protected override SendWord? Trip(in OrderCommand order) => _tripped[order.ClientOrderId];
     }
 }

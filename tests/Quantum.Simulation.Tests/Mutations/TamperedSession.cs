@@ -1,4 +1,5 @@
 using Quantum.Contracts.Catalog;
+using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog;
@@ -131,24 +132,39 @@ internal sealed class ChangesOutputs(
     public override CommitReply Commit(CommitBatch commit) => Inner.Commit(With(commit, change));
 }
 
-/// <summary>Does not let the executor see that an order has filled in part.</summary>
-internal sealed class HidesPartialFills(ILogSession inner, SimulatedWorld world) : TamperedSession(inner, world)
+/// <summary>Commits all but the role's state.</summary>
+internal sealed class SavesNothing(ILogSession inner, SimulatedWorld world) : TamperedSession(inner, world)
 {
-    private readonly LogBatch _all = new();
-
-    public override bool Fetch(ReadOnlySpan<LinkRead> reads, LogBatch target)
+    public override CommitReply Commit(CommitBatch commit)
     {
-        if (!Inner.Fetch(reads, _all)) return false;
-        target.Clear();
-        for (var i = 0; i < _all.Count; i++)
+        var bare = With(commit, static (_, fields) => fields);
+        bare.State.Clear();
+        return Inner.Commit(bare);
+    }
+}
+
+/// <summary>Commands each exit of an intent a second time, under another id.</summary>
+internal sealed class ExitsTwice(ILogSession inner, SimulatedWorld world) : TamperedSession(inner, world)
+{
+    public override CommitReply Commit(CommitBatch commit)
+    {
+        var more = With(commit, static (_, fields) => fields);
+        for (var i = 0; i < commit.OutputCount; i++)
         {
-            var fields = _all.Fields(i);
-            var isUpdate = reads[_all[i].Read].Link.Stream == StreamCatalog.OrderUpdate;
-            if (isUpdate && fields.TryGet("status"u8, out var status) && status.SequenceEqual("partially_filled"u8))
-                continue;
-            target.Add(_all[i], in fields);
+            var entry = commit.Output(i).Fields;
+            if (commit.OutputKey(i) != StreamCatalog.OrderCommand.Key
+                || !StreamCatalog.OrderCommand.TryDecode(in entry, EntryId.Zero, out var envelope, out var order, out _)
+                || order is not { Action: OrderAction.Place, Purpose: OrderPurpose.Exit }) continue;
+            var again = new Envelope
+            {
+                EventId = [.. envelope.EventId, .. "0"u8], AtMs = envelope.AtMs, Source = envelope.Source,
+                Mode = envelope.Mode, Version = envelope.Version, CorrelationId = envelope.CorrelationId,
+                CausationId = envelope.CausationId,
+            };
+            var other = order with { ClientOrderId = "q1" + string.Concat(order.ClientOrderId[2..].Reverse()) };
+            StreamCatalog.OrderCommand.Encode(in again, in other, more.AddOutput(commit.OutputKey(i)));
         }
 
-        return true;
+        return Inner.Commit(more);
     }
 }
