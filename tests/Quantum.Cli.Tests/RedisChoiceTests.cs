@@ -65,6 +65,38 @@ public sealed class RedisChoiceTests : IDisposable
         Assert.DoesNotContain("password", choice.Note ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:7003,password=hush")]
+    [InlineData("127.0.0.1:7003,user=u,password=hush,ssl=true")]
+    [InlineData("127.0.0.1:7003,password=")]
+    public void A_password_on_the_command_line_is_refused_with_where_it_belongs(string option)
+    {
+        var refused = Assert.Throws<CliException>(
+            () => RedisChoice.Of(option, null, RunFolder.Of(Path.GetTempPath())));
+        Assert.Contains("--redis holds a password", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__redis to host:port,password=", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:7003 alone", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:7002", OfVariable, null, "of-the-variable", 0)]
+    [InlineData("127.0.0.1:7002,defaultDatabase=3", OfVariable, null, "of-the-variable", 3)]
+    [InlineData("127.0.0.1:7002", "127.0.0.1:7002,user=u,password=p", "u", "p", 0)]
+    [InlineData("127.0.0.1:7002,user=u", "127.0.0.1:7002,user=u,password=p", "u", "p", 0)]
+    // Another server, another user, and what nobody can read.
+    [InlineData("127.0.0.1:7003", OfVariable, null, null, 0)]
+    [InlineData("127.0.0.1:7002,user=v", "127.0.0.1:7002,user=u,password=p", "v", null, 0)]
+    [InlineData("127.0.0.1:7002", "127.0.0.1:7002,colour=red", null, null, 0)]
+    public void A_server_that_is_named_has_its_password_from_the_variable(
+        string option, string variable, string? user, string? password, int database)
+    {
+        var choice = RedisChoice.Of(option, variable, RunFolder.Of(Path.GetTempPath()));
+        Assert.Equal(
+            (RedisSource.Option, user, password, database),
+            (choice.Source, choice.Endpoint.User, choice.Endpoint.Password, choice.Endpoint.Database));
+    }
+
     [Fact]
     public void Outside_a_tree_there_is_no_run()
     {
