@@ -26,12 +26,16 @@ public sealed class AuditCaseTests : IDisposable
         Deliver(5);
         Ask("XTRIM", "s", "MAXLEN", "0");
         Ask("ACL", "SETUSER", "u", "on", ">p", "~*", "+@all", "-" + command);
-        var run = CliRun.Of("audit", "--redis", $"{_server.ConnectionString},user=u,password=p");
+        Dictionary<string, string> asUser = new()
+        {
+            ["ConnectionStrings__redis"] = $"{_server.ConnectionString},user=u,password=p",
+        };
+        var run = CliRun.With(asUser, "audit", "--redis", _server.ConnectionString);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"COULD_NOT_ASK: {named} was not answered: NOPERM", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Healthy", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ACTIVE", run.Output, StringComparison.Ordinal);
-        var json = CliRun.Of("audit", "--json", "--redis", $"{_server.ConnectionString},user=u,password=p").Json;
+        var json = CliRun.With(asUser, "audit", "--json", "--redis", _server.ConnectionString).Json;
         Assert.Contains(json.GetProperty("verdict").GetString(), (string[])["NOT_ALL_SEEN", "NOTHING_SEEN"]);
         Assert.Equal("NOPERM", json.GetProperty("unanswered")[0].GetProperty("word").GetString());
     }
@@ -108,7 +112,7 @@ public sealed class AuditCaseTests : IDisposable
             (address + ",password=right,ssl=true,connectTimeout=1000", "ssl=true"),
         ])
         {
-            var run = CliRun.Of("audit", "--redis", text);
+            var run = CliRun.With(new() { ["ConnectionStrings__redis"] = text }, "audit", "--redis", address);
             Assert.Equal(2, run.ExitCode);
             Assert.Contains(word, Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         }

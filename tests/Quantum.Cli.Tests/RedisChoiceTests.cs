@@ -65,6 +65,25 @@ public sealed class RedisChoiceTests : IDisposable
         Assert.DoesNotContain("password", choice.Note ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:7002", OfVariable, null, "of-the-variable", 0)]
+    [InlineData("127.0.0.1:7002,defaultDatabase=3", OfVariable, null, "of-the-variable", 3)]
+    [InlineData("127.0.0.1:7002", "127.0.0.1:7002,user=u,password=p", "u", "p", 0)]
+    [InlineData("127.0.0.1:7002,user=u", "127.0.0.1:7002,user=u,password=p", "u", "p", 0)]
+    [InlineData("127.0.0.1:7002,password=own", OfVariable, null, "own", 0)]
+    // Another server, another user, and what nobody can read.
+    [InlineData("127.0.0.1:7003", OfVariable, null, null, 0)]
+    [InlineData("127.0.0.1:7002,user=v", "127.0.0.1:7002,user=u,password=p", "v", null, 0)]
+    [InlineData("127.0.0.1:7002", "127.0.0.1:7002,colour=red", null, null, 0)]
+    public void A_server_that_is_named_has_its_password_from_the_variable(
+        string option, string variable, string? user, string? password, int database)
+    {
+        var choice = RedisChoice.Of(option, variable, RunFolder.Of(Path.GetTempPath()));
+        Assert.Equal(
+            (RedisSource.Option, user, password, database),
+            (choice.Source, choice.Endpoint.User, choice.Endpoint.Password, choice.Endpoint.Database));
+    }
+
     [Fact]
     public void Outside_a_tree_there_is_no_run()
     {

@@ -42,7 +42,9 @@ public sealed partial class RefusedVerbTests : IDisposable
         foreach (var command in sent)
         {
             _system.Ask("ACL", "SETUSER", "u", "reset", "on", ">p", "~*", "+@all", "-" + command);
-            var run = CliRun.Of([.. words, "--redis", _system.Server.ConnectionString + ",user=u,password=p"]);
+            var run = CliRun.With(
+                new() { ["ConnectionStrings__redis"] = _system.Server.ConnectionString + ",user=u,password=p" },
+                [.. words, "--redis", _system.Server.ConnectionString]);
             Assert.Equal((command, 2), (command, run.ExitCode));
             Assert.Contains("NOPERM", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         }

@@ -31,7 +31,6 @@ public sealed class HostileTests(ApiConsole shared) : IClassFixture<ApiConsole>
         {
             Headers = role.Length == 0 ? "" : $"X-Api-Key: {shared.Key(role)}\r\n",
             Paths = s_paths,
-            SocketPath = "/_blazor?id=nobody",
         };
         await wire.ThrowAsync(Times, async () => Assert.Equal(HttpStatusCode.OK, await AskAsync(key)));
         Assert.True(wire.Answers > Times / 4, $"{wire.Answers} answers");

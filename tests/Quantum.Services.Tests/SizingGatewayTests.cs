@@ -14,7 +14,7 @@ public sealed class SizingGatewayTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    private static readonly SizingRequested s_request = new()
+    internal static readonly SizingRequested Request = new()
     {
         Symbol = Symbol.Parse("NEARUSDT"), Side = Side.Buy, SignalId = "sig-1", Confidence = 0.7, Price = 5.25m,
         Ilf = new IlfContext
@@ -30,7 +30,7 @@ public sealed class SizingGatewayTests
     public async Task The_agents_size_is_published_with_its_policy()
     {
         await using var agent = await AgentServer.StartAsync(new SizingPolicyRole());
-        var answer = Ask(agent.Client, s_request, s_patience);
+        var answer = Ask(agent.Client, Request, s_patience);
         Assert.Equal((SizingStatus.Decided, "request-1", "sig-1", 0.7),
             (answer.Status, answer.RequestId, answer.SignalId, answer.Confidence));
         Assert.InRange(answer.PositionSizeUsd!.Value, 0.01m, 5_000m);
@@ -55,12 +55,12 @@ public sealed class SizingGatewayTests
     public async Task A_sell_and_what_is_unknown_reach_the_agent_as_such()
     {
         await using var agent = await AgentServer.StartAsync(new SizingPolicyRole());
-        var answer = Ask(agent.Client, s_request with
+        var answer = Ask(agent.Client, Request with
         {
             Side = Side.Sell, Ilf = IlfContext.Unknown with { AtrValue = 0.01, Regime = Regime.Bull },
         }, s_patience);
         Assert.Equal(SizingStatus.Decided, answer.Status);
-        var refused = Ask(agent.Client, s_request with { Ilf = s_request.Ilf with { AtrValue = null } }, s_patience);
+        var refused = Ask(agent.Client, Request with { Ilf = Request.Ilf with { AtrValue = null } }, s_patience);
         Assert.Equal(SizingStatus.Refused, refused.Status);
         Assert.Contains("atr_value is unknown", refused.Reasoning);
     }
@@ -73,7 +73,7 @@ public sealed class SizingGatewayTests
     {
         await using var agent = await AgentServer.StartAsync(new SizingPolicyRole());
         var answer = Ask(
-            agent.Client, s_request with { MaxLeverage = maxLeverage, FreeMarginUsd = freeMarginUsd }, s_patience);
+            agent.Client, Request with { MaxLeverage = maxLeverage, FreeMarginUsd = freeMarginUsd }, s_patience);
         Assert.Equal((SizingStatus.Refused, null, null),
             (answer.Status, answer.PositionSizeUsd, answer.Leverage));
         Assert.StartsWith(words, answer.Reasoning);
@@ -84,7 +84,7 @@ public sealed class SizingGatewayTests
     {
         using var channel = GrpcChannel.ForAddress(
             FormattableString.Invariant($"http://127.0.0.1:{RedisServer.FreePort()}"));
-        var answer = Ask(new Sizing.V1.Sizing.SizingClient(channel), s_request, s_patience);
+        var answer = Ask(new Sizing.V1.Sizing.SizingClient(channel), Request, s_patience);
         Assert.Equal((SizingStatus.Unavailable, null), (answer.Status, answer.PositionSizeUsd));
         Assert.StartsWith("Unavailable: ", answer.Reasoning);
     }
@@ -94,7 +94,7 @@ public sealed class SizingGatewayTests
     {
         await using var agent = await AgentServer.StartSilentAsync();
         var clock = Stopwatch.StartNew();
-        var answer = Ask(agent.Client, s_request, TimeSpan.FromMilliseconds(200));
+        var answer = Ask(agent.Client, Request, TimeSpan.FromMilliseconds(200));
         Assert.Equal((SizingStatus.Unavailable, null), (answer.Status, answer.PositionSizeUsd));
         Assert.StartsWith("DeadlineExceeded: ", answer.Reasoning);
         Assert.InRange(clock.Elapsed.TotalMilliseconds, 190, 20_000);
@@ -104,7 +104,7 @@ public sealed class SizingGatewayTests
     public async Task An_answer_that_is_no_size_is_unavailable_and_says_what_came()
     {
         await using var agent = await AgentServer.StartRavingAsync();
-        var answer = Ask(agent.Client, s_request, s_patience);
+        var answer = Ask(agent.Client, Request, s_patience);
         Assert.Equal((SizingStatus.Unavailable, null), (answer.Status, answer.PositionSizeUsd));
         Assert.Contains("'much'", answer.Reasoning);
     }

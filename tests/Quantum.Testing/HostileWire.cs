@@ -13,6 +13,9 @@ public sealed class HostileWire(int port, int seed)
 {
     private const int ConnectMs = 10_000;
     private const int QuietMs = 150;
+
+    // A handshake is answered, sooner or later.
+    private const int AnswerMs = 5_000;
     private const int MostRead = 1 << 16;
     private const int StatusEnds = 12;
 
@@ -24,8 +27,17 @@ public sealed class HostileWire(int port, int seed)
     /// <summary>Headers that every well-formed request has, such as a key; each ends with CR and LF.</summary>
     public string Headers { get; init; } = "";
 
-    /// <summary>Where a socket is opened; null for none.</summary>
-    public string? SocketPath { get; init; }
+    /// <summary>Where a socket is opened, asked anew for each; null for none.</summary>
+    public Func<Task<string>>? SocketPath { get; init; }
+
+    /// <summary>
+    /// What a client of the socket says first: said in half of them, so that what follows is not all taken for a
+    /// greeting; null for none.
+    /// </summary>
+    public string? Greeting { get; init; }
+
+    /// <summary>How many sockets were opened: frames that were thrown at one.</summary>
+    public int Sockets { get; private set; }
 
     /// <summary>Answers that say that something broke inside, each with what was said.</summary>
     public List<string> Broken { get; } = [];
@@ -45,7 +57,8 @@ public sealed class HostileWire(int port, int seed)
         const int Between = 40;
         for (var i = 0; i < count; i++)
         {
-            if (SocketPath is not null && i % 2 == 0) await SayAsync(Handshake(), Frames());
+            if (SocketPath is not null && i % 2 == 0)
+                await SayAsync(Handshake(await SocketPath()), [.. Greeted(i), .. Frames()]);
             else await SayAsync(Request(), []);
             if (i % Between == Between - 1) await stillAnswers();
         }
@@ -65,10 +78,10 @@ public sealed class HostileWire(int port, int seed)
         try
         {
             await stream.WriteAsync(first, limit.Token);
-            await ReadAsync(client, stream, answer, limit.Token);
+            await ReadAsync(client, stream, answer, then.Length > 0 ? AnswerMs : QuietMs, limit.Token);
             if (then.Length > 0) await stream.WriteAsync(then, limit.Token);
             if (endsItself) client.Client.Shutdown(SocketShutdown.Send);
-            await ReadAsync(client, stream, answer, limit.Token);
+            await ReadAsync(client, stream, answer, QuietMs, limit.Token);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
@@ -79,19 +92,23 @@ public sealed class HostileWire(int port, int seed)
         if (text.Length > 0) Answers++;
         if (text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && text.Length > StatusEnds
             && int.TryParse(text.AsSpan(StatusEnds - 3, 3), CultureInfo.InvariantCulture, out var status))
+        {
             Statuses.Add(status);
+            if (then.Length > 0 && status == (int)HttpStatusCode.SwitchingProtocols) Sockets++;
+        }
+
         if (text.StartsWith("HTTP/1.1 500", StringComparison.Ordinal))
             Broken.Add($"{text.Split('\r')[0]} to: {Shown(first)}");
     }
 
     private static async Task ReadAsync(
-        TcpClient client, NetworkStream stream, StringBuilder answer, CancellationToken cancel)
+        TcpClient client, NetworkStream stream, StringBuilder answer, int quietMs, CancellationToken cancel)
     {
         var buffer = new byte[8192];
         while (answer.Length < MostRead)
         {
             // Nothing for a while: it waits for more, or has said all.
-            if (!client.Client.Poll(QuietMs * 1000, SelectMode.SelectRead)) return;
+            if (!client.Client.Poll(quietMs * 1000, SelectMode.SelectRead)) return;
             var read = await stream.ReadAsync(buffer, cancel);
             if (read == 0) return;
             answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
@@ -152,8 +169,11 @@ public sealed class HostileWire(int port, int seed)
         "\"币安\"", "9223372036854775808", "0.0000000000000000000000000000001", "\"'\"", "2147483648", "\"\\ud800\"",
     ]);
 
-    private byte[] Handshake() => Text(
-        $"GET {SocketPath} HTTP/1.1\r\nHost: 127.0.0.1\r\n{Headers}Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    private byte[] Greeted(int number) =>
+        Greeting is null || number % 4 == 0 ? [] : Frame(0x81, Text(Greeting));
+
+    private byte[] Handshake(string path) => Text(
+        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{Headers}Connection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
     private byte[] Frames() => _random.Next(14) switch

@@ -6,8 +6,9 @@ internal static class CommonOptions
     /// <summary>The server's connection string; without it <see cref="Looking.RedisChoice"/> chooses.</summary>
     public static Option<string> Redis() => new("--redis", "-r")
     {
-        Description = "Redis: host:port or a connection string (default: that of the running ./quantum up, else of "
-            + "ConnectionStrings__redis, else localhost:6379)",
+        Description = "Redis: host:port or a connection string; without a password it has that of "
+            + "ConnectionStrings__redis where that names the same server (default: that of the running ./quantum up, "
+            + "else of ConnectionStrings__redis, else localhost:6379)",
         HelpName = "host:port",
     };
 

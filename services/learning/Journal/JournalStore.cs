@@ -141,7 +141,8 @@ public sealed class JournalStore : IAsyncDisposable
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
+            // PostgreSQL has no text with a NUL in it: an event with one would be tried until it counted as poison.
+            parameter.Value = value is string text ? text.Replace('\0', '\uFFFD') : value ?? DBNull.Value;
             command.Parameters.Add(parameter);
         }
 

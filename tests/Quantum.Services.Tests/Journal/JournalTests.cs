@@ -155,13 +155,13 @@ public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPl
         return ((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!);
     }
 
-    private static DecisionMade Decision() => new()
+    internal static DecisionMade Decision() => new()
     {
         Symbol = s_symbol, Action = DecisionAction.Hold, Confidence = 0.51, ReasonCode = "below_threshold",
         Regime = Regime.Range,
     };
 
-    private static ExecutionResult Result() => new()
+    internal static ExecutionResult Result() => new()
     {
         Ilf = IlfContext.Unknown,
         Kind = ResultKind.Intent, IntentId = "intent-1", Symbol = s_symbol, Side = Side.Buy, Outcome = Outcome.Filled,
@@ -169,7 +169,7 @@ public sealed class JournalTests(JournalPlaces places) : IClassFixture<JournalPl
         AveragePrice = Exact, FeeUsd = -Exact,
     };
 
-    private static TradeClosed Trade() => new()
+    internal static TradeClosed Trade() => new()
     {
         TradeId = "position-1", Symbol = s_symbol, Side = PositionSide.Long, EntryPrice = Exact, ExitPrice = Exact,
         Quantity = Exact, NotionalUsd = Exact, Leverage = 3, FeesUsd = Exact, FundingUsd = Exact, PnlUsd = -Exact,

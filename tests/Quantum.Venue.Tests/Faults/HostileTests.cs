@@ -25,7 +25,7 @@ public sealed class HostileTests
                 "/fapi/v1/order", "/fapi/v1/klines", "/fapi/v1/depth", "/fapi/v1/exchangeInfo", "/fapi/v2/account",
                 "/fapi/v1/leverage", "/fapi/v1/listenKey", "/fapi/v1/aggTrades", "/",
             ],
-            SocketPath = socket,
+            SocketPath = () => Task.FromResult(socket),
         };
         await wire.ThrowAsync(Times / 3, async () =>
         {
@@ -34,6 +34,9 @@ public sealed class HostileTests
             Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}");
         });
         Assert.True(wire.Answers > Times / 12, $"{wire.Answers} answers");
+        Assert.Contains(101, wire.Statuses);
+        // The rest was said to an address that had asked too much.
+        Assert.True(wire.Sockets > Times / 12, $"{wire.Sockets} sockets");
         Assert.True(wire.Broken.Count == 0, string.Join("\n", wire.Broken));
         await using var client = await venue.ConnectAsync("/public/ws");
         await client.SubscribeAsync("btcusdt@bookTicker");

@@ -13,7 +13,8 @@ internal enum RedisSource
 
 /// <summary>
 /// Which Redis a verb asks, the same for every verb: what <c>--redis</c> names, else that of this folder's run, else
-/// that of <c>ConnectionStrings__redis</c>, else the one on this machine.
+/// that of <c>ConnectionStrings__redis</c>, else the one on this machine. A password need not be on the command line:
+/// the variable may have it.
 /// </summary>
 /// <param name="Endpoint">Where it is.</param>
 /// <param name="Source">What named it.</param>
@@ -42,7 +43,7 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
     internal static RedisChoice Of(string? option, string? variable, RunFolder folder)
     {
         var id = folder.SystemId;
-        if (option is not null) return new RedisChoice(Parse(option, "--redis"), RedisSource.Option, id, null);
+        if (option is not null) return new RedisChoice(OfOption(option, variable), RedisSource.Option, id, null);
         var isSet = !string.IsNullOrWhiteSpace(variable);
         if (folder.IsRunning)
         {
@@ -93,6 +94,28 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
         throw new CliException(
             $"Redis at {Address} ({SourceName}) holds the system of another folder ({owner}), so nothing is said or "
             + $"changed there: run the verb in that folder, or name it with --redis {Address} if you mean it.");
+    }
+
+    // What a command line holds, every list of processes shows. Whoever names a server there without its password has
+    // it from the variable, where that names the same one.
+    private static RespEndpoint OfOption(string option, string? variable)
+    {
+        var named = Parse(option, "--redis");
+        if (named.Password is not null || string.IsNullOrWhiteSpace(variable)) return named;
+        try
+        {
+            var known = Parse(variable, Variable);
+            if ((known.Host, known.Port) != (named.Host, named.Port) || (named.User ?? known.User) != known.User)
+                return named;
+            return option.Contains(',', StringComparison.Ordinal)
+                ? named with { User = known.User, Password = known.Password }
+                : known;
+        }
+        catch (FormatException)
+        {
+            // It is of no concern: the server was named.
+            return named;
+        }
     }
 
     private static RespEndpoint Parse(string text, string source, string? root = null)
