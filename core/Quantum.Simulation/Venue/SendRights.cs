@@ -71,7 +71,8 @@ internal class SendRights(MemoryEventLog log, SendLedger ledger, SendLimits limi
         if (Is(in policy, "risk_mode"u8, "halt"u8)) return SendWord.Halted;
         var (governance, words) = (log.SeatOf(s_governance), StreamCatalog.GovernanceControl.Key);
         var followed = governance.Cursors.GetValueOrDefault(words);
-        foreach (var entry in log.Find(words)?.After(followed, int.MaxValue) ?? [])
+        ReadOnlySpan<StoredEntry> unread = log.Find(words) is { } said ? said.After(followed, int.MaxValue) : [];
+        foreach (var entry in unread)
         {
             var word = entry.Fields;
             if (Is(in word, "command"u8, "kill_on"u8) || Is(in word, "command"u8, "flatten"u8)) return SendWord.Killed;
