@@ -189,7 +189,7 @@ public sealed class RedisEventLog : ITapeLog
                 if (isWritten && connection.IsCopied(KeptLimitMs)) return id;
                 throw new LogUnavailableException(
                     $"It stands at {id} of {a.streamKey} and is followed there, but "
-                    + (isWritten ? "no replica of Redis confirmed it" : "Redis did not write it to its append-only file")
+                    + (isWritten ? "no replica of Redis confirmed it" : "Redis did not write it to its file")
                     + $" within {KeptLimitMs / 1000} s: "
                     + (isWritten ? "a failover would forget it. Say it again when one is back."
                         : "its end would forget it. Look at its disk, and say it again."));

@@ -30,7 +30,7 @@ public sealed class KeptWordTests
         using var redis = Redis(() => Held);
         var refused = Assert.Throws<LogUnavailableException>(() => Said(redis)).Message;
         Assert.Contains("5-0 of quantum:stream:governance.control", refused, StringComparison.Ordinal);
-        Assert.Contains("append-only file", refused, StringComparison.Ordinal);
+        Assert.Contains("to its file", refused, StringComparison.Ordinal);
         Assert.Contains("say it again", refused, StringComparison.Ordinal);
     }
 

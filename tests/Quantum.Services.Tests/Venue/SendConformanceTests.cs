@@ -17,7 +17,7 @@ public sealed class SendConformanceTests
     private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
 
     // What stands on the log, what is asked for, and the word.
-    private static readonly Dictionary<string, (Action<ISendDesk> Before, OrderCommand Order, SendWord Word)> s_cases =
+    private static readonly Dictionary<string, (Action<IAskedForSend> Before, OrderCommand Order, SendWord Word)> s_cases =
         new(StringComparer.Ordinal)
         {
             ["nothing in the way"] = (_ => { }, Entry("a"), SendWord.Send),
@@ -110,28 +110,28 @@ public sealed class SendConformanceTests
     public void Script_and_simulation_say_the_same(string name)
     {
         var (before, order, word) = s_cases[name];
-        using var memory = new MemorySendDesk();
+        using var memory = new MemoryAskedForSend();
         before(memory);
         Assert.Equal(word, memory.Begin(order, 9));
-        using var redis = new RedisSendDesk();
+        using var redis = new RedisAskedForSend();
         long minute;
         SendWord said;
         do
         {
             // What counts within a minute is begun anew when that ends under it.
             redis.Clear();
-            minute = RedisSendDesk.NowMs / 60_000;
+            minute = RedisAskedForSend.NowMs / 60_000;
             before(redis);
             said = redis.Begin(order, 9);
         }
-        while (RedisSendDesk.NowMs / 60_000 != minute);
+        while (RedisAskedForSend.NowMs / 60_000 != minute);
         Assert.Equal(word, said);
     }
 
     [Fact]
     public void Both_may_pass_an_open_order_when_they_are_told_to()
     {
-        foreach (var desk in (ISendDesk[])[new MemorySendDesk(), new RedisSendDesk()])
+        foreach (var desk in (IAskedForSend[])[new MemoryAskedForSend(), new RedisAskedForSend()])
         {
             using (desk)
             {
@@ -158,7 +158,7 @@ public sealed class SendConformanceTests
     [Fact]
     public void An_entry_whose_record_no_replica_confirms_is_taken_back()
     {
-        using var desk = new MemorySendDesk();
+        using var desk = new MemoryAskedForSend();
         desk.Rights.LoseCopies(1);
         Assert.Equal(SendWord.Send, desk.Begin(Exit("exit"), 1));
         desk.Settle("exit", SendState.Done);
@@ -170,18 +170,18 @@ public sealed class SendConformanceTests
 
     private static OrderCommand Late(OrderCommand order) => order with { DeadlineMs = 1_700_000_000_000 };
 
-    private static void Sent(ISendDesk desk, OrderCommand order, SendState state, long number = 1)
+    private static void Sent(IAskedForSend desk, OrderCommand order, SendState state, long number = 1)
     {
         Assert.Equal(SendWord.Send, desk.Begin(order, number));
         desk.Settle(order.ClientOrderId, state);
     }
 
-    private static void Exits(ISendDesk desk, int count, Symbol? symbol = null)
+    private static void Exits(IAskedForSend desk, int count, Symbol? symbol = null)
     {
         for (var i = 0; i < count; i++) Sent(desk, Exit($"exit{i}", symbol), SendState.Done);
     }
 
-    private static void Entries(ISendDesk desk, int count)
+    private static void Entries(IAskedForSend desk, int count)
     {
         for (var i = 0; i < count; i++) Sent(desk, Entry($"entry{i}"), SendState.Done);
     }

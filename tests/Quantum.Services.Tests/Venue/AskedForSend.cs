@@ -17,7 +17,7 @@ namespace Quantum.Services.Tests.Venue;
 /// Where the right to send is asked for, with four orders, two entries and 1,000 USD of entries a symbol in a minute.
 /// At first entries are allowed, and whoever asks has the seat.
 /// </summary>
-internal interface ISendDesk : IDisposable
+internal interface IAskedForSend : IDisposable
 {
     const string Owner = "this-process";
 
@@ -45,20 +45,20 @@ internal interface ISendDesk : IDisposable
 }
 
 /// <summary>The executor's script on a Redis.</summary>
-internal sealed class RedisSendDesk : ISendDesk
+internal sealed class RedisAskedForSend : IAskedForSend
 {
     private readonly RedisServer _server = RedisServer.Start();
     private readonly RedisEntries _redis;
     private readonly SendJournal _journal;
     private readonly Dictionary<string, long> _grantedMs = [];
 
-    public RedisSendDesk()
+    public RedisAskedForSend()
     {
         _redis = new RedisEntries(_server);
         _journal = new SendJournal(
             RespEndpoint.Parse(_server.ConnectionString), new LogKeys(),
             new OrderLaneOptions { MaxOrdersPerMinute = 4, MaxEntriesPerMinute = 2, MaxEntryUsdPerMinute = 1_000 },
-            ISendDesk.Owner, TimeProvider.System);
+            IAskedForSend.Owner, TimeProvider.System);
         Clear();
     }
 
@@ -69,7 +69,7 @@ internal sealed class RedisSendDesk : ISendDesk
     {
         _redis.Call("FLUSHALL");
         _grantedMs.Clear();
-        Seat(ISendDesk.Owner);
+        Seat(IAskedForSend.Owner);
         Policy("false", "normal");
         Governance(0);
     }
@@ -114,19 +114,19 @@ internal sealed class RedisSendDesk : ISendDesk
 }
 
 /// <summary>The simulation's class on a log in memory.</summary>
-internal sealed class MemorySendDesk : ISendDesk
+internal sealed class MemoryAskedForSend : IAskedForSend
 {
     private readonly TapeTime _time = new();
     private readonly MemoryEventLog _log;
     private EntryId _lastWord;
 
-    public MemorySendDesk()
+    public MemoryAskedForSend()
     {
         _time.MoveTo(1_766_561_100_000);
         _log = new MemoryEventLog(time: _time);
         Rights = new SendRights(
             _log, Ledger, new SendLimits { OrdersPerMinute = 4, EntriesPerMinute = 2, EntryUsdPerMinute = 1_000 });
-        Seat(ISendDesk.Owner);
+        Seat(IAskedForSend.Owner);
         Policy("false", "normal");
         using var session = _log.OpenSession(new RoleSeat(RoleNames.Governance, 0));
         session.Acquire("governance-1", TimeSpan.FromSeconds(10));
@@ -155,7 +155,7 @@ internal sealed class MemorySendDesk : ISendDesk
         GovernanceSeat.CommittedMs = agoMs is { } ago ? _log.NowMs - ago : 0;
 
     public SendWord Begin(OrderCommand order, long number, bool passOpen = false) =>
-        Rights.Begin(in order, new EntryId(1, number), ISendDesk.Owner, passOpen, out _);
+        Rights.Begin(in order, new EntryId(1, number), IAskedForSend.Owner, passOpen, out _);
 
     public void Settle(string id, SendState state) => Ledger.Settle(
         id, Enum.Parse<SendStage>(state.ToString()), Ledger.Find(id)!.SentMs);
