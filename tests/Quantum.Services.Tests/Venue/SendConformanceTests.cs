@@ -17,7 +17,8 @@ public sealed class SendConformanceTests
     private static readonly Symbol s_eth = Symbol.Parse("ETHUSDT");
 
     // What stands on the log, what is asked for, and the word.
-    private static readonly Dictionary<string, (Action<IAskedForSend> Before, OrderCommand Order, SendWord Word)> s_cases =
+    private static readonly
+        Dictionary<string, (Action<IAskedForSend> Before, OrderCommand Order, SendWord Word)> s_cases =
         new(StringComparer.Ordinal)
         {
             ["nothing in the way"] = (_ => { }, Entry("a"), SendWord.Send),
