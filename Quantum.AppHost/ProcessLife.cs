@@ -22,20 +22,29 @@ internal sealed class ProcessLife(bool isTape, bool mayEnd, TimeProvider time)
     /// <summary>What a service gives that says "cannot start".</summary>
     public const int CannotStart = 2;
 
-    /// <summary>One that dies at once each time is not helped by another start.</summary>
+    /// <summary>Of a recording: one that dies at once each time is not helped by another start.</summary>
     public const int MostStarts = 20;
 
     /// <summary>From this exit code on, or below 0, the process was ended by a signal.</summary>
     public const int FirstSignal = 128;
 
     private static readonly TimeSpan s_aLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
 
     private bool _isOver;
     private bool _isStopping;
+    private bool _hasLived;
     private long _startedAt = time.GetTimestamp();
     private int _starts;
 
-    /// <summary>What the newest state asks for; an end asks once.</summary>
+    /// <summary>How long to wait before the next start: nothing at first, then 1 s, 2 s, to a minute.</summary>
+    public TimeSpan Pause => _starts < 2 ? TimeSpan.Zero
+        : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _starts - 2), s_longestPause.TotalSeconds));
+
+    /// <summary>
+    /// What the newest state asks for; an end asks once. In real time only what cannot start at all ends the run:
+    /// others hold positions meanwhile.
+    /// </summary>
     /// <param name="state">As the orchestrator names it.</param>
     /// <param name="exitCode">Null while it is not known.</param>
     public EndOf Hear(string? state, int? exitCode)
@@ -57,11 +66,13 @@ internal sealed class ProcessLife(bool isTape, bool mayEnd, TimeProvider time)
         if (exitCode is null && !couldNotStart) return EndOf.Nothing;
         _isOver = true;
         if (_isStopping || (exitCode == 0 && mayEnd)) return EndOf.Nothing;
-        if (couldNotStart || exitCode == CannotStart || !MayHelp(exitCode!.Value)) return EndOf.Run;
-        if (time.GetElapsedTime(_startedAt) >= s_aLife) _starts = 0;
-        return _starts++ < MostStarts ? EndOf.Process : EndOf.Run;
+        if (!couldNotStart && time.GetElapsedTime(_startedAt) >= s_aLife) (_starts, _hasLived) = (0, true);
+        _starts++;
+        var cannotStart = couldNotStart || exitCode == CannotStart;
+        return (isTape ? cannotStart || !MayHelp(exitCode!.Value) || _starts > MostStarts : cannotStart && !_hasLived)
+            ? EndOf.Run : EndOf.Process;
     }
 
     // What a service cannot go on with, a recording meets again; a market in real time has gone on meanwhile.
-    private bool MayHelp(int exitCode) => exitCode is <= 0 or >= FirstSignal || !isTape;
+    private static bool MayHelp(int exitCode) => exitCode is <= 0 or >= FirstSignal;
 }

@@ -139,8 +139,12 @@ internal sealed class RunArguments
                 WantsHelp = true;
                 break;
             default:
-                if (name.Contains(':', StringComparison.Ordinal)) CheckSetting(argument);
-                else if (!s_ofHost.Contains(name) && !IsValueOfHost(name))
+                if (IsValueOfHost(name))
+                {
+                    // As it is: a path may have a colon.
+                }
+                else if (name.Contains(':', StringComparison.Ordinal)) CheckSetting(argument);
+                else if (!s_ofHost.Contains(name))
                     throw new DistributedApplicationException($"'{argument}' is not known. See ./quantum up --help.");
                 _forHost.Add(argument);
                 break;

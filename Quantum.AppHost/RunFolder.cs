@@ -73,7 +73,7 @@ internal sealed class RunFolder : IDisposable
             // Before the run's own: a start that is refused leaves none behind.
             var owned = Lock(path);
             Directory.CreateDirectory(data);
-            if (isOfItsOwn) RemoveOldRuns(path);
+            if (isOfItsOwn) RemoveOldRuns(path, data);
             // What a run that was killed left behind tells of a Redis that is gone.
             var taken = new RunFolder(path, data, owned) { SystemId = IdOf(path) };
             File.Delete(taken.Connection);
@@ -91,11 +91,11 @@ internal sealed class RunFolder : IDisposable
     public void Dispose() => _lock?.Dispose();
 
     // Each holds a whole Redis; only what a run has named is touched.
-    private static void RemoveOldRuns(string path)
+    private static void RemoveOldRuns(string path, string own)
     {
         var runs = System.IO.Path.Combine(path, Runs);
         var old = Directory.GetDirectories(runs).Where(IsRun).OrderDescending(StringComparer.Ordinal)
-            .Skip(MostRuns).ToList();
+            .Skip(MostRuns).Where(run => run != own).ToList();
         try
         {
             foreach (var run in old) Directory.Delete(run, recursive: true);

@@ -40,10 +40,14 @@ internal sealed class ServiceEnds(
                     code == ProcessLife.CannotStart ? ProcessLife.CannotStart : Failed);
             }
 
-            await TellAsync(name, how, code, change.ResourceId, cancel);
+            await TellAsync(name, how, code, life.Pause, change.ResourceId, cancel);
+            await Task.Delay(life.Pause, cancel);
             var result = await commands.ExecuteCommandAsync(
                 change.ResourceId, KnownResourceCommands.StartCommand, cancel);
-            if (!result.Success)
+            if (result.Success) continue;
+            if (!configuration.IsTape())
+                Console.WriteLine($"'{name}' was not started again: {result.Message}");
+            else
                 return ($"quantum up: '{name}' {how} and could not be started again: {result.Message}", Failed);
         }
 
@@ -51,11 +55,13 @@ internal sealed class ServiceEnds(
     }
 
     // Who was ended from outside has nothing to say about it.
-    private async Task TellAsync(string name, string how, int? code, string resourceId, CancellationToken cancel)
+    private async Task TellAsync(
+        string name, string how, int? code, TimeSpan pause, string resourceId, CancellationToken cancel)
     {
-        var why = code is > 0 and < ProcessLife.FirstSignal
-            ? $". Its last lines:\n{await LastLinesAsync(resourceId, cancel)}\nIt is started again."
-            : ", by a signal: it is started again.";
+        var when = pause == TimeSpan.Zero ? "" : $" in {pause.TotalSeconds:0} s";
+        var why = code is null or > 0 and < ProcessLife.FirstSignal
+            ? $". Its last lines:\n{await LastLinesAsync(resourceId, cancel)}\nIt is started again{when}."
+            : code == 0 ? $": it is started again{when}." : $", by a signal: it is started again{when}.";
         Console.WriteLine($"'{name}' {how}{why}");
     }
 

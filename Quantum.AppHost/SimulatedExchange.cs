@@ -53,7 +53,8 @@ internal static class SimulatedExchange
         var venue = builder.AddExecutable(Name, Places.Host, Path.GetDirectoryName(assembly)!, assembly)
             .WithEndpoint(port: port, scheme: "http", name: "http", isProxied: false)
             .WithHttpHealthCheck("/fapi/v1/ping", endpointName: "http");
-        venue.WithFeed(builder.Configuration, _ => true).WithDemonstration(builder);
+        venue.WithFeed(builder.Configuration, _ => true).WithRoleSettings(builder.Configuration)
+            .WithDemonstration(builder);
         ((IResourceBuilder<IResourceWithEnvironment>)venue).WithInstruments(builder.Configuration);
         return venue;
     }

@@ -58,14 +58,27 @@ public static class RespConnectionCommands
     /// <param name="limitMs">How long to wait, ms, above 0.</param>
     public static bool IsWritten(this RespConnection connection, int limitMs)
     {
+        long? wanted = null;
         for (var asked = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
         {
             var facts = connection.ServerInfo("persistence");
-            // Without a sync under way Redis writes what it holds before it answers this.
-            if (!Has("aof_enabled:1") || Has("aof_buffer_length:0") || Has("aof_pending_bio_fsync:0")) return true;
+            if (!Has("aof_enabled:1") || Number("aof_buffer_length") is not { } held) return true;
+            // All that is held now must be in the file; a file that is rewritten meanwhile begins to count anew.
+            wanted ??= Number("aof_current_size") + held;
+            var isWriting = Has("aof_last_write_status:ok");
+            if (isWriting && (held == 0 || Has("aof_pending_bio_fsync:0") || Number("aof_current_size") >= wanted))
+                return true;
             if (Stopwatch.GetElapsedTime(asked).TotalMilliseconds >= limitMs) return false;
 
             bool Has(string fact) => facts.Contains(fact + "\r", StringComparison.Ordinal);
+
+            long? Number(string name)
+            {
+                var at = facts.IndexOf(name + ":", StringComparison.Ordinal) + name.Length + 1;
+                return at > name.Length && long.TryParse(
+                    facts.AsSpan(at, facts.IndexOf('\r', at) - at), CultureInfo.InvariantCulture, out var number)
+                    ? number : null;
+            }
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class FeedProgress(ILogger log, TimeProvider time, long? firstMs, 
     private long _toldAt = time.GetTimestamp();
     private long _toldTapeMs;
 
+    /// <summary>True once something was published.</summary>
+    public bool HasBegun => _toldTapeMs != 0;
+
     /// <summary>Told after each step.</summary>
     /// <param name="tapeMs">The step, UTC epoch ms.</param>
     /// <param name="candles">Published so far.</param>

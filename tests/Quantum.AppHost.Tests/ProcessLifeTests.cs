@@ -63,23 +63,49 @@ public sealed class ProcessLifeTests
     }
 
     [Fact]
-    public void One_that_dies_at_once_each_time_ends_the_run_and_one_that_lives_a_minute_begins_anew()
+    public void One_that_dies_at_once_each_time_ends_a_recording_and_one_that_lives_a_minute_begins_anew()
+    {
+        var life = new ProcessLife(isTape: true, mayEnd: false, _clock);
+        for (var i = 0; i < ProcessLife.MostStarts; i++)
+            Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromSeconds(1)));
+        Assert.Equal(EndOf.Run, Die(life, TimeSpan.FromSeconds(1)));
+
+        life = new ProcessLife(isTape: true, mayEnd: false, _clock);
+        for (var i = 0; i < 3 * ProcessLife.MostStarts; i++)
+            Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void In_real_time_one_that_dies_at_once_each_time_is_started_ever_later_and_ends_nobody_else()
     {
         var life = Life();
-        for (var i = 0; i < ProcessLife.MostStarts; i++) Assert.Equal(EndOf.Process, Die(TimeSpan.FromSeconds(1)));
-        Assert.Equal(EndOf.Run, Die(TimeSpan.FromSeconds(1)));
-
-        life = Life();
+        var pauses = new List<double>();
         for (var i = 0; i < 3 * ProcessLife.MostStarts; i++)
-            Assert.Equal(EndOf.Process, Die(TimeSpan.FromMinutes(1)));
-
-        EndOf Die(TimeSpan after)
         {
-            life.Hear("Starting", null);
-            life.Hear(Running, null);
-            _clock.Advance(after);
-            return life.Hear(Finished, 137);
+            Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromSeconds(1), exitCode: 1));
+            pauses.Add(life.Pause.TotalSeconds);
         }
+
+        Assert.Equal([0, 1, 2, 4, 8, 16, 32, 60, 60], pauses.Take(9));
+        Assert.Equal(60, pauses[^1]);
+        Die(life, TimeSpan.FromMinutes(1), exitCode: 1);
+        Assert.Equal(TimeSpan.Zero, life.Pause);
+    }
+
+    [Fact]
+    public void In_real_time_one_that_has_lived_and_cannot_start_any_more_ends_nobody_else()
+    {
+        var life = Life();
+        Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromMinutes(1), exitCode: 1));
+        Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromSeconds(1), ProcessLife.CannotStart));
+    }
+
+    private EndOf Die(ProcessLife life, TimeSpan after, int exitCode = 137)
+    {
+        life.Hear("Starting", null);
+        life.Hear(Running, null);
+        _clock.Advance(after);
+        return life.Hear(Finished, exitCode);
     }
 
     private ProcessLife Life() => new(isTape: false, mayEnd: false, _clock);

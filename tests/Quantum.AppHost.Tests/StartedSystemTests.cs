@@ -89,11 +89,11 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
         string[] both = ["executor", StartedSystem.Standby];
         var name = both.Single(one => system.ProcessOf(one) == killed);
         var other = system.ProcessOf(both.Single(one => one != name))!.Value;
-        using (var process = Process.GetProcessById(killed)) process.Kill();
+        Kill();
         string[] roles = [.. ServiceHosts.Of(RoleNames.Executor).Roles.Where(
             role => RoleNames.IsActiveIn(role, TradingMode.Paper))];
         await Eventually.TrueAsync(
-            () => Task.FromResult(roles.All(role => HolderOf(redis, role) == other)), s_restartLimit,
+            () => Task.FromResult(AreOthers()), s_restartLimit,
             $"all of {string.Join(", ", roles)} are held by {other}");
         // The killed one comes back, and seats may go back to it one by one: each is held by one that lives.
         await Eventually.TrueAsync(
@@ -103,6 +103,25 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
         int[] living = [other, system.ProcessOf(name)!.Value];
         await Eventually.TrueAsync(
             () => Task.FromResult(roles.All(role => living.Contains(HolderOf(redis, role)))), s_restartLimit);
+
+        // One that is back sooner than the other has taken its seats is killed again, and comes back later each time.
+        bool AreOthers()
+        {
+            int[] holders = [.. roles.Select(role => HolderOf(redis, role))];
+            if (system.ProcessOf(name) is { } back && back != killed && holders.Contains(back))
+            {
+                killed = back;
+                Kill();
+            }
+
+            return holders.All(holder => holder == other);
+        }
+
+        void Kill()
+        {
+            using var process = Process.GetProcessById(killed);
+            process.Kill();
+        }
     }
 
     [Fact]
@@ -146,6 +165,7 @@ public sealed class StartedSystemTests(StartedSystem system) : IClassFixture<Sta
     private async Task PolicyAsync(Func<string, bool> isThere)
     {
         using var http = system.App.CreateHttpClient("governance", "http");
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable("Control__Key"));
         await Eventually.TrueAsync(async () =>
         {
             var policy = await http.GetFromJsonAsync<JsonElement>(new Uri("/policy", UriKind.Relative));

@@ -187,6 +187,7 @@ public sealed partial class AccessTests : IDisposable
             _redis.Resume();
             Eventually.True(() => Kept() == 1, s_limit, what: "Redis keeps the logout");
             // Only as long as the cookie could hold.
+            Eventually.True(() => Asked("PTTL") > 0, s_limit, what: "Redis forgets it in time");
             Assert.InRange(Asked("PTTL"), 1, (long)TimeSpan.FromHours(8).TotalMilliseconds);
         }
 

@@ -49,6 +49,9 @@ public sealed record RunSettings
     public static RunSettings Of(SettingsText? text = null)
     {
         text ??= new SettingsText();
+        // What ran at an exchange says nothing of the simulated venue: its costs are those that the roles reckon with.
+        text = text.With([.. AlikeSettings.MissingAtVenue(text.Values.GetValueOrDefault)
+            .Select(missing => $"{missing.Path}={missing.Value}")]);
         var values = text.Values;
         try
         {

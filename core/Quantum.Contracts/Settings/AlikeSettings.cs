@@ -28,6 +28,17 @@ public static class AlikeSettings
     /// <summary>Every group, each a list of paths.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> All { get; } = [.. s_ofRoles, .. s_ofSimulatedVenue];
 
+    /// <summary>
+    /// What the venue inside the system is not told though the roles are: the value that both must have.
+    /// </summary>
+    /// <param name="valueOf">The text that a path was given; null: none.</param>
+    public static IEnumerable<(string Path, string Value)> MissingAtVenue(Func<string, string?> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(valueOf);
+        foreach (var pair in s_ofSimulatedVenue)
+            if (valueOf(pair[1]) is null && valueOf(pair[0]) is { } value) yield return (pair[1], value);
+    }
+
     /// <summary>One line about the first two that differ; null where none do.</summary>
     /// <param name="valueOf">The text that a path was given; null: none.</param>
     /// <param name="usesSimulatedVenue">Whether orders go to the venue inside the system, as in mode paper.</param>

@@ -36,7 +36,10 @@ internal static class ExitRules
         if (trade.Stop.BreachedAtMs is not { } breachedAtMs) return null;
         // The resting stop should have acted; only where there is none, or it does not act, do we close ourselves.
         var isOverdue = trade.Stop.AppliedPrice is null || nowMs - breachedAtMs >= settings.StopGraceMs;
-        return isOverdue ? new ExitWish(trade.Stop.Reason, null, 0) : null;
+        if (!isOverdue) return null;
+        // An intent of the operator's reason moves a stop; this one closes at it.
+        var reason = trade.Stop.Reason == ExitReasons.OperatorStop ? ExitReasons.StopLoss : trade.Stop.Reason;
+        return new ExitWish(reason, null, 0);
     }
 
     private static ExitWish? TakeProfit(OpenTrade trade, decimal price)

@@ -79,7 +79,7 @@ public sealed class EndedSessions(
             {
                 _look ??= redis.Open();
                 Level(_look);
-                (_isKnown, _isFailing) = (true, false);
+                _isFailing = false;
                 return true;
             }
             catch (Exception fault) when (ConsoleRedis.IsFault(fault))
@@ -110,6 +110,8 @@ public sealed class EndedSessions(
             if (untilMs > nowMs) _untilMs.TryAdd(id, untilMs);
         }
 
+        // Known from here on, whether it takes what is missing there or not.
+        _isKnown = true;
         foreach (var (id, untilMs) in _untilMs) if (untilMs <= nowMs) _untilMs.TryRemove(id, out _);
         string[] over = [.. told.Keys.Where(id => !_untilMs.ContainsKey(id))];
         if (over.Length > 0) look.Ask("HDEL", Key, over);

@@ -17,7 +17,7 @@ public sealed class MarketFeedService(
     TimeProvider time, LiveMarket? live = null, QuoteRelay? quotes = null)
     : BackgroundService
 {
-    private bool _hasBegun;
+    private FeedProgress? _progress;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
         () => RunOrStop(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -43,12 +43,11 @@ public sealed class MarketFeedService(
         }
 
         Tell(feed, start);
-        _hasBegun = true;
         if (feedSwitch.Load(store) is { } pause)
             log.LogWarning("the feed is still paused by {By}: {Reason}", pause.By, pause.Reason);
         var step = settings.IsTape && events is ITapeLog tape ? new StepLog(tape) : null;
         var writer = new MarketWriter(step ?? events, store, mode, settings.IsTape, log, cancel);
-        var progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
+        var progress = _progress = new FeedProgress(log, time, feed.FirstMs, feed.LastMs);
         if (settings.IsTape) return RunTape(feed, store, writer, step, progress, start, cancel);
         using var publisher = new LivePublisher(writer, store, time, progress, feedSwitch, start, cancel);
         using var attached = quotes?.Attach(publisher, feed.Symbols);
@@ -94,7 +93,7 @@ public sealed class MarketFeedService(
         {
             if (e is FeedException or LogRefusedException or StartupException) log.LogCritical("{Reason}", e.Message);
             else log.LogCritical(e, "the feed failed");
-            Environment.ExitCode = ExitCodeOf(e, _hasBegun);
+            Environment.ExitCode = ExitCodeOf(e, _progress is { HasBegun: true });
             host.StopApplication();
         }
     }

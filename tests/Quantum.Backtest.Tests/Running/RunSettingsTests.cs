@@ -51,7 +51,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("Ai:IntervalMs=60000", "Ai:IntervalMs is '60000' and Clm:IntervalMs is not set", "give both the same")]
     [InlineData("ExitBrain:MaxHoldMs=900000", "Ai:Plan:HoldMs is not set and ExitBrain:MaxHoldMs is '900000'",
         "Ai:Plan:HoldMs+Clm:Plan:HoldMs+ExitBrain:MaxHoldMs+ModelSupervisor:HorizonMs")]
-    [InlineData("Ai:Cost:TakerFeeFraction=0.0004", "SimVenue:TakerFeeFraction is not set", "give both the same")]
+    [InlineData("SimVenue:TakerFeeFraction=0.0004", "Ai:Cost:TakerFeeFraction is not set", "give both the same")]
     [InlineData("MaxAttempts", "--set is 'MaxAttempts'", "Section:Name=value")]
     [InlineData("Ai:IntervalMs+=5", "--set is 'Ai:IntervalMs+=5'", "Section:Name=value")]
     [InlineData("Executor:=5", "--set is 'Executor:=5'", "Section:Name=value")]
@@ -61,6 +61,14 @@ public sealed class RunSettingsTests : IDisposable
         Assert.Contains(told, fault.Message, StringComparison.Ordinal);
         Assert.Contains(mend, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void What_ran_at_an_exchange_runs_here_at_the_costs_that_its_roles_reckon_with()
+    {
+        var run = RunSettings.Of(new SettingsText().AddWord("Ai:Cost:TakerFeeFraction=0.0004"));
+        Assert.Equal("0.0004", Assert.Single(
+            run.Used, used => used.Section == "SimVenue" && used.Name == "TakerFeeFraction").Value);
     }
 
     [Theory]

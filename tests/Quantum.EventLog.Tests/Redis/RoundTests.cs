@@ -114,6 +114,19 @@ public sealed class RoundTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_of_another_type_holds_the_turn_up_and_nothing_is_lost()
+    {
+        var reader = Seat(RoleNames.Executor, s_ticks);
+        _world.Ask(c => c.Call("SET", s_intents.Key, "x").ReadString());
+        Offer(reader.Links, (s_ticks, "one"), (s_intents, "two"));
+        Assert.Equal(0, _log.Turn(reader.Links, ends: false, out var blocker));
+        Assert.Equal($"{s_intents.Key} that is a string", blocker);
+        Assert.Equal(1, _world.Ask(c => c.Call("DEL", s_intents.Key).ReadInteger()));
+        Assert.Equal(2, _log.Turn(reader.Links, ends: false, out _));
+        Assert.Equal(["one"], reader.Fetch());
+    }
+
+    [Fact]
     public void What_a_reader_has_passed_is_not_told_again_and_a_round_without_readers_rings_at_once()
     {
         Offer([], (s_intents, "one"));

@@ -253,6 +253,24 @@ public sealed class ExitBrainRoleTests
     }
 
     [Fact]
+    public void One_that_an_operator_moved_and_that_does_not_act_is_done_by_us_too()
+    {
+        _bench.Open();
+        _bench.Result(Results.Fill(Side.Sell, 0m, 1m) with
+        {
+            IntentId = "w1", IntentReason = TradeIntent.OperatorStopReason, AveragePrice = null,
+            Outcome = Outcome.Applied, ReasonCode = "stop_moved", StopPrice = 99m,
+        });
+        _bench.Price(98.9m);
+        Assert.Empty(_bench.Intents);
+
+        _bench.After(5_000).Price(98.8m);
+
+        Assert.Equal(["stop_loss"], _bench.LastReasons);
+        Assert.Null(_bench.Last.Intent.Fault());
+    }
+
+    [Fact]
     public void A_price_that_comes_back_ends_the_breach()
     {
         _bench.Open();

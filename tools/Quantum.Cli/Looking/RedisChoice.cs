@@ -107,9 +107,11 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             var known = Parse(variable, Variable);
             if ((known.Host, known.Port) != (named.Host, named.Port) || (named.User ?? known.User) != known.User)
                 return named;
-            return option.Contains(',', StringComparison.Ordinal)
-                ? named with { User = known.User, Password = known.Password }
-                : known;
+            return known.Password is null ? named : named with
+            {
+                User = known.User, Password = known.Password, UseTls = named.UseTls || known.UseTls,
+                TlsHost = named.TlsHost ?? known.TlsHost,
+            };
         }
         catch (FormatException)
         {

@@ -61,29 +61,38 @@ local function hasWord(key)
   local stood = ends[key] or redis.call('HGET', KEYS[1], key) or '0-0'
   return redis.call('XREAD', 'COUNT', 1, 'STREAMS', key, stood) and true
 end
-local holds = {}
+local holds, whole, kinds, emptied = {}, {}, {}, {}
 for _, stage in ipairs(redis.call('SMEMBERS', KEYS[4])) do holds[stage] = true end
+-- All checks first: what is taken off a stage must have a stream to stand on.
 for _, stage in ipairs(stages) do
   local staged = (holds[stage] or not touched) and redis.call('LRANGE', stage, 0, -1) or {}
-  if #staged > 0 then redis.call('DEL', stage) end
+  if #staged > 0 then emptied[#emptied + 1] = stage end
   for _, packed in ipairs(staged) do
     local entry = cmsgpack.unpack(packed)
     local key = entry[1]
-    if readers[key] and not moved[key] and hasWord(key) then
-      for _, seat in ipairs(seats(key)) do losers[seat] = true end
-    end
-    k = k + 1
-    local id = string.format('%d-%d', ms, k)
-    local done = redis.pcall('XADD', key, id, unpack(entry, 3))
-    -- Somebody's word came meanwhile and stands behind that id.
-    if type(done) == 'table' and done.err then done = redis.call('XADD', key, '*', unpack(entry, 3)) end
-    moved[key] = done
-    released = released + 1
-    for _, seat in ipairs(seats(key)) do
-      if seat > 0 then
-        local round = handed[seat] or {}
-        handed[seat], round[#round + 1], round[#round + 2] = round, done, packed
-      end
+    kinds[key] = kinds[key] or redis.call('TYPE', key).ok
+    if kinds[key] ~= 'stream' and kinds[key] ~= 'none' then return {key .. ' that is a ' .. kinds[key], 0} end
+    whole[#whole + 1] = {packed, entry}
+  end
+end
+if #emptied > 0 then redis.call('DEL', unpack(emptied)) end
+for _, staged in ipairs(whole) do
+  local packed, entry = staged[1], staged[2]
+  local key = entry[1]
+  if readers[key] and not moved[key] and hasWord(key) then
+    for _, seat in ipairs(seats(key)) do losers[seat] = true end
+  end
+  k = k + 1
+  local id = string.format('%d-%d', ms, k)
+  local done = redis.pcall('XADD', key, id, unpack(entry, 3))
+  -- Somebody's word came meanwhile and stands behind that id.
+  if type(done) == 'table' and done.err then done = redis.call('XADD', key, '*', unpack(entry, 3)) end
+  moved[key] = done
+  released = released + 1
+  for _, seat in ipairs(seats(key)) do
+    if seat > 0 then
+      local round = handed[seat] or {}
+      handed[seat], round[#round + 1], round[#round + 2] = round, done, packed
     end
   end
 end
