@@ -52,7 +52,8 @@ internal sealed class ProcessLife(bool isTape, bool mayEnd, TimeProvider time)
         var isOver = state is not null && KnownResourceStates.TerminalStates.Contains(state);
         if (!isOver)
         {
-            if (_isOver) _startedAt = time.GetTimestamp();
+            // What it waits for before it runs is no life of its own.
+            if (_isOver || state != KnownResourceStates.Running) _startedAt = time.GetTimestamp();
             // Who stops a process in the dashboard wants it stopped; who starts it again wants it to live.
             if (state == KnownResourceStates.Stopping) _isStopping = true;
             else if (state == KnownResourceStates.Running || _isOver) _isStopping = false;
@@ -72,6 +73,9 @@ internal sealed class ProcessLife(bool isTape, bool mayEnd, TimeProvider time)
         return (isTape ? cannotStart || !MayHelp(exitCode!.Value) || _starts > MostStarts : cannotStart && !_hasLived)
             ? EndOf.Run : EndOf.Process;
     }
+
+    /// <summary>Told that a start that was asked for came to nothing: the end that follows is a new one.</summary>
+    public void NotStarted() => _isOver = false;
 
     // What a service cannot go on with, a recording meets again; a market in real time has gone on meanwhile.
     private static bool MayHelp(int exitCode) => exitCode is <= 0 or >= FirstSignal;

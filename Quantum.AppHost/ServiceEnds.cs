@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Quantum.Contracts.Catalog;
 
 namespace Quantum.AppHost;
 
@@ -24,7 +25,9 @@ internal sealed class ServiceEnds(
     {
         var mayEnd = name == Market && configuration.IsTape()
             && "true".Equals(configuration["Feed:ExitAtEnd"], StringComparison.OrdinalIgnoreCase);
-        var life = new ProcessLife(configuration.IsTape(), mayEnd, TimeProvider.System);
+        // The venue of mode sim plays one, too, to an account that begins anew with it.
+        var isTape = configuration.IsTape() || name == ServiceHosts.SimulatedExchange;
+        var life = new ProcessLife(isTape, mayEnd, TimeProvider.System);
         await foreach (var change in notifications.WatchAsync(cancel))
         {
             if (change.Resource.Name != name) continue;
@@ -45,8 +48,11 @@ internal sealed class ServiceEnds(
             var result = await commands.ExecuteCommandAsync(
                 change.ResourceId, KnownResourceCommands.StartCommand, cancel);
             if (result.Success) continue;
-            if (!configuration.IsTape())
+            if (!isTape)
+            {
+                life.NotStarted();
                 Console.WriteLine($"'{name}' was not started again: {result.Message}");
+            }
             else
                 return ($"quantum up: '{name}' {how} and could not be started again: {result.Message}", Failed);
         }

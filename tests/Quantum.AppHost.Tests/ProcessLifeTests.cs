@@ -100,6 +100,28 @@ public sealed class ProcessLifeTests
         Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromSeconds(1), ProcessLife.CannotStart));
     }
 
+    [Fact]
+    public void What_a_service_waits_for_before_it_runs_is_no_life_of_its_own()
+    {
+        var life = Life();
+        life.Hear("Waiting", null);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        life.Hear("Starting", null);
+        life.Hear(Running, null);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(EndOf.Run, life.Hear(Finished, ProcessLife.CannotStart));
+    }
+
+    [Fact]
+    public void A_start_that_came_to_nothing_is_an_end_of_its_own()
+    {
+        var life = Life();
+        Assert.Equal(EndOf.Process, Die(life, TimeSpan.FromMinutes(1)));
+        Assert.Equal(EndOf.Nothing, life.Hear("FailedToStart", null));
+        life.NotStarted();
+        Assert.Equal(EndOf.Process, life.Hear("FailedToStart", null));
+    }
+
     private EndOf Die(ProcessLife life, TimeSpan after, int exitCode = 137)
     {
         life.Hear("Starting", null);

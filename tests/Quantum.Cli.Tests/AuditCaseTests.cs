@@ -112,7 +112,7 @@ public sealed class AuditCaseTests : IDisposable
             (address + ",password=right,ssl=true,connectTimeout=1000", "ssl=true"),
         ])
         {
-            var run = CliRun.With(new() { ["ConnectionStrings__redis"] = text }, "audit", "--redis", address);
+            var run = CliRun.Of("audit", "--redis", text);
             Assert.Equal(2, run.ExitCode);
             Assert.Contains(word, Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         }

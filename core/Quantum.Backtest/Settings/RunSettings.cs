@@ -49,9 +49,13 @@ public sealed record RunSettings
     public static RunSettings Of(SettingsText? text = null)
     {
         text ??= new SettingsText();
-        // What ran at an exchange says nothing of the simulated venue: its costs are those that the roles reckon with.
-        text = text.With([.. AlikeSettings.MissingAtVenue(text.Values.GetValueOrDefault)
-            .Select(missing => $"{missing.Path}={missing.Value}")]);
+        // A file that ran at an exchange says nothing of the simulated venue: its costs are those that the roles reckon
+        // with. Who types one, or varies it, says both.
+        var given = text.Values;
+        var typed = text.Words.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        text = text.With([.. AlikeSettings.MissingAtVenue(
+                path => typed.Contains(path) ? null : given.GetValueOrDefault(path))
+            .Where(missing => !given.ContainsKey(missing.Path)).Select(missing => $"{missing.Path}={missing.Value}")]);
         var values = text.Values;
         try
         {

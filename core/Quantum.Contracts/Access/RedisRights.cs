@@ -78,7 +78,7 @@ internal static class RedisRights
     // The turns of a recording (turn.lua): what every seat published meanwhile goes onto its streams.
     private static IEnumerable<RedisRight> OfTape()
     {
-        yield return RedisRight.On("xadd", Streams, EventStream.DeadLetterPrefix + "*");
+        yield return RedisRight.On("xadd type", Streams, EventStream.DeadLetterPrefix + "*");
         // Whether somebody's word stands there since the last one.
         yield return RedisRight.Looking("xread", Streams);
         yield return RedisRight.On("lrange rpush del", "quantum:stage:*", "quantum:round:*");

@@ -52,6 +52,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("ExitBrain:MaxHoldMs=900000", "Ai:Plan:HoldMs is not set and ExitBrain:MaxHoldMs is '900000'",
         "Ai:Plan:HoldMs+Clm:Plan:HoldMs+ExitBrain:MaxHoldMs+ModelSupervisor:HorizonMs")]
     [InlineData("SimVenue:TakerFeeFraction=0.0004", "Ai:Cost:TakerFeeFraction is not set", "give both the same")]
+    [InlineData("Ai:Cost:TakerFeeFraction=0.0004", "SimVenue:TakerFeeFraction is not set", "give both the same")]
     [InlineData("MaxAttempts", "--set is 'MaxAttempts'", "Section:Name=value")]
     [InlineData("Ai:IntervalMs+=5", "--set is 'Ai:IntervalMs+=5'", "Section:Name=value")]
     [InlineData("Executor:=5", "--set is 'Executor:=5'", "Section:Name=value")]
@@ -66,7 +67,8 @@ public sealed class RunSettingsTests : IDisposable
     [Fact]
     public void What_ran_at_an_exchange_runs_here_at_the_costs_that_its_roles_reckon_with()
     {
-        var run = RunSettings.Of(new SettingsText().AddWord("Ai:Cost:TakerFeeFraction=0.0004"));
+        var run = RunSettings.Of(new SettingsText().AddFile(Write(
+            """{ "Ai": { "Cost": { "TakerFeeFraction": 0.0004 } } }""")));
         Assert.Equal("0.0004", Assert.Single(
             run.Used, used => used.Section == "SimVenue" && used.Name == "TakerFeeFraction").Value);
     }

@@ -90,11 +90,12 @@ public sealed class UserRightsTests
         var commit = new CommitBatch();
         commit.For(link).Cursor = batch[0].Id;
         commit.AddOutput(StreamCatalog.ExecutionResult.Key).Add("text"u8, "two"u8);
+        commit.AddOutput(StreamCatalog.TradeIntent.DeadLetterKey).Add("text"u8, "three"u8);
         Assert.Equal(
             CommitReply.Ok,
             round.CommitAndWaitRound(
                 commit, [new LinkRead(link, batch[0].Id, 10)], TimeSpan.FromMilliseconds(20), batch, out _));
-        Assert.Equal(1, market.Turn(links, ends: false, out _, TimeSpan.FromMilliseconds(20)));
+        Assert.Equal(2, market.Turn(links, ends: false, out _, TimeSpan.FromMilliseconds(20)));
         Assert.Equal(0, market.Turn(links, ends: true, out var blocker));
         Assert.Null(blocker);
     }

@@ -107,9 +107,9 @@ internal sealed record RedisChoice(RespEndpoint Endpoint, RedisSource Source, st
             var known = Parse(variable, Variable);
             if ((known.Host, known.Port) != (named.Host, named.Port) || (named.User ?? known.User) != known.User)
                 return named;
-            return known.Password is null ? named : named with
+            return named with
             {
-                User = known.User, Password = known.Password, UseTls = named.UseTls || known.UseTls,
+                User = known.User ?? named.User, Password = known.Password, UseTls = named.UseTls || known.UseTls,
                 TlsHost = named.TlsHost ?? known.TlsHost,
             };
         }
