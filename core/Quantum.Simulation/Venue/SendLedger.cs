@@ -1,3 +1,5 @@
+using Quantum.Roles.Executor;
+
 namespace Quantum.Simulation.Venue;
 
 /// <summary>What is written down of orders that were sent: as Redis keeps it for the executor's service.</summary>
@@ -18,17 +20,17 @@ internal sealed class SendLedger
 
     public void Begin(in OrderCommand order, EntryId command, long nowMs)
     {
-        _orders[order.ClientOrderId] = new SentOrder(order, command, SendStage.Sending, nowMs);
+        _orders[order.ClientOrderId] = new SentOrder(order, command, SendState.Sending, nowMs);
         _open.Add(order.ClientOrderId);
         Symbols.Add(order.Symbol.Name);
     }
 
     /// <summary>Notes what became of it; an answer to an earlier try says nothing of a later one.</summary>
-    public void Settle(string id, SendStage stage, long sentMs)
+    public void Settle(string id, SendState stage, long sentMs)
     {
-        if (Find(id) is not { } known || (stage == SendStage.Absent && known.SentMs != sentMs)) return;
+        if (Find(id) is not { } known || (stage == SendState.Absent && known.SentMs != sentMs)) return;
         _orders[id] = known with { Stage = stage };
-        if (stage == SendStage.Unknown) _open.Add(id);
+        if (stage == SendState.Unknown) _open.Add(id);
         else _open.Remove(id);
     }
 

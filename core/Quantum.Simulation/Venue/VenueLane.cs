@@ -1,3 +1,5 @@
+using Quantum.Roles.Executor;
+
 namespace Quantum.Simulation.Venue;
 
 /// <summary>
@@ -103,23 +105,23 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
     {
         switch (lanes.Rights.Begin(in order, position, lanes.Owner, passOpen, out var other))
         {
-            case SendWord.Send or SendWord.SendPastLimit:
+            case SendVerdict.Send or SendVerdict.SendPastLimit:
                 Send(order, world.NowMs, done);
                 break;
-            case SendWord.Ask:
+            case SendVerdict.Ask:
                 Ask(order, done);
                 break;
-            case SendWord.OtherIsOpen:
+            case SendVerdict.OtherIsOpen:
                 Clear(other, order, isKnown =>
                 {
                     if (!isKnown && !order.ReduceOnly) Refuse(in order, OrderStatus.Rejected, "order_unresolved", done);
                     else Begin(order, position, passOpen: !isKnown, done);
                 });
                 break;
-            case SendWord.Late:
+            case SendVerdict.Late:
                 Refuse(in order, OrderStatus.Expired, "deadline", done);
                 break;
-            case SendWord.Fenced:
+            case SendVerdict.Fenced:
                 done();
                 break;
             case var refusal:
@@ -128,13 +130,13 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
         }
     }
 
-    private static string CodeOf(SendWord refusal) => refusal switch
+    private static string CodeOf(SendVerdict refusal) => refusal switch
     {
-        SendWord.Limit => "send_limit",
-        SendWord.Killed => "kill_switch",
-        SendWord.Halted => "halted",
-        SendWord.Silent => "governance_silent",
-        SendWord.NotCopied => "not_replicated",
+        SendVerdict.Limit => "send_limit",
+        SendVerdict.Killed => "kill_switch",
+        SendVerdict.Halted => "halted",
+        SendVerdict.Silent => "governance_silent",
+        SendVerdict.NotCopied => "not_replicated",
         _ => throw new SimulationException($"the right to send says {refusal}, which refuses nothing."),
     };
 
@@ -151,7 +153,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
             }
 
             world.Ledger.Settle(
-                order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendStage.Unknown : SendStage.Done,
+                order.ClientOrderId, answer.Status == OrderStatus.Unknown ? SendState.Unknown : SendState.Done,
                 grantedMs);
             Answer(answer, done);
         });
@@ -206,7 +208,7 @@ internal sealed class VenueLane(SimulatedWorld world, VenueLanes lanes)
     {
         if (sent is not { IsOpen: true }) return;
         var (id, isAbsent) = (sent.Order.ClientOrderId, answer.Status == OrderStatus.NotFound);
-        world.Ledger.Settle(id, isAbsent ? SendStage.Absent : SendStage.Done, sent.SentMs);
+        world.Ledger.Settle(id, isAbsent ? SendState.Absent : SendState.Done, sent.SentMs);
         if (isAbsent) _sent.Remove(id);
     }
 

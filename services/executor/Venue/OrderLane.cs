@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Quantum.EventLog.Runner;
 using Quantum.Exchanges;
+using Quantum.Roles.Executor;
 
 namespace Quantum.Executor.Venue;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Quantum.EventLog;
 using Quantum.Resp;
+using Quantum.Roles.Executor;
 
 namespace Quantum.Executor.Venue;
 

@@ -1,20 +1,6 @@
+using Quantum.Roles.Executor;
+
 namespace Quantum.Executor.Venue;
-
-/// <summary>What is known of an order that was sent, written before it was.</summary>
-internal enum SendState
-{
-    /// <summary>The request is on its way, or whoever sent it is gone.</summary>
-    Sending,
-
-    /// <summary>The answer did not say what became of it.</summary>
-    Unknown,
-
-    /// <summary>The venue said, after the receive window, that it does not have it.</summary>
-    Absent,
-
-    /// <summary>The venue answered.</summary>
-    Done,
-}
 
 /// <summary>One order of the journal.</summary>
 /// <param name="Question">How the venue is asked for it.</param>
@@ -37,40 +23,4 @@ internal readonly record struct SendRight(SendVerdict Verdict, long AskedMs, str
 
     /// <summary>When it was given, by Redis' clock, UTC epoch ms; only of one that is.</summary>
     public long GrantedMs => long.Parse(Detail, CultureInfo.InvariantCulture);
-}
-
-internal enum SendVerdict
-{
-    /// <summary>Recorded as sending: send it now, once.</summary>
-    Send,
-
-    /// <summary>The same, of what reduces risk, though the symbol has had more than it may in a minute.</summary>
-    SendPastLimit,
-
-    /// <summary>It was sent before: ask, do not send.</summary>
-    Ask,
-
-    /// <summary>Another order of the symbol is open: it is asked for first.</summary>
-    OtherIsOpen,
-
-    /// <summary>Its deadline has passed.</summary>
-    Late,
-
-    /// <summary>The symbol has had as many as it may in a minute.</summary>
-    Limit,
-
-    /// <summary>Another process holds the seat by now.</summary>
-    Fenced,
-
-    /// <summary>The kill switch is on, was asked for, or nobody knows: no entry leaves.</summary>
-    Killed,
-
-    /// <summary>The risk mode is halt, or was asked for: no entry leaves.</summary>
-    Halted,
-
-    /// <summary>Governance has recorded nothing for too long: nobody watches losses, and no entry leaves.</summary>
-    Silent,
-
-    /// <summary>No replica of Redis confirmed the entry's record in time: it is taken back, and was not sent.</summary>
-    NotCopied,
 }

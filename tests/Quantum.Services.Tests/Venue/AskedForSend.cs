@@ -8,6 +8,7 @@ using Quantum.EventLog;
 using Quantum.Executor.Venue;
 using Quantum.InProcess;
 using Quantum.Resp;
+using Quantum.Roles.Executor;
 using Quantum.Simulation.Venue;
 using Quantum.Testing;
 
@@ -39,7 +40,7 @@ internal interface IAskedForSend : IDisposable
     /// <param name="order">What is to be sent.</param>
     /// <param name="number">Which command asks.</param>
     /// <param name="passOpen">True past an order that is open.</param>
-    SendWord Begin(OrderCommand order, long number, bool passOpen = false);
+    SendVerdict Begin(OrderCommand order, long number, bool passOpen = false);
 
     void Settle(string id, SendState state);
 }
@@ -95,12 +96,12 @@ internal sealed class RedisAskedForSend : IAskedForSend
             "HSET", VenueBench.GovernancePlace, "at", (NowMs - ago).ToString(CultureInfo.InvariantCulture));
     }
 
-    public SendWord Begin(OrderCommand order, long number, bool passOpen = false)
+    public SendVerdict Begin(OrderCommand order, long number, bool passOpen = false)
     {
         var usd = order.ReduceOnly ? 0 : order.Quantity * (order.Price ?? order.ReferencePrice ?? 0);
         var right = _journal.Begin(in order, new EntryId(1, number), usd, passOpen, CancellationToken.None);
         if (right.IsGiven) _grantedMs[order.ClientOrderId] = right.GrantedMs;
-        return Enum.Parse<SendWord>(right.Verdict.ToString());
+        return right.Verdict;
     }
 
     public void Settle(string id, SendState state) =>
@@ -154,11 +155,11 @@ internal sealed class MemoryAskedForSend : IAskedForSend
     public void Governance(long? agoMs) =>
         GovernanceSeat.CommittedMs = agoMs is { } ago ? _log.NowMs - ago : 0;
 
-    public SendWord Begin(OrderCommand order, long number, bool passOpen = false) =>
+    public SendVerdict Begin(OrderCommand order, long number, bool passOpen = false) =>
         Rights.Begin(in order, new EntryId(1, number), IAskedForSend.Owner, passOpen, out _);
 
     public void Settle(string id, SendState state) => Ledger.Settle(
-        id, Enum.Parse<SendStage>(state.ToString()), Ledger.Find(id)!.SentMs);
+        id, Enum.Parse<SendState>(state.ToString()), Ledger.Find(id)!.SentMs);
 
     public void Dispose() => _log.Dispose();
 

@@ -2,6 +2,7 @@ using Quantum.Contracts.Catalog;
 using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Executor.Venue;
+using Quantum.Roles.Executor;
 using Quantum.Testing;
 using static Quantum.Services.Tests.Venue.VenueBench;
 

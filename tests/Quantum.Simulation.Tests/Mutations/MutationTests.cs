@@ -3,6 +3,7 @@ using Quantum.Contracts.Events;
 using Quantum.Contracts.Units;
 using Quantum.Contracts.Wire;
 using Quantum.EventLog.Runner;
+using Quantum.Roles.Executor;
 using Quantum.Simulation.Venue;
 
 namespace Quantum.Simulation.Tests.Mutations;
@@ -139,10 +140,10 @@ public class MutationTests
     /// <summary>Looks at the kill switch when the command comes, not when the order leaves.</summary>
     private sealed class ChecksKillBefore(SimulatedWorld world) : SendRights(world)
     {
-        private readonly Dictionary<string, SendWord?> _tripped = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, SendVerdict?> _tripped = new(StringComparer.Ordinal);
 
         public override void Takes(in OrderCommand order) => _tripped[order.ClientOrderId] = base.Trip(in order);
 
-        protected override SendWord? Trip(in OrderCommand order) => _tripped[order.ClientOrderId];
+        protected override SendVerdict? Trip(in OrderCommand order) => _tripped[order.ClientOrderId];
     }
 }
