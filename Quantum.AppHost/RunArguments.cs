@@ -139,16 +139,18 @@ internal sealed class RunArguments
                 WantsHelp = true;
                 break;
             default:
-                if (IsValueOfHost(name))
-                {
-                    // As it is: a path may have a colon.
-                }
-                else if (name.Contains(':', StringComparison.Ordinal)) CheckSetting(argument);
-                else if (!s_ofHost.Contains(name))
-                    throw new DistributedApplicationException($"'{argument}' is not known. See ./quantum up --help.");
+                // What follows a name of the host is its value as it is: a path may have a colon.
+                if (!IsValueOfHost(name)) CheckName(name, argument);
                 _forHost.Add(argument);
                 break;
         }
+    }
+
+    private static void CheckName(string name, string argument)
+    {
+        if (name.Contains(':', StringComparison.Ordinal)) CheckSetting(argument);
+        else if (!s_ofHost.Contains(name))
+            throw new DistributedApplicationException($"'{argument}' is not known. See ./quantum up --help.");
     }
 
     // What is handed on to no service would be swallowed; a secret has no place among the arguments of a process.

@@ -48,13 +48,10 @@ internal sealed class ServiceEnds(
             var result = await commands.ExecuteCommandAsync(
                 change.ResourceId, KnownResourceCommands.StartCommand, cancel);
             if (result.Success) continue;
-            if (!isTape)
-            {
-                life.NotStarted();
-                Console.WriteLine($"'{name}' was not started again: {result.Message}");
-            }
-            else
+            if (isTape)
                 return ($"quantum up: '{name}' {how} and could not be started again: {result.Message}", Failed);
+            life.NotStarted();
+            Console.WriteLine($"'{name}' was not started again: {result.Message}");
         }
 
         throw new OperationCanceledException(cancel);

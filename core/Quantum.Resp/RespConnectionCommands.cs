@@ -24,12 +24,8 @@ public static class RespConnectionCommands
     }
 
     /// <summary>One field of the server's INFO; null when the section has none of that name.</summary>
-    public static string? ServerInfoField(this RespConnection connection, string section, string field)
-    {
-        foreach (var line in connection.ServerInfo(section).Split('\n'))
-            if (line.StartsWith(field + ":", StringComparison.Ordinal)) return line[(field.Length + 1)..].Trim();
-        return null;
-    }
+    public static string? ServerInfoField(this RespConnection connection, string section, string field) =>
+        FieldOf(connection.ServerInfo(section), field);
 
     /// <summary>Ends the blocked read of another connection, which then sees it as having timed out (nil).</summary>
     public static bool ClientUnblock(this RespConnection connection, long clientId) =>
@@ -62,24 +58,23 @@ public static class RespConnectionCommands
         for (var asked = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
         {
             var facts = connection.ServerInfo("persistence");
-            if (!Has("aof_enabled:1") || Number("aof_buffer_length") is not { } held) return true;
+            if (FieldOf(facts, "aof_enabled") != "1" || Number("aof_buffer_length") is not { } held) return true;
             // All that is held now must be in the file; a file that is rewritten meanwhile begins to count anew.
             wanted ??= Number("aof_current_size") + held;
-            var isWriting = Has("aof_last_write_status:ok");
-            if (isWriting && (held == 0 || Has("aof_pending_bio_fsync:0") || Number("aof_current_size") >= wanted))
-                return true;
+            if (FieldOf(facts, "aof_last_write_status") == "ok" && (held == 0
+                || FieldOf(facts, "aof_pending_bio_fsync") == "0" || Number("aof_current_size") >= wanted)) return true;
             if (Stopwatch.GetElapsedTime(asked).TotalMilliseconds >= limitMs) return false;
 
-            bool Has(string fact) => facts.Contains(fact + "\r", StringComparison.Ordinal);
-
-            long? Number(string name)
-            {
-                var at = facts.IndexOf(name + ":", StringComparison.Ordinal) + name.Length + 1;
-                return at > name.Length && long.TryParse(
-                    facts.AsSpan(at, facts.IndexOf('\r', at) - at), CultureInfo.InvariantCulture, out var number)
-                    ? number : null;
-            }
+            long? Number(string field) =>
+                long.TryParse(FieldOf(facts, field), CultureInfo.InvariantCulture, out var number) ? number : null;
         }
+    }
+
+    private static string? FieldOf(string info, string field)
+    {
+        foreach (var line in info.Split('\n'))
+            if (line.StartsWith(field + ":", StringComparison.Ordinal)) return line[(field.Length + 1)..].Trim();
+        return null;
     }
 
     private static RespReader One(RespConnection connection, int timeoutMs)

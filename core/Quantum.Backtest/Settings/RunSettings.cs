@@ -51,11 +51,10 @@ public sealed record RunSettings
         text ??= new SettingsText();
         // A file that ran at an exchange says nothing of the simulated venue: its costs are those that the roles reckon
         // with. Who types one, or varies it, says both.
-        var given = text.Values;
-        var typed = text.Words.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        text = text.With([.. AlikeSettings.MissingAtVenue(
-                path => typed.Contains(path) ? null : given.GetValueOrDefault(path))
-            .Where(missing => !given.ContainsKey(missing.Path)).Select(missing => $"{missing.Path}={missing.Value}")]);
+        var typed = text.Words;
+        text = text.With([.. AlikeSettings.MissingAtVenue(text.Values.GetValueOrDefault)
+            .Where(missing => !typed.Contains(missing.OfRole, StringComparer.OrdinalIgnoreCase))
+            .Select(missing => $"{missing.OfVenue}={missing.Value}")]);
         var values = text.Values;
         try
         {

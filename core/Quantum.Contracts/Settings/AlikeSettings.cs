@@ -32,11 +32,12 @@ public static class AlikeSettings
     /// What the venue inside the system is not told though the roles are: the value that both must have.
     /// </summary>
     /// <param name="valueOf">The text that a path was given; null: none.</param>
-    public static IEnumerable<(string Path, string Value)> MissingAtVenue(Func<string, string?> valueOf)
+    public static IEnumerable<(string OfRole, string OfVenue, string Value)> MissingAtVenue(
+        Func<string, string?> valueOf)
     {
         ArgumentNullException.ThrowIfNull(valueOf);
         foreach (var pair in s_ofSimulatedVenue)
-            if (valueOf(pair[1]) is null && valueOf(pair[0]) is { } value) yield return (pair[1], value);
+            if (valueOf(pair[1]) is null && valueOf(pair[0]) is { } value) yield return (pair[0], pair[1], value);
     }
 
     /// <summary>One line about the first two that differ; null where none do.</summary>
